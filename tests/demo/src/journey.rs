@@ -1,0 +1,311 @@
+//! The story, step by step.
+
+use std::fs::File;
+use std::net::TcpListener;
+use std::path::{Path, PathBuf};
+
+use serde_json::json;
+
+use crate::programs::{Answer, Binaries, Call};
+use crate::running::Servers;
+use crate::summary::{Decision, Summary};
+use crate::{Outcome, Trouble, disk, offline};
+
+/// The PIN of the demo's wallet. A real one is typed, never written down.
+const PIN: &str = "739154";
+const SERVICE: &str = "demo-3-fakta";
+const CARD: &str = "KtpElektronik";
+const STRANGER: &str = "stranger";
+
+struct Story<'a> {
+    binaries: &'a Binaries,
+    directory: &'a Path,
+    out: PathBuf,
+    summary: Summary,
+}
+
+/// Plays the whole story and hands back what came out and what is still running.
+pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome<(Summary, Servers)> {
+    let directory = std::fs::canonicalize(directory).map_err(|e| disk(directory, &e))?;
+    let mut servers = Servers::new(&directory);
+    let mut story = Story {
+        binaries,
+        out: directory.join("out"),
+        directory: &directory,
+        summary: Summary { offline: offline::possible(), ..Summary::default() },
+    };
+    let nik = story.import(&root.join("tests/fixtures/ikd"))?;
+    let listen = free_address()?;
+    story.serve_issuer(&mut servers, &listen)?;
+    story.open_counter("verifier", "issuer")?;
+    let bundle = story.publish("issuer", "bundle-1")?;
+    story.import_bundle("verifier", &bundle)?;
+    story.receive(&nik)?;
+    story.import_bundle("wallet", &bundle)?;
+
+    servers.stop_one("issuer");
+    story.tell("the issuer is stopped; wallet and counter work without any network");
+    let answer = story.ask_and_answer("first")?;
+    story.decide("accepted", &answer, "accepted")?;
+    story.decide("replay-refused", &answer, "replayed")?;
+    story.meet_unregistered_counter()?;
+    story.revoke(&nik)?;
+
+    story.serve_issuer(&mut servers, &listen)?;
+    story.serve_verifier(&mut servers)?;
+    Ok((story.summary, servers))
+}
+
+impl Story<'_> {
+    fn tell(&self, words: &str) {
+        println!("· {words}");
+    }
+
+    fn data_dir(&self, name: &str) -> PathBuf {
+        self.directory.join(name)
+    }
+
+    fn issuer(&self, name: &str) -> Call<'_> {
+        let call = Call::new(&self.binaries.issuer, self.data_dir(name));
+        // The stranger never serves, so nothing but this tells it who it claims to be.
+        if name == STRANGER { call.env("ABSAH_PUBLIC_URL", "http://127.0.0.1:9") } else { call }
+    }
+
+    fn verifier(&self, name: &str) -> Call<'_> {
+        Call::new(&self.binaries.verifier, self.data_dir(name))
+    }
+
+    fn wallet(&self) -> Call<'_> {
+        Call::new(&self.binaries.wallet, self.data_dir("wallet")).env("ABSAH_PIN", PIN)
+    }
+
+    /// Takes the sample extract in and returns a resident old enough for an identity card.
+    fn import(&mut self, fixtures: &Path) -> Outcome<String> {
+        self.tell("Dukcapil imports a population extract");
+        let extract = fixtures.join("sample-200.csv");
+        let answer = self
+            .issuer("issuer")
+            .args(&["import"])
+            .path(&extract)
+            .args(&["--photos"])
+            .path(&fixtures.join("photos"))
+            .args(&["--json"])
+            .run()?
+            .success()?;
+        self.summary.imported = answer.json;
+        resident_with_photo(&fixtures.join("photos"))
+    }
+
+    fn serve_issuer(&self, servers: &mut Servers, listen: &str) -> Outcome<()> {
+        let log = self.out.join("issuer.log");
+        let child =
+            self.issuer("issuer").args(&["serve", "--listen", listen, "--dev-loopback"]).spawn(&log)?;
+        let url = servers.adopt("issuer", child, &self.binaries.issuer, &log)?;
+        self.tell(&format!("the issuer serves at {url}"));
+        Ok(())
+    }
+
+    fn serve_verifier(&self, servers: &mut Servers) -> Outcome<()> {
+        let log = self.out.join("verifier.log");
+        let listen = free_address()?;
+        let child =
+            self.verifier("verifier").args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
+        let url = servers.adopt("verifier", child, &self.binaries.verifier, &log)?;
+        self.tell(&format!("the counter serves at {url}"));
+        Ok(())
+    }
+
+    /// A counter makes its key and Dukcapil registers what it may ask.
+    fn open_counter(&self, counter: &str, registrar: &str) -> Outcome<()> {
+        self.tell(&format!("counter `{counter}` is set up and registered by `{registrar}`"));
+        let made = self.verifier(counter).args(&["init", "--json"]).run()?.success()?;
+        let key = self.out.join(format!("{counter}-key.json"));
+        std::fs::write(&key, made.json.to_string()).map_err(|e| disk(&key, &e))?;
+        let services = self.out.join("services.toml");
+        std::fs::write(&services, include_str!("services.toml")).map_err(|e| disk(&services, &e))?;
+        self.issuer(registrar)
+            .args(&["counter", "register", "--access-key"])
+            .path(&key)
+            .args(&["--services"])
+            .path(&services)
+            .args(&["--json"])
+            .run()?
+            .success()?;
+        Ok(())
+    }
+
+    /// Publishes the trust bundle as a folder: what a USB stick would carry.
+    fn publish(&mut self, registrar: &str, name: &str) -> Outcome<PathBuf> {
+        let folder = self.out.join(name);
+        let answer = self
+            .issuer(registrar)
+            .args(&["bundle", "publish"])
+            .path(&folder)
+            .args(&["--json"])
+            .run()?
+            .success()?;
+        self.tell(&format!("the trust bundle is published to {}", folder.display()));
+        if registrar == "issuer" {
+            self.summary.bundle = answer.json;
+        }
+        Ok(folder)
+    }
+
+    /// The first import demands the root's hash, which people compare by another way; here it comes from the folder.
+    fn import_bundle(&self, who: &str, folder: &Path) -> Outcome<()> {
+        let root = folder.join("metadata/1.root.json");
+        let hash = sha256_of(&root)?;
+        let call = if who == "wallet" { self.wallet() } else { self.verifier(who) };
+        call.offline()
+            .args(&["bundle", "import"])
+            .path(folder)
+            .args(&["--root-sha256", &hash])
+            .run()?
+            .success()?;
+        self.tell(&format!("the {who} has taken the bundle in"));
+        Ok(())
+    }
+
+    /// The officer makes an offer, the wallet receives the card over OpenID4VCI.
+    fn receive(&mut self, nik: &str) -> Outcome<()> {
+        let offer = self
+            .issuer("issuer")
+            .args(&["offer", "--nik", nik, "--credential", CARD, "--json"])
+            .run()?
+            .success()?;
+        let (uri, code) = (offer.text("/credential_offer_uri")?, offer.text("/tx_code")?);
+        self.wallet().args(&["receive", &uri, "--tx-code", &code]).run()?.success()?;
+        self.tell("the wallet has received the card");
+        Ok(())
+    }
+
+    /// The counter shows a request, the wallet answers it: pictures of QR codes both ways, no network.
+    fn ask_and_answer(&mut self, name: &str) -> Outcome<PathBuf> {
+        let request = self.request("verifier", name, &[])?;
+        let (answer, text) =
+            (self.out.join(format!("{name}-answer.png")), self.out.join(format!("{name}-answer.txt")));
+        self.respond(&request, &answer, &text)?.success()?;
+        self.summary.picture(&format!("{name}-answer"), &answer, &text)?;
+        Ok(answer)
+    }
+
+    fn request(&mut self, counter: &str, name: &str, more: &[&str]) -> Outcome<PathBuf> {
+        let (picture, text) =
+            (self.out.join(format!("{name}-request.png")), self.out.join(format!("{name}-request.txt")));
+        self.verifier(counter)
+            .offline()
+            .args(&["request", "--service", SERVICE, "--out"])
+            .path(&picture)
+            .args(&["--text"])
+            .path(&text)
+            .args(more)
+            .run()?
+            .success()?;
+        if picture.exists() {
+            self.summary.picture(&format!("{name}-request"), &picture, &text)?;
+            return Ok(picture);
+        }
+        Ok(text)
+    }
+
+    fn respond(&self, request: &Path, answer: &Path, text: &Path) -> Outcome<Answer> {
+        self.wallet()
+            .offline()
+            .args(&["respond"])
+            .path(request)
+            .args(&["--yes", "--out"])
+            .path(answer)
+            .args(&["--text"])
+            .path(text)
+            .args(&["--json"])
+            .run()
+    }
+
+    fn decide(&mut self, name: &'static str, answer: &Path, expected: &'static str) -> Outcome<()> {
+        let said =
+            self.verifier("verifier").offline().args(&["decide"]).path(answer).args(&["--json"]).run()?;
+        let said = said.exit(if name == "accepted" { 0 } else { 1 })?;
+        let decision = said.text("/decision")?;
+        self.tell(&format!("the counter decides: {decision} ({})", said.refusal()));
+        self.summary.decisions.push(Decision {
+            name,
+            decision,
+            code: said.refusal(),
+            expected,
+            printed: said.json,
+        });
+        Ok(())
+    }
+
+    /// Another authority registers a counter; our wallet has never heard of either and sends nothing.
+    fn meet_unregistered_counter(&mut self) -> Outcome<()> {
+        self.open_counter("stranger-counter", STRANGER)?;
+        let bundle = self.publish(STRANGER, "stranger-bundle")?;
+        self.import_bundle("stranger-counter", &bundle)?;
+        let request = self.request("stranger-counter", "unregistered", &["--long"])?;
+        let said =
+            self.respond(&request, &self.out.join("never.png"), &self.out.join("never.txt"))?.exit(1)?;
+        if self.out.join("never.png").exists() {
+            return Err(Trouble::new("the wallet answered an unregistered counter", "report this defect"));
+        }
+        self.tell("the wallet refuses the unregistered counter's request and sends nothing");
+        self.summary.decisions.push(Decision {
+            name: "unregistered-refused",
+            decision: "refused".to_owned(),
+            code: said.refusal(),
+            expected: "unregistered",
+            printed: said.json,
+        });
+        Ok(())
+    }
+
+    /// Dukcapil revokes the card; the counter learns it from the next bundle, still without network.
+    fn revoke(&mut self, nik: &str) -> Outcome<()> {
+        self.issuer("issuer")
+            .args(&["revoke", "--nik", nik, "--credential", CARD, "--json"])
+            .run()?
+            .success()?;
+        self.tell("Dukcapil has revoked the card");
+        let bundle = self.publish("issuer", "bundle-2")?;
+        self.import_bundle("verifier", &bundle)?;
+        let answer = self.ask_and_answer("second")?;
+        self.decide("revoked-refused", &answer, "revoked")
+    }
+}
+
+/// A loopback address nobody listens on.
+fn free_address() -> Outcome<String> {
+    let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| {
+        Trouble::new(format!("no free port on this machine: {e}"), "close some programs and try again")
+    })?;
+    listener
+        .local_addr()
+        .map(|address| address.to_string())
+        .map_err(|e| Trouble::new(e.to_string(), "try again"))
+}
+
+/// The first resident of the sample whose photograph is beside it.
+fn resident_with_photo(photos: &Path) -> Outcome<String> {
+    let mut names: Vec<String> = std::fs::read_dir(photos)
+        .map_err(|e| disk(photos, &e))?
+        .flatten()
+        .filter_map(|entry| entry.file_name().to_string_lossy().strip_suffix(".jpg").map(str::to_owned))
+        .collect();
+    names.sort();
+    names
+        .into_iter()
+        .next()
+        .ok_or_else(|| Trouble::new("the sample has no photographs", "check out the project again"))
+}
+
+/// SHA-256 of a file as hex, by the program every Debian has: the demo shares no code with what it shows.
+fn sha256_of(path: &Path) -> Outcome<String> {
+    let file = File::open(path).map_err(|e| disk(path, &e))?;
+    let output = std::process::Command::new("sha256sum")
+        .stdin(file)
+        .output()
+        .map_err(|e| Trouble::new(format!("sha256sum: {e}"), "apt-get install coreutils"))?;
+    let text = String::from_utf8_lossy(&output.stdout);
+    let hash = text.split_whitespace().next().unwrap_or_default().to_owned();
+    if hash.len() == 64 { Ok(hash) } else { Err(Trouble::new(json!(text).to_string(), "try again")) }
+}
