@@ -1,0 +1,105 @@
+//! base64url without padding (RFC 4648 section 5), strict: one text for one sequence of bytes.
+//!
+//! Padding, line breaks, characters of the other alphabet and non-zero trailing bits are refused,
+//! so that nobody can change a signed text without changing what it says.
+
+use base64::Engine as _;
+use base64::engine::general_purpose::URL_SAFE_NO_PAD;
+
+/// A text that is not strict base64url.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Base64UrlError {
+    /// A character outside the alphabet, padding, a wrong length or non-zero trailing bits.
+    Malformed,
+    /// Decodes, but to another number of bytes than demanded.
+    WrongSize {
+        /// Bytes demanded.
+        expected: usize,
+    },
+}
+
+impl std::fmt::Display for Base64UrlError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Malformed => f.write_str("not strict base64url"),
+            Self::WrongSize { expected } => write!(f, "base64url of other than {expected} bytes"),
+        }
+    }
+}
+impl std::error::Error for Base64UrlError {}
+crate::coded! { Base64UrlError {
+    Malformed => ("base64url-malformed", Peer),
+    WrongSize { .. } => ("base64url-size", Peer),
+} }
+
+/// The one base64url text of these bytes.
+#[must_use]
+pub fn encode(bytes: impl AsRef<[u8]>) -> String {
+    URL_SAFE_NO_PAD.encode(bytes)
+}
+
+/// Appends the base64url text of these bytes: no allocation of its own.
+pub fn encode_into(bytes: impl AsRef<[u8]>, text: &mut String) {
+    URL_SAFE_NO_PAD.encode_string(bytes, text);
+}
+
+/// The bytes of a strict base64url text.
+///
+/// # Errors
+/// [`Base64UrlError::Malformed`] for everything that [`encode`] would not have written.
+pub fn decode(text: impl AsRef<[u8]>) -> Result<Vec<u8>, Base64UrlError> {
+    URL_SAFE_NO_PAD.decode(text).map_err(|_| Base64UrlError::Malformed)
+}
+
+/// As [`decode`], for a value of known size.
+///
+/// # Errors
+/// [`Base64UrlError::WrongSize`] when it is well formed but of another size.
+pub fn decode_array<const N: usize>(text: impl AsRef<[u8]>) -> Result<[u8; N], Base64UrlError> {
+    decode(text)?.try_into().map_err(|_| Base64UrlError::WrongSize { expected: N })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Coded as _;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        let cases = [
+            ("padded", "_w==", "base64url-malformed"),
+            ("standard alphabet", "+/+/", "base64url-malformed"),
+            ("trailing bits", "_x", "base64url-malformed"),
+            ("one character left over", "_wAAA", "base64url-malformed"),
+            ("line break", "_w\n", "base64url-malformed"),
+            ("blank", " _w", "base64url-malformed"),
+            ("not ASCII", "ä", "base64url-malformed"),
+        ];
+        for (name, text, code) in cases {
+            assert_eq!(decode(text).map_err(|e| e.code()), Err(code), "{name}");
+        }
+        assert_eq!(decode("_w"), Ok(vec![0xff]));
+        assert_eq!(decode(""), Ok(vec![]));
+        assert_eq!(decode_array::<2>("_w").map_err(|e| e.code()), Err("base64url-size"));
+        assert_eq!(decode_array::<1>("_w"), Ok([0xff]));
+    }
+
+    proptest! {
+        #[test]
+        fn round_trip(bytes: Vec<u8>) {
+            let text = encode(&bytes);
+            let mut appended = String::from("x");
+            encode_into(&bytes, &mut appended);
+            prop_assert_eq!(&appended[1..], &text);
+            prop_assert_eq!(decode(&text), Ok(bytes));
+        }
+
+        #[test]
+        fn only_one_text_for_the_same_bytes(text in "[A-Za-z0-9_-]{0,12}") {
+            if let Ok(bytes) = decode(&text) {
+                prop_assert_eq!(encode(bytes), text);
+            }
+        }
+    }
+}
