@@ -1,0 +1,152 @@
+//! Opening a picture that a stranger made: PNG or JPEG, of bounded size, as grey pixels.
+
+use std::fmt;
+use std::io::Cursor;
+
+use absah_types::coded;
+use image::{ImageFormat, ImageReader};
+
+/// How large a picture may be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct PictureLimits {
+    /// Bytes of the file.
+    pub bytes: usize,
+    /// Pixels on each side.
+    pub side: u32,
+    /// Pixels in all.
+    pub pixels: u64,
+}
+
+impl Default for PictureLimits {
+    /// 20 MB, 10,000 pixels a side, 40 million pixels: any phone's photograph.
+    fn default() -> Self {
+        Self { bytes: 20_000_000, side: 10_000, pixels: 40_000_000 }
+    }
+}
+
+/// A picture in grey.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Gray {
+    width: u32,
+    height: u32,
+    pixels: Vec<u8>,
+}
+
+impl Gray {
+    /// A picture from its pixels, row by row, 0 is black; `None` unless there are `width` × `height` of them.
+    #[must_use]
+    pub fn from_pixels(width: u32, height: u32, pixels: Vec<u8>) -> Option<Self> {
+        let expected = u64::from(width) * u64::from(height);
+        (expected > 0 && expected == pixels.len() as u64).then_some(Self { width, height, pixels })
+    }
+
+    /// Opens a PNG or JPEG. Its size is checked before its pixels are decoded.
+    ///
+    /// # Errors
+    /// [`PictureError`].
+    pub fn open(file: &[u8], limits: &PictureLimits) -> Result<Self, PictureError> {
+        if file.len() > limits.bytes {
+            return Err(PictureError::TooManyBytes { limit: limits.bytes });
+        }
+        let format = image::guess_format(file)
+            .ok()
+            .filter(|format| matches!(format, ImageFormat::Png | ImageFormat::Jpeg))
+            .ok_or(PictureError::Format)?;
+        let (width, height) = ImageReader::with_format(Cursor::new(file), format)
+            .into_dimensions()
+            .map_err(|_| PictureError::Damaged)?;
+        if width > limits.side || height > limits.side || u64::from(width) * u64::from(height) > limits.pixels {
+            return Err(PictureError::TooManyPixels { width, height });
+        }
+        let mut reader = ImageReader::with_format(Cursor::new(file), format);
+        let mut decoder_limits = image::Limits::default();
+        decoder_limits.max_image_width = Some(limits.side);
+        decoder_limits.max_image_height = Some(limits.side);
+        // Eight bytes a pixel: four channels of 16 bits.
+        decoder_limits.max_alloc = Some(limits.pixels.saturating_mul(8));
+        reader.limits(decoder_limits);
+        let pixels = reader.decode().map_err(|_| PictureError::Damaged)?.into_luma8().into_raw();
+        Self::from_pixels(width, height, pixels).ok_or(PictureError::Damaged)
+    }
+
+    /// Pixels from left to right.
+    #[must_use]
+    pub fn width(&self) -> u32 {
+        self.width
+    }
+
+    /// Pixels from top to bottom.
+    #[must_use]
+    pub fn height(&self) -> u32 {
+        self.height
+    }
+
+    /// The pixels, row by row, 0 is black.
+    #[must_use]
+    pub fn pixels(&self) -> &[u8] {
+        &self.pixels
+    }
+}
+
+impl fmt::Debug for Gray {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Gray({}×{})", self.width, self.height)
+    }
+}
+
+/// Why a picture cannot be used.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PictureError {
+    /// The file is larger than allowed.
+    TooManyBytes {
+        /// The limit in bytes.
+        limit: usize,
+    },
+    /// Neither PNG nor JPEG.
+    Format,
+    /// A PNG or JPEG that cannot be decoded.
+    Damaged,
+    /// More pixels than allowed.
+    TooManyPixels {
+        /// Its width.
+        width: u32,
+        /// Its height.
+        height: u32,
+    },
+    /// No QR code in the picture could be read.
+    NoCode,
+    /// The reading library gave up in a way it should not.
+    Reader,
+}
+
+coded! {
+    PictureError {
+        TooManyBytes { .. } => ("picture-too-many-bytes", Peer),
+        Format => ("picture-format", Peer),
+        Damaged => ("picture-damaged", Peer),
+        TooManyPixels { .. } => ("picture-too-many-pixels", Peer),
+        NoCode => ("picture-no-code", Peer),
+        Reader => ("picture-reader", Peer),
+    }
+}
+
+impl fmt::Display for PictureError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::TooManyBytes { limit } => write!(f, "picture file larger than {limit} bytes"),
+            Self::Format => f.write_str("neither PNG nor JPEG"),
+            Self::Damaged => f.write_str("damaged picture"),
+            Self::TooManyPixels { width, height } => write!(f, "picture of {width} by {height} pixels is too large"),
+            Self::NoCode => f.write_str("no QR code found"),
+            Self::Reader => f.write_str("the QR reader failed"),
+        }
+    }
+}
+
+impl std::error::Error for PictureError {}
+
+/// Runs a third party's reader on a stranger's picture; a panic inside it becomes an error.
+#[cfg(any(feature = "read", feature = "read-rqrr"))]
+pub(crate) fn guarded<T>(read: impl FnOnce() -> T) -> Result<T, PictureError> {
+    std::panic::catch_unwind(std::panic::AssertUnwindSafe(read)).map_err(|_| PictureError::Reader)
+}
