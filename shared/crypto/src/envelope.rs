@@ -94,7 +94,7 @@ const ARGON2ID: &str = "argon2id-v19";
 impl From<KdfParams> for Stored {
     fn from(params: KdfParams) -> Self {
         let KdfParams { memory_kib, passes, lanes, salt } = params;
-        Self { alg: ARGON2ID.into(), memory_kib, passes, lanes, salt: absah_types::base64url::encode(&salt) }
+        Self { alg: ARGON2ID.into(), memory_kib, passes, lanes, salt: absah_types::base64url::encode(salt) }
     }
 }
 

@@ -4,12 +4,14 @@
 
 use crate::rng::Lent;
 use crate::{Jwk, JwkKey};
-use absah_types::{Rng, Secret, coded};
-use core::fmt;
 use ::hpke::aead::AesGcm128;
 use ::hpke::kdf::HkdfSha256;
 use ::hpke::kem::{Kem, X25519HkdfSha256};
-use ::hpke::{Deserializable as _, OpModeR, OpModeS, Serializable as _, single_shot_open, single_shot_seal_with_rng};
+use ::hpke::{
+    Deserializable as _, OpModeR, OpModeS, Serializable as _, single_shot_open, single_shot_seal_with_rng,
+};
+use absah_types::{Rng, Secret, coded};
+use core::fmt;
 
 /// The name of this suite in the `alg` member of a JWK, in the style of `draft-ietf-jose-hpke-encrypt`.
 pub const ALGORITHM: &str = "HPKE-Base-X25519-SHA256-A128GCM";
@@ -73,7 +75,8 @@ pub fn seal(
     aad: &[u8],
     plaintext: &[u8],
 ) -> Result<([u8; 32], Vec<u8>), HpkeError> {
-    let key = <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(recipient).map_err(|_| HpkeError::Recipient)?;
+    let key =
+        <X25519HkdfSha256 as Kem>::PublicKey::from_bytes(recipient).map_err(|_| HpkeError::Recipient)?;
     // RFC 9180, section 7.1.4: "senders and recipients MUST check whether the shared secret is the all-zero
     // value and abort if so": that is the encapsulation error here.
     let (encapsulated, ciphertext) = single_shot_seal_with_rng::<AesGcm128, HkdfSha256, X25519HkdfSha256>(

@@ -139,9 +139,7 @@ impl<'de> Deserialize<'de> for Jwk {
                 .ok_or_else(|| de::Error::custom("a coordinate is not 32 bytes of base64url"))
         };
         let key = match (members.kty.as_str(), members.crv.as_deref()) {
-            ("EC", Some("P-256")) => {
-                JwkKey::P256 { x: coordinate(&members.x)?, y: coordinate(&members.y)? }
-            }
+            ("EC", Some("P-256")) => JwkKey::P256 { x: coordinate(&members.x)?, y: coordinate(&members.y)? },
             ("OKP", Some("X25519")) => JwkKey::X25519 { x: coordinate(&members.x)? },
             _ => return Err(de::Error::custom("an unknown key type or curve")),
         };

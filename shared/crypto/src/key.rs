@@ -125,7 +125,7 @@ impl core::hash::Hash for PublicKey {
 
 impl fmt::Debug for PublicKey {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "PublicKey({})", base64url::encode(&self.thumbprint()))
+        write!(f, "PublicKey({})", base64url::encode(self.thumbprint()))
     }
 }
 
@@ -256,3 +256,6 @@ coded! { KeyError {
     NotOnCurve => ("key-not-on-curve", Peer),
     OutOfRange => ("key-out-of-range", Peer),
 } }
+
+#[cfg(test)]
+mod tests;

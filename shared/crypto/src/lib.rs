@@ -19,6 +19,8 @@ pub mod jws;
 mod key;
 mod rng;
 mod signature;
+#[cfg(test)]
+mod testing;
 
 pub use digest::{ct_eq, hmac_sha256, sha256, sha256_concat};
 pub use jwk::{Jwk, JwkKey, JwkSet};

@@ -1,0 +1,79 @@
+# Keys, signatures and seals.
+
+err-signature-length = The digital signature is incomplete.
+rec-signature-length = Ask the sender for new data. If it happens again, tell the officer.
+
+err-signature-not-der = The digital signature cannot be read.
+rec-signature-not-der = Ask the sender for new data. If it happens again, tell the officer.
+
+err-signature-mismatch = The digital signature does not match. The data may have been changed.
+rec-signature-mismatch = Do not use this data. Ask the sender for the genuine one.
+
+err-signer-unavailable = The signing key cannot be reached.
+rec-signer-unavailable = Check the place where the key is kept, then try again.
+
+err-json-malformed = The received data is damaged.
+rec-json-malformed = Ask the sender for new data. If it happens again, tell the officer.
+
+err-json-duplicate-member = The received data states one item twice.
+rec-json-duplicate-member = Do not use this data. Ask the sender for the genuine one.
+
+err-json-shape = The received data is incomplete or of another kind.
+rec-json-shape = Ask the sender for new data. If it happens again, tell the officer.
+
+err-key-malformed = The digital key cannot be read.
+rec-key-malformed = Ask the sender for new data. If it happens again, tell the officer.
+
+err-key-wrong-type = This kind of digital key is not used here.
+rec-key-wrong-type = Use a P-256 key, or tell the sender.
+
+err-key-not-on-curve = This digital key is false or damaged.
+rec-key-not-on-curve = Do not use this data. Ask the sender for the genuine one.
+
+err-key-out-of-range = This private key is damaged.
+rec-key-out-of-range = Use the backup of the key, or make a new one.
+
+err-jws-too-long = This signed data is too long.
+rec-jws-too-long = Ask the sender for new data. If it happens again, tell the officer.
+
+err-jws-not-compact = This signed data is incomplete.
+rec-jws-not-compact = Ask the sender for new data. If it happens again, tell the officer.
+
+err-jws-encoding = The signed data contains foreign characters.
+rec-jws-encoding = Ask the sender for new data. If it happens again, tell the officer.
+
+err-jws-header-json = The head of the signed data is damaged.
+rec-jws-header-json = Ask the sender for new data. If it happens again, tell the officer.
+
+err-jws-header-duplicate = The head of the signed data states one item twice.
+rec-jws-header-duplicate = Do not use this data. Ask the sender for the genuine one.
+
+err-jws-header-member = An item in the head of the signed data is wrong.
+rec-jws-header-member = Ask the sender for new data. If it happens again, tell the officer.
+
+err-jws-algorithm = This way of signing is not accepted.
+rec-jws-algorithm = Do not use this data. Ask the sender for the genuine one.
+
+err-jws-critical = This data demands a rule that is not known here.
+rec-jws-critical = Update your app. If it still fails, tell the officer.
+
+err-hpke-recipient = The receiver's key cannot be used.
+rec-hpke-recipient = Ask the officer to show a new request code.
+
+err-hpke-open = The answer cannot be opened.
+rec-hpke-open = Show a new request code, then scan the answer again.
+
+err-envelope-cost = This locked file is unusual and was not opened.
+rec-envelope-cost = Use a backup, or ask for the card to be issued again at the counter.
+
+err-envelope-header = The head of the locked file is damaged.
+rec-envelope-header = Use a backup, or ask for the card to be issued again at the counter.
+
+err-envelope-memory = The device has too little memory to unlock.
+rec-envelope-memory = Close other apps, then try again.
+
+err-envelope-too-large = The data is too large to lock.
+rec-envelope-too-large = Use less data and try again. Tell the makers of the app.
+
+err-envelope-open = It does not open. The PIN is wrong or the file was changed.
+rec-envelope-open = Check your PIN, then try again.

@@ -1,0 +1,79 @@
+# Kunci, tapak asma, lan segel.
+
+err-signature-length = Tapak asma digital boten jangkep.
+rec-signature-length = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-signature-not-der = Tapak asma digital boten saged dipunwaos.
+rec-signature-not-der = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-signature-mismatch = Tapak asma digital boten cocog. Data saged ugi sampun dipunéwahi.
+rec-signature-mismatch = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
+
+err-signer-unavailable = Kunci kanggé tapak asma boten saged dipunbikak.
+rec-signer-unavailable = Mangga dipunpriksani papan panyimpenan kunci, lajeng dipuncobi malih.
+
+err-json-malformed = Data ingkang dipuntampi risak.
+rec-json-malformed = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-json-duplicate-member = Data ingkang dipuntampi ngemot satunggal isian kaping kalih.
+rec-json-duplicate-member = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
+
+err-json-shape = Isi data ingkang dipuntampi boten jangkep utawi boten trep.
+rec-json-shape = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-key-malformed = Kunci digital boten saged dipunwaos.
+rec-key-malformed = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-key-wrong-type = Jinis kunci digital punika boten dipunagem ing mriki.
+rec-key-wrong-type = Ngagem kunci jinis P-256, utawi dipunaturaken dhateng ingkang ngintun.
+
+err-key-not-on-curve = Kunci digital punika palsu utawi risak.
+rec-key-not-on-curve = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
+
+err-key-out-of-range = Kunci wados punika risak.
+rec-key-out-of-range = Ngagem kunci cadhangan, utawi damel kunci enggal.
+
+err-jws-too-long = Data mawi tapak asma punika kepanjangen.
+rec-jws-too-long = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-jws-not-compact = Data mawi tapak asma punika boten jangkep.
+rec-jws-not-compact = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-jws-encoding = Wonten aksara asing ing salebeting data mawi tapak asma.
+rec-jws-encoding = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-jws-header-json = Pérangan wiwitan data mawi tapak asma risak.
+rec-jws-header-json = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-jws-header-duplicate = Pérangan wiwitan data mawi tapak asma ngemot satunggal isian kaping kalih.
+rec-jws-header-duplicate = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
+
+err-jws-header-member = Isian ing pérangan wiwitan data mawi tapak asma boten trep.
+rec-jws-header-member = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
+
+err-jws-algorithm = Caranipun tapak asma punika boten saged dipuntampi.
+rec-jws-algorithm = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
+
+err-jws-critical = Data punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.
+rec-jws-critical = Mangga aplikasinipun dipunenggalaken. Menawi taksih gagal, dipunaturaken dhateng petugas.
+
+err-hpke-recipient = Kunci ingkang nampi boten saged dipunagem.
+rec-hpke-recipient = Nyuwun petugas nuwuhaken kode panyuwunan ingkang enggal.
+
+err-hpke-open = Wangsulan boten saged dipunbikak.
+rec-hpke-open = Mangga kode panyuwunan enggal dipuntuwuhaken, lajeng wangsulanipun dipunpindai malih.
+
+err-envelope-cost = Berkas ingkang kinunci punika boten limrah, mila boten dipunbikak.
+rec-envelope-cost = Ngagem salinan cadhangan, utawi nyuwun kertu dipunwedalaken malih ing loket.
+
+err-envelope-header = Pérangan wiwitan berkas ingkang kinunci risak.
+rec-envelope-header = Ngagem salinan cadhangan, utawi nyuwun kertu dipunwedalaken malih ing loket.
+
+err-envelope-memory = Memori piranti boten cekap kanggé mbikak kunci.
+rec-envelope-memory = Mangga aplikasi sanèsipun dipuntutup, lajeng dipuncobi malih.
+
+err-envelope-too-large = Data kagengen kanggé dipunkunci.
+rec-envelope-too-large = Mangga data dipunkirangi, lajeng dipuncobi malih. Dipunaturaken dhateng ingkang damel aplikasi.
+
+err-envelope-open = Boten saged dipunbikak. PIN klèntu utawi berkas sampun éwah.
+rec-envelope-open = Mangga PIN panjenengan dipunpriksani, lajeng dipuncobi malih.
