@@ -1,0 +1,99 @@
+//! Regions by Kemendagri code: `regions/*.csv` (ODbL 1.0, see the licence notes there).
+//!
+//! Provinces, regencies and districts of the whole country; villages of Kota Madiun only.
+
+use absah_types::{RegionCode, RegionLevel};
+use std::collections::BTreeMap;
+use std::sync::LazyLock;
+
+/// Kota Madiun.
+pub const MADIUN: &str = "35.77";
+
+static NAMES: LazyLock<BTreeMap<RegionCode, &'static str>> = LazyLock::new(|| {
+    let files = [
+        include_str!("../regions/provinces.csv"),
+        include_str!("../regions/regencies.csv"),
+        include_str!("../regions/districts.csv"),
+        include_str!("../regions/villages-35.77.csv"),
+    ];
+    files.into_iter().flat_map(|csv| csv.lines().skip(1)).filter_map(entry).collect()
+});
+
+/// `code,…,name`; no name holds a comma in quotes but those that do are unquoted here.
+fn entry(line: &'static str) -> Option<(RegionCode, &'static str)> {
+    let (code, rest) = line.split_once(',')?;
+    let code = RegionCode::parse(code).ok()?;
+    let name = match code.level() {
+        RegionLevel::Province => rest,
+        _ => rest.split_once(',')?.1,
+    };
+    Some((code, name.trim_matches('"')))
+}
+
+/// The name of a region, as the ministry writes it; `None` when the table has none.
+#[must_use]
+pub fn name(code: RegionCode) -> Option<&'static str> {
+    NAMES.get(&code).copied()
+}
+
+/// Whether the table has the region. Of villages it has those of Kota Madiun only: see [`villages_listed`].
+#[must_use]
+pub fn exists(code: RegionCode) -> bool {
+    NAMES.contains_key(&code)
+}
+
+/// Whether the table has the villages of a region, so that a missing one can be called unknown.
+#[must_use]
+pub fn villages_listed(code: RegionCode) -> bool {
+    RegionCode::parse(MADIUN).is_ok_and(|madiun| madiun.contains(code))
+}
+
+/// The regions directly inside one, with their names: regencies of a province, districts of a
+/// regency, villages of a district. By ascending code.
+pub fn inside(code: RegionCode) -> impl Iterator<Item = (RegionCode, &'static str)> {
+    NAMES
+        .range(code..)
+        .skip(1)
+        .take_while(move |(inner, _)| code.contains(**inner))
+        .filter_map(move |(inner, name)| (inner.parent() == Some(code)).then_some((*inner, *name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn code(text: &str) -> RegionCode {
+        RegionCode::parse(text).unwrap()
+    }
+
+    #[test]
+    fn madiun_has_three_districts_of_nine_villages() {
+        assert_eq!(name(code("35")), Some("Jawa Timur"));
+        assert_eq!(name(code("35.77")), Some("Kota Madiun"));
+        let districts: Vec<_> = inside(code(MADIUN)).collect();
+        assert_eq!(
+            districts.iter().map(|(_, name)| *name).collect::<Vec<_>>(),
+            ["Kartoharjo", "Manguharjo", "Taman"]
+        );
+        for (district, _) in districts {
+            assert_eq!(inside(district).count(), 9);
+        }
+    }
+
+    #[test]
+    fn every_row_of_the_files_is_read() {
+        assert_eq!(NAMES.len(), 38 + 514 + 7285 + 27);
+        assert!(NAMES.values().all(|name| !name.is_empty() && !name.contains('"')));
+        assert_eq!(NAMES.keys().filter(|code| code.level() == RegionLevel::District).count(), 7285);
+    }
+
+    #[test]
+    fn unknown_regions() {
+        assert!(!exists(code("35.77.04")));
+        assert!(!exists(code("99.99.01")));
+        assert!(!exists(code("35.77.02.1099")));
+        assert!(villages_listed(code("35.77.02.1099")));
+        assert!(!villages_listed(code("35.19.01.2001")));
+        assert!(exists(code("35.77.02.1009")));
+    }
+}

@@ -1,0 +1,255 @@
+//! What holds for all embedded documents together.
+
+use crate::codes::{LIST_VERSION, Table, table};
+use crate::{CredentialType, documents, keys, text, text_with, texts};
+use absah_types::{DateError, Lang};
+use fluent_bundle::FluentResource;
+use serde_json::{Value, json};
+
+fn validator(kind: CredentialType) -> jsonschema::Validator {
+    let schema: Value = serde_json::from_str(documents::schema(kind)).unwrap();
+    jsonschema::draft202012::meta::validate(&schema).expect("a valid 2020-12 schema");
+    jsonschema::draft202012::new(&schema).unwrap()
+}
+
+fn envelope(kind: CredentialType, subject: Value) -> Value {
+    json!({
+        "@context": ["https://www.w3.org/ns/credentials/v2", documents::CONTEXT_URL],
+        "type": kind.types(),
+        "issuer": "did:web:absah.madiunkota.go.id",
+        "validFrom": "2026-11-22T00:00:00Z",
+        "validUntil": "2026-12-22T00:00:00Z",
+        "credentialSchema": { "id": kind.schema_id(), "type": "JsonSchema" },
+        "status": { "status_list": { "idx": 7, "uri": "https://absah.madiunkota.go.id/status/1" } },
+        "cnf": { "jwk": { "kty": "EC", "crv": "P-256", "x": "A".repeat(43), "y": "B".repeat(43) } },
+        "credentialSubject": subject,
+    })
+}
+
+fn ktp() -> Value {
+    json!({
+        "nik": "3577010101900001", "nama": "H. MARSUDI, S.PD.",
+        "kelahiran": { "tempat": "MADIUN", "tanggal": "1990-01-01" },
+        "jenisKelamin": "LAKI-LAKI", "golonganDarah": "-",
+        "alamat": { "jalan": "JL. SALAK NO. 1", "rt": "003", "rw": "004", "kelurahan": "Taman",
+                    "kecamatan": "Taman", "kota": "Kota Madiun", "provinsi": "Jawa Timur" },
+        "agama": "ISLAM", "statusPerkawinan": "KAWIN", "pekerjaan": "WIRASWASTA", "kewarganegaraan": "WNI",
+        "portrait": "A".repeat(43), "usiaMinimal17": true, "usiaMinimal21": true, "usiaMinimal60": false,
+        "wargaKotaMadiun": true, "jaminanKunci": "software",
+    })
+}
+
+#[test]
+fn identity_card_schema_accepts_any_choice_of_groups() {
+    let kind = CredentialType::KtpElektronik;
+    let validator = validator(kind);
+    let whole = ktp();
+    assert!(validator.is_valid(&envelope(kind, whole.clone())), "the whole card");
+    assert!(validator.is_valid(&envelope(kind, json!({ "jaminanKunci": "software" }))), "nothing disclosed");
+    for group in kind.groups().map(|claim| claim.dotted()).filter(|name| name != "jaminanKunci") {
+        let one = json!({ "jaminanKunci": "software", group.as_str(): whole[&group] });
+        assert!(validator.is_valid(&envelope(kind, one)), "{group} alone");
+    }
+}
+
+#[test]
+fn identity_card_schema_refuses() {
+    let kind = CredentialType::KtpElektronik;
+    let validator = validator(kind);
+    let cases = [
+        ("short nik", "/credentialSubject/nik", json!("357701")),
+        ("nik as a number", "/credentialSubject/nik", json!(3_577_010_101_900_001_u64)),
+        ("name of 61", "/credentialSubject/nama", json!("A".repeat(61))),
+        ("date the other way round", "/credentialSubject/kelahiran/tanggal", json!("01-01-1990")),
+        ("unlisted religion", "/credentialSubject/agama", json!("LAIN")),
+        ("code instead of label", "/credentialSubject/agama", json!(1)),
+        ("blood group not known, spelled out", "/credentialSubject/golonganDarah", json!("TIDAK TAHU")),
+        ("predicate as text", "/credentialSubject/usiaMinimal17", json!("true")),
+        ("picture instead of hash", "/credentialSubject/portrait", json!("UklGR")),
+        ("time of day in the validity", "/validFrom", json!("2026-11-22T08:15:00Z")),
+        ("another type", "/type", json!(["VerifiableCredential", "KartuKeluarga"])),
+        ("private key", "/cnf/jwk/d", json!("AAAA")),
+    ];
+    for (name, at, value) in cases {
+        let mut document = envelope(kind, ktp());
+        if let Some(place) = document.pointer_mut(at) {
+            *place = value;
+        } else {
+            document["cnf"]["jwk"]["d"] = value;
+        }
+        assert!(!validator.is_valid(&document), "{name}");
+    }
+    let mut extra = ktp();
+    extra["nomorTelepon"] = json!("0812");
+    assert!(!validator.is_valid(&envelope(kind, extra)), "a claim that is no group");
+    let mut linkable = envelope(kind, ktp());
+    linkable["id"] = json!("urn:uuid:1");
+    assert!(!validator.is_valid(&linkable), "an id");
+}
+
+#[test]
+fn family_card_schema() {
+    let kind = CredentialType::KartuKeluarga;
+    let validator = validator(kind);
+    let member = json!({
+        "nik": "3577010101900001", "nama": "MARSUDI", "jenisKelamin": "LAKI-LAKI",
+        "kelahiran": { "tempat": "MADIUN", "tanggal": "1990-01-01" }, "agama": "ISLAM",
+        "pendidikan": "STRATA II", "pekerjaan": "WIRASWASTA", "statusPerkawinan": "KAWIN",
+        "hubungan": "KEPALA KELUARGA", "kewarganegaraan": "WNI", "namaAyah": "SUTRISNO", "namaIbu": "SUMINI",
+    });
+    let subject = json!({
+        "nomorKk": "3577010101900001", "kepalaKeluarga": "MARSUDI", "alamat": ktp()["alamat"],
+        "anggota": [member, { "nama": "SITI" }, {}], "jaminanKunci": "software",
+    });
+    assert!(validator.is_valid(&envelope(kind, subject.clone())));
+    for (name, at, value) in [
+        ("member with an unknown field", "/anggota/1", json!({ "name": "SITI" })),
+        ("unlisted relation", "/anggota/0/hubungan", json!("TETANGGA")),
+        ("members as an object", "/anggota", json!({})),
+        ("address without a village", "/alamat", json!({ "jalan": "JL. SALAK" })),
+    ] {
+        let mut changed = subject.clone();
+        *changed.pointer_mut(at).unwrap() = value;
+        assert!(!validator.is_valid(&envelope(kind, changed)), "{name}");
+    }
+}
+
+#[test]
+fn labels_in_the_schemas_are_those_of_the_code_tables() {
+    let schema: Value = serde_json::from_str(documents::SCHEMA_KTP_ELEKTRONIK).unwrap();
+    for (claim, which) in [
+        ("agama", Table::Agama),
+        ("pekerjaan", Table::Pekerjaan),
+        ("jenisKelamin", Table::JenisKelamin),
+        ("statusPerkawinan", Table::StatusPerkawinan),
+        ("kewarganegaraan", Table::Kewarganegaraan),
+    ] {
+        let listed = &schema["properties"]["credentialSubject"]["properties"][claim]["enum"];
+        let labels: Vec<&str> = table(which).entries().iter().map(|(_, label)| *label).collect();
+        assert_eq!(*listed, json!(labels), "{claim}");
+    }
+}
+
+#[test]
+fn every_claim_has_a_name_in_three_languages() {
+    for kind in CredentialType::ALL {
+        assert!(kind.claims().len() > 15, "{kind:?} has claims");
+        let metadata: Value = serde_json::from_str(documents::type_metadata(kind)).unwrap();
+        assert_eq!(metadata["vct"], kind.vct());
+        assert_eq!(metadata["absah_code_lists"]["version"], LIST_VERSION);
+        for lang in Lang::ALL {
+            assert_ne!(kind.display_name(lang), kind.name());
+            for claim in kind.claims() {
+                assert!(!claim.label(lang).is_empty(), "{kind:?} {} {lang}", claim.dotted());
+            }
+        }
+        for claim in kind.claims() {
+            assert!(matches!(claim.sd.as_str(), "always" | "never"), "{}", claim.dotted());
+        }
+    }
+}
+
+#[test]
+fn identity_card_has_the_fifteen_groups() {
+    let disclosable: Vec<String> =
+        CredentialType::KtpElektronik.groups().filter(|c| c.sd == "always").map(|c| c.dotted()).collect();
+    let expected = [
+        "nik",
+        "nama",
+        "kelahiran",
+        "jenisKelamin",
+        "golonganDarah",
+        "alamat",
+        "agama",
+        "statusPerkawinan",
+        "pekerjaan",
+        "kewarganegaraan",
+        "portrait",
+        "usiaMinimal17",
+        "usiaMinimal21",
+        "usiaMinimal60",
+        "wargaKotaMadiun",
+    ];
+    assert_eq!(disclosable, expected);
+    assert!(CredentialType::KtpElektronik.claim("alamat.kota").is_some());
+    assert!(CredentialType::KartuKeluarga.claim("anggota.*.namaIbu").is_some());
+    assert!(CredentialType::KartuKeluarga.claim("portrait").is_none());
+}
+
+#[test]
+fn the_context_defines_every_claim() {
+    let context: Value = serde_json::from_str(documents::CONTEXT).unwrap();
+    let terms = &context["@context"];
+    for kind in CredentialType::ALL {
+        assert!(terms[kind.name()].is_string());
+        for claim in kind.claims() {
+            let mut scope = terms;
+            for part in claim.path.iter().flatten() {
+                let term = scope.get(part).or_else(|| terms.get(part));
+                let term = term.unwrap_or_else(|| panic!("{} is defined", claim.dotted()));
+                scope = term.get("@context").unwrap_or(terms);
+            }
+        }
+    }
+}
+
+#[test]
+fn documents_are_found_by_the_path_of_their_identifier() {
+    for kind in CredentialType::ALL {
+        let path = kind.vct().strip_prefix(crate::BASE).unwrap();
+        assert_eq!(documents::at(path).unwrap().text, documents::type_metadata(kind));
+        let path = kind.schema_id().strip_prefix(crate::BASE).unwrap();
+        assert_eq!(documents::at(path).unwrap().text, documents::schema(kind));
+        assert_eq!(CredentialType::of_name(kind.name()), Some(kind));
+        assert_eq!(CredentialType::of_vct(kind.vct()), Some(kind));
+    }
+    assert!(documents::at(documents::CONTEXT_URL.strip_prefix(crate::BASE).unwrap()).is_some());
+    assert!(documents::at("/vct/../Cargo.toml").is_none());
+}
+
+#[test]
+fn every_text_file_parses() {
+    for (lang, file, source) in texts::FILES {
+        if let Err((_, problems)) = FluentResource::try_new((*source).to_owned()) {
+            panic!("{lang}/{file}.ftl: {problems:?}");
+        }
+    }
+}
+
+#[test]
+fn the_three_languages_have_the_same_texts() {
+    let indonesian = keys(Lang::Id);
+    for lang in [Lang::Jv, Lang::En] {
+        let other = keys(lang);
+        let missing: Vec<_> = indonesian.difference(&other).collect();
+        let extra: Vec<_> = other.difference(&indonesian).collect();
+        assert!(missing.is_empty() && extra.is_empty(), "{lang}: missing {missing:?}, extra {extra:?}");
+    }
+}
+
+#[test]
+fn every_text_stands_once_and_says_something() {
+    for lang in Lang::ALL {
+        let mut seen = std::collections::BTreeMap::new();
+        for (tag, file, source) in texts::FILES.iter().filter(|(tag, _, _)| *tag == lang.tag()) {
+            for id in source.lines().filter_map(texts::id_of) {
+                if let Some(before) = seen.insert(id, file) {
+                    panic!("{tag}: {id} stands in {before}.ftl and in {file}.ftl");
+                }
+                assert!(text(lang, id).is_some_and(|text| !text.trim().is_empty()), "{tag}: {id}");
+            }
+        }
+    }
+}
+
+#[test]
+fn an_error_says_what_happened_and_what_to_do() {
+    let code = DateError::CODES[1];
+    assert_eq!(text(Lang::En, &format!("err-{code}")).unwrap(), "There is no such day in the calendar.");
+    assert_eq!(text(Lang::Id, &format!("rec-{code}")).unwrap(), "Periksa tanggalnya lalu perbaiki.");
+    assert_eq!(text(Lang::Id, "err-no-such-code"), None);
+    assert_eq!(
+        text_with(Lang::En, "rec-date-impossible", &[("x", "y")]).unwrap(),
+        "Check the date and correct it."
+    );
+}
