@@ -1,0 +1,358 @@
+//! The outcome: one enum, one table, for every screen and command.
+
+use std::collections::BTreeMap;
+
+use absah_types::{Coded, Fault, NonEmpty, Seconds, Timestamp, coded};
+use serde::Serialize;
+use serde_json::Value;
+
+use super::super::trust_list::TrustListError;
+
+/// What the counter may conclude. Made only by `decide`.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Outcome {
+    /// Green: all checks hold, status known within the green limit.
+    Accepted(Accepted),
+    /// Green with the amber word: as above within the amber limit, low-risk service only.
+    AcceptedStale(Accepted),
+    /// Yellow: a newer credential exists; no facts, not accepted.
+    Superseded {
+        /// What it was judged by.
+        freshness: Freshness,
+    },
+    /// Grey: nobody knows; a supervisor may accept with a reason.
+    Undetermined {
+        /// What is missing.
+        doubt: Doubt,
+        /// What it was judged by.
+        freshness: Freshness,
+    },
+    /// Red.
+    Refused {
+        /// Every reason found, the first one first.
+        reasons: NonEmpty<Refusal>,
+        /// The status as far as it was read.
+        status: StatusWord,
+        /// What it was judged by.
+        freshness: Freshness,
+    },
+}
+
+/// Facts of a person, after every check. Exists only in the accepted outcomes.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Accepted {
+    pub(super) facts: Facts,
+    pub(super) portrait: Option<Vec<u8>>,
+    pub(super) freshness: Freshness,
+}
+
+impl Accepted {
+    /// What the service asked and the holder showed.
+    #[must_use]
+    pub fn facts(&self) -> &Facts {
+        &self.facts
+    }
+
+    /// The picture (WebP) whose salted hash the credential holds; never kept as evidence.
+    #[must_use]
+    pub fn portrait(&self) -> Option<&[u8]> {
+        self.portrait.as_deref()
+    }
+
+    /// What it was judged by.
+    #[must_use]
+    pub fn freshness(&self) -> &Freshness {
+        &self.freshness
+    }
+}
+
+/// Facts by dotted claim path; a group is one fact with an object as value. No content in Debug.
+#[derive(Clone, Default, PartialEq, Serialize)]
+#[serde(transparent)]
+pub struct Facts(pub(super) BTreeMap<String, Value>);
+
+impl Facts {
+    /// The fact at a dotted path.
+    #[must_use]
+    pub fn fact(&self, path: &str) -> Option<&Value> {
+        self.0.get(path)
+    }
+
+    /// All facts, by path.
+    pub fn iter(&self) -> impl Iterator<Item = (&str, &Value)> {
+        self.0.iter().map(|(path, value)| (path.as_str(), value))
+    }
+
+    /// How many there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.0.len()
+    }
+
+    /// Whether there are none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.0.is_empty()
+    }
+}
+
+impl core::fmt::Debug for Facts {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Facts({} …)", self.0.len())
+    }
+}
+
+/// How old the knowledge is that a decision rests on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Freshness {
+    /// The tier by age.
+    pub tier: FreshnessTier,
+    /// `iat` of the oldest status token needed.
+    pub signed_at: Option<Timestamp>,
+    /// Now less that time.
+    pub age: Option<Seconds>,
+    /// Version of the bundle; 0 without one.
+    pub bundle_version: u64,
+}
+
+impl Freshness {
+    /// Nothing is known.
+    #[must_use]
+    pub const fn none(bundle_version: u64) -> Self {
+        Self { tier: FreshnessTier::None, signed_at: None, age: None, bundle_version }
+    }
+}
+
+/// The tier of an age.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum FreshnessTier {
+    /// Within the green limit.
+    Green,
+    /// Within the amber limit.
+    Amber,
+    /// Older.
+    Red,
+    /// No status at all.
+    None,
+}
+
+/// The status as commands and screens name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum StatusWord {
+    /// In force.
+    Valid,
+    /// Replaced by a newer credential.
+    Superseded,
+    /// Switched off for the time being.
+    Suspended,
+    /// Ended for ever.
+    Revoked,
+    /// Nobody knows here.
+    Unknown,
+}
+
+/// The colour of a screen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Colour {
+    /// Accepted; with [`FreshnessTier::Amber`] the amber word stands beside it.
+    Green,
+    /// Superseded.
+    Yellow,
+    /// Undetermined.
+    Grey,
+    /// Refused.
+    Red,
+}
+
+/// The decision as commands name it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Decision {
+    /// Both accepted outcomes.
+    Accepted,
+    /// Refused and superseded.
+    Refused,
+    /// Undetermined.
+    Undetermined,
+}
+
+/// Why nobody can know: never the holder's fault.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Doubt {
+    /// No bundle was imported yet.
+    NoBundle,
+    /// The bundle has no token for the credential's list, or the list has no such entry.
+    StatusMissing,
+    /// The status is older than this service may accept; a supervisor may.
+    StatusOld,
+    /// The status is older than anyone may accept, or its token has ended.
+    StatusEnded,
+    /// The bundle has ended.
+    BundleEnded,
+    /// Our clock lies before a time that an issuer has signed.
+    ClockBehind,
+}
+
+impl core::fmt::Display for Doubt {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::NoBundle => "no bundle imported",
+            Self::StatusMissing => "no status known",
+            Self::StatusOld => "status too old for this service",
+            Self::StatusEnded => "status ended",
+            Self::BundleEnded => "bundle ended",
+            Self::ClockBehind => "clock lies before a signed time",
+        })
+    }
+}
+
+impl core::error::Error for Doubt {}
+
+coded! { Doubt {
+    NoBundle => ("bundle-absent", Environment),
+    StatusMissing => ("status-missing", Environment),
+    StatusOld => ("status-old", Environment),
+    StatusEnded => ("status-ended", Environment),
+    BundleEnded => ("bundle-ended", Environment),
+    ClockBehind => ("clock-behind", Environment),
+} }
+
+/// Why an answer is refused on policy grounds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Refusal {
+    /// The signer of the credential is not believed.
+    Issuer(TrustListError),
+    /// The credential has ended.
+    Expired,
+    /// The credential has not begun.
+    NotYetValid,
+    /// It was revoked.
+    Revoked,
+    /// It is suspended.
+    Suspended,
+    /// It is not of the type that was asked for.
+    WrongType,
+    /// A fact that was asked for is not shown.
+    FactMissing,
+    /// Two credentials do not belong to one person.
+    HolderMismatch,
+    /// The portrait was asked for and did not come.
+    PortraitMissing,
+    /// The portrait is not the one in the credential.
+    PortraitMismatch,
+}
+
+impl core::fmt::Display for Refusal {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Issuer(error) => return error.fmt(f),
+            Self::Expired => "credential ended",
+            Self::NotYetValid => "credential not yet valid",
+            Self::Revoked => "credential revoked",
+            Self::Suspended => "credential suspended",
+            Self::WrongType => "credential of another type",
+            Self::FactMissing => "a fact asked for is missing",
+            Self::HolderMismatch => "credentials of two persons",
+            Self::PortraitMissing => "portrait missing",
+            Self::PortraitMismatch => "portrait is not the one signed",
+        })
+    }
+}
+
+impl core::error::Error for Refusal {}
+
+coded! { Refusal {
+    Issuer(error) => inner(error),
+    Expired => ("credential-expired", Peer),
+    NotYetValid => ("credential-not-yet-valid", Peer),
+    Revoked => ("revoked", Peer),
+    Suspended => ("suspended", Peer),
+    WrongType => ("credential-wrong-type", Peer),
+    FactMissing => ("fact-missing", Peer),
+    HolderMismatch => ("holder-mismatch", Peer),
+    PortraitMissing => ("portrait-missing", Peer),
+    PortraitMismatch => ("portrait-mismatch", Peer),
+} }
+
+impl Outcome {
+    /// The decision of the command line.
+    #[must_use]
+    pub fn decision(&self) -> Decision {
+        match self {
+            Self::Accepted(_) | Self::AcceptedStale(_) => Decision::Accepted,
+            Self::Superseded { .. } | Self::Refused { .. } => Decision::Refused,
+            Self::Undetermined { .. } => Decision::Undetermined,
+        }
+    }
+
+    /// The stable code: `accepted`, `accepted-stale`, `superseded`, or that of the first reason.
+    #[must_use]
+    pub fn code(&self) -> &'static str {
+        match self {
+            Self::Accepted(_) => "accepted",
+            Self::AcceptedStale(_) => "accepted-stale",
+            Self::Superseded { .. } => "superseded",
+            Self::Undetermined { doubt, .. } => doubt.code(),
+            Self::Refused { reasons, .. } => reasons.first().code(),
+        }
+    }
+
+    /// Codes that [`Outcome::code`] gives besides those of [`Doubt`] and [`Refusal`].
+    pub const CODES: &'static [&'static str] = &["accepted", "accepted-stale", "superseded"];
+
+    /// Whose doing it is that nothing was accepted.
+    #[must_use]
+    pub fn fault(&self) -> Option<Fault> {
+        match self {
+            Self::Accepted(_) | Self::AcceptedStale(_) => None,
+            Self::Superseded { .. } => Some(Fault::Peer),
+            Self::Undetermined { doubt, .. } => Some(doubt.fault()),
+            Self::Refused { reasons, .. } => Some(reasons.first().fault()),
+        }
+    }
+
+    /// The colour of the screen.
+    #[must_use]
+    pub fn colour(&self) -> Colour {
+        match self {
+            Self::Accepted(_) | Self::AcceptedStale(_) => Colour::Green,
+            Self::Superseded { .. } => Colour::Yellow,
+            Self::Undetermined { .. } => Colour::Grey,
+            Self::Refused { .. } => Colour::Red,
+        }
+    }
+
+    /// The status as far as it was read.
+    #[must_use]
+    pub fn status(&self) -> StatusWord {
+        match self {
+            Self::Accepted(_) | Self::AcceptedStale(_) => StatusWord::Valid,
+            Self::Superseded { .. } => StatusWord::Superseded,
+            Self::Undetermined { .. } => StatusWord::Unknown,
+            Self::Refused { status, .. } => *status,
+        }
+    }
+
+    /// What it was judged by.
+    #[must_use]
+    pub fn freshness(&self) -> &Freshness {
+        match self {
+            Self::Accepted(accepted) | Self::AcceptedStale(accepted) => &accepted.freshness,
+            Self::Superseded { freshness }
+            | Self::Undetermined { freshness, .. }
+            | Self::Refused { freshness, .. } => freshness,
+        }
+    }
+
+    /// The accepted facts, if accepted.
+    #[must_use]
+    pub fn accepted(&self) -> Option<&Accepted> {
+        match self {
+            Self::Accepted(accepted) | Self::AcceptedStale(accepted) => Some(accepted),
+            _ => None,
+        }
+    }
+}
