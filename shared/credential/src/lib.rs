@@ -1,1 +1,28 @@
-//! Placeholder.
+//! The credential formats: the same card as `vc+sd-jwt` and `dc+sd-jwt`, and its status.
+//!
+//! ```text
+//! issuer    facts ─▶ Groups ─▶ Issuance::prepare ─▶ Prepared::attach(signature) ─▶ text
+//! holder    text ─▶ sd_jwt::Unverified::parse ─▶ verify ─▶ Verified; sd_jwt::Held ─▶ select ─▶ bind ─▶ attach
+//! verifier  text ─▶ sd_jwt::Unverified::parse ─▶ verify ─▶ Verified; status_list::StatusToken::status
+//! ```
+//! Only [`Verified`] gives facts, and only [`verify()`] makes one. Time, randomness, keys and trust are
+//! arguments.
+
+mod claim_path;
+mod facts;
+mod format;
+mod issuance;
+mod json;
+pub mod portrait;
+pub mod sd_jwt;
+pub mod status_list;
+mod verify;
+
+pub use claim_path::{ClaimPath, ClaimPathError, MAX_PATH, PathElement};
+pub use facts::{AGES, Alamat, Anggota, Groups, KartuKeluarga, Kelahiran, KeyAssurance, KtpElektronik};
+pub use format::Format;
+pub use issuance::{Issuance, Issuer, StatusReference, Validity};
+pub use verify::{Expectation, SignerHint, Verified, VerifyError, verify};
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,273 @@
+//! What a card says about people, grouped as people think: each group is one disclosure.
+
+use std::fmt;
+
+use absah_schemas::CredentialType;
+use absah_types::{Date, Nik, NomorKk, PersonName, RtRw};
+
+use crate::format::Format;
+use crate::portrait::Portrait;
+use crate::sd_jwt::{Array, Object};
+
+/// The ages in whole years that a card proves without the birth date.
+pub const AGES: [u16; 3] = [17, 21, 60];
+
+/// Where the holder's key lives (`jaminanKunci`, always visible): services may demand a level.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyAssurance {
+    /// In a chip that does not give it out.
+    Hardware,
+    /// In an encrypted file.
+    Software,
+    /// In a web page's key store.
+    Web,
+}
+
+impl KeyAssurance {
+    /// The value of the claim.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Hardware => "hardware",
+            Self::Software => "software",
+            Self::Web => "web",
+        }
+    }
+}
+
+/// Place and date of birth.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Kelahiran {
+    /// `tempat`: name of the regency or town.
+    pub tempat: String,
+    /// `tanggal`, written `yyyy-mm-dd`.
+    pub tanggal: Date,
+}
+
+/// An address, with names instead of codes.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Alamat {
+    /// `jalan`: street and number.
+    pub jalan: String,
+    /// `rt` and `rw`, three digits each.
+    pub rt_rw: RtRw,
+    /// `kelurahan`.
+    pub kelurahan: String,
+    /// `kecamatan`.
+    pub kecamatan: String,
+    /// `kota`: town or regency.
+    pub kota: String,
+    /// `provinsi`.
+    pub provinsi: String,
+}
+
+/// The facts of one identity card. Coded values are their labels; the version of the code list stands in
+/// the type metadata.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KtpElektronik {
+    /// `nik`.
+    pub nik: Nik,
+    /// `nama`.
+    pub nama: PersonName,
+    /// `kelahiran`.
+    pub kelahiran: Kelahiran,
+    /// `jenisKelamin`.
+    pub jenis_kelamin: String,
+    /// `golonganDarah`.
+    pub golongan_darah: String,
+    /// `alamat`.
+    pub alamat: Alamat,
+    /// `agama`.
+    pub agama: String,
+    /// `statusPerkawinan`.
+    pub status_perkawinan: String,
+    /// `pekerjaan`.
+    pub pekerjaan: String,
+    /// `kewarganegaraan`.
+    pub kewarganegaraan: String,
+    /// `portrait`; without one a decoy stands in its place.
+    pub portrait: Option<Portrait>,
+    /// `wargaKotaMadiun`.
+    pub warga_kota_madiun: bool,
+    /// `jaminanKunci`.
+    pub jaminan_kunci: KeyAssurance,
+}
+
+/// The facts of one member of a family card.
+#[derive(Clone, PartialEq, Eq)]
+pub struct Anggota {
+    /// `nik`.
+    pub nik: Nik,
+    /// `nama`.
+    pub nama: PersonName,
+    /// `jenisKelamin`.
+    pub jenis_kelamin: String,
+    /// `kelahiran`.
+    pub kelahiran: Kelahiran,
+    /// `agama`.
+    pub agama: String,
+    /// `pendidikan`.
+    pub pendidikan: String,
+    /// `pekerjaan`.
+    pub pekerjaan: String,
+    /// `statusPerkawinan`.
+    pub status_perkawinan: String,
+    /// `hubungan` to the head of the family.
+    pub hubungan: String,
+    /// `kewarganegaraan`.
+    pub kewarganegaraan: String,
+    /// `namaAyah`.
+    pub nama_ayah: PersonName,
+    /// `namaIbu`.
+    pub nama_ibu: PersonName,
+}
+
+/// The facts of one family card.
+#[derive(Clone, PartialEq, Eq)]
+pub struct KartuKeluarga {
+    /// `nomorKk`.
+    pub nomor_kk: NomorKk,
+    /// `alamat`.
+    pub alamat: Alamat,
+    /// `kepalaKeluarga`: name of the head.
+    pub kepala_keluarga: PersonName,
+    /// `anggota`: all members, the head too.
+    pub anggota: Vec<Anggota>,
+    /// `jaminanKunci`.
+    pub jaminan_kunci: KeyAssurance,
+}
+
+/// The claims of one card in one format, ready to be signed as often as a batch needs.
+#[derive(Clone, PartialEq)]
+pub struct Groups {
+    kind: CredentialType,
+    format: Format,
+    claims: Object<'static>,
+}
+
+impl Groups {
+    /// Claims of a type that has no struct here; the caller decides what is disclosable.
+    pub fn new(kind: CredentialType, format: Format, claims: Object<'static>) -> Self {
+        Self { kind, format, claims }
+    }
+
+    /// The type of the card.
+    pub fn kind(&self) -> CredentialType {
+        self.kind
+    }
+
+    /// The format these groups are for: the portrait differs.
+    pub fn format(&self) -> Format {
+        self.format
+    }
+
+    /// The claims about the subject.
+    pub fn claims(&self) -> &Object<'static> {
+        &self.claims
+    }
+}
+
+impl KtpElektronik {
+    /// The card's groups with the ages of `today`: 15 digests, each one plain disclosure.
+    ///
+    /// In `vc+sd-jwt` `portrait` is the salted hash and the picture travels beside it; in `dc+sd-jwt`, for
+    /// other people's wallets, it is the picture.
+    pub fn groups(&self, format: Format, today: Date) -> Groups {
+        let age = self.kelahiran.tanggal.age_on(today);
+        let mut claims = Object::new()
+            .plain("jaminanKunci", self.jaminan_kunci.name())
+            .disclosable("nik", self.nik.to_string())
+            .disclosable("nama", self.nama.as_str().to_owned())
+            .disclosable("kelahiran", self.kelahiran.claim())
+            .disclosable("jenisKelamin", self.jenis_kelamin.clone())
+            .disclosable("golonganDarah", self.golongan_darah.clone())
+            .disclosable("alamat", self.alamat.claim())
+            .disclosable("agama", self.agama.clone())
+            .disclosable("statusPerkawinan", self.status_perkawinan.clone())
+            .disclosable("pekerjaan", self.pekerjaan.clone())
+            .disclosable("kewarganegaraan", self.kewarganegaraan.clone());
+        for years in AGES {
+            claims = claims.disclosable(format!("usiaMinimal{years}"), age >= years);
+        }
+        claims = claims.disclosable("wargaKotaMadiun", self.warga_kota_madiun);
+        claims = match (&self.portrait, format) {
+            (None, _) => claims.decoys(1),
+            (Some(portrait), Format::VcSdJwt) => claims.disclosable("portrait", portrait.digest()),
+            (Some(portrait), Format::DcSdJwt) => claims.disclosable("portrait", portrait.data_url()),
+        };
+        Groups::new(CredentialType::KtpElektronik, format, claims)
+    }
+
+    /// The next day on which one of [`AGES`] is reached: no card may live past it.
+    pub fn next_age(&self, today: Date) -> Option<Date> {
+        AGES.map(|years| self.kelahiran.tanggal.plus_years(years)).into_iter().find(|day| *day > today)
+    }
+}
+
+impl KartuKeluarga {
+    /// The card's groups: number, address and head in one piece each; every member one disclosure with each
+    /// field inside again; decoys up to the next of 4, 8, 12, 16 members.
+    pub fn groups(&self, format: Format) -> Groups {
+        let places = self.anggota.len().max(1).next_multiple_of(4);
+        let mut members = Array::new().decoys(places - self.anggota.len());
+        for member in &self.anggota {
+            members = members.disclosable(member.claims());
+        }
+        let claims = Object::new()
+            .plain("jaminanKunci", self.jaminan_kunci.name())
+            .disclosable("nomorKk", self.nomor_kk.to_string())
+            .disclosable("alamat", self.alamat.claim())
+            .disclosable("kepalaKeluarga", self.kepala_keluarga.as_str().to_owned())
+            .plain("anggota", members);
+        Groups::new(CredentialType::KartuKeluarga, format, claims)
+    }
+}
+
+impl Anggota {
+    fn claims(&self) -> Object<'static> {
+        Object::new()
+            .disclosable("nik", self.nik.to_string())
+            .disclosable("nama", self.nama.as_str().to_owned())
+            .disclosable("jenisKelamin", self.jenis_kelamin.clone())
+            .disclosable("kelahiran", self.kelahiran.claim())
+            .disclosable("agama", self.agama.clone())
+            .disclosable("pendidikan", self.pendidikan.clone())
+            .disclosable("pekerjaan", self.pekerjaan.clone())
+            .disclosable("statusPerkawinan", self.status_perkawinan.clone())
+            .disclosable("hubungan", self.hubungan.clone())
+            .disclosable("kewarganegaraan", self.kewarganegaraan.clone())
+            .disclosable("namaAyah", self.nama_ayah.as_str().to_owned())
+            .disclosable("namaIbu", self.nama_ibu.as_str().to_owned())
+    }
+}
+
+impl Kelahiran {
+    fn claim(&self) -> Object<'static> {
+        Object::new().plain("tempat", self.tempat.clone()).plain("tanggal", self.tanggal.to_string())
+    }
+}
+
+impl Alamat {
+    fn claim(&self) -> Object<'static> {
+        Object::new()
+            .plain("jalan", self.jalan.clone())
+            .plain("rt", self.rt_rw.rt())
+            .plain("rw", self.rt_rw.rw())
+            .plain("kelurahan", self.kelurahan.clone())
+            .plain("kecamatan", self.kecamatan.clone())
+            .plain("kota", self.kota.clone())
+            .plain("provinsi", self.provinsi.clone())
+    }
+}
+
+/// Personal data never reach a log by way of `{:?}`.
+macro_rules! veiled {
+    ($($name:ident),*) => { $(
+        impl fmt::Debug for $name {
+            fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+                f.write_str(concat!(stringify!($name), "(…)"))
+            }
+        }
+    )* };
+}
+
+veiled! { Kelahiran, Alamat, KtpElektronik, Anggota, KartuKeluarga, Groups }

@@ -1,0 +1,476 @@
+//! Issuing: from a tree of claims to what is signed.
+
+use std::borrow::Cow;
+use std::fmt;
+
+use absah_crypto::Signature;
+use absah_crypto::jws::Header;
+use absah_types::{Rng, base64url, coded};
+use serde_json::Value;
+
+use super::SD_ALG;
+use super::disclosure::Digest;
+use crate::json::{self, MAX_DEPTH};
+
+/// Random bytes per salt and per decoy (RFC 9901, section 9.3: at least 128 bits).
+const SALT: usize = 16;
+/// The characters of a salt in base64url.
+const SALT_TEXT: usize = 22;
+
+/// A value that an issuer signs; parts of it may be selectively disclosable.
+#[derive(Clone, PartialEq)]
+pub enum Tree<'a> {
+    /// A JSON string.
+    Text(Cow<'a, str>),
+    /// A JSON integer.
+    Integer(i64),
+    /// `true` or `false`.
+    Boolean(bool),
+    /// Any JSON that stays in one piece.
+    Json(Value),
+    /// An object whose members are decided one by one.
+    Object(Object<'a>),
+    /// An array whose elements are decided one by one.
+    Array(Array<'a>),
+    /// An object that somebody else keeps, so that a batch builds it once.
+    Shared(&'a Object<'a>),
+}
+
+impl<'a> From<&'a str> for Tree<'a> {
+    fn from(text: &'a str) -> Self {
+        Self::Text(Cow::Borrowed(text))
+    }
+}
+
+impl From<String> for Tree<'_> {
+    fn from(text: String) -> Self {
+        Self::Text(Cow::Owned(text))
+    }
+}
+
+/// A member of an [`Object`].
+#[derive(Clone, PartialEq)]
+struct Member<'a> {
+    name: Cow<'a, str>,
+    value: Tree<'a>,
+    disclosable: bool,
+}
+
+/// A JSON object under construction.
+#[derive(Clone, PartialEq, Default)]
+pub struct Object<'a> {
+    members: Vec<Member<'a>>,
+    decoys: usize,
+}
+
+impl<'a> Object<'a> {
+    /// An empty object.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds a member that everyone sees.
+    #[must_use]
+    pub fn plain(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Tree<'a>>) -> Self {
+        self.members.push(Member { name: name.into(), value: value.into(), disclosable: false });
+        self
+    }
+
+    /// Adds a member that the holder shows or withholds.
+    #[must_use]
+    pub fn disclosable(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Tree<'a>>) -> Self {
+        self.members.push(Member { name: name.into(), value: value.into(), disclosable: true });
+        self
+    }
+
+    /// Adds digests that stand for nothing (section 4.2.5), so that the number of digests says nothing.
+    #[must_use]
+    pub fn decoys(mut self, count: usize) -> Self {
+        self.decoys += count;
+        self
+    }
+
+    /// The number of digests that will stand directly in this object.
+    pub fn digests(&self) -> usize {
+        self.decoys + self.members.iter().filter(|member| member.disclosable).count()
+    }
+
+    fn salts(&self) -> usize {
+        self.digests() + self.members.iter().map(|member| member.value.salts()).sum::<usize>()
+    }
+}
+
+/// A JSON array under construction.
+#[derive(Clone, PartialEq, Default)]
+pub struct Array<'a> {
+    elements: Vec<(Tree<'a>, bool)>,
+    decoys: usize,
+}
+
+impl<'a> Array<'a> {
+    /// An empty array.
+    pub fn new() -> Self {
+        Self::default()
+    }
+
+    /// Adds an element that everyone sees.
+    #[must_use]
+    pub fn plain(mut self, value: impl Into<Tree<'a>>) -> Self {
+        self.elements.push((value.into(), false));
+        self
+    }
+
+    /// Adds an element that the holder shows or withholds.
+    #[must_use]
+    pub fn disclosable(mut self, value: impl Into<Tree<'a>>) -> Self {
+        self.elements.push((value.into(), true));
+        self
+    }
+
+    /// Adds digests that stand for nothing, at the end.
+    #[must_use]
+    pub fn decoys(mut self, count: usize) -> Self {
+        self.decoys += count;
+        self
+    }
+
+    fn salts(&self) -> usize {
+        self.decoys
+            + self.elements.iter().map(|(value, own)| value.salts() + usize::from(*own)).sum::<usize>()
+    }
+}
+
+impl fmt::Debug for Object<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Object({} members)", self.members.len())
+    }
+}
+
+impl fmt::Debug for Array<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Array({} elements)", self.elements.len())
+    }
+}
+
+impl<'a> From<Object<'a>> for Tree<'a> {
+    fn from(object: Object<'a>) -> Self {
+        Self::Object(object)
+    }
+}
+
+impl<'a> From<Array<'a>> for Tree<'a> {
+    fn from(array: Array<'a>) -> Self {
+        Self::Array(array)
+    }
+}
+
+impl From<bool> for Tree<'_> {
+    fn from(value: bool) -> Self {
+        Self::Boolean(value)
+    }
+}
+
+impl From<i64> for Tree<'_> {
+    fn from(value: i64) -> Self {
+        Self::Integer(value)
+    }
+}
+
+impl From<Value> for Tree<'_> {
+    fn from(value: Value) -> Self {
+        Self::Json(value)
+    }
+}
+
+impl Tree<'_> {
+    fn salts(&self) -> usize {
+        match self {
+            Self::Object(object) => object.salts(),
+            Self::Shared(object) => object.salts(),
+            Self::Array(array) => array.salts(),
+            _ => 0,
+        }
+    }
+}
+
+/// The protected header of an issuer-signed JWT, encoded once for many signatures.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SigningHeader(String);
+
+impl SigningHeader {
+    /// Encodes `header`.
+    pub fn new(header: &Header) -> Self {
+        Self(base64url::encode(header.to_json()))
+    }
+}
+
+/// An SD-JWT that waits for the issuer's signature.
+pub struct Prepared {
+    signing_input: String,
+    disclosures: Vec<String>,
+}
+
+impl Prepared {
+    /// The bytes to sign with ES256: protected header, a dot, payload.
+    pub fn to_be_signed(&self) -> &[u8] {
+        self.signing_input.as_bytes()
+    }
+
+    /// The disclosures, encoded.
+    pub fn disclosures(&self) -> &[String] {
+        &self.disclosures
+    }
+
+    /// The whole SD-JWT for the holder: signed JWT, every disclosure, a closing tilde.
+    pub fn attach(&self, signature: &Signature) -> String {
+        let length = self.disclosures.iter().map(|text| text.len() + 1).sum::<usize>();
+        let mut text = String::with_capacity(self.signing_input.len() + length + 90);
+        text.push_str(&self.signing_input);
+        text.push('.');
+        text.push_str(&base64url::encode(signature.as_bytes()));
+        text.push('~');
+        for disclosure in &self.disclosures {
+            text.push_str(disclosure);
+            text.push('~');
+        }
+        text
+    }
+}
+
+/// Why a tree cannot become an SD-JWT.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum BuildError {
+    /// A member is named `_sd`, `_sd_alg` or `...`.
+    ReservedName,
+    /// Two members of one object have the same name.
+    DuplicateName,
+    /// The tree is deeper than a reader would take.
+    TooDeep,
+    /// A credential would end before it begins.
+    EmptyValidity,
+}
+
+coded! { BuildError {
+    ReservedName => ("sd-jwt-build-reserved-name", Bug),
+    DuplicateName => ("sd-jwt-build-duplicate-name", Bug),
+    TooDeep => ("sd-jwt-build-too-deep", Bug),
+    EmptyValidity => ("credential-build-empty-validity", Bug),
+} }
+
+impl fmt::Display for BuildError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::ReservedName => "claim name is reserved",
+            Self::DuplicateName => "claim name appears twice in one object",
+            Self::TooDeep => "claims are nested too deep",
+            Self::EmptyValidity => "credential would end before it begins",
+        })
+    }
+}
+
+impl std::error::Error for BuildError {}
+
+/// Turns claims into what the issuer signs. `payload` is the top level in parts, written as one object:
+/// the registered claims and the facts need not be copied together.
+///
+/// Randomness is taken in one call: 16 bytes for each salt and each decoy.
+pub fn prepare(
+    header: &SigningHeader,
+    payload: &[&Object<'_>],
+    rng: &mut dyn Rng,
+) -> Result<Prepared, BuildError> {
+    let salts = payload.iter().map(|object| object.salts()).sum::<usize>();
+    let mut random = vec![0; salts * SALT];
+    rng.fill(&mut random);
+    let mut writer = Writer { random: &random, disclosures: Vec::with_capacity(salts) };
+    let mut json = Vec::with_capacity(1024 + 46 * salts);
+    writer.object(&mut json, payload, 0)?;
+
+    let SigningHeader(header) = header;
+    let mut signing_input = String::with_capacity(header.len() + json.len() * 4 / 3 + 8);
+    signing_input.push_str(header);
+    signing_input.push('.');
+    base64url::encode_into(&json, &mut signing_input);
+    Ok(Prepared { signing_input, disclosures: writer.disclosures })
+}
+
+struct Writer<'r> {
+    random: &'r [u8],
+    disclosures: Vec<String>,
+}
+
+impl Writer<'_> {
+    /// The next 16 random bytes; [`Object::salts`] counted them before.
+    fn salt(&mut self) -> &[u8] {
+        let (salt, rest) = self.random.split_at_checked(SALT).unwrap_or_default();
+        self.random = rest;
+        salt
+    }
+
+    fn value(&mut self, out: &mut Vec<u8>, value: &Tree<'_>, depth: usize) -> Result<(), BuildError> {
+        match value {
+            Tree::Text(text) => json::write_string(out, text),
+            Tree::Integer(number) => json::write_integer(out, *number),
+            Tree::Boolean(true) => out.extend_from_slice(b"true"),
+            Tree::Boolean(false) => out.extend_from_slice(b"false"),
+            Tree::Json(value) => plain_json(out, value, depth)?,
+            Tree::Object(object) => self.object(out, &[object], depth)?,
+            Tree::Shared(object) => self.object(out, &[object], depth)?,
+            Tree::Array(array) => self.array(out, array, depth)?,
+        }
+        Ok(())
+    }
+
+    fn object(&mut self, out: &mut Vec<u8>, parts: &[&Object<'_>], depth: usize) -> Result<(), BuildError> {
+        deep_enough(depth)?;
+        let mut digests = Vec::with_capacity(parts.iter().map(|part| part.digests()).sum());
+        let mut names: Vec<&str> = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
+        out.push(b'{');
+        for member in parts.iter().flat_map(|part| &part.members) {
+            let name: &str = &member.name;
+            free_name(name)?;
+            if names.contains(&name) {
+                return Err(BuildError::DuplicateName);
+            }
+            names.push(name);
+            if member.disclosable {
+                digests.push(self.disclosure(Some(name), &member.value, depth)?);
+            } else {
+                comma(out, b'{');
+                json::write_string(out, name);
+                out.push(b':');
+                self.value(out, &member.value, depth + 1)?;
+            }
+        }
+        for _ in 0..parts.iter().map(|part| part.decoys).sum() {
+            digests.push(Digest::decoy(self.salt()));
+        }
+        if !digests.is_empty() {
+            // "The Issuer MUST hide the original order of the claims in the array." (section 4.2.4.1)
+            digests.sort_unstable();
+            comma(out, b'{');
+            out.extend_from_slice(br#""_sd":["#);
+            for digest in &digests {
+                comma(out, b'[');
+                out.push(b'"');
+                out.extend_from_slice(digest.as_bytes());
+                out.push(b'"');
+            }
+            out.push(b']');
+        }
+        // "When used, this claim MUST appear at the top level of the SD-JWT payload." (section 4.1.1)
+        if depth == 0 {
+            comma(out, b'{');
+            out.extend_from_slice(br#""_sd_alg":""#);
+            out.extend_from_slice(SD_ALG.as_bytes());
+            out.push(b'"');
+        }
+        out.push(b'}');
+        Ok(())
+    }
+
+    fn array(&mut self, out: &mut Vec<u8>, array: &Array<'_>, depth: usize) -> Result<(), BuildError> {
+        deep_enough(depth)?;
+        out.push(b'[');
+        for (value, disclosable) in &array.elements {
+            comma(out, b'[');
+            if *disclosable {
+                let digest = self.disclosure(None, value, depth)?;
+                placeholder(out, &digest);
+            } else {
+                self.value(out, value, depth + 1)?;
+            }
+        }
+        for _ in 0..array.decoys {
+            comma(out, b'[');
+            let digest = Digest::decoy(self.salt());
+            placeholder(out, &digest);
+        }
+        out.push(b']');
+        Ok(())
+    }
+
+    fn disclosure(
+        &mut self,
+        name: Option<&str>,
+        value: &Tree<'_>,
+        depth: usize,
+    ) -> Result<Digest, BuildError> {
+        let mut json = Vec::with_capacity(128);
+        json.extend_from_slice(b"[\"");
+        let mut salt = String::with_capacity(SALT_TEXT);
+        base64url::encode_into(self.salt(), &mut salt);
+        json.extend_from_slice(salt.as_bytes());
+        json.extend_from_slice(b"\",");
+        if let Some(name) = name {
+            json::write_string(&mut json, name);
+            json.push(b',');
+        }
+        self.value(&mut json, value, depth + 1)?;
+        json.push(b']');
+        let encoded = base64url::encode(&json);
+        let digest = Digest::of(&encoded);
+        self.disclosures.push(encoded);
+        Ok(digest)
+    }
+}
+
+/// A comma, unless `out` has just opened with `open`.
+fn comma(out: &mut Vec<u8>, open: u8) {
+    if out.last() != Some(&open) {
+        out.push(b',');
+    }
+}
+
+/// "For each digest, an object of the form {"...": "<digest>"} is added to the array." (section 4.2.4.2)
+fn placeholder(out: &mut Vec<u8>, digest: &Digest) {
+    out.extend_from_slice(br#"{"...":""#);
+    out.extend_from_slice(digest.as_bytes());
+    out.extend_from_slice(br#""}"#);
+}
+
+fn deep_enough(depth: usize) -> Result<(), BuildError> {
+    // A disclosure is an array around its value, so one level stays free.
+    if depth + 1 >= MAX_DEPTH { Err(BuildError::TooDeep) } else { Ok(()) }
+}
+
+/// "It MUST be a string and MUST NOT be _sd, ..., or a claim name existing in the object as a
+/// permanently disclosed claim." (section 4.2.1)
+fn free_name(name: &str) -> Result<(), BuildError> {
+    match name {
+        "_sd" | "_sd_alg" | "..." => Err(BuildError::ReservedName),
+        _ => Ok(()),
+    }
+}
+
+fn plain_json(out: &mut Vec<u8>, value: &Value, depth: usize) -> Result<(), BuildError> {
+    match value {
+        Value::Null => out.extend_from_slice(b"null"),
+        Value::Bool(true) => out.extend_from_slice(b"true"),
+        Value::Bool(false) => out.extend_from_slice(b"false"),
+        Value::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Value::String(text) => json::write_string(out, text),
+        Value::Array(items) => {
+            deep_enough(depth)?;
+            out.push(b'[');
+            for item in items {
+                comma(out, b'[');
+                plain_json(out, item, depth + 1)?;
+            }
+            out.push(b']');
+        }
+        Value::Object(members) => {
+            deep_enough(depth)?;
+            out.push(b'{');
+            for (name, item) in members {
+                free_name(name)?;
+                comma(out, b'{');
+                json::write_string(out, name);
+                out.push(b':');
+                plain_json(out, item, depth + 1)?;
+            }
+            out.push(b'}');
+        }
+    }
+    Ok(())
+}
