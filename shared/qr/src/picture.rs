@@ -55,7 +55,8 @@ impl Gray {
         let (width, height) = ImageReader::with_format(Cursor::new(file), format)
             .into_dimensions()
             .map_err(|_| PictureError::Damaged)?;
-        if width > limits.side || height > limits.side || u64::from(width) * u64::from(height) > limits.pixels {
+        if width > limits.side || height > limits.side || u64::from(width) * u64::from(height) > limits.pixels
+        {
             return Err(PictureError::TooManyPixels { width, height });
         }
         let mut reader = ImageReader::with_format(Cursor::new(file), format);
@@ -136,7 +137,9 @@ impl fmt::Display for PictureError {
             Self::TooManyBytes { limit } => write!(f, "picture file larger than {limit} bytes"),
             Self::Format => f.write_str("neither PNG nor JPEG"),
             Self::Damaged => f.write_str("damaged picture"),
-            Self::TooManyPixels { width, height } => write!(f, "picture of {width} by {height} pixels is too large"),
+            Self::TooManyPixels { width, height } => {
+                write!(f, "picture of {width} by {height} pixels is too large")
+            }
             Self::NoCode => f.write_str("no QR code found"),
             Self::Reader => f.write_str("the QR reader failed"),
         }

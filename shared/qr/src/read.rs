@@ -30,7 +30,8 @@ pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
 }
 
 fn decode(picture: &Gray, inverted: bool) -> Vec<String> {
-    let Ok(mut source) = Luma8Source::new_with_slice(picture.pixels(), picture.width(), picture.height()) else {
+    let Ok(mut source) = Luma8Source::new_with_slice(picture.pixels(), picture.width(), picture.height())
+    else {
         return Vec::new();
     };
     if inverted {

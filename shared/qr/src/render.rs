@@ -67,7 +67,9 @@ coded! {
 impl fmt::Display for RenderError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::TooLong { max_version } => write!(f, "text too long for a QR code of version {max_version}"),
+            Self::TooLong { max_version } => {
+                write!(f, "text too long for a QR code of version {max_version}")
+            }
             Self::Scale => f.write_str("no picture of that size"),
             Self::Picture => f.write_str("picture could not be written"),
         }
@@ -179,7 +181,10 @@ impl Symbol {
             Scale::PixelsPerModule(pixels) => pixels,
             Scale::FitWidth(width) => (width / modules).max(1),
         };
-        let side = modules.checked_mul(scale).filter(|side| (1..=MAX_SIDE).contains(side)).ok_or(RenderError::Scale)?;
+        let side = modules
+            .checked_mul(scale)
+            .filter(|side| (1..=MAX_SIDE).contains(side))
+            .ok_or(RenderError::Scale)?;
         let scale = scale as usize;
         let mut pixels = Vec::with_capacity(side as usize * side as usize);
         for row in 0..modules as usize {
@@ -335,7 +340,9 @@ mod tests {
     #[test]
     fn impossible_scales_are_refused() {
         let symbol = Symbol::encode("A", Ecc::L).unwrap();
-        for scale in [Scale::PixelsPerModule(0), Scale::PixelsPerModule(1_000), Scale::PixelsPerModule(u32::MAX)] {
+        for scale in
+            [Scale::PixelsPerModule(0), Scale::PixelsPerModule(1_000), Scale::PixelsPerModule(u32::MAX)]
+        {
             assert_eq!(symbol.png(scale), Err(RenderError::Scale));
         }
         assert!(symbol.png(Scale::FitWidth(0)).is_ok());

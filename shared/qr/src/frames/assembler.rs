@@ -125,7 +125,9 @@ impl Assembler {
             let kind = message.kind;
             return Ok(self.progress(id, kind, Novelty::Duplicate, needed, needed));
         }
-        if frame.shard.len().saturating_mul(usize::from(needed)) > self.limits.message.saturating_add(usize::from(needed)) {
+        if frame.shard.len().saturating_mul(usize::from(needed))
+            > self.limits.message.saturating_add(usize::from(needed))
+        {
             return Err(FrameError::MessageTooLarge { limit: self.limits.message });
         }
         let mut partial = match self.open.iter().position(|p| p.first.id == id && p.first.kind == kind) {
@@ -141,7 +143,9 @@ impl Assembler {
                 let surplus = self.open.len().saturating_sub(self.limits.messages.max(1));
                 self.open.drain(..surplus);
             }
-            Some(message) if MessageId::of(kind, &message.payload) == id => self.complete = Some((id, message)),
+            Some(message) if MessageId::of(kind, &message.payload) == id => {
+                self.complete = Some((id, message))
+            }
             Some(_) => return Err(FrameError::MessageCheck),
         }
         Ok(self.progress(id, kind, novelty?, have, needed))

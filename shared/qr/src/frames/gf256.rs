@@ -13,7 +13,10 @@ struct Tables {
 
 static TABLES: Tables = tables();
 
-#[expect(clippy::indexing_slicing, reason = "evaluated by the compiler: an index out of range does not compile")]
+#[expect(
+    clippy::indexing_slicing,
+    reason = "evaluated by the compiler: an index out of range does not compile"
+)]
 const fn tables() -> Tables {
     let mut log = [0_u8; 256];
     let mut exp = [0_u8; 512];

@@ -156,13 +156,13 @@ impl Frame {
 
     /// Reads one frame's text.
     ///
-    /// Tolerates what keyboards and files do to it: line ends around it, lower case, spaces lost at the end (base45 has a
-    /// space in its alphabet).
+    /// Tolerates what keyboards and files do to it: blanks and line ends around it, lower case.
     ///
     /// # Errors
     /// [`FrameError`] if it is none of ours or damaged.
     pub fn parse(text: &str) -> Result<Self, FrameError> {
-        let text = text.trim_matches(['\r', '\n', '\t']).trim_start().to_ascii_uppercase();
+        // No base45 text ends with a space, although its alphabet has one: the last digit of a group is at most 32.
+        let text = text.trim().to_ascii_uppercase();
         if text.len() > MAX_TEXT {
             return Err(FrameError::TooLong);
         }
@@ -175,16 +175,7 @@ impl Frame {
             (Some(kind), None) => kind,
             _ => return Err(FrameError::KindUnknown),
         };
-        let mut first_error = None;
-        for lost_spaces in ["", " ", "  "] {
-            match Self::parse_body(kind, &format!("{body}{lost_spaces}")) {
-                Ok(frame) => return Ok(frame),
-                // A checksum that fits decides: the rest of the header is as it was made.
-                Err(error @ FrameError::Header) => return Err(error),
-                Err(error) => first_error = first_error.or(Some(error)),
-            }
-        }
-        Err(first_error.unwrap_or(FrameError::NotOurs))
+        Self::parse_body(kind, body)
     }
 
     fn parse_body(kind: Kind, body: &str) -> Result<Self, FrameError> {
@@ -366,10 +357,14 @@ pub fn split_with(
     };
     let mut padded = payload.to_vec();
     padded.resize(shard_length * usize::from(needed), 0);
-    let data: Vec<(u8, &[u8])> =
-        if shard_length == 0 { vec![(0, &[])] } else { (0..needed).zip(padded.chunks(shard_length)).collect() };
+    let data: Vec<(u8, &[u8])> = if shard_length == 0 {
+        vec![(0, &[])]
+    } else {
+        (0..needed).zip(padded.chunks(shard_length)).collect()
+    };
     let id = MessageId::of(kind, payload);
-    let frame = |index| Frame { kind, id, needed, total, index, padding, shard: gf256::shard_at(index, &data) };
+    let frame =
+        |index| Frame { kind, id, needed, total, index, padding, shard: gf256::shard_at(index, &data) };
     Ok((0..total).map(frame).collect())
 }
 

@@ -22,7 +22,8 @@ pub(super) fn inflate(input: &[u8], dictionary: &[u8], length: usize) -> Result<
     stream.set_dictionary(dictionary).map_err(|_| UnpackError::Inflate)?;
     // One byte more, so that a stream that goes on is noticed.
     let mut out = vec![0_u8; length + 1];
-    let status = stream.decompress(input, &mut out, FlushDecompress::Finish).map_err(|_| UnpackError::Inflate)?;
+    let status =
+        stream.decompress(input, &mut out, FlushDecompress::Finish).map_err(|_| UnpackError::Inflate)?;
     let made = usize::try_from(stream.total_out()).unwrap_or(usize::MAX);
     let read = usize::try_from(stream.total_in()).unwrap_or(usize::MAX);
     match status {

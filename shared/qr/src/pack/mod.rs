@@ -20,6 +20,7 @@
 //!
 //! [`pack`] always unpacks what it made; if the result is not the same text, the text goes as it is.
 
+mod date;
 mod deflate;
 mod lift;
 mod op;
@@ -155,7 +156,9 @@ impl fmt::Display for UnpackError {
         match self {
             Self::Empty => f.write_str("no bytes to unpack"),
             Self::UnknownVersion { version } => write!(f, "unknown packing version {version}"),
-            Self::WrongDictionary { needed: [a, b] } => write!(f, "packed with dictionary {a:02x}{b:02x}, not with this one"),
+            Self::WrongDictionary { needed: [a, b] } => {
+                write!(f, "packed with dictionary {a:02x}{b:02x}, not with this one")
+            }
             Self::TooLarge { limit } => write!(f, "unpacks to more than {limit} bytes"),
             Self::Truncated => f.write_str("packed bytes end too early"),
             Self::Trailing => f.write_str("bytes are left over after the packed text"),
