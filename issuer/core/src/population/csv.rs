@@ -150,6 +150,7 @@ impl<'a> Records<'a> {
         let mut broken = false;
         let mut cell_begins = true;
         let mut quoted = false;
+        let mut closed = false;
         while let Some(&byte) = self.bytes.get(at) {
             at += 1;
             if quoted {
@@ -158,7 +159,7 @@ impl<'a> Records<'a> {
                         record.push(b'"');
                         at += 1;
                     }
-                    b'"' => quoted = false,
+                    b'"' => (quoted, closed) = (false, true),
                     b'\n' | b'\r' if !across_lines => {
                         record.shape.unclosed_quote = true;
                         record.end_cell();
@@ -182,11 +183,11 @@ impl<'a> Records<'a> {
                 }
                 _ if byte == self.delimiter => {
                     record.end_cell();
-                    cell_begins = true;
+                    (cell_begins, closed) = (true, false);
                     continue;
                 }
                 _ => {
-                    record.shape.stray_quote |= byte == b'"';
+                    record.shape.stray_quote |= closed || byte == b'"';
                     record.push(byte);
                 }
             }
