@@ -23,5 +23,6 @@ pub(crate) fn public_point(scalar: &[u8; 32]) -> Option<[u8; 65]> {
     key.verifying_key().to_sec1_point(false).as_bytes().try_into().ok()
 }
 
-#[cfg(all(test, feature = "aws-lc"))]
+#[cfg(test)]
+#[cfg(feature = "aws-lc")]
 mod tests;
