@@ -3,13 +3,14 @@
 //! Provinces, regencies and districts of the whole country; villages of Kota Madiun only.
 
 use absah_types::{RegionCode, RegionLevel};
+use std::borrow::Cow;
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 /// Kota Madiun.
 pub const MADIUN: &str = "35.77";
 
-static NAMES: LazyLock<BTreeMap<RegionCode, &'static str>> = LazyLock::new(|| {
+static NAMES: LazyLock<BTreeMap<RegionCode, Cow<'static, str>>> = LazyLock::new(|| {
     let files = [
         include_str!("../regions/provinces.csv"),
         include_str!("../regions/regencies.csv"),
@@ -19,21 +20,25 @@ static NAMES: LazyLock<BTreeMap<RegionCode, &'static str>> = LazyLock::new(|| {
     files.into_iter().flat_map(|csv| csv.lines().skip(1)).filter_map(entry).collect()
 });
 
-/// `code,…,name`; no name holds a comma in quotes but those that do are unquoted here.
-fn entry(line: &'static str) -> Option<(RegionCode, &'static str)> {
+/// `code,…,name`; of CSV quoting the files use only a quoted name.
+fn entry(line: &'static str) -> Option<(RegionCode, Cow<'static, str>)> {
     let (code, rest) = line.split_once(',')?;
     let code = RegionCode::parse(code).ok()?;
     let name = match code.level() {
         RegionLevel::Province => rest,
         _ => rest.split_once(',')?.1,
     };
-    Some((code, name.trim_matches('"')))
+    let name = match name.strip_prefix('"').and_then(|name| name.strip_suffix('"')) {
+        Some(quoted) => Cow::Owned(quoted.replace("\"\"", "\"")),
+        None => Cow::Borrowed(name),
+    };
+    Some((code, name))
 }
 
 /// The name of a region, as the ministry writes it; `None` when the table has none.
 #[must_use]
 pub fn name(code: RegionCode) -> Option<&'static str> {
-    NAMES.get(&code).copied()
+    NAMES.get(&code).map(AsRef::as_ref)
 }
 
 /// Whether the table has the region. Of villages it has those of Kota Madiun only: see [`villages_listed`].
@@ -55,7 +60,7 @@ pub fn inside(code: RegionCode) -> impl Iterator<Item = (RegionCode, &'static st
         .range(code..)
         .skip(1)
         .take_while(move |(inner, _)| code.contains(**inner))
-        .filter_map(move |(inner, name)| (inner.parent() == Some(code)).then_some((*inner, *name)))
+        .filter_map(move |(inner, name)| (inner.parent() == Some(code)).then_some((*inner, name.as_ref())))
 }
 
 #[cfg(test)]
@@ -83,7 +88,9 @@ mod tests {
     #[test]
     fn every_row_of_the_files_is_read() {
         assert_eq!(NAMES.len(), 38 + 514 + 7285 + 27);
-        assert!(NAMES.values().all(|name| !name.is_empty() && !name.contains('"')));
+        assert!(NAMES.values().all(|name| !name.is_empty() && !name.contains(',') && !name.starts_with('"')));
+        // Written with a quotation mark in the source.
+        assert_eq!(name(code("35.29.22")), Some("Ra\"as"));
         assert_eq!(NAMES.keys().filter(|code| code.level() == RegionLevel::District).count(), 7285);
     }
 
