@@ -1,0 +1,123 @@
+use axum::Router;
+use axum::extract::ConnectInfo;
+use axum::http::Request;
+use core::net::SocketAddr;
+use core::pin::pin;
+use core::time::Duration;
+use hyper::body::Incoming;
+use hyper::server::conn::http1;
+use hyper_util::rt::{TokioIo, TokioTimer};
+use hyper_util::server::graceful::GracefulShutdown;
+use hyper_util::service::TowerToHyperService;
+use std::io;
+use std::sync::Arc;
+use tokio::net::{TcpListener, TcpStream};
+use tokio::sync::{OwnedSemaphorePermit, Semaphore};
+use tower::ServiceExt as _;
+
+/// A client must have sent its headers by then, and keeps an idle connection no longer.
+const HEADER_TIME: Duration = Duration::from_secs(10);
+/// Header fields in one request at most.
+const MAX_HEADERS: usize = 64;
+/// Bytes of request line and headers together at most.
+const MAX_HEADER_BYTES: usize = 64 * 1024;
+/// Connections at the same time; further ones wait to be accepted.
+const MAX_CONNECTIONS: usize = 1024;
+/// Requests under way when the stop comes may take so long to finish.
+const GRACE: Duration = Duration::from_secs(10);
+/// Wait after a failed accept: usually too many open files, which only time cures.
+const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
+
+/// The address of a listener as clients on this machine write it: `http://127.0.0.1:8080`.
+///
+/// # Errors
+/// If the system does not know the listener's address.
+pub fn base_url(listener: &TcpListener) -> io::Result<String> {
+    let mut address = listener.local_addr()?;
+    if address.ip().is_unspecified() {
+        address.set_ip(if address.is_ipv4() {
+            core::net::Ipv4Addr::LOCALHOST.into()
+        } else {
+            core::net::Ipv6Addr::LOCALHOST.into()
+        });
+    }
+    Ok(format!("http://{address}"))
+}
+
+/// Prints `listening URL` on a line of its own: whoever started the program waits for it.
+#[expect(clippy::print_stdout, reason = "the line is part of the programs' interface")]
+pub fn announce(url: &str) {
+    println!("listening {url}");
+}
+
+/// Completes when the program is asked to stop: SIGTERM, or Ctrl-C.
+///
+/// # Errors
+/// If the system does not let us listen for signals.
+pub async fn stop_signal() -> io::Result<()> {
+    #[cfg(unix)]
+    {
+        let mut term = tokio::signal::unix::signal(tokio::signal::unix::SignalKind::terminate())?;
+        tokio::select! {
+            _ = term.recv() => Ok(()),
+            pressed = tokio::signal::ctrl_c() => pressed,
+        }
+    }
+    #[cfg(not(unix))]
+    tokio::signal::ctrl_c().await
+}
+
+/// Serves `routes` over HTTP/1.1 until `stop` completes; then takes no more connections and gives requests under
+/// way ten seconds. Slow senders of headers are cut off. Handlers may ask for `ConnectInfo<SocketAddr>`.
+pub async fn serve(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
+    let mut http = http1::Builder::new();
+    http.timer(TokioTimer::new())
+        .header_read_timeout(HEADER_TIME)
+        .max_headers(MAX_HEADERS)
+        .max_buf_size(MAX_HEADER_BYTES);
+    let open = GracefulShutdown::new();
+    let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let mut stop = pin!(stop);
+    loop {
+        let (place, stream, peer) = tokio::select! {
+            () = &mut stop => break,
+            next = next_connection(&listener, &places) => match next {
+                Some(connection) => connection,
+                None => break,
+            },
+        };
+        // Answers are small and complete: nothing is gained by waiting to fill a packet.
+        let _ = stream.set_nodelay(true);
+        let service = routes.clone().map_request(move |mut request: Request<Incoming>| {
+            request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
+            request.map(axum::body::Body::new)
+        });
+        let connection =
+            open.watch(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
+        tokio::spawn(async move {
+            // A connection that ends badly is the client's business.
+            let _ = connection.await;
+            drop(place);
+        });
+    }
+    drop(listener);
+    let _ = tokio::time::timeout(GRACE, open.shutdown()).await;
+}
+
+/// The next connection, once there is room for it.
+async fn next_connection(
+    listener: &TcpListener,
+    places: &Arc<Semaphore>,
+) -> Option<(OwnedSemaphorePermit, TcpStream, SocketAddr)> {
+    // `None` only if the semaphore were closed, which nobody does.
+    let place = Arc::clone(places).acquire_owned().await.ok()?;
+    loop {
+        match listener.accept().await {
+            Ok((stream, peer)) => return Some((place, stream, peer)),
+            Err(_) => tokio::time::sleep(ACCEPT_PAUSE).await,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests;
