@@ -1,1 +1,39 @@
-//! Placeholder.
+//! What the programs need of the machine they run on: time, randomness, a data directory, settings,
+//! secrets of the operator, and one way to say how it ended.
+//!
+//! Everything ambient (environment variables, the clock, the terminal) enters through a [`Context`],
+//! so that all programs can run in one process under one clock.
+
+mod args;
+mod clock;
+mod console;
+mod context;
+mod data_dir;
+mod env;
+mod files;
+mod folder;
+mod passphrase;
+mod pin;
+mod random;
+mod reach;
+mod report;
+mod run_file;
+mod settings;
+#[cfg(test)]
+mod tests;
+
+pub use args::CommonArgs;
+pub use clock::SystemClock;
+pub use console::{Captured, Console};
+pub use context::Context;
+pub use data_dir::{DATA_VERSION, DataDir, DataDirError, WriterLock};
+pub use env::Env;
+pub use files::{FileError, Mode, create_private_dir, read_file, read_text, write_atomic, write_new};
+pub use folder::{FileMap, FolderError, FolderLimits, read_folder, write_folder};
+pub use passphrase::{PassphraseError, key_passphrase};
+pub use pin::{Pin, PinError};
+pub use random::{OsRng, RandomError};
+pub use reach::Reach;
+pub use report::{Exit, report};
+pub use run_file::RunFile;
+pub use settings::{Profile, Settings, SettingsError};

@@ -1,0 +1,133 @@
+//! Where a program writes: the only module that touches standard output and standard error.
+
+use crate::Env;
+use absah_types::Lang;
+use serde::Serialize;
+use std::io::Write;
+use std::sync::{Arc, Mutex, PoisonError};
+
+/// The two streams of a command, its language, and whether it speaks to a machine.
+pub struct Console {
+    out: Box<dyn Write + Send>,
+    err: Box<dyn Write + Send>,
+    lang: Lang,
+    json: bool,
+}
+
+/// What a command wrote, in tests that run a command as a function.
+#[derive(Clone, Default)]
+pub struct Captured {
+    out: Arc<Mutex<Vec<u8>>>,
+    err: Arc<Mutex<Vec<u8>>>,
+}
+
+struct Shared(Arc<Mutex<Vec<u8>>>);
+
+impl Write for Shared {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner).extend_from_slice(bytes);
+        Ok(bytes.len())
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        Ok(())
+    }
+}
+
+impl Captured {
+    /// Takes what was written to standard output so far.
+    #[must_use]
+    pub fn take_out(&self) -> String {
+        take(&self.out)
+    }
+
+    /// Takes what was written to standard error so far.
+    #[must_use]
+    pub fn take_err(&self) -> String {
+        take(&self.err)
+    }
+}
+
+fn take(stream: &Mutex<Vec<u8>>) -> String {
+    let bytes = std::mem::take(&mut *stream.lock().unwrap_or_else(PoisonError::into_inner));
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+impl Console {
+    /// The streams of this process, in the language of `ABSAH_LANG`, else of `LC_ALL`,
+    /// `LC_MESSAGES` or `LANG`, else Indonesian.
+    #[must_use]
+    pub fn of_process(env: &Env) -> Self {
+        Self::new(Box::new(std::io::stdout()), Box::new(std::io::stderr()), lang_of(env))
+    }
+
+    /// Streams into memory, for a command run as a function.
+    #[must_use]
+    pub fn captured(lang: Lang) -> (Self, Captured) {
+        let captured = Captured::default();
+        let out = Box::new(Shared(Arc::clone(&captured.out)));
+        let err = Box::new(Shared(Arc::clone(&captured.err)));
+        (Self::new(out, err, lang), captured)
+    }
+
+    /// Any two streams.
+    #[must_use]
+    pub fn new(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>, lang: Lang) -> Self {
+        Self { out, err, lang, json: false }
+    }
+
+    /// The language of the texts.
+    #[must_use]
+    pub const fn lang(&self) -> Lang {
+        self.lang
+    }
+
+    /// Whether the answer is for a machine (`--json`).
+    #[must_use]
+    pub const fn json(&self) -> bool {
+        self.json
+    }
+
+    /// Sets whether the answer is for a machine.
+    pub const fn set_json(&mut self, json: bool) {
+        self.json = json;
+    }
+
+    /// One line of the answer, on standard output, at once.
+    ///
+    /// A reader that went away (`| head`) is no error of the command.
+    pub fn line(&mut self, text: &str) {
+        let _ = writeln!(self.out, "{text}").and_then(|()| self.out.flush());
+    }
+
+    /// The answer for a machine: one line of JSON on standard output.
+    pub fn answer(&mut self, value: &impl Serialize) {
+        if let Ok(text) = serde_json::to_string(value) {
+            self.line(&text);
+        }
+    }
+
+    /// One line beside the answer, on standard error.
+    pub fn notice(&mut self, text: &str) {
+        let _ = writeln!(self.err, "{text}").and_then(|()| self.err.flush());
+    }
+
+    /// A text in the console's language; its id where there is no such text.
+    #[must_use]
+    pub fn text(&self, id: &str) -> String {
+        absah_schemas::text(self.lang, id).unwrap_or_else(|| id.to_owned())
+    }
+}
+
+fn lang_of(env: &Env) -> Lang {
+    ["ABSAH_LANG", "LC_ALL", "LC_MESSAGES", "LANG"]
+        .into_iter()
+        .find_map(|key| env.get(key).and_then(|tag| Lang::parse(tag).ok()))
+        .unwrap_or_default()
+}
+
+impl std::fmt::Debug for Console {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.debug_struct("Console").field("lang", &self.lang).field("json", &self.json).finish_non_exhaustive()
+    }
+}
