@@ -1,0 +1,259 @@
+//! What the issuer answers, read with suspicion.
+
+use absah_credential::Format;
+use absah_types::{HttpsUrl, Secret, base64url};
+use serde_json::{Map, Value};
+
+use super::receiving::ReceiveError;
+use crate::json;
+use crate::oauth::OAuthError;
+use crate::oid4vci::PORTRAIT_MEMBER;
+use crate::oid4vci::issuer::Types;
+use crate::url_rules::{IssuerId, UrlRules};
+
+/// Largest metadata document accepted, in bytes.
+pub const MAX_METADATA: usize = 512 * 1024;
+/// Largest token, nonce or error answer accepted, in bytes.
+pub const MAX_SMALL: usize = 16 * 1024;
+/// Largest Credential Response accepted, in bytes: 12 family cards of the largest size.
+pub const MAX_CREDENTIAL_RESPONSE: usize = 2 * 1024 * 1024;
+/// Longest credential text accepted, in characters.
+const MAX_CREDENTIAL: usize = 128 * 1024;
+/// Largest portrait blob accepted, in bytes.
+const MAX_PORTRAIT: usize = 8 * 1024;
+/// Longest issuer name kept, in characters.
+const MAX_NAME: usize = 200;
+/// Longest token or nonce accepted, in characters.
+const MAX_TEXT: usize = 4 * 1024;
+
+/// What the wallet needs of the Credential Issuer Metadata.
+#[derive(Clone, Debug)]
+pub(super) struct IssuerMetadata {
+    pub(super) credential_endpoint: HttpsUrl,
+    pub(super) nonce_endpoint: Option<HttpsUrl>,
+    pub(super) authorization_server: IssuerId,
+    pub(super) batch_size: usize,
+    pub(super) configurations: Vec<OfferedConfiguration>,
+    pub(super) display_name: Option<String>,
+}
+
+/// One offered configuration that this wallet can hold.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct OfferedConfiguration {
+    pub(super) id: String,
+    pub(super) format: Format,
+    pub(super) types: Types,
+}
+
+fn object(body: &[u8], limit: usize) -> Result<Map<String, Value>, ReceiveError> {
+    if body.len() > limit {
+        return Err(ReceiveError::TooLarge);
+    }
+    json::object(body).map_err(|_| ReceiveError::Malformed)
+}
+
+fn text<'v>(object: &'v Map<String, Value>, member: &str) -> Result<&'v str, ReceiveError> {
+    object
+        .get(member)
+        .and_then(Value::as_str)
+        .filter(|text| !text.is_empty() && text.len() <= MAX_TEXT)
+        .ok_or(ReceiveError::Malformed)
+}
+
+impl IssuerMetadata {
+    /// Reads the metadata of `issuer`, keeping of `offered` what the wallet can hold.
+    pub(super) fn parse(
+        body: &[u8],
+        issuer: &IssuerId,
+        offered: &[String],
+        rules: UrlRules,
+    ) -> Result<Self, ReceiveError> {
+        let object = object(body, MAX_METADATA)?;
+        // "If these values are not identical (when compared using a simple string comparison with no
+        // normalization), the data contained in the response MUST NOT be used."
+        if text(&object, "credential_issuer")? != issuer.as_str() {
+            return Err(ReceiveError::OtherIssuer);
+        }
+        let url = |member: &str| -> Result<HttpsUrl, ReceiveError> {
+            rules.url(text(&object, member)?).map_err(ReceiveError::Url)
+        };
+        let nonce_endpoint = match object.get("nonce_endpoint") {
+            None => None,
+            Some(_) => Some(url("nonce_endpoint")?),
+        };
+        for (member, flag) in [
+            ("credential_request_encryption", "encryption_required"),
+            ("credential_response_encryption", "encryption_required"),
+        ] {
+            let required = object.get(member).and_then(|value| value.get(flag)).and_then(Value::as_bool);
+            if required == Some(true) {
+                return Err(ReceiveError::EncryptionRequired);
+            }
+        }
+        let batch_size = match object.get("batch_credential_issuance") {
+            // "The presence of this parameter means that the issuer supports more than one key proof"
+            None => 1,
+            // "`batch_size`: REQUIRED. Integer value [...] It MUST be 2 or greater."
+            Some(batch) => batch
+                .get("batch_size")
+                .and_then(Value::as_u64)
+                .filter(|size| *size >= 2)
+                .and_then(|size| usize::try_from(size).ok())
+                .ok_or(ReceiveError::Malformed)?,
+        };
+        let supported = object
+            .get("credential_configurations_supported")
+            .and_then(Value::as_object)
+            .ok_or(ReceiveError::Malformed)?;
+        let mut configurations = Vec::new();
+        for id in offered {
+            let configuration = supported.get(id).ok_or(ReceiveError::UnknownConfiguration)?;
+            configurations.extend(OfferedConfiguration::parse(id, configuration)?);
+        }
+        if configurations.is_empty() {
+            return Err(ReceiveError::NothingUsable);
+        }
+        Ok(Self {
+            credential_endpoint: url("credential_endpoint")?,
+            nonce_endpoint,
+            authorization_server: authorization_server(&object, issuer, rules)?,
+            batch_size,
+            configurations,
+            display_name: display_name(&object),
+        })
+    }
+}
+
+/// "`display`: OPTIONAL. A non-empty array of objects": the name in Indonesian, else the first one.
+fn display_name(object: &Map<String, Value>) -> Option<String> {
+    let displays = object.get("display")?.as_array()?;
+    let indonesian = displays.iter().find(|d| d.get("locale").and_then(Value::as_str) == Some("id"));
+    let name = indonesian.or_else(|| displays.first())?.get("name")?.as_str()?;
+    Some(name.chars().take(MAX_NAME).collect())
+}
+
+/// "If this parameter is omitted, the entity providing the Credential Issuer is also acting as the
+/// Authorization Server". Of several the first is taken; ours names none.
+fn authorization_server(
+    object: &Map<String, Value>,
+    issuer: &IssuerId,
+    rules: UrlRules,
+) -> Result<IssuerId, ReceiveError> {
+    match object.get("authorization_servers") {
+        None => Ok(issuer.clone()),
+        Some(servers) => {
+            let first = servers.as_array().and_then(|servers| servers.first()).and_then(Value::as_str);
+            IssuerId::parse(first.ok_or(ReceiveError::Malformed)?, rules).map_err(ReceiveError::Url)
+        }
+    }
+}
+
+impl OfferedConfiguration {
+    /// `None` for a format, key binding or proof type that this wallet does not have.
+    fn parse(id: &str, value: &Value) -> Result<Option<Self>, ReceiveError> {
+        let object = value.as_object().ok_or(ReceiveError::Malformed)?;
+        let Some(format) = Format::of_name(text(object, "format")?) else { return Ok(None) };
+        let types = match format {
+            Format::DcSdJwt => Types::Vct(text(object, "vct")?.to_owned()),
+            Format::VcSdJwt => {
+                let types = object
+                    .get("credential_definition")
+                    .and_then(|definition| definition.get("type"))
+                    .and_then(Value::as_array)
+                    .ok_or(ReceiveError::Malformed)?;
+                let types: Option<Vec<String>> =
+                    types.iter().map(|name| name.as_str().map(str::to_owned)).collect();
+                Types::W3c(types.ok_or(ReceiveError::Malformed)?)
+            }
+        };
+        let contains = |list: Option<&Value>, wanted: &str| {
+            list.and_then(Value::as_array).is_some_and(|list| list.iter().any(|item| item == wanted))
+        };
+        let proof = object.get("proof_types_supported").and_then(|types| types.get("jwt"));
+        let algorithms = proof.and_then(|proof| proof.get("proof_signing_alg_values_supported"));
+        let attested = proof.is_some_and(|proof| proof.get("key_attestations_required").is_some());
+        let usable = contains(object.get("cryptographic_binding_methods_supported"), "jwk")
+            && contains(algorithms, "ES256")
+            && !attested;
+        Ok(usable.then(|| Self { id: id.to_owned(), format, types }))
+    }
+}
+
+/// Reads the authorisation server's metadata (RFC 8414): the token endpoint.
+pub(super) fn token_endpoint(
+    body: &[u8],
+    server: &IssuerId,
+    rules: UrlRules,
+) -> Result<HttpsUrl, ReceiveError> {
+    let object = object(body, MAX_METADATA)?;
+    // RFC 8414 section 3.3: "The "issuer" value returned MUST be identical to the authorization server's
+    // issuer identifier value into which the well-known URI string was inserted [...]. If these values are not
+    // identical, the data contained in the response MUST NOT be used."
+    if text(&object, "issuer")? != server.as_str() {
+        return Err(ReceiveError::OtherIssuer);
+    }
+    rules.url(text(&object, "token_endpoint")?).map_err(ReceiveError::Url)
+}
+
+/// Reads a Token Response.
+pub(super) fn access_token(body: &[u8]) -> Result<Secret<String>, ReceiveError> {
+    let object = object(body, MAX_SMALL)?;
+    // RFC 6749 section 7.1: "The client MUST NOT use an access token if it does not understand the token
+    // type."
+    if !text(&object, "token_type")?.eq_ignore_ascii_case("bearer") {
+        return Err(ReceiveError::TokenType);
+    }
+    let token = text(&object, "access_token")?;
+    if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
+        return Err(ReceiveError::Malformed);
+    }
+    Ok(Secret::new(token.to_owned()))
+}
+
+/// Reads a Nonce Response.
+pub(super) fn c_nonce(body: &[u8]) -> Result<String, ReceiveError> {
+    let object = object(body, MAX_SMALL)?;
+    Ok(text(&object, "c_nonce")?.to_owned())
+}
+
+/// Reads an OAuth error answer; an unknown or unreadable one is `None`.
+pub(super) fn oauth_error(body: &[u8]) -> Option<OAuthError> {
+    let object = object(body, MAX_SMALL).ok()?;
+    OAuthError::from_name(object.get("error")?.as_str()?)
+}
+
+/// Reads a Credential Response for `copies` keys: the texts and portraits, in the order of the keys.
+pub(super) fn credentials(
+    body: &[u8],
+    copies: usize,
+) -> Result<Vec<(String, Option<Vec<u8>>)>, ReceiveError> {
+    let object = object(body, MAX_CREDENTIAL_RESPONSE)?;
+    if object.contains_key("transaction_id") {
+        return Err(ReceiveError::Deferred);
+    }
+    let list = object.get("credentials").and_then(Value::as_array).ok_or(ReceiveError::Malformed)?;
+    // "The number of elements in the `credentials` array matches the number of keys that the Wallet has
+    // provided [...], unless the Issuer decides to issue fewer Credentials."
+    if list.is_empty() || list.len() > copies {
+        return Err(ReceiveError::WrongCount);
+    }
+    list.iter()
+        .map(|entry| {
+            let entry = entry.as_object().ok_or(ReceiveError::Malformed)?;
+            let credential = entry.get("credential").and_then(Value::as_str);
+            let credential = credential
+                .filter(|text| text.len() <= MAX_CREDENTIAL)
+                .ok_or(ReceiveError::Malformed)?
+                .to_owned();
+            let portrait = match entry.get(PORTRAIT_MEMBER) {
+                None => None,
+                Some(Value::String(text)) if text.len() <= 2 * MAX_PORTRAIT => {
+                    let blob = base64url::decode(text).map_err(|_| ReceiveError::Malformed)?;
+                    Some(blob).filter(|blob| blob.len() <= MAX_PORTRAIT)
+                }
+                Some(_) => return Err(ReceiveError::Malformed),
+            };
+            Ok((credential, portrait))
+        })
+        .collect()
+}

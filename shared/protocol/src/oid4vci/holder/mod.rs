@@ -1,0 +1,15 @@
+//! The wallet's side: a state machine that says what it [needs](Need) next and takes what came.
+//!
+//! ```text
+//!  open(link) ─► offer ─► issuer metadata ─► server metadata ─► transaction code ─► token
+//!      for each offered configuration we hold:  nonce ─► proofs ─► credentials
+//!  ─► Need::Nothing, received() ─► verify()
+//! ```
+
+mod answers;
+mod receiving;
+mod verify;
+
+pub use answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
+pub use receiving::{Body, Fetch, Method, Need, ProofsToSign, ReceiveError, Received, Receiving, Wanted};
+pub use verify::{IssuerKeys, ReceivedError, VerifiedCopy, verify};

@@ -1,0 +1,326 @@
+//! The Credential Request and Response (OpenID4VCI 1.0 section 8) and the proofs of possession
+//! (appendix F.1).
+
+use absah_crypto::jws::{Compact, JwsError};
+use absah_crypto::{PublicKey, from_did_jwk};
+use absah_types::{NonEmpty, Seconds, Timestamp, base64url, coded};
+use serde_json::{Map, Value, json};
+
+use super::nonce::{NonceError, NonceKey};
+use crate::json;
+use crate::oauth::{OAuthError, ToOAuth};
+use crate::oid4vci::{BATCH_SIZE, PORTRAIT_MEMBER, PROOF_TYPE};
+use crate::url_rules::IssuerId;
+
+/// Largest Credential Request body accepted, in bytes.
+pub const MAX_CREDENTIAL_REQUEST: usize = 64 * 1024;
+/// Longest proof accepted, in characters.
+pub const MAX_PROOF: usize = 16 * 1024;
+/// How far `iat` of a proof may lie in the past: as long as its nonce lives, and a slow clock.
+pub const PROOF_PAST: Seconds = Seconds(600);
+/// How far `iat` of a proof may lie in the future: a fast clock.
+pub const PROOF_FUTURE: Seconds = Seconds(300);
+
+/// A well-formed Credential Request whose proofs are **not yet checked**.
+#[derive(Clone, Debug)]
+pub struct CredentialRequest {
+    /// `credential_configuration_id`.
+    pub configuration_id: String,
+    proofs: NonEmpty<String>,
+}
+
+/// What proofs must show.
+#[derive(Debug)]
+pub struct ProofExpectation<'a> {
+    /// `aud`.
+    pub issuer: &'a IssuerId,
+    /// Checks `nonce`.
+    pub nonce: &'a NonceKey,
+    /// The moment of the request.
+    pub now: Timestamp,
+}
+
+/// Why a Credential Request is refused.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum CredentialRequestError {
+    /// Not the JSON object of section 8.2, or too large.
+    Malformed,
+    /// Neither `credential_configuration_id` nor `credential_identifier`.
+    NamesNothing,
+    /// `credential_identifier`: our tokens never carry identifiers.
+    Identifier,
+    /// The configuration is not one of ours or not one of the offer.
+    UnknownConfiguration,
+    /// The response is asked for encrypted, which we do not offer.
+    EncryptionUnsupported,
+    /// No `proofs`.
+    NoProof,
+    /// Another proof type than `jwt`, or several.
+    ProofType,
+    /// More proofs than `batch_size`.
+    TooManyProofs,
+    /// A proof is no compact ES256 JWS.
+    ProofJws(JwsError),
+    /// `typ` is not `openid4vci-proof+jwt`.
+    ProofTyp,
+    /// Not exactly one of `jwk` and `kid` (did:jwk).
+    ProofKey,
+    /// The signature does not fit the key.
+    ProofSignature,
+    /// The payload is no JSON object with the needed claims.
+    ProofPayload,
+    /// `aud` is not this issuer.
+    ProofAudience,
+    /// No `nonce`.
+    ProofWithoutNonce,
+    /// `nonce` is not a living `c_nonce` of ours.
+    Nonce(NonceError),
+    /// `iat` is too old.
+    ProofTooOld,
+    /// `iat` lies in the future.
+    ProofInFuture,
+    /// The same key twice.
+    SameKey,
+}
+
+impl std::fmt::Display for CredentialRequestError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "credential request malformed",
+            Self::NamesNothing => "credential request names no credential",
+            Self::Identifier => "credential identifiers are not used here",
+            Self::UnknownConfiguration => "credential configuration unknown or not offered",
+            Self::EncryptionUnsupported => "encrypted responses are not offered",
+            Self::NoProof => "credential request without proof",
+            Self::ProofType => "proof type other than jwt",
+            Self::TooManyProofs => "more proofs than the batch size",
+            Self::ProofJws(inner) => return inner.fmt(f),
+            Self::ProofTyp => "proof has the wrong typ",
+            Self::ProofKey => "proof does not carry exactly one usable key",
+            Self::ProofSignature => "proof signature does not fit its key",
+            Self::ProofPayload => "proof payload malformed",
+            Self::ProofAudience => "proof is for another issuer",
+            Self::ProofWithoutNonce => "proof without nonce",
+            Self::Nonce(inner) => return inner.fmt(f),
+            Self::ProofTooOld => "proof too old",
+            Self::ProofInFuture => "proof from the future",
+            Self::SameKey => "the same key twice",
+        })
+    }
+}
+
+impl std::error::Error for CredentialRequestError {}
+
+coded! { CredentialRequestError {
+    Malformed => ("credential-request-malformed", Peer),
+    NamesNothing => ("credential-request-names-nothing", Peer),
+    Identifier => ("credential-request-identifier", Peer),
+    UnknownConfiguration => ("credential-request-unknown", Peer),
+    EncryptionUnsupported => ("credential-request-encryption", Peer),
+    NoProof => ("proof-missing", Peer),
+    ProofType => ("proof-type", Peer),
+    TooManyProofs => ("proof-too-many", Peer),
+    ProofJws(e) => inner(e),
+    ProofTyp => ("proof-typ", Peer),
+    ProofKey => ("proof-key", Peer),
+    ProofSignature => ("proof-signature", Peer),
+    ProofPayload => ("proof-payload", Peer),
+    ProofAudience => ("proof-audience", Peer),
+    ProofWithoutNonce => ("proof-without-nonce", Peer),
+    Nonce(e) => inner(e),
+    ProofTooOld => ("proof-too-old", Peer),
+    ProofInFuture => ("proof-in-future", Peer),
+    SameKey => ("proof-same-key", Peer),
+} }
+
+impl ToOAuth for CredentialRequestError {
+    fn oauth(&self) -> OAuthError {
+        match self {
+            // "`invalid_credential_request`: The Credential Request is missing a required parameter, includes
+            // an unsupported parameter or parameter value, repeats the same parameter, or is otherwise
+            // malformed."
+            Self::Malformed | Self::NamesNothing => OAuthError::InvalidCredentialRequest,
+            Self::Identifier => OAuthError::UnknownCredentialIdentifier,
+            Self::UnknownConfiguration => OAuthError::UnknownCredentialConfiguration,
+            Self::EncryptionUnsupported => OAuthError::InvalidEncryptionParameters,
+            // "`invalid_nonce`: [...] at least one of the key proofs contains an invalid `c_nonce` value."
+            Self::Nonce(_) => OAuthError::InvalidNonce,
+            // "`invalid_proof`: The `proofs` parameter in the Credential Request is invalid: (1) if the field
+            // is missing, or (2) one of the provided key proofs is invalid, or (3) if at least one of the key
+            // proofs does not contain a `c_nonce` value"
+            _ => OAuthError::InvalidProof,
+        }
+    }
+}
+
+impl From<NonceError> for CredentialRequestError {
+    fn from(error: NonceError) -> Self {
+        Self::Nonce(error)
+    }
+}
+
+impl CredentialRequest {
+    /// Reads the body. Unknown members are ignored: "The Credential Issuer MUST ignore any unrecognized
+    /// parameters."
+    ///
+    /// # Errors
+    /// [`CredentialRequestError`] for what is wrong with the request itself; proofs come later.
+    pub fn parse(body: &[u8]) -> Result<Self, CredentialRequestError> {
+        if body.len() > MAX_CREDENTIAL_REQUEST {
+            return Err(CredentialRequestError::Malformed);
+        }
+        let object = json::object(body).map_err(|_| CredentialRequestError::Malformed)?;
+        let configuration_id =
+            match (object.get("credential_configuration_id"), object.get("credential_identifier")) {
+                (Some(Value::String(id)), None) => id.clone(),
+                // "When this parameter is used, the `credential_identifier` MUST NOT be present."
+                (Some(_), _) => return Err(CredentialRequestError::Malformed),
+                (None, Some(_)) => return Err(CredentialRequestError::Identifier),
+                (None, None) => return Err(CredentialRequestError::NamesNothing),
+            };
+        if object.contains_key("credential_response_encryption") {
+            return Err(CredentialRequestError::EncryptionUnsupported);
+        }
+        // "The `proofs` parameter MUST be present if the `proof_types_supported` parameter is present in the
+        // `credential_configurations_supported` parameter of the Issuer metadata"
+        let proofs = match object.get("proofs") {
+            None => return Err(CredentialRequestError::NoProof),
+            Some(proofs) => proofs.as_object().ok_or(CredentialRequestError::Malformed)?,
+        };
+        Ok(Self { configuration_id, proofs: jwt_proofs(proofs)? })
+    }
+
+    /// Checks all proofs and gives the keys, in the order of the proofs; all are distinct.
+    ///
+    /// # Errors
+    /// [`CredentialRequestError`] of the first proof that fails.
+    pub fn check_proofs(
+        &self,
+        expected: &ProofExpectation<'_>,
+    ) -> Result<NonEmpty<PublicKey>, CredentialRequestError> {
+        let mut keys: Vec<PublicKey> = Vec::with_capacity(self.proofs.len());
+        for proof in self.proofs.iter() {
+            let key = check_proof(proof, expected)?;
+            // "multiple Credential instances [...], each with distinct cryptographic material."
+            if keys.contains(&key) {
+                return Err(CredentialRequestError::SameKey);
+            }
+            keys.push(key);
+        }
+        NonEmpty::try_from(keys).map_err(|_| CredentialRequestError::NoProof)
+    }
+
+    /// How many copies are asked for, at most [`BATCH_SIZE`].
+    #[must_use]
+    pub fn copies(&self) -> usize {
+        self.proofs.len()
+    }
+}
+
+/// "The `proofs` parameter contains exactly one parameter named as the proof type [...], the value set for
+/// this parameter is a non-empty array".
+fn jwt_proofs(proofs: &Map<String, Value>) -> Result<NonEmpty<String>, CredentialRequestError> {
+    let list = match (proofs.get("jwt"), proofs.len()) {
+        (Some(Value::Array(list)), 1) => list,
+        (Some(_), 1) => return Err(CredentialRequestError::Malformed),
+        _ => return Err(CredentialRequestError::ProofType),
+    };
+    if list.len() > BATCH_SIZE {
+        return Err(CredentialRequestError::TooManyProofs);
+    }
+    let proofs: Option<Vec<String>> = list.iter().map(|proof| proof.as_str().map(str::to_owned)).collect();
+    NonEmpty::try_from(proofs.ok_or(CredentialRequestError::Malformed)?)
+        .map_err(|_| CredentialRequestError::NoProof)
+}
+
+fn check_proof(proof: &str, expected: &ProofExpectation<'_>) -> Result<PublicKey, CredentialRequestError> {
+    // "`alg`: REQUIRED. [...] It MUST NOT be `none` or an identifier for a symmetric algorithm (MAC)." Ours is
+    // stricter: ES256.
+    let proof = Compact::parse(proof, MAX_PROOF).map_err(CredentialRequestError::ProofJws)?;
+    // "`typ`: REQUIRED. MUST be `openid4vci-proof+jwt`"
+    if !proof.header.is_type(PROOF_TYPE) {
+        return Err(CredentialRequestError::ProofTyp);
+    }
+    // "[kid] MUST NOT be present if `jwk` or `x5c` is present." and so on for each of the three. We bind to
+    // keys, not to certificates or federation members; `key_attestation` is ignored.
+    let header = &proof.header;
+    let key = match (&header.jwk, &header.kid, &header.x5c, header.other.get("trust_chain")) {
+        (Some(jwk), None, None, None) => PublicKey::from_jwk(jwk).ok(),
+        (None, Some(kid), None, None) => did_jwk_key(kid),
+        _ => None,
+    };
+    let key = key.ok_or(CredentialRequestError::ProofKey)?;
+
+    let claims = json::object(&proof.payload).map_err(|_| CredentialRequestError::ProofPayload)?;
+    // "`aud`: REQUIRED (string). The value of this claim MUST be the Credential Issuer Identifier."
+    match claims.get("aud") {
+        Some(Value::String(aud)) if aud == expected.issuer.as_str() => {}
+        Some(Value::String(_) | Value::Array(_)) => return Err(CredentialRequestError::ProofAudience),
+        _ => return Err(CredentialRequestError::ProofPayload),
+    }
+    // "`iat`: REQUIRED (number). The value of this claim MUST be the time at which the key proof was issued"
+    let iat = claims.get("iat").and_then(seconds).ok_or(CredentialRequestError::ProofPayload)?;
+    if iat < expected.now.minus(PROOF_PAST) {
+        return Err(CredentialRequestError::ProofTooOld);
+    }
+    if iat > expected.now.plus(PROOF_FUTURE) {
+        return Err(CredentialRequestError::ProofInFuture);
+    }
+    // "[nonce] MUST be present when the issuer has a Nonce Endpoint"
+    let nonce = match claims.get("nonce") {
+        None => return Err(CredentialRequestError::ProofWithoutNonce),
+        Some(nonce) => nonce.as_str().ok_or(CredentialRequestError::ProofPayload)?,
+    };
+    expected.nonce.check(nonce, expected.now)?;
+    // "The Credential Issuer MUST validate that the JWT used as a proof is actually signed by a key identified
+    // in the JOSE Header". The costliest check, so it comes last.
+    proof.verify(&key).map_err(|_| CredentialRequestError::ProofSignature)?;
+    Ok(key)
+}
+
+/// `kid` as a DID URL of a did:jwk: the key is the method's only one, fragment `#0`.
+fn did_jwk_key(kid: &str) -> Option<PublicKey> {
+    let did = kid.split_once('#').map_or(Some(kid), |(did, fragment)| (fragment == "0").then_some(did))?;
+    from_did_jwk(did).ok()
+}
+
+/// A NumericDate, fractions cut off.
+fn seconds(value: &Value) -> Option<Timestamp> {
+    serde_json::from_value(value.clone()).ok()
+}
+
+/// One issued copy.
+#[derive(Clone, Debug)]
+pub struct Issued {
+    /// The credential's text.
+    pub credential: String,
+    /// Salt and picture, for a `vc+sd-jwt` with a portrait.
+    pub portrait: Option<Vec<u8>>,
+}
+
+/// A Credential Response. Send it with `Cache-Control: no-store`.
+#[derive(Clone, Debug)]
+pub struct CredentialResponse {
+    /// One per key, in the order of the proofs.
+    pub credentials: Vec<Issued>,
+}
+
+impl CredentialResponse {
+    /// The JSON body.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let credentials: Vec<Value> = self
+            .credentials
+            .iter()
+            .map(|issued| {
+                let mut object = Map::new();
+                object.insert("credential".into(), json!(issued.credential));
+                if let Some(portrait) = &issued.portrait {
+                    object.insert(PORTRAIT_MEMBER.into(), json!(base64url::encode(portrait)));
+                }
+                Value::Object(object)
+            })
+            .collect();
+        json!({ "credentials": credentials })
+    }
+}

@@ -1,0 +1,28 @@
+//! OpenID for Verifiable Credential Issuance 1.0, pre-authorised code flow with transaction code.
+//!
+//! ```text
+//!  wallet                                            issuer
+//!    offer (deep link, by reference) ───────────────── issuer::Offer
+//!    holder::Receiving: metadata, token, nonce, proofs ─► issuer::{metadata, token, nonce, credential_request}
+//!    holder::verify ◄─────────────────────────────────── messages::CredentialResponse
+//! ```
+
+pub mod holder;
+pub mod issuer;
+mod offer;
+
+pub use offer::{
+    Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError, TxCodeInput, TxCodePrompt, deep_link,
+};
+
+/// `grant_type` of the pre-authorised code flow.
+pub const PRE_AUTHORIZED_CODE: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+/// `typ` of a proof of possession (appendix F.1).
+pub const PROOF_TYPE: &str = "openid4vci-proof+jwt";
+/// Most keys, and so copies of one credential, in one Credential Request.
+pub const BATCH_SIZE: usize = 12;
+/// Digits of our transaction code.
+pub const TX_CODE_LENGTH: usize = 6;
+/// Name of the member beside `credential` that carries the portrait of a `vc+sd-jwt`: salt and picture,
+/// base64url. Part of our extension for that format.
+pub const PORTRAIT_MEMBER: &str = "absah_portrait";

@@ -1,0 +1,265 @@
+//! The Credential Offer (OpenID4VCI 1.0 section 4.1): written by the issuer, read by the wallet.
+
+use absah_types::{HttpsUrl, Secret, UrlError, coded};
+use serde_json::{Map, Value, json};
+use url::Url;
+
+use super::PRE_AUTHORIZED_CODE;
+use crate::json;
+use crate::url_rules::{IssuerId, UrlRules};
+
+/// Longest deep link accepted, in bytes.
+pub const MAX_LINK: usize = 8 * 1024;
+/// Largest Credential Offer accepted, in bytes.
+pub const MAX_OFFER: usize = 16 * 1024;
+/// Longest `description` of a transaction code, in characters.
+pub const MAX_DESCRIPTION: usize = 300;
+/// Most credentials in one offer.
+const MAX_CONFIGURATIONS: usize = 32;
+/// Longest code or configuration id, in bytes.
+const MAX_TEXT: usize = 1024;
+/// Schemes under which wallets receive offers: OpenID4VCI 1.0 section 12.1.1 and HAIP 1.0 section 4.2.
+const SCHEMES: [&str; 2] = ["openid-credential-offer", "haip-vci"];
+
+/// What a deep link carries.
+#[derive(Debug)]
+pub enum Link {
+    /// `credential_offer`: the offer itself.
+    ByValue(Box<Offer>),
+    /// `credential_offer_uri`: where to fetch it.
+    ByReference(HttpsUrl),
+}
+
+/// A Credential Offer for the pre-authorised code flow.
+#[derive(Debug)]
+pub struct Offer {
+    /// `credential_issuer`.
+    pub issuer: IssuerId,
+    /// `credential_configuration_ids`, never empty, distinct.
+    pub configuration_ids: Vec<String>,
+    /// `pre-authorized_code`.
+    pub pre_authorized_code: Secret<String>,
+    /// `tx_code`, when a transaction code is expected.
+    pub tx_code: Option<TxCodePrompt>,
+}
+
+/// What the person is asked to type.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct TxCodePrompt {
+    /// `input_mode`.
+    pub input: TxCodeInput,
+    /// `length`, in characters.
+    pub length: Option<usize>,
+    /// `description`, plain text from the issuer, at most [`MAX_DESCRIPTION`] characters.
+    pub description: Option<String>,
+}
+
+/// `input_mode` of a transaction code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TxCodeInput {
+    /// Digits only, the default.
+    Numeric,
+    /// Any characters.
+    Text,
+}
+
+/// Why a deep link or offer cannot be used.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum OfferError {
+    /// Not a link of a scheme for offers.
+    NotAnOffer,
+    /// Link or offer is larger than accepted.
+    TooLarge,
+    /// Both or neither of `credential_offer` and `credential_offer_uri`, or one of them twice.
+    Ambiguous,
+    /// Not the JSON object of section 4.1.1.
+    Malformed,
+    /// The issuer, or the place to fetch the offer, is no acceptable URL.
+    Url(UrlError),
+    /// No grant that this wallet can use.
+    NoGrant,
+}
+
+impl std::fmt::Display for OfferError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::NotAnOffer => f.write_str("not a credential offer link"),
+            Self::TooLarge => f.write_str("credential offer too large"),
+            Self::Ambiguous => f.write_str("credential offer neither plainly by value nor by reference"),
+            Self::Malformed => f.write_str("credential offer malformed"),
+            Self::Url(inner) => inner.fmt(f),
+            Self::NoGrant => f.write_str("credential offer has no usable grant"),
+        }
+    }
+}
+
+impl std::error::Error for OfferError {}
+
+coded! { OfferError {
+    NotAnOffer => ("offer-not-a-link", Peer),
+    TooLarge => ("offer-too-large", Peer),
+    Ambiguous => ("offer-ambiguous", Peer),
+    Malformed => ("offer-malformed", Peer),
+    Url(e) => inner(e),
+    NoGrant => ("offer-no-grant", Peer),
+} }
+
+impl From<UrlError> for OfferError {
+    fn from(error: UrlError) -> Self {
+        Self::Url(error)
+    }
+}
+
+/// The deep link of an offer by reference: the text of the QR code.
+#[must_use]
+pub fn deep_link(offer_uri: &str) -> String {
+    format!("openid-credential-offer://?{}", crate::form::encode(&[("credential_offer_uri", offer_uri)]))
+}
+
+impl Link {
+    /// Reads a deep link, as scanned, pasted or handed over by the system.
+    ///
+    /// # Errors
+    /// [`OfferError`].
+    pub fn parse(link: &str, rules: UrlRules) -> Result<Self, OfferError> {
+        let link = link.trim();
+        if link.len() > MAX_LINK {
+            return Err(OfferError::TooLarge);
+        }
+        let url = Url::parse(link).map_err(|_| OfferError::NotAnOffer)?;
+        if !SCHEMES.contains(&url.scheme()) {
+            return Err(OfferError::NotAnOffer);
+        }
+        let query = url.query().unwrap_or_default();
+        let parameters = crate::form::parse(query.as_bytes(), MAX_LINK).map_err(|_| OfferError::Ambiguous)?;
+        // "The Credential Offer object [is] passed as a single URI query parameter, either
+        // `credential_offer` or `credential_offer_uri`." "MUST NOT" both.
+        match (parameters.get("credential_offer"), parameters.get("credential_offer_uri")) {
+            (Some(value), None) => Ok(Self::ByValue(Box::new(Offer::parse(value.as_bytes(), rules)?))),
+            (None, Some(uri)) => Ok(Self::ByReference(rules.url(uri)?)),
+            _ => Err(OfferError::Ambiguous),
+        }
+    }
+}
+
+impl Offer {
+    /// Reads a Credential Offer. Unknown members are ignored: "The Wallet MUST ignore any unrecognized
+    /// parameters."
+    ///
+    /// # Errors
+    /// [`OfferError`].
+    pub fn parse(body: &[u8], rules: UrlRules) -> Result<Self, OfferError> {
+        if body.len() > MAX_OFFER {
+            return Err(OfferError::TooLarge);
+        }
+        let object = json::object(body).map_err(|_| OfferError::Malformed)?;
+        let issuer = text(&object, "credential_issuer")?;
+        let issuer = IssuerId::parse(issuer, rules)?;
+        // "`credential_configuration_ids`: REQUIRED. A non-empty array of unique strings"
+        let ids = object
+            .get("credential_configuration_ids")
+            .and_then(Value::as_array)
+            .ok_or(OfferError::Malformed)?;
+        if ids.is_empty() || ids.len() > MAX_CONFIGURATIONS {
+            return Err(OfferError::Malformed);
+        }
+        let mut configuration_ids: Vec<String> = Vec::with_capacity(ids.len());
+        for id in ids {
+            let id = id.as_str().filter(|id| id.len() <= MAX_TEXT).ok_or(OfferError::Malformed)?;
+            if configuration_ids.iter().any(|seen| seen == id) {
+                return Err(OfferError::Malformed);
+            }
+            configuration_ids.push(id.to_owned());
+        }
+        let grants = match object.get("grants") {
+            None => return Err(OfferError::NoGrant),
+            Some(grants) => grants.as_object().ok_or(OfferError::Malformed)?,
+        };
+        let grant = match grants.get(PRE_AUTHORIZED_CODE) {
+            None => return Err(OfferError::NoGrant),
+            Some(grant) => grant.as_object().ok_or(OfferError::Malformed)?,
+        };
+        let code = text(grant, "pre-authorized_code")?;
+        // "`tx_code`: OPTIONAL. Object indicating that a Transaction Code is required if present, even
+        // if empty."
+        let tx_code = grant.get("tx_code").map(TxCodePrompt::parse).transpose()?;
+        Ok(Self { issuer, configuration_ids, pre_authorized_code: Secret::new(code.to_owned()), tx_code })
+    }
+
+    /// The offer as JSON, for the issuer's offer endpoint.
+    #[must_use]
+    pub fn to_value(&self) -> Value {
+        let mut grant = Map::new();
+        grant.insert("pre-authorized_code".into(), json!(self.pre_authorized_code.expose()));
+        if let Some(prompt) = &self.tx_code {
+            grant.insert("tx_code".into(), prompt.to_value());
+        }
+        json!({
+            "credential_issuer": self.issuer.as_str(),
+            "credential_configuration_ids": self.configuration_ids,
+            "grants": { PRE_AUTHORIZED_CODE: grant },
+        })
+    }
+}
+
+impl TxCodePrompt {
+    fn parse(value: &Value) -> Result<Self, OfferError> {
+        let object = value.as_object().ok_or(OfferError::Malformed)?;
+        // "Possible values are `numeric` (only digits) and `text` (any characters). The default is
+        // `numeric`."
+        let input = match object.get("input_mode").map(Value::as_str) {
+            None | Some(Some("numeric")) => TxCodeInput::Numeric,
+            Some(Some("text")) => TxCodeInput::Text,
+            Some(_) => return Err(OfferError::Malformed),
+        };
+        let length = match object.get("length") {
+            None => None,
+            Some(value) => {
+                let length = value.as_u64().and_then(|length| usize::try_from(length).ok());
+                Some(length.filter(|l| (1..=256).contains(l)).ok_or(OfferError::Malformed)?)
+            }
+        };
+        // "The length of the string MUST NOT exceed 300 characters."
+        let description = match object.get("description") {
+            None => None,
+            Some(Value::String(text)) if text.chars().count() <= MAX_DESCRIPTION => Some(text.clone()),
+            Some(_) => return Err(OfferError::Malformed),
+        };
+        Ok(Self { input, length, description })
+    }
+
+    fn to_value(&self) -> Value {
+        let mut object = Map::new();
+        object.insert(
+            "input_mode".into(),
+            json!(match self.input {
+                TxCodeInput::Numeric => "numeric",
+                TxCodeInput::Text => "text",
+            }),
+        );
+        if let Some(length) = self.length {
+            object.insert("length".into(), json!(length));
+        }
+        if let Some(description) = &self.description {
+            object.insert("description".into(), json!(description));
+        }
+        Value::Object(object)
+    }
+
+    /// Whether the typed text can be the code at all, before it is sent.
+    #[must_use]
+    pub fn fits(&self, typed: &str) -> bool {
+        !typed.is_empty()
+            && typed.len() <= MAX_TEXT
+            && self.length.is_none_or(|length| typed.chars().count() == length)
+            && (self.input == TxCodeInput::Text || typed.bytes().all(|byte| byte.is_ascii_digit()))
+    }
+}
+
+fn text<'v>(object: &'v Map<String, Value>, member: &str) -> Result<&'v str, OfferError> {
+    object
+        .get(member)
+        .and_then(Value::as_str)
+        .filter(|text| !text.is_empty() && text.len() <= MAX_TEXT)
+        .ok_or(OfferError::Malformed)
+}

@@ -1,0 +1,15 @@
+//! The request: an Authorization Request as a signed Request Object (JAR, RFC 9101).
+
+mod build;
+mod nonce;
+mod verify;
+
+#[cfg(test)]
+mod tests;
+
+pub use build::{Draft, DraftError, Prepared, RequestLink, ResponseTo, SignedRequest, request_link};
+pub use nonce::bound_nonce;
+pub use verify::{
+    Expectation, MAX_AGE_QR, MAX_REQUEST, MAX_SKEW_ONLINE, MAX_SKEW_QR, RequestError, Transport,
+    VerifiedRequest, verify,
+};
