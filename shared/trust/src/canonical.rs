@@ -75,7 +75,10 @@ mod tests {
     #[test]
     fn members_are_sorted_and_only_two_characters_escaped() {
         let value = json!({"b": [1, true, null], "a": "x\"\\\n", "é": -5});
-        assert_eq!(to_vec(&value).unwrap(), "{\"a\":\"x\\\"\\\\\n\",\"b\":[1,true,null],\"é\":-5}".as_bytes());
+        assert_eq!(
+            to_vec(&value).unwrap(),
+            "{\"a\":\"x\\\"\\\\\n\",\"b\":[1,true,null],\"é\":-5}".as_bytes()
+        );
     }
 
     #[test]

@@ -10,7 +10,7 @@
 //! ```
 //!
 //! Two constructors make trust, and nothing else does: [`bundle::Bundle::import`] (and its sibling
-//! `reopen`) for documents, `policy::decide` for persons' facts. Both are pure: time is an argument and
+//! `reopen`) for documents, [`policy::decide`] for persons' facts. Both are pure: time is an argument and
 //! files come as a map from name to bytes.
 
 pub mod bundle;
@@ -18,13 +18,16 @@ pub mod canonical;
 pub mod certificate;
 pub mod policy;
 pub mod registration;
+#[cfg(feature = "sample")]
+pub mod sample;
 pub mod trust_list;
 pub mod tuf;
 
-
+pub use absah_credential::ClaimPath;
 pub use bundle::{Anchor, Bundle, BundleError, Contents, Files, TrustedState};
 pub use certificate::{AccessCertificate, CertificateError};
-pub use absah_credential::ClaimPath;
-pub use policy::{Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Refusal};
+pub use policy::{
+    Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Presented, Reason, Refusal, decide,
+};
 pub use registration::{Registered, Registration, RegistrationError, Service, SignedRegistration, Tier};
 pub use trust_list::{KeyRole, TrustList, TrustListError, TrustedKey};

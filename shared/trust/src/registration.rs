@@ -309,8 +309,7 @@ impl Registered {
             return Err(RegistrationError::WrongType);
         }
         let kid = compact.header.kid.as_deref().ok_or(RegistrationError::Malformed)?;
-        let registration: Registration =
-            compact.claims().map_err(|_| RegistrationError::Malformed)?;
+        let registration: Registration = compact.claims().map_err(|_| RegistrationError::Malformed)?;
         let key = trust
             .key(&registration.issuer, KeyName::Kid(kid), KeyRole::Registration)
             .map_err(RegistrationError::Registrar)?;
@@ -407,7 +406,9 @@ pub fn is_protected(claim: &ClaimPath) -> bool {
 fn is_line(text: &str, limit: usize) -> bool {
     !text.trim().is_empty()
         && text.len() <= limit
-        && !text.chars().any(|c| c.is_control() || matches!(c, '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}'))
+        && !text.chars().any(|c| {
+            c.is_control() || matches!(c, '<' | '>' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+        })
 }
 
 /// Claim paths in their dotted form.
@@ -421,7 +422,8 @@ mod dotted {
 
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(from: D) -> Result<Vec<ClaimPath>, D::Error> {
         let texts = Vec::<String>::deserialize(from)?;
-        let parse = |text: &String| ClaimPath::parse_dotted(text).map_err(|_| D::Error::custom("not a claim path"));
+        let parse =
+            |text: &String| ClaimPath::parse_dotted(text).map_err(|_| D::Error::custom("not a claim path"));
         texts.iter().map(parse).collect()
     }
 }

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use absah_credential::SignerHint;
 use absah_crypto::{Jwk, PublicKey};
 use absah_types::{Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
@@ -160,6 +161,29 @@ impl TrustList {
             return Err(TrustListError::WrongRole(role));
         }
         PublicKey::from_jwk(&key.jwk).map_err(|_| TrustListError::Malformed)
+    }
+
+    /// The key a credential's signature names, if it is trusted for its issuer: the answer for
+    /// [`absah_credential::verify()`].
+    #[must_use]
+    pub fn resolve(&self, hint: &SignerHint<'_>) -> Option<PublicKey> {
+        let name = match (hint.kid, hint.x5c.first()) {
+            (Some(kid), _) => KeyName::Kid(kid),
+            (None, Some(leaf)) => KeyName::Certificate(leaf),
+            (None, None) => return None,
+        };
+        self.key(hint.issuer, name, KeyRole::Credential).ok()
+    }
+
+    /// The key of that name, with an identifier of its issuer.
+    #[must_use]
+    pub(crate) fn by_kid(&self, kid: &str, role: KeyRole) -> Option<(String, PublicKey)> {
+        let id = self
+            .issuers
+            .iter()
+            .find(|issuer| issuer.keys.iter().any(|key| key.kid == kid))
+            .and_then(|issuer| issuer.ids.first())?;
+        self.key(id, KeyName::Kid(kid), role).ok().map(|key| (id.clone(), key))
     }
 
     /// The issuer with that identifier.

@@ -106,7 +106,8 @@ pub fn publish(
     let files = contents.files();
     let ends = |life| numbers.published_at.plus(life);
     let targets = tuf::targets(numbers.targets, ends(tuf::life::TARGETS), &files).sign(signer)?.finish();
-    let snapshot = tuf::snapshot(numbers.snapshot, ends(numbers.online_life), &targets).sign(signer)?.finish();
+    let snapshot =
+        tuf::snapshot(numbers.snapshot, ends(numbers.online_life), &targets).sign(signer)?.finish();
     let timestamp =
         tuf::timestamp(numbers.timestamp, numbers.published_at, ends(numbers.online_life), &snapshot)
             .sign(signer)?

@@ -7,10 +7,9 @@ mod contents;
 mod registry;
 mod statuses;
 
-
 use std::collections::BTreeMap;
 
-use absah_types::{Timestamp, coded};
+use absah_types::{Coded, Fault, Timestamp, coded};
 use serde::{Deserialize, Serialize};
 
 use crate::policy::{Policy, PolicyError};
@@ -20,7 +19,7 @@ use crate::tuf;
 
 pub use contents::{Contents, Publication, publish, root};
 pub use registry::Registry;
-pub use statuses::{StatusTokenError, Statuses};
+pub use statuses::{StatusReading, StatusTokenError, Statuses};
 
 /// Files of a bundle folder by path relative to it, with `/` between the parts.
 pub type Files = BTreeMap<String, Vec<u8>>;
@@ -49,8 +48,38 @@ pub enum Anchor<'a> {
     Trusted(&'a TrustedState),
 }
 
-/// Why a bundle was not taken over; what was there stays in force.
+/// Our clock lies before a time that an issuer has signed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct ClockBehind {
+    /// The signed time.
+    pub floor: Timestamp,
+}
+
+impl ClockBehind {
+    /// The code.
+    pub const CODES: &'static [&'static str] = &["clock-behind"];
+}
+
+impl core::fmt::Display for ClockBehind {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "clock lies before the signed time {}", self.floor)
+    }
+}
+
+impl core::error::Error for ClockBehind {}
+
+impl Coded for ClockBehind {
+    fn code(&self) -> &'static str {
+        "clock-behind"
+    }
+
+    fn fault(&self) -> Fault {
+        Fault::Environment
+    }
+}
+
+/// Why a bundle was not taken over; what was there stays in force.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum BundleError {
     /// The repository itself does not hold.
     Repository(tuf::Refusal),
@@ -59,10 +88,7 @@ pub enum BundleError {
     /// A file that every bundle has is not among the targets.
     Incomplete,
     /// The clock lies before a time that an issuer has signed.
-    ClockBehind {
-        /// The signed time.
-        floor: Timestamp,
-    },
+    Clock(ClockBehind),
     /// The list of registrations is no JSON of its kind.
     RegistryMalformed,
     /// The trust list does not hold.
@@ -81,7 +107,7 @@ impl core::fmt::Display for BundleError {
             Self::Repository(error) => error.fmt(f),
             Self::TooLarge => f.write_str("bundle too large"),
             Self::Incomplete => f.write_str("bundle incomplete"),
-            Self::ClockBehind { floor } => write!(f, "clock lies before the signed time {floor}"),
+            Self::Clock(clock) => clock.fmt(f),
             Self::RegistryMalformed => f.write_str("list of registrations malformed"),
             Self::TrustList(error) => error.fmt(f),
             Self::Policy(error) => error.fmt(f),
@@ -97,7 +123,7 @@ coded! { BundleError {
     Repository(error) => inner(error),
     TooLarge => ("bundle-too-large", Peer),
     Incomplete => ("bundle-incomplete", Peer),
-    ClockBehind { .. } => ("clock-behind", Environment),
+    Clock(clock) => inner(clock),
     RegistryMalformed => ("bundle-registry-malformed", Peer),
     TrustList(error) => inner(error),
     Policy(error) => inner(error),
@@ -127,7 +153,11 @@ impl Bundle {
     ///
     /// # Errors
     /// [`BundleError`], the first found.
-    pub fn import(files: &Files, anchor: Anchor<'_>, now: Timestamp) -> Result<(Self, TrustedState), BundleError> {
+    pub fn import(
+        files: &Files,
+        anchor: Anchor<'_>,
+        now: Timestamp,
+    ) -> Result<(Self, TrustedState), BundleError> {
         limited(files)?;
         let known = match anchor {
             Anchor::FirstRoot(_) => None,
@@ -142,7 +172,7 @@ impl Bundle {
         let bundle = Self::read(refreshed, known.map(|state| state.clock_floor))?;
         // "The clock floor is raised only by issuer-signed times": and never beyond what our clock can follow,
         // so that one wrong signed time cannot lock the counter out for ever.
-        bundle.clock_holds(now)?;
+        bundle.clock_holds(now).map_err(BundleError::Clock)?;
         let state = TrustedState { versions, clock_floor: bundle.clock_floor };
         Ok((bundle, state))
     }
@@ -164,9 +194,10 @@ impl Bundle {
         let registry = Registry::from_json(file(contents::REGISTRATIONS)?, &trust)?;
         let dictionary = file(contents::DICTIONARY)?.clone();
         let tokens = refreshed.files.iter().filter(|(name, _)| name.starts_with(contents::STATUS));
-        let statuses =
-            Statuses::read(tokens.map(|(_, jwt)| jwt.as_slice()), &trust).map_err(BundleError::StatusToken)?;
-        let signed = [Some(trust.issued_at), Some(refreshed.timestamp.published_at), statuses.newest(), floor];
+        let statuses = Statuses::read(tokens.map(|(_, jwt)| jwt.as_slice()), &trust)
+            .map_err(BundleError::StatusToken)?;
+        let signed =
+            [Some(trust.issued_at), Some(refreshed.timestamp.published_at), statuses.newest(), floor];
         Ok(Self {
             version: refreshed.versions.timestamp,
             published_at: refreshed.timestamp.published_at,
@@ -184,10 +215,10 @@ impl Bundle {
     /// Whether the clock does not lie before a time that an issuer has signed.
     ///
     /// # Errors
-    /// `ClockBehind`.
-    pub fn clock_holds(&self, now: Timestamp) -> Result<(), BundleError> {
+    /// [`ClockBehind`].
+    pub fn clock_holds(&self, now: Timestamp) -> Result<(), ClockBehind> {
         if now.plus(CLOCK_TOLERANCE) < self.clock_floor {
-            return Err(BundleError::ClockBehind { floor: self.clock_floor });
+            return Err(ClockBehind { floor: self.clock_floor });
         }
         Ok(())
     }

@@ -31,8 +31,9 @@ pub struct Registry {
 impl Registry {
     pub(super) fn from_json(bytes: &[u8], trust: &TrustList) -> Result<Self, BundleError> {
         let file: RegistryFile = serde_json::from_slice(bytes).map_err(|_| BundleError::RegistryMalformed)?;
-        let verify =
-            |signed: &SignedRegistration| Registered::verify(&signed.jwt, &signed.access_certificate.0, trust);
+        let verify = |signed: &SignedRegistration| {
+            Registered::verify(&signed.jwt, &signed.access_certificate.0, trust)
+        };
         let listed: Result<_, _> = file.registrations.iter().map(verify).collect();
         Ok(Self { listed: listed.map_err(BundleError::Registration)?, withdrawn: file.withdrawn })
     }
@@ -67,7 +68,8 @@ impl Registry {
     /// # Errors
     /// `Unregistered`, `Withdrawn`, or what [`Registered::valid_at`] finds.
     pub fn by_key(&self, spki_sha256: &[u8; 32], now: Timestamp) -> Result<&Registered, RegistrationError> {
-        let own = self.listed.iter().filter(|registered| registered.registration().spki_sha256 == *spki_sha256);
+        let own =
+            self.listed.iter().filter(|registered| registered.registration().spki_sha256 == *spki_sha256);
         let newest = own.max_by_key(|registered| {
             let registration = registered.registration();
             (!self.is_withdrawn(&registration.id), registration.expires_at)

@@ -1,57 +1,142 @@
 //! The status tokens of a bundle: which credentials still hold, and since when that is known.
 
-use absah_types::{Timestamp, coded};
+use std::collections::BTreeMap;
 
-use crate::trust_list::TrustList;
+use absah_credential::StatusReference;
+use absah_credential::status_list::{self, Status, StatusToken, UnverifiedStatusToken};
+use absah_crypto::jws::Compact;
+use absah_types::{Seconds, Timestamp, coded};
+use serde::Deserialize;
+
+use super::MAX_BUNDLE_BYTES;
+use crate::trust_list::{KeyRole, TrustList};
 
 /// Why a status token is not used.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum StatusTokenError {
-    /// No status token in its form.
-    Malformed,
+    /// The token itself does not hold.
+    Token(status_list::StatusTokenError),
     /// Its key is on no trust list, or not for status.
     WrongKey,
-    /// Its signature does not hold.
-    Signature,
     /// Two tokens for one list.
     Repeated,
 }
 
 impl core::fmt::Display for StatusTokenError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::Malformed => "status token malformed",
-            Self::WrongKey => "status token of a key not meant for status",
-            Self::Signature => "status token signature does not hold",
-            Self::Repeated => "two status tokens for one list",
-        })
+        match self {
+            Self::Token(error) => error.fmt(f),
+            Self::WrongKey => f.write_str("status token of a key not meant for status"),
+            Self::Repeated => f.write_str("two status tokens for one list"),
+        }
     }
 }
 
 impl core::error::Error for StatusTokenError {}
 
 coded! { StatusTokenError {
-    Malformed => ("status-token-malformed", Peer),
+    Token(error) => inner(error),
     WrongKey => ("status-token-wrong-key", Peer),
-    Signature => ("status-token-signature", Peer),
     Repeated => ("status-token-repeated", Peer),
 } }
 
-/// The verified status tokens by list.
+/// What is known of one credential.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct StatusReading {
+    /// The status; never `Unknown`.
+    pub status: Status,
+    /// When the token was signed.
+    pub signed_at: Timestamp,
+    /// When the token ends.
+    pub expires_at: Option<Timestamp>,
+}
+
+/// The verified status tokens by the URI of their list.
 #[derive(Debug, Clone)]
-pub struct Statuses;
+pub struct Statuses {
+    by_uri: BTreeMap<String, Listed>,
+}
+
+#[derive(Debug, Clone)]
+struct Listed {
+    /// One identifier of the issuer whose key signed.
+    issuer: String,
+    token: StatusToken,
+}
+
+/// Read before the signature is checked, only to know what to check.
+#[derive(Deserialize)]
+struct Claims {
+    sub: String,
+    iat: Timestamp,
+}
 
 impl Statuses {
     pub(super) fn read<'a>(
-        _tokens: impl Iterator<Item = &'a [u8]>,
-        _trust: &TrustList,
+        tokens: impl Iterator<Item = &'a [u8]>,
+        trust: &TrustList,
     ) -> Result<Self, StatusTokenError> {
-        Ok(Self)
+        let mut by_uri = BTreeMap::new();
+        for bytes in tokens {
+            let listed = Listed::verify(bytes, trust)?;
+            if by_uri.insert(listed.token.claims().uri.clone(), listed).is_some() {
+                return Err(StatusTokenError::Repeated);
+            }
+        }
+        Ok(Self { by_uri })
+    }
+
+    /// The status of a credential of `issuer`; `None` without a token of that issuer for the list, or when
+    /// the list has no such entry.
+    #[must_use]
+    pub fn status(
+        &self,
+        issuer: &str,
+        reference: &StatusReference,
+        trust: &TrustList,
+    ) -> Option<StatusReading> {
+        let listed = self.by_uri.get(&reference.uri)?;
+        // Nobody speaks about the credentials of others.
+        if !trust.same_issuer(issuer, &listed.issuer) {
+            return None;
+        }
+        let claims = listed.token.claims();
+        let status = listed.token.status(reference).ok()?;
+        Some(StatusReading { status, signed_at: claims.issued_at, expires_at: claims.expires_at })
     }
 
     /// The newest `iat` of all tokens.
     #[must_use]
     pub fn newest(&self) -> Option<Timestamp> {
-        None
+        self.by_uri.values().map(|listed| listed.token.claims().issued_at).max()
+    }
+
+    /// How many lists there are.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.by_uri.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.by_uri.is_empty()
+    }
+}
+
+impl Listed {
+    fn verify(bytes: &[u8], trust: &TrustList) -> Result<Self, StatusTokenError> {
+        let malformed = || StatusTokenError::Token(status_list::StatusTokenError::Malformed);
+        let text = core::str::from_utf8(bytes).map_err(|_| malformed())?;
+        let token = UnverifiedStatusToken::parse(text).map_err(StatusTokenError::Token)?;
+        let kid = token.header().kid.as_deref().ok_or(StatusTokenError::WrongKey)?;
+        let (issuer, key) = trust.by_kid(kid, KeyRole::Status).ok_or(StatusTokenError::WrongKey)?;
+        let compact = Compact::parse(text, MAX_BUNDLE_BYTES).map_err(|_| malformed())?;
+        let claims: Claims = compact.claims().map_err(|_| malformed())?;
+        // Judged at its own moment: how old it is, and whether it has ended, is policy's question at every
+        // decision; whether it lies ahead of the clock is the bundle's.
+        let token =
+            token.verify(&key, &claims.sub, claims.iat, Seconds(0)).map_err(StatusTokenError::Token)?;
+        Ok(Self { issuer, token })
     }
 }

@@ -1,13 +1,14 @@
 //! From mathematics to a decision: how old is too old, what is missing, what the counter shows.
 
+mod decide;
 mod outcome;
-
 
 use absah_types::{Seconds, coded};
 use serde::{Deserialize, Serialize};
 
+pub use decide::{Presented, decide};
 pub use outcome::{
-    Accepted, Colour, Decision, Doubt, Facts, Freshness, FreshnessTier, Outcome, Refusal, StatusWord,
+    Accepted, Colour, Decision, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
 };
 
 /// Policy values as the bundle signs them, in seconds.

@@ -2,13 +2,15 @@
 
 use std::collections::BTreeMap;
 
+use absah_credential::VerifyError;
+use absah_credential::portrait::PortraitError;
 use absah_types::{Coded, Fault, NonEmpty, Seconds, Timestamp, coded};
 use serde::Serialize;
 use serde_json::Value;
 
-use super::super::trust_list::TrustListError;
+use crate::bundle::ClockBehind;
 
-/// What the counter may conclude. Made only by `decide`.
+/// What the counter may conclude. The accepted ones are made only by [`super::decide`].
 #[derive(Debug, Clone, PartialEq)]
 pub enum Outcome {
     /// Green: all checks hold, status known within the green limit.
@@ -30,7 +32,7 @@ pub enum Outcome {
     /// Red.
     Refused {
         /// Every reason found, the first one first.
-        reasons: NonEmpty<Refusal>,
+        reasons: NonEmpty<Reason>,
         /// The status as far as it was read.
         status: StatusWord,
         /// What it was judged by.
@@ -193,7 +195,7 @@ pub enum Doubt {
     /// The bundle has ended.
     BundleEnded,
     /// Our clock lies before a time that an issuer has signed.
-    ClockBehind,
+    ClockBehind(ClockBehind),
 }
 
 impl core::fmt::Display for Doubt {
@@ -204,7 +206,7 @@ impl core::fmt::Display for Doubt {
             Self::StatusOld => "status too old for this service",
             Self::StatusEnded => "status ended",
             Self::BundleEnded => "bundle ended",
-            Self::ClockBehind => "clock lies before a signed time",
+            Self::ClockBehind(clock) => return clock.fmt(f),
         })
     }
 }
@@ -217,23 +219,46 @@ coded! { Doubt {
     StatusOld => ("status-old", Environment),
     StatusEnded => ("status-ended", Environment),
     BundleEnded => ("bundle-ended", Environment),
-    ClockBehind => ("clock-behind", Environment),
+    ClockBehind(clock) => inner(clock),
 } }
 
-/// Why an answer is refused on policy grounds.
+/// Why an answer is refused: the code and fault of any error, whichever step of the way it comes from.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason {
+    code: &'static str,
+    fault: Fault,
+}
+
+impl Reason {
+    /// The stable code.
+    #[must_use]
+    pub fn code(self) -> &'static str {
+        self.code
+    }
+
+    /// Whose doing it is.
+    #[must_use]
+    pub fn fault(self) -> Fault {
+        self.fault
+    }
+}
+
+impl<E: Coded> From<&E> for Reason {
+    fn from(error: &E) -> Self {
+        Self { code: error.code(), fault: error.fault() }
+    }
+}
+
+/// Why an answer is refused on policy grounds.
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Refusal {
-    /// The signer of the credential is not believed.
-    Issuer(TrustListError),
-    /// The credential has ended.
-    Expired,
-    /// The credential has not begun.
-    NotYetValid,
+    /// The credential does not hold.
+    Credential(VerifyError),
     /// It was revoked.
     Revoked,
     /// It is suspended.
     Suspended,
-    /// It is not of the type that was asked for.
+    /// A credential was asked for and did not come, or one came that was not asked for.
     WrongType,
     /// A fact that was asked for is not shown.
     FactMissing,
@@ -242,22 +267,20 @@ pub enum Refusal {
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
-    PortraitMismatch,
+    Portrait(PortraitError),
 }
 
 impl core::fmt::Display for Refusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
-            Self::Issuer(error) => return error.fmt(f),
-            Self::Expired => "credential ended",
-            Self::NotYetValid => "credential not yet valid",
+            Self::Credential(error) => return error.fmt(f),
+            Self::Portrait(error) => return error.fmt(f),
             Self::Revoked => "credential revoked",
             Self::Suspended => "credential suspended",
-            Self::WrongType => "credential of another type",
+            Self::WrongType => "not the credentials asked for",
             Self::FactMissing => "a fact asked for is missing",
             Self::HolderMismatch => "credentials of two persons",
             Self::PortraitMissing => "portrait missing",
-            Self::PortraitMismatch => "portrait is not the one signed",
         })
     }
 }
@@ -265,19 +288,33 @@ impl core::fmt::Display for Refusal {
 impl core::error::Error for Refusal {}
 
 coded! { Refusal {
-    Issuer(error) => inner(error),
-    Expired => ("credential-expired", Peer),
-    NotYetValid => ("credential-not-yet-valid", Peer),
+    Credential(error) => inner(error),
     Revoked => ("revoked", Peer),
     Suspended => ("suspended", Peer),
     WrongType => ("credential-wrong-type", Peer),
     FactMissing => ("fact-missing", Peer),
     HolderMismatch => ("holder-mismatch", Peer),
     PortraitMissing => ("portrait-missing", Peer),
-    PortraitMismatch => ("portrait-mismatch", Peer),
+    Portrait(error) => inner(error),
 } }
 
 impl Outcome {
+    /// Refused before policy had a say: the message itself does not hold.
+    #[must_use]
+    pub fn refused(reason: impl Into<Reason>, bundle_version: u64) -> Self {
+        Self::Refused {
+            reasons: NonEmpty::new(reason.into()),
+            status: StatusWord::Unknown,
+            freshness: Freshness::none(bundle_version),
+        }
+    }
+
+    /// Undetermined before policy had a say: nothing to judge by.
+    #[must_use]
+    pub fn undetermined(doubt: Doubt, bundle_version: u64) -> Self {
+        Self::Undetermined { doubt, freshness: Freshness::none(bundle_version) }
+    }
+
     /// The decision of the command line.
     #[must_use]
     pub fn decision(&self) -> Decision {

@@ -8,8 +8,9 @@ mod document;
 mod read;
 mod write;
 
-
-pub use document::{Key, KeyId, Meta, Role, RoleKeys, Root, SignatureEntry, Snapshot, Target, Targets, Timestamped};
+pub use document::{
+    Key, KeyId, Meta, Role, RoleKeys, Root, SignatureEntry, Snapshot, Target, Targets, Timestamped,
+};
 pub use read::{Refreshed, Refusal, Versions, refresh, reopen, root_sha256};
 pub use write::{Document, Draft, RootPlan, assemble, root, snapshot, targets, timestamp};
 

@@ -8,8 +8,8 @@ use serde::{Deserialize, Serialize, de::DeserializeOwned};
 
 use super::document::{Common, Envelope};
 use super::{
-    MAX_METADATA_BYTES, MAX_ROOT_STEPS, MAX_TARGET_BYTES, MAX_TARGETS_BYTES, Meta, Role, Root, Snapshot, Target,
-    Targets, Timestamped,
+    MAX_METADATA_BYTES, MAX_ROOT_STEPS, MAX_TARGET_BYTES, MAX_TARGETS_BYTES, Meta, Role, Root, Snapshot,
+    Target, Targets, Timestamped,
 };
 use crate::bundle::Files;
 use crate::canonical;

@@ -1,0 +1,262 @@
+//! The one function that turns verified credentials into an outcome.
+
+use std::collections::BTreeMap;
+
+use absah_credential::portrait::{Portrait, PortraitError};
+use absah_credential::status_list::Status;
+use absah_credential::{ClaimPath, Format, Verified, VerifyError};
+use absah_crypto::ct_eq;
+use absah_types::{NonEmpty, Seconds, Timestamp, base64url};
+use serde_json::Value;
+
+use super::outcome::{
+    Accepted, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
+};
+use super::{HARD_LIMIT, Policy};
+use crate::bundle::{Bundle, StatusReading};
+use crate::registration::{Ask, Service, Tier};
+use crate::trust_list::{KeyName, KeyRole};
+
+/// The claim whose value is the salted hash of a picture that travels beside the credential.
+const PORTRAIT: &str = "portrait";
+
+/// The claim that ties several credentials to one person.
+const PERSON: &str = "pemegang";
+
+/// One verified credential of an answer, with the picture that came beside it.
+#[derive(Debug, Clone)]
+pub struct Presented {
+    /// The credential.
+    pub verified: Verified,
+    /// The portrait blob (salt and WebP), if one came.
+    pub portrait: Option<Vec<u8>>,
+}
+
+/// Decides. `service` is what the counter asked: its registration's, or narrower.
+///
+/// Refusals come first, then what is superseded, then doubts; only what is left has facts. A credential is
+/// never refused for being merely stale.
+#[must_use]
+pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Outcome {
+    let knowledge = Knowledge::gather(presented, bundle);
+    let freshness = knowledge.freshness(bundle, now);
+    let mut reasons = Vec::new();
+    for one in presented {
+        refuse_credential(&one.verified, bundle, now, &mut reasons);
+    }
+    knowledge.refuse_status(&mut reasons);
+    let gathered = gather_facts(presented, service, &mut reasons);
+    if let Some(reasons) = non_empty(reasons) {
+        return Outcome::Refused { reasons, status: knowledge.word(), freshness };
+    }
+    if knowledge.is_any(Status::Superseded) {
+        return Outcome::Superseded { freshness };
+    }
+    let (facts, portrait) = gathered;
+    match doubt(&knowledge, &freshness, service.tier, bundle, now) {
+        Err(doubt) => Outcome::Undetermined { doubt, freshness },
+        Ok(accept) => accept(Accepted { facts, portrait, freshness }),
+    }
+}
+
+/// The status readings of all credentials, as far as there are any.
+struct Knowledge {
+    readings: Vec<Option<StatusReading>>,
+}
+
+impl Knowledge {
+    fn gather(presented: &[Presented], bundle: &Bundle) -> Self {
+        let read = |one: &Presented| {
+            let reference = one.verified.status()?;
+            bundle.statuses().status(one.verified.issuer(), reference, bundle.trust())
+        };
+        Self { readings: presented.iter().map(read).collect() }
+    }
+
+    fn is_any(&self, status: Status) -> bool {
+        self.readings.iter().flatten().any(|reading| reading.status == status)
+    }
+
+    fn all_known(&self) -> bool {
+        !self.readings.is_empty() && self.readings.iter().all(Option::is_some)
+    }
+
+    /// `iat` of the oldest token needed.
+    fn signed_at(&self) -> Option<Timestamp> {
+        self.all_known().then(|| self.readings.iter().flatten().map(|reading| reading.signed_at).min())?
+    }
+
+    fn freshness(&self, bundle: &Bundle, now: Timestamp) -> Freshness {
+        let Some(signed_at) = self.signed_at() else { return Freshness::none(bundle.version()) };
+        let age = now.since(signed_at).max(Seconds(0));
+        let policy = bundle.policy();
+        let tier = match age {
+            age if age <= policy.green_max => FreshnessTier::Green,
+            age if age <= policy.amber_max => FreshnessTier::Amber,
+            _ => FreshnessTier::Red,
+        };
+        Freshness { tier, signed_at: Some(signed_at), age: Some(age), bundle_version: bundle.version() }
+    }
+
+    /// A revocation never gets old: whoever read it once knows it for good.
+    fn refuse_status(&self, reasons: &mut Vec<Reason>) {
+        if self.is_any(Status::Revoked) {
+            reasons.push((&Refusal::Revoked).into());
+        }
+        if self.is_any(Status::Suspended) {
+            reasons.push((&Refusal::Suspended).into());
+        }
+    }
+
+    fn word(&self) -> StatusWord {
+        let worst = [
+            (Status::Revoked, StatusWord::Revoked),
+            (Status::Suspended, StatusWord::Suspended),
+            (Status::Superseded, StatusWord::Superseded),
+        ];
+        let found = worst.into_iter().find(|(status, _)| self.is_any(*status)).map(|(_, word)| word);
+        found.unwrap_or(if self.all_known() { StatusWord::Valid } else { StatusWord::Unknown })
+    }
+}
+
+fn refuse_credential(verified: &Verified, bundle: &Bundle, now: Timestamp, reasons: &mut Vec<Reason>) {
+    let mut refuse = |error: VerifyError| reasons.push((&Refusal::Credential(error)).into());
+    let name = match (verified.kid(), verified.x5c().first()) {
+        (Some(kid), _) => Some(KeyName::Kid(kid)),
+        (None, leaf) => leaf.map(|leaf| KeyName::Certificate(leaf)),
+    };
+    let trusted = name.and_then(|name| bundle.trust().key(verified.issuer(), name, KeyRole::Credential).ok());
+    // Verified under another bundle, or by a caller who resolved keys in another way: not trusted here.
+    if trusted.as_ref() != Some(verified.signer()) {
+        refuse(VerifyError::SignerUnknown);
+    }
+    // A clock that is known to be wrong judges no one.
+    if bundle.clock_holds(now).is_err() {
+        return;
+    }
+    if now >= verified.valid_until() {
+        refuse(VerifyError::Expired);
+    }
+    let ahead = |from: Timestamp| from > now.plus(bundle.policy().offline_skew);
+    if verified.valid_from().is_some_and(ahead) {
+        refuse(VerifyError::NotYetValid);
+    }
+}
+
+/// Pairs what was asked with what came, and reads the facts out.
+fn gather_facts(
+    presented: &[Presented],
+    service: &Service,
+    reasons: &mut Vec<Reason>,
+) -> (Facts, Option<Vec<u8>>) {
+    let (mut facts, mut portrait) = (BTreeMap::new(), None);
+    let mut refuse = |refusal: Refusal| reasons.push((&refusal).into());
+    let is_of =
+        |one: &Presented, ask: &Ask| one.verified.kind().is_some_and(|kind| kind.name() == ask.credential);
+    if presented.iter().any(|one| !service.asks.iter().any(|ask| is_of(one, ask))) {
+        refuse(Refusal::WrongType);
+    }
+    if !one_person(presented) {
+        refuse(Refusal::HolderMismatch);
+    }
+    for ask in &service.asks {
+        let mut of_type = presented.iter().filter(|one| is_of(one, ask));
+        let Some(one) = of_type.next() else {
+            refuse(Refusal::WrongType);
+            continue;
+        };
+        if of_type.next().is_some() {
+            refuse(Refusal::HolderMismatch);
+        }
+        let claims = Value::Object(one.verified.claims().clone());
+        for path in &ask.claims {
+            match fact(&claims, path) {
+                None => refuse(Refusal::FactMissing),
+                Some(value) if *path == ClaimPath::key(PORTRAIT) => match picture(one, value) {
+                    Ok(picture) => portrait = Some(picture),
+                    Err(refusal) => refuse(refusal),
+                },
+                Some(value) => {
+                    let path = path.to_string();
+                    let name =
+                        if facts.contains_key(&path) { format!("{}.{path}", ask.credential) } else { path };
+                    facts.insert(name, value.clone());
+                }
+            }
+        }
+    }
+    (Facts(facts), portrait)
+}
+
+/// Several credentials belong to one person only if each says so by the same `pemegang`.
+fn one_person(presented: &[Presented]) -> bool {
+    let person =
+        |one: &Presented| one.verified.claims().get(PERSON).and_then(Value::as_str).map(str::to_owned);
+    match presented {
+        [] | [_] => true,
+        [first, rest @ ..] => {
+            let first = person(first);
+            first.is_some_and(|first| {
+                rest.iter().all(|one| person(one).is_some_and(|own| ct_eq(own.as_bytes(), first.as_bytes())))
+            })
+        }
+    }
+}
+
+/// One value as it stands; several (a path through a list) as a list.
+fn fact(claims: &Value, path: &ClaimPath) -> Option<Value> {
+    match path.select(claims).as_slice() {
+        [] => None,
+        [one] => Some((*one).clone()),
+        many => Some(many.iter().copied().cloned().collect()),
+    }
+}
+
+fn picture(one: &Presented, claim: Value) -> Result<Vec<u8>, Refusal> {
+    let claim = claim.as_str().ok_or(Refusal::FactMissing)?.to_owned();
+    match (one.verified.format(), &one.portrait) {
+        // The format for other people's wallets carries the picture itself, signed with the rest.
+        (Format::DcSdJwt, _) => data_url(&claim).ok_or(Refusal::Portrait(PortraitError::NotWebp)),
+        (Format::VcSdJwt, None) => Err(Refusal::PortraitMissing),
+        (Format::VcSdJwt, Some(blob)) => Portrait::check(blob.clone(), &claim)
+            .map(|portrait| portrait.webp().to_vec())
+            .map_err(Refusal::Portrait),
+    }
+}
+
+/// The picture in `data:image/webp;base64,…`.
+fn data_url(url: &str) -> Option<Vec<u8>> {
+    let base64 = url.strip_prefix("data:image/webp;base64,")?.trim_end_matches('=');
+    base64url::decode(base64.replace('+', "-").replace('/', "_")).ok()
+}
+
+/// What stands between checked facts and a green screen; otherwise which green it is.
+fn doubt(
+    knowledge: &Knowledge,
+    freshness: &Freshness,
+    tier: Tier,
+    bundle: &Bundle,
+    now: Timestamp,
+) -> Result<fn(Accepted) -> Outcome, Doubt> {
+    bundle.clock_holds(now).map_err(Doubt::ClockBehind)?;
+    if now >= bundle.online_expires() || now >= bundle.targets_expires() {
+        return Err(Doubt::BundleEnded);
+    }
+    let age = freshness.age.ok_or(Doubt::StatusMissing)?;
+    let Policy { undetermined_max, .. } = bundle.policy();
+    // "If the expiration time is defined, it MUST be checked if the Status List Token is expired."
+    let has_ended =
+        knowledge.readings.iter().flatten().any(|reading| reading.expires_at.is_some_and(|end| end <= now));
+    if has_ended || age > *undetermined_max || age > HARD_LIMIT {
+        return Err(Doubt::StatusEnded);
+    }
+    match (freshness.tier, tier) {
+        (FreshnessTier::Green, _) => Ok(Outcome::Accepted),
+        (FreshnessTier::Amber, Tier::Low) => Ok(Outcome::AcceptedStale),
+        _ => Err(Doubt::StatusOld),
+    }
+}
+
+fn non_empty(reasons: Vec<Reason>) -> Option<NonEmpty<Reason>> {
+    NonEmpty::try_from(reasons).ok()
+}

@@ -1,0 +1,239 @@
+//! A small city for tests (feature `sample`): fixed keys, certificates, a registered counter, a bundle.
+//!
+//! Every key is known to everybody who reads this file. Nothing here is for use outside tests.
+#![expect(clippy::unwrap_used, reason = "test material: a failure here is a failed test")]
+
+use absah_crypto::{PrivateKey, PublicKey};
+use absah_types::{Seconds, Secret, Timestamp};
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
+    KeyUsagePurpose, PublicKeyData, SerialNumber, SigningKey,
+};
+
+use crate::bundle::{self, Anchor, Bundle, Contents, Files, Publication, TrustedState};
+use crate::policy::Policy;
+use crate::registration::{Ask, LocalText, Registration, Service, SignedRegistration, Tier};
+use crate::trust_list::{CertificateDer, Issuer as TrustedIssuer, KeyRole, TrustList, TrustedKey};
+use crate::tuf;
+
+/// The issuer's HTTPS identifier.
+pub const URL: &str = "https://dukcapil.example";
+/// The issuer's `did:web`.
+pub const DID: &str = "did:web:dukcapil.example";
+
+/// A fixed private key; equal seeds (not 0) give equal keys.
+#[must_use]
+pub fn key(seed: u8) -> PrivateKey {
+    PrivateKey::from_bytes(&Secret::new([seed; 32])).unwrap()
+}
+
+/// The city at one moment.
+pub struct City {
+    /// The moment.
+    pub now: Timestamp,
+    /// Signs the bundle in all roles.
+    pub bundle_key: PrivateKey,
+    /// Signs credentials (`kid` [`City::CREDENTIAL_KID`]).
+    pub credential_key: PrivateKey,
+    /// Signs status tokens (`kid` [`City::STATUS_KID`]).
+    pub status_key: PrivateKey,
+    /// Signs registrations (`kid` [`City::REGISTRAR_KID`]).
+    pub registrar_key: PrivateKey,
+    /// The counter's key.
+    pub counter_key: PrivateKey,
+    authority_key: PrivateKey,
+}
+
+impl City {
+    /// Name of the key for credentials.
+    pub const CREDENTIAL_KID: &'static str = "did:web:dukcapil.example#credential-1";
+    /// Name of the key for status tokens.
+    pub const STATUS_KID: &'static str = "did:web:dukcapil.example#status-1";
+    /// Name of the key for registrations.
+    pub const REGISTRAR_KID: &'static str = "did:web:dukcapil.example#registrar-1";
+    /// Id of the sample service.
+    pub const SERVICE: &'static str = "demo-3-fakta";
+
+    /// The city at `now`.
+    #[must_use]
+    pub fn at(now: Timestamp) -> Self {
+        Self {
+            now,
+            bundle_key: key(1),
+            credential_key: key(2),
+            status_key: key(3),
+            registrar_key: key(4),
+            counter_key: key(5),
+            authority_key: key(6),
+        }
+    }
+
+    /// The certificate authority's certificate, from a year ago to ten years ahead.
+    #[must_use]
+    pub fn authority(&self) -> Vec<u8> {
+        authority_params(self.now).self_signed(&Rcgen(&self.authority_key)).unwrap().der().to_vec()
+    }
+
+    /// A leaf of the authority for `key`, from a day before `from` to `to`.
+    #[must_use]
+    pub fn certificate(&self, key: &PublicKey, from: Timestamp, to: Timestamp) -> Vec<u8> {
+        let mut params = params("Loket", from.minus(Seconds::days(1)), to);
+        params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+        let authority = Issuer::new(authority_params(self.now), Rcgen(&self.authority_key));
+        params.signed_by(&RcgenPublic(*key.to_sec1()), &authority).unwrap().der().to_vec()
+    }
+
+    /// A service that asks three facts of a `KtpElektronik`.
+    #[must_use]
+    pub fn service() -> Service {
+        Service {
+            id: Self::SERVICE.to_owned(),
+            title: LocalText::same("Peragaan"),
+            purpose: LocalText::same("Peragaan tiga fakta"),
+            legal_basis: "Contoh".to_owned(),
+            asks: vec![Ask {
+                credential: "KtpElektronik".to_owned(),
+                claims: ["nama", "kelahiran", "alamat"].map(crate::ClaimPath::key).into(),
+            }],
+            protected: Vec::new(),
+            tier: Tier::Low,
+            retention_days: 30,
+        }
+    }
+
+    /// The content of the sample registration, from now for 30 days.
+    #[must_use]
+    pub fn registration(&self) -> Registration {
+        Registration {
+            issuer: URL.to_owned(),
+            id: "reg-1".to_owned(),
+            counter_id: "loket-1".to_owned(),
+            agency: "Kelurahan Contoh".to_owned(),
+            place: "Loket 1".to_owned(),
+            spki_sha256: self.counter_key.public_key().spki_sha256(),
+            issued_at: self.now,
+            expires_at: self.now.plus(Seconds::days(30)),
+            services: vec![Self::service()],
+        }
+    }
+
+    /// Signs a registration and adds the certificate of the sample counter.
+    #[must_use]
+    pub fn sign(&self, registration: &Registration) -> SignedRegistration {
+        let jwt = registration.prepare(Self::REGISTRAR_KID).unwrap().sign(&self.registrar_key).unwrap();
+        let leaf = self.certificate(
+            self.counter_key.public_key(),
+            self.now,
+            registration.expires_at.plus(Seconds::days(1)),
+        );
+        SignedRegistration { jwt, access_certificate: CertificateDer(leaf) }
+    }
+
+    /// The trust list: one issuer, one key per role.
+    #[must_use]
+    pub fn trust(&self) -> TrustList {
+        let trusted = |kid: &str, key: &PrivateKey, role, x5c| TrustedKey {
+            kid: kid.to_owned(),
+            jwk: key.public_key().to_jwk(),
+            roles: [role].into(),
+            x5c,
+        };
+        let far = self.now.plus(Seconds::days(90));
+        let leaf = CertificateDer(self.certificate(self.credential_key.public_key(), self.now, far));
+        TrustList {
+            issued_at: self.now,
+            issuers: vec![TrustedIssuer {
+                ids: vec![URL.to_owned(), DID.to_owned()],
+                name: "Dukcapil Contoh".to_owned(),
+                keys: vec![
+                    trusted(Self::CREDENTIAL_KID, &self.credential_key, KeyRole::Credential, vec![leaf]),
+                    trusted(Self::STATUS_KID, &self.status_key, KeyRole::Status, vec![]),
+                    trusted(Self::REGISTRAR_KID, &self.registrar_key, KeyRole::Registration, vec![]),
+                ],
+                authorities: vec![CertificateDer(self.authority())],
+            }],
+        }
+    }
+
+    /// What the sample bundle says, with these status tokens.
+    #[must_use]
+    pub fn contents(&self, status_tokens: Vec<String>) -> Contents {
+        Contents {
+            trust: self.trust(),
+            registrations: vec![self.sign(&self.registration())],
+            withdrawn: std::collections::BTreeSet::new(),
+            policy: Policy::default(),
+            dictionary: Vec::new(),
+            status_tokens,
+        }
+    }
+
+    /// The first root document.
+    #[must_use]
+    pub fn root(&self) -> tuf::Document {
+        bundle::root(&self.bundle_key, self.now).unwrap()
+    }
+
+    /// A folder of that version with these contents, published at the city's moment.
+    #[must_use]
+    pub fn publish(&self, version: u64, contents: &Contents) -> Files {
+        let numbers = Publication::numbered(version, self.now);
+        bundle::publish(&self.bundle_key, &[self.root()], contents, numbers).unwrap()
+    }
+
+    /// Imports a folder for the first time.
+    #[must_use]
+    pub fn import(&self, files: &Files) -> (Bundle, TrustedState) {
+        let root = tuf::root_sha256(files.get("metadata/1.root.json").unwrap());
+        Bundle::import(files, Anchor::FirstRoot(root), self.now).unwrap()
+    }
+}
+
+fn params(name: &str, from: Timestamp, to: Timestamp) -> CertificateParams {
+    let mut params = CertificateParams::default();
+    let mut subject = DistinguishedName::new();
+    subject.push(DnType::CommonName, name);
+    params.distinguished_name = subject;
+    params.not_before = time::OffsetDateTime::from_unix_timestamp(from.unix()).unwrap();
+    params.not_after = time::OffsetDateTime::from_unix_timestamp(to.unix()).unwrap();
+    params.serial_number = Some(SerialNumber::from(vec![1, 2, 3]));
+    params.key_identifier_method = KeyIdMethod::PreSpecified(vec![1; 20]);
+    params
+}
+
+fn authority_params(now: Timestamp) -> CertificateParams {
+    let mut params = params("Otoritas Contoh", now.minus(Seconds::days(365)), now.plus(Seconds::days(3650)));
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign];
+    params
+}
+
+struct RcgenPublic([u8; 65]);
+
+impl PublicKeyData for RcgenPublic {
+    fn der_bytes(&self) -> &[u8] {
+        &self.0
+    }
+
+    fn algorithm(&self) -> &'static rcgen::SignatureAlgorithm {
+        &rcgen::PKCS_ECDSA_P256_SHA256
+    }
+}
+
+struct Rcgen<'k>(&'k PrivateKey);
+
+impl PublicKeyData for Rcgen<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        self.0.public_key().to_sec1()
+    }
+
+    fn algorithm(&self) -> &'static rcgen::SignatureAlgorithm {
+        &rcgen::PKCS_ECDSA_P256_SHA256
+    }
+}
+
+impl SigningKey for Rcgen<'_> {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
+        Ok(self.0.sign(message).to_der())
+    }
+}
