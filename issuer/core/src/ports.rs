@@ -1,0 +1,238 @@
+//! What the issuer needs from outside: a place for its records and a place for its keys.
+//!
+//! Methods answer with a future because a store may wait for others, to write many requests with one flush to disk. No
+//! runtime is meant by it.
+
+use core::future::Future;
+use core::pin::Pin;
+
+use absah_credential::status_list::Status;
+use absah_credential::{Format, StatusReference};
+use absah_crypto::Signer;
+use absah_schemas::CredentialType;
+use absah_types::{Nik, Timestamp, coded};
+
+use crate::card::Subject;
+use crate::offer::{Grant, Offer, OfferError, OfferKey};
+
+/// What a store answers, later.
+pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
+
+/// The store does not work.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreError {
+    /// It cannot be read or written: disk full, file locked or damaged.
+    Unavailable,
+    /// What it holds makes no sense.
+    Damaged,
+}
+
+impl core::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Unavailable => "records cannot be read or written",
+            Self::Damaged => "records are damaged",
+        })
+    }
+}
+
+impl core::error::Error for StoreError {}
+
+coded! { StoreError {
+    Unavailable => ("store-unavailable", Environment),
+    Damaged => ("store-damaged", Environment),
+} }
+
+/// A place in a status list, reserved for one copy.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Slot {
+    /// The number of the list.
+    pub list: u32,
+    /// What the copy says about it.
+    pub reference: StatusReference,
+}
+
+/// A batch of copies that was signed and waits to be recorded.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Issued {
+    /// The access token it was asked with, as the store knows it.
+    pub token: [u8; 32],
+    /// What the token allowed.
+    pub grant: Grant,
+    /// In which format.
+    pub format: Format,
+    /// When.
+    pub at: Timestamp,
+    /// Until when the copies hold.
+    pub expires_at: Timestamp,
+    /// Where their status stands.
+    pub slots: Vec<Slot>,
+}
+
+/// What became of a batch.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Recorded {
+    /// It is on record and may be handed out.
+    Now,
+    /// This token was used for this format before: it must not be handed out.
+    Before,
+    /// The token has ended or the card was withdrawn in between: it must not be handed out.
+    NotAny,
+}
+
+/// Where issuing keeps its records.
+pub trait Store: Send + Sync {
+    /// Keeps a new offer.
+    fn place(&self, offer: Offer, at: Timestamp) -> Answer<'_, ()>;
+
+    /// The offer known by a key.
+    fn offer(&self, key: OfferKey) -> Answer<'_, Option<Offer>>;
+
+    /// Redeems an offer ([`Offer::redeem`]) and keeps the access token known by `token`, in one step.
+    fn redeem(
+        &self,
+        key: OfferKey,
+        tx_hash: [u8; 32],
+        token: [u8; 32],
+        now: Timestamp,
+    ) -> Answer<'_, Result<Grant, OfferError>>;
+
+    /// What an access token allows; nothing for one that is unknown.
+    fn grant(&self, token: [u8; 32]) -> Answer<'_, Option<Grant>>;
+
+    /// What a card of this person is made from; nothing for somebody unknown.
+    fn subject(&self, nik: Nik) -> Answer<'_, Option<Subject>>;
+
+    /// Reserves places in status lists; none is ever given twice.
+    fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>>;
+
+    /// Records a batch with its audit event. Until this has answered, no copy may leave the house.
+    fn record(&self, issued: Issued) -> Answer<'_, Recorded>;
+
+    /// The URI of each status list by its number, in order.
+    fn status_lists(&self) -> Answer<'_, Vec<(u32, String)>>;
+
+    /// Every entry of a list that is not [`Status::Valid`].
+    fn statuses(&self, list: u32) -> Answer<'_, Vec<(u32, Status)>>;
+
+    /// A number that grows with every change of any status.
+    fn status_changes(&self) -> Answer<'_, u64>;
+}
+
+/// What a key is for. In the first releases one key may hold several roles.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum KeyRole {
+    /// The city's certificate authority.
+    Authority,
+    /// Cards, status tokens and registrations.
+    Credential,
+    /// The trust bundle.
+    Bundle,
+}
+
+/// Secrets that are no signing keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SecretRole {
+    /// Makes nonces that need not be stored.
+    Nonce,
+    /// Shuffles the indices of status lists.
+    StatusOrder,
+}
+
+/// Where keys live. None of them ever leaves it.
+pub trait KeyStore: Send + Sync {
+    /// The key of a role.
+    fn signer(&self, role: KeyRole) -> &(dyn Signer + Send + Sync);
+
+    /// A 32-byte secret of a role.
+    fn secret(&self, role: SecretRole) -> &[u8; 32];
+}
+
+/// A kind of act that is written into the audit log with the business row it belongs to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActKind {
+    /// An extract was imported.
+    Import,
+    /// A card was offered.
+    Offer,
+    /// An offer was redeemed for an access token.
+    Redeem,
+    /// A transaction code was wrong.
+    RedeemRefused,
+    /// A batch of copies was issued.
+    Issue,
+    /// All copies of a card were revoked.
+    Revoke,
+    /// All copies of a card were suspended.
+    Suspend,
+    /// A suspension was taken back.
+    Unsuspend,
+    /// A counter was registered.
+    CounterRegister,
+    /// A registration was withdrawn.
+    CounterWithdraw,
+    /// A trust bundle was published.
+    BundlePublish,
+    /// The issuer appeared under a new name.
+    Identity,
+}
+
+impl ActKind {
+    /// Its name in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Import => "import",
+            Self::Offer => "offer",
+            Self::Redeem => "redeem",
+            Self::RedeemRefused => "redeem-refused",
+            Self::Issue => "issue",
+            Self::Revoke => "revoke",
+            Self::Suspend => "suspend",
+            Self::Unsuspend => "unsuspend",
+            Self::CounterRegister => "counter-register",
+            Self::CounterWithdraw => "counter-withdraw",
+            Self::BundlePublish => "bundle-publish",
+            Self::Identity => "identity",
+        }
+    }
+}
+
+/// Who acted.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum ActClass {
+    /// Somebody at the command line of the machine.
+    Local,
+    /// A holder's wallet.
+    Holder,
+}
+
+impl ActClass {
+    /// Its name in the log.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Local => "LOCAL",
+            Self::Holder => "HOLDER",
+        }
+    }
+}
+
+/// What kind of card a configuration id of the metadata names.
+#[must_use]
+pub fn configuration_id(kind: CredentialType, format: Format) -> String {
+    let format = match format {
+        Format::DcSdJwt => "dc_sd_jwt",
+        Format::VcSdJwt => "vc_sd_jwt",
+    };
+    format!("{}_{format}", kind.name())
+}
+
+/// The card and format that a configuration id names.
+#[must_use]
+pub fn of_configuration_id(id: &str) -> Option<(CredentialType, Format)> {
+    CredentialType::ALL
+        .into_iter()
+        .flat_map(|kind| Format::ALL.map(|format| (kind, format)))
+        .find(|(kind, format)| configuration_id(*kind, *format) == id)
+}
