@@ -36,6 +36,10 @@ impl Default for Limits {
 /// Header fields in one response at most; all of them together are limited to about 400 kB.
 const MAX_HEADERS: usize = 64;
 
+/// An unused connection is kept so long: less than our own servers keep theirs, so that none is used while the
+/// other side closes it.
+const IDLE: Duration = Duration::from_secs(5);
+
 /// One request: method, address, headers, body.
 #[derive(Debug, Clone)]
 pub struct Request {
@@ -161,6 +165,7 @@ impl Fetcher {
             .retry(retry::never())
             .http1_max_headers(MAX_HEADERS)
             .connect_timeout(limits.connect)
+            .pool_idle_timeout(IDLE)
             .dns_resolver(Checked(addresses));
         if !roots.is_empty() || addresses == Addresses::DevLoopback {
             let roots = roots.iter().map(|der| reqwest::Certificate::from_der(der));

@@ -3,8 +3,8 @@ use axum::Router;
 use axum::extract::{DefaultBodyLimit, Request};
 use axum::http::header::{
     ACCESS_CONTROL_ALLOW_HEADERS, ACCESS_CONTROL_ALLOW_METHODS, ACCESS_CONTROL_ALLOW_ORIGIN,
-    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_SECURITY_POLICY,
-    HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
+    ACCESS_CONTROL_EXPOSE_HEADERS, ACCESS_CONTROL_MAX_AGE, CACHE_CONTROL, CONTENT_LENGTH,
+    CONTENT_SECURITY_POLICY, CONTENT_TYPE, HeaderName, REFERRER_POLICY, X_CONTENT_TYPE_OPTIONS,
 };
 use axum::http::{HeaderValue, Method, StatusCode};
 use axum::middleware::{Next, from_fn};
@@ -37,7 +37,7 @@ impl Default for Limits {
 pub fn harden<S: Clone + Send + Sync + 'static>(routes: Router<S>, limits: Limits) -> Router<S> {
     routes
         .fallback(|| async { WebError::NotFound })
-        .method_not_allowed_fallback(|| async { WebError::MethodNotAllowed })
+        .layer(from_fn(described_405))
         .layer(DefaultBodyLimit::max(limits.body))
         .layer(from_fn(move |request, next: Next| async move {
             match tokio::time::timeout(limits.time, unpanicked(next.run(request))).await {
@@ -58,6 +58,21 @@ async fn unpanicked(answer: impl Future<Output = Response>) -> Response {
             .unwrap_or_else(|_| Poll::Ready(WebError::Panicked.into_response()))
     })
     .await
+}
+
+/// axum's own answer to a wrong method is empty but names the right ones in `Allow`: keep that, add ours.
+async fn described_405(request: Request, next: Next) -> Response {
+    let response = next.run(request).await;
+    if response.status() != StatusCode::METHOD_NOT_ALLOWED || response.headers().contains_key(CONTENT_TYPE) {
+        return response;
+    }
+    let mut described = WebError::MethodNotAllowed.into_response();
+    for (name, value) in response.headers() {
+        if *name != CONTENT_LENGTH {
+            described.headers_mut().insert(name, value.clone());
+        }
+    }
+    described
 }
 
 /// A page that needs more than nothing sets its own policy; it is left as it is.
