@@ -8,10 +8,15 @@
 //! 3. [`render`]: a text becomes a QR code as PNG, SVG or terminal characters.
 //! 4. [`read`] (feature `read`) and [`read_rqrr`] (feature `read-rqrr`): a picture becomes the texts in it.
 
+#[cfg(test)]
+mod budget_tests;
 pub mod dictionary;
 pub mod frames;
 pub mod pack;
 pub mod picture;
+#[cfg(test)]
+#[cfg(all(feature = "read", feature = "read-rqrr"))]
+mod picture_tests;
 #[cfg(feature = "read")]
 pub mod read;
 #[cfg(feature = "read-rqrr")]

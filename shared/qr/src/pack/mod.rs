@@ -23,7 +23,7 @@
 mod date;
 mod deflate;
 mod lift;
-mod op;
+pub(crate) mod op;
 mod rebuild;
 #[cfg(test)]
 mod tests;

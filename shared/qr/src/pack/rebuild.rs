@@ -28,8 +28,13 @@ pub(super) fn rebuild(
         outer: Vec::new(),
         out: Vec::new(),
     };
-    while let Ok(byte) = rebuilder.skeleton.byte() {
-        rebuilder.step(byte)?;
+    loop {
+        let plain = rebuilder.skeleton.take_plain();
+        rebuilder.put(plain)?;
+        match rebuilder.skeleton.byte() {
+            Ok(mark) => rebuilder.mark(mark)?,
+            Err(_) => break,
+        }
     }
     rebuilder.text()
 }
@@ -52,9 +57,10 @@ struct Rebuilder<'a> {
 }
 
 impl Rebuilder<'_> {
-    fn step(&mut self, byte: u8) -> Result<(), UnpackError> {
+    fn mark(&mut self, byte: u8) -> Result<(), UnpackError> {
         match byte {
             b'~' if self.outer.is_empty() => self.end_part(),
+            b'~' => self.put(b"~"),
             op::OPEN => self.open(),
             op::CLOSE => self.close(),
             op::RAW16 => self.binary(16),
@@ -96,7 +102,6 @@ impl Rebuilder<'_> {
                 let text = date::unpack(self.raw.array()?);
                 self.put(text.as_bytes())
             }
-            byte if op::is_plain(byte) => self.put(&[byte]),
             _ => Err(UnpackError::Malformed),
         }
     }

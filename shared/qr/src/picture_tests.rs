@@ -1,0 +1,151 @@
+//! Pictures from strangers, and what we draw read back by both readers.
+
+use absah_types::Coded as _;
+
+use crate::picture::{Gray, PictureLimits};
+use crate::render::{Ecc, Scale, Symbol};
+use crate::{frames, read, read_rqrr};
+
+fn open(png: &[u8]) -> Gray {
+    Gray::open(png, &PictureLimits::default()).unwrap()
+}
+
+/// A PNG that promises `width` × `height` pixels and ends where they begin.
+fn hollow_png(width: u32, height: u32) -> Vec<u8> {
+    let mut header = b"IHDR".to_vec();
+    header.extend_from_slice(&width.to_be_bytes());
+    header.extend_from_slice(&height.to_be_bytes());
+    header.extend_from_slice(&[8, 0, 0, 0, 0]);
+    let mut png = b"\x89PNG\r\n\x1a\n\0\0\0\x0D".to_vec();
+    let crc = crc32(&header);
+    png.extend_from_slice(&header);
+    png.extend_from_slice(&crc.to_be_bytes());
+    png.extend_from_slice(b"\0\0\x10\0IDAT\x78\x9C");
+    png
+}
+
+/// CRC-32 of PNG (ISO/IEC 15948, annex D).
+fn crc32(bytes: &[u8]) -> u32 {
+    let mut crc = u32::MAX;
+    for byte in bytes {
+        crc ^= u32::from(*byte);
+        for _ in 0..8 {
+            crc = if crc & 1 == 1 { crc >> 1 ^ 0xEDB8_8320 } else { crc >> 1 };
+        }
+    }
+    !crc
+}
+
+#[test]
+fn hostile_catalogue() {
+    let good = Symbol::encode("HALO", Ecc::M).unwrap().png(Scale::default()).unwrap();
+    let limits = PictureLimits { bytes: 100_000, side: 1_000, pixels: 500_000 };
+    let blank = Symbol::encode("HALO", Ecc::M).unwrap().gray(Scale::default()).unwrap();
+    let cases: Vec<(&str, Vec<u8>, &str)> = vec![
+        ("nothing", vec![], "picture-format"),
+        ("text", b"ABSAH1A:".to_vec(), "picture-format"),
+        ("a picture of another kind", b"GIF89a\x01\0\x01\0".to_vec(), "picture-format"),
+        ("too many bytes", vec![0; 100_001], "picture-too-many-bytes"),
+        ("a million pixels wide", hollow_png(1_000_000, 1), "picture-too-many-pixels"),
+        ("four thousand million pixels", hollow_png(65_000, 65_000), "picture-too-many-pixels"),
+        ("more pixels than allowed in all", hollow_png(1_000, 501), "picture-too-many-pixels"),
+        ("no pixels", hollow_png(0, 0), "picture-damaged"),
+        ("promises without pixels", hollow_png(500, 500), "picture-damaged"),
+        ("cut off", good[..good.len() / 2].to_vec(), "picture-damaged"),
+        ("a JPEG that ends after its mark", b"\xFF\xD8\xFF\xE0".to_vec(), "picture-damaged"),
+    ];
+    for (name, file, code) in cases {
+        assert_eq!(Gray::open(&file, &limits).map_err(|e| e.code()), Err(code), "{name}");
+    }
+    assert_eq!(
+        read::texts_in(&Gray::open(&good, &limits).unwrap()),
+        Ok(vec!["HALO".to_owned()]),
+        "the neighbour"
+    );
+
+    let white = Gray::from_pixels(blank.1, blank.1, vec![0xFF; blank.0.len()]).unwrap();
+    assert_eq!(read::texts_in(&white).map_err(|e| e.code()), Err("picture-no-code"));
+    assert_eq!(read_rqrr::texts_in(&white).map_err(|e| e.code()), Err("picture-no-code"));
+    for tiny in [(1, 1), (1, 50), (50, 1), (3, 3), (41, 39)] {
+        let picture = Gray::from_pixels(tiny.0, tiny.1, vec![0; (tiny.0 * tiny.1) as usize]).unwrap();
+        assert!(read::texts_in(&picture).is_err());
+        assert!(read_rqrr::texts_in(&picture).is_err());
+    }
+    assert_eq!(Gray::from_pixels(2, 2, vec![0; 3]), None);
+}
+
+#[test]
+fn both_readers_read_every_version() {
+    for version in [1, 2, 6, 7, 9, 10, 15, 20, 22, 25, 26, 27, 32, 40] {
+        for ecc in [Ecc::L, Ecc::Q] {
+            let length = crate::render::alphanumeric_capacity(version, ecc).unwrap();
+            let text: String =
+                "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:".chars().cycle().take(length).collect();
+            let symbol = Symbol::encode(&text, ecc).unwrap();
+            assert_eq!(symbol.version(), version);
+            let picture = open(&symbol.png(Scale::PixelsPerModule(4)).unwrap());
+            assert_eq!(
+                read::texts_in(&picture).as_deref(),
+                Ok(&[text.clone()][..]),
+                "rxing, version {version}"
+            );
+            assert_eq!(read_rqrr::texts_in(&picture).as_deref(), Ok(&[text][..]), "rqrr, version {version}");
+        }
+    }
+}
+
+#[test]
+fn dark_mode_is_read_too() {
+    let symbol = Symbol::encode("DARK MODE", Ecc::M).unwrap();
+    let (pixels, side) = symbol.gray(Scale::default()).unwrap();
+    let inverted = Gray::from_pixels(side, side, pixels.iter().map(|gray| !gray).collect()).unwrap();
+    assert_eq!(read::texts_in(&inverted), Ok(vec!["DARK MODE".to_owned()]));
+}
+
+#[test]
+fn several_codes_in_one_picture() {
+    let payload: Vec<u8> = (0..900_u32).map(|i| (i * i % 251) as u8).collect();
+    let frames = frames::split(frames::Kind::Answer, &payload, 12).unwrap();
+    assert_eq!(frames.len(), 3);
+    let tiles: Vec<(Vec<u8>, u32)> = frames
+        .iter()
+        .map(|f| Symbol::encode(&f.text(), Ecc::L).unwrap().gray(Scale::PixelsPerModule(4)).unwrap())
+        .collect();
+    let side = tiles[0].1 as usize;
+    let mut pixels = Vec::new();
+    for row in 0..side {
+        for (tile, _) in &tiles {
+            pixels.extend_from_slice(&tile[row * side..(row + 1) * side]);
+        }
+    }
+    let picture = Gray::from_pixels((side * tiles.len()) as u32, side as u32, pixels).unwrap();
+    for texts in [read::texts_in(&picture).unwrap(), read_rqrr::texts_in(&picture).unwrap()] {
+        let mut assembler = frames::Assembler::default();
+        for text in &texts {
+            assembler.push(text).unwrap();
+        }
+        assert_eq!(assembler.finish().unwrap().payload, payload);
+    }
+}
+
+/// Noise never brings a reader down.
+#[test]
+fn noise_is_survived() {
+    let symbol = Symbol::encode(&"NOISE".repeat(40), Ecc::L).unwrap();
+    let (clean, side) = symbol.gray(Scale::PixelsPerModule(3)).unwrap();
+    let mut state = 7_u32;
+    for round in 0..60 {
+        let mut pixels = clean.clone();
+        for pixel in &mut pixels {
+            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+            if state >> 24 < round * 4 {
+                *pixel = (state >> 16) as u8;
+            }
+        }
+        let picture = Gray::from_pixels(side, side, pixels).unwrap();
+        for result in [read::texts_in(&picture), read_rqrr::texts_in(&picture)] {
+            let code = result.map_err(|e| e.code()).err();
+            assert!(matches!(code, None | Some("picture-no-code")), "{code:?}");
+        }
+    }
+}
