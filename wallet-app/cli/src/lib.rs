@@ -1,1 +1,35 @@
-//! Placeholder.
+//! `absah-wallet`: the wallet at the command line, over the same core and vault as the window.
+//!
+//! Every command opens the vault, drives the core until it shows a result, and closes. The core decides; this
+//! crate does what the core asks for ([`session`]), reads and writes files, and puts prompts into words.
+
+mod args;
+mod commands;
+mod error;
+mod network;
+mod pictures;
+mod session;
+mod terminal;
+mod words;
+
+pub use args::{Bundle, Cli, Command, Import, Receive, Respond};
+pub use error::WalletError;
+pub use terminal::{Ask, NoTerminal, Terminal};
+
+use absah_host::{Context, Exit, report};
+
+/// Runs one command. `terminal` is asked where a person must decide.
+pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exit {
+    context.console.set_json(cli.common.json);
+    let outcome = match &cli.command {
+        Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
+        Command::List => commands::list(&cli.common, context),
+        Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
+        Command::History => commands::history(&cli.common, context),
+        Command::Bundle(Bundle::Import(args)) => commands::import(&cli.common, args, context, terminal).await,
+    };
+    match outcome {
+        Ok(exit) => exit,
+        Err(error) => report(&error, &mut context.console),
+    }
+}

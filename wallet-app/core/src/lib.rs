@@ -1,1 +1,44 @@
-//! Placeholder.
+//! The wallet's decisions, without its device: `Intent × State → (State, Vec<Effect>)`.
+//!
+//! ```text
+//!             ┌────────────────────────────────────────────────┐
+//!  Intent ──► │ Wallet::step(intent, env{now, rng, url rules}) │ ──► Effects: Fetch · NewKeys · Sign · Persist · Show
+//!             └────────────────────────────────────────────────┘
+//!                 ▲                                        │
+//!                 └── Fetched · KeysMade · Signed ◄── shell┘
+//! ```
+//!
+//! The same core drives the command line, the window and the web wallet: it never reads a clock, a file, a socket
+//! or a private key. What a person decides on is a [`Prompt`]: facts from a closed list, never sentences.
+
+mod blob;
+mod bundle;
+mod card;
+mod effect;
+mod facts;
+mod history;
+mod intent;
+mod keys;
+mod overview;
+mod prompt;
+mod receive;
+mod refusal;
+mod respond;
+mod shown;
+mod wallet;
+
+pub use blob::Blob;
+pub use absah_credential::Format;
+pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
+pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
+pub use history::{Asker, Channel, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
+pub use intent::{Env, Intent};
+pub use keys::{HolderKey, KeyId, Signatures, Signing};
+pub use overview::{CardStatus, Overview};
+pub use prompt::{
+    BundleFacts, CodeNeeded, Fact, FactValue, OfferConsent, OfferedCard, PresentationConsent, PresentedCard, Prompt,
+    ReceivedCard, RootConsent, SharedAnswer,
+};
+pub use refusal::Refusal;
+pub use shown::{LONGEST_SHOWN, Shown, is_honest_name};
+pub use wallet::{BundleFiles, Holdings, Trust, Wallet};

@@ -1,0 +1,80 @@
+//! The command line.
+
+use std::path::PathBuf;
+
+use absah_host::CommonArgs;
+use clap::{Args, Parser, Subcommand};
+
+/// The citizen's wallet: holds cards, shows who asks for what, answers by QR code or online.
+#[derive(Debug, Parser)]
+#[command(name = "absah-wallet", version, about, max_term_width = 100)]
+pub struct Cli {
+    /// Options of every program.
+    #[command(flatten)]
+    pub common: CommonArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What the wallet can be told to do.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Take the cards of an offer (openid-credential-offer://…)
+    Receive(Receive),
+    /// List the cards
+    List,
+    /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
+    Respond(Respond),
+    /// Show what was shared, with whom, when and why
+    History,
+    /// The trust bundle: who may issue, who may ask
+    #[command(subcommand)]
+    Bundle(Bundle),
+}
+
+/// `receive`.
+#[derive(Debug, Args)]
+pub struct Receive {
+    /// The offer's link, as scanned or pasted
+    #[arg(value_name = "OFFER_URI")]
+    pub link: String,
+    /// The code that the officer reads aloud
+    #[arg(long, value_name = "C")]
+    pub tx_code: Option<String>,
+}
+
+/// `respond`.
+#[derive(Debug, Args)]
+pub struct Respond {
+    /// Pictures or text files of the request, its text itself, or a link openid4vp://…
+    #[arg(value_name = "FILE_OR_TEXT", required = true)]
+    pub request: Vec<String>,
+    /// Agree without being asked
+    #[arg(long)]
+    pub yes: bool,
+    /// Picture to write the answer's QR code to; several frames become NAME-01.png and so on
+    #[arg(long, value_name = "ANSWER.png")]
+    pub out: Option<PathBuf>,
+    /// File to write the QR code's text to, one line per frame
+    #[arg(long, value_name = "ANSWER.txt")]
+    pub text: Option<PathBuf>,
+}
+
+/// `bundle`.
+#[derive(Debug, Subcommand)]
+pub enum Bundle {
+    /// Take over a trust bundle from a folder
+    Import(Import),
+}
+
+/// `bundle import`.
+#[derive(Debug, Args)]
+pub struct Import {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub folder: PathBuf,
+    /// SHA-256 of the first root document, as published by the city; asked for once, at the first import
+    #[arg(long, value_name = "HEX")]
+    pub root_sha256: Option<String>,
+}

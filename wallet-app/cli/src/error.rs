@@ -1,0 +1,113 @@
+//! What can end a command, beside the refusals of the core.
+
+use std::fmt;
+
+use absah_host::{DataDirError, FileError, FolderError, PinError, SettingsError};
+use absah_qr::render::RenderError;
+use absah_types::{HexError, coded};
+use absah_wallet_core::Refusal;
+use absah_wallet_store::VaultError;
+
+/// Why a command did not do what it was asked to.
+#[derive(Debug)]
+pub enum WalletError {
+    /// The core refused.
+    Refused(Refusal),
+    /// The person said no.
+    Declined,
+    /// A person must decide, and there is nobody to ask.
+    NobodyToAsk,
+    /// The vault.
+    Vault(VaultError),
+    /// The data directory.
+    DataDir(DataDirError),
+    /// The settings.
+    Settings(SettingsError),
+    /// The PIN.
+    Pin(PinError),
+    /// A file.
+    File(FileError),
+    /// The bundle's folder.
+    Folder(FolderError),
+    /// The picture holds no QR code.
+    NoQrCode,
+    /// The picture cannot be read as a picture.
+    Picture,
+    /// The answer cannot be drawn.
+    Render(RenderError),
+    /// `--root-sha256` is no SHA-256 in hexadecimal.
+    RootHash,
+    /// The answer is for a QR code, and neither `--out` nor `--text` says where to put it.
+    NowhereToWrite,
+    /// The core asked for nothing and showed nothing.
+    Stalled,
+}
+
+impl fmt::Display for WalletError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Refused(error) => error.fmt(f),
+            Self::Declined => f.write_str("declined by the holder"),
+            Self::NobodyToAsk => f.write_str("nobody to ask for a decision"),
+            Self::Vault(error) => error.fmt(f),
+            Self::DataDir(error) => error.fmt(f),
+            Self::Settings(error) => error.fmt(f),
+            Self::Pin(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
+            Self::Folder(error) => error.fmt(f),
+            Self::NoQrCode => f.write_str("no qr code in the picture"),
+            Self::Picture => f.write_str("not a readable picture"),
+            Self::Render(error) => error.fmt(f),
+            Self::RootHash => f.write_str("root hash is not 64 hexadecimal digits"),
+            Self::NowhereToWrite => f.write_str("neither --out nor --text given"),
+            Self::Stalled => f.write_str("the wallet stalled"),
+        }
+    }
+}
+
+impl std::error::Error for WalletError {}
+
+coded! { WalletError {
+    Refused(error) => inner(error),
+    Declined => ("holder-declined", User),
+    NobodyToAsk => ("nobody-to-ask", User),
+    Vault(error) => inner(error),
+    DataDir(error) => inner(error),
+    Settings(error) => inner(error),
+    Pin(error) => inner(error),
+    File(error) => inner(error),
+    Folder(error) => inner(error),
+    NoQrCode => ("picture-without-qr", User),
+    Picture => ("picture-unreadable", User),
+    Render(error) => inner(error),
+    RootHash => ("root-hash-malformed", User),
+    NowhereToWrite => ("answer-nowhere-to-write", User),
+    Stalled => ("wallet-stalled", Bug),
+} }
+
+macro_rules! from {
+    ($($error:ident => $variant:ident),* $(,)?) => {
+        $(impl From<$error> for WalletError {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        })*
+    };
+}
+
+from! {
+    Refusal => Refused,
+    VaultError => Vault,
+    DataDirError => DataDir,
+    SettingsError => Settings,
+    PinError => Pin,
+    FileError => File,
+    FolderError => Folder,
+    RenderError => Render,
+}
+
+impl From<HexError> for WalletError {
+    fn from(_: HexError) -> Self {
+        Self::RootHash
+    }
+}

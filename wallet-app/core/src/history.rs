@@ -1,0 +1,121 @@
+//! The citizen's own record: what was shown, to whom, when, why, how long they keep it; refusals too.
+
+use absah_credential::Format;
+use absah_trust::registration::LocalText;
+use absah_types::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{card::CardId, shown::Shown};
+
+/// One line of the citizen's history. Values of facts are not kept a second time: the names of the facts are.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// When, by this device's clock.
+    pub at: Timestamp,
+    /// What happened.
+    #[serde(flatten)]
+    pub event: Event,
+}
+
+/// What a history entry can tell.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "event", rename_all = "kebab-case")]
+pub enum Event {
+    /// A card was received.
+    Received(Received),
+    /// Facts were shown to a counter or a web service.
+    Shared(Shared),
+    /// A request was turned down, by the holder or by the wallet; nothing was sent.
+    Refused(Refused),
+}
+
+/// A card came in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Received {
+    /// The card.
+    pub card: CardId,
+    /// Its type.
+    pub type_name: Shown,
+    /// Its form.
+    #[serde(with = "crate::card::format_name")]
+    pub format: Format,
+    /// Issuer identifier.
+    pub issuer: String,
+    /// Number of copies.
+    pub copies: usize,
+}
+
+/// Who asked, for which service, as the signed registration says.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Asker {
+    /// Agency ("Dinas Sosial").
+    pub agency: Shown,
+    /// Place ("Loket 3").
+    pub place: Shown,
+    /// Registration id.
+    pub registration: String,
+    /// Service id within the registration.
+    pub service: String,
+    /// Title of the service.
+    pub title: LocalText,
+    /// Purpose.
+    pub purpose: LocalText,
+    /// Legal basis.
+    pub legal_basis: Shown,
+    /// Days the agency keeps the proof; 0: not at all.
+    pub retention_days: u32,
+}
+
+/// How an answer travelled.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Channel {
+    /// Shown as QR code, offline.
+    Qr,
+    /// Posted over HTTPS.
+    Online,
+}
+
+/// Facts were shown.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shared {
+    /// To whom and why.
+    pub to: Asker,
+    /// Claim paths sent, dotted, with the card each came from.
+    pub facts: Vec<SharedFact>,
+    /// Whether the face picture went along.
+    pub portrait: bool,
+    /// SHA-256 of the request, hexadecimal: what the agency's evidence record must name.
+    pub request_hash: String,
+    /// How it travelled.
+    pub channel: Channel,
+    /// Whether the other side confirmed receipt; always false for a QR, where nobody can.
+    pub confirmed: bool,
+    /// No unused copy was left: an agency that saw this copy before could recognise it.
+    pub copy_reused: bool,
+    /// Day until which the agency may keep it.
+    pub kept_until: Timestamp,
+}
+
+/// A fact by name.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SharedFact {
+    /// The card.
+    pub card: CardId,
+    /// Dotted claim path.
+    pub path: String,
+}
+
+/// Nothing was sent.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Refused {
+    /// Who asked, when their signature and registration held; else nobody can say.
+    pub to: Option<Asker>,
+    /// Stable code of the reason; `refused-by-holder` when the person said no.
+    pub code: String,
+    /// What had been asked for.
+    pub facts: Vec<String>,
+}
+
+/// Code in the history when the person said no.
+pub const REFUSED_BY_HOLDER: &str = "refused-by-holder";

@@ -1,0 +1,62 @@
+//! What a person wants, and what the shell brings back.
+
+use absah_crypto::Signature;
+use absah_protocol::UrlRules;
+use absah_types::{Rng, Secret, Timestamp};
+
+use crate::{
+    effect::{FetchFailure, Fetched},
+    keys::HolderKey,
+    wallet::BundleFiles,
+};
+
+/// One input of the state machine.
+#[derive(Debug)]
+pub enum Intent {
+    /// Take the cards of an offer: the whole deep link, as scanned or pasted.
+    Receive {
+        /// `openid-credential-offer://…`.
+        link: String,
+    },
+    /// Answer a request: the texts of its QR codes (one per frame, any order), or one deep link `openid4vp://…`.
+    Respond {
+        /// The texts.
+        texts: Vec<String>,
+    },
+    /// Take over a trust bundle.
+    ImportBundle {
+        /// Its files, by path inside the bundle's folder.
+        files: BundleFiles,
+        /// SHA-256 of `metadata/1.root.json` that the person vouches for; only the first import needs it.
+        root_sha256: Option<[u8; 32]>,
+    },
+    /// Yes to the prompt shown last.
+    Agree {
+        /// The code read aloud, where the offer needs one.
+        code: Option<Secret<String>>,
+    },
+    /// No to the prompt shown last, or: stop what is going on.
+    Refuse,
+    /// Answer to [`Effect::Fetch`](crate::Effect::Fetch).
+    Fetched(Result<Fetched, FetchFailure>),
+    /// Answer to [`Effect::NewKeys`](crate::Effect::NewKeys): exactly as many as asked for.
+    KeysMade(Vec<HolderKey>),
+    /// Answer to [`Effect::Sign`](crate::Effect::Sign), in the same order.
+    Signed(Vec<Signature>),
+}
+
+/// What a step may know of the world.
+pub struct Env<'a> {
+    /// This moment.
+    pub now: Timestamp,
+    /// Randomness.
+    pub rng: &'a mut dyn Rng,
+    /// Which addresses are acceptable: `https` only, or also this machine in development.
+    pub urls: UrlRules,
+}
+
+impl std::fmt::Debug for Env<'_> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Env({})", self.now)
+    }
+}

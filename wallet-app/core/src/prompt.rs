@@ -1,0 +1,176 @@
+//! Facts to decide on, and results: all a screen needs, without layout and without sentences.
+
+use absah_credential::Format;
+use absah_types::Timestamp;
+
+use crate::{
+    card::CardId,
+    history::{Asker, Channel, Entry},
+    overview::CardStatus,
+    refusal::Refusal,
+    shown::Shown,
+};
+
+/// Everything the wallet ever shows on its own initiative. A closed list: a screen for each, no other.
+#[derive(Clone, Debug)]
+pub enum Prompt {
+    /// An issuer offers cards: take them?
+    Offer(OfferConsent),
+    /// A counter or web service asks for facts: show them?
+    Presentation(PresentationConsent),
+    /// A trust bundle from a root never seen: is this the hash you were given?
+    TrustRoot(RootConsent),
+    /// Cards were received and kept.
+    Received(Vec<ReceivedCard>),
+    /// The answer is ready to be shown, or was posted.
+    Shared(SharedAnswer),
+    /// The trust bundle was taken over.
+    BundleImported(BundleFacts),
+    /// The person said no; nothing was sent.
+    Declined,
+    /// Refused by the wallet; nothing was sent, nothing was taken.
+    Refused(Refusal),
+}
+
+/// An offer, before anything but public metadata was fetched.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferConsent {
+    /// Credential issuer identifier.
+    pub issuer: String,
+    /// Its name.
+    pub issuer_name: Shown,
+    /// Whether the trust bundle lists it (false also when there is no bundle yet).
+    pub listed: bool,
+    /// What is offered.
+    pub cards: Vec<OfferedCard>,
+    /// The code read aloud by the officer, if one is needed.
+    pub code: Option<CodeNeeded>,
+    /// What was wrong with the last answer to this prompt.
+    pub problem: Option<Refusal>,
+}
+
+/// One card in an offer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OfferedCard {
+    /// Configuration id in the issuer's metadata.
+    pub configuration: String,
+    /// Type name.
+    pub type_name: Shown,
+    /// Form.
+    pub format: Format,
+}
+
+/// Shape of the transaction code.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CodeNeeded {
+    /// Number of characters, if told.
+    pub length: Option<usize>,
+    /// Digits only.
+    pub numeric: bool,
+}
+
+/// A request, verified, and what an answer would say.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresentationConsent {
+    /// Who asks and why, from the signed registration.
+    pub asker: Asker,
+    /// The registration is listed in the trust bundle (true) or came with the request, signed by a listed registrar.
+    pub in_bundle: bool,
+    /// What would be sent, with the very values.
+    pub facts: Vec<Fact>,
+    /// The cards these facts come from.
+    pub cards: Vec<PresentedCard>,
+    /// The face picture would go along: said separately, always.
+    pub portrait: bool,
+    /// Age of the trust bundle in days, when it is so old that it must be said ("data lama").
+    pub old_bundle_days: Option<i64>,
+    /// How the answer will travel.
+    pub channel: Channel,
+}
+
+/// A card that would be shown in part.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PresentedCard {
+    /// The card.
+    pub card: CardId,
+    /// Its type.
+    pub type_name: Shown,
+    /// Its form.
+    pub format: Format,
+    /// What the trust bundle says about it.
+    pub status: CardStatus,
+    /// Groups of this card that stay hidden.
+    pub hidden: Vec<String>,
+    /// No unused copy is left: this agency and an earlier one could recognise the holder by comparing.
+    pub copy_reused: bool,
+}
+
+/// One fact and the value that will be sent.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Fact {
+    /// The card it comes from.
+    pub card: CardId,
+    /// Dotted claim path, one group as people think (`alamat`).
+    pub path: String,
+    /// Its value; a group as pairs of member name and value, in the order of the card.
+    pub value: FactValue,
+}
+
+/// The value of a fact as a screen can lay it out.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum FactValue {
+    /// A text or number.
+    Text(Shown),
+    /// Yes or no (predicates).
+    Truth(bool),
+    /// Members of a group.
+    Members(Vec<(String, FactValue)>),
+    /// List (members of a family).
+    List(Vec<FactValue>),
+    /// The face picture, as WebP.
+    Picture(crate::blob::Blob),
+}
+
+/// A root nobody vouched for yet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct RootConsent {
+    /// SHA-256 of `1.root.json`, hexadecimal, 64 digits.
+    pub sha256: String,
+}
+
+/// A card now in the wallet.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReceivedCard {
+    /// Its name in this wallet.
+    pub card: CardId,
+    /// Type.
+    pub type_name: Shown,
+    /// Form.
+    pub format: Format,
+    /// Copies.
+    pub copies: usize,
+}
+
+/// The answer and the history entry that was kept for it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SharedAnswer {
+    /// What the history says.
+    pub entry: Entry,
+    /// The answer for a QR: one text per frame. Empty when it was posted.
+    pub frames: Vec<String>,
+    /// Address to open after a posted answer, if the other side gave one.
+    pub redirect: Option<String>,
+}
+
+/// What a bundle import brought.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BundleFacts {
+    /// Version of its targets.
+    pub version: u64,
+    /// When it was published.
+    pub published_at: Timestamp,
+    /// Number of issuers listed.
+    pub issuers: usize,
+    /// Number of registrations listed.
+    pub registrations: usize,
+}

@@ -1,0 +1,252 @@
+//! Verifying what was received, and keeping it: every copy or none.
+
+use std::collections::BTreeSet;
+
+use absah_credential::{Format, SignerHint};
+use absah_crypto::{JwkSet, PublicKey};
+use absah_protocol::IssuerId;
+use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
+use absah_trust::{Bundle, KeyRole, trust_list::KeyName};
+use absah_types::hex;
+use serde::Deserialize;
+
+use crate::{
+    blob::Blob,
+    card::{Card, CardId, CardIssuer, Copy, StatusPlace},
+    effect::{Body, Effect, Fetch, FetchFailure, Fetched},
+    history::{self, Entry, Event},
+    intent::Env,
+    keys::HolderKey,
+    prompt::{Prompt, ReceivedCard},
+    receive::{type_id, type_name},
+    refusal::Refusal,
+    wallet::{Flow, Step, Wallet, show},
+};
+
+/// Largest document of published keys, in bytes.
+const MAX_KEYS: usize = 64 * 1024;
+
+/// Received, not yet verified.
+#[derive(Debug)]
+pub(crate) struct Keeping {
+    pub(super) issuer: IssuerId,
+    pub(super) name: crate::shown::Shown,
+    pub(super) received: Vec<Received>,
+    pub(super) keys: Vec<HolderKey>,
+    /// Published keys of an issuer that the trust bundle does not list, by key id.
+    pub(super) published: Vec<(String, PublicKey)>,
+    /// Documents of published keys still to fetch.
+    pub(super) to_fetch: Vec<String>,
+}
+
+impl Keeping {
+    /// The keys made for this offer.
+    pub(crate) fn keys(&self) -> &[HolderKey] {
+        &self.keys
+    }
+
+    /// Issuers on the trust list are known by it alone; others by the keys they publish over HTTPS.
+    pub(super) fn begin(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+        let listed = wallet.bundle.as_ref().is_some_and(|bundle| bundle.trust().issuer(self.issuer.as_str()).is_some());
+        if !listed {
+            let formats: BTreeSet<Format> = self.received.iter().map(|one| one.format).collect();
+            self.to_fetch = formats.into_iter().map(|format| self.document_of(format)).collect();
+        }
+        self.next(wallet, env)
+    }
+
+    /// An answer from the network.
+    pub(crate) fn fetched(
+        mut self,
+        wallet: &mut Wallet,
+        answer: Result<Fetched, FetchFailure>,
+        env: &mut Env<'_>,
+    ) -> Step {
+        let answer = answer.map_err(Refusal::Network)?;
+        if answer.status != 200 || answer.body.len() > MAX_KEYS {
+            return Err(Refusal::IssuerKeys);
+        }
+        self.published.extend(published_keys(&answer.body, &self.issuer).ok_or(Refusal::IssuerKeys)?);
+        self.to_fetch.pop();
+        self.next(wallet, env)
+    }
+
+    fn next(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+        let Some(url) = self.to_fetch.last() else { return self.keep(wallet, env) };
+        let fetch =
+            Fetch { url: url.clone(), body: Body::None, bearer: None, accept: "application/json", limit: MAX_KEYS };
+        Ok((Flow::Keeping(Box::new(self)), vec![Effect::Fetch(fetch)]))
+    }
+
+    /// SD-JWT VC, section 4, and the did:web method: where an issuer publishes its keys.
+    fn document_of(&self, format: Format) -> String {
+        match format {
+            Format::DcSdJwt => self.issuer.well_known("jwt-vc-issuer"),
+            Format::VcSdJwt if self.issuer.url().path().trim_end_matches('/').is_empty() => {
+                self.issuer.well_known("did.json")
+            }
+            Format::VcSdJwt => self.issuer.endpoint("/did.json"),
+        }
+    }
+
+    fn keep(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+        let bundle = wallet.bundle.as_ref();
+        let listed = bundle.and_then(|bundle| bundle.trust().issuer(self.issuer.as_str())).is_some();
+        let resolve = |hint: &SignerHint<'_>| match bundle {
+            Some(bundle) if listed => listed_key(bundle, &self.issuer, hint),
+            _ => self.published_key(hint),
+        };
+        let copies = verify(&self.received, &resolve, env.now).map_err(Refusal::Received)?;
+        let mut cards = Vec::new();
+        for configuration in configurations(&self.received) {
+            let batch: Vec<_> = self
+                .received
+                .iter()
+                .zip(&copies)
+                .filter(|(received, _)| received.configuration_id == configuration)
+                .collect();
+            cards.push(self.card(&batch, listed, env)?);
+        }
+        let received = cards.iter().map(received_card).collect();
+        for card in cards {
+            let event = history::Received {
+                card: card.id.clone(),
+                type_name: card.type_name.clone(),
+                format: card.format,
+                issuer: card.issuer.url.clone(),
+                copies: card.copies.len(),
+            };
+            wallet.holdings.history.push(Entry { at: env.now, event: Event::Received(event) });
+            wallet.holdings.cards.push(card);
+        }
+        Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Received(received))]))
+    }
+
+    /// One card of a batch. Fewer copies than keys, or copies that can be told to belong together by their
+    /// status index, would give away later what batches are there to hide.
+    fn card(&self, batch: &[(&Received, &VerifiedCopy)], listed: bool, env: &mut Env<'_>) -> Result<Card, Refusal> {
+        let (first, sample) = batch.first().ok_or(Refusal::CopiesMissing)?;
+        if batch.len() != first.keys.len() {
+            return Err(Refusal::CopiesMissing);
+        }
+        let places: BTreeSet<_> = batch.iter().filter_map(|(_, copy)| copy.verified.status()).map(|s| (&s.uri, s.idx)).collect();
+        let with_status = batch.iter().filter(|(_, copy)| copy.verified.status().is_some()).count();
+        if places.len() != with_status {
+            return Err(Refusal::CopiesLinkable);
+        }
+        let copies = batch.iter().map(|(received, copy)| self.copy(received, copy)).collect::<Result<Vec<_>, _>>()?;
+        let types = sample.verified.types().to_vec();
+        Ok(Card {
+            id: CardId(hex::encode(absah_types::array::<8>(env.rng))),
+            type_name: type_name(&type_id(&first.types)),
+            types,
+            format: first.format,
+            issuer: CardIssuer {
+                url: self.issuer.as_str().to_owned(),
+                id: sample.verified.issuer().to_owned(),
+                name: self.name.clone(),
+                listed,
+            },
+            received_at: env.now,
+            valid_from: batch.iter().filter_map(|(_, copy)| copy.verified.valid_from()).max().unwrap_or(env.now),
+            valid_until: batch.iter().map(|(_, copy)| copy.verified.valid_until()).min().unwrap_or(env.now),
+            copies,
+        })
+    }
+
+    fn copy(&self, received: &Received, copy: &VerifiedCopy) -> Result<Copy, Refusal> {
+        let holder = received.keys.get(copy.key).ok_or(Refusal::KeyStore)?;
+        let key = self.keys.iter().find(|key| key.public == *holder).ok_or(Refusal::KeyStore)?;
+        // In a `vc+sd-jwt` the claim is only the hash: without the picture the card cannot be shown whole.
+        let names_portrait = copy.verified.claims().contains_key(crate::facts::PORTRAIT);
+        if received.format == Format::VcSdJwt && names_portrait && copy.portrait.is_none() {
+            return Err(Refusal::PortraitMissing);
+        }
+        Ok(Copy {
+            key: key.id.clone(),
+            credential: copy.text.clone(),
+            portrait: copy.portrait.as_ref().map(|portrait| Blob::new(portrait.blob().to_vec())),
+            status: copy.verified.status().map(|s| StatusPlace { uri: s.uri.clone(), idx: s.idx }),
+            first_used: None,
+            seen_by: Vec::new(),
+        })
+    }
+
+    /// A key published under the very name of the issuer that made the offer.
+    fn published_key(&self, hint: &SignerHint<'_>) -> Option<PublicKey> {
+        let own = match hint.format {
+            Format::DcSdJwt => hint.issuer == self.issuer.as_str(),
+            Format::VcSdJwt => hint.issuer == self.issuer.did_web(),
+        };
+        let kid = hint.kid?;
+        self.published.iter().find(|(name, _)| own && name == kid).map(|(_, key)| key.clone())
+    }
+}
+
+/// The key of a listed issuer; the offer must come from the same issuer as the signature.
+fn listed_key(bundle: &Bundle, issuer: &IssuerId, hint: &SignerHint<'_>) -> Option<PublicKey> {
+    if !bundle.trust().same_issuer(hint.issuer, issuer.as_str()) {
+        return None;
+    }
+    let by_kid = hint.kid.map(KeyName::Kid);
+    let name = by_kid.or_else(|| hint.x5c.first().map(|leaf| KeyName::Certificate(leaf)))?;
+    bundle.trust().key(hint.issuer, name, KeyRole::Credential).ok()
+}
+
+/// `jwt-vc-issuer` metadata, or a did:web document.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum KeyDocument {
+    Metadata {
+        issuer: String,
+        jwks: JwkSet,
+    },
+    Did {
+        id: String,
+        #[serde(rename = "verificationMethod")]
+        methods: Vec<Method>,
+        #[serde(rename = "assertionMethod", default)]
+        assertions: Vec<serde_json::Value>,
+    },
+}
+
+#[derive(Deserialize)]
+struct Method {
+    id: String,
+    #[serde(rename = "publicKeyJwk")]
+    jwk: absah_crypto::Jwk,
+}
+
+/// The keys in a document, if it is that of `issuer`.
+fn published_keys(body: &[u8], issuer: &IssuerId) -> Option<Vec<(String, PublicKey)>> {
+    let read = |kid: Option<String>, jwk: &absah_crypto::Jwk| Some((kid?, PublicKey::from_jwk(jwk).ok()?));
+    match serde_json::from_slice(body).ok()? {
+        // "The issuer value [...] MUST be identical to the iss value in the JWT."
+        KeyDocument::Metadata { issuer: named, jwks } => (named == issuer.as_str())
+            .then(|| jwks.keys.iter().filter_map(|jwk| read(jwk.kid.clone(), jwk)).collect()),
+        KeyDocument::Did { id, methods, assertions } => {
+            let may_assert = |method: &Method| assertions.iter().any(|one| one.as_str() == Some(&method.id));
+            let keys = methods.iter().filter(|method| may_assert(method));
+            (id == issuer.did_web()).then(|| keys.filter_map(|method| read(Some(method.id.clone()), &method.jwk)).collect())
+        }
+    }
+}
+
+fn configurations(received: &[Received]) -> Vec<String> {
+    let mut ids: Vec<String> = Vec::new();
+    for one in received {
+        if !ids.contains(&one.configuration_id) {
+            ids.push(one.configuration_id.clone());
+        }
+    }
+    ids
+}
+
+fn received_card(card: &Card) -> ReceivedCard {
+    ReceivedCard {
+        card: card.id.clone(),
+        type_name: card.type_name.clone(),
+        format: card.format,
+        copies: card.copies.len(),
+    }
+}

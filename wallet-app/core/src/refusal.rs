@@ -1,0 +1,183 @@
+//! Why the wallet says no. Nothing was taken, and but for the last two nothing was sent.
+
+use std::fmt;
+
+use absah_protocol::dcql::Unsatisfied;
+use absah_protocol::oid4vci::holder::{ReceiveError, ReceivedError};
+use absah_protocol::oid4vp::flow_a::{AnswerError, ExpandError};
+use absah_protocol::oid4vp::request::RequestError;
+use absah_qr::frames::{FinishError, FrameError, SplitError};
+use absah_trust::bundle::ClockBehind;
+use absah_trust::{BundleError, RegistrationError};
+use absah_types::coded;
+
+use crate::effect::FetchFailure;
+
+/// A refusal by the wallet itself.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Refusal {
+    /// Something else is going on, or nothing that this answers.
+    NotNow,
+    /// The key store gave something else than it was asked for.
+    KeyStore,
+    /// No answer from the network.
+    Network(FetchFailure),
+    /// The trust bundle does not hold.
+    Bundle(BundleError),
+    /// This device's clock lies before a time that an issuer has signed.
+    Clock(ClockBehind),
+
+    /// The offer, or a step of receiving it, does not hold.
+    Receive(ReceiveError),
+    /// The issuer's name is none that an honest office has.
+    IssuerName,
+    /// The offer needs the code that the officer reads aloud.
+    CodeNeeded,
+    /// The issuer's published keys are not there or not its own.
+    IssuerKeys,
+    /// A received credential does not hold.
+    Received(ReceivedError),
+    /// Fewer copies than keys.
+    CopiesMissing,
+    /// Copies share a status index.
+    CopiesLinkable,
+    /// The card names a portrait, and none came.
+    PortraitMissing,
+
+    /// There is no trust bundle yet: nobody can be recognised.
+    NoBundle,
+    /// What was scanned or pasted is no request.
+    NotARequest,
+    /// A frame is damaged or none of ours.
+    Frame(FrameError),
+    /// Frames are missing.
+    Frames(FinishError),
+    /// The request was not to be had at its address.
+    RequestGone {
+        /// HTTP status.
+        status: u16,
+    },
+    /// The request does not expand: its registration is unknown, withdrawn, ended.
+    Expand(ExpandError),
+    /// The request itself does not hold.
+    Request(RequestError),
+    /// The counter may not ask this.
+    Registration(RegistrationError),
+    /// The trust bundle is too old for more than yes-or-no facts.
+    OldBundle {
+        /// Its age in days.
+        days: i64,
+    },
+    /// No card answers the request.
+    Unsatisfied(Unsatisfied),
+    /// The card that would answer has ended.
+    CardExpired,
+    /// A card kept here cannot be read any more.
+    CardUnreadable,
+    /// The answer cannot be sealed.
+    Answer(AnswerError),
+    /// The answer cannot be cut into frames.
+    Split(SplitError),
+
+    /// The answer was sent and nothing came back: perhaps it arrived, perhaps not.
+    NotDelivered(FetchFailure),
+    /// The answer was sent and the other side did not take it.
+    AnswerRejected {
+        /// HTTP status.
+        status: u16,
+    },
+}
+
+impl fmt::Display for FetchFailure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Unreachable => "no connection",
+            Self::ForbiddenAddress => "address not allowed",
+            Self::Redirected => "sent elsewhere",
+            Self::TooLarge => "answer too large",
+            Self::TimedOut => "too slow",
+            Self::Unreadable => "answer unreadable",
+        })
+    }
+}
+
+impl std::error::Error for FetchFailure {}
+
+coded! { FetchFailure {
+    Unreachable => ("network-unreachable", Environment),
+    ForbiddenAddress => ("network-forbidden-address", Peer),
+    Redirected => ("network-redirected", Peer),
+    TooLarge => ("network-too-large", Peer),
+    TimedOut => ("network-too-slow", Environment),
+    Unreadable => ("network-unreadable", Peer),
+} }
+
+impl fmt::Display for Refusal {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotNow => f.write_str("nothing that this answers is going on"),
+            Self::KeyStore => f.write_str("the key store failed"),
+            Self::Network(error) => error.fmt(f),
+            Self::Bundle(error) => error.fmt(f),
+            Self::Clock(error) => error.fmt(f),
+            Self::Receive(error) => error.fmt(f),
+            Self::IssuerName => f.write_str("the issuer's name is not a name"),
+            Self::CodeNeeded => f.write_str("the offer needs a code"),
+            Self::IssuerKeys => f.write_str("the issuer's keys are not published as its own"),
+            Self::Received(error) => error.fmt(f),
+            Self::CopiesMissing => f.write_str("fewer copies than keys"),
+            Self::CopiesLinkable => f.write_str("copies share a status index"),
+            Self::PortraitMissing => f.write_str("the portrait did not come with the card"),
+            Self::NoBundle => f.write_str("no trust bundle yet"),
+            Self::NotARequest => f.write_str("not a request"),
+            Self::Frame(error) => error.fmt(f),
+            Self::Frames(error) => error.fmt(f),
+            Self::RequestGone { status } => write!(f, "the request is not there: http status {status}"),
+            Self::Expand(error) => error.fmt(f),
+            Self::Request(error) => error.fmt(f),
+            Self::Registration(error) => error.fmt(f),
+            Self::OldBundle { days } => write!(f, "trust bundle of {days} days: yes-or-no facts only"),
+            Self::Unsatisfied(error) => error.fmt(f),
+            Self::CardExpired => f.write_str("the card has ended"),
+            Self::CardUnreadable => f.write_str("a kept card cannot be read"),
+            Self::Answer(error) => error.fmt(f),
+            Self::Split(error) => error.fmt(f),
+            Self::NotDelivered(error) => write!(f, "answer sent, no receipt: {error}"),
+            Self::AnswerRejected { status } => write!(f, "answer not taken: http status {status}"),
+        }
+    }
+}
+
+impl std::error::Error for Refusal {}
+
+coded! { Refusal {
+    NotNow => ("wallet-not-now", Bug),
+    KeyStore => ("wallet-key-store", Bug),
+    Network(error) => inner(error),
+    Bundle(error) => inner(error),
+    Clock(error) => inner(error),
+    Receive(error) => inner(error),
+    IssuerName => ("issuer-name-unsafe", Peer),
+    CodeNeeded => ("offer-code-needed", User),
+    IssuerKeys => ("issuer-keys-unpublished", Peer),
+    Received(error) => inner(error),
+    CopiesMissing => ("copies-missing", Peer),
+    CopiesLinkable => ("copies-linkable", Peer),
+    PortraitMissing => ("received-portrait-missing", Peer),
+    NoBundle => ("wallet-no-bundle", User),
+    NotARequest => ("not-a-request", User),
+    Frame(error) => inner(error),
+    Frames(error) => inner(error),
+    RequestGone { .. } => ("request-gone", Peer),
+    Expand(error) => inner(error),
+    Request(error) => inner(error),
+    Registration(error) => inner(error),
+    OldBundle { .. } => ("wallet-bundle-too-old", User),
+    Unsatisfied(error) => inner(error),
+    CardExpired => ("card-expired", User),
+    CardUnreadable => ("card-unreadable", Bug),
+    Answer(error) => inner(error),
+    Split(error) => inner(error),
+    NotDelivered(..) => ("answer-not-confirmed", Environment),
+    AnswerRejected { .. } => ("answer-rejected", Peer),
+} }

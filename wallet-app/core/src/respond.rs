@@ -1,0 +1,195 @@
+//! Answering a request: read, check against the trust bundle, ask the person, sign, send.
+
+mod answer;
+mod ask;
+
+use absah_protocol::oid4vp::consent::{Consent, assess};
+use absah_protocol::oid4vp::flow_a;
+use absah_protocol::oid4vp::request::{self, Expectation, RequestLink, Transport, VerifiedRequest};
+use absah_qr::frames::FinishError;
+use absah_qr::{Assembler, Dictionary, Kind};
+use absah_trust::{Bundle, Registered, Service};
+use absah_types::Coded as _;
+
+use crate::{
+    effect::{Body, Effect, Fetch, FetchFailure, Fetched},
+    history::{self, Asker, Channel, Entry, Event, REFUSED_BY_HOLDER},
+    intent::Env,
+    refusal::Refusal,
+    shown::Shown,
+    wallet::{Flow, Step, Wallet},
+};
+
+pub(crate) use answer::{Posting, Signing};
+pub(crate) use ask::Asking;
+
+/// A deep link whose request is being fetched.
+#[derive(Debug)]
+pub(crate) struct Fetching {
+    link: RequestLink,
+}
+
+/// Begins with the texts of QR codes, or with one deep link.
+pub(crate) fn begin(wallet: &mut Wallet, texts: &[String], env: &mut Env<'_>) -> Step {
+    if let [text] = texts
+        && let Some(link) = RequestLink::parse(text, env.urls)
+    {
+        let fetch = Fetch {
+            url: link.request_uri.as_str().to_owned(),
+            body: Body::None,
+            bearer: None,
+            accept: "application/oauth-authz-req+jwt",
+            limit: request::MAX_REQUEST,
+        };
+        return Ok((Flow::Fetching(Box::new(Fetching { link })), vec![Effect::Fetch(fetch)]));
+    }
+    let payload = assemble(texts)?;
+    let outcome = by_qr(wallet, &payload, env);
+    or_noted(wallet, outcome, env)
+}
+
+impl Fetching {
+    /// The request as it came from `request_uri`.
+    pub(crate) fn fetched(self, wallet: &mut Wallet, answer: Result<Fetched, FetchFailure>, env: &mut Env<'_>) -> Step {
+        let answer = answer.map_err(Refusal::Network)?;
+        if answer.status != 200 {
+            return Err(Refusal::RequestGone { status: answer.status });
+        }
+        let outcome = self.online(wallet, &answer.body, env);
+        or_noted(wallet, outcome, env)
+    }
+
+    fn online(&self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Result<Asking, Turned> {
+        let bundle = usable_bundle(wallet, env)?;
+        let jar = std::str::from_utf8(body).map_err(|_| Refusal::NotARequest)?.trim();
+        let client_id = Some(self.link.client_id.as_str());
+        let expected = Expectation { transport: Transport::Online, client_id, rules: env.urls, now: env.now };
+        let verified = request::verify(jar, &expected).map_err(Refusal::Request)?;
+        judge(wallet, bundle, verified, Channel::Online, None, env)
+    }
+}
+
+/// Turned down: by what, and whom it may be blamed on (only who was proven).
+pub(crate) struct Turned {
+    refusal: Refusal,
+    asker: Option<Asker>,
+    facts: Vec<String>,
+}
+
+impl From<Refusal> for Turned {
+    fn from(refusal: Refusal) -> Self {
+        Self { refusal, asker: None, facts: Vec::new() }
+    }
+}
+
+/// Shows the question, or notes the refusal in the history: "refusals too".
+fn or_noted(wallet: &mut Wallet, outcome: Result<Asking, Turned>, env: &Env<'_>) -> Step {
+    match outcome {
+        Ok(asking) => Ok(asking.show()),
+        Err(turned) => {
+            note(wallet, turned.asker, turned.refusal.code(), turned.facts, env);
+            Err(turned.refusal)
+        }
+    }
+}
+
+/// Writes a refusal into the history.
+fn note(wallet: &mut Wallet, to: Option<Asker>, code: &str, facts: Vec<String>, env: &Env<'_>) {
+    let refused = history::Refused { to, code: code.to_owned(), facts };
+    wallet.holdings.history.push(Entry { at: env.now, event: Event::Refused(refused) });
+}
+
+/// The person said no.
+pub(crate) fn declined(wallet: &mut Wallet, asking: Asking, env: &Env<'_>) {
+    let facts = asking.fact_names();
+    note(wallet, Some(asking.asker), REFUSED_BY_HOLDER, facts, env);
+}
+
+/// The message in the frames; texts that are no frames of ours are passed over when others are.
+fn assemble(texts: &[String]) -> Result<Vec<u8>, Refusal> {
+    let mut assembler = Assembler::default();
+    let mut bad = None;
+    let mut whole = false;
+    for line in texts.iter().flat_map(|text| text.lines()).filter(|line| !line.trim().is_empty()) {
+        match assembler.push(line) {
+            Ok(progress) => whole = whole || progress.is_complete(),
+            Err(error) => bad = bad.or(Some(error)),
+        }
+        if whole {
+            break;
+        }
+    }
+    let message = assembler.finish().map_err(|error| match (error, bad) {
+        (FinishError::Empty, Some(bad)) => Refusal::Frame(bad),
+        (error, _) => Refusal::Frames(error),
+    })?;
+    match message.kind {
+        Kind::RequestShort | Kind::RequestLong => Ok(message.payload),
+        _ => Err(Refusal::NotARequest),
+    }
+}
+
+fn by_qr(wallet: &Wallet, payload: &[u8], env: &Env<'_>) -> Result<Asking, Turned> {
+    let bundle = usable_bundle(wallet, env)?;
+    let dictionary = Dictionary::from_bytes(bundle.dictionary().to_vec());
+    let expanded = flow_a::expand(payload, bundle, &dictionary, env.now).map_err(Refusal::Expand)?;
+    let expected = Expectation { transport: Transport::Qr, client_id: None, rules: env.urls, now: env.now };
+    let verified = request::verify(&expanded.request.jar, &expected).map_err(Refusal::Request)?;
+    judge(wallet, bundle, verified, Channel::Qr, Some(&expanded.registered), env)
+}
+
+fn usable_bundle<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Bundle, Refusal> {
+    let bundle = wallet.bundle.as_ref().ok_or(Refusal::NoBundle)?;
+    // Every age below is judged by this clock.
+    bundle.clock_holds(env.now).map_err(Refusal::Clock)?;
+    Ok(bundle)
+}
+
+/// From a request whose mathematics hold to the question for the person, or a reason why there is none.
+fn judge(
+    wallet: &Wallet,
+    bundle: &Bundle,
+    verified: VerifiedRequest,
+    channel: Channel,
+    known: Option<&Registered>,
+    env: &Env<'_>,
+) -> Result<Asking, Turned> {
+    let consent = match assess(&verified, bundle, env.now) {
+        Ok(consent) => consent,
+        Err(error) => {
+            // The signature held, so the counter of the registration really asked this.
+            let service = verified.service.as_deref();
+            let asker = known.zip(service).and_then(|(known, id)| Some(asker(known, known.service(id).ok()?)));
+            return Err(Turned { refusal: Refusal::Registration(error), asker, facts: Vec::new() });
+        }
+    };
+    let asker = asker(&consent.registered, &consent.service);
+    let facts = fact_names(&consent);
+    let turned = |refusal| Turned { refusal, asker: Some(asker.clone()), facts: facts.clone() };
+    // "A wallet bundle up to 30 days old answers with "data lama"; older: predicates only."
+    let age = env.now.since(bundle.published_at());
+    let only_predicates = consent.asked.iter().all(|asked| crate::facts::is_predicate(&asked.claim.to_string()));
+    if age > bundle.policy().wallet_bundle_max && !only_predicates {
+        return Err(turned(Refusal::OldBundle { days: age.0 / 86_400 }));
+    }
+    let old_bundle_days = (env.now > bundle.online_expires()).then_some(age.0 / 86_400);
+    Asking::new(wallet, verified, &consent, asker.clone(), channel, old_bundle_days, env).map_err(turned)
+}
+
+fn asker(registered: &Registered, service: &Service) -> Asker {
+    let registration = registered.registration();
+    Asker {
+        agency: Shown::new(&registration.agency),
+        place: Shown::new(&registration.place),
+        registration: registration.id.clone(),
+        service: service.id.clone(),
+        title: service.title.clone(),
+        purpose: service.purpose.clone(),
+        legal_basis: Shown::new(&service.legal_basis),
+        retention_days: service.retention_days,
+    }
+}
+
+fn fact_names(consent: &Consent) -> Vec<String> {
+    consent.asked.iter().map(|asked| asked.claim.to_string()).collect()
+}

@@ -1,0 +1,171 @@
+//! The question for the person: which cards answer, and the very values that would be sent.
+
+use absah_credential::ClaimPath;
+use absah_credential::sd_jwt::{Held, Unverified};
+use absah_protocol::dcql::{Candidate, Unsatisfied};
+use absah_protocol::oid4vp::consent::Consent;
+use absah_protocol::oid4vp::request::VerifiedRequest;
+use serde_json::Value;
+
+use crate::{
+    card::{Card, CardId, Choice},
+    effect::Effect,
+    facts,
+    history::{Asker, Channel},
+    intent::Env,
+    overview::overview,
+    prompt::{Fact, PresentationConsent, PresentedCard, Prompt},
+    refusal::Refusal,
+    wallet::{Flow, Wallet, show},
+};
+
+/// A question that waits for yes or no.
+#[derive(Debug)]
+pub(crate) struct Asking {
+    pub(super) request: VerifiedRequest,
+    pub(super) asker: Asker,
+    pub(super) channel: Channel,
+    pub(super) parts: Vec<Part>,
+    consent: PresentationConsent,
+}
+
+/// One card's part in the answer.
+#[derive(Debug)]
+pub(super) struct Part {
+    pub(super) query_id: String,
+    pub(super) card: CardId,
+    pub(super) choice: Choice,
+    /// From the root of the credential: what is disclosed.
+    pub(super) paths: Vec<ClaimPath>,
+    /// Seen from the subject: what history names.
+    pub(super) facts: Vec<String>,
+    pub(super) portrait: bool,
+}
+
+impl Asking {
+    pub(super) fn new(
+        wallet: &Wallet,
+        request: VerifiedRequest,
+        consent: &Consent,
+        asker: Asker,
+        channel: Channel,
+        old_bundle_days: Option<i64>,
+        env: &Env<'_>,
+    ) -> Result<Self, Refusal> {
+        let mut held = candidates(wallet, &asker, env)?;
+        // Best first: what is in force before what is not, then the newest.
+        held.sort_by_key(|one| one.status);
+        let offered: Vec<_> = held.iter().map(HeldCard::candidate).collect();
+        let selection = request.query.evaluate(&offered).map_err(|error| unanswerable(wallet, error, env))?;
+        let mut parts = Vec::new();
+        let (mut facts, mut cards) = (Vec::new(), Vec::new());
+        for matched in &selection.matches {
+            let one = held.get(matched.credential).ok_or(Refusal::KeyStore)?;
+            let part = one.part(&matched.query_id, &matched.claims);
+            facts.extend(one.facts(&part));
+            cards.push(PresentedCard {
+                card: one.card.id.clone(),
+                type_name: one.card.type_name.clone(),
+                format: one.card.format,
+                status: one.status,
+                hidden: one.hidden(&part),
+                copy_reused: one.choice.reused,
+            });
+            parts.push(part);
+        }
+        let consent = PresentationConsent {
+            asker: asker.clone(),
+            in_bundle: !consent.by_value,
+            portrait: parts.iter().any(|part| part.portrait),
+            facts,
+            cards,
+            old_bundle_days,
+            channel,
+        };
+        Ok(Self { request, asker, channel, parts, consent })
+    }
+
+    /// Puts the question.
+    pub(super) fn show(self) -> (Flow, Vec<Effect>) {
+        let prompt = Prompt::Presentation(self.consent.clone());
+        (Flow::Asking(Box::new(self)), vec![show(prompt)])
+    }
+
+    pub(super) fn fact_names(&self) -> Vec<String> {
+        self.parts.iter().flat_map(|part| part.facts.iter().cloned()).collect()
+    }
+}
+
+/// A card, opened, with the copy that this agency would get.
+struct HeldCard<'w> {
+    card: &'w Card,
+    choice: Choice,
+    status: crate::overview::CardStatus,
+    claims: Value,
+}
+
+/// All cards that may be shown today, newest first.
+fn candidates<'w>(wallet: &'w Wallet, asker: &Asker, env: &Env<'_>) -> Result<Vec<HeldCard<'w>>, Refusal> {
+    let mut held = Vec::new();
+    for card in wallet.holdings.cards.iter().rev().filter(|card| card.is_current(env.now)) {
+        let Some(choice) = card.choose(asker.agency.as_str()) else { continue };
+        let claims = open(card, choice)?.claims().clone();
+        let status = overview(card, wallet.bundle.as_ref(), env.now).status;
+        held.push(HeldCard { card, choice, status, claims });
+    }
+    Ok(held)
+}
+
+/// A copy of a card, as it was verified when it was received.
+pub(super) fn open(card: &Card, choice: Choice) -> Result<Held, Refusal> {
+    let copy = card.copies.get(choice.index).ok_or(Refusal::CardUnreadable)?;
+    let unverified = Unverified::parse(&copy.credential).map_err(|_| Refusal::CardUnreadable)?;
+    Held::dangerous_reopen(unverified).map_err(|_| Refusal::CardUnreadable)
+}
+
+/// A card that has ended is no card: say so rather than that there is none.
+fn unanswerable(wallet: &Wallet, error: Unsatisfied, env: &Env<'_>) -> Refusal {
+    let none = matches!(error, Unsatisfied::NoCredential { .. });
+    let ended = wallet.holdings.cards.iter().any(|card| env.now >= card.valid_until);
+    if none && ended { Refusal::CardExpired } else { Refusal::Unsatisfied(error) }
+}
+
+impl HeldCard<'_> {
+    fn candidate(&self) -> Candidate<'_> {
+        Candidate {
+            format: self.card.format,
+            types: self.card.types.iter().map(String::as_str).collect(),
+            claims: &self.claims,
+            holder_binding: true,
+            authority_keys: Vec::new(),
+        }
+    }
+
+    fn part(&self, query_id: &str, paths: &[ClaimPath]) -> Part {
+        let subject = |path: &ClaimPath| self.card.format.to_subject(path).map(|path| path.to_string());
+        let facts: Vec<String> = paths.iter().filter_map(subject).collect();
+        Part {
+            query_id: query_id.to_owned(),
+            card: self.card.id.clone(),
+            choice: self.choice,
+            paths: paths.to_vec(),
+            portrait: facts.iter().any(|path| path == facts::PORTRAIT),
+            facts,
+        }
+    }
+
+    fn facts(&self, part: &Part) -> Vec<Fact> {
+        let portrait = self.card.copies.get(self.choice.index).and_then(|copy| copy.portrait.as_ref());
+        let value = |path: &ClaimPath| path.select(&self.claims).into_iter().next().cloned().unwrap_or(Value::Null);
+        let one = |(path, name): (&ClaimPath, &String)| Fact {
+            card: self.card.id.clone(),
+            path: name.clone(),
+            value: facts::value(self.card.kind(), name, &value(path), portrait),
+        };
+        part.paths.iter().zip(&part.facts).map(one).collect()
+    }
+
+    fn hidden(&self, part: &Part) -> Vec<String> {
+        facts::hidden(self.card.kind(), &facts::subject(self.card.format, &self.claims), &part.facts)
+    }
+}

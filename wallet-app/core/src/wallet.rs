@@ -1,0 +1,187 @@
+//! The state, and the one function that changes it.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use absah_trust::{Bundle, TrustedState};
+use absah_types::Timestamp;
+use serde::{Deserialize, Serialize};
+
+use crate::{
+    bundle,
+    card::{Card, CardId},
+    effect::Effect,
+    history::Entry,
+    intent::{Env, Intent},
+    keys::KeyId,
+    prompt::Prompt,
+    receive,
+    refusal::Refusal,
+    respond,
+};
+
+/// Files of a trust bundle by path inside its folder.
+pub type BundleFiles = BTreeMap<String, Vec<u8>>;
+
+/// Everything a wallet keeps: what the vault seals, beside the private keys.
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
+pub struct Holdings {
+    /// The cards, in the order received.
+    pub cards: Vec<Card>,
+    /// The history, oldest first.
+    pub history: Vec<Entry>,
+    /// What is remembered of the trust bundle.
+    #[serde(default)]
+    pub trust: Option<Trust>,
+}
+
+/// What is remembered of the trust bundle; its files lie beside the vault.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Trust {
+    /// Versions and hashes last trusted.
+    pub state: TrustedState,
+    /// When it was taken over.
+    pub imported_at: Timestamp,
+}
+
+/// The state machine.
+#[derive(Debug, Default)]
+pub struct Wallet {
+    pub(crate) holdings: Holdings,
+    pub(crate) files: Option<BundleFiles>,
+    pub(crate) bundle: Option<Bundle>,
+    pub(crate) flow: Flow,
+}
+
+/// What is going on; never kept, so that a program that ended begins anew.
+#[derive(Debug, Default)]
+pub(crate) enum Flow {
+    /// Nothing.
+    #[default]
+    Idle,
+    /// Waiting for a yes to a new root.
+    Rooting(Box<bundle::Rooting>),
+    /// An offer on its way in.
+    Receiving(Box<receive::Receive>),
+    /// Received, being verified.
+    Keeping(Box<receive::Keeping>),
+    /// A request is being fetched.
+    Fetching(Box<respond::Fetching>),
+    /// Waiting for yes or no to a request.
+    Asking(Box<respond::Asking>),
+    /// Waiting for the signatures of an answer.
+    Signing(Box<respond::Signing>),
+    /// An answer is being posted.
+    Posting(Box<respond::Posting>),
+}
+
+impl Flow {
+    /// Keys that were made in this flow and that no card refers to yet.
+    fn keys(&self) -> Vec<KeyId> {
+        let made = match self {
+            Self::Receiving(flow) => flow.keys(),
+            Self::Keeping(flow) => flow.keys(),
+            _ => &[],
+        };
+        made.iter().map(|key| key.id.clone()).collect()
+    }
+}
+
+/// What a step of a flow comes to.
+pub(crate) type Step = Result<(Flow, Vec<Effect>), Refusal>;
+
+impl Wallet {
+    /// Opens a wallet from what the vault held. A bundle that does not open any more is left aside as if there were
+    /// none: cards stay, and the same root is still trusted for the next import.
+    pub fn open(holdings: Holdings, files: Option<BundleFiles>) -> Self {
+        let opened = match (&holdings.trust, files) {
+            (Some(trust), Some(files)) => Bundle::reopen(&files, &trust.state).ok().map(|bundle| (files, bundle)),
+            _ => None,
+        };
+        let (files, bundle) = opened.unzip();
+        Self { holdings, files, bundle, flow: Flow::Idle }
+    }
+
+    /// One step. After an effect that could not be done, send [`Intent::Refuse`].
+    pub fn step(mut self, intent: Intent, env: &mut Env<'_>) -> (Self, Vec<Effect>) {
+        let flow = std::mem::take(&mut self.flow);
+        let unused = flow.keys();
+        let noted = self.holdings.history.len();
+        let wallet = &mut self;
+        let outcome = match (flow, intent) {
+            (Flow::Idle, Intent::Receive { link }) => receive::begin(wallet, &link, env),
+            (Flow::Idle, Intent::Respond { texts }) => respond::begin(wallet, &texts, env),
+            (Flow::Idle, Intent::ImportBundle { files, root_sha256 }) => {
+                bundle::import(wallet, files, root_sha256, env)
+            }
+            (Flow::Rooting(rooting), Intent::Agree { .. }) => bundle::agree(wallet, *rooting, env),
+            (Flow::Receiving(flow), Intent::Agree { code }) => flow.agree(wallet, code.as_ref(), env),
+            (Flow::Receiving(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::Receiving(flow), Intent::KeysMade(keys)) => flow.keys_made(keys, env),
+            (Flow::Receiving(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
+            (Flow::Keeping(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::Fetching(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::Asking(flow), Intent::Agree { .. }) => flow.agree(wallet, env),
+            (Flow::Asking(flow), Intent::Refuse) => {
+                respond::declined(wallet, *flow, env);
+                Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Declined)]))
+            }
+            (Flow::Signing(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
+            (Flow::Posting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::Idle, Intent::Refuse) => Ok((Flow::Idle, Vec::new())),
+            (_, Intent::Refuse) => {
+                let mut effects = drop_keys(unused.clone());
+                effects.push(show(Prompt::Declined));
+                Ok((Flow::Idle, effects))
+            }
+            // Not an answer to what is going on: say so, and go on.
+            (flow, _) => Ok((flow, vec![show(Prompt::Refused(Refusal::NotNow))])),
+        };
+        let effects = match outcome {
+            Ok((flow, effects)) => {
+                self.flow = flow;
+                effects
+            }
+            Err(refusal) => {
+                let mut effects = drop_keys(unused);
+                if self.holdings.history.len() > noted {
+                    effects.push(Effect::Persist);
+                }
+                effects.push(show(Prompt::Refused(refusal)));
+                effects
+            }
+        };
+        (self, effects)
+    }
+
+    /// What is to be kept.
+    pub fn holdings(&self) -> &Holdings {
+        &self.holdings
+    }
+
+    /// The trust bundle's files, to be kept beside the vault.
+    pub fn bundle_files(&self) -> Option<&BundleFiles> {
+        self.files.as_ref()
+    }
+
+    /// The trust bundle, verified.
+    pub fn bundle(&self) -> Option<&Bundle> {
+        self.bundle.as_ref()
+    }
+
+    /// The keys that cards refer to: a key store may forget all others while nothing is going on.
+    pub fn keys_in_use(&self) -> BTreeSet<KeyId> {
+        self.holdings.cards.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone()).collect()
+    }
+
+    pub(crate) fn card(&self, id: &CardId) -> Option<&Card> {
+        self.holdings.cards.iter().find(|card| card.id == *id)
+    }
+}
+
+fn drop_keys(unused: Vec<KeyId>) -> Vec<Effect> {
+    if unused.is_empty() { Vec::new() } else { vec![Effect::DropKeys(unused)] }
+}
+
+pub(crate) fn show(prompt: Prompt) -> Effect {
+    Effect::Show(Box::new(prompt))
+}

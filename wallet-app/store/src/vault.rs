@@ -1,0 +1,217 @@
+//! Opening, writing, re-keying.
+
+use absah_crypto::{
+    envelope::{self, KdfParams},
+    sha256,
+};
+use absah_types::{Rng, Secret, array, hex};
+use absah_wallet_core::{BundleFiles, Holdings};
+use serde::{Deserialize, Serialize};
+use zeroize::Zeroizing;
+
+use crate::{
+    blobs::Blobs,
+    bundle,
+    error::VaultError,
+    header::{DataKey, Header},
+    keys::SoftwareKeys,
+};
+
+/// Name of the vault among the blobs.
+pub const VAULT: &str = "vault";
+
+/// An open vault: knows its data key, until dropped.
+pub struct Vault<B> {
+    blobs: B,
+    header: Header,
+    key: DataKey,
+}
+
+/// What was inside.
+#[derive(Debug, Default)]
+pub struct Opened {
+    /// Cards, history, trust.
+    pub holdings: Holdings,
+    /// Private keys.
+    pub keys: SoftwareKeys,
+    /// The trust bundle's files; `None` when there is none, or when they are gone or changed. A bundle is public
+    /// and can be imported again, so its loss does not keep anybody from their cards.
+    pub bundle: Option<BundleFiles>,
+}
+
+/// The sealed part, as written.
+#[derive(Serialize)]
+struct Inside<'a> {
+    /// The header this content was written under: generation and SHA-256.
+    generation: u64,
+    header: &'a str,
+    bundle: Option<&'a str>,
+    holdings: &'a Holdings,
+    keys: &'a SoftwareKeys,
+}
+
+/// The sealed part, as read. Unknown members are left aside: fields are only ever added within a version.
+#[derive(Deserialize)]
+struct Found {
+    generation: u64,
+    header: String,
+    bundle: Option<String>,
+    holdings: Holdings,
+    keys: SoftwareKeys,
+}
+
+impl<B: Blobs> Vault<B> {
+    /// Whether there is a vault to open.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn exists(blobs: &B) -> Result<bool, VaultError> {
+        Ok(blobs.read(VAULT)?.is_some())
+    }
+
+    /// Makes an empty vault under `pin` and writes it. `cost` is what one guess of the PIN costs.
+    ///
+    /// # Errors
+    /// [`VaultError::Exists`], [`VaultError::Storage`], [`VaultError::Memory`].
+    pub fn create(blobs: B, pin: &Secret<String>, cost: KdfParams, rng: &mut dyn Rng) -> Result<Self, VaultError> {
+        if Self::exists(&blobs)? {
+            return Err(VaultError::Exists);
+        }
+        let (header, key) = Header::create(pin, cost, rng)?;
+        let mut vault = Self { blobs, header, key };
+        vault.save(&Holdings::default(), &SoftwareKeys::default(), None, rng)?;
+        Ok(vault)
+    }
+
+    /// Opens the vault.
+    ///
+    /// # Errors
+    /// Each [`VaultError`] but `Exists`; the vault is as it was.
+    pub fn open(blobs: B, pin: &Secret<String>) -> Result<(Self, Opened), VaultError> {
+        let file = blobs.read(VAULT)?.ok_or(VaultError::Missing)?;
+        let (header, rest) = Header::decode(&file)?;
+        let (length, rest) = rest.split_first_chunk::<8>().ok_or(VaultError::Truncated)?;
+        let (nonce, sealed) = rest.split_first_chunk::<24>().ok_or(VaultError::Truncated)?;
+        match (sealed.len() as u64).cmp(&u64::from_be_bytes(*length)) {
+            std::cmp::Ordering::Less => return Err(VaultError::Truncated),
+            std::cmp::Ordering::Greater => return Err(VaultError::Corrupted),
+            std::cmp::Ordering::Equal => {}
+        }
+        let key = header.unlock(pin)?;
+        let inside = envelope::open(&key, nonce, &content_aad(&header), sealed).map_err(|_| VaultError::Corrupted)?;
+        let found: Found = serde_json::from_slice(inside.expose()).map_err(|_| VaultError::Corrupted)?;
+        if found.generation != header.generation {
+            return Err(VaultError::RolledBack);
+        }
+        if found.header != header_digest(&header)? {
+            return Err(VaultError::Corrupted);
+        }
+        let bundle = match &found.bundle {
+            Some(name) => blobs.read(&bundle_blob(name))?.and_then(|bytes| bundle::decode(&bytes, name)),
+            None => None,
+        };
+        Ok((Self { blobs, header, key }, Opened { holdings: found.holdings, keys: found.keys, bundle }))
+    }
+
+    /// Writes everything, all at once: after an error, or a power cut at any moment, the old vault is there.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn save(
+        &mut self,
+        holdings: &Holdings,
+        keys: &SoftwareKeys,
+        bundle: Option<&BundleFiles>,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        let bundle_name = match bundle {
+            Some(files) => Some(self.keep_bundle(files)?),
+            None => None,
+        };
+        self.write(&self.header.clone(), holdings, keys, bundle_name.as_deref(), rng)?;
+        self.drop_other_bundles(bundle_name.as_deref());
+        Ok(())
+    }
+
+    /// Puts the vault under another PIN: header and content change together.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Memory`]; the old PIN still holds then.
+    pub fn change_pin(&mut self, pin: &Secret<String>, opened: &Opened, rng: &mut dyn Rng) -> Result<(), VaultError> {
+        let header = self.header.under(pin, &self.key, rng)?;
+        let bundle_name = match &opened.bundle {
+            Some(files) => Some(self.keep_bundle(files)?),
+            None => None,
+        };
+        self.write(&header, &opened.holdings, &opened.keys, bundle_name.as_deref(), rng)?;
+        self.header = header;
+        Ok(())
+    }
+
+    /// Gives the storage back and forgets the key.
+    pub fn close(self) -> B {
+        self.blobs
+    }
+
+    fn write(
+        &mut self,
+        header: &Header,
+        holdings: &Holdings,
+        keys: &SoftwareKeys,
+        bundle: Option<&str>,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        let digest = header_digest(header)?;
+        let inside = Inside { generation: header.generation, header: &digest, bundle, holdings, keys };
+        let plain = Zeroizing::new(serde_json::to_vec(&inside).map_err(|_| VaultError::Corrupted)?);
+        let nonce = array::<24>(rng);
+        let sealed = envelope::seal(&self.key, &nonce, &content_aad(header), &plain).map_err(|_| VaultError::Corrupted)?;
+        let mut file = header.encode()?;
+        file.extend_from_slice(&(sealed.len() as u64).to_be_bytes());
+        file.extend_from_slice(&nonce);
+        file.extend_from_slice(&sealed);
+        Ok(self.blobs.replace(VAULT, &file)?)
+    }
+
+    /// Before the vault that names it: whatever happens in between, every name in a vault leads to its bytes.
+    fn keep_bundle(&mut self, files: &BundleFiles) -> Result<String, VaultError> {
+        let encoded = bundle::encode(files);
+        let name = bundle::digest(&encoded);
+        let blob = bundle_blob(&name);
+        if self.blobs.read(&blob)?.as_deref() != Some(&encoded) {
+            self.blobs.replace(&blob, &encoded)?;
+        }
+        Ok(name)
+    }
+
+    /// Tidying only: a bundle nobody names harms nobody, so errors are left for the next time.
+    fn drop_other_bundles(&mut self, kept: Option<&str>) {
+        let kept = kept.map(bundle_blob);
+        for name in self.blobs.names().unwrap_or_default() {
+            if name.starts_with(bundle::PREFIX) && Some(&name) != kept.as_ref() {
+                let _ = self.blobs.remove(&name);
+            }
+        }
+    }
+}
+
+impl<B> std::fmt::Debug for Vault<B> {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Vault({})", self.header.vault)
+    }
+}
+
+fn header_digest(header: &Header) -> Result<String, VaultError> {
+    Ok(hex::encode(sha256(&header.encode()?)))
+}
+
+fn content_aad(header: &Header) -> Vec<u8> {
+    [b"absah-vault-content-v1 ".as_slice(), header.vault.as_bytes()].concat()
+}
+
+fn bundle_blob(name: &str) -> String {
+    format!("{}{name}", bundle::PREFIX)
+}
+
+#[cfg(test)]
+mod tests;

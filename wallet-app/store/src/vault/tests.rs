@@ -1,0 +1,238 @@
+//! A named catalogue of bad vaults, each beside one that opens.
+
+use absah_testkit::SeededRng;
+use absah_types::Coded as _;
+use absah_wallet_core::{Blob, Card, CardId, CardIssuer, Copy, Format, KeyId, Shown, Signing};
+
+use super::*;
+use crate::blobs::{Memory, StorageError};
+
+fn pin(text: &str) -> Secret<String> {
+    Secret::new(text.to_owned())
+}
+
+fn cheap(rng: &mut SeededRng) -> KdfParams {
+    KdfParams::least(array(rng))
+}
+
+fn card(number: usize, keys: &[KeyId]) -> Card {
+    let copy = |key: &KeyId| Copy {
+        key: key.clone(),
+        credential: "e".repeat(3000),
+        portrait: Some(Blob::new(vec![7; 900])),
+        status: None,
+        first_used: None,
+        seen_by: Vec::new(),
+    };
+    Card {
+        id: CardId(format!("{number:016x}")),
+        types: vec!["KtpElektronik".into()],
+        type_name: Shown::new("KtpElektronik"),
+        format: Format::VcSdJwt,
+        issuer: CardIssuer { url: "https://dukcapil.example".into(), id: "did:web:dukcapil.example".into(), name: Shown::new("Dukcapil"), listed: true },
+        received_at: absah_types::Timestamp::from_unix(1_795_000_000),
+        valid_from: absah_types::Timestamp::from_unix(1_795_000_000),
+        valid_until: absah_types::Timestamp::from_unix(1_797_000_000),
+        copies: keys.iter().map(copy).collect(),
+    }
+}
+
+/// A vault with one card and its keys, under PIN 739154.
+fn filled() -> (Memory, Holdings, SoftwareKeys) {
+    let mut rng = SeededRng::new(1);
+    let cost = cheap(&mut rng);
+    let mut vault = Vault::create(Memory::default(), &pin("739154"), cost, &mut rng).unwrap();
+    let mut keys = SoftwareKeys::default();
+    let ids: Vec<_> = keys.make(3, &mut rng).into_iter().map(|key| key.id).collect();
+    let holdings = Holdings { cards: vec![card(1, &ids)], ..Holdings::default() };
+    let bundle = BundleFiles::from([("metadata/1.root.json".into(), b"{}".to_vec())]);
+    vault.save(&holdings, &keys, Some(&bundle), &mut rng).unwrap();
+    (vault.close(), holdings, keys)
+}
+
+fn file(blobs: &Memory) -> Vec<u8> {
+    blobs.read(VAULT).unwrap().unwrap()
+}
+
+fn with_file(blobs: &Memory, bytes: &[u8]) -> Memory {
+    let mut changed = blobs.clone();
+    changed.replace(VAULT, bytes).unwrap();
+    changed
+}
+
+#[test]
+fn what_was_saved_comes_back() {
+    let (blobs, holdings, keys) = filled();
+    let (_, opened) = Vault::open(blobs, &pin("739154")).unwrap();
+    assert_eq!(opened.holdings, holdings);
+    assert_eq!(opened.keys.len(), 3);
+    assert!(opened.bundle.is_some());
+    let signing = Signing { key: holdings.cards[0].copies[0].key.clone(), bytes: b"x".to_vec() };
+    assert_eq!(opened.keys.sign(std::slice::from_ref(&signing)).unwrap(), keys.sign(&[signing]).unwrap());
+}
+
+#[test]
+fn nothing_in_the_file_tells_what_is_inside() {
+    let (blobs, ..) = filled();
+    let bytes = file(&blobs);
+    for canary in ["KtpElektronik", "Dukcapil", "eeee", "739154"] {
+        assert!(!bytes.windows(canary.len()).any(|window| window == canary.as_bytes()), "{canary}");
+    }
+}
+
+/// Each bad vault has its own code; the untouched one opens.
+#[test]
+fn hostile_vaults() {
+    let (blobs, ..) = filled();
+    let good = file(&blobs);
+    let header_length = 14 + u32::from_be_bytes(good[10..14].try_into().unwrap()) as usize;
+    let flipped = |at: usize| {
+        let mut bytes = good.clone();
+        bytes[at] ^= 1;
+        bytes
+    };
+    let newer = {
+        let mut bytes = good.clone();
+        bytes[8..10].copy_from_slice(&2u16.to_be_bytes());
+        bytes
+    };
+    let cases: Vec<(&str, Vec<u8>, &str, &str)> = vec![
+        ("wrong PIN", good.clone(), "739155", "vault-wrong-pin"),
+        ("a picture", b"\x89PNG\r\n\x1a\n and more".to_vec(), "739154", "vault-not-a-vault"),
+        ("empty", Vec::new(), "739154", "vault-truncated"),
+        ("later version", newer, "739154", "vault-newer"),
+        ("cut in the magic", good[..5].to_vec(), "739154", "vault-truncated"),
+        ("cut in the header", good[..40].to_vec(), "739154", "vault-truncated"),
+        ("cut in the content", good[..good.len() - 1].to_vec(), "739154", "vault-truncated"),
+        ("header damaged", flipped(20), "739154", "vault-corrupted"),
+        ("sum damaged", flipped(header_length), "739154", "vault-corrupted"),
+        ("content damaged", flipped(good.len() - 40), "739154", "vault-corrupted"),
+        ("bytes appended", [&good[..], b"x"].concat(), "739154", "vault-corrupted"),
+        ("version zero", [b"ABSAHVLT\0\0".as_slice(), &good[10..]].concat(), "739154", "vault-corrupted"),
+        ("header of 4 GB", [&good[..10], &[255; 4], &good[14..]].concat(), "739154", "vault-corrupted"),
+    ];
+    for (name, bytes, with, code) in cases {
+        let refused = Vault::open(with_file(&blobs, &bytes), &pin(with)).unwrap_err();
+        assert_eq!(refused.code(), code, "{name}");
+    }
+    Vault::open(with_file(&blobs, &good), &pin("739154")).unwrap();
+    assert_eq!(Vault::open(Memory::default(), &pin("739154")).unwrap_err(), VaultError::Missing);
+}
+
+#[test]
+fn every_flipped_byte_is_noticed() {
+    let (blobs, ..) = filled();
+    let good = file(&blobs);
+    // Only the head costs a key derivation; the sealed part is sampled.
+    for at in (0..good.len()).filter(|at| *at < 700 || at % 499 == 0) {
+        let mut bytes = good.clone();
+        bytes[at] ^= 0x10;
+        assert!(Vault::open(with_file(&blobs, &bytes), &pin("739154")).is_err(), "byte {at}");
+    }
+}
+
+#[test]
+fn an_older_header_is_noticed_and_a_new_pin_replaces_the_old_one() {
+    let (blobs, ..) = filled();
+    let old = file(&blobs);
+    let mut rng = SeededRng::new(2);
+    let (mut vault, opened) = Vault::open(blobs, &pin("739154")).unwrap();
+    vault.change_pin(&pin("402871"), &opened, &mut rng).unwrap();
+    let blobs = vault.close();
+    let new = file(&blobs);
+    Vault::open(blobs.clone(), &pin("402871")).unwrap();
+    assert_eq!(Vault::open(blobs.clone(), &pin("739154")).unwrap_err(), VaultError::WrongPin);
+
+    let split = |bytes: &[u8]| 14 + u32::from_be_bytes(bytes[10..14].try_into().unwrap()) as usize + 32;
+    let old_head = [&old[..split(&old)], &new[split(&new)..]].concat();
+    let old_content = [&new[..split(&new)], &old[split(&old)..]].concat();
+    let rolled_back = |bytes: &[u8], with| Vault::open(with_file(&blobs, bytes), &pin(with)).unwrap_err();
+    assert_eq!(rolled_back(&old_head, "739154"), VaultError::RolledBack);
+    assert_eq!(rolled_back(&old_content, "402871"), VaultError::RolledBack);
+}
+
+#[test]
+fn a_changed_bundle_is_left_aside_and_the_cards_stay() {
+    let (mut blobs, holdings, _) = filled();
+    let name = blobs.names().unwrap().into_iter().find(|name| name.starts_with("bundle-")).unwrap();
+    blobs.replace(&name, b"something else").unwrap();
+    let (_, opened) = Vault::open(blobs, &pin("739154")).unwrap();
+    assert_eq!(opened.bundle, None);
+    assert_eq!(opened.holdings, holdings);
+}
+
+#[test]
+fn only_the_newest_bundle_is_kept() {
+    let (blobs, holdings, keys) = filled();
+    let mut rng = SeededRng::new(3);
+    let (mut vault, _) = Vault::open(blobs, &pin("739154")).unwrap();
+    let newer = BundleFiles::from([("metadata/2.root.json".into(), b"{2}".to_vec())]);
+    vault.save(&holdings, &keys, Some(&newer), &mut rng).unwrap();
+    let blobs = vault.close();
+    assert_eq!(blobs.names().unwrap().len(), 2);
+    let (_, opened) = Vault::open(blobs, &pin("739154")).unwrap();
+    assert_eq!(opened.bundle, Some(newer));
+}
+
+/// Storage that fails from the n-th write on, as a full disk does.
+struct Failing {
+    inner: Memory,
+    writes_left: usize,
+}
+
+impl Blobs for Failing {
+    fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+        self.inner.read(name)
+    }
+    fn replace(&mut self, name: &str, bytes: &[u8]) -> Result<(), StorageError> {
+        if self.writes_left == 0 {
+            return Err(StorageError::Full);
+        }
+        self.writes_left -= 1;
+        self.inner.replace(name, bytes)
+    }
+    fn remove(&mut self, name: &str) -> Result<(), StorageError> {
+        self.inner.remove(name)
+    }
+    fn names(&self) -> Result<Vec<String>, StorageError> {
+        self.inner.names()
+    }
+}
+
+#[test]
+fn a_full_disk_leaves_the_old_vault_whichever_write_fails() {
+    for writes_left in 0..2 {
+        let (blobs, holdings, keys) = filled();
+        let mut rng = SeededRng::new(4);
+        let failing = Failing { inner: blobs, writes_left };
+        let (mut vault, opened) = Vault::open(failing, &pin("739154")).unwrap();
+        let more = Holdings { cards: vec![card(1, &[]), card(2, &[])], ..Holdings::default() };
+        let newer = BundleFiles::from([("new".into(), vec![1])]);
+        let refused = vault.save(&more, &keys, Some(&newer), &mut rng).unwrap_err();
+        assert_eq!(refused, VaultError::Storage(StorageError::Full));
+        let (_, after) = Vault::open(vault.close().inner, &pin("739154")).unwrap();
+        assert_eq!(after.holdings, holdings);
+        assert_eq!(after.bundle, opened.bundle, "the old bundle is still there with the old vault");
+    }
+}
+
+#[test]
+fn two_hundred_cards() {
+    let mut rng = SeededRng::new(5);
+    let cost = cheap(&mut rng);
+    let mut vault = Vault::create(Memory::default(), &pin("739154"), cost, &mut rng).unwrap();
+    let mut keys = SoftwareKeys::default();
+    let ids: Vec<_> = keys.make(12, &mut rng).into_iter().map(|key| key.id).collect();
+    let holdings = Holdings { cards: (0..200).map(|n| card(n, &ids)).collect(), ..Holdings::default() };
+    vault.save(&holdings, &keys, None, &mut rng).unwrap();
+    let (_, opened) = Vault::open(vault.close(), &pin("739154")).unwrap();
+    assert_eq!(opened.holdings.cards.len(), 200);
+}
+
+#[test]
+fn a_second_vault_is_not_made_over_the_first() {
+    let (blobs, ..) = filled();
+    let mut rng = SeededRng::new(6);
+    let cost = cheap(&mut rng);
+    assert_eq!(Vault::create(blobs, &pin("402871"), cost, &mut rng).unwrap_err(), VaultError::Exists);
+}
