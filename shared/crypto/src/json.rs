@@ -9,6 +9,7 @@ use core::cell::Cell;
 use core::fmt;
 use serde::de::{DeserializeOwned, DeserializeSeed, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Value};
+use std::borrow::Cow;
 
 /// Why bytes were not read as the JSON that was expected.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,10 +45,7 @@ coded! { JsonError {
 /// # Errors
 /// [`JsonError::Malformed`], [`JsonError::DuplicateMember`].
 pub fn value(bytes: &[u8]) -> Result<Value, JsonError> {
-    let repeated = Cell::new(false);
-    let mut reader = serde_json::Deserializer::from_slice(bytes);
-    let read = Strict(&repeated).deserialize(&mut reader).and_then(|value| reader.end().map(|()| value));
-    read.map_err(|_| if repeated.get() { JsonError::DuplicateMember } else { JsonError::Malformed })
+    from_slice(bytes)
 }
 
 /// Reads one JSON object, refusing repeated names.
@@ -55,10 +53,7 @@ pub fn value(bytes: &[u8]) -> Result<Value, JsonError> {
 /// # Errors
 /// As [`value`], and [`JsonError::Shape`] if it is not an object.
 pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, JsonError> {
-    match value(bytes)? {
-        Value::Object(members) => Ok(members),
-        _ => Err(JsonError::Shape),
-    }
+    from_slice(bytes)
 }
 
 /// Reads a value of type `T`, refusing repeated names also where `T` would ignore them.
@@ -66,73 +61,106 @@ pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, JsonError> {
 /// # Errors
 /// As [`value`], and [`JsonError::Shape`] if it is no `T`.
 pub fn from_slice<T: DeserializeOwned>(bytes: &[u8]) -> Result<T, JsonError> {
-    serde_json::from_value(value(bytes)?).map_err(|_| JsonError::Shape)
+    check_names(bytes)?;
+    serde_json::from_slice(bytes)
+        .map_err(|e| if e.is_data() { JsonError::Shape } else { JsonError::Malformed })
+}
+
+/// Walks through the text once, keeping nothing but the names of the objects it is inside of.
+fn check_names(bytes: &[u8]) -> Result<(), JsonError> {
+    let repeated = Cell::new(false);
+    let mut reader = serde_json::Deserializer::from_slice(bytes);
+    let walked = Names(&repeated).deserialize(&mut reader).and_then(|()| reader.end());
+    walked.map_err(|_| if repeated.get() { JsonError::DuplicateMember } else { JsonError::Malformed })
 }
 
 #[derive(Clone, Copy)]
-struct Strict<'a>(&'a Cell<bool>);
+struct Names<'a>(&'a Cell<bool>);
 
-impl<'de> DeserializeSeed<'de> for Strict<'_> {
-    type Value = Value;
+impl<'de> DeserializeSeed<'de> for Names<'_> {
+    type Value = ();
 
-    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Value, D::Error> {
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<(), D::Error> {
         reader.deserialize_any(self)
     }
 }
 
-impl<'de> Visitor<'de> for Strict<'_> {
-    type Value = Value;
+impl<'de> Visitor<'de> for Names<'_> {
+    type Value = ();
 
     fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str("json")
     }
 
-    fn visit_unit<E>(self) -> Result<Value, E> {
-        Ok(Value::Null)
+    fn visit_unit<E>(self) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_bool<E>(self, v: bool) -> Result<Value, E> {
-        Ok(Value::Bool(v))
+    fn visit_bool<E>(self, _: bool) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_i64<E>(self, v: i64) -> Result<Value, E> {
-        Ok(v.into())
+    fn visit_i64<E>(self, _: i64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_u64<E>(self, v: u64) -> Result<Value, E> {
-        Ok(v.into())
+    fn visit_u64<E>(self, _: u64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_f64<E>(self, v: f64) -> Result<Value, E> {
-        Ok(v.into())
+    fn visit_f64<E>(self, _: f64) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_str<E>(self, v: &str) -> Result<Value, E> {
-        Ok(Value::String(v.to_owned()))
+    fn visit_str<E>(self, _: &str) -> Result<(), E> {
+        Ok(())
     }
 
-    fn visit_string<E>(self, v: String) -> Result<Value, E> {
-        Ok(Value::String(v))
+    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<(), A::Error> {
+        while seq.next_element_seed(self)?.is_some() {}
+        Ok(())
     }
 
-    fn visit_seq<A: SeqAccess<'de>>(self, mut seq: A) -> Result<Value, A::Error> {
-        let mut items = Vec::new();
-        while let Some(item) = seq.next_element_seed(self)? {
-            items.push(item);
+    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<(), A::Error> {
+        let mut names = Vec::new();
+        while let Some(name) = map.next_key_seed(Name)? {
+            names.push(name);
+            map.next_value_seed(self)?;
         }
-        Ok(Value::Array(items))
+        // Sorted, so that an object of very many names costs no more than its length suggests.
+        names.sort_unstable();
+        if names.windows(2).any(|pair| matches!(pair, [a, b] if a == b)) {
+            self.0.set(true);
+            return Err(A::Error::custom("repeated"));
+        }
+        Ok(())
+    }
+}
+
+/// One name, borrowed from the text unless it holds an escape.
+struct Name;
+
+impl<'de> DeserializeSeed<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn deserialize<D: Deserializer<'de>>(self, reader: D) -> Result<Self::Value, D::Error> {
+        reader.deserialize_str(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Name {
+    type Value = Cow<'de, str>;
+
+    fn expecting(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("a name")
     }
 
-    fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Value, A::Error> {
-        let mut members = Map::new();
-        while let Some(name) = map.next_key::<String>()? {
-            let member = map.next_value_seed(self)?;
-            if members.insert(name, member).is_some() {
-                self.0.set(true);
-                return Err(A::Error::custom("repeated"));
-            }
-        }
-        Ok(Value::Object(members))
+    fn visit_borrowed_str<E>(self, name: &'de str) -> Result<Self::Value, E> {
+        Ok(Cow::Borrowed(name))
+    }
+
+    fn visit_str<E>(self, name: &str) -> Result<Self::Value, E> {
+        Ok(Cow::Owned(name.to_owned()))
     }
 }
 
@@ -144,7 +172,7 @@ mod tests {
     #[test]
     fn hostile_json_is_refused_beside_a_valid_neighbour() {
         let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n)).into_bytes();
-        let cases: [(&str, Vec<u8>, Result<(), JsonError>); 14] = [
+        let cases: [(&str, Vec<u8>, Result<(), JsonError>); 15] = [
             ("plain", br#"{"a":1,"b":{"a":2}}"#.to_vec(), Ok(())),
             ("same name at other depth", br#"[{"a":1},{"a":2}]"#.to_vec(), Ok(())),
             ("duplicate", br#"{"a":1,"a":1}"#.to_vec(), Err(JsonError::DuplicateMember)),
@@ -157,6 +185,15 @@ mod tests {
             ("lone surrogate", br#""\ud800""#.to_vec(), Err(JsonError::Malformed)),
             ("byte order mark", b"\xef\xbb\xbf{}".to_vec(), Err(JsonError::Malformed)),
             ("empty", b"".to_vec(), Err(JsonError::Malformed)),
+            (
+                "repeated far apart",
+                {
+                    let mut text = "{\"a\":0".to_owned();
+                    (0..1000).for_each(|n| text += &format!(",\"{n}\":{{}}"));
+                    (text + ",\"a\":0}").into_bytes()
+                },
+                Err(JsonError::DuplicateMember),
+            ),
             ("deep", deep(120), Ok(())),
             ("too deep", deep(100_000), Err(JsonError::Malformed)),
         ];
