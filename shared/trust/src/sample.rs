@@ -3,8 +3,12 @@
 //! Every key is known to everybody who reads this file. Nothing here is for use outside tests.
 #![expect(clippy::unwrap_used, reason = "test material: a failure here is a failed test")]
 
+use absah_credential::portrait::Portrait;
+use absah_credential::status_list::{Bits, PreparedStatusToken, Status, StatusClaims, StatusList};
+use absah_credential::{self as credential, Format, StatusReference};
+use absah_crypto::jws::Header;
 use absah_crypto::{PrivateKey, PublicKey};
-use absah_types::{Seconds, Secret, Timestamp};
+use absah_types::{Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Secret, Timestamp};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
     KeyUsagePurpose, PublicKeyData, SerialNumber, SigningKey,
@@ -20,6 +24,9 @@ use crate::tuf;
 pub const URL: &str = "https://dukcapil.example";
 /// The issuer's `did:web`.
 pub const DID: &str = "did:web:dukcapil.example";
+
+/// The list on which the sample credentials stand.
+pub const STATUS_LIST: &str = "https://dukcapil.example/status/0";
 
 /// A fixed private key; equal seeds (not 0) give equal keys.
 #[must_use]
@@ -155,6 +162,52 @@ impl City {
         }
     }
 
+    /// A `KtpElektronik` of the sample resident (with all disclosures, no key binding), valid for 30 days.
+    #[must_use]
+    pub fn issue(&self, holder: &PublicKey, format: Format, idx: u64) -> String {
+        let url = HttpsUrl::parse(URL).unwrap();
+        let chain =
+            [self.certificate(self.credential_key.public_key(), self.now, self.now.plus(Seconds::days(90)))];
+        let issuer = credential::Issuer::new(&url, "credential-1", &chain);
+        let groups = resident().groups(format, self.now.date());
+        let validity = credential::Validity::days(self.now, self.now.plus(Seconds::days(30))).unwrap();
+        let status = StatusReference { uri: STATUS_LIST.to_owned(), idx };
+        let issuance =
+            credential::Issuance { issuer: &issuer, groups: &groups, validity, holder, status: &status };
+        let prepared = issuance.prepare(&mut Counting(idx)).unwrap();
+        prepared.attach(&self.credential_key.sign(prepared.to_be_signed()))
+    }
+
+    /// A status token of the city signed at `signed_at` for a week, with these entries and all others valid.
+    #[must_use]
+    pub fn status_token(&self, entries: &[(u64, Status)], signed_at: Timestamp) -> String {
+        Self::status_token_of(STATUS_LIST, Self::STATUS_KID, &self.status_key, entries, signed_at)
+    }
+
+    /// A status token of any list, key name and key.
+    #[must_use]
+    pub fn status_token_of(
+        uri: &str,
+        kid: &str,
+        key: &PrivateKey,
+        entries: &[(u64, Status)],
+        signed_at: Timestamp,
+    ) -> String {
+        let mut list = StatusList::new(Bits::Two, 64).unwrap();
+        for (idx, status) in entries {
+            list.set(*idx, status.value().unwrap()).unwrap();
+        }
+        let claims = StatusClaims {
+            uri: uri.to_owned(),
+            issued_at: signed_at,
+            expires_at: Some(signed_at.plus(tuf::life::ONLINE)),
+            ttl: Some(Seconds(900)),
+        };
+        let token = PreparedStatusToken::new(Header::es256("statuslist+jwt").with_kid(kid), &claims, &list);
+        let signature = key.sign(token.to_be_signed());
+        token.attach(signature)
+    }
+
     /// What the sample bundle says, with these status tokens.
     #[must_use]
     pub fn contents(&self, status_tokens: Vec<String>) -> Contents {
@@ -186,6 +239,56 @@ impl City {
     pub fn import(&self, files: &Files) -> (Bundle, TrustedState) {
         let root = tuf::root_sha256(files.get("metadata/1.root.json").unwrap());
         Bundle::import(files, Anchor::FirstRoot(root), self.now).unwrap()
+    }
+}
+
+/// An invented resident.
+#[must_use]
+pub fn resident() -> credential::KtpElektronik {
+    credential::KtpElektronik {
+        nik: Nik::parse("3577016101900001").unwrap(),
+        nama: PersonName::parse("SITI CONTOH").unwrap(),
+        kelahiran: credential::Kelahiran {
+            tempat: "MADIUN".to_owned(),
+            tanggal: Date::parse("1990-01-21").unwrap(),
+        },
+        jenis_kelamin: "PEREMPUAN".to_owned(),
+        golongan_darah: "O".to_owned(),
+        alamat: credential::Alamat {
+            jalan: "JL. CONTOH 1".to_owned(),
+            rt_rw: RtRw::parse("001/002").unwrap(),
+            kelurahan: "KARTOHARJO".to_owned(),
+            kecamatan: "KARTOHARJO".to_owned(),
+            kota: "KOTA MADIUN".to_owned(),
+            provinsi: "JAWA TIMUR".to_owned(),
+        },
+        agama: "ISLAM".to_owned(),
+        status_perkawinan: "KAWIN".to_owned(),
+        pekerjaan: "GURU".to_owned(),
+        kewarganegaraan: "WNI".to_owned(),
+        portrait: Some(Portrait::from_blob(portrait_blob()).unwrap()),
+        warga_kota_madiun: true,
+        jaminan_kunci: credential::KeyAssurance::Software,
+    }
+}
+
+/// The sample resident's portrait: salt and the head of a WebP file.
+#[must_use]
+pub fn portrait_blob() -> Vec<u8> {
+    [&[7; 16][..], b"RIFF\x0c\0\0\0WEBPVP8 \0\0\0\0"].concat()
+}
+
+/// Not random at all: a counter.
+pub struct Counting(pub u64);
+
+impl Rng for Counting {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            self.0 += 1;
+            for (to, from) in chunk.iter_mut().zip(absah_crypto::sha256(&self.0.to_be_bytes())) {
+                *to = from;
+            }
+        }
     }
 }
 

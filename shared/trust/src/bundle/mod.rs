@@ -7,6 +7,9 @@ mod contents;
 mod registry;
 mod statuses;
 
+#[cfg(test)]
+mod tests;
+
 use std::collections::BTreeMap;
 
 use absah_types::{Coded, Fault, Timestamp, coded};

@@ -3,6 +3,9 @@
 mod decide;
 mod outcome;
 
+#[cfg(test)]
+mod tests;
+
 use absah_types::{Seconds, coded};
 use serde::{Deserialize, Serialize};
 

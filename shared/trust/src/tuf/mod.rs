@@ -8,6 +8,9 @@ mod document;
 mod read;
 mod write;
 
+#[cfg(test)]
+mod tests;
+
 pub use document::{
     Key, KeyId, Meta, Role, RoleKeys, Root, SignatureEntry, Snapshot, Target, Targets, Timestamped,
 };

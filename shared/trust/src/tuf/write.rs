@@ -61,6 +61,11 @@ impl Draft {
         self
     }
 
+    #[cfg(test)]
+    pub(super) fn dangerous_signed_mut(&mut self) -> &mut Value {
+        &mut self.signed
+    }
+
     /// Signs with a key at hand.
     ///
     /// # Errors

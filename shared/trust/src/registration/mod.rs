@@ -3,6 +3,9 @@
 //! A registration is a JWT of type `absah-registration+jwt`. It names the counter's key by the hash of its
 //! SubjectPublicKeyInfo, so a borrowed registration is of no use with another key.
 
+#[cfg(test)]
+mod tests;
+
 use absah_credential::ClaimPath;
 use absah_crypto::{ct_eq, jws, sha256};
 use absah_types::{Seconds, Timestamp, base64url, coded};

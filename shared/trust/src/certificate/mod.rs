@@ -1,5 +1,8 @@
 //! Access certificates: a counter's key, vouched for by the registry's certificate authority (RFC 5280).
 
+#[cfg(test)]
+mod tests;
+
 use absah_crypto::{PublicKey, sha256};
 use absah_types::{Timestamp, base64url, coded};
 use der::{Decode, Encode};

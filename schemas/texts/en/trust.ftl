@@ -1,0 +1,185 @@
+# Trust data: origin, integrity, age.
+
+err-bundle-document-missing = The trust data is incomplete.
+rec-bundle-document-missing = Copy the whole folder from Dukcapil again.
+
+err-bundle-document-too-large = One file of the trust data is too large.
+rec-bundle-document-too-large = Do not use this folder. Copy it from Dukcapil again.
+
+err-bundle-document-malformed = One file of the trust data is damaged.
+rec-bundle-document-malformed = Copy the folder from Dukcapil again.
+
+err-bundle-spec-version = The trust data was made for another version of the program.
+rec-bundle-spec-version = Update this program, then try again.
+
+err-bundle-root-mismatch = This trust data is not from the Dukcapil you trust.
+rec-bundle-root-mismatch = Do not use it. Compare its fingerprint with the one Dukcapil announced.
+
+err-bundle-key-id-mismatch = A key name in the trust data does not fit its key.
+rec-bundle-key-id-mismatch = Do not use this folder. Tell Dukcapil.
+
+err-bundle-signature-repeated = The trust data is signed twice by the same key.
+rec-bundle-signature-repeated = Do not use this folder. Tell Dukcapil.
+
+err-bundle-under-signed = The signatures of the trust data are invalid or too few.
+rec-bundle-under-signed = Do not use this folder. Copy it from Dukcapil again.
+
+err-bundle-rollback = This trust data is older than what is already here.
+rec-bundle-rollback = Keep what is here, or fetch the newest from Dukcapil.
+
+err-bundle-equivocation = There are two different sets of trust data with the same number.
+rec-bundle-equivocation = Do not use this folder. Tell Dukcapil at once.
+
+err-bundle-frozen = This trust data has expired.
+rec-bundle-frozen = Fetch the newest data from Dukcapil.
+
+err-bundle-mixed = The files of the trust data are from different publications.
+rec-bundle-mixed = Copy the whole folder of one publication again.
+
+err-bundle-not-consistent = The trust data is not laid out as it must be.
+rec-bundle-not-consistent = Copy the folder from Dukcapil again.
+
+err-bundle-target-missing = Contents of the trust data are missing.
+rec-bundle-target-missing = Copy the whole folder from Dukcapil again.
+
+err-bundle-target-altered = Contents of the trust data were altered.
+rec-bundle-target-altered = Do not use this folder. Copy it from Dukcapil again.
+
+err-bundle-too-large = The trust data is too large.
+rec-bundle-too-large = Do not use this folder. Copy it from Dukcapil again.
+
+err-bundle-incomplete = A part of the trust data was not included.
+rec-bundle-incomplete = Ask Dukcapil to publish it again.
+
+err-bundle-registry-malformed = The list of counters in the trust data cannot be read.
+rec-bundle-registry-malformed = Ask Dukcapil to publish it again.
+
+err-clock-behind = The clock of this device is behind.
+rec-clock-behind = Set date and time, then try again.
+
+err-trust-list-malformed = The list of issuers cannot be read.
+rec-trust-list-malformed = Ask Dukcapil to publish the trust data again.
+
+err-issuer-unknown = The issuer is not known here.
+rec-issuer-unknown = Do not accept it. Update the trust data if in doubt.
+
+err-issuer-key-unknown = This key of the issuer is not known here.
+rec-issuer-key-unknown = Update the trust data, then try again.
+
+err-issuer-key-wrong-role = That key may not be used for this.
+rec-issuer-key-wrong-role = Do not accept it. Tell Dukcapil.
+
+err-policy-malformed = The rules on the age of data cannot be read.
+rec-policy-malformed = Ask Dukcapil to publish the trust data again.
+
+err-policy-out-of-range = The rules on the age of data exceed the limits.
+rec-policy-out-of-range = Do not use it. Tell Dukcapil.
+
+# Counter registrations.
+
+err-registration-malformed = The counter's registration cannot be read.
+rec-registration-malformed = Do not give your data. Tell Dukcapil.
+
+err-registration-wrong-type = This is not a counter's registration.
+rec-registration-wrong-type = Do not give your data. Ask the staff for the right code.
+
+err-registration-registrar-unknown = This counter was registered by someone unknown.
+rec-registration-registrar-unknown = Do not give your data. Tell Dukcapil.
+
+err-registration-signature = The counter's registration is forged or altered.
+rec-registration-signature = Do not give your data. Tell Dukcapil.
+
+err-registration-too-long = The counter's registration lasts longer than allowed.
+rec-registration-too-long = Ask Dukcapil to register it again, for 90 days at most.
+
+err-registration-not-yet-valid = The counter's registration has not begun.
+rec-registration-not-yet-valid = Check the device's clock, or wait until it begins.
+
+err-registration-expired = The counter's registration has expired.
+rec-registration-expired = Ask the counter to renew it at Dukcapil.
+
+err-registration-withdrawn = The counter's registration was withdrawn.
+rec-registration-withdrawn = Do not give your data at this counter.
+
+err-unregistered = This counter is not registered at Dukcapil.
+rec-unregistered = Do not give your data. The staff must register the counter.
+
+err-registration-borrowed = This counter uses another counter's registration.
+rec-registration-borrowed = Do not give your data. Tell Dukcapil.
+
+err-service-unknown = The counter is not registered for that service.
+rec-service-unknown = Choose a registered service.
+
+err-over-asking = This counter asks for more than it may.
+rec-over-asking = Do not give it. Tell the staff or Dukcapil.
+
+err-protected-claim-undeclared = This counter asks for an identity number without special permission.
+rec-protected-claim-undeclared = Do not give it. Tell Dukcapil.
+
+err-certificate-malformed = The counter's certificate cannot be read.
+rec-certificate-malformed = Ask Dukcapil to register the counter again.
+
+err-certificate-algorithm = The certificate uses a kind of signature not used here.
+rec-certificate-algorithm = Ask Dukcapil for a new certificate.
+
+err-certificate-purpose = The certificate was made for another purpose.
+rec-certificate-purpose = Do not accept it. Tell Dukcapil.
+
+err-certificate-unknown-authority = The counter's certificate was not made by Dukcapil.
+rec-certificate-unknown-authority = Do not give your data. Tell Dukcapil.
+
+err-certificate-not-yet-valid = The counter's certificate has not begun.
+rec-certificate-not-yet-valid = Check the device's clock, then try again.
+
+err-certificate-expired = The counter's certificate has expired.
+rec-certificate-expired = Ask the counter to renew its registration at Dukcapil.
+
+# Status of cards and decisions.
+
+err-status-token-wrong-key = The list of card statuses is signed by the wrong key.
+rec-status-token-wrong-key = Do not use it. Copy the trust data from Dukcapil again.
+
+err-status-token-repeated = There are two status lists for the same cards.
+rec-status-token-repeated = Do not use it. Tell Dukcapil.
+
+err-accepted = The card is valid.
+rec-accepted = Compare the face if there is a picture, then serve.
+
+err-accepted-stale = The card is valid by older data.
+rec-accepted-stale = Good enough for this service. Update the trust data soon.
+
+err-superseded = This card was replaced by a newer one.
+rec-superseded = Ask for the new card, or to update the wallet.
+
+err-bundle-absent = This device has no trust data yet.
+rec-bundle-absent = Fetch the trust data from Dukcapil first.
+
+err-status-missing = The status of this card cannot be told here.
+rec-status-missing = Update the trust data, or ask a supervisor.
+
+err-status-old = The status data is too old for this service.
+rec-status-old = Update the trust data, or ask a supervisor.
+
+err-status-ended = The status data is no longer valid.
+rec-status-ended = Update the trust data before serving.
+
+err-bundle-ended = The trust data is no longer valid.
+rec-bundle-ended = Update the trust data before serving.
+
+err-revoked = This card was revoked.
+rec-revoked = Do not accept it. Send the citizen to Dukcapil.
+
+err-suspended = This card is suspended.
+rec-suspended = Do not accept it. Send the citizen to Dukcapil.
+
+err-credential-wrong-type = The card shown is not the one asked for.
+rec-credential-wrong-type = Ask for the right card.
+
+err-fact-missing = Something that was asked for was not shown.
+rec-fact-missing = Ask for a complete answer.
+
+err-holder-mismatch = These cards do not belong to one person.
+rec-holder-mismatch = Do not accept. Ask for cards of the same person.
+
+err-portrait-missing = The portrait asked for did not come along.
+rec-portrait-missing = Ask for an answer with the portrait.

@@ -1,0 +1,185 @@
+# Data kepercayaan: asal, keutuhan, umur.
+
+err-bundle-document-missing = Data kepercayaan tidak lengkap.
+rec-bundle-document-missing = Salin lagi seluruh foldernya dari Dukcapil.
+
+err-bundle-document-too-large = Satu berkas data kepercayaan terlalu besar.
+rec-bundle-document-too-large = Jangan pakai folder ini. Salin lagi dari Dukcapil.
+
+err-bundle-document-malformed = Satu berkas data kepercayaan rusak.
+rec-bundle-document-malformed = Salin lagi foldernya dari Dukcapil.
+
+err-bundle-spec-version = Data kepercayaan dibuat untuk aplikasi versi lain.
+rec-bundle-spec-version = Perbarui aplikasi ini, lalu coba lagi.
+
+err-bundle-root-mismatch = Data kepercayaan ini bukan dari Dukcapil yang Anda percayai.
+rec-bundle-root-mismatch = Jangan pakai. Cocokkan sidik data dengan yang diumumkan Dukcapil.
+
+err-bundle-key-id-mismatch = Nama kunci di data kepercayaan tidak cocok dengan kuncinya.
+rec-bundle-key-id-mismatch = Jangan pakai folder ini. Beri tahu Dukcapil.
+
+err-bundle-signature-repeated = Data kepercayaan ditandatangani dua kali oleh kunci yang sama.
+rec-bundle-signature-repeated = Jangan pakai folder ini. Beri tahu Dukcapil.
+
+err-bundle-under-signed = Tanda tangan data kepercayaan tidak sah atau kurang.
+rec-bundle-under-signed = Jangan pakai folder ini. Salin lagi dari Dukcapil.
+
+err-bundle-rollback = Data kepercayaan ini lebih lama daripada yang sudah ada.
+rec-bundle-rollback = Tetap pakai yang ada, atau ambil yang terbaru dari Dukcapil.
+
+err-bundle-equivocation = Ada dua data kepercayaan berbeda dengan nomor yang sama.
+rec-bundle-equivocation = Jangan pakai folder ini. Segera beri tahu Dukcapil.
+
+err-bundle-frozen = Masa berlaku data kepercayaan ini sudah habis.
+rec-bundle-frozen = Ambil data terbaru dari Dukcapil.
+
+err-bundle-mixed = Berkas data kepercayaan berasal dari terbitan yang berbeda.
+rec-bundle-mixed = Salin lagi seluruh foldernya dari satu terbitan.
+
+err-bundle-not-consistent = Susunan data kepercayaan tidak sesuai.
+rec-bundle-not-consistent = Salin lagi foldernya dari Dukcapil.
+
+err-bundle-target-missing = Isi data kepercayaan tidak lengkap.
+rec-bundle-target-missing = Salin lagi seluruh foldernya dari Dukcapil.
+
+err-bundle-target-altered = Isi data kepercayaan sudah diubah.
+rec-bundle-target-altered = Jangan pakai folder ini. Salin lagi dari Dukcapil.
+
+err-bundle-too-large = Data kepercayaan terlalu besar.
+rec-bundle-too-large = Jangan pakai folder ini. Salin lagi dari Dukcapil.
+
+err-bundle-incomplete = Ada bagian data kepercayaan yang tidak disertakan.
+rec-bundle-incomplete = Minta Dukcapil menerbitkan data itu lagi.
+
+err-bundle-registry-malformed = Daftar loket di data kepercayaan tidak dapat dibaca.
+rec-bundle-registry-malformed = Minta Dukcapil menerbitkan data itu lagi.
+
+err-clock-behind = Jam perangkat ini tertinggal.
+rec-clock-behind = Setel tanggal dan jam, lalu coba lagi.
+
+err-trust-list-malformed = Daftar penerbit tidak dapat dibaca.
+rec-trust-list-malformed = Minta Dukcapil menerbitkan data kepercayaan lagi.
+
+err-issuer-unknown = Penerbitnya tidak dikenal di sini.
+rec-issuer-unknown = Jangan terima. Perbarui data kepercayaan bila Anda ragu.
+
+err-issuer-key-unknown = Kunci penerbit ini tidak dikenal di sini.
+rec-issuer-key-unknown = Perbarui data kepercayaan, lalu coba lagi.
+
+err-issuer-key-wrong-role = Kunci itu tidak boleh dipakai untuk keperluan ini.
+rec-issuer-key-wrong-role = Jangan terima. Beri tahu Dukcapil.
+
+err-policy-malformed = Aturan umur data tidak dapat dibaca.
+rec-policy-malformed = Minta Dukcapil menerbitkan data kepercayaan lagi.
+
+err-policy-out-of-range = Aturan umur data melampaui batas.
+rec-policy-out-of-range = Jangan pakai. Beri tahu Dukcapil.
+
+# Pendaftaran loket.
+
+err-registration-malformed = Surat pendaftaran loket tidak dapat dibaca.
+rec-registration-malformed = Jangan berikan data Anda. Beri tahu Dukcapil.
+
+err-registration-wrong-type = Ini bukan surat pendaftaran loket.
+rec-registration-wrong-type = Jangan berikan data Anda. Minta petugas memakai kode yang benar.
+
+err-registration-registrar-unknown = Loket ini didaftarkan oleh pihak yang tidak dikenal.
+rec-registration-registrar-unknown = Jangan berikan data Anda. Beri tahu Dukcapil.
+
+err-registration-signature = Surat pendaftaran loket ini palsu atau sudah diubah.
+rec-registration-signature = Jangan berikan data Anda. Beri tahu Dukcapil.
+
+err-registration-too-long = Pendaftaran loket ini berlaku lebih lama dari yang diizinkan.
+rec-registration-too-long = Minta Dukcapil mendaftarkan loket ini lagi, paling lama 90 hari.
+
+err-registration-not-yet-valid = Pendaftaran loket ini belum mulai berlaku.
+rec-registration-not-yet-valid = Periksa jam perangkat, atau tunggu sampai tanggal mulainya.
+
+err-registration-expired = Pendaftaran loket ini sudah habis masa berlakunya.
+rec-registration-expired = Minta loket memperpanjang pendaftarannya di Dukcapil.
+
+err-registration-withdrawn = Pendaftaran loket ini sudah dicabut.
+rec-registration-withdrawn = Jangan berikan data Anda di loket ini.
+
+err-unregistered = Loket ini tidak terdaftar di Dukcapil.
+rec-unregistered = Jangan berikan data Anda. Petugas perlu mendaftarkan loket ini.
+
+err-registration-borrowed = Loket ini memakai surat pendaftaran milik loket lain.
+rec-registration-borrowed = Jangan berikan data Anda. Beri tahu Dukcapil.
+
+err-service-unknown = Layanan itu tidak ada di pendaftaran loket ini.
+rec-service-unknown = Pilih layanan yang terdaftar.
+
+err-over-asking = Loket ini meminta data lebih dari yang diizinkan.
+rec-over-asking = Jangan berikan. Beri tahu petugas atau Dukcapil.
+
+err-protected-claim-undeclared = Loket ini meminta nomor induk tanpa izin khusus.
+rec-protected-claim-undeclared = Jangan berikan. Beri tahu Dukcapil.
+
+err-certificate-malformed = Sertifikat loket tidak dapat dibaca.
+rec-certificate-malformed = Minta Dukcapil mendaftarkan loket ini lagi.
+
+err-certificate-algorithm = Sertifikat ini memakai cara tanda tangan yang tidak dipakai di sini.
+rec-certificate-algorithm = Minta Dukcapil membuat sertifikat yang baru.
+
+err-certificate-purpose = Sertifikat ini dibuat untuk keperluan lain.
+rec-certificate-purpose = Jangan terima. Beri tahu Dukcapil.
+
+err-certificate-unknown-authority = Sertifikat loket ini tidak dibuat oleh Dukcapil.
+rec-certificate-unknown-authority = Jangan berikan data Anda. Beri tahu Dukcapil.
+
+err-certificate-not-yet-valid = Sertifikat loket belum mulai berlaku.
+rec-certificate-not-yet-valid = Periksa jam perangkat, lalu coba lagi.
+
+err-certificate-expired = Sertifikat loket sudah habis masa berlakunya.
+rec-certificate-expired = Minta loket memperpanjang pendaftarannya di Dukcapil.
+
+# Keadaan kartu dan keputusan.
+
+err-status-token-wrong-key = Daftar status kartu ditandatangani oleh kunci yang salah.
+rec-status-token-wrong-key = Jangan pakai. Salin lagi data kepercayaan dari Dukcapil.
+
+err-status-token-repeated = Ada dua daftar status untuk kartu yang sama.
+rec-status-token-repeated = Jangan pakai. Beri tahu Dukcapil.
+
+err-accepted = Kartu sah.
+rec-accepted = Cocokkan wajah bila ada fotonya, lalu layani.
+
+err-accepted-stale = Kartu sah menurut data lama.
+rec-accepted-stale = Boleh untuk layanan ini. Perbarui data kepercayaan secepatnya.
+
+err-superseded = Kartu ini sudah digantikan yang baru.
+rec-superseded = Minta warga membuka kartu barunya, atau perbarui dompetnya.
+
+err-bundle-absent = Belum ada data kepercayaan di perangkat ini.
+rec-bundle-absent = Ambil data kepercayaan dari Dukcapil lebih dahulu.
+
+err-status-missing = Status kartu ini belum bisa dipastikan di sini.
+rec-status-missing = Perbarui data kepercayaan, atau minta keputusan atasan.
+
+err-status-old = Data status terlalu lama untuk layanan ini.
+rec-status-old = Perbarui data kepercayaan, atau minta keputusan atasan.
+
+err-status-ended = Data status sudah tidak berlaku.
+rec-status-ended = Perbarui data kepercayaan sebelum melayani.
+
+err-bundle-ended = Data kepercayaan sudah tidak berlaku.
+rec-bundle-ended = Perbarui data kepercayaan sebelum melayani.
+
+err-revoked = Kartu ini sudah dicabut.
+rec-revoked = Jangan terima. Arahkan warga ke Dukcapil.
+
+err-suspended = Kartu ini sedang dibekukan.
+rec-suspended = Jangan terima. Arahkan warga ke Dukcapil.
+
+err-credential-wrong-type = Kartu yang ditunjukkan bukan yang diminta.
+rec-credential-wrong-type = Minta warga memilih kartu yang sesuai.
+
+err-fact-missing = Ada data yang diminta tetapi tidak ditunjukkan.
+rec-fact-missing = Minta warga menjawab lagi dengan data lengkap.
+
+err-holder-mismatch = Kartu-kartu ini bukan milik satu orang yang sama.
+rec-holder-mismatch = Jangan terima. Minta semua kartu dari orang yang sama.
+
+err-portrait-missing = Foto yang diminta tidak disertakan.
+rec-portrait-missing = Minta warga menjawab lagi dengan fotonya.

@@ -1,0 +1,220 @@
+use absah_credential::StatusReference;
+use absah_credential::status_list::Status;
+use absah_types::{Coded, Seconds, Timestamp};
+
+use super::*;
+use crate::sample::{City, DID, STATUS_LIST, URL, key};
+use crate::trust_list::{CertificateDer, KeyRole};
+
+const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
+
+fn city() -> City {
+    City::at(NOW)
+}
+
+fn contents() -> Contents {
+    city().contents(vec![city().status_token(&[(3, Status::Revoked)], NOW)])
+}
+
+/// The code with which a bundle of spoiled contents is refused, `ok` when it is taken over.
+fn taken(change: impl FnOnce(&mut Contents)) -> &'static str {
+    let mut contents = contents();
+    change(&mut contents);
+    let files = city().publish(1, &contents);
+    import(&files, NOW).map_or_else(|error| error.code(), |_| "ok")
+}
+
+fn import(files: &Files, now: Timestamp) -> Result<(Bundle, TrustedState), BundleError> {
+    Bundle::import(files, Anchor::FirstRoot(tuf::root_sha256(&files["metadata/1.root.json"])), now)
+}
+
+#[test]
+fn what_is_published_is_read() {
+    let city = city();
+    let files = city.publish(7, &contents());
+    let (bundle, state) = import(&files, NOW).unwrap();
+    assert_eq!((bundle.version(), bundle.published_at()), (7, NOW));
+    assert_eq!(bundle.trust(), &city.trust());
+    assert_eq!(bundle.policy(), &Policy::default());
+    assert_eq!(bundle.statuses().len(), 1);
+    assert_eq!(state.clock_floor, NOW);
+    let again = Bundle::reopen(&files, &state).unwrap();
+    assert_eq!(again.version(), 7);
+    let state: TrustedState = serde_json::from_str(&serde_json::to_string(&state).unwrap()).unwrap();
+    assert!(Bundle::import(&files, Anchor::Trusted(&state), NOW).is_ok(), "the same again is no error");
+}
+
+#[test]
+fn hostile_bundles_each_have_their_code() {
+    let token = |kid, key: &_, at| City::status_token_of(STATUS_LIST, kid, key, &[], at);
+    let cases: Vec<(&str, &str, &str)> = vec![
+        ("untouched", taken(|_| ()), "ok"),
+        (
+            "status token signed by a key of no one",
+            taken(|c| c.status_tokens = vec![token(City::STATUS_KID, &key(9), NOW)]),
+            "status-token-signature",
+        ),
+        (
+            "status token by the credential key",
+            taken(|c| c.status_tokens = vec![token(City::CREDENTIAL_KID, &key(2), NOW)]),
+            "status-token-wrong-key",
+        ),
+        (
+            "status token by an unlisted key",
+            taken(|c| c.status_tokens = vec![token("did:web:evil.example#1", &key(9), NOW)]),
+            "status-token-wrong-key",
+        ),
+        (
+            "two tokens for one list",
+            taken(|c| c.status_tokens.push(token(City::STATUS_KID, &key(3), NOW))),
+            "status-token-repeated",
+        ),
+        ("status token no token", taken(|c| c.status_tokens = vec!["x".into()]), "jws-not-compact"),
+        (
+            "status token from tomorrow",
+            taken(|c| c.status_tokens = vec![token(City::STATUS_KID, &key(3), NOW.plus(Seconds::days(1)))]),
+            "clock-behind",
+        ),
+        (
+            "status token from five minutes ahead",
+            taken(|c| c.status_tokens = vec![token(City::STATUS_KID, &key(3), NOW.plus(Seconds(300)))]),
+            "ok",
+        ),
+        ("policy beyond seven days", taken(|c| c.policy.green_max = Seconds::days(8)), "policy-out-of-range"),
+        (
+            "a name of two issuers",
+            taken(|c| {
+                let twin = c.trust.issuers[0].clone();
+                c.trust.issuers.push(twin);
+            }),
+            "trust-list-malformed",
+        ),
+        (
+            "registration of another registrar",
+            taken(|c| c.trust.issuers[0].keys.retain(|key| !key.roles.contains(&KeyRole::Registration))),
+            "registration-registrar-unknown",
+        ),
+        (
+            "certificate of another authority",
+            taken(|c| c.trust.issuers[0].authorities = vec![]),
+            "certificate-unknown-authority",
+        ),
+        (
+            "certificate that is none",
+            taken(|c| c.registrations[0].access_certificate = CertificateDer(vec![0x30, 0])),
+            "certificate-malformed",
+        ),
+    ];
+    for (name, got, expected) in cases {
+        assert_eq!(got, expected, "{name}");
+    }
+}
+
+#[test]
+fn incomplete_or_oversized_folders_are_refused() {
+    let city = city();
+    let mut files = contents().files();
+    files.remove("policy.json");
+    let numbers = Publication::numbered(1, NOW);
+    let ends = NOW.plus(Seconds::days(7));
+    let sign = |draft: tuf::Draft| draft.sign(&city.bundle_key).unwrap().finish();
+    let targets = sign(tuf::targets(numbers.targets, ends, &files));
+    let snapshot = sign(tuf::snapshot(1, ends, &targets));
+    let timestamp = sign(tuf::timestamp(1, NOW, ends, &snapshot));
+    let folder = tuf::assemble(&[city.root(), targets, snapshot, timestamp], &files);
+    assert_eq!(import(&folder, NOW).unwrap_err(), BundleError::Incomplete);
+
+    let mut folder = city.publish(1, &contents());
+    folder.insert("targets/junk".to_owned(), vec![0; MAX_BUNDLE_BYTES]);
+    assert_eq!(import(&folder, NOW).unwrap_err(), BundleError::TooLarge);
+}
+
+#[test]
+fn the_clock_floor_rises_with_signed_times_only() {
+    let city = city();
+    let (_, state) = city.import(&city.publish(1, &contents()));
+    let later = City::at(NOW.plus(Seconds::days(2)));
+    let newer = later.contents(vec![later.status_token(&[], later.now)]);
+    let files = bundle_with_root_of(&city, &later, &newer, 2);
+    let behind = Bundle::import(&files, Anchor::Trusted(&state), NOW).unwrap_err();
+    assert_eq!(behind.code(), "clock-behind");
+    let (bundle, state) = Bundle::import(&files, Anchor::Trusted(&state), later.now).unwrap();
+    assert_eq!(state.clock_floor, later.now);
+    assert!(bundle.clock_holds(later.now.minus(Seconds(600))).is_ok());
+    assert_eq!(
+        bundle.clock_holds(later.now.minus(Seconds(601))).unwrap_err(),
+        ClockBehind { floor: later.now }
+    );
+    assert_eq!(
+        Bundle::import(&city.publish(1, &contents()), Anchor::Trusted(&state), later.now).unwrap_err().code(),
+        "bundle-rollback"
+    );
+}
+
+fn bundle_with_root_of(first: &City, later: &City, contents: &Contents, version: u64) -> Files {
+    publish(&later.bundle_key, &[first.root()], contents, Publication::numbered(version, later.now)).unwrap()
+}
+
+#[test]
+fn a_status_speaks_only_of_its_own_issuers_credentials() {
+    let (bundle, _) = city().import(&city().publish(1, &contents()));
+    let read = |issuer: &str, uri: &str, idx| {
+        let reference = StatusReference { uri: uri.to_owned(), idx };
+        bundle.statuses().status(issuer, &reference, bundle.trust()).map(|reading| reading.status)
+    };
+    assert_eq!(read(URL, STATUS_LIST, 3), Some(Status::Revoked));
+    assert_eq!(read(DID, STATUS_LIST, 4), Some(Status::Valid));
+    assert_eq!(read("https://other.example", STATUS_LIST, 4), None);
+    assert_eq!(read(URL, "https://dukcapil.example/status/1", 4), None, "no such list");
+    assert_eq!(read(URL, STATUS_LIST, 64), None, "no such entry");
+}
+
+#[test]
+fn a_short_form_finds_its_registration_and_its_state() {
+    let city = city();
+    let (bundle, _) = city.import(&city.publish(1, &contents()));
+    let registered = &bundle.registry().listed()[0];
+    let found = |prefix: &[u8], now| {
+        bundle.registry().by_hash(prefix, now).map(|found| found.registration().id.clone())
+    };
+    assert_eq!(found(&registered.hash()[..8], NOW).unwrap(), "reg-1");
+    assert_eq!(found(&registered.hash()[..7], NOW).unwrap_err().code(), "unregistered", "too short a prefix");
+    assert_eq!(found(&[0; 8], NOW).unwrap_err().code(), "unregistered");
+    assert_eq!(
+        found(&registered.hash()[..8], NOW.plus(Seconds::days(30))).unwrap_err().code(),
+        "registration-expired"
+    );
+    assert_eq!(
+        found(&registered.hash()[..8], NOW.minus(Seconds(1))).unwrap_err().code(),
+        "registration-not-yet-valid"
+    );
+    let spki = city.counter_key.public_key().spki_sha256();
+    assert!(bundle.registry().by_key(&spki, NOW).is_ok());
+    assert_eq!(bundle.registry().by_key(&[0; 32], NOW).unwrap_err().code(), "unregistered");
+
+    let mut withdrawn = contents();
+    withdrawn.withdrawn.insert("reg-1".to_owned());
+    let (bundle, _) = city.import(&city.publish(1, &withdrawn));
+    assert_eq!(bundle.registry().by_key(&spki, NOW).unwrap_err().code(), "registration-withdrawn");
+}
+
+#[test]
+fn a_long_form_is_admitted_only_if_listed_or_newer_than_the_bundle() {
+    let city = city();
+    let (bundle, _) = city.import(&city.publish(1, &contents()));
+    let admit = |registration: &crate::Registration, now| {
+        let signed = city.sign(registration);
+        bundle
+            .admit(&signed.jwt, &signed.access_certificate.0, now)
+            .map_or_else(|error| error.code(), |_| "ok")
+    };
+    let listed = city.contents(vec![]).registrations[0].clone();
+    assert!(bundle.registry().listed()[0].jwt() == listed.jwt, "signatures are deterministic");
+    assert_eq!(admit(&city.registration(), NOW), "ok");
+    let mut newer = city.registration();
+    (newer.id, newer.issued_at) = ("reg-2".to_owned(), NOW.plus(Seconds(60)));
+    assert_eq!(admit(&newer, NOW.plus(Seconds(60))), "ok");
+    let mut hidden = city.registration();
+    (hidden.id, hidden.issued_at) = ("reg-0".to_owned(), NOW.minus(Seconds(60)));
+    assert_eq!(admit(&hidden, NOW), "unregistered", "the bundle should know it");
+}
