@@ -14,6 +14,8 @@ pub mod oauth;
 pub mod oid4vci;
 pub mod oid4vp;
 
+#[cfg(test)]
+mod fixtures;
 mod form;
 mod json;
 mod url_rules;

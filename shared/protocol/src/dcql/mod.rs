@@ -7,9 +7,11 @@ mod evaluate;
 mod ours;
 mod path;
 mod query;
+#[cfg(test)]
+mod tests;
 
 pub use evaluate::{Candidate, Match, Selection, Unsatisfied};
-pub use ours::{credential_of, service_query};
+pub use ours::{all_claims, credential_of, service_query};
 pub use path::{PathError, select};
 pub use query::{
     Asked, ClaimQuery, CredentialQuery, CredentialSetQuery, FormatName, MAX_CLAIMS, MAX_CREDENTIALS,

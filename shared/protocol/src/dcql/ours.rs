@@ -29,6 +29,13 @@ pub fn credential_of(query: &CredentialQuery) -> Option<CredentialType> {
     }
 }
 
+/// The selection that chooses all claims of a service: bit *i* for claim *i*.
+#[must_use]
+pub fn all_claims(service: &Service) -> u64 {
+    let count = u32::try_from(service.claims().count()).unwrap_or(u32::MAX);
+    u64::MAX.checked_shr(u64::BITS.saturating_sub(count)).unwrap_or(0)
+}
+
 /// The query of a service in one format. Bit *i* of `selection` chooses the claim *i* of the service, counted
 /// over all its asks: a counter may narrow what it asks, never widen it. The id of a Credential Query is the
 /// name of the credential type. `None` when nothing is chosen or a credential type is unknown.

@@ -8,7 +8,7 @@ use super::receiving::ReceiveError;
 use crate::json;
 use crate::oauth::OAuthError;
 use crate::oid4vci::PORTRAIT_MEMBER;
-use crate::oid4vci::issuer::Types;
+use crate::oid4vci::issuer::{Issued, Types};
 use crate::url_rules::{IssuerId, UrlRules};
 
 /// Largest metadata document accepted, in bytes.
@@ -223,10 +223,7 @@ pub(super) fn oauth_error(body: &[u8]) -> Option<OAuthError> {
 }
 
 /// Reads a Credential Response for `copies` keys: the texts and portraits, in the order of the keys.
-pub(super) fn credentials(
-    body: &[u8],
-    copies: usize,
-) -> Result<Vec<(String, Option<Vec<u8>>)>, ReceiveError> {
+pub(super) fn credentials(body: &[u8], copies: usize) -> Result<Vec<Issued>, ReceiveError> {
     let object = object(body, MAX_CREDENTIAL_RESPONSE)?;
     if object.contains_key("transaction_id") {
         return Err(ReceiveError::Deferred);
@@ -253,7 +250,7 @@ pub(super) fn credentials(
                 }
                 Some(_) => return Err(ReceiveError::Malformed),
             };
-            Ok((credential, portrait))
+            Ok(Issued { credential, portrait })
         })
         .collect()
 }

@@ -10,7 +10,7 @@ use super::answers::{self, IssuerMetadata, OfferedConfiguration};
 use super::answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
 use crate::form;
 use crate::oauth::OAuthError;
-use crate::oid4vci::issuer::Types;
+use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
     BATCH_SIZE, Link, MAX_OFFER, Offer, OfferError, PRE_AUTHORIZED_CODE, PROOF_TYPE, TxCodePrompt,
 };
@@ -434,20 +434,20 @@ impl Receiving {
         &mut self,
         mut granted: Granted,
         keys: &[PublicKey],
-        credentials: Vec<(String, Option<Vec<u8>>)>,
+        credentials: Vec<Issued>,
     ) -> (Step, Result<(), ReceiveError>) {
         if granted.issuer.configurations.is_empty() {
             return (Step::Done, Err(ReceiveError::OutOfOrder));
         }
         let configuration = granted.issuer.configurations.remove(0);
         self.nonce_retried = false;
-        self.received.extend(credentials.into_iter().map(|(text, portrait)| Received {
+        self.received.extend(credentials.into_iter().map(|issued| Received {
             configuration_id: configuration.id.clone(),
             format: configuration.format,
             types: configuration.types.clone(),
             keys: keys.to_vec(),
-            text,
-            portrait,
+            text: issued.credential,
+            portrait: issued.portrait,
         }));
         let step = if granted.issuer.configurations.is_empty() { Step::Done } else { granted.into_step() };
         (step, Ok(()))

@@ -117,9 +117,9 @@ coded! { TokenError {
     TxCodeForm => ("tx-code-form", User),
     TxCodeMissing => ("tx-code-missing", Peer),
     TxCodeUnexpected => ("tx-code-unexpected", Peer),
-    UnknownCode => ("offer-unknown", Peer),
-    Expired => ("offer-expired", User),
-    Redeemed => ("offer-used", Peer),
+    UnknownCode => ("token-code-unknown", Peer),
+    Expired => ("token-code-expired", User),
+    Redeemed => ("token-code-used", Peer),
     TxCodeWrong{..} => ("tx-code-wrong", User),
     TriesUsedUp => ("tx-code-tries-used-up", User),
 } }

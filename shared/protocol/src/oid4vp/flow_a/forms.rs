@@ -24,6 +24,7 @@ use absah_qr::{Dictionary, PackContext, UnpackError, pack, unpack};
 use absah_trust::{Bundle, Registered, RegistrationError, registration};
 use absah_types::{Timestamp, coded};
 
+use crate::dcql::all_claims;
 use crate::oid4vp::request::{Draft, DraftError, ResponseTo, SignedRequest};
 
 const SHORT: u8 = 0x01;
@@ -118,7 +119,8 @@ fn common(form: u8, draft: &Draft<'_>, signature: &Signature) -> Option<Vec<u8>>
     bytes.extend_from_slice(recipient);
     bytes.extend(iat.iter().skip(3));
     bytes.push(u8::try_from(draft.service_index).ok()?);
-    bytes.extend(draft.selection.to_be_bytes());
+    let service = draft.registered.service_at(draft.service_index).ok()?;
+    bytes.extend((draft.selection & all_claims(service)).to_be_bytes());
     bytes.push(*qr_version);
     bytes.extend_from_slice(signature.as_bytes());
     Some(bytes)
@@ -167,6 +169,11 @@ pub fn expand(
         let jwt = unpack(input.0, &PackContext::new(dictionary), registration::MAX_BYTES);
         bundle.admit(&jwt.map_err(ExpandError::Unpack)?, leaf, now)?
     };
+    // One request, one text: bits that choose nothing are refused.
+    let service = registered.service_at(usize::from(service_index))?;
+    if selection & !all_claims(service) != 0 {
+        return Err(ExpandError::Malformed);
+    }
     let draft = Draft {
         registered: &registered,
         service_index: usize::from(service_index),
