@@ -2,7 +2,7 @@
 
 use crate::codes::{LIST_VERSION, Table, table};
 use crate::{CredentialType, documents, keys, text, text_with, texts};
-use absah_types::{DateError, Lang};
+use absah_types::*;
 use fluent_bundle::FluentResource;
 use serde_json::{Value, json};
 
@@ -252,4 +252,31 @@ fn an_error_says_what_happened_and_what_to_do() {
         text_with(Lang::En, "rec-date-impossible", &[("x", "y")]).unwrap(),
         "Check the date and correct it."
     );
+}
+
+#[test]
+fn every_code_of_the_types_has_two_texts_in_three_languages() {
+    let all = [
+        base64url::Base64UrlError::CODES,
+        hex::HexError::CODES,
+        CodeError::CODES,
+        DateError::CODES,
+        DidError::CODES,
+        LangError::CODES,
+        NameError::CODES,
+        NikError::CODES,
+        NomorKkError::CODES,
+        NonceError::CODES,
+        RegionError::CODES,
+        RtRwError::CODES,
+        TimestampError::CODES,
+        UrlError::CODES,
+    ];
+    for code in all.into_iter().flatten() {
+        for lang in Lang::ALL {
+            for kind in ["err", "rec"] {
+                assert!(text(lang, &format!("{kind}-{code}")).is_some(), "{lang} {kind}-{code}");
+            }
+        }
+    }
 }

@@ -200,3 +200,42 @@ impl std::fmt::Display for PopulationStatus {
     }
 }
 crate::form::serde_as_text!(PopulationStatus, CodeError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        for text in ["", "X", "-1", "01", "1000", "1.0", " 1", "1 ", "１", "4294967297"] {
+            assert_eq!(Religion::parse(text).err(), Some(CodeError::Format), "{text:?}");
+        }
+        for text in ["0", "3", "9"] {
+            assert_eq!(Sex::parse(text).err(), Some(CodeError::Unknown), "{text:?}");
+        }
+        for text in ["0", "5"] {
+            assert_eq!(PopulationStatus::parse(text).err(), Some(CodeError::Unknown), "{text:?}");
+        }
+        assert_eq!(Religion::parse("7").unwrap().code(), 7);
+        assert_eq!(Sex::parse("2"), Ok(Sex::Female));
+        assert_eq!(PopulationStatus::parse("3"), Ok(PopulationStatus::Moved));
+        assert_eq!(FamilyRelation::parse("1"), Ok(FamilyRelation::HEAD));
+        assert_eq!(format!("{:?}", Religion::parse("1").unwrap()), "Religion(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(code in 0_u16..1000) {
+            let read = Occupation::parse(&code.to_string()).unwrap();
+            prop_assert_eq!(read.code(), code);
+            prop_assert_eq!(read.to_string(), code.to_string());
+            prop_assert_eq!(serde_json::to_string(&read).unwrap(), format!("\"{code}\""));
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,20}") {
+            let _ = (Sex::parse(&text), PopulationStatus::parse(&text), Education::parse(&text));
+        }
+    }
+}

@@ -193,3 +193,104 @@ impl std::fmt::Display for Date {
     }
 }
 crate::form::serde_as_text!(Date, DateError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Coded as _;
+    use proptest::prelude::*;
+
+    fn any_date() -> impl Strategy<Value = Date> {
+        (Date::FIRST.days()..=Date::LAST.days()).prop_map(Date::from_days)
+    }
+
+    #[test]
+    fn hostile_texts() {
+        let cases = [
+            ("empty", "", "date-format"),
+            ("short year", "26-11-22", "date-format"),
+            ("one-digit month", "2026-1-22", "date-format"),
+            ("five-digit year", "12026-11-22", "date-format"),
+            ("other separators", "2026/11/22", "date-format"),
+            ("day first", "22-11-2026", "date-format"),
+            ("time behind it", "2026-11-22T00:00:00Z", "date-format"),
+            ("blank before", " 2026-11-22", "date-format"),
+            ("line break behind", "2026-11-22\n", "date-format"),
+            ("sign", "+026-11-22", "date-format"),
+            ("full-width digits", "２０２６-11-22", "date-format"),
+            ("fourth part", "2026-11-22-01", "date-format"),
+            ("year 0", "0000-11-22", "date-impossible"),
+            ("month 0", "2026-00-22", "date-impossible"),
+            ("month 13", "2026-13-22", "date-impossible"),
+            ("day 0", "2026-11-00", "date-impossible"),
+            ("31 November", "2026-11-31", "date-impossible"),
+            ("29 February of 2026", "2026-02-29", "date-impossible"),
+            ("29 February of 1900", "1900-02-29", "date-impossible"),
+        ];
+        for (name, text, code) in cases {
+            assert_eq!(Date::parse(text).map_err(|e| e.code()), Err(code), "{name}");
+        }
+        for text in ["2026-11-22", "2024-02-29", "2000-02-29", "0001-01-01", "9999-12-31"] {
+            assert_eq!(Date::parse(text).map(|date| date.to_string()).as_deref(), Ok(text));
+        }
+        assert_eq!(Date::parse_dmy("22-11-2026"), Date::parse("2026-11-22"));
+        assert_eq!(Date::parse_dmy("31-02-1995"), Err(DateError::Impossible));
+        assert_eq!(Date::parse_dmy("00-00-1963"), Err(DateError::Impossible));
+        assert_eq!(Date::parse_dmy("2026-11-22"), Err(DateError::Format));
+    }
+
+    #[test]
+    fn birthdays() {
+        let date = |text| Date::parse(text).unwrap();
+        let born = date("2009-11-22");
+        assert_eq!(born.age_on(date("2026-11-21")), 16);
+        assert_eq!(born.age_on(date("2026-11-22")), 17);
+        assert_eq!(born.age_on(date("2000-01-01")), 0);
+        assert_eq!(born.plus_years(17), date("2026-11-22"));
+        let leap = date("2008-02-29");
+        assert_eq!(leap.age_on(date("2025-02-28")), 16);
+        assert_eq!(leap.age_on(date("2025-03-01")), 17);
+        assert_eq!(leap.plus_years(17), date("2025-03-01"));
+        assert_eq!(leap.plus_years(20), date("2028-02-29"));
+        assert_eq!(leap.plus_years(u16::MAX), Date::LAST);
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(date in any_date()) {
+            prop_assert_eq!(Date::parse(&date.to_string()), Ok(date));
+            prop_assert_eq!(Date::parse_dmy(&date.to_dmy()), Ok(date));
+            prop_assert_eq!(Date::from_days(date.days()), date);
+            let json = serde_json::to_string(&date).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Date>(&json).unwrap(), date);
+        }
+
+        #[test]
+        fn agrees_with_the_time_crate(date in any_date()) {
+            let theirs = time::Date::from_calendar_date(
+                i32::from(date.year()),
+                time::Month::try_from(date.month()).unwrap(),
+                date.day(),
+            ).unwrap();
+            prop_assert_eq!(i64::from(theirs.to_julian_day()) - 2_440_588, date.days());
+        }
+
+        #[test]
+        fn order_is_the_order_of_days(a in any_date(), b in any_date()) {
+            prop_assert_eq!(a.cmp(&b), a.days().cmp(&b.days()));
+        }
+
+        #[test]
+        fn plus_years_is_the_first_day_of_that_age(date in any_date(), years in 1_u16..150) {
+            let day = date.plus_years(years);
+            prop_assume!(day < Date::LAST);
+            prop_assert_eq!(date.age_on(day), years);
+            prop_assert_eq!(date.age_on(day.plus_days(-1)), years - 1);
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,16}") {
+            let _ = (Date::parse(&text), Date::parse_dmy(&text));
+        }
+    }
+}

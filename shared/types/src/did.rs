@@ -93,3 +93,66 @@ impl std::fmt::Display for Did {
     }
 }
 crate::form::serde_as_text!(Did, DidError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        let long = format!("did:web:{}", "a".repeat(2_048));
+        let cases = [
+            ("empty", ""),
+            ("scheme only", "did:"),
+            ("no id", "did:web:"),
+            ("no method", "did::host"),
+            ("upper-case scheme", "DID:web:host"),
+            ("upper-case method", "did:Web:host"),
+            ("fragment", "did:web:host#key"),
+            ("path", "did:web:host/path"),
+            ("query", "did:web:host?x=1"),
+            ("blank", "did:web:ho st"),
+            ("half an escape", "did:web:host%3"),
+            ("escape that is none", "did:web:host%3G"),
+            ("colon at the end", "did:web:host:"),
+            ("not ASCII", "did:web:höst"),
+            ("too long", long.as_str()),
+        ];
+        for (name, text) in cases {
+            assert_eq!(Did::parse(text), Err(DidError::Format), "{name}");
+        }
+        for text in ["did:web:host", "did:web:localhost%3A8080:a:b", "did:jwk:eyJr", "did:example::x"] {
+            assert_eq!(Did::parse(text).unwrap().as_str(), text);
+        }
+    }
+
+    #[test]
+    fn did_web_of_a_url() {
+        let did = |url: &str| Did::web(&HttpsUrl::parse_dev(url).unwrap());
+        assert_eq!(did("https://absah.madiunkota.go.id").as_str(), "did:web:absah.madiunkota.go.id");
+        assert_eq!(did("https://absah.madiunkota.go.id/").as_str(), "did:web:absah.madiunkota.go.id");
+        assert_eq!(did("https://host/a/b").as_str(), "did:web:host:a:b");
+        assert_eq!(did("http://127.0.0.1:8080").as_str(), "did:web:127.0.0.1%3A8080");
+        assert_eq!(did("http://127.0.0.1:8080").method(), "web");
+        assert_eq!(did("https://host").key_url("1"), "did:web:host#1");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(text in "did:[a-z0-9]{1,8}:[A-Za-z0-9._-]{1,40}") {
+            prop_assert_eq!(Did::parse(&text).unwrap().to_string(), text);
+        }
+
+        #[test]
+        fn did_web_of_any_url_is_a_did(text in "https://[a-z]{1,9}(\\.[a-z]{2,5})?(:[1-9][0-9]{0,3})?(/[a-z0-9]{1,5}){0,3}") {
+            let did = Did::web(&HttpsUrl::parse(&text).unwrap());
+            prop_assert_eq!(Did::parse(did.as_str()), Ok(did.clone()));
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,30}") {
+            let _ = (Did::parse(&text), Did::parse(&format!("did:web:{text}")));
+        }
+    }
+}

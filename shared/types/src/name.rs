@@ -130,3 +130,92 @@ impl std::fmt::Debug for PersonName {
     }
 }
 crate::form::serde_as_text!(PersonName, NameError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Coded as _;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        let long = "A".repeat(61);
+        let cases = [
+            ("empty", "", "name-empty"),
+            ("blanks", "   ", "name-empty"),
+            ("61 letters", long.as_str(), "name-too-long"),
+            ("digit", "BUDI 2", "name-digits"),
+            ("other digits", "BUDI ２", "name-digits"),
+            ("roman numeral sign", "BUDI Ⅱ", "name-digits"),
+            ("slash", "BUDI/ANI", "name-characters"),
+            ("at sign", "BUDI@ANI", "name-characters"),
+            ("line break inside", "BUDI\nANI", "name-characters"),
+            ("NUL", "BUDI\0", "name-characters"),
+            ("typographic apostrophe", "MUSTA’IN", "name-characters"),
+            ("mojibake", "JOSÃ© MARIA", "name-characters"),
+            ("Cyrillic look-alike", "ВUDI", "name-characters"),
+            ("right-to-left mark", "BUDI\u{200f}", "name-characters"),
+            ("only punctuation", "-.'", "name-characters"),
+        ];
+        for (name, text, code) in cases {
+            assert_eq!(PersonName::parse(text).map_err(|e| e.code()), Err(code), "{name}");
+        }
+        for text in ["X", "SUPARNI", "MUSTA'IN", "H. ABD. RAHMAN", "ANNE-MARIE", "JOSÉ", &long[1..]] {
+            assert_eq!(PersonName::parse(text).unwrap().as_str(), text);
+        }
+        assert_eq!(PersonName::parse("  SITI  ").unwrap().as_str(), "SITI");
+    }
+
+    #[test]
+    fn titles_do_not_count() {
+        let cases = [
+            ("MARSUDI", "H. MARSUDI"),
+            ("MARSUDI", "H.MARSUDI"),
+            ("MARSUDI", "Drs. H. Marsudi, M.Pd."),
+            ("MARSUDI", "MARSUDI, S.PD., M.M."),
+            ("MARSUDI", "MARSUDI S.PD. M.SI"),
+            ("MARSUDI", "PROF. DR. IR. MARSUDI, PH.D."),
+            ("MOCH MUSTAIN", "MOCH. MUSTA'IN, S.HUT."),
+            ("SITI AMINAH", "  HJ.  SITI   AMINAH"),
+            ("AL HABSYI", "AL-HABSYI"),
+        ];
+        for (plain, written) in cases {
+            assert_eq!(PersonName::parse(written).unwrap().comparison_form(), plain, "{written}");
+            assert!(PersonName::parse(plain).unwrap().same_as(&PersonName::parse(written).unwrap()));
+        }
+    }
+
+    #[test]
+    fn names_that_look_like_titles_stay() {
+        for (name, form) in
+            [("IR", "IR"), ("M. YUSUF", "M YUSUF"), ("HADI", "HADI"), ("DRAJAT", "DRAJAT"), ("S.PD", "S PD")]
+        {
+            assert_eq!(PersonName::parse(name).unwrap().comparison_form(), form);
+        }
+        let (one, other) =
+            (PersonName::parse("SITI AMINAH").unwrap(), PersonName::parse("SITI AMINA").unwrap());
+        assert!(!one.same_as(&other));
+        assert_eq!(format!("{one:?}"), "PersonName(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(text in "[A-Z][A-Z .,'-]{0,40}[A-Z]") {
+            let name = PersonName::parse(&text).unwrap();
+            prop_assert_eq!(name.as_str(), &text);
+            prop_assert_eq!(serde_json::from_str::<PersonName>(&serde_json::to_string(&name).unwrap()).unwrap(), name);
+        }
+
+        #[test]
+        fn case_and_blanks_do_not_count(text in "[A-Z]{2,9}( [A-Z]{2,9}){0,3}") {
+            let one = PersonName::parse(&text).unwrap();
+            let other = PersonName::parse(&text.to_lowercase().replace(' ', "  ")).unwrap();
+            prop_assert!(one.same_as(&other));
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,70}") {
+            let _ = PersonName::parse(&text).map(|name| name.comparison_form());
+        }
+    }
+}

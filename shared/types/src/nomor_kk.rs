@@ -76,3 +76,45 @@ impl std::fmt::Debug for NomorKk {
     }
 }
 crate::form::serde_as_text!(NomorKk, NomorKkError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Coded as _;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        let cases = [
+            ("empty", "", "kk-length"),
+            ("15 digits", "357702210307000", "kk-length"),
+            ("17 digits", "35770221030700011", "kk-length"),
+            ("letter", "357702210307000l", "kk-not-digits"),
+            ("scientific", "3.57702210307E15", "kk-not-digits"),
+            ("all zeros", "0000000000000000", "kk-region"),
+        ];
+        for (name, text, code) in cases {
+            assert_eq!(NomorKk::parse(text).map_err(|e| e.code()), Err(code), "{name}");
+        }
+        let kk = NomorKk::parse("3577022103070001").unwrap();
+        let today = Date::parse("2026-11-22").unwrap();
+        assert_eq!(kk.recorded(today).unwrap().to_string(), "2007-03-21");
+        assert_eq!(NomorKk::parse("3577026103070001").unwrap().recorded(today), None, "no forty added");
+        assert_eq!(format!("{kk:?}"), "NomorKk(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(region in 110101_u32..=949999, rest in 0_u64..10_000_000_000) {
+            let text = format!("{region:06}{rest:010}");
+            if let Ok(kk) = NomorKk::parse(&text) {
+                prop_assert_eq!(kk.to_string(), text);
+            }
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,20}") {
+            let _ = NomorKk::parse(&text).map(|kk| kk.recorded(Date::FIRST));
+        }
+    }
+}

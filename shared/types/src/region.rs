@@ -73,8 +73,8 @@ impl RegionCode {
             district: part(district),
             village: u16::try_from(village).unwrap_or_default(),
         };
-        // A zero part would make two texts of one code.
-        if code.digits() == plain { Ok(code) } else { Err(RegionError::Format) }
+        // A zero part would make two texts of one code, or name nothing.
+        if code.province != 0 && code.digits() == plain { Ok(code) } else { Err(RegionError::Format) }
     }
 
     /// The code made of the numbers of an extract: `(35, 77, 1, 1001)`.
@@ -164,3 +164,87 @@ impl std::fmt::Display for RegionCode {
     }
 }
 crate::form::serde_as_text!(RegionCode, RegionError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    fn code(text: &str) -> RegionCode {
+        RegionCode::parse(text).unwrap()
+    }
+
+    #[test]
+    fn hostile_texts() {
+        let cases = [
+            ("empty", ""),
+            ("one digit", "3"),
+            ("three digits", "357"),
+            ("five digits", "35770"),
+            ("eight digits", "35770110"),
+            ("eleven digits", "35770110011"),
+            ("dot in the wrong place", "357.7"),
+            ("dot at the end", "35.77."),
+            ("dot at the front", ".35.77"),
+            ("two dots", "35..77"),
+            ("dots as digits", "35.77.01.10.01"),
+            ("comma", "35,77"),
+            ("letter", "35.7O"),
+            ("blank", "35 77"),
+            ("zero province", "00"),
+            ("zero regency", "35.00"),
+            ("zero district", "35.77.00"),
+            ("zero district with a village", "35.77.00.1001"),
+            ("zero village", "35.77.01.0000"),
+            ("full-width digits", "３５"),
+        ];
+        for (name, text) in cases {
+            assert_eq!(RegionCode::parse(text), Err(RegionError::Format), "{name}");
+        }
+        for text in ["35", "35.77", "35.77.01", "35.77.01.1001"] {
+            assert_eq!(code(text).to_string(), text);
+            assert_eq!(code(&text.replace('.', "")), code(text));
+        }
+    }
+
+    #[test]
+    fn levels() {
+        let village = code("35.77.01.1001");
+        assert_eq!(village.level(), RegionLevel::Village);
+        assert_eq!(village.parent(), Some(code("35.77.01")));
+        assert_eq!(village.at(RegionLevel::Province), Some(code("35")));
+        assert_eq!(code("35.77").at(RegionLevel::District), None);
+        assert_eq!(code("35").parent(), None);
+        assert!(code("35.77").contains(village) && village.contains(village));
+        assert!(!village.contains(code("35.77")));
+        assert!(!code("35.19").contains(village));
+        assert_eq!(RegionCode::village(35, 77, 1, 1001), Ok(village));
+        for (p, r, d, v) in [(0, 77, 1, 1001), (35, 100, 1, 1001), (35, 77, 1, 0), (35, 77, 1, 10_000)] {
+            assert_eq!(RegionCode::village(p, r, d, v), Err(RegionError::Format));
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(p in 1_u8..100, r in 1_u8..100, d in 1_u8..100, v in 1_u16..10_000) {
+            let village = RegionCode::village(p, r, d, v).unwrap();
+            for level in [RegionLevel::Province, RegionLevel::Regency, RegionLevel::District, RegionLevel::Village] {
+                let region = village.at(level).unwrap();
+                prop_assert_eq!(RegionCode::parse(&region.to_string()), Ok(region));
+                prop_assert_eq!(RegionCode::parse(&region.digits()), Ok(region));
+            }
+        }
+
+        #[test]
+        fn only_one_dotted_text_for_a_region(text in "[0-9.]{0,14}") {
+            if let Ok(region) = RegionCode::parse(&text) {
+                prop_assert!(text == region.to_string() || text == region.digits());
+            }
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,16}") {
+            let _ = RegionCode::parse(&text);
+        }
+    }
+}

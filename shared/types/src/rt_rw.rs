@@ -71,3 +71,31 @@ impl std::fmt::Debug for RtRw {
     }
 }
 crate::form::serde_as_text!(RtRw, RtRwError);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        for text in
+            ["", "/", "003", "003/", "/004", "3/4/5", "003-004", "1234/001", "-1/004", "0x1/004", " 3/4"]
+        {
+            assert_eq!(RtRw::parse(text), Err(RtRwError::Format), "{text:?}");
+        }
+        let place = RtRw::of_cells("3", "011").unwrap();
+        assert_eq!((place.rt().as_str(), place.rw().as_str()), ("003", "011"));
+        assert_eq!(RtRw::parse("3/11"), Ok(place));
+        assert_eq!(format!("{place:?}"), "RtRw(…)");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(rt in 0_u16..1000, rw in 0_u16..1000) {
+            let place = RtRw { rt, rw };
+            prop_assert_eq!(RtRw::parse(&place.to_string()), Ok(place));
+            prop_assert_eq!(RtRw::of_cells(&place.rt(), &place.rw()), Ok(place));
+        }
+    }
+}

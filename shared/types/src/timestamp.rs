@@ -280,3 +280,109 @@ pub mod rfc3339 {
         Timestamp::parse_rfc3339(&text).map_err(serde::de::Error::custom)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Coded as _;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        let cases = [
+            ("empty", "", "time-format"),
+            ("date only", "2026-11-22", "time-format"),
+            ("no zone", "2026-11-22T02:15:25", "time-format"),
+            ("blank instead of T", "2026-11-22 02:15:25Z", "time-format"),
+            ("no seconds", "2026-11-22T02:15Z", "time-format"),
+            ("empty fraction", "2026-11-22T02:15:25.Z", "time-format"),
+            ("comma", "2026-11-22T02:15:25,5Z", "time-format"),
+            ("zone without colon", "2026-11-22T02:15:25+0700", "time-format"),
+            ("zone without sign", "2026-11-22T02:15:2507:00", "time-format"),
+            ("text behind", "2026-11-22T02:15:25Z ", "time-format"),
+            ("not ASCII", "2026-11-22Ｔ02:15:25Z", "time-format"),
+            ("hour 24", "2026-11-22T24:00:00Z", "time-impossible"),
+            ("minute 60", "2026-11-22T02:60:00Z", "time-impossible"),
+            ("second 61", "2026-11-22T02:15:61Z", "time-impossible"),
+            ("zone of 24 hours", "2026-11-22T02:15:25+24:00", "time-impossible"),
+            ("no such day", "2026-02-30T02:15:25Z", "time-impossible"),
+            ("before the first moment", "0001-01-01T00:00:00+01:00", "time-impossible"),
+        ];
+        for (name, text, code) in cases {
+            assert_eq!(Timestamp::parse_rfc3339(text).map_err(|e| e.code()), Err(code), "{name}");
+        }
+    }
+
+    #[test]
+    fn one_moment_in_many_writings() {
+        let moment = Timestamp::from_unix(1_795_313_725);
+        assert_eq!(moment.to_string(), "2026-11-22T02:15:25Z");
+        for text in [
+            "2026-11-22T02:15:25Z",
+            "2026-11-22t02:15:25z",
+            "2026-11-22T02:15:25.999999999Z",
+            "2026-11-22T09:15:25+07:00",
+            "2026-11-21T22:45:25-03:30",
+            "2026-11-22T02:15:25-00:00",
+        ] {
+            assert_eq!(Timestamp::parse_rfc3339(text), Ok(moment), "{text}");
+        }
+        let leap = Timestamp::parse_rfc3339("2016-12-31T23:59:60Z").unwrap();
+        assert_eq!(leap.to_string(), "2017-01-01T00:00:00Z");
+    }
+
+    #[test]
+    fn arithmetic_stops_at_the_ends() {
+        assert_eq!(Timestamp::from_unix(i64::MAX), Timestamp::LAST);
+        assert_eq!(Timestamp::from_unix(i64::MIN), Timestamp::FIRST);
+        assert_eq!(Timestamp::LAST.plus(Seconds(i64::MAX)), Timestamp::LAST);
+        assert_eq!(Timestamp::FIRST.minus(Seconds(i64::MAX)), Timestamp::FIRST);
+        assert_eq!(Timestamp::LAST.to_string(), "9999-12-31T23:59:59Z");
+        assert_eq!(Timestamp::FIRST.to_string(), "0001-01-01T00:00:00Z");
+        assert_eq!(
+            Timestamp::FIRST.since(Timestamp::LAST),
+            Seconds(Timestamp::FIRST.unix() - Timestamp::LAST.unix())
+        );
+        assert_eq!(Seconds::days(i64::MAX), Seconds(i64::MAX));
+    }
+
+    #[test]
+    fn the_day_depends_on_the_place() {
+        let evening = Timestamp::parse_rfc3339("2026-11-21T18:00:00Z").unwrap();
+        assert_eq!(evening.date().to_string(), "2026-11-21");
+        assert_eq!(evening.date_at(Seconds::hours(7)).to_string(), "2026-11-22");
+        assert_eq!(evening.start_of_day().to_string(), "2026-11-21T00:00:00Z");
+    }
+
+    #[test]
+    fn numeric_dates() {
+        let read = |json: &str| serde_json::from_str::<Timestamp>(json).map(Timestamp::unix).ok();
+        assert_eq!(read("1795313725"), Some(1_795_313_725));
+        assert_eq!(read("1795313725.9"), Some(1_795_313_725));
+        assert_eq!(read("-1.5"), Some(-2));
+        assert_eq!(read("18446744073709551615"), Some(Timestamp::LAST.unix()));
+        assert_eq!(read("1e300"), Some(Timestamp::LAST.unix()));
+        assert_eq!(read("\"1795313725\""), None);
+        assert_eq!(read("null"), None);
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(unix in Timestamp::FIRST.unix()..=Timestamp::LAST.unix()) {
+            let moment = Timestamp::from_unix(unix);
+            prop_assert_eq!(moment.unix(), unix);
+            prop_assert_eq!(Timestamp::parse_rfc3339(&moment.to_string()), Ok(moment));
+            let json = serde_json::to_string(&moment).unwrap();
+            prop_assert_eq!(serde_json::from_str::<Timestamp>(&json).unwrap(), moment);
+            let text = rfc3339::serialize(&moment, serde_json::value::Serializer).unwrap();
+            prop_assert_eq!(rfc3339::deserialize(text).unwrap(), moment);
+            prop_assert!(moment.start_of_day() <= moment);
+            prop_assert_eq!(moment.start_of_day().date(), moment.date());
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,30}") {
+            let _ = Timestamp::parse_rfc3339(&text);
+        }
+    }
+}

@@ -177,3 +177,81 @@ impl std::str::FromStr for HttpsUrl {
         Self::parse(text)
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::Coded as _;
+    use proptest::prelude::*;
+
+    #[test]
+    fn hostile_texts() {
+        let long = format!("https://host/{}", "a".repeat(2_048));
+        let cases = [
+            ("empty", "", "url-format"),
+            ("relative", "/path", "url-format"),
+            ("no host", "https://", "url-format"),
+            ("blank", "https://ho st/", "url-format"),
+            ("tab that a parser would drop", "https://ho\tst/", "url-format"),
+            ("not ASCII", "https://höst/", "url-format"),
+            ("too long", long.as_str(), "url-format"),
+            ("port too high", "https://host:65536/", "url-format"),
+            ("http", "http://host/", "url-not-https"),
+            ("http on this machine", "http://localhost:8080/", "url-not-https"),
+            ("file", "file:///etc/passwd", "url-not-https"),
+            ("script", "javascript:alert(1)", "url-not-https"),
+            ("user name", "https://user@host/", "url-credentials"),
+            ("password", "https://:secret@host/", "url-credentials"),
+            ("fragment", "https://host/#x", "url-fragment"),
+            ("empty fragment", "https://host/#", "url-fragment"),
+        ];
+        for (name, text, code) in cases {
+            assert_eq!(HttpsUrl::parse(text).map_err(|e| e.code()), Err(code), "{name}");
+        }
+        for text in ["https://host", "https://host/", "https://host:8443/a?b=c", "https://[::1]/"] {
+            assert_eq!(HttpsUrl::parse(text).unwrap().as_str(), text, "kept as written");
+        }
+    }
+
+    #[test]
+    fn http_on_this_machine_in_development() {
+        for text in ["http://localhost:8080", "http://127.0.0.1/", "http://127.9.9.9/", "http://[::1]:80/x"] {
+            assert!(HttpsUrl::parse_dev(text).unwrap().is_loopback(), "{text}");
+        }
+        for text in [
+            "http://host/",
+            "http://127.0.0.1.evil.example/",
+            "http://localhost.evil.example/",
+            "http://10.0.0.1/",
+        ] {
+            assert_eq!(HttpsUrl::parse_dev(text), Err(UrlError::NotHttps), "{text}");
+        }
+    }
+
+    #[test]
+    fn parts() {
+        let url = HttpsUrl::parse("https://host:8443/tenant/").unwrap();
+        assert_eq!(url.authority(), "host:8443");
+        assert_eq!(url.origin(), "https://host:8443");
+        assert_eq!(url.with_path("/offers/1").unwrap().as_str(), "https://host:8443/tenant/offers/1");
+        let well_known = url.well_known("openid-credential-issuer").unwrap();
+        assert_eq!(well_known.as_str(), "https://host:8443/.well-known/openid-credential-issuer/tenant");
+        let plain = HttpsUrl::parse("https://host").unwrap();
+        assert_eq!(plain.well_known("did.json").unwrap().as_str(), "https://host/.well-known/did.json");
+        assert_eq!(HttpsUrl::parse("https://host:443/").unwrap().authority(), "host");
+    }
+
+    proptest! {
+        #[test]
+        fn round_trips(text in "https://[a-z]{1,9}(:[1-9][0-9]{0,3})?(/[A-Za-z0-9._~-]{0,9}){0,4}(\\?[a-z=&]{0,9})?") {
+            let url = HttpsUrl::parse(&text).unwrap();
+            prop_assert_eq!(url.as_str(), &text);
+            prop_assert_eq!(serde_json::from_str::<HttpsUrl>(&serde_json::to_string(&url).unwrap()).unwrap(), url);
+        }
+
+        #[test]
+        fn no_text_is_a_panic(text in ".{0,40}") {
+            let _ = (HttpsUrl::parse(&text), HttpsUrl::parse_dev(&format!("http://{text}")));
+        }
+    }
+}
