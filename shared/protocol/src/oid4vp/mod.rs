@@ -20,6 +20,8 @@ pub mod consent;
 pub mod flow_a;
 pub mod request;
 pub mod response;
+#[cfg(test)]
+mod tests;
 
 /// `response_mode` of flow A: the answer is shown as QR codes. A private value of our own.
 pub const RESPONSE_MODE_QR: &str = "absah-qr";

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::{ClaimPath, PathElement, Verified};
+use absah_schemas::CredentialType;
 use absah_types::{Coded, HttpsUrl, base64url, coded};
 use serde_json::{Map, Value, json};
 
@@ -277,20 +278,18 @@ pub fn check_content(
     }
     let claims = Value::Object(verified.claims().clone());
     let paths = asked_paths(asked, verified, &claims)?;
-    let visible: Vec<&str> = verified
-        .kind()
-        .into_iter()
-        .flat_map(|kind| kind.claims())
-        .filter(|claim| claim.sd == "never")
-        .filter_map(|claim| claim.path.first()?.as_deref())
-        .collect();
+    let pieces = Pieces::of(verified.kind());
     let mut leaves = Vec::new();
     leaves_of(&claims, &mut Vec::new(), &mut leaves);
     for leaf in leaves {
-        let always =
-            matches!(leaf.elements().first(), Some(PathElement::Key(key)) if visible.contains(&key.as_str()));
-        // A counter learns what it asked and nothing more, also when a wallet tells too much.
-        if !always && !paths.iter().any(|path| path.covers(&leaf)) {
+        // A counter learns what it asked and nothing more, also when a wallet tells too much. What is disclosed
+        // in one piece may be asked for in part.
+        let asked = match pieces.piece(&leaf) {
+            Piece::Visible => true,
+            Piece::Disclosed(piece) => paths.iter().any(|path| meets(path.elements(), piece)),
+            Piece::Unknown => false,
+        };
+        if !asked {
             return Err(ResponseError::UnaskedClaim);
         }
     }
@@ -324,23 +323,72 @@ fn asked_paths(
     paths.ok_or(ResponseError::MissingClaim)
 }
 
-fn leaves_of(value: &Value, path: &mut Vec<PathElement>, leaves: &mut Vec<ClaimPath>) {
-    match value {
+/// How a credential type is cut into disclosures, from its type metadata.
+struct Pieces {
+    claims: Option<Vec<(Vec<PathElement>, bool)>>,
+}
+
+/// The disclosure that a value came in.
+enum Piece<'l> {
+    /// In none: it is always visible.
+    Visible,
+    /// In the one at this path.
+    Disclosed(&'l [PathElement]),
+    /// The type has no such claim.
+    Unknown,
+}
+
+impl Pieces {
+    fn of(kind: Option<CredentialType>) -> Self {
+        let element = |part: &Option<String>| part.clone().map_or(PathElement::Every, PathElement::Key);
+        let claims = kind.map(|kind| {
+            let claims = kind.claims().iter();
+            claims.map(|claim| (claim.path.iter().map(element).collect(), claim.sd != "never")).collect()
+        });
+        Self { claims }
+    }
+
+    fn piece<'l>(&self, leaf: &'l [PathElement]) -> Piece<'l> {
+        // Of a type that is not ours nothing is known: each member of the subject is a piece.
+        let Some(claims) = &self.claims else {
+            return leaf.get(..1).map_or(Piece::Unknown, Piece::Disclosed);
+        };
+        if !claims.iter().any(|(path, _)| path.len() == leaf.len() && meets(path, leaf)) {
+            return Piece::Unknown;
+        }
+        let around =
+            claims.iter().filter(|(path, own)| *own && path.len() <= leaf.len() && meets(path, leaf));
+        let innermost = around.map(|(path, _)| path.len()).max();
+        innermost.and_then(|length| leaf.get(..length)).map_or(Piece::Visible, Piece::Disclosed)
+    }
+}
+
+/// One of the two paths leads to the other or through it.
+fn meets(one: &[PathElement], other: &[PathElement]) -> bool {
+    one.iter().zip(other).all(|pair| match pair {
+        (PathElement::Every, PathElement::Index(_)) | (PathElement::Index(_), PathElement::Every) => true,
+        (one, other) => one == other,
+    })
+}
+
+/// All paths that end in a value, or in nothing more.
+fn leaves_of(value: &Value, path: &mut Vec<PathElement>, leaves: &mut Vec<Vec<PathElement>>) {
+    let steps: Vec<(PathElement, &Value)> = match value {
         Value::Object(members) => {
-            for (name, member) in members {
-                path.push(PathElement::Key(name.clone()));
-                leaves_of(member, path, leaves);
-                path.pop();
-            }
+            members.iter().map(|(name, member)| (PathElement::Key(name.clone()), member)).collect()
         }
         Value::Array(items) => {
-            for (place, item) in items.iter().enumerate() {
-                path.push(PathElement::Index(place));
-                leaves_of(item, path, leaves);
-                path.pop();
-            }
+            items.iter().enumerate().map(|(place, item)| (PathElement::Index(place), item)).collect()
         }
-        _ => leaves.extend(ClaimPath::new(path.clone())),
+        _ => Vec::new(),
+    };
+    if steps.is_empty() && !path.is_empty() {
+        leaves.push(path.clone());
+    }
+    for (step, inner) in steps {
+        path.push(step);
+        leaves_of(inner, path, leaves);
+        path.pop();
     }
 }
 
