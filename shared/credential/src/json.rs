@@ -1,32 +1,35 @@
 //! JSON written without detours. Reading is [`absah_crypto::json`], which refuses repeated names.
 
+use std::fmt::Write as _;
+
 /// Objects and arrays inside each other at most this deep: a card needs 6.
 pub(crate) const MAX_DEPTH: usize = 16;
 
 /// Appends `text` as a JSON string.
-pub(crate) fn write_string(out: &mut Vec<u8>, text: &str) {
-    out.push(b'"');
-    let bytes = text.as_bytes();
-    let mut done = 0;
-    for (at, &byte) in bytes.iter().enumerate() {
-        if byte >= 0x20 && byte != b'"' && byte != b'\\' {
-            continue;
+pub(crate) fn write_string(out: &mut String, text: &str) {
+    out.push('"');
+    let mut rest = text;
+    while let Some(at) = rest.bytes().position(|byte| byte < 0x20 || byte == b'"' || byte == b'\\') {
+        let (clean, special) = rest.split_at(at);
+        out.push_str(clean);
+        let mut chars = special.chars();
+        match chars.next() {
+            Some('"') => out.push_str("\\\""),
+            Some('\\') => out.push_str("\\\\"),
+            Some('\n') => out.push_str("\\n"),
+            Some('\r') => out.push_str("\\r"),
+            Some('\t') => out.push_str("\\t"),
+            Some(control) => write_number(out, format_args!("\\u{:04x}", u32::from(control))),
+            None => {}
         }
-        out.extend_from_slice(bytes.get(done..at).unwrap_or_default());
-        done = at + 1;
-        match byte {
-            b'"' | b'\\' => out.extend_from_slice(&[b'\\', byte]),
-            b'\n' => out.extend_from_slice(b"\\n"),
-            b'\r' => out.extend_from_slice(b"\\r"),
-            b'\t' => out.extend_from_slice(b"\\t"),
-            _ => out.extend_from_slice(format!("\\u{byte:04x}").as_bytes()),
-        }
+        rest = chars.as_str();
     }
-    out.extend_from_slice(bytes.get(done..).unwrap_or_default());
-    out.push(b'"');
+    out.push_str(rest);
+    out.push('"');
 }
 
-/// Appends an integer.
-pub(crate) fn write_integer(out: &mut Vec<u8>, value: i64) {
-    out.extend_from_slice(value.to_string().as_bytes());
+/// Appends a number.
+pub(crate) fn write_number(out: &mut String, value: impl std::fmt::Display) {
+    // Writing to a `String` cannot fail.
+    let _ = write!(out, "{value}");
 }

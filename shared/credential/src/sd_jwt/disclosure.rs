@@ -6,44 +6,19 @@ use serde_json::Value;
 
 use super::parse::ParseError;
 
-/// A digest as it stands in the payload: base64url of SHA-256, always 43 characters.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Digest([u8; 43]);
-
-impl Digest {
-    /// "The digest MUST be taken over the US-ASCII bytes of the base64url-encoded value that is the
-    /// Disclosure." (section 4.2.3)
-    pub(crate) fn of(encoded: &str) -> Self {
-        Self::from_hash(&sha256(encoded.as_bytes()))
-    }
-
-    /// A decoy: "hashing over a cryptographically secure random number" (section 4.2.5).
-    pub(crate) fn decoy(random: &[u8]) -> Self {
-        Self::from_hash(&sha256(random))
-    }
-
-    fn from_hash(hash: &[u8; 32]) -> Self {
-        let mut text = [0; 43];
-        // 32 bytes are 43 characters without padding: this fills the array exactly.
-        for (to, from) in text.iter_mut().zip(base64url::encode(hash).bytes()) {
-            *to = from;
-        }
-        Self(text)
-    }
-
-    pub(crate) fn as_bytes(&self) -> &[u8] {
-        &self.0
-    }
-
-    pub(crate) fn matches(&self, text: &str) -> bool {
-        self.0 == text.as_bytes()
-    }
+/// The digest of a disclosure as bytes; in the payload it stands as base64url.
+///
+/// "The digest MUST be taken over the US-ASCII bytes of the base64url-encoded value that is the Disclosure."
+/// (section 4.2.3)
+pub(crate) fn digest(encoded: &str) -> [u8; 32] {
+    sha256(encoded.as_bytes())
 }
 
 /// A parsed disclosure. Nothing says yet that the issuer signed its digest.
 #[derive(Clone)]
 pub(crate) struct Disclosure {
-    pub(crate) digest: Digest,
+    /// Its digest as it stands in the payload.
+    pub(crate) digest: String,
     /// `None` for an element of an array.
     pub(crate) name: Option<String>,
     pub(crate) value: Value,
@@ -71,6 +46,6 @@ impl Disclosure {
             (_, Some(_)) => return Err(ParseError::DisclosureMalformed),
             (value, None) => (None, value),
         };
-        Ok(Self { digest: Digest::of(encoded), name, value })
+        Ok(Self { digest: base64url::encode(digest(encoded)), name, value })
     }
 }

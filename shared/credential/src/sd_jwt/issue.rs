@@ -3,19 +3,17 @@
 use std::borrow::Cow;
 use std::fmt;
 
-use absah_crypto::Signature;
 use absah_crypto::jws::Header;
+use absah_crypto::{Signature, sha256};
 use absah_types::{Rng, base64url, coded};
 use serde_json::Value;
 
 use super::SD_ALG;
-use super::disclosure::Digest;
+use super::disclosure::digest;
 use crate::json::{self, MAX_DEPTH};
 
 /// Random bytes per salt and per decoy (RFC 9901, section 9.3: at least 128 bits).
 const SALT: usize = 16;
-/// The characters of a salt in base64url.
-const SALT_TEXT: usize = 22;
 
 /// A value that an issuer signs; parts of it may be selectively disclosable.
 #[derive(Clone, PartialEq)]
@@ -248,6 +246,8 @@ pub enum BuildError {
     TooDeep,
     /// A credential would end before it begins.
     EmptyValidity,
+    /// Fewer salts were drawn than disclosures written.
+    Salts,
 }
 
 coded! { BuildError {
@@ -255,6 +255,7 @@ coded! { BuildError {
     DuplicateName => ("sd-jwt-build-duplicate-name", Bug),
     TooDeep => ("sd-jwt-build-too-deep", Bug),
     EmptyValidity => ("credential-build-empty-validity", Bug),
+    Salts => ("sd-jwt-build-salts", Bug),
 } }
 
 impl fmt::Display for BuildError {
@@ -263,6 +264,7 @@ impl fmt::Display for BuildError {
             Self::ReservedName => "claim name is reserved",
             Self::DuplicateName => "claim name appears twice in one object",
             Self::TooDeep => "claims are nested too deep",
+            Self::Salts => "too few salts",
             Self::EmptyValidity => "credential would end before it begins",
         })
     }
@@ -280,10 +282,11 @@ pub fn prepare(
     rng: &mut dyn Rng,
 ) -> Result<Prepared, BuildError> {
     let salts = payload.iter().map(|object| object.salts()).sum::<usize>();
-    let mut random = vec![0; salts * SALT];
-    rng.fill(&mut random);
-    let mut writer = Writer { random: &random, disclosures: Vec::with_capacity(salts) };
-    let mut json = Vec::with_capacity(1024 + 46 * salts);
+    let mut random = vec![[0; SALT]; salts];
+    rng.fill(random.as_flattened_mut());
+    let mut writer =
+        Writer { salts: random.iter(), disclosures: Vec::with_capacity(salts), scratch: String::new() };
+    let mut json = String::with_capacity(1024 + 46 * salts);
     writer.object(&mut json, payload, 0)?;
 
     let SigningHeader(header) = header;
@@ -295,24 +298,24 @@ pub fn prepare(
 }
 
 struct Writer<'r> {
-    random: &'r [u8],
+    /// As many as [`Object::salts`] counted.
+    salts: std::slice::Iter<'r, [u8; SALT]>,
     disclosures: Vec<String>,
+    /// Where the next disclosure is written, kept for its memory.
+    scratch: String,
 }
 
 impl Writer<'_> {
-    /// The next 16 random bytes; [`Object::salts`] counted them before.
-    fn salt(&mut self) -> &[u8] {
-        let (salt, rest) = self.random.split_at_checked(SALT).unwrap_or_default();
-        self.random = rest;
-        salt
+    fn salt(&mut self) -> Result<&[u8; SALT], BuildError> {
+        self.salts.next().ok_or(BuildError::Salts)
     }
 
-    fn value(&mut self, out: &mut Vec<u8>, value: &Tree<'_>, depth: usize) -> Result<(), BuildError> {
+    fn value(&mut self, out: &mut String, value: &Tree<'_>, depth: usize) -> Result<(), BuildError> {
         match value {
             Tree::Text(text) => json::write_string(out, text),
-            Tree::Integer(number) => json::write_integer(out, *number),
-            Tree::Boolean(true) => out.extend_from_slice(b"true"),
-            Tree::Boolean(false) => out.extend_from_slice(b"false"),
+            Tree::Integer(number) => json::write_number(out, *number),
+            Tree::Boolean(true) => out.push_str("true"),
+            Tree::Boolean(false) => out.push_str("false"),
             Tree::Json(value) => plain_json(out, value, depth)?,
             Tree::Object(object) => self.object(out, &[object], depth)?,
             Tree::Shared(object) => self.object(out, &[object], depth)?,
@@ -321,11 +324,11 @@ impl Writer<'_> {
         Ok(())
     }
 
-    fn object(&mut self, out: &mut Vec<u8>, parts: &[&Object<'_>], depth: usize) -> Result<(), BuildError> {
+    fn object(&mut self, out: &mut String, parts: &[&Object<'_>], depth: usize) -> Result<(), BuildError> {
         deep_enough(depth)?;
         let mut digests = Vec::with_capacity(parts.iter().map(|part| part.digests()).sum());
         let mut names: Vec<&str> = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
-        out.push(b'{');
+        out.push('{');
         for member in parts.iter().flat_map(|part| &part.members) {
             let name: &str = &member.name;
             free_name(name)?;
@@ -336,44 +339,44 @@ impl Writer<'_> {
             if member.disclosable {
                 digests.push(self.disclosure(Some(name), &member.value, depth)?);
             } else {
-                comma(out, b'{');
+                comma(out, '{');
                 json::write_string(out, name);
-                out.push(b':');
+                out.push(':');
                 self.value(out, &member.value, depth + 1)?;
             }
         }
         for _ in 0..parts.iter().map(|part| part.decoys).sum() {
-            digests.push(Digest::decoy(self.salt()));
+            digests.push(self.decoy()?);
         }
         if !digests.is_empty() {
             // "The Issuer MUST hide the original order of the claims in the array." (section 4.2.4.1)
             digests.sort_unstable();
-            comma(out, b'{');
-            out.extend_from_slice(br#""_sd":["#);
+            comma(out, '{');
+            out.push_str(r#""_sd":["#);
             for digest in &digests {
-                comma(out, b'[');
-                out.push(b'"');
-                out.extend_from_slice(digest.as_bytes());
-                out.push(b'"');
+                comma(out, '[');
+                out.push('"');
+                base64url::encode_into(digest, out);
+                out.push('"');
             }
-            out.push(b']');
+            out.push(']');
         }
         // "When used, this claim MUST appear at the top level of the SD-JWT payload." (section 4.1.1)
         if depth == 0 {
-            comma(out, b'{');
-            out.extend_from_slice(br#""_sd_alg":""#);
-            out.extend_from_slice(SD_ALG.as_bytes());
-            out.push(b'"');
+            comma(out, '{');
+            out.push_str(r#""_sd_alg":""#);
+            out.push_str(SD_ALG);
+            out.push('"');
         }
-        out.push(b'}');
+        out.push('}');
         Ok(())
     }
 
-    fn array(&mut self, out: &mut Vec<u8>, array: &Array<'_>, depth: usize) -> Result<(), BuildError> {
+    fn array(&mut self, out: &mut String, array: &Array<'_>, depth: usize) -> Result<(), BuildError> {
         deep_enough(depth)?;
-        out.push(b'[');
+        out.push('[');
         for (value, disclosable) in &array.elements {
-            comma(out, b'[');
+            comma(out, '[');
             if *disclosable {
                 let digest = self.disclosure(None, value, depth)?;
                 placeholder(out, &digest);
@@ -382,11 +385,11 @@ impl Writer<'_> {
             }
         }
         for _ in 0..array.decoys {
-            comma(out, b'[');
-            let digest = Digest::decoy(self.salt());
+            comma(out, '[');
+            let digest = self.decoy()?;
             placeholder(out, &digest);
         }
-        out.push(b']');
+        out.push(']');
         Ok(())
     }
 
@@ -395,38 +398,44 @@ impl Writer<'_> {
         name: Option<&str>,
         value: &Tree<'_>,
         depth: usize,
-    ) -> Result<Digest, BuildError> {
-        let mut json = Vec::with_capacity(128);
-        json.extend_from_slice(b"[\"");
-        let mut salt = String::with_capacity(SALT_TEXT);
-        base64url::encode_into(self.salt(), &mut salt);
-        json.extend_from_slice(salt.as_bytes());
-        json.extend_from_slice(b"\",");
+    ) -> Result<[u8; 32], BuildError> {
+        let mut json = std::mem::take(&mut self.scratch);
+        json.clear();
+        json.push_str("[\"");
+        base64url::encode_into(self.salt()?, &mut json);
+        json.push_str("\",");
         if let Some(name) = name {
             json::write_string(&mut json, name);
-            json.push(b',');
+            json.push(',');
         }
         self.value(&mut json, value, depth + 1)?;
-        json.push(b']');
+        json.push(']');
         let encoded = base64url::encode(&json);
-        let digest = Digest::of(&encoded);
+        self.scratch = json;
+        let digest = digest(&encoded);
         self.disclosures.push(encoded);
         Ok(digest)
+    }
+
+    /// "It is RECOMMENDED to create the decoy digests by hashing over a cryptographically secure random
+    /// number." (section 4.2.5)
+    fn decoy(&mut self) -> Result<[u8; 32], BuildError> {
+        self.salt().map(|random| sha256(random))
     }
 }
 
 /// A comma, unless `out` has just opened with `open`.
-fn comma(out: &mut Vec<u8>, open: u8) {
-    if out.last() != Some(&open) {
-        out.push(b',');
+fn comma(out: &mut String, open: char) {
+    if !out.ends_with(open) {
+        out.push(',');
     }
 }
 
 /// "For each digest, an object of the form {"...": "<digest>"} is added to the array." (section 4.2.4.2)
-fn placeholder(out: &mut Vec<u8>, digest: &Digest) {
-    out.extend_from_slice(br#"{"...":""#);
-    out.extend_from_slice(digest.as_bytes());
-    out.extend_from_slice(br#""}"#);
+fn placeholder(out: &mut String, digest: &[u8; 32]) {
+    out.push_str(r#"{"...":""#);
+    base64url::encode_into(digest, out);
+    out.push_str(r#""}"#);
 }
 
 fn deep_enough(depth: usize) -> Result<(), BuildError> {
@@ -443,33 +452,33 @@ fn free_name(name: &str) -> Result<(), BuildError> {
     }
 }
 
-fn plain_json(out: &mut Vec<u8>, value: &Value, depth: usize) -> Result<(), BuildError> {
+fn plain_json(out: &mut String, value: &Value, depth: usize) -> Result<(), BuildError> {
     match value {
-        Value::Null => out.extend_from_slice(b"null"),
-        Value::Bool(true) => out.extend_from_slice(b"true"),
-        Value::Bool(false) => out.extend_from_slice(b"false"),
-        Value::Number(number) => out.extend_from_slice(number.to_string().as_bytes()),
+        Value::Null => out.push_str("null"),
+        Value::Bool(true) => out.push_str("true"),
+        Value::Bool(false) => out.push_str("false"),
+        Value::Number(number) => json::write_number(out, number),
         Value::String(text) => json::write_string(out, text),
         Value::Array(items) => {
             deep_enough(depth)?;
-            out.push(b'[');
+            out.push('[');
             for item in items {
-                comma(out, b'[');
+                comma(out, '[');
                 plain_json(out, item, depth + 1)?;
             }
-            out.push(b']');
+            out.push(']');
         }
         Value::Object(members) => {
             deep_enough(depth)?;
-            out.push(b'{');
+            out.push('{');
             for (name, item) in members {
                 free_name(name)?;
-                comma(out, b'{');
+                comma(out, '{');
                 json::write_string(out, name);
-                out.push(b':');
+                out.push(':');
                 plain_json(out, item, depth + 1)?;
             }
-            out.push(b'}');
+            out.push('}');
         }
     }
     Ok(())

@@ -59,17 +59,17 @@ impl PreparedKeyBinding {
     /// The members of the payload stand in the order `iat`, `aud`, `nonce`, `sd_hash`, without blanks:
     /// who knows `aud`, `nonce` and the presentation can rebuild the text from `iat` alone.
     pub(super) fn new(sd_jwt: String, aud: &str, nonce: &str, iat: Timestamp) -> Self {
-        let mut payload = Vec::with_capacity(160 + aud.len() + nonce.len());
-        payload.extend_from_slice(br#"{"iat":"#);
-        json::write_integer(&mut payload, iat.unix());
-        payload.extend_from_slice(br#","aud":"#);
+        let mut payload = String::with_capacity(160 + aud.len() + nonce.len());
+        payload.push_str(r#"{"iat":"#);
+        json::write_number(&mut payload, iat.unix());
+        payload.push_str(r#","aud":"#);
         json::write_string(&mut payload, aud);
-        payload.extend_from_slice(br#","nonce":"#);
+        payload.push_str(r#","nonce":"#);
         json::write_string(&mut payload, nonce);
-        payload.extend_from_slice(br#","sd_hash":"#);
+        payload.push_str(r#","sd_hash":"#);
         json::write_string(&mut payload, &sd_hash(&sd_jwt));
-        payload.push(b'}');
-        let to_be_signed = ToBeSigned::new(&Header::es256(TYP), &payload);
+        payload.push('}');
+        let to_be_signed = ToBeSigned::new(&Header::es256(TYP), payload.as_bytes());
         Self { sd_jwt, to_be_signed }
     }
 

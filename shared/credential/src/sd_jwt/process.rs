@@ -8,7 +8,7 @@ use absah_crypto::{Jwk, PublicKey};
 use absah_types::coded;
 use serde_json::{Map, Value};
 
-use super::disclosure::{Digest, Disclosure};
+use super::disclosure::Disclosure;
 use super::key_binding::{self, KeyBinding, KeyBindingPolicy};
 use super::parse::Unverified;
 use super::{SD_ALG, limits};
@@ -143,7 +143,8 @@ impl<'d> Walk<'d> {
         never: &'d [&'d str],
         want_places: bool,
     ) -> Result<(Map<String, Value>, Vec<Place>), ProcessError> {
-        let mut digests: Vec<Digest> = disclosures.iter().map(|disclosure| disclosure.digest).collect();
+        let mut digests: Vec<&str> =
+            disclosures.iter().map(|disclosure| disclosure.digest.as_str()).collect();
         digests.sort_unstable();
         if digests.windows(2).any(|pair| matches!(pair, [one, two] if one == two)) {
             return Err(ProcessError::DisclosureRepeated);
@@ -260,8 +261,7 @@ impl<'d> Walk<'d> {
     /// "Compare the value with the digests calculated previously and find the matching Disclosure. If no
     /// such Disclosure can be found, the digest MUST be ignored."
     fn find(&mut self, digest: String) -> Result<Option<(usize, &'d Disclosure)>, ProcessError> {
-        let found =
-            self.disclosures.iter().enumerate().find(|(_, disclosure)| disclosure.digest.matches(&digest));
+        let found = self.disclosures.iter().enumerate().find(|(_, disclosure)| disclosure.digest == digest);
         // "If any digest value is encountered more than once in the Issuer-signed JWT payload (directly or
         // recursively via other Disclosures), the SD-JWT MUST be rejected."
         if !self.seen.insert(digest) {

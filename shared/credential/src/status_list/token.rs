@@ -39,8 +39,8 @@ impl PreparedStatusToken {
     pub fn new(header: Header, claims: &StatusClaims, list: &StatusList) -> Self {
         let header = Header { typ: Some(TYP.to_owned()), ..header };
         let lst = list.encode();
-        let mut payload = Vec::with_capacity(lst.len() + claims.uri.len() + 160);
-        payload.extend_from_slice(br#"{"sub":"#);
+        let mut payload = String::with_capacity(lst.len() + claims.uri.len() + 160);
+        payload.push_str(r#"{"sub":"#);
         json::write_string(&mut payload, &claims.uri);
         for (name, value) in [
             (r#","iat":"#, Some(claims.issued_at.unix())),
@@ -48,16 +48,16 @@ impl PreparedStatusToken {
             (r#","ttl":"#, claims.ttl.map(|Seconds(seconds)| seconds)),
         ] {
             if let Some(value) = value {
-                payload.extend_from_slice(name.as_bytes());
-                json::write_integer(&mut payload, value);
+                payload.push_str(name);
+                json::write_number(&mut payload, value);
             }
         }
-        payload.extend_from_slice(
-            format!(r#","status_list":{{"bits":{},"lst":"#, list.bits().count()).as_bytes(),
-        );
+        payload.push_str(r#","status_list":{"bits":"#);
+        json::write_number(&mut payload, list.bits().count());
+        payload.push_str(r#","lst":"#);
         json::write_string(&mut payload, &lst);
-        payload.extend_from_slice(b"}}");
-        Self(ToBeSigned::new(&header, &payload))
+        payload.push_str("}}");
+        Self(ToBeSigned::new(&header, payload.as_bytes()))
     }
 
     /// The bytes to sign with ES256.
