@@ -10,6 +10,8 @@
 pub mod holder;
 pub mod issuer;
 mod offer;
+#[cfg(test)]
+mod tests;
 
 pub use offer::{
     Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError, TxCodeInput, TxCodePrompt, deep_link,
