@@ -16,6 +16,7 @@ mod json;
 pub mod portrait;
 pub mod sd_jwt;
 pub mod status_list;
+pub mod type_metadata;
 mod verify;
 
 pub use claim_path::{ClaimPath, ClaimPathError, MAX_PATH, PathElement};
