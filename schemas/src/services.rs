@@ -2,7 +2,7 @@
 
 /// The file a counter may start from: `demo-3-fakta` and a few services of Kota Madiun.
 ///
-/// Each `[[service]]` has `id`, `title` {id, jv, en}, `purpose` {id, jv, en}, `legal_basis`,
-/// `credential` (a type name), `claims` (dotted groups), `tier` (`rendah`, `sedang`, `tinggi`),
-/// `retention_days`, and `protected = true` where NIK or nomor KK may be asked.
+/// Each `[[services]]` has `id`, `title` and `purpose` {id, jv, en}, `legal_basis`, `asks` (each a
+/// `credential` type name and its `claims`, dotted), `protected` (claims that identify across
+/// agencies, named a second time), `tier` (`rendah`, `sedang`, `tinggi`) and `retention_days`.
 pub const DEFAULT: &str = include_str!("../services/default.toml");

@@ -280,3 +280,38 @@ fn every_code_of_the_types_has_two_texts_in_three_languages() {
         }
     }
 }
+
+#[test]
+fn default_services_ask_for_claims_that_exist() {
+    let file: toml::Table = crate::services::DEFAULT.parse().unwrap();
+    let services = file["services"].as_array().unwrap();
+    let mut ids = std::collections::BTreeSet::new();
+    for service in services {
+        let id = service["id"].as_str().unwrap();
+        assert!(ids.insert(id), "{id} stands once");
+        for lang in Lang::ALL {
+            for field in ["title", "purpose"] {
+                assert!(
+                    service[field][lang.tag()].as_str().is_some_and(|text| !text.is_empty()),
+                    "{id} {field} {lang}"
+                );
+            }
+        }
+        assert!(["rendah", "sedang", "tinggi"].contains(&service["tier"].as_str().unwrap()), "{id}");
+        assert!(service["retention_days"].as_integer().is_some_and(|days| days > 0), "{id}");
+        assert!(!service["legal_basis"].as_str().unwrap().is_empty(), "{id}");
+        for ask in service["asks"].as_array().unwrap() {
+            let kind = CredentialType::of_name(ask["credential"].as_str().unwrap()).unwrap();
+            for claim in ask["claims"].as_array().unwrap() {
+                let claim = claim.as_str().unwrap();
+                assert!(kind.claim(claim).is_some_and(|claim| claim.sd == "always"), "{id}: {claim}");
+                let protected = service.get("protected").and_then(toml::Value::as_array);
+                let named =
+                    protected.is_some_and(|list| list.iter().any(|name| name.as_str() == Some(claim)));
+                assert_eq!(["nik", "nomorKk"].contains(&claim), named, "{id}: {claim} is named as protected");
+            }
+        }
+    }
+    let demo = services.iter().find(|service| service["id"].as_str() == Some("demo-3-fakta")).unwrap();
+    assert_eq!(demo["asks"][0]["claims"], toml::Value::from(vec!["nama", "kelahiran", "alamat"]));
+}
