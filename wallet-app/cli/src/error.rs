@@ -3,8 +3,9 @@
 use std::fmt;
 
 use absah_host::{DataDirError, FileError, FolderError, PinError, SettingsError};
+use absah_qr::picture::PictureError;
 use absah_qr::render::RenderError;
-use absah_types::{HexError, coded};
+use absah_types::{coded, hex::HexError};
 use absah_wallet_core::Refusal;
 use absah_wallet_store::VaultError;
 
@@ -29,16 +30,14 @@ pub enum WalletError {
     File(FileError),
     /// The bundle's folder.
     Folder(FolderError),
-    /// The picture holds no QR code.
-    NoQrCode,
-    /// The picture cannot be read as a picture.
-    Picture,
+    /// The picture of the request.
+    Picture(PictureError),
     /// The answer cannot be drawn.
     Render(RenderError),
+    /// The first bundle's root must be vouched for, and nobody did.
+    RootUnconfirmed,
     /// `--root-sha256` is no SHA-256 in hexadecimal.
     RootHash,
-    /// The answer is for a QR code, and neither `--out` nor `--text` says where to put it.
-    NowhereToWrite,
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -55,11 +54,10 @@ impl fmt::Display for WalletError {
             Self::Pin(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Folder(error) => error.fmt(f),
-            Self::NoQrCode => f.write_str("no qr code in the picture"),
-            Self::Picture => f.write_str("not a readable picture"),
+            Self::Picture(error) => error.fmt(f),
             Self::Render(error) => error.fmt(f),
+            Self::RootUnconfirmed => f.write_str("root of the first bundle not confirmed"),
             Self::RootHash => f.write_str("root hash is not 64 hexadecimal digits"),
-            Self::NowhereToWrite => f.write_str("neither --out nor --text given"),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -77,11 +75,10 @@ coded! { WalletError {
     Pin(error) => inner(error),
     File(error) => inner(error),
     Folder(error) => inner(error),
-    NoQrCode => ("picture-without-qr", User),
-    Picture => ("picture-unreadable", User),
+    Picture(error) => inner(error),
     Render(error) => inner(error),
+    RootUnconfirmed => ("root-unconfirmed", User),
     RootHash => ("root-hash-malformed", User),
-    NowhereToWrite => ("answer-nowhere-to-write", User),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -103,6 +100,7 @@ from! {
     PinError => Pin,
     FileError => File,
     FolderError => Folder,
+    PictureError => Picture,
     RenderError => Render,
 }
 

@@ -26,6 +26,9 @@ pub(crate) enum Next {
     Done,
 }
 
+/// Answers a prompt.
+pub(crate) type Decide<'a> = dyn FnMut(&Prompt, &Wallet, &mut Context) -> Result<Next, WalletError> + 'a;
+
 impl Session {
     /// Opens the vault with the PIN; the first use makes it.
     pub(crate) fn open(common: &CommonArgs, context: &mut Context) -> Result<Self, WalletError> {
@@ -58,7 +61,7 @@ impl Session {
         &mut self,
         intent: Intent,
         context: &mut Context,
-        decide: &mut dyn FnMut(&Prompt, &mut Context) -> Result<Next, WalletError>,
+        decide: &mut Decide<'_>,
     ) -> Result<Prompt, WalletError> {
         let mut intent = intent;
         loop {
@@ -71,7 +74,7 @@ impl Session {
                     Effect::Sign(signings) => next = Some(Intent::Signed(self.keys.sign(&signings)?)),
                     Effect::DropKeys(ids) => self.keys.forget(&ids),
                     Effect::Fetch(fetch) => next = Some(Intent::Fetched(network::fetch(&fetch, self.reach).await)),
-                    Effect::Show(prompt) => match decide(&prompt, context)? {
+                    Effect::Show(prompt) => match decide(&prompt, &self.wallet, context)? {
                         Next::Intent(intent) => next = Some(intent),
                         Next::Done => return Ok(*prompt),
                     },

@@ -6,8 +6,8 @@ use absah_host::Console;
 
 /// Somebody who can be asked.
 pub trait Ask {
-    /// Puts a question and gives the line typed; `None` when there is nobody to ask.
-    fn ask(&mut self, question: &str, console: &mut Console) -> Option<String>;
+    /// Puts a question, line by line, and gives the line typed; `None` when there is nobody to ask.
+    fn ask(&mut self, question: &[String], console: &mut Console) -> Option<String>;
 }
 
 /// The terminal that the program was started from.
@@ -19,12 +19,12 @@ pub struct Terminal;
 pub struct NoTerminal;
 
 impl Ask for Terminal {
-    fn ask(&mut self, question: &str, console: &mut Console) -> Option<String> {
+    fn ask(&mut self, question: &[String], console: &mut Console) -> Option<String> {
         let stdin = std::io::stdin();
         if !stdin.is_terminal() {
             return None;
         }
-        console.notice(question);
+        question.iter().for_each(|line| console.notice(line));
         let mut line = String::new();
         let read = stdin.lock().read_line(&mut line).ok()?;
         (read > 0).then(|| line.trim().to_owned())
@@ -32,7 +32,7 @@ impl Ask for Terminal {
 }
 
 impl Ask for NoTerminal {
-    fn ask(&mut self, _: &str, _: &mut Console) -> Option<String> {
+    fn ask(&mut self, _: &[String], _: &mut Console) -> Option<String> {
         None
     }
 }

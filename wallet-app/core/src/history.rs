@@ -11,6 +11,7 @@ use crate::{card::CardId, shown::Shown};
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Entry {
     /// When, by this device's clock.
+    #[serde(with = "absah_types::rfc3339")]
     pub at: Timestamp,
     /// What happened.
     #[serde(flatten)]
@@ -93,7 +94,8 @@ pub struct Shared {
     pub confirmed: bool,
     /// No unused copy was left: an agency that saw this copy before could recognise it.
     pub copy_reused: bool,
-    /// Day until which the agency may keep it.
+    /// Until when the agency may keep it.
+    #[serde(with = "absah_types::rfc3339")]
     pub kept_until: Timestamp,
 }
 

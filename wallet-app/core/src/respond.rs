@@ -4,11 +4,11 @@ mod answer;
 mod ask;
 
 use absah_protocol::oid4vp::consent::{Consent, assess};
-use absah_protocol::oid4vp::flow_a;
+use absah_protocol::oid4vp::flow_a::{self, ExpandError};
 use absah_protocol::oid4vp::request::{self, Expectation, RequestLink, Transport, VerifiedRequest};
 use absah_qr::frames::FinishError;
 use absah_qr::{Assembler, Dictionary, Kind};
-use absah_trust::{Bundle, Registered, Service};
+use absah_trust::{Bundle, CertificateError, Registered, RegistrationError, Service};
 use absah_types::Coded as _;
 
 use crate::{
@@ -23,29 +23,33 @@ use crate::{
 pub(crate) use answer::{Posting, Signing};
 pub(crate) use ask::Asking;
 
-/// A deep link whose request is being fetched.
+/// A request that is being fetched.
 #[derive(Debug)]
 pub(crate) struct Fetching {
-    link: RequestLink,
+    /// Who the deep link says will ask; unknown when only the address was given.
+    client_id: Option<String>,
 }
 
 /// Begins with the texts of QR codes, or with one deep link.
 pub(crate) fn begin(wallet: &mut Wallet, texts: &[String], env: &mut Env<'_>) -> Step {
     if let [text] = texts
-        && let Some(link) = RequestLink::parse(text, env.urls)
+        && let Some((client_id, url)) = address(text, env)
     {
-        let fetch = Fetch {
-            url: link.request_uri.as_str().to_owned(),
-            body: Body::None,
-            bearer: None,
-            accept: "application/oauth-authz-req+jwt",
-            limit: request::MAX_REQUEST,
-        };
-        return Ok((Flow::Fetching(Box::new(Fetching { link })), vec![Effect::Fetch(fetch)]));
+        let accept = "application/oauth-authz-req+jwt";
+        let fetch = Fetch { url, body: Body::None, bearer: None, accept, limit: request::MAX_REQUEST };
+        return Ok((Flow::Fetching(Box::new(Fetching { client_id })), vec![Effect::Fetch(fetch)]));
     }
     let payload = assemble(texts)?;
     let outcome = by_qr(wallet, &payload, env);
     or_noted(wallet, outcome, env)
+}
+
+/// Where the request is to be had: a deep link, or the bare `request_uri`.
+fn address(text: &str, env: &Env<'_>) -> Option<(Option<String>, String)> {
+    if let Some(link) = RequestLink::parse(text, env.urls) {
+        return Some((Some(link.client_id), link.request_uri.as_str().to_owned()));
+    }
+    env.urls.url(text.trim()).ok().map(|url| (None, url.as_str().to_owned()))
 }
 
 impl Fetching {
@@ -62,7 +66,7 @@ impl Fetching {
     fn online(&self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Result<Asking, Turned> {
         let bundle = usable_bundle(wallet, env)?;
         let jar = std::str::from_utf8(body).map_err(|_| Refusal::NotARequest)?.trim();
-        let client_id = Some(self.link.client_id.as_str());
+        let client_id = self.client_id.as_deref();
         let expected = Expectation { transport: Transport::Online, client_id, rules: env.urls, now: env.now };
         let verified = request::verify(jar, &expected).map_err(Refusal::Request)?;
         judge(wallet, bundle, verified, Channel::Online, None, env)
@@ -132,7 +136,10 @@ fn assemble(texts: &[String]) -> Result<Vec<u8>, Refusal> {
 fn by_qr(wallet: &Wallet, payload: &[u8], env: &Env<'_>) -> Result<Asking, Turned> {
     let bundle = usable_bundle(wallet, env)?;
     let dictionary = Dictionary::from_bytes(bundle.dictionary().to_vec());
-    let expanded = flow_a::expand(payload, bundle, &dictionary, env.now).map_err(Refusal::Expand)?;
+    let expanded = flow_a::expand(payload, bundle, &dictionary, env.now).map_err(|error| match error {
+        ExpandError::Registration(error) => Refusal::Registration(as_unregistered(error)),
+        other => Refusal::Expand(other),
+    })?;
     let expected = Expectation { transport: Transport::Qr, client_id: None, rules: env.urls, now: env.now };
     let verified = request::verify(&expanded.request.jar, &expected).map_err(Refusal::Request)?;
     judge(wallet, bundle, verified, Channel::Qr, Some(&expanded.registered), env)
@@ -160,7 +167,8 @@ fn judge(
             // The signature held, so the counter of the registration really asked this.
             let service = verified.service.as_deref();
             let asker = known.zip(service).and_then(|(known, id)| Some(asker(known, known.service(id).ok()?)));
-            return Err(Turned { refusal: Refusal::Registration(error), asker, facts: Vec::new() });
+            let refusal = Refusal::Registration(as_unregistered(error));
+            return Err(Turned { refusal, asker, facts: Vec::new() });
         }
     };
     let asker = asker(&consent.registered, &consent.service);
@@ -174,6 +182,16 @@ fn judge(
     }
     let old_bundle_days = (env.now > bundle.online_expires()).then_some(age.0 / 86_400);
     Asking::new(wallet, verified, &consent, asker.clone(), channel, old_bundle_days, env).map_err(turned)
+}
+
+/// Registered by somebody we do not know is not registered.
+fn as_unregistered(error: RegistrationError) -> RegistrationError {
+    match error {
+        RegistrationError::Registrar(_) | RegistrationError::Certificate(CertificateError::UnknownAuthority) => {
+            RegistrationError::Unregistered
+        }
+        other => other,
+    }
 }
 
 fn asker(registered: &Registered, service: &Service) -> Asker {

@@ -1,0 +1,329 @@
+//! One function per command.
+
+use std::path::Path;
+
+use absah_host::{CommonArgs, Context, Exit, FolderLimits, read_folder, report};
+use absah_types::{Coded as _, Secret, hex};
+use absah_wallet_core::{
+    CardStatus, Intent, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard, Refusal, RootConsent,
+    SharedAnswer, Wallet,
+};
+use serde::Serialize;
+use serde_json::json;
+
+use crate::{
+    args::{Import, Receive, Respond},
+    error::WalletError,
+    pictures,
+    session::{Next, Session},
+    terminal::Ask,
+    words::{self, say},
+};
+
+/// `receive OFFER_URI [--tx-code C]`: the offer was handed over on purpose, so it is shown but not asked about again,
+/// unless a code is needed that was not given.
+pub(crate) async fn receive(
+    common: &CommonArgs,
+    args: &Receive,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Exit, WalletError> {
+    let mut session = Session::open(common, context)?;
+    let mut given = args.tx_code.clone();
+    let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
+        Prompt::Offer(consent) => offered(consent, given.take(), context, terminal),
+        _ => Ok(Next::Done),
+    };
+    let intent = Intent::Receive { link: args.link.clone() };
+    match session.drive(intent, context, &mut decide).await? {
+        Prompt::Received(cards) => {
+            say_received(&cards, context);
+            Ok(Exit::Ok)
+        }
+        other => Ok(ended(other, context)),
+    }
+}
+
+fn offered(
+    consent: &OfferConsent,
+    given: Option<String>,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Next, WalletError> {
+    let console = &mut context.console;
+    let lines = match &consent.problem {
+        None => words::offer(consent, console),
+        Some(problem) => vec![console.text(&format!("err-{}", problem.code()))],
+    };
+    let agree = |code: Option<String>| Ok(Next::Intent(Intent::Agree { code: code.map(Secret::new) }));
+    if consent.code.is_none() || given.is_some() {
+        lines.iter().for_each(|line| console.notice(line));
+        return agree(given.filter(|_| consent.code.is_some()));
+    }
+    let question = console.text("wallet-ask-code");
+    match terminal.ask(&[lines, vec![question]].concat(), console) {
+        Some(code) => agree(Some(code)),
+        // The code on the command line was wrong, or there was none, and nobody is there to type one.
+        None => Err(consent.problem.clone().unwrap_or(Refusal::CodeNeeded).into()),
+    }
+}
+
+fn say_received(cards: &[ReceivedCard], context: &mut Context) {
+    let console = &mut context.console;
+    if console.json() {
+        let one = |card: &ReceivedCard| {
+            json!({ "id": card.card, "type": card.type_name, "format": card.format.name(), "copies": card.copies })
+        };
+        console.answer(&json!({ "received": cards.iter().map(one).collect::<Vec<_>>() }));
+        return;
+    }
+    for card in cards {
+        let name = words::type_name(&card.type_name, console.lang());
+        let copies = card.copies.to_string();
+        let values = [("card", name.as_str()), ("format", card.format.name()), ("copies", &copies)];
+        let line = say(console, "wallet-received", &values);
+        console.line(&line);
+    }
+}
+
+/// `list`.
+pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
+    let session = Session::open(common, context)?;
+    let overview = session.wallet().overview(context.clock.now());
+    let console = &mut context.console;
+    if console.json() {
+        let cards: Vec<_> = overview.iter().map(ListedCard::of).collect();
+        console.answer(&json!({ "cards": cards }));
+    } else if overview.is_empty() {
+        let line = console.text("wallet-list-empty");
+        console.line(&line);
+    } else {
+        for card in &overview {
+            let line = words::card(card, console);
+            console.line(&line);
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+/// A card in `list --json`.
+#[derive(Serialize)]
+struct ListedCard<'w> {
+    id: &'w str,
+    r#type: &'w str,
+    format: &'static str,
+    issuer: &'w str,
+    issuer_name: &'w str,
+    issuer_listed: bool,
+    status: CardStatus,
+    status_signed_at: Option<String>,
+    received_at: String,
+    valid_from: String,
+    valid_until: String,
+    copies: usize,
+    copies_unused: usize,
+}
+
+impl<'w> ListedCard<'w> {
+    fn of(overview: &Overview<'w>) -> Self {
+        let card = overview.card;
+        Self {
+            id: &card.id.0,
+            r#type: card.type_name.as_str(),
+            format: card.format.name(),
+            issuer: &card.issuer.url,
+            issuer_name: card.issuer.name.as_str(),
+            issuer_listed: card.issuer.listed,
+            status: overview.status,
+            status_signed_at: overview.status_signed_at.map(|at| at.to_string()),
+            received_at: card.received_at.to_string(),
+            valid_from: card.valid_from.to_string(),
+            valid_until: card.valid_until.to_string(),
+            copies: card.copies.len(),
+            copies_unused: card.unused(),
+        }
+    }
+}
+
+/// `respond FILE_OR_TEXT [--yes] --out ANSWER.png [--text ANSWER.txt]`.
+pub(crate) async fn respond(
+    common: &CommonArgs,
+    args: &Respond,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Exit, WalletError> {
+    let texts = pictures::read_request(&args.request)?;
+    let mut session = Session::open(common, context)?;
+    let mut decide = |prompt: &Prompt, wallet: &Wallet, context: &mut Context| match prompt {
+        Prompt::Presentation(consent) => asked(consent, args.yes, wallet, context, terminal),
+        _ => Ok(Next::Done),
+    };
+    match session.drive(Intent::Respond { texts }, context, &mut decide).await? {
+        Prompt::Shared(answer) => say_shared(&answer, args, context),
+        other => Ok(ended(other, context)),
+    }
+}
+
+fn asked(
+    consent: &PresentationConsent,
+    yes: bool,
+    wallet: &Wallet,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Next, WalletError> {
+    let console = &mut context.console;
+    let mut lines = words::request(consent, wallet, console);
+    if yes {
+        if !console.json() {
+            lines.iter().for_each(|line| console.notice(line));
+        }
+        return Ok(Next::Intent(Intent::Agree { code: None }));
+    }
+    lines.push(console.text("wallet-ask-share"));
+    match terminal.ask(&lines, console) {
+        None => Err(WalletError::NobodyToAsk),
+        Some(word) if is_yes(&word) => Ok(Next::Intent(Intent::Agree { code: None })),
+        Some(_) => Ok(Next::Intent(Intent::Refuse)),
+    }
+}
+
+/// Whatever the language of the screen: a yes is a yes.
+fn is_yes(word: &str) -> bool {
+    ["ya", "y", "yes", "inggih", "nggih"].contains(&word.trim().to_lowercase().as_str())
+}
+
+fn say_shared(answer: &SharedAnswer, args: &Respond, context: &mut Context) -> Result<Exit, WalletError> {
+    let by_qr = !answer.frames.is_empty();
+    let pictures = match &args.out {
+        Some(out) if by_qr => pictures::write_pictures(out, &answer.frames)?,
+        _ => Vec::new(),
+    };
+    if let Some(out) = args.text.as_deref().filter(|_| by_qr) {
+        pictures::write_text(out, &answer.frames)?;
+    }
+    let pictures: Vec<String> = pictures.iter().map(|path| path.display().to_string()).collect();
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({
+            "shared": answer.entry,
+            "frames": answer.frames,
+            "pictures": pictures,
+            "redirect_uri": answer.redirect,
+        }));
+        return Ok(Exit::Ok);
+    }
+    if !by_qr {
+        let line = console.text("wallet-shared-online");
+        console.line(&line);
+    } else if pictures.is_empty() && args.text.is_none() {
+        // Nowhere to write: the answer itself is the output.
+        answer.frames.iter().for_each(|frame| console.line(frame));
+    }
+    for picture in &pictures {
+        let line = say(console, "wallet-shared-qr", &[("file", picture)]);
+        console.line(&line);
+    }
+    if let Some(redirect) = &answer.redirect {
+        let line = say(console, "wallet-shared-redirect", &[("url", redirect)]);
+        console.line(&line);
+    }
+    Ok(Exit::Ok)
+}
+
+/// `history`.
+pub(crate) fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
+    let session = Session::open(common, context)?;
+    let entries = &session.wallet().holdings().history;
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "history": entries }));
+    } else if entries.is_empty() {
+        let line = console.text("wallet-history-empty");
+        console.line(&line);
+    } else {
+        for line in entries.iter().rev().flat_map(|entry| words::entry(entry, console)).collect::<Vec<_>>() {
+            console.line(&line);
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+/// `bundle import DIR [--root-sha256 HEX]`.
+pub(crate) async fn import(
+    common: &CommonArgs,
+    args: &Import,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Exit, WalletError> {
+    let root_sha256 = args.root_sha256.as_deref().map(|text| hex::decode_array::<32>(text.trim())).transpose()?;
+    let files = read_bundle(&args.folder)?;
+    let mut session = Session::open(common, context)?;
+    let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
+        Prompt::TrustRoot(consent) => vouched(consent, context, terminal),
+        _ => Ok(Next::Done),
+    };
+    match session.drive(Intent::ImportBundle { files, root_sha256 }, context, &mut decide).await? {
+        Prompt::BundleImported(facts) => {
+            let console = &mut context.console;
+            if console.json() {
+                console.answer(&json!({
+                    "version": facts.version,
+                    "published_at": facts.published_at.to_string(),
+                    "issuers": facts.issuers,
+                    "registrations": facts.registrations,
+                }));
+            } else {
+                let published_at = facts.published_at.to_string();
+                let values = [("version", facts.version.to_string()), ("registrations", facts.registrations.to_string())];
+                let [version, registrations] = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                let line = say(console, "wallet-bundle-imported", &[version, registrations, ("at", &published_at)]);
+                console.line(&line);
+            }
+            Ok(Exit::Ok)
+        }
+        other => Ok(ended(other, context)),
+    }
+}
+
+fn read_bundle(folder: &Path) -> Result<absah_wallet_core::BundleFiles, WalletError> {
+    let limits = FolderLimits { bytes: absah_trust::bundle::MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
+    Ok(read_folder(folder, limits)?)
+}
+
+/// A typed confirmation that nobody gives by habit: the last eight characters of the hash, compared with what the city
+/// has published.
+fn vouched(consent: &RootConsent, context: &mut Context, terminal: &mut dyn Ask) -> Result<Next, WalletError> {
+    let console = &mut context.console;
+    let lines = vec![say(console, "wallet-ask-root", &[("sha256", &consent.sha256)])];
+    let last = consent.sha256.get(consent.sha256.len().saturating_sub(8)..).unwrap_or_default();
+    match terminal.ask(&lines, console) {
+        None => Err(WalletError::RootUnconfirmed),
+        Some(typed) if typed.trim().eq_ignore_ascii_case(last) => Ok(Next::Intent(Intent::Agree { code: None })),
+        Some(_) => Ok(Next::Intent(Intent::Refuse)),
+    }
+}
+
+/// A result that is none of the good ones.
+fn ended(prompt: Prompt, context: &mut Context) -> Exit {
+    let error = match prompt {
+        Prompt::Refused(refusal) => WalletError::Refused(refusal),
+        Prompt::Declined => WalletError::Declined,
+        _ => WalletError::Stalled,
+    };
+    report(&error, &mut context.console)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn yes_in_three_languages_and_nothing_else() {
+        for word in ["ya", " Ya ", "y", "yes", "INGGIH"] {
+            assert!(is_yes(word), "{word}");
+        }
+        for word in ["", "tidak", "no", "yak", "ya tidak"] {
+            assert!(!is_yes(word), "{word}");
+        }
+    }
+}
