@@ -241,11 +241,17 @@ impl Reason {
     pub fn fault(self) -> Fault {
         self.fault
     }
+
+    /// The reason an error is.
+    #[must_use]
+    pub fn of(error: &dyn Coded) -> Self {
+        Self { code: error.code(), fault: error.fault() }
+    }
 }
 
 impl<E: Coded> From<&E> for Reason {
     fn from(error: &E) -> Self {
-        Self { code: error.code(), fault: error.fault() }
+        Self::of(error)
     }
 }
 

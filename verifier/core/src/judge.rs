@@ -1,0 +1,176 @@
+//! Judging an answer to a pending request.
+//!
+//! The order is fixed: an answer with an unknown tag belongs to another request; to a used request it is a
+//! replay; to an old one it is late; what then does not open is tampered with. Only then come signature,
+//! binding, status, trust and freshness.
+
+use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
+use absah_credential::{Expectation, verify};
+use absah_protocol::oid4vp::flow_a::{AnswerContext, AnswerError, Envelope};
+use absah_protocol::oid4vp::response::{
+    DirectPost, Presented as Shown, ResponseError, check_content, check_ids,
+};
+use absah_trust::policy::Doubt;
+use absah_trust::{Bundle, Outcome, Presented, Reason, decide};
+use absah_types::{Coded, Seconds, Timestamp};
+
+use crate::answer::AnswerRefusal;
+use crate::pending::{Pending, Stage};
+use crate::request::dictionary;
+
+/// How a pending request is found again.
+#[derive(Debug)]
+pub enum Found {
+    /// The request of that tag, and whether an answer to it was accepted before.
+    Request {
+        /// The request; none when it was used and its secrets are gone.
+        pending: Option<Box<Pending>>,
+        /// When it was made.
+        made_at: Timestamp,
+        /// Whether an answer was accepted.
+        used: bool,
+    },
+    /// No request has that tag.
+    Nothing,
+}
+
+/// What was found out about an answer.
+#[derive(Debug)]
+pub struct Judgement {
+    /// The outcome.
+    pub outcome: Outcome,
+    /// Whether the request must be marked as used, durably, before anyone sees the outcome.
+    pub uses_up: bool,
+}
+
+impl Judgement {
+    fn refused(error: &AnswerRefusal, bundle: Option<&Bundle>) -> Self {
+        let outcome = Outcome::refused(Reason::from(error), bundle.map_or(0, Bundle::version));
+        Self { outcome, uses_up: false }
+    }
+}
+
+/// The refusal of an answer that another one was faster than.
+#[must_use]
+pub fn replayed(bundle_version: u64) -> Outcome {
+    Outcome::refused(&AnswerRefusal::Replayed, bundle_version)
+}
+
+/// A refusal before any request was looked for: nothing readable, not our form.
+#[must_use]
+pub fn unreadable(error: &dyn Coded, bundle_version: u64) -> Outcome {
+    Outcome::refused(Reason::of(error), bundle_version)
+}
+
+/// Judges the bytes of an answer by QR.
+#[must_use]
+pub fn by_qr(bytes: &[u8], found: &Found, bundle: Option<&Bundle>, now: Timestamp) -> Judgement {
+    let refused = |error: AnswerRefusal| Judgement::refused(&error, bundle);
+    let envelope = match Envelope::parse(bytes) {
+        Ok(envelope) => envelope,
+        Err(error) => return refused(AnswerRefusal::Answer(error)),
+    };
+    let Found::Request { pending, made_at, used } = found else {
+        return refused(AnswerRefusal::Answer(AnswerError::OtherRequest));
+    };
+    let Some(bundle) = bundle else { return without_bundle() };
+    match crate::pending::stage(*made_at, *used, bundle.policy(), now) {
+        Stage::Used => return refused(AnswerRefusal::Replayed),
+        Stage::Over => return refused(AnswerRefusal::RequestExpired),
+        Stage::Open => {}
+    }
+    let Some(pending) = pending else { return refused(AnswerRefusal::RequestExpired) };
+    // A request for an answer over the network has no key that would open this.
+    let Some(recipient) = &pending.recipient else {
+        return refused(AnswerRefusal::Answer(AnswerError::OtherRequest));
+    };
+    let dictionary = dictionary(bundle);
+    let hash = pending.hash();
+    let context = AnswerContext {
+        request_hash: &hash,
+        client_id: &pending.client_id,
+        nonce: &pending.nonce,
+        query: &pending.query,
+        dictionary: &dictionary,
+        x5c: &|leaf| bundle.trust().chain(leaf),
+    };
+    match envelope.open(recipient, &context) {
+        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().offline_skew, now),
+        Err(error) => refused(AnswerRefusal::Answer(error)),
+    }
+}
+
+/// Judges an answer that was posted to the request's `response_uri`.
+#[must_use]
+pub fn posted(answer: DirectPost, found: &Found, bundle: Option<&Bundle>, now: Timestamp) -> Judgement {
+    let refused = |error: AnswerRefusal| Judgement::refused(&error, bundle);
+    let Found::Request { pending, made_at, used } = found else {
+        return refused(AnswerRefusal::Answer(AnswerError::OtherRequest));
+    };
+    let Some(bundle) = bundle else { return without_bundle() };
+    match crate::pending::stage(*made_at, *used, bundle.policy(), now) {
+        Stage::Used => return refused(AnswerRefusal::Replayed),
+        Stage::Over => return refused(AnswerRefusal::RequestExpired),
+        Stage::Open => {}
+    }
+    let Some(pending) = pending else { return refused(AnswerRefusal::RequestExpired) };
+    if answer.state != pending.state || pending.state.is_none() {
+        return refused(AnswerRefusal::State);
+    }
+    match answer.answer {
+        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().online_skew, now),
+        Err(error) => refused(AnswerRefusal::Wallet(error)),
+    }
+}
+
+fn without_bundle() -> Judgement {
+    Judgement { outcome: Outcome::undetermined(Doubt::NoBundle, 0), uses_up: false }
+}
+
+fn judge(shown: &[Shown], pending: &Pending, bundle: &Bundle, skew: Seconds, now: Timestamp) -> Judgement {
+    // A clock that is known to be wrong judges no one.
+    if let Err(clock) = bundle.clock_holds(now) {
+        let outcome = Outcome::undetermined(Doubt::ClockBehind(clock), bundle.version());
+        return Judgement { outcome, uses_up: false };
+    }
+    match verify_all(shown, pending, bundle, skew, now) {
+        Err(error) => Judgement::refused(&error, Some(bundle)),
+        Ok(presented) => {
+            let outcome = decide(&presented, &pending.service, bundle, now);
+            Judgement { uses_up: outcome.accepted().is_some(), outcome }
+        }
+    }
+}
+
+fn verify_all(
+    shown: &[Shown],
+    pending: &Pending,
+    bundle: &Bundle,
+    skew: Seconds,
+    now: Timestamp,
+) -> Result<Vec<Presented>, AnswerRefusal> {
+    check_ids(&pending.query, shown).map_err(AnswerRefusal::Response)?;
+    // The holder signed between the making of the request and now, if both clocks are right.
+    let max_age = Seconds(pending.waited(now).0.saturating_add(skew.0));
+    let expected = Expectation {
+        now,
+        leeway: skew,
+        key_binding: KeyBindingPolicy::Required(KeyBindingExpectation {
+            aud: &pending.client_id,
+            nonce: &pending.nonce,
+            now,
+            max_age,
+            max_ahead: skew,
+        }),
+    };
+    let verify_one = |one: &Shown| {
+        let unasked = AnswerRefusal::Response(ResponseError::UnaskedCredential);
+        let asked = pending.query.credential(&one.query_id).ok_or(unasked)?;
+        let unverified = Unverified::parse(&one.presentation).map_err(AnswerRefusal::SdJwt)?;
+        let verified = verify(&unverified, &|hint| bundle.trust().resolve(hint), &expected)
+            .map_err(AnswerRefusal::Credential)?;
+        check_content(asked, &verified, one.portrait.as_deref()).map_err(AnswerRefusal::Response)?;
+        Ok(Presented { verified, portrait: one.portrait.clone() })
+    };
+    shown.iter().map(verify_one).collect()
+}

@@ -1,0 +1,178 @@
+//! A request that waits for its answer: all that judging the answer will need.
+
+use absah_crypto::hpke::RecipientKey;
+use absah_crypto::sha256;
+use absah_protocol::dcql::Query;
+use absah_protocol::oid4vp::flow_a::TAG_LENGTH;
+use absah_trust::{Policy, Service};
+use absah_types::{Seconds, Secret, Timestamp, base64url};
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
+
+/// A request that was made and not yet answered.
+#[derive(Debug)]
+pub struct Pending {
+    /// The Request Object.
+    pub jar: String,
+    /// `nonce` that the key binding must repeat.
+    pub nonce: String,
+    /// `client_id`: the `aud` that the key binding must have.
+    pub client_id: String,
+    /// What is asked, as the wallet reads it.
+    pub query: Query,
+    /// What is asked, as the counter means it.
+    pub service: Service,
+    /// When it was made, by the counter's own clock.
+    pub made_at: Timestamp,
+    /// The key that opens an answer by QR; none online.
+    pub recipient: Option<RecipientKey>,
+    /// `state` of an answer over HTTPS.
+    pub state: Option<String>,
+}
+
+/// Where a request stands when an answer to it comes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// It waits.
+    Open,
+    /// An answer was accepted before.
+    Used,
+    /// Its time is over.
+    Over,
+}
+
+/// A pending request cannot be read back: a damaged store.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct PendingError;
+
+impl core::fmt::Display for PendingError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("pending request malformed")
+    }
+}
+
+impl core::error::Error for PendingError {}
+
+impl absah_types::Coded for PendingError {
+    fn code(&self) -> &'static str {
+        "pending-malformed"
+    }
+
+    fn fault(&self) -> absah_types::Fault {
+        absah_types::Fault::Environment
+    }
+}
+
+impl PendingError {
+    /// The code.
+    pub const CODES: &'static [&'static str] = &["pending-malformed"];
+}
+
+/// As it is stored (sealed by the shell: it holds the key that opens the answer).
+#[derive(Serialize, Deserialize)]
+struct Stored {
+    v: u32,
+    jar: String,
+    nonce: String,
+    client_id: String,
+    query: Value,
+    service: Service,
+    made_at: Timestamp,
+    recipient: Option<String>,
+    state: Option<String>,
+}
+
+impl Pending {
+    /// SHA-256 of the Request Object.
+    #[must_use]
+    pub fn hash(&self) -> [u8; 32] {
+        sha256(self.jar.as_bytes())
+    }
+
+    /// The first bytes of the hash: how an answer by QR names its request.
+    #[must_use]
+    pub fn tag(&self) -> [u8; TAG_LENGTH] {
+        tag_of(&self.hash())
+    }
+
+    /// For how long it has been waiting at `now`; negative after the clock was set back.
+    #[must_use]
+    pub fn waited(&self, now: Timestamp) -> Seconds {
+        now.since(self.made_at)
+    }
+
+    /// Where it stands. Used comes before over: a replay is told as one however late it comes.
+    #[must_use]
+    pub fn stage(&self, used: bool, policy: &Policy, now: Timestamp) -> Stage {
+        stage(self.made_at, used, policy, now)
+    }
+
+    /// To be sealed and kept.
+    #[must_use]
+    pub fn to_bytes(&self) -> Secret<Vec<u8>> {
+        let stored = Stored {
+            v: 1,
+            jar: self.jar.clone(),
+            nonce: self.nonce.clone(),
+            client_id: self.client_id.clone(),
+            query: self.query.to_value(),
+            service: self.service.clone(),
+            made_at: self.made_at,
+            recipient: self.recipient.as_ref().map(|key| base64url::encode(key.to_bytes().expose())),
+            state: self.state.clone(),
+        };
+        // Text, integers, lists: always JSON.
+        Secret::new(serde_json::to_vec(&stored).unwrap_or_default())
+    }
+
+    /// Reads [`Pending::to_bytes`] back.
+    ///
+    /// # Errors
+    /// [`PendingError`].
+    pub fn from_bytes(bytes: &[u8]) -> Result<Self, PendingError> {
+        let stored: Stored = serde_json::from_slice(bytes).map_err(|_| PendingError)?;
+        let recipient = match &stored.recipient {
+            None => None,
+            Some(text) => {
+                let scalar = Secret::new(base64url::decode_array::<32>(text).map_err(|_| PendingError)?);
+                Some(RecipientKey::from_bytes(&scalar))
+            }
+        };
+        if stored.v != 1 {
+            return Err(PendingError);
+        }
+        Ok(Self {
+            query: Query::parse(&stored.query).map_err(|_| PendingError)?,
+            jar: stored.jar,
+            nonce: stored.nonce,
+            client_id: stored.client_id,
+            service: stored.service,
+            made_at: stored.made_at,
+            recipient,
+            state: stored.state,
+        })
+    }
+}
+
+/// The tag of a request hash.
+#[must_use]
+pub fn tag_of(hash: &[u8; 32]) -> [u8; TAG_LENGTH] {
+    let mut tag = [0; TAG_LENGTH];
+    for (to, from) in tag.iter_mut().zip(hash) {
+        *to = *from;
+    }
+    tag
+}
+
+/// Where a request made at `made_at` stands.
+///
+/// A clock that was set back to before the request judges nothing: its time is over.
+#[must_use]
+pub fn stage(made_at: Timestamp, used: bool, policy: &Policy, now: Timestamp) -> Stage {
+    let waited = now.since(made_at);
+    match used {
+        true => Stage::Used,
+        false if waited < Seconds(0) || waited > policy.answer_life => Stage::Over,
+        false => Stage::Open,
+    }
+}

@@ -1,0 +1,59 @@
+//! A decision as commands print it and pages read it.
+
+use absah_trust::policy::{Colour, Decision, FreshnessTier, StatusWord};
+use absah_trust::{Facts, Outcome};
+use absah_types::Timestamp;
+use serde::Serialize;
+
+/// The fields of `decide --json`.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Report {
+    /// `accepted`, `refused` or `undetermined`.
+    pub decision: Decision,
+    /// The stable code; its texts are `err-<code>` and `rec-<code>`.
+    pub code: &'static str,
+    /// `green`, `yellow`, `grey` or `red`.
+    pub colour: Colour,
+    /// The status as far as it was read.
+    pub status: StatusWord,
+    /// Facts by dotted claim path; empty unless accepted.
+    pub facts: Facts,
+    /// What it was judged by.
+    pub freshness: FreshnessReport,
+    /// Whether a portrait came and is the one signed: then the officer compares the face.
+    pub portrait: bool,
+}
+
+/// How old the knowledge is.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct FreshnessReport {
+    /// `green`, `amber`, `red` or `none`.
+    pub tier: FreshnessTier,
+    /// When the oldest status needed was signed, RFC 3339; null without one.
+    pub signed_at: Option<String>,
+    /// Its age in seconds; null without one.
+    pub age_s: Option<i64>,
+    /// Version of the bundle; 0 without one.
+    pub bundle_version: u64,
+}
+
+impl From<&Outcome> for Report {
+    fn from(outcome: &Outcome) -> Self {
+        let freshness = outcome.freshness();
+        let accepted = outcome.accepted();
+        Self {
+            decision: outcome.decision(),
+            code: outcome.code(),
+            colour: outcome.colour(),
+            status: outcome.status(),
+            facts: accepted.map(|accepted| accepted.facts().clone()).unwrap_or_default(),
+            freshness: FreshnessReport {
+                tier: freshness.tier,
+                signed_at: freshness.signed_at.as_ref().map(Timestamp::to_string),
+                age_s: freshness.age.map(|age| age.0),
+                bundle_version: freshness.bundle_version,
+            },
+            portrait: accepted.is_some_and(|accepted| accepted.portrait().is_some()),
+        }
+    }
+}
