@@ -71,7 +71,12 @@ impl Jwk {
 
     /// JWK thumbprint with SHA-256 (RFC 7638, section 3).
     pub fn thumbprint(&self) -> [u8; 32] {
-        let text = match &self.key {
+        sha256(self.canonical().as_bytes())
+    }
+
+    /// The required members and nothing else, in lexicographic order, without blanks.
+    pub(crate) fn canonical(&self) -> String {
+        match &self.key {
             JwkKey::P256 { x, y } => format!(
                 r#"{{"crv":"P-256","kty":"EC","x":"{}","y":"{}"}}"#,
                 base64url::encode(x),
@@ -80,8 +85,7 @@ impl Jwk {
             JwkKey::X25519 { x } => {
                 format!(r#"{{"crv":"X25519","kty":"OKP","x":"{}"}}"#, base64url::encode(x))
             }
-        };
-        sha256(text.as_bytes())
+        }
     }
 }
 

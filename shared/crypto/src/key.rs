@@ -208,9 +208,10 @@ impl fmt::Debug for PrivateKey {
     }
 }
 
-/// The `did:jwk` of a key: the JWK itself, encoded (did:jwk method specification).
+/// The `did:jwk` of a key: the JWK itself, encoded (did:jwk method specification). Its members stand in
+/// lexicographic order without blanks, so that one key has one such name.
 pub fn did_jwk(key: &PublicKey) -> String {
-    format!("did:jwk:{}", base64url::encode(key.to_jwk().to_json().as_bytes()))
+    format!("did:jwk:{}", base64url::encode(key.to_jwk().canonical()))
 }
 
 /// The key inside a `did:jwk`.
