@@ -118,8 +118,11 @@ impl Endpoints {
     }
 }
 
+/// What becomes of the answer from a path: status and body in, status and body out.
+type Change<'c> = &'c dyn Fn(&str, (u16, String)) -> (u16, String);
+
 /// Goes on until `stop` says so or all is received; `change` may replace an answer.
-fn receive(change: &dyn Fn(&str, (u16, String)) -> (u16, String)) -> Result<Vec<Received>, ReceiveError> {
+fn receive(change: Change<'_>) -> Result<Vec<Received>, ReceiveError> {
     let mut endpoints = Endpoints::new();
     let mut dice = Dice(99);
     let mut receiving = Receiving::open(&deep_link(&format!("{URL}/offers/1")), UrlRules::HttpsOnly).unwrap();

@@ -74,6 +74,8 @@ fn the_nonce_binds_every_parameter() {
 }
 
 type Change = &'static dyn Fn(&mut Map<String, Value>);
+/// Name, change, expected code.
+type Case = (&'static str, Box<dyn Fn(&mut Map<String, Value>)>, &'static str);
 
 fn set(name: &'static str, value: Value) -> impl Fn(&mut Map<String, Value>) {
     move |payload| {
@@ -103,7 +105,7 @@ fn hostile_requests_by_qr() {
         }
     };
     let jwk = payload(&valid)["client_metadata"]["jwks"]["keys"][0].clone();
-    let cases: Vec<(&str, Box<dyn Fn(&mut Map<String, Value>)>, &str)> = vec![
+    let cases: Vec<Case> = vec![
         ("audience of an issuer", Box::new(set("aud", json!("https://issuer.example"))), "request-audience"),
         ("no audience", Box::new(without("aud")), "request-audience"),
         ("code flow", Box::new(set("response_type", json!("code"))), "request-response-type"),
@@ -197,7 +199,7 @@ fn hostile_requests_online() {
     let world = World::new();
     let valid = world.sign(&world.draft(online()));
     let late = NOW.minus(Seconds(MAX_SKEW_ONLINE.0 + 1)).unix();
-    let cases: Vec<(&str, Box<dyn Fn(&mut Map<String, Value>)>, &str)> = vec![
+    let cases: Vec<Case> = vec![
         (
             "redirect beside post",
             Box::new(set("redirect_uri", json!("https://loket.example/cb"))),

@@ -1,0 +1,352 @@
+# Pertanyaan dalam permintaan.
+
+err-dcql-path-wrong-kind = Permintaan menunjuk ke bagian kartu yang salah jenisnya.
+rec-dcql-path-wrong-kind = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-path-nothing = Permintaan menunjuk ke bagian kartu yang tidak ada.
+rec-dcql-path-nothing = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-query-no-credential = Anda belum memiliki kartu yang diminta.
+rec-query-no-credential = Ambil kartu itu dulu di Dukcapil, lalu coba lagi.
+
+err-query-missing-claims = Kartu Anda tidak memuat semua data yang diminta.
+rec-query-missing-claims = Ambil kartu itu dulu di Dukcapil, lalu coba lagi.
+
+err-dcql-malformed = Isi permintaan tidak lengkap.
+rec-dcql-malformed = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-size = Permintaan kosong atau meminta terlalu banyak sekaligus.
+rec-dcql-size = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-bad-id = Permintaan memuat nama yang tidak diperbolehkan.
+rec-dcql-bad-id = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-duplicate-id = Permintaan memakai satu nama dua kali.
+rec-dcql-duplicate-id = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-unknown-id = Permintaan menyebut pilihan yang tidak ada.
+rec-dcql-unknown-id = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-sets-without-claims = Permintaan memberi pilihan tanpa menyebut datanya.
+rec-dcql-sets-without-claims = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-duplicate-claim = Permintaan meminta data yang sama dua kali.
+rec-dcql-duplicate-claim = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-dcql-meta = Permintaan tidak menyebut jenis kartu dengan benar.
+rec-dcql-meta = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+# Penawaran kartu.
+
+err-offer-not-a-link = Ini bukan penawaran kartu.
+rec-offer-not-a-link = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-offer-too-large = Penawaran kartu ini terlalu besar.
+rec-offer-too-large = Minta petugas membuat penawaran kartu yang baru.
+
+err-offer-ambiguous = Penawaran kartu ini tidak jelas.
+rec-offer-ambiguous = Minta petugas membuat penawaran kartu yang baru.
+
+err-offer-malformed = Penawaran kartu ini rusak.
+rec-offer-malformed = Minta petugas membuat penawaran kartu yang baru.
+
+err-offer-no-grant = Penawaran kartu ini memakai cara yang belum dikenal aplikasi.
+rec-offer-no-grant = Perbarui aplikasi dompet, lalu coba lagi.
+
+# Penerbit menolak permintaan dompet.
+
+err-c-nonce-unknown = Bukti kunci memakai angka acak yang tidak dikenal.
+rec-c-nonce-unknown = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-c-nonce-expired = Bukti kunci datang terlambat.
+rec-c-nonce-expired = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-credential-request-malformed = Permintaan kartu dari dompet rusak.
+rec-credential-request-malformed = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-credential-request-names-nothing = Permintaan dari dompet tidak menyebut kartu.
+rec-credential-request-names-nothing = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-credential-request-identifier = Dompet meminta kartu dengan cara yang tidak dipakai di sini.
+rec-credential-request-identifier = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-credential-request-unknown = Kartu yang diminta tidak ada dalam penawaran ini.
+rec-credential-request-unknown = Minta petugas membuat penawaran kartu yang baru.
+
+err-credential-request-encryption = Dompet meminta jawaban tersandi, yang tidak disediakan di sini.
+rec-credential-request-encryption = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-missing = Dompet tidak mengirim bukti kunci.
+rec-proof-missing = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-type = Jenis bukti kunci ini tidak dipakai di sini.
+rec-proof-type = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-too-many = Dompet meminta terlalu banyak salinan sekaligus.
+rec-proof-too-many = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-typ = Bukti kunci dari dompet salah jenisnya.
+rec-proof-typ = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-key = Bukti dari dompet tidak memuat tepat satu kunci.
+rec-proof-key = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-signature = Tanda tangan bukti kunci tidak cocok.
+rec-proof-signature = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-proof-payload = Isi bukti kunci tidak lengkap.
+rec-proof-payload = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-audience = Bukti kunci ini dibuat untuk penerbit lain.
+rec-proof-audience = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-proof-without-nonce = Bukti kunci tidak memuat angka acak dari penerbit.
+rec-proof-without-nonce = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-proof-too-old = Bukti kunci terlalu lama.
+rec-proof-too-old = Periksa jam di HP Anda dan di loket, lalu minta kode permintaan yang baru.
+
+err-proof-in-future = Bukti kunci bertanggal di masa depan.
+rec-proof-in-future = Periksa jam di HP Anda dan di loket, lalu minta kode permintaan yang baru.
+
+err-proof-same-key = Dompet mengirim kunci yang sama dua kali.
+rec-proof-same-key = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-token-malformed = Permintaan izin dari dompet rusak.
+rec-token-malformed = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-token-repeated-parameter = Permintaan izin menyebut satu isian dua kali.
+rec-token-repeated-parameter = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-token-missing-grant-type = Permintaan izin tidak menyebut caranya.
+rec-token-missing-grant-type = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-token-unsupported-grant-type = Cara meminta izin ini tidak dipakai di sini.
+rec-token-unsupported-grant-type = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-token-missing-code = Permintaan izin tidak memuat kode penawaran.
+rec-token-missing-code = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-token-anonymous-client = Penerbit ini hanya melayani dompet yang menyebut namanya.
+rec-token-anonymous-client = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-tx-code-form = Kode harus enam angka.
+rec-tx-code-form = Periksa kode enam angka dari petugas, lalu ketik lagi.
+
+err-tx-code-missing = Kode enam angka belum dikirim.
+rec-tx-code-missing = Periksa kode enam angka dari petugas, lalu ketik lagi.
+
+err-tx-code-unexpected = Penawaran ini tidak memakai kode.
+rec-tx-code-unexpected = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-token-code-unknown = Penawaran ini tidak dikenal.
+rec-token-code-unknown = Minta petugas membuat penawaran kartu yang baru.
+
+err-token-code-expired = Masa berlaku penawaran ini sudah habis.
+rec-token-code-expired = Minta petugas membuat penawaran kartu yang baru.
+
+err-token-code-used = Penawaran ini sudah dipakai.
+rec-token-code-used = Minta petugas membuat penawaran kartu yang baru.
+
+err-tx-code-wrong = Kode enam angka itu salah.
+rec-tx-code-wrong = Periksa kode enam angka dari petugas, lalu ketik lagi.
+
+err-tx-code-tries-used-up = Kode salah diketik terlalu sering. Penawaran ini dikunci.
+rec-tx-code-tries-used-up = Minta petugas membuat penawaran kartu yang baru.
+
+# Menerima kartu.
+
+err-received-other-format = Kartu yang datang lain bentuknya dari yang ditawarkan.
+rec-received-other-format = Kartu ini tidak disimpan. Beri tahu petugas Dukcapil.
+
+err-received-other-type = Kartu yang datang lain jenisnya dari yang ditawarkan.
+rec-received-other-type = Kartu ini tidak disimpan. Beri tahu petugas Dukcapil.
+
+err-received-other-key = Kartu yang datang tidak dibuat untuk HP ini.
+rec-received-other-key = Kartu ini tidak disimpan. Beri tahu petugas Dukcapil.
+
+err-received-same-key = Dua salinan kartu memakai kunci yang sama.
+rec-received-same-key = Kartu ini tidak disimpan. Beri tahu petugas Dukcapil.
+
+err-receive-status = Penerbit kartu sedang tidak dapat melayani.
+rec-receive-status = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-receive-too-large = Jawaban penerbit terlalu besar.
+rec-receive-too-large = Jangan lanjutkan. Beri tahu petugas yang memberi penawaran ini.
+
+err-receive-malformed = Jawaban penerbit tidak dapat dibaca.
+rec-receive-malformed = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-receive-other-issuer = Penawaran ini mengaku dari penerbit lain.
+rec-receive-other-issuer = Jangan lanjutkan. Beri tahu petugas yang memberi penawaran ini.
+
+err-receive-unknown-configuration = Penerbit tidak mengenal kartu dalam penawaran ini.
+rec-receive-unknown-configuration = Minta petugas membuat penawaran kartu yang baru.
+
+err-receive-nothing-usable = Tidak ada kartu dalam penawaran ini yang dapat disimpan aplikasi.
+rec-receive-nothing-usable = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-receive-encryption-required = Penerbit ini meminta penyandian yang belum dikenal aplikasi.
+rec-receive-encryption-required = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-receive-tx-code-form = Kode yang diketik tidak sesuai bentuknya.
+rec-receive-tx-code-form = Periksa kode enam angka dari petugas, lalu ketik lagi.
+
+err-receive-grant-refused = Kode salah, atau penawaran sudah tidak berlaku.
+rec-receive-grant-refused = Periksa kode enam angka dari petugas, lalu ketik lagi.
+
+err-receive-token-type = Penerbit memberi izin dengan cara yang belum dikenal aplikasi.
+rec-receive-token-type = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-receive-refused = Penerbit menolak memberi kartu.
+rec-receive-refused = Minta petugas membuat penawaran kartu yang baru.
+
+err-receive-deferred = Kartu belum siap. Penerbit meminta Anda menunggu.
+rec-receive-deferred = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-receive-wrong-count = Jumlah kartu yang datang tidak sesuai.
+rec-receive-wrong-count = Kartu ini tidak disimpan. Beri tahu petugas Dukcapil.
+
+err-receive-out-of-order = Langkah menerima kartu tertukar di dalam aplikasi.
+rec-receive-out-of-order = Tutup lalu buka lagi aplikasi ini. Jika terulang, laporkan kepada pembuatnya.
+
+# Permintaan dari loket.
+
+err-request-typ = Ini bukan permintaan dari loket.
+rec-request-typ = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-certificate = Permintaan ini tidak membawa sertifikat loket yang benar.
+rec-request-certificate = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-malformed = Permintaan ini rusak.
+rec-request-malformed = Minta petugas menampilkan kode permintaan yang baru.
+
+err-request-client-id-prefix = Loket ini memperkenalkan diri dengan cara yang tidak diterima.
+rec-request-client-id-prefix = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-client-id-mismatch = Nama loket tidak cocok dengan sertifikatnya.
+rec-request-client-id-mismatch = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-other-client = Permintaan ini datang dari loket lain daripada tautannya.
+rec-request-other-client = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-signature = Tanda tangan permintaan tidak cocok. Isinya mungkin diubah.
+rec-request-signature = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-audience = Permintaan ini tidak ditujukan kepada dompet.
+rec-request-audience = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-response-type = Permintaan ini meminta sesuatu yang lain daripada kartu.
+rec-request-response-type = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-response-mode = Permintaan ini meminta jawaban lewat jalan yang tidak dipakai di sini.
+rec-request-response-mode = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-redirect-uri = Permintaan ini menyebut dua alamat jawaban sekaligus.
+rec-request-redirect-uri = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-transaction-data = Permintaan ini ingin Anda menandatangani hal lain. Aplikasi tidak melakukannya.
+rec-request-transaction-data = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-no-query = Permintaan ini tidak menyebut apa yang diminta.
+rec-request-no-query = Minta petugas menampilkan kode permintaan yang baru.
+
+err-request-nonce-form = Angka acak dalam permintaan tidak benar.
+rec-request-nonce-form = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-nonce-binding = Isi permintaan tidak cocok dengan pengikatnya. Isinya mungkin diubah.
+rec-request-nonce-binding = Jangan jawab permintaan ini. Tanyakan kepada petugas loket.
+
+err-request-version = Permintaan ini dibuat dengan versi yang belum dikenal aplikasi.
+rec-request-version = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-request-recipient-key = Permintaan ini tidak membawa kunci untuk menyegel jawaban.
+rec-request-recipient-key = Minta petugas menampilkan kode permintaan yang baru.
+
+err-request-too-old = Permintaan ini sudah terlalu lama, atau ada jam yang salah.
+rec-request-too-old = Periksa jam di HP Anda dan di loket, lalu minta kode permintaan yang baru.
+
+err-request-in-future = Permintaan ini bertanggal di masa depan, atau ada jam yang salah.
+rec-request-in-future = Periksa jam di HP Anda dan di loket, lalu minta kode permintaan yang baru.
+
+err-request-expired = Masa berlaku permintaan ini sudah habis.
+rec-request-expired = Minta petugas menampilkan kode permintaan yang baru.
+
+err-request-asks-nothing = Layanan ini tidak meminta data apa pun.
+rec-request-asks-nothing = Beri tahu pengelola loket agar pengaturannya diperbaiki.
+
+err-request-form-unknown = Kode permintaan ini belum dikenal aplikasi.
+rec-request-form-unknown = Perbarui aplikasi dompet, lalu coba lagi.
+
+err-request-form-malformed = Kode permintaan ini rusak.
+rec-request-form-malformed = Minta petugas menampilkan kode permintaan yang baru.
+
+err-request-form-asks-nothing = Kode permintaan ini tidak meminta data apa pun.
+rec-request-form-asks-nothing = Minta petugas menampilkan kode permintaan yang baru.
+
+# Jawaban lewat kode QR.
+
+err-answer-malformed = Kode jawaban ini rusak.
+rec-answer-malformed = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-answer-format-unknown = Kode jawaban ini belum dikenal loket.
+rec-answer-format-unknown = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-answer-other-request = Jawaban ini untuk permintaan lain.
+rec-answer-other-request = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-answer-tampered = Jawaban ini sudah diubah di jalan.
+rec-answer-tampered = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-answer-recipient-key = Kunci dalam permintaan tidak dapat dipakai.
+rec-answer-recipient-key = Minta petugas menampilkan kode permintaan yang baru.
+
+err-answer-unknown-query = Jawaban ini memuat kartu yang tidak diminta.
+rec-answer-unknown-query = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-answer-too-large = Jawaban terlalu besar untuk kode QR.
+rec-answer-too-large = Minta petugas menampilkan kode permintaan yang baru.
+
+# Jawaban dari dompet.
+
+err-wallet-declined = Pemegang kartu tidak setuju.
+rec-wallet-declined = Tawarkan cara lain kepada pemegang kartu.
+
+err-wallet-error = Dompet pemegang kartu melaporkan kesalahan.
+rec-wallet-error = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-malformed = Jawaban dari dompet rusak.
+rec-response-malformed = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-repeated-parameter = Jawaban dari dompet menyebut satu isian dua kali.
+rec-response-repeated-parameter = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-empty = Jawaban dari dompet kosong.
+rec-response-empty = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-unasked-credential = Dompet mengirim kartu yang tidak diminta.
+rec-response-unasked-credential = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-response-missing-credential = Kartu yang diminta tidak ada dalam jawaban.
+rec-response-missing-credential = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-too-many = Jawaban memuat lebih dari satu kartu yang sama.
+rec-response-too-many = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-response-wrong-format = Kartu dalam jawaban lain bentuknya dari yang diminta.
+rec-response-wrong-format = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-response-wrong-type = Kartu dalam jawaban lain jenisnya dari yang diminta.
+rec-response-wrong-type = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-response-missing-claim = Data yang diminta tidak lengkap dalam jawaban.
+rec-response-missing-claim = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-unasked-claim = Jawaban membuka data yang tidak diminta.
+rec-response-unasked-claim = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-response-portrait-missing = Foto yang diminta tidak ikut dalam jawaban.
+rec-response-portrait-missing = Minta pemegang kartu menampilkan jawaban yang baru, lalu pindai lagi.
+
+err-response-portrait-unasked = Jawaban membawa foto yang tidak diminta.
+rec-response-portrait-unasked = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.

@@ -1,0 +1,352 @@
+# Pitakènan ing salebeting panyuwunan.
+
+err-dcql-path-wrong-kind = Panyuwunan nedahaken péranganing kertu ingkang lepat jinisipun.
+rec-dcql-path-wrong-kind = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-path-nothing = Panyuwunan nedahaken péranganing kertu ingkang boten wonten.
+rec-dcql-path-nothing = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-query-no-credential = Panjenengan dèrèng kagungan kertu ingkang dipunsuwun.
+rec-query-no-credential = Mangga mundhut kertu punika rumiyin ing Dukcapil, lajeng dipuncobi malih.
+
+err-query-missing-claims = Kertu panjenengan boten ngemot sedaya data ingkang dipunsuwun.
+rec-query-missing-claims = Mangga mundhut kertu punika rumiyin ing Dukcapil, lajeng dipuncobi malih.
+
+err-dcql-malformed = Isinipun panyuwunan boten jangkep.
+rec-dcql-malformed = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-size = Panyuwunan kothong utawi nyuwun kathah sanget sareng-sareng.
+rec-dcql-size = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-bad-id = Panyuwunan ngemot nama ingkang boten dipunparengaken.
+rec-dcql-bad-id = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-duplicate-id = Panyuwunan ngagem satunggal nama kaping kalih.
+rec-dcql-duplicate-id = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-unknown-id = Panyuwunan nyebat pilihan ingkang boten wonten.
+rec-dcql-unknown-id = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-sets-without-claims = Panyuwunan maringi pilihan tanpa nyebat datanipun.
+rec-dcql-sets-without-claims = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-duplicate-claim = Panyuwunan nyuwun data ingkang sami kaping kalih.
+rec-dcql-duplicate-claim = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-dcql-meta = Panyuwunan boten nyebat jinising kertu kanthi leres.
+rec-dcql-meta = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+# Panawaran kertu.
+
+err-offer-not-a-link = Punika sanès panawaran kertu.
+rec-offer-not-a-link = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-offer-too-large = Panawaran kertu punika ageng sanget.
+rec-offer-too-large = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-offer-ambiguous = Panawaran kertu punika boten cetha.
+rec-offer-ambiguous = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-offer-malformed = Panawaran kertu punika risak.
+rec-offer-malformed = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-offer-no-grant = Panawaran kertu punika ngagem cara ingkang dèrèng dipuntepangi aplikasi.
+rec-offer-no-grant = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+# Ingkang nerbitaken nampik panyuwunaning dompet.
+
+err-c-nonce-unknown = Bukti kunci ngagem angka acak ingkang boten dipuntepangi.
+rec-c-nonce-unknown = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-c-nonce-expired = Bukti kunci dumugi kasèp.
+rec-c-nonce-expired = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-credential-request-malformed = Panyuwunan kertu saking dompet risak.
+rec-credential-request-malformed = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-credential-request-names-nothing = Panyuwunan saking dompet boten nyebat kertu.
+rec-credential-request-names-nothing = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-credential-request-identifier = Dompet nyuwun kertu kanthi cara ingkang boten dipunagem ing mriki.
+rec-credential-request-identifier = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-credential-request-unknown = Kertu ingkang dipunsuwun boten wonten ing panawaran punika.
+rec-credential-request-unknown = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-credential-request-encryption = Dompet nyuwun wangsulan sinandi, ingkang boten dipuncawisaken ing mriki.
+rec-credential-request-encryption = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-missing = Dompet boten ngintun bukti kunci.
+rec-proof-missing = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-type = Jinis bukti kunci punika boten dipunagem ing mriki.
+rec-proof-type = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-too-many = Dompet nyuwun kathah sanget salinan sareng-sareng.
+rec-proof-too-many = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-typ = Bukti kunci saking dompet lepat jinisipun.
+rec-proof-typ = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-key = Bukti saking dompet boten ngemot pas satunggal kunci.
+rec-proof-key = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-signature = Tapak asma bukti kunci boten cocog.
+rec-proof-signature = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-proof-payload = Isinipun bukti kunci boten jangkep.
+rec-proof-payload = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-audience = Bukti kunci punika kadamel kanggé ingkang nerbitaken sanès.
+rec-proof-audience = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-proof-without-nonce = Bukti kunci boten ngemot angka acak saking ingkang nerbitaken.
+rec-proof-without-nonce = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-proof-too-old = Bukti kunci sampun dangu sanget.
+rec-proof-too-old = Mangga dipunpriksani jam ing HP panjenengan lan ing loket, lajeng nyuwun kode panyuwunan ingkang énggal.
+
+err-proof-in-future = Bukti kunci tanggalipun ing tembé.
+rec-proof-in-future = Mangga dipunpriksani jam ing HP panjenengan lan ing loket, lajeng nyuwun kode panyuwunan ingkang énggal.
+
+err-proof-same-key = Dompet ngintun kunci ingkang sami kaping kalih.
+rec-proof-same-key = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-token-malformed = Panyuwunan palilah saking dompet risak.
+rec-token-malformed = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-token-repeated-parameter = Panyuwunan palilah nyebat satunggal isian kaping kalih.
+rec-token-repeated-parameter = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-token-missing-grant-type = Panyuwunan palilah boten nyebat caranipun.
+rec-token-missing-grant-type = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-token-unsupported-grant-type = Cara nyuwun palilah punika boten dipunagem ing mriki.
+rec-token-unsupported-grant-type = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-token-missing-code = Panyuwunan palilah boten ngemot kode panawaran.
+rec-token-missing-code = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-token-anonymous-client = Ingkang nerbitaken punika namung ngladosi dompet ingkang nyebat namanipun.
+rec-token-anonymous-client = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-tx-code-form = Kode kedah enem angka.
+rec-tx-code-form = Mangga dipunpriksani kode enem angka saking petugas, lajeng dipunketik malih.
+
+err-tx-code-missing = Kode enem angka dèrèng dipunkintun.
+rec-tx-code-missing = Mangga dipunpriksani kode enem angka saking petugas, lajeng dipunketik malih.
+
+err-tx-code-unexpected = Panawaran punika boten ngagem kode.
+rec-tx-code-unexpected = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-token-code-unknown = Panawaran punika boten dipuntepangi.
+rec-token-code-unknown = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-token-code-expired = Wekdal panawaran punika sampun telas.
+rec-token-code-expired = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-token-code-used = Panawaran punika sampun dipunagem.
+rec-token-code-used = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-tx-code-wrong = Kode enem angka punika lepat.
+rec-tx-code-wrong = Mangga dipunpriksani kode enem angka saking petugas, lajeng dipunketik malih.
+
+err-tx-code-tries-used-up = Kode lepat dipunketik kepara asring. Panawaran punika dipunkunci.
+rec-tx-code-tries-used-up = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+# Nampi kertu.
+
+err-received-other-format = Kertu ingkang dumugi sanès wujudipun saking ingkang dipuntawèkaken.
+rec-received-other-format = Kertu punika boten dipunsimpen. Mangga dipunaturaken dhateng petugas Dukcapil.
+
+err-received-other-type = Kertu ingkang dumugi sanès jinisipun saking ingkang dipuntawèkaken.
+rec-received-other-type = Kertu punika boten dipunsimpen. Mangga dipunaturaken dhateng petugas Dukcapil.
+
+err-received-other-key = Kertu ingkang dumugi boten kadamel kanggé HP punika.
+rec-received-other-key = Kertu punika boten dipunsimpen. Mangga dipunaturaken dhateng petugas Dukcapil.
+
+err-received-same-key = Kalih salinan kertu ngagem kunci ingkang sami.
+rec-received-same-key = Kertu punika boten dipunsimpen. Mangga dipunaturaken dhateng petugas Dukcapil.
+
+err-receive-status = Ingkang nerbitaken kertu saweg boten saged ngladosi.
+rec-receive-status = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-receive-too-large = Wangsulan saking ingkang nerbitaken ageng sanget.
+rec-receive-too-large = Sampun ngantos dipunlajengaken. Mangga dipunaturaken dhateng petugas ingkang maringi panawaran punika.
+
+err-receive-malformed = Wangsulan saking ingkang nerbitaken boten saged dipunwaos.
+rec-receive-malformed = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-receive-other-issuer = Panawaran punika ngaken saking ingkang nerbitaken sanès.
+rec-receive-other-issuer = Sampun ngantos dipunlajengaken. Mangga dipunaturaken dhateng petugas ingkang maringi panawaran punika.
+
+err-receive-unknown-configuration = Ingkang nerbitaken boten nepangi kertu ing panawaran punika.
+rec-receive-unknown-configuration = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-receive-nothing-usable = Boten wonten kertu ing panawaran punika ingkang saged dipunsimpen aplikasi.
+rec-receive-nothing-usable = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-receive-encryption-required = Ingkang nerbitaken punika nyuwun sandi ingkang dèrèng dipuntepangi aplikasi.
+rec-receive-encryption-required = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-receive-tx-code-form = Kode ingkang dipunketik boten trep wujudipun.
+rec-receive-tx-code-form = Mangga dipunpriksani kode enem angka saking petugas, lajeng dipunketik malih.
+
+err-receive-grant-refused = Kode lepat, utawi panawaran sampun boten lumampah.
+rec-receive-grant-refused = Mangga dipunpriksani kode enem angka saking petugas, lajeng dipunketik malih.
+
+err-receive-token-type = Ingkang nerbitaken maringi palilah kanthi cara ingkang dèrèng dipuntepangi aplikasi.
+rec-receive-token-type = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-receive-refused = Ingkang nerbitaken boten marengaken maringi kertu.
+rec-receive-refused = Nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-receive-deferred = Kertu dèrèng cumawis. Panjenengan dipunaturi nengga.
+rec-receive-deferred = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-receive-wrong-count = Cacahing kertu ingkang dumugi boten trep.
+rec-receive-wrong-count = Kertu punika boten dipunsimpen. Mangga dipunaturaken dhateng petugas Dukcapil.
+
+err-receive-out-of-order = Urutan nampi kertu kuwalik ing salebeting aplikasi.
+rec-receive-out-of-order = Mangga dipuntutup lajeng dipunbikak malih aplikasi punika. Menawi wangsul malih, dipunlapuraken dhateng ingkang damel.
+
+# Panyuwunan saking loket.
+
+err-request-typ = Punika sanès panyuwunan saking loket.
+rec-request-typ = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-certificate = Panyuwunan punika boten ngasta sertifikat loket ingkang leres.
+rec-request-certificate = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-malformed = Panyuwunan punika risak.
+rec-request-malformed = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+err-request-client-id-prefix = Loket punika nepangaken dhiri kanthi cara ingkang boten dipuntampi.
+rec-request-client-id-prefix = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-client-id-mismatch = Namaning loket boten cocog kaliyan sertifikatipun.
+rec-request-client-id-mismatch = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-other-client = Panyuwunan punika saking loket sanès kaliyan tautanipun.
+rec-request-other-client = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-signature = Tapak asma panyuwunan boten cocog. Isinipun saged ugi dipunéwahi.
+rec-request-signature = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-audience = Panyuwunan punika boten katujokaken dhateng dompet.
+rec-request-audience = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-response-type = Panyuwunan punika nyuwun sanèsipun kertu.
+rec-request-response-type = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-response-mode = Panyuwunan punika nyuwun wangsulan lumantar margi ingkang boten dipunagem ing mriki.
+rec-request-response-mode = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-redirect-uri = Panyuwunan punika nyebat kalih alamat wangsulan sareng-sareng.
+rec-request-redirect-uri = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-transaction-data = Panyuwunan punika ngersakaken panjenengan nandhani bab sanès. Aplikasi boten nindakaken.
+rec-request-transaction-data = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-no-query = Panyuwunan punika boten nyebat menapa ingkang dipunsuwun.
+rec-request-no-query = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+err-request-nonce-form = Angka acak ing panyuwunan boten leres.
+rec-request-nonce-form = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-nonce-binding = Isinipun panyuwunan boten cocog kaliyan pangiketipun. Isinipun saged ugi dipunéwahi.
+rec-request-nonce-binding = Panyuwunan punika sampun ngantos dipunwangsuli. Mangga nyuwun pirsa dhateng petugas loket.
+
+err-request-version = Panyuwunan punika kadamel kanthi vèrsi ingkang dèrèng dipuntepangi aplikasi.
+rec-request-version = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-request-recipient-key = Panyuwunan punika boten ngasta kunci kanggé nyegel wangsulan.
+rec-request-recipient-key = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+err-request-too-old = Panyuwunan punika sampun dangu sanget, utawi wonten jam ingkang lepat.
+rec-request-too-old = Mangga dipunpriksani jam ing HP panjenengan lan ing loket, lajeng nyuwun kode panyuwunan ingkang énggal.
+
+err-request-in-future = Panyuwunan punika tanggalipun ing tembé, utawi wonten jam ingkang lepat.
+rec-request-in-future = Mangga dipunpriksani jam ing HP panjenengan lan ing loket, lajeng nyuwun kode panyuwunan ingkang énggal.
+
+err-request-expired = Wekdal panyuwunan punika sampun telas.
+rec-request-expired = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+err-request-asks-nothing = Layanan punika boten nyuwun data menapa-menapa.
+rec-request-asks-nothing = Mangga dipunaturaken dhateng pangurus loket supados pangaturanipun dipundandosi.
+
+err-request-form-unknown = Kode panyuwunan punika dèrèng dipuntepangi aplikasi.
+rec-request-form-unknown = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+
+err-request-form-malformed = Kode panyuwunan punika risak.
+rec-request-form-malformed = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+err-request-form-asks-nothing = Kode panyuwunan punika boten nyuwun data menapa-menapa.
+rec-request-form-asks-nothing = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+# Wangsulan lumantar kode QR.
+
+err-answer-malformed = Kode wangsulan punika risak.
+rec-answer-malformed = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-answer-format-unknown = Kode wangsulan punika dèrèng dipuntepangi loket.
+rec-answer-format-unknown = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-answer-other-request = Wangsulan punika kanggé panyuwunan sanès.
+rec-answer-other-request = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-answer-tampered = Wangsulan punika sampun dipunéwahi ing margi.
+rec-answer-tampered = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-answer-recipient-key = Kunci ing panyuwunan boten saged dipunagem.
+rec-answer-recipient-key = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+err-answer-unknown-query = Wangsulan punika ngemot kertu ingkang boten dipunsuwun.
+rec-answer-unknown-query = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-answer-too-large = Wangsulan ageng sanget kanggé kode QR.
+rec-answer-too-large = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+
+# Wangsulan saking dompet.
+
+err-wallet-declined = Ingkang kagungan kertu boten sarujuk.
+rec-wallet-declined = Mangga dipuntawèkaken cara sanès dhateng ingkang kagungan kertu.
+
+err-wallet-error = Dompetipun ingkang kagungan kertu nglapuraken kalepatan.
+rec-wallet-error = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-malformed = Wangsulan saking dompet risak.
+rec-response-malformed = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-repeated-parameter = Wangsulan saking dompet nyebat satunggal isian kaping kalih.
+rec-response-repeated-parameter = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-empty = Wangsulan saking dompet kothong.
+rec-response-empty = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-unasked-credential = Dompet ngintun kertu ingkang boten dipunsuwun.
+rec-response-unasked-credential = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-response-missing-credential = Kertu ingkang dipunsuwun boten wonten ing wangsulan.
+rec-response-missing-credential = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-too-many = Wangsulan ngemot langkung saking satunggal kertu ingkang sami.
+rec-response-too-many = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-response-wrong-format = Kertu ing wangsulan sanès wujudipun saking ingkang dipunsuwun.
+rec-response-wrong-format = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-response-wrong-type = Kertu ing wangsulan sanès jinisipun saking ingkang dipunsuwun.
+rec-response-wrong-type = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-response-missing-claim = Data ingkang dipunsuwun boten jangkep ing wangsulan.
+rec-response-missing-claim = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-unasked-claim = Wangsulan mbikak data ingkang boten dipunsuwun.
+rec-response-unasked-claim = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-response-portrait-missing = Foto ingkang dipunsuwun boten tumut ing wangsulan.
+rec-response-portrait-missing = Nyuwun ingkang kagungan kertu mitedahaken wangsulan ingkang énggal, lajeng dipunpindai malih.
+
+err-response-portrait-unasked = Wangsulan ngasta foto ingkang boten dipunsuwun.
+rec-response-portrait-unasked = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
