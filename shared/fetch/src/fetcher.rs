@@ -354,3 +354,5 @@ coded! { FetchError {
 
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod tls_tests;
