@@ -77,8 +77,7 @@ impl Nik {
             return Err(NikError::Length);
         }
         let number = crate::form::digits(text).ok_or(NikError::NotDigits)?;
-        let region = text.split_at_checked(6).map(|(region, _)| RegionCode::parse(region));
-        if !matches!(region, Some(Ok(_))) {
+        if !RegionCode::is_district(number / 10_000_000_000) {
             return Err(NikError::Region);
         }
         Ok(Self(number))

@@ -44,10 +44,10 @@ impl NomorKk {
             return Err(NomorKkError::Length);
         }
         let number = crate::form::digits(text).ok_or(NomorKkError::NotDigits)?;
-        match text.get(..6).map(RegionCode::parse) {
-            Some(Ok(_)) => Ok(Self(number)),
-            _ => Err(NomorKkError::Region),
+        if !RegionCode::is_district(number / 10_000_000_000) {
+            return Err(NomorKkError::Region);
         }
+        Ok(Self(number))
     }
 
     /// The day of recording: the latest such day not after `today`; `None` when the digits name no day.

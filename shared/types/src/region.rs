@@ -46,35 +46,25 @@ impl RegionCode {
     /// # Errors
     /// [`RegionError::Format`] for any other text.
     pub fn parse(text: &str) -> Result<Self, RegionError> {
-        let plain: String = match text.len() {
-            2 => text.to_owned(),
-            _ if !text.contains('.') => text.to_owned(),
-            _ => {
-                let parts: Vec<&str> = text.split('.').collect();
-                if !parts.iter().zip([2, 2, 2, 4]).all(|(part, width)| part.len() == width) {
-                    return Err(RegionError::Format);
-                }
-                parts.concat()
+        let dotted = text.contains('.');
+        let mut parts = [0_u16; 4];
+        let mut rest = text;
+        for (part, width) in parts.iter_mut().zip([2, 2, 2, 4]) {
+            let (here, behind) = rest.split_at_checked(width).ok_or(RegionError::Format)?;
+            let number = crate::form::digits(here).and_then(|n| u16::try_from(n).ok());
+            // Zero stands for no part at all: it must not be written.
+            *part = number.filter(|n| *n > 0).ok_or(RegionError::Format)?;
+            if behind.is_empty() {
+                return Self::of_parts(parts);
             }
-        };
-        let value = crate::form::digits(&plain).ok_or(RegionError::Format)?;
-        let (district, village) = match plain.len() {
-            2 => (value * 10_000, 0),
-            4 => (value * 100, 0),
-            6 => (value, 0),
-            10 => (value / 10_000, value % 10_000),
-            _ => return Err(RegionError::Format),
-        };
-        // In range: six digits and four digits.
-        let part = |n: u64| u8::try_from(n % 100).unwrap_or_default();
-        let code = Self {
-            province: part(district / 10_000),
-            regency: part(district / 100),
-            district: part(district),
-            village: u16::try_from(village).unwrap_or_default(),
-        };
-        // A zero part would make two texts of one code, or name nothing.
-        if code.province != 0 && code.digits() == plain { Ok(code) } else { Err(RegionError::Format) }
+            rest = if dotted { behind.strip_prefix('.').ok_or(RegionError::Format)? } else { behind };
+        }
+        Err(RegionError::Format)
+    }
+
+    fn of_parts([province, regency, district, village]: [u16; 4]) -> Result<Self, RegionError> {
+        let small = |part| u8::try_from(part).map_err(|_| RegionError::Format);
+        Ok(Self { province: small(province)?, regency: small(regency)?, district: small(district)?, village })
     }
 
     /// The code made of the numbers of an extract: `(35, 77, 1, 1001)`.
@@ -90,7 +80,13 @@ impl RegionCode {
         }
     }
 
-    /// The district in the first six digits of a NIK, whose parser made sure that no part is zero.
+    /// Whether six digits are a district: no part is zero.
+    pub(crate) const fn is_district(digits: u64) -> bool {
+        let Self { province, regency, district, .. } = Self::of_nik(digits);
+        province > 0 && regency > 0 && district > 0
+    }
+
+    /// The district in the first six digits of a NIK, whose parser made sure that they are one.
     pub(crate) const fn of_nik(digits: u64) -> Self {
         let (province, regency, district) = (digits / 10_000 % 100, digits / 100 % 100, digits % 100);
         Self { province: province as u8, regency: regency as u8, district: district as u8, village: 0 }
