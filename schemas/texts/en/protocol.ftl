@@ -180,6 +180,9 @@ rec-receive-malformed = Try again. If it happens again, ask the officer for a ne
 err-receive-other-issuer = This offer claims to be from another issuer.
 rec-receive-other-issuer = Do not go on. Tell the officer who gave you this offer.
 
+err-receive-unknown-server = This offer points to a place that the issuer does not know.
+rec-receive-unknown-server = Do not go on. Tell the officer who gave you this offer.
+
 err-receive-unknown-configuration = The issuer does not know the card in this offer.
 rec-receive-unknown-configuration = Ask the officer to make a new card offer.
 

@@ -180,6 +180,9 @@ rec-receive-malformed = Coba lagi. Jika terulang, minta petugas membuat penawara
 err-receive-other-issuer = Penawaran ini mengaku dari penerbit lain.
 rec-receive-other-issuer = Jangan lanjutkan. Beri tahu petugas yang memberi penawaran ini.
 
+err-receive-unknown-server = Penawaran ini menunjuk ke tempat yang tidak dikenal penerbit.
+rec-receive-unknown-server = Jangan lanjutkan. Beri tahu petugas yang memberi penawaran ini.
+
 err-receive-unknown-configuration = Penerbit tidak mengenal kartu dalam penawaran ini.
 rec-receive-unknown-configuration = Minta petugas membuat penawaran kartu yang baru.
 

@@ -180,6 +180,9 @@ rec-receive-malformed = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun pet
 err-receive-other-issuer = Panawaran punika ngaken saking ingkang nerbitaken sanès.
 rec-receive-other-issuer = Sampun ngantos dipunlajengaken. Mangga dipunaturaken dhateng petugas ingkang maringi panawaran punika.
 
+err-receive-unknown-server = Panawaran punika nedahaken papan ingkang boten dipuntepangi ingkang nerbitaken.
+rec-receive-unknown-server = Sampun ngantos dipunlajengaken. Mangga dipunaturaken dhateng petugas ingkang maringi panawaran punika.
+
 err-receive-unknown-configuration = Ingkang nerbitaken boten nepangi kertu ing panawaran punika.
 rec-receive-unknown-configuration = Nyuwun petugas damel panawaran kertu ingkang énggal.
 

@@ -14,7 +14,8 @@ mod offer;
 mod tests;
 
 pub use offer::{
-    Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError, TxCodeInput, TxCodePrompt, deep_link,
+    AuthorizationCode, Grants, Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError, PreAuthorized,
+    TxCodeInput, TxCodePrompt, deep_link,
 };
 
 /// `grant_type` of the pre-authorised code flow.

@@ -30,17 +30,44 @@ pub enum Link {
     ByReference(HttpsUrl),
 }
 
-/// A Credential Offer for the pre-authorised code flow.
+/// A Credential Offer (section 4.1.1).
 #[derive(Debug)]
 pub struct Offer {
     /// `credential_issuer`.
     pub issuer: IssuerId,
     /// `credential_configuration_ids`, never empty, distinct.
     pub configuration_ids: Vec<String>,
+    /// `grants`.
+    pub grants: Grants,
+}
+
+/// The ways in which an offer can be taken up. Others than these are ignored.
+#[derive(Debug, Default)]
+pub struct Grants {
+    /// `urn:ietf:params:oauth:grant-type:pre-authorized_code`.
+    pub pre_authorized: Option<PreAuthorized>,
+    /// `authorization_code`: read, not yet used.
+    pub authorization_code: Option<AuthorizationCode>,
+}
+
+/// The pre-authorised code grant.
+#[derive(Debug)]
+pub struct PreAuthorized {
     /// `pre-authorized_code`.
-    pub pre_authorized_code: Secret<String>,
+    pub code: Secret<String>,
     /// `tx_code`, when a transaction code is expected.
     pub tx_code: Option<TxCodePrompt>,
+    /// `authorization_server`, one of several in the issuer's metadata.
+    pub authorization_server: Option<String>,
+}
+
+/// The authorisation code grant.
+#[derive(Debug)]
+pub struct AuthorizationCode {
+    /// `issuer_state`.
+    pub issuer_state: Option<String>,
+    /// `authorization_server`, one of several in the issuer's metadata.
+    pub authorization_server: Option<String>,
 }
 
 /// What the person is asked to type.
@@ -76,8 +103,6 @@ pub enum OfferError {
     Malformed,
     /// The issuer, or the place to fetch the offer, is no acceptable URL.
     Url(UrlError),
-    /// No grant that this wallet can use.
-    NoGrant,
 }
 
 impl std::fmt::Display for OfferError {
@@ -88,7 +113,6 @@ impl std::fmt::Display for OfferError {
             Self::Ambiguous => f.write_str("credential offer neither plainly by value nor by reference"),
             Self::Malformed => f.write_str("credential offer malformed"),
             Self::Url(inner) => inner.fmt(f),
-            Self::NoGrant => f.write_str("credential offer has no usable grant"),
         }
     }
 }
@@ -101,7 +125,6 @@ coded! { OfferError {
     Ambiguous => ("offer-ambiguous", Peer),
     Malformed => ("offer-malformed", Peer),
     Url(e) => inner(e),
-    NoGrant => ("offer-no-grant", Peer),
 } }
 
 impl From<UrlError> for OfferError {
@@ -172,33 +195,89 @@ impl Offer {
             configuration_ids.push(id.to_owned());
         }
         let grants = match object.get("grants") {
-            None => return Err(OfferError::NoGrant),
-            Some(grants) => grants.as_object().ok_or(OfferError::Malformed)?,
+            None => Grants::default(),
+            Some(grants) => Grants::parse(grants.as_object().ok_or(OfferError::Malformed)?)?,
         };
-        let grant = match grants.get(PRE_AUTHORIZED_CODE) {
-            None => return Err(OfferError::NoGrant),
-            Some(grant) => grant.as_object().ok_or(OfferError::Malformed)?,
-        };
-        let code = text(grant, "pre-authorized_code")?;
-        // "`tx_code`: OPTIONAL. Object indicating that a Transaction Code is required if present, even
-        // if empty."
-        let tx_code = grant.get("tx_code").map(TxCodePrompt::parse).transpose()?;
-        Ok(Self { issuer, configuration_ids, pre_authorized_code: Secret::new(code.to_owned()), tx_code })
+        Ok(Self { issuer, configuration_ids, grants })
+    }
+
+    /// An offer for the pre-authorised code flow, as our issuer makes it.
+    #[must_use]
+    pub fn pre_authorized(
+        issuer: IssuerId,
+        configuration_ids: Vec<String>,
+        code: Secret<String>,
+        tx_code: Option<TxCodePrompt>,
+    ) -> Self {
+        let pre_authorized = PreAuthorized { code, tx_code, authorization_server: None };
+        let grants = Grants { pre_authorized: Some(pre_authorized), authorization_code: None };
+        Self { issuer, configuration_ids, grants }
     }
 
     /// The offer as JSON, for the issuer's offer endpoint.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        let mut grant = Map::new();
-        grant.insert("pre-authorized_code".into(), json!(self.pre_authorized_code.expose()));
-        if let Some(prompt) = &self.tx_code {
-            grant.insert("tx_code".into(), prompt.to_value());
-        }
         json!({
             "credential_issuer": self.issuer.as_str(),
             "credential_configuration_ids": self.configuration_ids,
-            "grants": { PRE_AUTHORIZED_CODE: grant },
+            "grants": self.grants.to_value(),
         })
+    }
+}
+
+impl Grants {
+    fn parse(grants: &Map<String, Value>) -> Result<Self, OfferError> {
+        let object = |grant: &'_ Value| grant.as_object().cloned().ok_or(OfferError::Malformed);
+        let pre_authorized = match grants.get(PRE_AUTHORIZED_CODE) {
+            None => None,
+            Some(grant) => {
+                let grant = object(grant)?;
+                Some(PreAuthorized {
+                    code: Secret::new(text(&grant, "pre-authorized_code")?.to_owned()),
+                    // "`tx_code`: OPTIONAL. Object indicating that a Transaction Code is required if present,
+                    // even if empty."
+                    tx_code: grant.get("tx_code").map(TxCodePrompt::parse).transpose()?,
+                    authorization_server: optional_text(&grant, "authorization_server")?,
+                })
+            }
+        };
+        let authorization_code = match grants.get("authorization_code") {
+            None => None,
+            Some(grant) => {
+                let grant = object(grant)?;
+                Some(AuthorizationCode {
+                    issuer_state: optional_text(&grant, "issuer_state")?,
+                    authorization_server: optional_text(&grant, "authorization_server")?,
+                })
+            }
+        };
+        Ok(Self { pre_authorized, authorization_code })
+    }
+
+    fn to_value(&self) -> Value {
+        let mut grants = Map::new();
+        if let Some(grant) = &self.pre_authorized {
+            let mut object = Map::new();
+            object.insert("pre-authorized_code".into(), json!(grant.code.expose()));
+            if let Some(prompt) = &grant.tx_code {
+                object.insert("tx_code".into(), prompt.to_value());
+            }
+            insert(&mut object, "authorization_server", grant.authorization_server.as_ref());
+            grants.insert(PRE_AUTHORIZED_CODE.into(), Value::Object(object));
+        }
+        if let Some(grant) = &self.authorization_code {
+            let mut object = Map::new();
+            insert(&mut object, "issuer_state", grant.issuer_state.as_ref());
+            insert(&mut object, "authorization_server", grant.authorization_server.as_ref());
+            grants.insert("authorization_code".into(), Value::Object(object));
+        }
+        Value::Object(grants)
+    }
+}
+
+fn insert(object: &mut Map<String, Value>, member: &str, text: Option<&String>) {
+    if let Some(text) = text {
+        object.insert(member.into(), json!(text));
     }
 }
 
@@ -262,4 +341,12 @@ fn text<'v>(object: &'v Map<String, Value>, member: &str) -> Result<&'v str, Off
         .and_then(Value::as_str)
         .filter(|text| !text.is_empty() && text.len() <= MAX_TEXT)
         .ok_or(OfferError::Malformed)
+}
+
+fn optional_text(object: &Map<String, Value>, member: &str) -> Result<Option<String>, OfferError> {
+    if object.contains_key(member) {
+        text(object, member).map(|text| Some(text.to_owned()))
+    } else {
+        Ok(None)
+    }
 }

@@ -30,12 +30,9 @@ fn profile() -> Profile {
 }
 
 fn offer() -> Offer {
-    Offer {
-        issuer: profile().issuer,
-        configuration_ids: vec!["KtpElektronik_dc_sd_jwt".into(), "KtpElektronik_vc_sd_jwt".into()],
-        pre_authorized_code: Secret::new(CODE.to_owned()),
-        tx_code: Some(TxCodePrompt { input: TxCodeInput::Numeric, length: Some(6), description: None }),
-    }
+    let ids = vec!["KtpElektronik_dc_sd_jwt".into(), "KtpElektronik_vc_sd_jwt".into()];
+    let prompt = TxCodePrompt { input: TxCodeInput::Numeric, length: Some(6), description: None };
+    Offer::pre_authorized(profile().issuer, ids, Secret::new(CODE.to_owned()), Some(prompt))
 }
 
 fn secret() -> Secret<[u8; 32]> {
@@ -181,7 +178,16 @@ fn hostile_answers_of_an_issuer() {
         })
     };
     let huge = "x".repeat(600 * 1024);
+    let mut hinted = offer().to_value();
+    hinted["grants"][PRE_AUTHORIZED_CODE]["authorization_server"] = json!("https://evil.example");
     let cases: Vec<(&str, &str, u16, String, &str)> = vec![
+        (
+            "server that the issuer does not name",
+            "/offers/1",
+            200,
+            hinted.to_string(),
+            "receive-unknown-server",
+        ),
         ("offer gone", "/offers/1", 404, String::new(), "receive-status"),
         ("offer is a page", "/offers/1", 200, "<html>".into(), "offer-malformed"),
         ("offer too large", "/offers/1", 200, "x".repeat(20_000), "offer-too-large"),
@@ -523,7 +529,7 @@ fn hostile_links_and_offers() {
         ("description too long", with(&|o| o["grants"][PRE_AUTHORIZED_CODE]["tx_code"] = json!({"description": "a".repeat(301)})), "offer-malformed"),
     ];
     for (name, link, code) in cases {
-        let result = Link::parse(&link, UrlRules::HttpsOnly).map(|_| ()).map_err(|error| error.code());
+        let result = Receiving::open(&link, UrlRules::HttpsOnly).map(|_| ()).map_err(|error| error.code());
         assert_eq!(result, Err(code), "{name}");
     }
     let neighbours = [
@@ -538,7 +544,7 @@ fn hostile_links_and_offers() {
         with(&|o| o["grants"]["authorization_code"] = json!({"issuer_state": "x"})),
     ];
     for link in neighbours {
-        assert!(Link::parse(&link, UrlRules::HttpsOnly).is_ok(), "{link}");
+        assert!(Receiving::open(&link, UrlRules::HttpsOnly).is_ok(), "{link}");
     }
     assert!(matches!(
         Link::parse(&deep_link("http://127.0.0.1:9/offers/1"), UrlRules::DevLoopback),
@@ -1026,19 +1032,19 @@ proptest! {
         code in "[ -~]{1,60}",
         length in proptest::option::of(1_usize..=256),
         description in proptest::option::of(".{0,40}"),
+        state in proptest::option::of("[ -~]{1,20}"),
     ) {
         let prompt = TxCodePrompt { input: TxCodeInput::Text, length, description };
-        let offer = Offer {
-            configuration_ids: ids.into_iter().collect(),
-            pre_authorized_code: Secret::new(code),
-            tx_code: Some(prompt),
-            ..offer()
-        };
+        let mut offer = Offer::pre_authorized(
+            profile().issuer, ids.into_iter().collect(), Secret::new(code), Some(prompt),
+        );
+        offer.grants.authorization_code =
+            state.map(|state| AuthorizationCode { issuer_state: Some(state), authorization_server: None });
         let text = offer.to_value().to_string();
         let read = Offer::parse(text.as_bytes(), UrlRules::HttpsOnly).unwrap();
         prop_assert_eq!(&read.configuration_ids, &offer.configuration_ids);
-        prop_assert_eq!(read.pre_authorized_code.expose(), offer.pre_authorized_code.expose());
-        prop_assert_eq!(read.tx_code, offer.tx_code);
+        let (read, offer) = (read.to_value(), offer.to_value());
+        prop_assert_eq!(read, offer);
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::{ClaimPath, PathElement, Verified};
 use absah_schemas::CredentialType;
-use absah_types::{Coded, HttpsUrl, base64url, coded};
+use absah_types::{Coded, base64url, coded};
 use serde_json::{Map, Value, json};
 
 use crate::dcql::{CredentialQuery, FormatName, Query, select};
@@ -227,11 +227,16 @@ pub fn response_body(redirect_uri: Option<&str>) -> Value {
     redirect_uri.map_or_else(|| json!({}), |uri| json!({ "redirect_uri": uri }))
 }
 
-/// Reads that JSON answer: where to send the person next. Unknown members and unacceptable URLs are ignored.
+/// Reads that JSON answer: where to send the person next, with its fragment. Unknown members and unacceptable
+/// URLs are ignored.
 #[must_use]
-pub fn read_response_body(body: &[u8], rules: UrlRules) -> Option<HttpsUrl> {
+pub fn read_response_body(body: &[u8], rules: UrlRules) -> Option<String> {
     let object = json::object(body).ok()?;
-    rules.url(object.get("redirect_uri")?.as_str()?).ok()
+    let redirect = object.get("redirect_uri")?.as_str()?;
+    // "The value can be added as a path component, as a fragment or as a parameter to the URL."
+    let (address, fragment) = redirect.split_once('#').unwrap_or((redirect, ""));
+    rules.url(address).ok()?;
+    fragment.bytes().all(|byte| byte.is_ascii_graphic()).then(|| redirect.to_owned())
 }
 
 /// First check, before any signature: exactly the credentials that were asked are there. Queries without

@@ -1,10 +1,12 @@
 //! What the issuer answers, read with suspicion.
 
+use std::collections::BTreeMap;
+
 use absah_credential::Format;
 use absah_types::{HttpsUrl, Secret, base64url};
 use serde_json::{Map, Value};
 
-use super::receiving::ReceiveError;
+use super::receiving::{Offered, ReceiveError};
 use crate::json;
 use crate::oauth::OAuthError;
 use crate::oid4vci::PORTRAIT_MEMBER;
@@ -61,13 +63,9 @@ fn text<'v>(object: &'v Map<String, Value>, member: &str) -> Result<&'v str, Rec
 }
 
 impl IssuerMetadata {
-    /// Reads the metadata of `issuer`, keeping of `offered` what the wallet can hold.
-    pub(super) fn parse(
-        body: &[u8],
-        issuer: &IssuerId,
-        offered: &[String],
-        rules: UrlRules,
-    ) -> Result<Self, ReceiveError> {
+    /// Reads the metadata of the offer's issuer, keeping of what is offered what the wallet can hold.
+    pub(super) fn parse(body: &[u8], offer: &Offered, rules: UrlRules) -> Result<Self, ReceiveError> {
+        let issuer = &offer.issuer;
         let object = object(body, MAX_METADATA)?;
         // "If these values are not identical (when compared using a simple string comparison with no
         // normalization), the data contained in the response MUST NOT be used."
@@ -106,7 +104,7 @@ impl IssuerMetadata {
             .and_then(Value::as_object)
             .ok_or(ReceiveError::Malformed)?;
         let mut configurations = Vec::new();
-        for id in offered {
+        for id in &offer.configuration_ids {
             let configuration = supported.get(id).ok_or(ReceiveError::UnknownConfiguration)?;
             configurations.extend(OfferedConfiguration::parse(id, configuration)?);
         }
@@ -116,7 +114,7 @@ impl IssuerMetadata {
         Ok(Self {
             credential_endpoint: url("credential_endpoint")?,
             nonce_endpoint,
-            authorization_server: authorization_server(&object, issuer, rules)?,
+            authorization_server: authorization_server(&object, offer, rules)?,
             batch_size,
             configurations,
             display_name: display_name(&object),
@@ -132,19 +130,26 @@ fn display_name(object: &Map<String, Value>) -> Option<String> {
     Some(name.chars().take(MAX_NAME).collect())
 }
 
-/// "If this parameter is omitted, the entity providing the Credential Issuer is also acting as the
-/// Authorization Server". Of several the first is taken; ours names none.
+/// The authorisation server to ask for a token: the one that the offer names, otherwise the first.
 fn authorization_server(
     object: &Map<String, Value>,
-    issuer: &IssuerId,
+    offer: &Offered,
     rules: UrlRules,
 ) -> Result<IssuerId, ReceiveError> {
-    match object.get("authorization_servers") {
-        None => Ok(issuer.clone()),
-        Some(servers) => {
-            let first = servers.as_array().and_then(|servers| servers.first()).and_then(Value::as_str);
-            IssuerId::parse(first.ok_or(ReceiveError::Malformed)?, rules).map_err(ReceiveError::Url)
-        }
+    let hint = offer.grant.authorization_server.as_deref();
+    let servers: Option<Vec<&str>> = match object.get("authorization_servers") {
+        None => Some(Vec::new()),
+        Some(servers) => servers.as_array().and_then(|list| list.iter().map(Value::as_str).collect()),
+    };
+    match (servers.ok_or(ReceiveError::Malformed)?.as_slice(), hint) {
+        // "If this parameter is omitted, the entity providing the Credential Issuer is also acting as the
+        // Authorization Server"
+        ([], None) => Ok(offer.issuer.clone()),
+        // "the Wallet MUST NOT proceed with the flow if the `authorization_server` Credential Offer parameter
+        // value does not match any of the entries in the `authorization_servers` array."
+        (servers, Some(hint)) if !servers.contains(&hint) => Err(ReceiveError::UnknownServer),
+        ([first, ..], hint) => IssuerId::parse(hint.unwrap_or(first), rules).map_err(ReceiveError::Url),
+        ([], Some(_)) => Err(ReceiveError::UnknownServer),
     }
 }
 
@@ -195,8 +200,15 @@ pub(super) fn token_endpoint(
     rules.url(text(&object, "token_endpoint")?).map_err(ReceiveError::Url)
 }
 
+/// A Token Response.
+pub(super) struct Token {
+    pub(super) token: Secret<String>,
+    /// For a configuration the identifier to ask by, where the server gave one.
+    pub(super) identifiers: BTreeMap<String, String>,
+}
+
 /// Reads a Token Response.
-pub(super) fn access_token(body: &[u8]) -> Result<Secret<String>, ReceiveError> {
+pub(super) fn token(body: &[u8]) -> Result<Token, ReceiveError> {
     let object = object(body, MAX_SMALL)?;
     // RFC 6749 section 7.1: "The client MUST NOT use an access token if it does not understand the token
     // type."
@@ -207,7 +219,25 @@ pub(super) fn access_token(body: &[u8]) -> Result<Secret<String>, ReceiveError> 
     if !token.bytes().all(|byte| byte.is_ascii_graphic()) {
         return Err(ReceiveError::Malformed);
     }
-    Ok(Secret::new(token.to_owned()))
+    let identifiers = match object.get("authorization_details") {
+        None => BTreeMap::new(),
+        Some(details) => identifiers(details).ok_or(ReceiveError::Malformed)?,
+    };
+    Ok(Token { token: Secret::new(token.to_owned()), identifiers })
+}
+
+/// "`credential_identifiers`: REQUIRED. A non-empty array of strings, each uniquely identifying a Credential
+/// Dataset that can be issued using the Access Token". Of several datasets the first is taken.
+fn identifiers(details: &Value) -> Option<BTreeMap<String, String>> {
+    let details = details.as_array()?.iter();
+    let ours =
+        details.filter(|detail| detail.get("type").and_then(Value::as_str) == Some("openid_credential"));
+    ours.map(|detail| {
+        let configuration = detail.get("credential_configuration_id")?.as_str()?;
+        let identifier = detail.get("credential_identifiers")?.as_array()?.first()?.as_str()?;
+        Some((configuration.to_owned(), identifier.to_owned()))
+    })
+    .collect()
 }
 
 /// Reads a Nonce Response.

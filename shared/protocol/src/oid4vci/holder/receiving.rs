@@ -1,5 +1,7 @@
 //! The steps of receiving, from the link to the credentials.
 
+use std::collections::BTreeMap;
+
 use absah_credential::Format;
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_crypto::{PublicKey, Signature};
@@ -12,7 +14,8 @@ use crate::form;
 use crate::oauth::OAuthError;
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
-    BATCH_SIZE, Link, MAX_OFFER, Offer, OfferError, PRE_AUTHORIZED_CODE, PROOF_TYPE, TxCodePrompt,
+    BATCH_SIZE, Link, MAX_OFFER, Offer, OfferError, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized,
+    TxCodePrompt,
 };
 use crate::url_rules::{IssuerId, UrlRules};
 
@@ -117,12 +120,16 @@ pub enum ReceiveError {
         /// HTTP status code.
         status: u16,
     },
+    /// The offer has no grant that this wallet can use.
+    NoGrant,
     /// The answer is larger than its limit.
     TooLarge,
     /// The answer is not the JSON that this step expects.
     Malformed,
     /// The metadata is that of another issuer.
     OtherIssuer,
+    /// The offer names an authorisation server that the issuer does not.
+    UnknownServer,
     /// An endpoint is no acceptable URL.
     Url(UrlError),
     /// The offer names a configuration that the metadata does not have.
@@ -152,8 +159,10 @@ impl std::fmt::Display for ReceiveError {
         match self {
             Self::Offer(inner) => inner.fmt(f),
             Self::Status { status } => write!(f, "issuer answered with http status {status}"),
+            Self::NoGrant => f.write_str("offer without a grant that this wallet can use"),
             Self::TooLarge => f.write_str("issuer's answer too large"),
             Self::Malformed => f.write_str("issuer's answer malformed"),
+            Self::UnknownServer => f.write_str("offer names an unknown authorisation server"),
             Self::OtherIssuer => f.write_str("metadata of another issuer"),
             Self::Url(inner) => inner.fmt(f),
             Self::UnknownConfiguration => f.write_str("offer names an unknown configuration"),
@@ -175,9 +184,11 @@ impl std::error::Error for ReceiveError {}
 coded! { ReceiveError {
     Offer(e) => inner(e),
     Status{..} => ("receive-status", Peer),
+    NoGrant => ("offer-no-grant", Peer),
     TooLarge => ("receive-too-large", Peer),
     Malformed => ("receive-malformed", Peer),
     OtherIssuer => ("receive-other-issuer", Peer),
+    UnknownServer => ("receive-unknown-server", Peer),
     Url(e) => inner(e),
     UnknownConfiguration => ("receive-unknown-configuration", Peer),
     NothingUsable => ("receive-nothing-usable", Peer),
@@ -209,14 +220,30 @@ pub struct Receiving {
 #[derive(Debug)]
 enum Step {
     Offer { uri: HttpsUrl },
-    Issuer { offer: Offer },
-    Server { offer: Offer, issuer: IssuerMetadata },
+    Issuer { offer: Offered },
+    Server { offer: Offered, issuer: IssuerMetadata },
     TxCode { grant: Grant, prompt: TxCodePrompt },
     Token { grant: Grant, tx_code: Option<Secret<String>>, prompt: Option<TxCodePrompt> },
     Nonce(Granted),
     Proofs { granted: Granted, c_nonce: Option<String> },
     Credential { granted: Granted, keys: Vec<PublicKey>, body: String },
     Done,
+}
+
+/// An offer with a grant that this wallet can use.
+#[derive(Debug)]
+pub(super) struct Offered {
+    pub(super) issuer: IssuerId,
+    pub(super) configuration_ids: Vec<String>,
+    pub(super) grant: PreAuthorized,
+}
+
+impl Offered {
+    fn of(offer: Offer) -> Result<Self, ReceiveError> {
+        let Offer { issuer, configuration_ids, grants } = offer;
+        let grant = grants.pre_authorized.ok_or(ReceiveError::NoGrant)?;
+        Ok(Self { issuer, configuration_ids, grant })
+    }
 }
 
 /// Ready to ask for a token.
@@ -233,6 +260,7 @@ struct Grant {
 struct Granted {
     id: IssuerId,
     token: Secret<String>,
+    identifiers: BTreeMap<String, String>,
     issuer: IssuerMetadata,
 }
 
@@ -243,7 +271,7 @@ impl Receiving {
     /// [`ReceiveError::Offer`].
     pub fn open(link: &str, rules: UrlRules) -> Result<Self, ReceiveError> {
         let step = match Link::parse(link, rules)? {
-            Link::ByValue(offer) => Step::Issuer { offer: *offer },
+            Link::ByValue(offer) => Step::Issuer { offer: Offered::of(*offer)? },
             Link::ByReference(uri) => Step::Offer { uri },
         };
         Ok(Self { rules, step, received: Vec::new(), nonce_retried: false })
@@ -363,15 +391,13 @@ impl Receiving {
         // Each arm either moves on or gives the step back with the error.
         match step {
             Step::Offer { uri } => {
-                match ok(status, body).and_then(|()| Ok(Offer::parse(body, self.rules)?)) {
+                match ok(status, body).and_then(|()| Offered::of(Offer::parse(body, self.rules)?)) {
                     Ok(offer) => (Step::Issuer { offer }, Ok(())),
                     Err(error) => (Step::Offer { uri }, Err(error)),
                 }
             }
             Step::Issuer { offer } => {
-                let read = ok(status, body).and_then(|()| {
-                    IssuerMetadata::parse(body, &offer.issuer, &offer.configuration_ids, self.rules)
-                });
+                let read = ok(status, body).and_then(|()| IssuerMetadata::parse(body, &offer, self.rules));
                 match read {
                     Ok(issuer) => (Step::Server { offer, issuer }, Ok(())),
                     Err(error) => (Step::Issuer { offer }, Err(error)),
@@ -382,7 +408,7 @@ impl Receiving {
                     .and_then(|()| answers::token_endpoint(body, &issuer.authorization_server, self.rules));
                 match read {
                     Ok(token_endpoint) => {
-                        let Offer { issuer: id, pre_authorized_code: code, tx_code, .. } = offer;
+                        let Offered { issuer: id, grant: PreAuthorized { code, tx_code, .. }, .. } = offer;
                         let grant = Grant { id, code, token_endpoint, issuer };
                         let step = match tx_code {
                             Some(prompt) => Step::TxCode { grant, prompt },
@@ -394,9 +420,9 @@ impl Receiving {
                 }
             }
             Step::Token { grant, tx_code, prompt } => {
-                match ok(status, body).and_then(|()| answers::access_token(body)) {
-                    Ok(token) => {
-                        let granted = Granted { id: grant.id, token, issuer: grant.issuer };
+                match ok(status, body).and_then(|()| answers::token(body)) {
+                    Ok(answers::Token { token, identifiers }) => {
+                        let granted = Granted { id: grant.id, token, identifiers, issuer: grant.issuer };
                         (granted.into_step(), Ok(()))
                     }
                     Err(ReceiveError::Refused(OAuthError::InvalidGrant)) => {
@@ -523,7 +549,15 @@ impl Receiving {
                 };
                 let jwts: Vec<String> =
                     proofs.proofs.into_iter().zip(signatures).map(|(proof, s)| proof.attach(s)).collect();
-                let body = json!({ "credential_configuration_id": id, "proofs": { "jwt": jwts } });
+                // "[credential_identifier] REQUIRED when an Authorization Details of type `openid_credential` was
+                // returned from the Token Response. [...] When this parameter is used, the
+                // `credential_configuration_id` MUST NOT be present."
+                let body = match granted.identifiers.get(&id) {
+                    Some(identifier) => {
+                        json!({ "credential_identifier": identifier, "proofs": { "jwt": jwts } })
+                    }
+                    None => json!({ "credential_configuration_id": id, "proofs": { "jwt": jwts } }),
+                };
                 self.step = Step::Credential { granted, keys: proofs.keys, body: body.to_string() };
                 Ok(())
             }
