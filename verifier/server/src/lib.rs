@@ -1,1 +1,39 @@
-//! Placeholder.
+//! `absah-verifier`: the counter's own program.
+//!
+//! A thin shell over `absah-verifier-core`: it brings files, pictures, the clock, randomness, the counter's key and
+//! a store in which a used request stays used. Several commands and `serve` may use one data directory at once.
+
+mod app;
+mod args;
+mod commands;
+mod error;
+mod http;
+mod keys;
+mod pictures;
+mod show;
+mod store;
+
+pub use app::App;
+pub use args::{Bundle, Cli, Command, Decide, Import, Request, Serve, Session};
+pub use error::{Failure, VerifierError};
+pub use http::router;
+pub use store::StoreError;
+
+use absah_host::{Context, Exit, report};
+
+/// Runs one command.
+pub async fn run(cli: Cli, context: &mut Context) -> Exit {
+    context.console.set_json(cli.common.json);
+    let done = match &cli.command {
+        Command::Init => commands::init(&cli.common, context).await,
+        Command::Request(args) => commands::request(&cli.common, args, context).await,
+        Command::Decide(args) => commands::decide(&cli.common, args, context).await,
+        Command::Session(args) => commands::session(&cli.common, args, context).await,
+        Command::Bundle(Bundle::Import(args)) => commands::import(&cli.common, args, context).await,
+        Command::Serve(args) => commands::serve(&cli.common, args, context).await,
+    };
+    match done {
+        Ok(exit) => exit,
+        Err(failure) => report(failure.coded(), &mut context.console),
+    }
+}

@@ -1,0 +1,45 @@
+# Program loket.
+
+err-counter-not-initialised = Loket menika dereng kacawisaken.
+rec-counter-not-initialised = Lampahaken prentah init rumiyin.
+
+err-counter-key-file = Kunci loket mboten saged kabikak.
+rec-counter-key-file = Priksa tembung sandhi kunci. Menawi berkasipun risak, cawisaken saha dhaftaraken loket malih.
+
+err-bundle-root-unconfirmed = Data kapitadosan kapisan kedah panjenengan pesthekaken rumiyin.
+rec-bundle-root-unconfirmed = Cocogaken tandhanipun kaliyan ingkang dipunumumaken Dukcapil, lajeng balenana mawi --root-sha256.
+
+err-bundle-root-hash-malformed = Tandha data kapitadosan mboten kaserat kanthi leres.
+rec-bundle-root-hash-malformed = Serat 64 angka heksadesimal tanpa spasi.
+
+err-bundle-folder-without-root = Folder menika sanes folder data kapitadosan.
+rec-bundle-folder-without-root = Pilih folder ingkang isi metadata/1.root.json.
+
+err-services-file-unreadable = Berkas services.toml mboten saged kawaos.
+rec-services-file-unreadable = Priksa panyeratanipun. Namung id, title, saha claims ingkang katampi.
+
+err-session-unknown = Panyuwunan menika mboten wonten ing ngriki.
+rec-session-unknown = Priksa nomeripun, utawi damel panyuwunan enggal.
+
+err-session-open = Panyuwunan menika dereng kawangsulan.
+rec-session-open = Tengga ngantos warga mangsuli.
+
+err-counter-public-url-unknown = Alamat loket ing jaringan dereng kasumerepan.
+rec-counter-public-url-unknown = Lampahaken serve, utawi sebataken --public-url.
+
+err-counter-listen = Alamat menika mboten saged dipunginakaken kangge ngladosi.
+rec-counter-listen = Pilih alamat utawi nomer porta sanes.
+
+err-counter-store = Panyimpenan loket mboten mangsuli.
+rec-counter-store = Priksa papan saha palilah folder data, lajeng dipuncobi malih.
+
+err-counter-store-damaged = Panyimpenan loket risak.
+rec-counter-store-damaged = Atur priksa petugas teknis. Sampun ngladosi mawi loket menika.
+
+counter-accepted = KATAMPI
+counter-refused = KATOLAK
+counter-undetermined = DERENG SAGED DIPUNPESTHEKAKEN
+counter-status-since = Kawontenaning kertu kasumerepan tumrap
+counter-init-next = Kintun larik kunci menika dhateng Dukcapil supados dipundhaftar.
+counter-bundle-imported = Data kapitadosan dipunginakaken: versi
+counter-root-question = Cocogaken tandha ing nginggil kaliyan ingkang dipunumumaken Dukcapil, lajeng ketik 8 angka kapisan:

@@ -1,0 +1,306 @@
+//! An opened counter: keys, store, bundle, menu; what commands and `serve` have in common.
+
+use std::path::Path;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use absah_host::{CommonArgs, Context, DataDir, FileError, Reach, Settings, read_text};
+use absah_trust::{Bundle, Outcome, TrustedState};
+use absah_types::{Rng, Timestamp};
+use absah_verifier_core::judge::{self, Found, Judgement};
+use absah_verifier_core::{Identity, Made, Menu, Offer, Pending, Report, RequestFailure, request};
+use absah_web::{Ambient, RngSource};
+
+use crate::error::{Failure, VerifierError};
+use crate::keys::Keys;
+use crate::store::{RequestRow, Store};
+
+/// Settings in `config.toml`.
+pub(crate) const SETTINGS: &[&str] = &["public_url", "qr_version"];
+
+/// An opened counter.
+pub struct App {
+    keys: Keys,
+    store: Store,
+    menu: Menu,
+    settings: Settings,
+    reach: Reach,
+    dir: DataDir,
+    ambient: Ambient,
+    opened: Mutex<Option<(TrustedState, Arc<Bundle>)>>,
+}
+
+impl App {
+    /// Opens the counter in the data directory; `init` must have been run there.
+    ///
+    /// # Errors
+    /// Whatever keeps the directory, the settings, the key file or the store from being opened.
+    pub async fn open(common: &CommonArgs, context: &mut Context) -> Result<Self, Failure> {
+        let (dir, settings, reach) = prepare(common, context)?;
+        let keys = Keys::open(&dir, &settings, context)?;
+        Self::with(keys, dir, settings, reach, context).await
+    }
+
+    /// As [`App::open`], making name and key of the counter when there are none.
+    ///
+    /// # Errors
+    /// As [`App::open`].
+    pub async fn open_or_init(common: &CommonArgs, context: &mut Context) -> Result<Self, Failure> {
+        let (dir, settings, reach) = prepare(common, context)?;
+        let keys = Keys::open_or_make(&dir, &settings, context)?;
+        Self::with(keys, dir, settings, reach, context).await
+    }
+
+    async fn with(
+        keys: Keys,
+        dir: DataDir,
+        settings: Settings,
+        reach: Reach,
+        context: &mut Context,
+    ) -> Result<Self, Failure> {
+        let store = Store::open(&dir.join("counter.sqlite")).await?;
+        let menu = menu(&dir.join("services.toml"))?;
+        let ambient = Ambient::new(Arc::clone(&context.clock), rng_source(&mut *context.rng));
+        Ok(Self { keys, store, menu, settings, reach, dir, ambient, opened: Mutex::new(None) })
+    }
+
+    /// Name and public key.
+    #[must_use]
+    pub fn identity(&self) -> Identity {
+        self.keys.identity()
+    }
+
+    pub(crate) fn settings(&self) -> &Settings {
+        &self.settings
+    }
+
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
+    }
+
+    pub(crate) fn dir(&self) -> &DataDir {
+        &self.dir
+    }
+
+    pub(crate) fn store(&self) -> &Store {
+        &self.store
+    }
+
+    pub(crate) fn ambient(&self) -> &Ambient {
+        &self.ambient
+    }
+
+    /// The bundle in force, verified anew whenever another process has imported one.
+    ///
+    /// # Errors
+    /// When the store does not answer or its bundle does not hold.
+    pub async fn bundle(&self) -> Result<Option<Arc<Bundle>>, Failure> {
+        let Some(state) = self.store.trusted_state().await? else { return Ok(None) };
+        let opened = self.opened.lock().unwrap_or_else(PoisonError::into_inner).clone();
+        if let Some((known, bundle)) = opened
+            && known == state
+        {
+            return Ok(Some(bundle));
+        }
+        let Some((files, state)) = self.store.bundle().await? else { return Ok(None) };
+        let bundle = Arc::new(Bundle::reopen(&files, &state)?);
+        *self.opened.lock().unwrap_or_else(PoisonError::into_inner) = Some((state, Arc::clone(&bundle)));
+        Ok(Some(bundle))
+    }
+
+    /// What this counter may ask now.
+    ///
+    /// # Errors
+    /// [`RequestFailure`]: no bundle, not registered, or a wrong `services.toml`.
+    pub fn offer(&self, bundle: &Bundle, service: &str, now: Timestamp) -> Result<Offer, RequestFailure> {
+        let registered = self.identity().registered(bundle, now)?.clone();
+        let offers = self.menu.offers(&registered).map_err(RequestFailure::Menu)?;
+        let unknown = RequestFailure::Registration(absah_trust::RegistrationError::UnknownService);
+        offers.into_iter().find(|offer| offer.service.id == service).ok_or(unknown)
+    }
+
+    /// Makes a request for an answer by QR and keeps it.
+    ///
+    /// # Errors
+    /// As [`App::offer`], or the store's.
+    pub async fn ask_by_qr(
+        &self,
+        service: &str,
+        qr_version: u8,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Made, Failure> {
+        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        let offer = self.offer(&bundle, service, now)?;
+        let identity = self.identity();
+        let registered = identity.registered(&bundle, now)?;
+        let unsigned = request::by_qr(registered, &offer, qr_version, rng, now)?;
+        let signature = self.keys.signer().sign(unsigned.to_be_signed());
+        let made = unsigned.attach(signature, &bundle)?;
+        self.keep(&made.pending, None, rng).await?;
+        Ok(made)
+    }
+
+    /// Makes a request for an answer over HTTPS and keeps it under `session`.
+    ///
+    /// # Errors
+    /// As [`App::offer`], or the store's.
+    pub async fn ask_online(
+        &self,
+        service: &str,
+        session: &str,
+        response_uri: absah_types::HttpsUrl,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Made, Failure> {
+        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        let offer = self.offer(&bundle, service, now)?;
+        let identity = self.identity();
+        let registered = identity.registered(&bundle, now)?;
+        let unsigned = request::online(registered, &offer, response_uri, rng, now)?;
+        let signature = self.keys.signer().sign(unsigned.to_be_signed());
+        let made = unsigned.attach(signature, &bundle)?;
+        self.keep(&made.pending, Some(session), rng).await?;
+        Ok(made)
+    }
+
+    async fn keep(&self, pending: &Pending, session: Option<&str>, rng: &mut (dyn Rng + Send)) -> Result<(), Failure> {
+        let tag = pending.tag();
+        let sealed = self.keys.seal(&label(b"pending", &tag), pending.to_bytes().expose(), rng)?;
+        Ok(self.store.keep(&tag, session, pending.made_at, &sealed).await?)
+    }
+
+    /// What the core needs to know of a kept request.
+    pub(crate) fn found(&self, row: Option<&RequestRow>) -> Result<Found, Failure> {
+        let Some(row) = row else { return Ok(Found::Nothing) };
+        let pending = match &row.pending {
+            None => None,
+            Some(sealed) => {
+                let opened = self.keys.unseal(&label(b"pending", &row.tag), sealed)?;
+                Some(Box::new(Pending::from_bytes(opened.expose())?))
+            }
+        };
+        Ok(Found::Request { pending, made_at: row.made_at, used: row.used })
+    }
+
+    /// Judges the bytes of an answer by QR. When it is accepted, the request is used up on disk before this
+    /// returns.
+    ///
+    /// # Errors
+    /// Only when the store or the bundle fails; refusals are outcomes.
+    pub async fn judge_by_qr(&self, bytes: &[u8], now: Timestamp) -> Result<Outcome, Failure> {
+        let bundle = self.bundle().await?;
+        let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
+        let tag = match absah_verifier_core::answer::tag(bytes) {
+            Ok(tag) => tag,
+            Err(error) => return Ok(judge::unreadable(&error, version)),
+        };
+        let row = self.store.by_tag(&tag).await?;
+        let judgement = judge::by_qr(bytes, &self.found(row.as_ref())?, bundle.as_deref(), now);
+        self.settle(judgement, &tag, None, version, now).await
+    }
+
+    /// Judges an answer posted for a session, and keeps the outcome (sealed) for whoever asks for it.
+    ///
+    /// # Errors
+    /// As [`App::judge_by_qr`]; `UnknownSession`.
+    pub async fn judge_posted(
+        &self,
+        session: &str,
+        answer: absah_protocol::oid4vp::response::DirectPost,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Outcome, Failure> {
+        let bundle = self.bundle().await?;
+        let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
+        let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+        let judgement = judge::posted(answer, &self.found(Some(&row))?, bundle.as_deref(), now);
+        // Text, numbers and lists: always JSON.
+        let report = serde_json::to_vec(&Report::from(&judgement.outcome)).unwrap_or_default();
+        let sealed = self.keys.seal(&label(b"outcome", &row.tag), &report, rng)?;
+        self.settle(judgement, &row.tag, Some(&sealed), version, now).await
+    }
+
+    async fn settle(
+        &self,
+        judgement: Judgement,
+        tag: &[u8],
+        sealed: Option<&[u8]>,
+        version: u64,
+        now: Timestamp,
+    ) -> Result<Outcome, Failure> {
+        if judgement.uses_up {
+            let first = self.store.use_up(tag, now, sealed).await?;
+            return Ok(if first { judgement.outcome } else { judge::replayed(version) });
+        }
+        if let Some(sealed) = sealed {
+            self.store.note_outcome(tag, sealed).await?;
+        }
+        Ok(judgement.outcome)
+    }
+
+    /// The last outcome of a session as `decide --json` would print it; `None` while it waits.
+    ///
+    /// # Errors
+    /// `UnknownSession`; the store's.
+    pub async fn session(&self, session: &str) -> Result<Option<serde_json::Value>, Failure> {
+        let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+        let Some(sealed) = &row.outcome else { return Ok(None) };
+        let opened = self.keys.unseal(&label(b"outcome", &row.tag), sealed)?;
+        Ok(serde_json::from_slice(opened.expose()).ok())
+    }
+}
+
+impl core::fmt::Debug for App {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "App({})", self.keys.identity().id)
+    }
+}
+
+fn prepare(common: &CommonArgs, context: &mut Context) -> Result<(DataDir, Settings, Reach), Failure> {
+    let dir = DataDir::open("verifier", common.data_dir.as_deref(), &context.env)?;
+    let settings = Settings::load(&dir, &context.env, SETTINGS)?;
+    let reach = settings.reach(common.dev_loopback)?;
+    reach.announce(&mut context.console);
+    Ok((dir, settings, reach))
+}
+
+fn menu(path: &Path) -> Result<Menu, Failure> {
+    match read_text(path, 1 << 20) {
+        Ok(text) => Ok(toml::from_str(&text).map_err(|_| VerifierError::ServicesFile)?),
+        Err(FileError::Missing { .. }) => Ok(Menu::default()),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Randomness for `serve`: each request gets its own generator, seeded from the command's source.
+fn rng_source(rng: &mut dyn Rng) -> RngSource {
+    let seed: [u8; 32] = absah_types::array(rng);
+    let count = std::sync::atomic::AtomicU64::new(0);
+    Arc::new(move || {
+        let number = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        Box::new(Stream { seed, number, block: 0 })
+    })
+}
+
+/// HMAC-SHA-256 in counter mode over a secret seed.
+struct Stream {
+    seed: [u8; 32],
+    number: u64,
+    block: u64,
+}
+
+impl Rng for Stream {
+    fn fill(&mut self, bytes: &mut [u8]) {
+        for chunk in bytes.chunks_mut(32) {
+            self.block += 1;
+            let input = [self.number.to_be_bytes(), self.block.to_be_bytes()].concat();
+            for (to, from) in chunk.iter_mut().zip(absah_crypto::hmac_sha256(&self.seed, &input)) {
+                *to = from;
+            }
+        }
+    }
+}
+
+fn label(what: &[u8], tag: &[u8]) -> Vec<u8> {
+    [what, b" ", tag].concat()
+}

@@ -1,0 +1,107 @@
+//! The command line.
+
+use std::net::SocketAddr;
+use std::path::PathBuf;
+
+use absah_host::CommonArgs;
+
+/// Ask, scan, decide: the counter's program.
+#[derive(Debug, Clone, clap::Parser)]
+#[command(name = "absah-verifier", version)]
+pub struct Cli {
+    /// Options of every command.
+    #[command(flatten)]
+    pub common: CommonArgs,
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Command,
+}
+
+/// What to do.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum Command {
+    /// Make this counter's name and key; says them again when they exist
+    Init,
+    /// Make a request: as QR codes, or online
+    Request(Request),
+    /// Judge an answer: pictures of its QR codes, or text files with one frame per line
+    Decide(Decide),
+    /// Say what became of an online request
+    Session(Session),
+    /// The trust bundle
+    #[command(subcommand)]
+    Bundle(Bundle),
+    /// Serve online requests and take their answers
+    Serve(Serve),
+}
+
+/// Options of `request`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Request {
+    /// The registered service to ask for
+    #[arg(long, value_name = "ID")]
+    pub service: String,
+    /// Picture to write the request's QR code to; several frames become NAME-01.png and so on
+    #[arg(long, value_name = "REQ.png", conflicts_with = "online")]
+    pub out: Option<PathBuf>,
+    /// File to write exactly what the QR codes carry to, one line each
+    #[arg(long, value_name = "REQ.txt", conflicts_with = "online")]
+    pub text: Option<PathBuf>,
+    /// Carry registration and certificate along, for wallets that do not know this counter
+    #[arg(long, conflicts_with = "online")]
+    pub long: bool,
+    /// Largest QR version (10 to 40) that this counter's camera reads
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u8).range(10..=40), conflicts_with = "online")]
+    pub qr_version: Option<u8>,
+    /// Ask over HTTPS; `serve` hands the request out and takes the answer
+    #[arg(long)]
+    pub online: bool,
+    /// Where wallets reach `serve`
+    #[arg(long, value_name = "URL", requires = "online")]
+    pub public_url: Option<String>,
+}
+
+/// Options of `decide`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Decide {
+    /// PNG or JPEG pictures of QR codes, or text files with one frame per line
+    #[arg(required = true, value_name = "FILE")]
+    pub files: Vec<PathBuf>,
+}
+
+/// Options of `session`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Session {
+    /// The session that `request --online` named
+    #[arg(value_name = "ID")]
+    pub id: String,
+}
+
+/// Commands on the trust bundle.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum Bundle {
+    /// Take a bundle folder over
+    Import(Import),
+}
+
+/// Options of `bundle import`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Import {
+    /// The folder
+    #[arg(value_name = "DIR")]
+    pub dir: PathBuf,
+    /// SHA-256 of metadata/1.root.json, demanded at the first import only
+    #[arg(long, value_name = "HEX")]
+    pub root_sha256: Option<String>,
+}
+
+/// Options of `serve`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Serve {
+    /// Address to listen on
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8473")]
+    pub listen: SocketAddr,
+    /// Where wallets reach this server
+    #[arg(long, value_name = "URL")]
+    pub public_url: Option<String>,
+}

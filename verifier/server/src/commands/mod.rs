@@ -1,0 +1,108 @@
+//! One function for each command.
+
+mod bundle;
+mod online;
+mod serve;
+
+use absah_host::{CommonArgs, Context, Exit, FileError};
+use absah_qr::render::{Ecc, Symbol};
+use absah_types::Coded;
+use absah_verifier_core::{Report, answer, judge};
+use serde_json::json;
+
+use crate::app::App;
+use crate::args::{Decide, Request};
+use crate::error::Failure;
+use crate::{pictures, show};
+
+pub(crate) use bundle::import;
+pub(crate) use online::session;
+pub(crate) use serve::serve;
+
+/// `init --json` → `{"counter_id","access_key"}`.
+pub(crate) async fn init(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {
+    let identity = App::open_or_init(common, context).await?.identity();
+    // Members of a JWK are text: always JSON.
+    let jwk: serde_json::Value = serde_json::from_str(&identity.key.to_jwk().to_json()).unwrap_or_default();
+    if context.console.json() {
+        context.console.answer(&json!({ "counter_id": identity.id, "access_key": jwk }));
+    } else {
+        let next = context.console.text("counter-init-next");
+        context.console.line(identity.id.as_str());
+        context.console.line(&jwk.to_string());
+        context.console.notice(&next);
+    }
+    Ok(Exit::Ok)
+}
+
+/// `request --service ID --out REQ.png [--text REQ.txt] [--long]`, or `--online`.
+pub(crate) async fn request(
+    common: &CommonArgs,
+    args: &Request,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    if args.online {
+        return online::request(&app, args, context).await;
+    }
+    let configured = app.settings().number("qr_version", args.qr_version.map(i64::from))?;
+    let qr_version = configured
+        .and_then(|version| u8::try_from(version).ok())
+        .filter(|version| (10..=40).contains(version))
+        .unwrap_or(absah_verifier_core::request::DEFAULT_QR_VERSION);
+    let now = context.clock.now();
+    let made = app.ask_by_qr(&args.service, qr_version, &mut *context.rng, now).await?;
+    let frames: Vec<String> = made.frames(args.long)?.iter().map(absah_qr::Frame::text).collect();
+    let written = match &args.out {
+        Some(out) => pictures::write_pictures(out, &frames)?,
+        None => Vec::new(),
+    };
+    if let Some(text) = &args.text {
+        pictures::write_text(text, &frames)?;
+    }
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({
+            "request_hash": absah_types::hex::encode(made.pending.hash()),
+            "service": args.service,
+            "made_at": made.pending.made_at.to_string(),
+            "frames": frames,
+            "pictures": written,
+        }));
+    } else if written.is_empty() {
+        for frame in &frames {
+            console.line(&Symbol::encode(frame, Ecc::L)?.terminal());
+        }
+    } else {
+        written.iter().for_each(|path| console.line(&path.display().to_string()));
+    }
+    Ok(Exit::Ok)
+}
+
+/// `decide FILE…`.
+pub(crate) async fn decide(common: &CommonArgs, args: &Decide, context: &mut Context) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let scanned = match pictures::scan(&args.files) {
+        Ok(scanned) => scanned,
+        // A file that is too large is no answer; one that cannot be opened is a mistake of the caller.
+        Err(error @ FileError::TooLarge { .. }) => return refuse(&app, &error, context).await,
+        Err(error) => return Err(error.into()),
+    };
+    let bytes = match answer::read(scanned.texts.iter().map(String::as_str)) {
+        Ok(bytes) => bytes,
+        Err(answer::AnswerRefusal::Nothing) => match &scanned.unreadable {
+            Some(picture) => return refuse(&app, picture, context).await,
+            None => return refuse(&app, &answer::AnswerRefusal::Nothing, context).await,
+        },
+        Err(error) => return refuse(&app, &error, context).await,
+    };
+    let now = context.clock.now();
+    let outcome = app.judge_by_qr(&bytes, now).await?;
+    Ok(show::decision(&Report::from(&outcome), &mut context.console))
+}
+
+async fn refuse(app: &App, error: &dyn Coded, context: &mut Context) -> Result<Exit, Failure> {
+    let version = app.bundle().await?.map_or(0, |bundle| bundle.version());
+    let outcome = judge::unreadable(error, version);
+    Ok(show::decision(&Report::from(&outcome), &mut context.console))
+}

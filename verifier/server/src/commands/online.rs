@@ -1,0 +1,56 @@
+//! `request --online` and `session`.
+
+use absah_host::{CommonArgs, Context, Exit, RunFile};
+use absah_protocol::oid4vp::request::request_link;
+use absah_types::{array, base64url};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::args::{Request, Session};
+use crate::error::{Failure, VerifierError};
+use crate::show;
+
+/// `request --online --service ID --json` → `{"request_uri","session","deep_link"}`.
+pub(super) async fn request(app: &App, args: &Request, context: &mut Context) -> Result<Exit, Failure> {
+    let configured = app.settings().text("public_url", args.public_url.as_deref())?;
+    let base = match configured {
+        Some(url) => url,
+        None => RunFile::read(app.dir()).ok_or(VerifierError::NoPublicUrl)?.url,
+    };
+    let base = base.trim_end_matches('/');
+    let session = base64url::encode(array::<16>(&mut *context.rng));
+    let response_uri = app.reach().url(&format!("{base}/responses/{session}"))?;
+    let request_uri = format!("{base}/requests/{session}");
+    let now = context.clock.now();
+    let made = app.ask_online(&args.service, &session, response_uri, &mut *context.rng, now).await?;
+    let deep_link = request_link(&made.pending.client_id, &request_uri);
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "request_uri": request_uri, "session": session, "deep_link": deep_link }));
+    } else {
+        console.line(&deep_link);
+        console.line(&session);
+    }
+    Ok(Exit::Ok)
+}
+
+/// `session ID --json` → `session`, `state` (`open`, `answered`), and the fields of `decide` once answered.
+pub(crate) async fn session(
+    common: &CommonArgs,
+    args: &Session,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let Some(Value::Object(mut report)) = app.session(&args.id).await? else {
+        if context.console.json() {
+            context.console.answer(&json!({ "session": args.id, "state": "open" }));
+            return Ok(Exit::Refused);
+        }
+        return Err(VerifierError::SessionOpen.into());
+    };
+    let accepted = report.get("decision").and_then(Value::as_str) == Some("accepted");
+    report.insert("session".to_owned(), json!(args.id));
+    report.insert("state".to_owned(), json!("answered"));
+    show::members_of(&report, &mut context.console);
+    Ok(if accepted { Exit::Ok } else { Exit::Refused })
+}

@@ -1,0 +1,119 @@
+//! What wallets reach: the request, and where its answer goes (OpenID4VP 1.0, sections 5.7 and 8.2).
+//!
+//! Facts never leave here: a session says only whether it was answered and with which code.
+
+use std::sync::Arc;
+
+use absah_protocol::oid4vp::response::{MAX_RESPONSE, parse_direct_post, response_body};
+use absah_trust::policy::Decision;
+use absah_types::{Coded, Timestamp};
+use absah_verifier_core::judge::Found;
+use absah_verifier_core::pending::{Stage, stage};
+use absah_web::{Ambient, Limits, Now, OAuthError, Problem, Random, cors, harden, healthz};
+use axum::body::Bytes;
+use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::{IntoResponse, Response};
+use axum::routing::{get, post};
+use axum::{Json, Router};
+use serde_json::json;
+
+use crate::app::App;
+use crate::error::{Failure, VerifierError};
+
+/// The routes of `serve`.
+pub fn router(app: Arc<App>) -> Router {
+    let public = Router::new()
+        .route("/requests/{session}", get(request_object).post(request_object))
+        .route("/responses/{session}", post(response).layer(DefaultBodyLimit::max(MAX_RESPONSE)))
+        .route("/sessions/{session}", get(session));
+    let routes = cors(public).merge(healthz(|| true)).with_state(Lent(app));
+    harden(routes, Limits { body: MAX_RESPONSE, ..Limits::default() })
+}
+
+#[derive(Clone)]
+struct Lent(Arc<App>);
+
+impl FromRef<Lent> for Ambient {
+    fn from_ref(state: &Lent) -> Self {
+        state.0.ambient().clone()
+    }
+}
+
+/// A failure as `problem+json`: an unknown session is 404, everything else is ours.
+fn problem(failure: &Failure) -> Response {
+    let unknown = failure.coded().code() == VerifierError::UnknownSession.code();
+    if unknown {
+        Problem::with_status(StatusCode::NOT_FOUND, failure.coded()).into_response()
+    } else {
+        Problem::of(failure.coded()).into_response()
+    }
+}
+
+async fn open_request(app: &App, session: &str, now: Timestamp) -> Result<Option<String>, Failure> {
+    let row = app.store().by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+    let Some(bundle) = app.bundle().await? else { return Ok(None) };
+    if stage(row.made_at, row.used, bundle.policy(), now) != Stage::Open {
+        return Ok(None);
+    }
+    let Found::Request { pending, .. } = app.found(Some(&row))? else { return Ok(None) };
+    Ok(pending.map(|pending| pending.jar))
+}
+
+/// `GET /requests/{session}`: the Request Object.
+async fn request_object(State(Lent(app)): State<Lent>, Now(now): Now, Path(session): Path<String>) -> Response {
+    match open_request(&app, &session, now).await {
+        Ok(Some(jar)) => {
+            // "The media type ... MUST be application/oauth-authz-req+jwt" (RFC 9101, section 10.2).
+            let headers = [(CONTENT_TYPE, "application/oauth-authz-req+jwt"), (CACHE_CONTROL, "no-store")];
+            (headers, jar).into_response()
+        }
+        Ok(None) => {
+            let over = absah_verifier_core::AnswerRefusal::RequestExpired;
+            Problem::with_status(StatusCode::GONE, &over).into_response()
+        }
+        Err(failure) => problem(&failure),
+    }
+}
+
+/// `POST /responses/{session}`: the answer, as `direct_post`.
+async fn response(
+    State(Lent(app)): State<Lent>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Path(session): Path<String>,
+    body: Bytes,
+) -> Response {
+    let answer = match parse_direct_post(&body) {
+        Ok(answer) => answer,
+        Err(error) => return OAuthError::new("invalid_request").because(&error).into_response(),
+    };
+    match app.judge_posted(&session, answer, &mut *rng, now).await {
+        Err(failure) => problem(&failure),
+        // "If the Response URI has successfully processed the Authorization Response ..., it MUST respond with
+        // an HTTP status code of 200 with Content-Type of application/json and a JSON object in the response
+        // body." The decision is the counter's; the wallet learns only that it arrived.
+        Ok(outcome) if outcome.decision() == Decision::Accepted || outcome.freshness().signed_at.is_some() => {
+            ([(CACHE_CONTROL, "no-store")], Json(response_body(None))).into_response()
+        }
+        Ok(outcome) => {
+            let body = json!({ "error": "invalid_request", "absah_code": outcome.code() });
+            (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        }
+    }
+}
+
+/// `GET /sessions/{session}`: `open` or `answered`, without any fact.
+async fn session(State(Lent(app)): State<Lent>, Path(session): Path<String>) -> Response {
+    match app.session(&session).await {
+        Ok(None) => ([(CACHE_CONTROL, "no-store")], Json(json!({ "state": "open" }))).into_response(),
+        Ok(Some(report)) => {
+            let body = json!({
+                "state": "answered", "decision": report.get("decision"), "code": report.get("code"),
+            });
+            ([(CACHE_CONTROL, "no-store")], Json(body)).into_response()
+        }
+        Err(failure) => problem(&failure),
+    }
+}

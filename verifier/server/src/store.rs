@@ -1,0 +1,256 @@
+//! The store: one SQLite file, written in transactions that are on disk before anybody is told.
+//!
+//! A request's row outlives its secrets: a tag that was used stays used, a late one stays known as late.
+
+use std::path::Path;
+use std::time::Duration;
+
+use absah_trust::{Files, TrustedState};
+use absah_types::{Seconds, Timestamp, coded};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
+use sqlx::{Row, Sqlite, Transaction};
+
+/// How long rows are kept: longer than any answer could matter.
+const KEEP: Seconds = Seconds::days(90);
+/// How long secrets and sealed outcomes are kept: longer than any request lives.
+const KEEP_SEALED: Seconds = Seconds::hours(1);
+
+const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS request (
+    tag BLOB PRIMARY KEY,
+    session TEXT UNIQUE,
+    made_at INTEGER NOT NULL,
+    used_at INTEGER,
+    pending BLOB,
+    outcome BLOB
+) STRICT;
+CREATE TABLE IF NOT EXISTS bundle_file (path TEXT PRIMARY KEY, content BLOB NOT NULL) STRICT;
+CREATE TABLE IF NOT EXISTS bundle_state (only INTEGER PRIMARY KEY CHECK (only = 1), state TEXT NOT NULL) STRICT;
+";
+
+/// Why the store does not answer.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum StoreError {
+    /// The database refused: disk full, no permission, locked for too long.
+    Database,
+    /// A row cannot be read back.
+    Damaged,
+}
+
+impl core::fmt::Display for StoreError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Database => "the store does not answer",
+            Self::Damaged => "the store holds a damaged row",
+        })
+    }
+}
+
+impl core::error::Error for StoreError {}
+
+coded! { StoreError {
+    Database => ("counter-store", Environment),
+    Damaged => ("counter-store-damaged", Environment),
+} }
+
+impl From<sqlx::Error> for StoreError {
+    fn from(error: sqlx::Error) -> Self {
+        match error {
+            sqlx::Error::ColumnDecode { .. } | sqlx::Error::Decode(_) => Self::Damaged,
+            _ => Self::Database,
+        }
+    }
+}
+
+/// A request as it is kept.
+pub(crate) struct RequestRow {
+    pub(crate) tag: Vec<u8>,
+    pub(crate) made_at: Timestamp,
+    pub(crate) used: bool,
+    /// Sealed; gone once used or long over.
+    pub(crate) pending: Option<Vec<u8>>,
+    /// Sealed; only online.
+    pub(crate) outcome: Option<Vec<u8>>,
+}
+
+/// The open store.
+#[derive(Debug, Clone)]
+pub(crate) struct Store {
+    pool: SqlitePool,
+}
+
+impl Store {
+    /// Opens the file, making it when absent.
+    pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(path)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            // A used request must stay used after a power cut.
+            .synchronous(SqliteSynchronous::Full)
+            .busy_timeout(Duration::from_secs(10));
+        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        let store = Self { pool };
+        let mut write = store.write().await?;
+        sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
+        write.commit().await?;
+        Ok(store)
+    }
+
+    /// A transaction that holds the write lock from its beginning.
+    async fn write(&self) -> Result<Transaction<'_, Sqlite>, StoreError> {
+        Ok(self.pool.begin_with("BEGIN IMMEDIATE").await?)
+    }
+
+    /// Keeps a new request, and forgets what is long over.
+    pub(crate) async fn keep(
+        &self,
+        tag: &[u8],
+        session: Option<&str>,
+        made_at: Timestamp,
+        pending: &[u8],
+    ) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("DELETE FROM request WHERE made_at < ?")
+            .bind(made_at.minus(KEEP).unix())
+            .execute(&mut *write)
+            .await?;
+        sqlx::query("UPDATE request SET pending = NULL, outcome = NULL WHERE made_at < ?")
+            .bind(made_at.minus(KEEP_SEALED).unix())
+            .execute(&mut *write)
+            .await?;
+        sqlx::query("INSERT INTO request (tag, session, made_at, pending) VALUES (?, ?, ?, ?)")
+            .bind(tag)
+            .bind(session)
+            .bind(made_at.unix())
+            .bind(pending)
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+
+    /// The request with that tag.
+    pub(crate) async fn by_tag(&self, tag: &[u8]) -> Result<Option<RequestRow>, StoreError> {
+        let row = sqlx::query("SELECT tag, made_at, used_at, pending, outcome FROM request WHERE tag = ?")
+            .bind(tag)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.as_ref().map(request_row).transpose()?)
+    }
+
+    /// The request of that session.
+    pub(crate) async fn by_session(&self, session: &str) -> Result<Option<RequestRow>, StoreError> {
+        let row = sqlx::query("SELECT tag, made_at, used_at, pending, outcome FROM request WHERE session = ?")
+            .bind(session)
+            .fetch_optional(&self.pool)
+            .await?;
+        Ok(row.as_ref().map(request_row).transpose()?)
+    }
+
+    /// Marks a request as used and wipes its secrets, durably; false when another answer was faster.
+    pub(crate) async fn use_up(
+        &self,
+        tag: &[u8],
+        at: Timestamp,
+        outcome: Option<&[u8]>,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE request SET used_at = ?, pending = NULL, outcome = ? WHERE tag = ? AND used_at IS NULL",
+        )
+        .bind(at.unix())
+        .bind(outcome)
+        .bind(tag)
+        .execute(&mut *write)
+        .await?;
+        write.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Keeps the sealed outcome of a session that goes on waiting: the last refusal.
+    pub(crate) async fn note_outcome(&self, tag: &[u8], outcome: &[u8]) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE request SET outcome = ? WHERE tag = ? AND used_at IS NULL")
+            .bind(outcome)
+            .bind(tag)
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+
+    /// What was remembered at the last import.
+    pub(crate) async fn trusted_state(&self) -> Result<Option<TrustedState>, StoreError> {
+        let row =
+            sqlx::query("SELECT state FROM bundle_state WHERE only = 1").fetch_optional(&self.pool).await?;
+        let Some(row) = row else { return Ok(None) };
+        let text: String = row.try_get("state")?;
+        serde_json::from_str(&text).map(Some).map_err(|_| StoreError::Damaged)
+    }
+
+    /// The bundle's files and state of one moment.
+    pub(crate) async fn bundle(&self) -> Result<Option<(Files, TrustedState)>, StoreError> {
+        let mut read = self.pool.begin().await?;
+        let row =
+            sqlx::query("SELECT state FROM bundle_state WHERE only = 1").fetch_optional(&mut *read).await?;
+        let Some(row) = row else { return Ok(None) };
+        let text: String = row.try_get("state")?;
+        let state = serde_json::from_str(&text).map_err(|_| StoreError::Damaged)?;
+        let rows = sqlx::query("SELECT path, content FROM bundle_file").fetch_all(&mut *read).await?;
+        let mut files = Files::new();
+        for row in rows {
+            files.insert(row.try_get("path")?, row.try_get("content")?);
+        }
+        Ok(Some((files, state)))
+    }
+
+    /// Replaces bundle and state in one step, if `before` is still what is there; false otherwise.
+    pub(crate) async fn replace_bundle(
+        &self,
+        before: Option<&TrustedState>,
+        files: &Files,
+        state: &TrustedState,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let row =
+            sqlx::query("SELECT state FROM bundle_state WHERE only = 1").fetch_optional(&mut *write).await?;
+        let there: Option<TrustedState> = match row {
+            None => None,
+            Some(row) => {
+                let text: String = row.try_get("state")?;
+                Some(serde_json::from_str(&text).map_err(|_| StoreError::Damaged)?)
+            }
+        };
+        if there.as_ref() != before {
+            return Ok(false);
+        }
+        sqlx::query("DELETE FROM bundle_file").execute(&mut *write).await?;
+        for (path, content) in files {
+            sqlx::query("INSERT INTO bundle_file (path, content) VALUES (?, ?)")
+                .bind(path)
+                .bind(content)
+                .execute(&mut *write)
+                .await?;
+        }
+        // Text and integers: always JSON.
+        let text = serde_json::to_string(state).unwrap_or_default();
+        sqlx::query("INSERT OR REPLACE INTO bundle_state (only, state) VALUES (1, ?)")
+            .bind(text)
+            .execute(&mut *write)
+            .await?;
+        write.commit().await?;
+        Ok(true)
+    }
+}
+
+fn request_row(row: &sqlx::sqlite::SqliteRow) -> Result<RequestRow, sqlx::Error> {
+    let used_at: Option<i64> = row.try_get("used_at")?;
+    Ok(RequestRow {
+        tag: row.try_get("tag")?,
+        made_at: Timestamp::from_unix(row.try_get("made_at")?),
+        used: used_at.is_some(),
+        pending: row.try_get("pending")?,
+        outcome: row.try_get("outcome")?,
+    })
+}
