@@ -95,7 +95,9 @@ impl Session {
         effects
     }
 
+    /// Keys that no card refers to are left behind: those of an offer that came to nothing.
     fn save(&mut self, context: &mut Context) -> Result<(), VaultError> {
+        self.keys.retain(&self.wallet.keys_in_use());
         self.vault.save(self.wallet.holdings(), &self.keys, self.wallet.bundle_files(), &mut *context.rng)
     }
 }

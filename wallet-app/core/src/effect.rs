@@ -14,8 +14,8 @@ use crate::{
 pub enum Effect {
     /// Ask the network; answered by [`Intent::Fetched`](crate::Intent::Fetched).
     Fetch(Fetch),
-    /// Make this many key pairs; answered by [`Intent::KeysMade`](crate::Intent::KeysMade). A key nobody refers to
-    /// after the flow may be dropped by the store.
+    /// Make this many key pairs; answered by [`Intent::KeysMade`](crate::Intent::KeysMade). When the
+    /// core [persists](Self::Persist), keys that [no card uses](crate::Wallet::keys_in_use) may go.
     NewKeys {
         /// How many.
         n: usize,

@@ -27,6 +27,9 @@ mod respond;
 mod shown;
 mod wallet;
 
+#[cfg(test)]
+mod tests;
+
 pub use blob::Blob;
 pub use absah_credential::Format;
 pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};

@@ -63,7 +63,7 @@ impl Fetching {
         or_noted(wallet, outcome, env)
     }
 
-    fn online(&self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Result<Asking, Turned> {
+    fn online(&self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Result<Asking, Box<Turned>> {
         let bundle = usable_bundle(wallet, env)?;
         let jar = std::str::from_utf8(body).map_err(|_| Refusal::NotARequest)?.trim();
         let client_id = self.client_id.as_deref();
@@ -74,20 +74,20 @@ impl Fetching {
 }
 
 /// Turned down: by what, and whom it may be blamed on (only who was proven).
-pub(crate) struct Turned {
+struct Turned {
     refusal: Refusal,
     asker: Option<Asker>,
     facts: Vec<String>,
 }
 
-impl From<Refusal> for Turned {
+impl From<Refusal> for Box<Turned> {
     fn from(refusal: Refusal) -> Self {
-        Self { refusal, asker: None, facts: Vec::new() }
+        Self::new(Turned { refusal, asker: None, facts: Vec::new() })
     }
 }
 
 /// Shows the question, or notes the refusal in the history: "refusals too".
-fn or_noted(wallet: &mut Wallet, outcome: Result<Asking, Turned>, env: &Env<'_>) -> Step {
+fn or_noted(wallet: &mut Wallet, outcome: Result<Asking, Box<Turned>>, env: &Env<'_>) -> Step {
     match outcome {
         Ok(asking) => Ok(asking.show()),
         Err(turned) => {
@@ -133,7 +133,7 @@ fn assemble(texts: &[String]) -> Result<Vec<u8>, Refusal> {
     }
 }
 
-fn by_qr(wallet: &Wallet, payload: &[u8], env: &Env<'_>) -> Result<Asking, Turned> {
+fn by_qr(wallet: &Wallet, payload: &[u8], env: &Env<'_>) -> Result<Asking, Box<Turned>> {
     let bundle = usable_bundle(wallet, env)?;
     let dictionary = Dictionary::from_bytes(bundle.dictionary().to_vec());
     let expanded = flow_a::expand(payload, bundle, &dictionary, env.now).map_err(|error| match error {
@@ -160,7 +160,7 @@ fn judge(
     channel: Channel,
     known: Option<&Registered>,
     env: &Env<'_>,
-) -> Result<Asking, Turned> {
+) -> Result<Asking, Box<Turned>> {
     let consent = match assess(&verified, bundle, env.now) {
         Ok(consent) => consent,
         Err(error) => {
@@ -168,12 +168,12 @@ fn judge(
             let service = verified.service.as_deref();
             let asker = known.zip(service).and_then(|(known, id)| Some(asker(known, known.service(id).ok()?)));
             let refusal = Refusal::Registration(as_unregistered(error));
-            return Err(Turned { refusal, asker, facts: Vec::new() });
+            return Err(Box::new(Turned { refusal, asker, facts: Vec::new() }));
         }
     };
     let asker = asker(&consent.registered, &consent.service);
     let facts = fact_names(&consent);
-    let turned = |refusal| Turned { refusal, asker: Some(asker.clone()), facts: facts.clone() };
+    let turned = |refusal| Box::new(Turned { refusal, asker: Some(asker.clone()), facts: facts.clone() });
     // "A wallet bundle up to 30 days old answers with "data lama"; older: predicates only."
     let age = env.now.since(bundle.published_at());
     let only_predicates = consent.asked.iter().all(|asked| crate::facts::is_predicate(&asked.claim.to_string()));

@@ -1,0 +1,6 @@
+//! The whole core over a small city: an issuer in memory, a counter, and a shell that does every effect.
+
+mod receive;
+mod respond;
+mod trust;
+mod world;
