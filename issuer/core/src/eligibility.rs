@@ -13,6 +13,8 @@ pub const KTP_AGE: u16 = 17;
 pub enum NotEligible {
     /// The register has no such person.
     Unknown,
+    /// The register has no such person because the record was refused at the last import.
+    RecordRefused,
     /// The person has died.
     Dead,
     /// The person has moved away.
@@ -29,6 +31,7 @@ impl core::fmt::Display for NotEligible {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Unknown => "person not in the register",
+            Self::RecordRefused => "person's record was refused",
             Self::Dead => "person has died",
             Self::Moved => "person has moved away",
             Self::Missing => "person is missing",
@@ -42,6 +45,7 @@ impl core::error::Error for NotEligible {}
 
 coded! { NotEligible {
     Unknown => ("resident-unknown", User),
+    RecordRefused => ("resident-record-refused", User),
     Dead => ("resident-dead", User),
     Moved => ("resident-moved", User),
     Missing => ("resident-missing", User),
@@ -67,18 +71,15 @@ pub fn eligible(
         PopulationStatus::Moved => return Err(NotEligible::Moved),
         PopulationStatus::Missing => return Err(NotEligible::Missing),
     }
-    // "penduduk … yang telah berumur 17 tahun atau telah kawin atau pernah kawin": code 1 is never married.
-    let adult = resident.tanggal_lahir.age_on(today) >= KTP_AGE || resident.status_kawin.code() != 1;
-    if !adult {
-        return Err(NotEligible::TooYoung);
-    }
-    match kind {
-        CredentialType::KtpElektronik => Ok(()),
-        CredentialType::KartuKeluarga => {
-            let heads = living(family).filter(|member| member.hubungan == FamilyRelation::HEAD).count();
-            if family_whole && heads == 1 { Ok(()) } else { Err(NotEligible::FamilyIncomplete) }
+    if kind == CredentialType::KartuKeluarga {
+        let heads = living(family).filter(|member| member.hubungan == FamilyRelation::HEAD).count();
+        if !family_whole || heads != 1 {
+            return Err(NotEligible::FamilyIncomplete);
         }
     }
+    // "penduduk … yang telah berumur 17 tahun atau telah kawin atau pernah kawin": code 1 is never married.
+    let adult = resident.tanggal_lahir.age_on(today) >= KTP_AGE || resident.status_kawin.code() != 1;
+    if adult { Ok(()) } else { Err(NotEligible::TooYoung) }
 }
 
 /// The members who stand on the family card: those living and registered here.

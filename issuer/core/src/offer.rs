@@ -3,18 +3,11 @@
 //! Nothing that opens an offer is stored: the link's secret is kept as a hash, the code of the grant follows from the
 //! link, and the transaction code is hashed together with it, so that its six digits cannot be tried on a stolen file.
 
-use absah_crypto::{ct_eq, sha256_concat};
+use absah_crypto::sha256_concat;
+use absah_protocol::oid4vci::issuer::token::{OFFER_LIFE, TOKEN_LIFE};
+use absah_protocol::oid4vci::issuer::{OfferRecord, TokenError, TokenRequest, TxCodeTag};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Rng, Seconds, Timestamp, array, base64url, coded};
-
-/// How long an offer is open.
-pub const LIFE: Seconds = Seconds::minutes(10);
-/// How often the transaction code may be wrong before the offer closes.
-pub const TRIES: u8 = 5;
-/// How long an access token lives.
-pub const TOKEN_LIFE: Seconds = Seconds::minutes(10);
-/// Digits of a transaction code.
-pub const TX_CODE_DIGITS: usize = 6;
+use absah_types::{Nik, Rng, Secret, Timestamp, array, base64url};
 
 /// The secret of an offer as it stands in its link; base64url.
 #[derive(Clone, PartialEq, Eq)]
@@ -66,10 +59,11 @@ pub fn key_of_code(pre_authorized_code: &str) -> OfferKey {
     sha256_concat(&[b"absah-offer-v1", pre_authorized_code.as_bytes()])
 }
 
-/// The hash of a transaction code under the code of its offer.
+/// The key that the transaction code of an offer is hashed with ([`TxCodeTag`]): it follows from the code of the grant,
+/// 256 random bits that are stored nowhere, so that six digits cannot be tried on a stolen file.
 #[must_use]
-pub fn tx_hash(pre_authorized_code: &str, tx_code: &str) -> [u8; 32] {
-    sha256_concat(&[b"absah-tx-code-v1", &key_of_code(pre_authorized_code), pre_authorized_code.as_bytes(), tx_code.as_bytes()])
+pub fn tx_code_key(pre_authorized_code: &str) -> Secret<[u8; 32]> {
+    Secret::new(sha256_concat(&[b"absah-tx-code-key-v1", pre_authorized_code.as_bytes()]))
 }
 
 /// What the store knows an access token by.
@@ -90,63 +84,17 @@ pub fn random_tx_code(rng: &mut dyn Rng) -> String {
 }
 
 /// An offer as the store keeps it.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone)]
 pub struct Offer {
     /// What the store knows it by.
     pub key: OfferKey,
-    /// The hash of its transaction code, see [`tx_hash`].
-    pub tx_hash: [u8; 32],
     /// For whom.
     pub nik: Nik,
     /// Which card.
     pub kind: CredentialType,
-    /// Until when it is open.
-    pub expires_at: Timestamp,
-    /// How often the code may still be wrong.
-    pub tries_left: u8,
-    /// Whether it was redeemed or taken back.
-    pub closed: bool,
+    /// Its time, tries and state.
+    pub record: OfferRecord,
 }
-
-/// Why an offer is not redeemed.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum OfferError {
-    /// There is no such offer.
-    Unknown,
-    /// It was redeemed before, or taken back.
-    Used,
-    /// Its time is over.
-    Expired,
-    /// The transaction code is missing or wrong.
-    WrongCode {
-        /// How often it may still be wrong.
-        tries_left: u8,
-    },
-    /// The transaction code was wrong too often.
-    Locked,
-}
-
-impl core::fmt::Display for OfferError {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        match self {
-            Self::Unknown => f.write_str("no such offer"),
-            Self::Used => f.write_str("offer already used"),
-            Self::Expired => f.write_str("offer expired"),
-            Self::WrongCode { tries_left } => write!(f, "wrong transaction code, {tries_left} tries left"),
-            Self::Locked => f.write_str("offer closed after too many wrong codes"),
-        }
-    }
-}
-
-impl core::error::Error for OfferError {}
-
-coded! { OfferError {
-    Unknown => ("offer-unknown", Peer),
-    Used => ("offer-used", Peer),
-    Expired => ("offer-expired", Peer),
-    WrongCode { .. } => ("offer-code-wrong", Peer),
-    Locked => ("offer-locked", Peer),
-} }
 
 /// What an access token allows.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -162,39 +110,44 @@ pub struct Grant {
 }
 
 impl Offer {
-    /// Whether the offer could be redeemed at `now`.
-    ///
-    /// # Errors
-    /// `Used`, `Locked` or `Expired`.
-    pub fn open_at(&self, now: Timestamp) -> Result<(), OfferError> {
-        if self.closed {
-            return Err(OfferError::Used);
-        }
-        if self.tries_left == 0 {
-            return Err(OfferError::Locked);
-        }
-        if now >= self.expires_at {
-            return Err(OfferError::Expired);
-        }
-        Ok(())
+    /// A new offer, open from `now` on for [`OFFER_LIFE`].
+    #[must_use]
+    pub fn open(secret: &OfferSecret, tx_code: &str, nik: Nik, kind: CredentialType, now: Timestamp) -> Self {
+        let code = secret.pre_authorized_code();
+        let record = OfferRecord {
+            tx_code: Some(TxCodeTag::of(&tx_code_key(&code), &code, tx_code)),
+            expires_at: now.plus(OFFER_LIFE),
+            wrong_tries: 0,
+            redeemed: false,
+        };
+        Self { key: secret.key(), nik, kind, record }
     }
 
-    /// Redeems the offer with the hash of a transaction code; the store writes back what has changed, also after a
-    /// refusal.
+    /// Redeems the offer; what the store must write back is changed in `self`, also after a refusal.
     ///
     /// # Errors
-    /// [`OfferError`].
-    pub fn redeem(&mut self, tx_hash: &[u8; 32], now: Timestamp) -> Result<Grant, OfferError> {
-        self.open_at(now)?;
-        if !ct_eq(tx_hash, &self.tx_hash) {
-            self.tries_left -= 1;
-            return Err(match self.tries_left {
-                0 => OfferError::Locked,
-                tries_left => OfferError::WrongCode { tries_left },
-            });
+    /// [`TokenError`].
+    pub fn redeem(
+        &mut self,
+        request: &TokenRequest,
+        anonymous_access: bool,
+        now: Timestamp,
+    ) -> Result<Grant, TokenError> {
+        let key = tx_code_key(request.pre_authorized_code.expose());
+        let decision = request.redeem(Some(&self.record), &key, anonymous_access, now);
+        match &decision {
+            Ok(()) => self.record.redeemed = true,
+            Err(error) if error.counts_as_try() => {
+                self.record.wrong_tries = self.record.wrong_tries.saturating_add(1);
+            }
+            Err(_) => {}
         }
-        self.closed = true;
-        Ok(Grant { offer: self.key, nik: self.nik, kind: self.kind, expires_at: now.plus(TOKEN_LIFE) })
+        decision.map(|()| Grant {
+            offer: self.key,
+            nik: self.nik,
+            kind: self.kind,
+            expires_at: now.plus(TOKEN_LIFE),
+        })
     }
 }
 
@@ -202,43 +155,55 @@ impl Offer {
 mod tests {
     use super::*;
 
-    fn offer(secret: &OfferSecret) -> Offer {
-        Offer {
-            key: secret.key(),
-            tx_hash: tx_hash(&secret.pre_authorized_code(), "123456"),
-            nik: Nik::parse("3577026207650001").unwrap(),
-            kind: CredentialType::KtpElektronik,
-            expires_at: Timestamp::from_unix(600),
-            tries_left: TRIES,
-            closed: false,
-        }
+    fn secret() -> OfferSecret {
+        OfferSecret([7; 32])
+    }
+
+    fn offer() -> Offer {
+        let nik = Nik::parse("3577026207650001").unwrap();
+        Offer::open(&secret(), "123456", nik, CredentialType::KtpElektronik, Timestamp::from_unix(0))
+    }
+
+    fn request(tx_code: &str) -> TokenRequest {
+        let form = format!(
+            "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre-authorized_code={}&tx_code={tx_code}",
+            secret().pre_authorized_code()
+        );
+        TokenRequest::parse(form.as_bytes()).unwrap()
     }
 
     #[test]
     fn once_and_in_time() {
-        let secret = OfferSecret([7; 32]);
-        let code = secret.pre_authorized_code();
-        assert_eq!(key_of_code(&code), secret.key());
-        assert_eq!(OfferSecret::parse(&secret.text()), Some(secret.clone()));
-        let right = tx_hash(&code, "123456");
-        let mut late = offer(&secret);
-        assert_eq!(late.redeem(&right, Timestamp::from_unix(600)), Err(OfferError::Expired));
-        let mut good = offer(&secret);
-        let grant = good.redeem(&right, Timestamp::from_unix(599)).unwrap();
+        let code = secret().pre_authorized_code();
+        assert_eq!(key_of_code(&code), secret().key());
+        assert_eq!(OfferSecret::parse(&secret().text()), Some(secret()));
+        let mut late = offer();
+        let end = Timestamp::from_unix(OFFER_LIFE.0);
+        assert_eq!(late.redeem(&request("123456"), true, end), Err(TokenError::Expired));
+        let mut good = offer();
+        let now = Timestamp::from_unix(599);
+        let grant = good.redeem(&request("123456"), true, now).unwrap();
         assert_eq!(grant.expires_at, Timestamp::from_unix(1199));
-        assert_eq!(good.redeem(&right, Timestamp::from_unix(599)), Err(OfferError::Used));
+        assert_eq!(good.redeem(&request("123456"), true, now), Err(TokenError::Redeemed));
     }
 
     #[test]
     fn five_tries() {
-        let secret = OfferSecret([7; 32]);
-        let code = secret.pre_authorized_code();
         let now = Timestamp::from_unix(1);
-        let mut offer = offer(&secret);
-        for tries_left in [4, 3, 2, 1] {
-            assert_eq!(offer.redeem(&tx_hash(&code, "123457"), now), Err(OfferError::WrongCode { tries_left }));
+        let mut offer = offer();
+        for tries_left in [4, 3, 2, 1, 0] {
+            let refused = offer.redeem(&request("123457"), true, now);
+            assert_eq!(refused, Err(TokenError::TxCodeWrong { tries_left }));
         }
-        assert_eq!(offer.redeem(&tx_hash(&code, ""), now), Err(OfferError::Locked));
-        assert_eq!(offer.redeem(&tx_hash(&code, "123456"), now), Err(OfferError::Locked));
+        assert_eq!(offer.redeem(&request("123456"), true, now), Err(TokenError::TriesUsedUp));
+    }
+
+    #[test]
+    fn transaction_codes_are_six_digits() {
+        let mut rng = absah_testkit::SeededRng::new(1);
+        for _ in 0..100 {
+            let code = random_tx_code(&mut rng);
+            assert!(code.len() == 6 && code.bytes().all(|b| b.is_ascii_digit()));
+        }
     }
 }

@@ -9,11 +9,12 @@ use core::pin::Pin;
 use absah_credential::status_list::Status;
 use absah_credential::{Format, StatusReference};
 use absah_crypto::Signer;
+use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Timestamp, coded};
+use absah_types::{Nik, Secret, Timestamp, coded};
 
 use crate::card::Subject;
-use crate::offer::{Grant, Offer, OfferError, OfferKey};
+use crate::offer::{Grant, Offer, OfferKey};
 
 /// What a store answers, later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -48,6 +49,8 @@ coded! { StoreError {
 pub struct Slot {
     /// The number of the list.
     pub list: u32,
+    /// Which place in the order of that list it is, counted from 0.
+    pub place: u32,
     /// What the copy says about it.
     pub reference: StatusReference,
 }
@@ -91,11 +94,11 @@ pub trait Store: Send + Sync {
     /// Redeems an offer ([`Offer::redeem`]) and keeps the access token known by `token`, in one step.
     fn redeem(
         &self,
-        key: OfferKey,
-        tx_hash: [u8; 32],
+        request: TokenRequest,
+        anonymous_access: bool,
         token: [u8; 32],
         now: Timestamp,
-    ) -> Answer<'_, Result<Grant, OfferError>>;
+    ) -> Answer<'_, Result<Grant, TokenError>>;
 
     /// What an access token allows; nothing for one that is unknown.
     fn grant(&self, token: [u8; 32]) -> Answer<'_, Option<Grant>>;
@@ -145,7 +148,7 @@ pub trait KeyStore: Send + Sync {
     fn signer(&self, role: KeyRole) -> &(dyn Signer + Send + Sync);
 
     /// A 32-byte secret of a role.
-    fn secret(&self, role: SecretRole) -> &[u8; 32];
+    fn secret(&self, role: SecretRole) -> &Secret<[u8; 32]>;
 }
 
 /// A kind of act that is written into the audit log with the business row it belongs to.
@@ -218,21 +221,14 @@ impl ActClass {
     }
 }
 
-/// What kind of card a configuration id of the metadata names.
-#[must_use]
-pub fn configuration_id(kind: CredentialType, format: Format) -> String {
-    let format = match format {
-        Format::DcSdJwt => "dc_sd_jwt",
-        Format::VcSdJwt => "vc_sd_jwt",
-    };
-    format!("{}_{format}", kind.name())
-}
-
 /// The card and format that a configuration id names.
 #[must_use]
 pub fn of_configuration_id(id: &str) -> Option<(CredentialType, Format)> {
     CredentialType::ALL
         .into_iter()
         .flat_map(|kind| Format::ALL.map(|format| (kind, format)))
-        .find(|(kind, format)| configuration_id(*kind, *format) == id)
+        .find(|(kind, format)| {
+            let short = if *format == Format::DcSdJwt { "dc" } else { "vc" };
+            id == format!("{}_{short}_sd_jwt", kind.name())
+        })
 }

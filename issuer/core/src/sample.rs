@@ -12,5 +12,5 @@ pub(crate) fn resident() -> Resident {
         3577026207650001,3577021810150001,HJ. DIAN ASTUTIK,MADIUN,22-07-1965,2,13,1,1,1,3,1,1,,INDAH,,NGATNO,\
         JL. SALAK NO. 105A,001,006,1001,02,77,35,,1,2020-02-17T13:41:01+07:00\n";
     let checked = check(file.as_bytes(), Rules::madiun(Date::parse("2026-11-22").unwrap()));
-    checked.residents(file.as_bytes()).next().unwrap()
+    checked.residents(file.as_bytes()).next().unwrap().1
 }

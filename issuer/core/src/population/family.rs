@@ -119,6 +119,15 @@ impl Families {
         families
     }
 
+    /// The people of refused records, ascending and each once.
+    pub(super) fn refused(&self, refused: &[bool]) -> Vec<(Nik, NomorKk)> {
+        let of_refused = self.people.iter().zip(refused).filter(|(_, refused)| **refused);
+        let mut people: Vec<_> = of_refused.filter_map(|(person, _)| person.nik.zip(person.no_kk)).collect();
+        people.sort_unstable();
+        people.dedup();
+        people
+    }
+
     fn person(&self, row: u32) -> Option<&Person> {
         self.people.get(usize::try_from(row).ok()?.checked_sub(1)?)
     }

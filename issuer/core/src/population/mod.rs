@@ -15,7 +15,7 @@ mod record;
 mod tests;
 
 use absah_schemas::regions;
-use absah_types::{Date, NomorKk, RegionCode};
+use absah_types::{Date, Nik, NomorKk, RegionCode};
 
 pub use column::Column;
 pub use problem::{Problem, ProblemCode, Severity};
@@ -54,6 +54,8 @@ pub struct Checked {
     pub problems: Vec<Problem>,
     /// Family cards of which at least one record has an error or whose family is not whole; ascending.
     pub incomplete_families: Vec<NomorKk>,
+    /// People whose record was refused, with their family card, as far as both numbers can be read.
+    pub refused_people: Vec<(Nik, NomorKk)>,
     rules: Rules,
     /// Nothing is imported without it.
     header: Option<Header>,
@@ -85,9 +87,9 @@ impl Checked {
         self.problems.iter().any(|problem| problem.severity == Severity::Error)
     }
 
-    /// The residents that may be imported, in the order of the file; `bytes` are those that were checked.
-    pub fn residents<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = Resident> + 'a {
-        let mut refused = self.refused.iter();
+    /// The residents that may be imported with their rows, in the order of the file; `bytes` are those that were checked.
+    pub fn residents<'a>(&'a self, bytes: &'a [u8]) -> impl Iterator<Item = (u32, Resident)> + 'a {
+        let mut refused = (1..).zip(&self.refused);
         let mut record = Record::default();
         let mut unheard = Vec::new();
         let width = self.header.as_ref().map_or(0, Header::width);
@@ -95,16 +97,16 @@ impl Checked {
         core::iter::from_fn(move || {
             let reader = Reader { header: self.header.as_ref()?, rules: &self.rules };
             loop {
-                let refused = *refused.next()?;
+                let (row, refused) = refused.next()?;
                 if !records.read(&mut record) {
                     return None;
                 }
-                if refused {
+                if *refused {
                     continue;
                 }
                 unheard.clear();
-                if let Some(resident) = reader.read(0, &record, &mut unheard).resident() {
-                    return Some(resident);
+                if let Some(resident) = reader.read(row, &record, &mut unheard).resident() {
+                    return Some((row, resident));
                 }
             }
         })
@@ -118,6 +120,7 @@ pub fn check(bytes: &[u8], rules: Rules) -> Checked {
         rows: 0,
         problems: Vec::new(),
         incomplete_families: Vec::new(),
+        refused_people: Vec::new(),
         rules,
         header: None,
         begin: 0,
@@ -148,6 +151,7 @@ pub fn check(bytes: &[u8], rules: Rules) -> Checked {
         }
     }
     checked.incomplete_families = families.incomplete(&checked.refused);
+    checked.refused_people = families.refused(&checked.refused);
     checked.header = Some(header);
     checked.problems.sort_by_key(|problem| (problem.row, problem.column, problem.code));
     checked.problems.dedup();

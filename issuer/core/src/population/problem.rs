@@ -149,6 +149,11 @@ problem_codes! {
     StatusMoved "STATUS_MOVED" Warning;
     /// The resident is missing: no credential.
     StatusLost "STATUS_LOST" Warning;
+    // Photographs (row 0 when the person is not in this file).
+    /// The photograph cannot be read.
+    PhotoUnreadable "PHOTO_UNREADABLE" Warning;
+    /// The register has nobody of the photograph's NIK.
+    PhotoUnknown "PHOTO_UNKNOWN" Warning;
     // Several records.
     /// The same person under two NIK.
     PersonDuplicate "PERSON_DUPLICATE" Warning;

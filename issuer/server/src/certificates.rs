@@ -1,0 +1,210 @@
+//! Certificates: the city's authority, the issuer's own leaf under it, and counters' access certificates.
+
+use absah_crypto::{PublicKey, Signer};
+use absah_issuer_core::ports::{KeyRole, KeyStore};
+use absah_types::{HttpsUrl, Rng, Seconds, Timestamp, array, coded};
+use rcgen::{
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod, KeyUsagePurpose,
+    PublicKeyData, SanType, SerialNumber, SigningKey,
+};
+
+/// How long the authority lives.
+const AUTHORITY_LIFE: Seconds = Seconds::days(3650);
+/// How long the issuer's leaf lives. A new key with its own leaf takes over before.
+const ISSUER_LIFE: Seconds = Seconds::days(365);
+/// Certificates begin a little in the past: other clocks may be behind.
+const BEGIN_BEFORE: Seconds = Seconds::days(1);
+
+/// No certificate was made.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CertificateError {
+    /// The certificate cannot be written or signed.
+    Unmade,
+    /// A kept certificate of the authority is none.
+    Authority,
+}
+
+impl core::fmt::Display for CertificateError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Unmade => "certificate cannot be made",
+            Self::Authority => "certificate of the authority is damaged",
+        })
+    }
+}
+
+impl core::error::Error for CertificateError {}
+
+coded! { CertificateError {
+    Unmade => ("certificate-unmade", Bug),
+    Authority => ("certificate-authority-damaged", Environment),
+} }
+
+fn unmade(_: impl core::error::Error) -> CertificateError {
+    CertificateError::Unmade
+}
+
+/// The authority's own certificate, DER.
+///
+/// # Errors
+/// [`CertificateError::Unmade`].
+pub fn authority(keys: &dyn KeyStore, now: Timestamp, rng: &mut dyn Rng) -> Result<Vec<u8>, CertificateError> {
+    let key = ByPort(keys.signer(KeyRole::Authority));
+    let params = authority_params(key.0.public_key(), now, rng)?;
+    Ok(params.self_signed(&key).map_err(unmade)?.der().to_vec())
+}
+
+/// The leaf of the issuer's key under one of its names, DER.
+///
+/// # Errors
+/// [`CertificateError`].
+pub fn issuer(
+    keys: &dyn KeyStore,
+    url: &HttpsUrl,
+    now: Timestamp,
+    rng: &mut dyn Rng,
+) -> Result<Vec<u8>, CertificateError> {
+    let mut names = vec![SanType::URI(url.as_str().try_into().map_err(unmade)?)];
+    let host = url.url().host_str().unwrap_or_default();
+    match host.trim_matches(['[', ']']).parse() {
+        Ok(address) => names.push(SanType::IpAddress(address)),
+        Err(_) => names.push(SanType::DnsName(host.try_into().map_err(unmade)?)),
+    }
+    let key = keys.signer(KeyRole::Credential).public_key();
+    leaf(keys, key, ("Dukcapil Kota Madiun", names), (now, now.plus(ISSUER_LIFE)), rng)
+}
+
+/// A counter's access certificate, DER; it ends with the registration.
+///
+/// # Errors
+/// [`CertificateError`].
+pub fn counter(
+    keys: &dyn KeyStore,
+    key: &PublicKey,
+    counter_id: &str,
+    (now, end): (Timestamp, Timestamp),
+    rng: &mut dyn Rng,
+) -> Result<Vec<u8>, CertificateError> {
+    leaf(keys, key, (counter_id, Vec::new()), (now, end), rng)
+}
+
+fn leaf(
+    keys: &dyn KeyStore,
+    key: &PublicKey,
+    (name, alternatives): (&str, Vec<SanType>),
+    (now, end): (Timestamp, Timestamp),
+    rng: &mut dyn Rng,
+) -> Result<Vec<u8>, CertificateError> {
+    let authority = ByPort(keys.signer(KeyRole::Authority));
+    let mut params = params(name, key, (now.minus(BEGIN_BEFORE), end), rng)?;
+    params.subject_alt_names = alternatives;
+    params.is_ca = IsCa::ExplicitNoCa;
+    params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
+    params.use_authority_key_identifier_extension = true;
+    // Only the authority's name and key identifier go into a leaf; they do not depend on time or chance.
+    let signer = Issuer::new(authority_params(authority.0.public_key(), now, rng)?, authority);
+    Ok(params.signed_by(&Subject(key), &signer).map_err(unmade)?.der().to_vec())
+}
+
+fn authority_params(
+    key: &PublicKey,
+    now: Timestamp,
+    rng: &mut dyn Rng,
+) -> Result<CertificateParams, CertificateError> {
+    let period = (now.minus(BEGIN_BEFORE), now.plus(AUTHORITY_LIFE));
+    let mut params = params("Otoritas Sertifikat Absah Kota Madiun", key, period, rng)?;
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
+    Ok(params)
+}
+
+fn params(
+    name: &str,
+    key: &PublicKey,
+    (from, to): (Timestamp, Timestamp),
+    rng: &mut dyn Rng,
+) -> Result<CertificateParams, CertificateError> {
+    let mut params = CertificateParams::default();
+    let mut subject = DistinguishedName::new();
+    subject.push(DnType::CountryName, "ID");
+    subject.push(DnType::OrganizationName, "Pemerintah Kota Madiun");
+    subject.push(DnType::CommonName, name);
+    params.distinguished_name = subject;
+    params.not_before = moment(from)?;
+    params.not_after = moment(to)?;
+    // RFC 5280, section 4.1.2.2: "Certificate users MUST be able to handle serialNumber values up to 20 octets", and
+    // positive ones.
+    let mut serial: [u8; 16] = array(rng);
+    if let Some(first) = serial.first_mut() {
+        *first = *first & 0x7f | 0x40;
+    }
+    params.serial_number = Some(SerialNumber::from(serial.to_vec()));
+    let identifier = key.spki_sha256().get(..20).unwrap_or_default().to_vec();
+    params.key_identifier_method = KeyIdMethod::PreSpecified(identifier);
+    Ok(params)
+}
+
+fn moment(time: Timestamp) -> Result<time::OffsetDateTime, CertificateError> {
+    time::OffsetDateTime::from_unix_timestamp(time.unix()).map_err(unmade)
+}
+
+/// A key behind the port, as `rcgen` wants it.
+struct ByPort<'k>(&'k (dyn Signer + Send + Sync));
+
+impl PublicKeyData for ByPort<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        self.0.public_key().to_sec1()
+    }
+
+    fn algorithm(&self) -> &'static rcgen::SignatureAlgorithm {
+        &rcgen::PKCS_ECDSA_P256_SHA256
+    }
+}
+
+impl SigningKey for ByPort<'_> {
+    fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
+        self.0.sign(message).map(|signature| signature.to_der()).map_err(|_| rcgen::Error::RemoteKeyError)
+    }
+}
+
+/// The key of a certificate's subject.
+struct Subject<'k>(&'k PublicKey);
+
+impl PublicKeyData for Subject<'_> {
+    fn der_bytes(&self) -> &[u8] {
+        self.0.to_sec1()
+    }
+
+    fn algorithm(&self) -> &'static rcgen::SignatureAlgorithm {
+        &rcgen::PKCS_ECDSA_P256_SHA256
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::keys::FileKeys;
+    use absah_testkit::{FixedClock, SeededRng};
+    use absah_trust::AccessCertificate;
+    use absah_types::Clock as _;
+
+    #[test]
+    fn leaves_are_believed_under_the_authority_and_in_their_time() {
+        let mut rng = SeededRng::new(3);
+        let keys = FileKeys::in_memory(&mut rng);
+        let now = FixedClock::morning().now();
+        let root = authority(&keys, now, &mut rng).unwrap();
+        let counter_key = absah_testkit::key(9);
+        let end = now.plus(Seconds::days(90));
+        let leaf = counter(&keys, counter_key.public_key(), "loket-1", (now, end), &mut rng).unwrap();
+        let believed = AccessCertificate::trust(&leaf, [root.as_slice()]).unwrap();
+        assert_eq!(believed.public_key(), counter_key.public_key());
+        assert!(believed.valid_at(now).is_ok());
+        assert!(believed.valid_at(end.plus(Seconds(1))).is_err());
+        let url = HttpsUrl::parse("https://absah.example").unwrap();
+        let own = issuer(&keys, &url, now, &mut rng).unwrap();
+        assert!(AccessCertificate::trust(&own, [root.as_slice()]).is_ok());
+        let other = authority(&FileKeys::in_memory(&mut rng), now, &mut rng).unwrap();
+        assert!(AccessCertificate::trust(&own, [other.as_slice()]).is_err());
+    }
+}

@@ -1,0 +1,108 @@
+//! `offer`, `revoke`, `suspend`, `unsuspend`.
+
+use absah_host::Exit;
+use absah_issuer_core::offer::{Offer, OfferSecret, random_tx_code};
+use absah_issuer_core::ports::Store as _;
+use absah_issuer_core::status::Change;
+use absah_issuer_core::{NotEligible, eligible};
+use absah_protocol::oid4vci::deep_link;
+use absah_schemas::CredentialType;
+use absah_types::{Nik, coded};
+use serde_json::json;
+
+use super::{Desk, Outcome};
+
+#[derive(Debug, clap::Args)]
+pub(super) struct CardArgs {
+    /// The person's NIK.
+    #[arg(long, value_name = "NIK")]
+    nik: String,
+    /// The card: KtpElektronik or KartuKeluarga.
+    #[arg(long, value_name = "TYPE")]
+    credential: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct OfferArgs {
+    #[command(flatten)]
+    card: CardArgs,
+    /// Where the citizen's phone reaches the issuer.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+/// What was asked for makes no sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CardArgsError {
+    /// There is no such card.
+    UnknownCredential,
+}
+
+impl core::fmt::Display for CardArgsError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("no such card")
+    }
+}
+
+impl core::error::Error for CardArgsError {}
+
+coded! { CardArgsError { UnknownCredential => ("credential-unknown", User) } }
+
+impl CardArgs {
+    fn parse(&self) -> Result<(Nik, CredentialType), super::Failure> {
+        let nik = Nik::parse(self.nik.trim())?;
+        let kind = CredentialType::of_name(&self.credential).ok_or(CardArgsError::UnknownCredential)?;
+        Ok((nik, kind))
+    }
+}
+
+pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
+    let (nik, kind) = args.card.parse()?;
+    let issuer = desk.required_public_url(args.public_url.as_deref())?;
+    desk.with_store(async |store, context| {
+        let now = context.clock.now();
+        match store.subject(nik).await? {
+            None => return Err(store.why_absent(nik, kind).await?.into()),
+            Some(subject) => {
+                eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date())?;
+            }
+        }
+        let secret = OfferSecret::random(context.rng.as_mut());
+        let tx_code = random_tx_code(context.rng.as_mut());
+        let offer = Offer::open(&secret, &tx_code, nik, kind, now);
+        let expires_at = offer.record.expires_at;
+        store.place(offer, now).await?;
+        let link = deep_link(&issuer.endpoint(&format!("/offers/{}", secret.text())));
+        if context.console.json() {
+            context.console.answer(&json!({
+                "credential_offer_uri": link,
+                "tx_code": tx_code,
+                "expires_at": expires_at.to_string(),
+            }));
+        } else {
+            context.console.line(&link);
+            context.console.line(&tx_code);
+            context.console.line(&expires_at.to_string());
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+pub(super) fn change(args: &CardArgs, change: Change, desk: &mut Desk<'_>) -> Outcome {
+    let (nik, kind) = args.parse()?;
+    desk.with_store(async |store, context| {
+        let changed = match store.change(nik, kind, change, context.clock.now()).await? {
+            Ok(changed) => changed,
+            Err(absah_issuer_core::status::ChangeError::NoCard) if !store.has_resident(nik).await? => {
+                return Err(NotEligible::Unknown.into());
+            }
+            Err(error) => return Err(error.into()),
+        };
+        if context.console.json() {
+            context.console.answer(&json!({ "copies_changed": changed }));
+        } else {
+            context.console.line(&changed.to_string());
+        }
+        Ok(Exit::Ok)
+    })
+}

@@ -1,0 +1,199 @@
+//! `counter register`, `counter withdraw`, `counter list`.
+
+use std::path::PathBuf;
+
+use absah_crypto::{Jwk, PublicKey, sha256};
+use absah_host::{Exit, read_file};
+use absah_issuer_core::ports::{KeyRole, KeyStore as _};
+use absah_trust::Registration;
+use absah_trust::registration::MAX_LIFE;
+use absah_types::{Seconds, array, base64url, coded, hex};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::{Desk, Failure, Outcome, services};
+use crate::app::remember;
+use crate::certificates;
+use crate::identity::kid;
+use crate::publish::PublishError;
+use crate::store::Counter;
+
+/// The largest key file read.
+const MOST_BYTES: u64 = 64 << 10;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Registers a counter by its access key.
+    Register(RegisterArgs),
+    /// Takes a registration back, by its id or the counter's.
+    Withdraw {
+        /// Id of the registration or of the counter.
+        id: String,
+    },
+    /// Lists the registered counters.
+    List,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct RegisterArgs {
+    /// The counter's public key: a JWK, or all that `absah-verifier init --json` printed.
+    #[arg(long, value_name = "FILE")]
+    access_key: PathBuf,
+    /// What it may ask, TOML or JSON; without it the services every counter may start from.
+    #[arg(long, value_name = "FILE")]
+    services: Option<PathBuf>,
+    /// The agency; otherwise as the services file says.
+    #[arg(long)]
+    agency: Option<String>,
+    /// Where the counter stands; otherwise as the services file says.
+    #[arg(long)]
+    place: Option<String>,
+    /// How many days the registration holds, at most 90.
+    #[arg(long, default_value_t = 90, value_parser = clap::value_parser!(i64).range(1..=90))]
+    days: i64,
+}
+
+/// A counter cannot be registered or taken back.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum CounterError {
+    /// The file holds no P-256 public key.
+    AccessKey,
+    /// There is no such registration.
+    Unknown,
+}
+
+impl core::fmt::Display for CounterError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::AccessKey => "no usable access key",
+            Self::Unknown => "no such registration",
+        })
+    }
+}
+
+impl core::error::Error for CounterError {}
+
+coded! { CounterError {
+    AccessKey => ("access-key-malformed", User),
+    Unknown => ("registration-unknown", User),
+} }
+
+pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
+    match command {
+        Command::Register(args) => register(args, desk),
+        Command::Withdraw { id } => withdraw(id, desk),
+        Command::List => list(desk),
+    }
+}
+
+/// The whole answer of `init`, or the key alone.
+#[derive(Deserialize)]
+#[serde(untagged)]
+enum AccessKey {
+    Init { counter_id: Option<String>, access_key: Jwk },
+    Key(Jwk),
+}
+
+fn access_key(bytes: &[u8]) -> Result<(PublicKey, String), CounterError> {
+    let (key, id) = match serde_json::from_slice(bytes).map_err(|_| CounterError::AccessKey)? {
+        AccessKey::Init { counter_id, access_key } => (access_key, counter_id),
+        AccessKey::Key(key) => (key, None),
+    };
+    let key = PublicKey::from_jwk(&key).map_err(|_| CounterError::AccessKey)?;
+    let thumbprint = base64url::encode(key.thumbprint());
+    let id = id.unwrap_or_else(|| format!("loket-{}", thumbprint.get(..12).unwrap_or_default()));
+    Ok((key, id))
+}
+
+fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
+    let (key, counter_id) = access_key(&read_file(&args.access_key, MOST_BYTES)?)?;
+    let services = services::read(args.services.as_deref())?;
+    let told = desk.public_url(None)?;
+    let keys = desk.keys()?;
+    let or = |flag: &Option<String>, file: Option<String>, otherwise: &str| {
+        flag.clone().or(file).unwrap_or_else(|| otherwise.to_owned())
+    };
+    let agency = or(&args.agency, services.agency, "Pemerintah Kota Madiun");
+    let place = or(&args.place, services.place, &counter_id);
+    let days = Seconds::days(args.days).min(MAX_LIFE);
+    desk.with_store(async |store, context| {
+        let now = context.clock.now();
+        if let Some(id) = &told {
+            remember(store, id, keys.as_ref(), now, context.rng.as_mut()).await?;
+        }
+        let url = match told {
+            Some(id) => id.url().clone(),
+            None => store.last_identity().await?.ok_or(PublishError::NoIdentity)?,
+        };
+        let end = now.plus(days);
+        let registration = Registration {
+            issuer: url.as_str().trim_end_matches('/').to_owned(),
+            id: base64url::encode(array::<16>(context.rng.as_mut())),
+            counter_id: counter_id.clone(),
+            agency,
+            place,
+            spki_sha256: key.spki_sha256(),
+            issued_at: now,
+            expires_at: end,
+            services: services.services,
+        };
+        let signer = keys.signer(KeyRole::Credential);
+        let jwt = registration.prepare(&kid(&url))?.sign(signer)?;
+        let certificate =
+            certificates::counter(keys.as_ref(), &key, &counter_id, (now, end), context.rng.as_mut())?;
+        let hash = hex::encode(sha256(jwt.as_bytes()));
+        let registration_id = registration.id;
+        let counter = Counter {
+            registration_id: registration_id.clone(),
+            counter_id,
+            jwt,
+            certificate,
+            registered_at: now,
+            expires_at: end,
+            withdrawn_at: None,
+        };
+        store.register(counter).await?;
+        if context.console.json() {
+            context.console.answer(&json!({ "registration_id": registration_id, "hash": hash }));
+        } else {
+            context.console.line(&format!("{registration_id} {hash}"));
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+fn withdraw(id: &str, desk: &mut Desk<'_>) -> Outcome {
+    desk.with_store(async |store, context| {
+        if !store.withdraw(id, context.clock.now()).await? {
+            return Err(Failure::from(CounterError::Unknown));
+        }
+        if context.console.json() {
+            context.console.answer(&json!({ "withdrawn": id }));
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+fn list(desk: &mut Desk<'_>) -> Outcome {
+    desk.with_store(async |store, context| {
+        let counters = store.counters().await?;
+        if context.console.json() {
+            let entry = |counter: &Counter| {
+                json!({
+                    "registration_id": counter.registration_id,
+                    "counter_id": counter.counter_id,
+                    "registered_at": counter.registered_at.to_string(),
+                    "expires_at": counter.expires_at.to_string(),
+                    "withdrawn_at": counter.withdrawn_at.map(|at| at.to_string()),
+                })
+            };
+            context.console.answer(&counters.iter().map(entry).collect::<Vec<_>>());
+            return Ok(Exit::Ok);
+        }
+        for counter in counters {
+            let state = counter.withdrawn_at.map_or_else(|| counter.expires_at.to_string(), |at| format!("({at})"));
+            context.console.line(&format!("{} {} {state}", counter.registration_id, counter.counter_id));
+        }
+        Ok(Exit::Ok)
+    })
+}

@@ -1,0 +1,139 @@
+//! `import`: a population extract, and photographs beside it.
+
+use std::collections::HashMap;
+use std::path::{Path, PathBuf};
+
+use absah_crypto::sha256;
+use absah_host::{Console, Context, Exit, FileError, read_file};
+use absah_issuer_core::population::{Checked, Problem, ProblemCode, Rules, Severity, check};
+use absah_types::{Coded, Nik};
+use serde_json::{Value, json};
+
+use super::{Desk, Failure, Outcome};
+use crate::portraits;
+use crate::store::{NewPortrait, SqliteStore};
+
+/// The largest extract read: a province at once.
+const MOST_BYTES: u64 = 1 << 30;
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// The extract: CSV, UTF-8, commas.
+    file: PathBuf,
+    /// A folder with photographs named <NIK>.jpg.
+    #[arg(long, value_name = "DIR")]
+    photos: Option<PathBuf>,
+}
+
+pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
+    let bytes = read_file(&args.file, MOST_BYTES)?;
+    let mut checked = check(&bytes, Rules::madiun(desk.context.clock.now().date()));
+    desk.with_store(async |store, context| {
+        if checked.imported() > 0 {
+            store.import(&checked, &bytes, context.clock.now()).await?;
+        }
+        if let Some(folder) = &args.photos {
+            let found = take_photos(store, folder, &checked, &bytes).await?;
+            checked.problems.extend(found);
+        }
+        tell(&checked, context);
+        Ok(if checked.has_errors() { Exit::Refused } else { Exit::Ok })
+    })
+}
+
+fn tell(checked: &Checked, context: &mut Context) {
+    let console = &mut context.console;
+    if console.json() {
+        let problems: Vec<Value> = checked.problems.iter().map(|problem| as_json(problem, console)).collect();
+        console.answer(&json!({
+            "rows": checked.rows,
+            "imported": checked.imported(),
+            "skipped": checked.skipped(),
+            "problems": problems,
+        }));
+        return;
+    }
+    for problem in &checked.problems {
+        let said = message(problem.code, console);
+        console.line(&format!("{problem}: {said}"));
+    }
+    console.line(&format!(
+        "{} {}, {} {}, {} {}",
+        checked.rows,
+        console.text("import-rows"),
+        checked.imported(),
+        console.text("import-imported"),
+        checked.skipped(),
+        console.text("import-skipped"),
+    ));
+}
+
+fn as_json(problem: &Problem, console: &Console) -> Value {
+    json!({
+        "row": problem.row,
+        "column": problem.column.map(absah_issuer_core::population::Column::name),
+        "code": problem.code.as_str(),
+        "severity": problem.severity.as_str(),
+        "message": message(problem.code, console),
+    })
+}
+
+/// The text of a code in the console's language: what is wrong, without the value itself.
+fn message(code: ProblemCode, console: &Console) -> String {
+    console.text(&format!("import-{}", code.as_str().to_lowercase().replace('_', "-")))
+}
+
+/// Makes portraits of the photographs of people the register has; says which cannot be used.
+async fn take_photos(
+    store: &SqliteStore,
+    folder: &Path,
+    checked: &Checked,
+    bytes: &[u8],
+) -> Result<Vec<Problem>, Failure> {
+    let unreadable = |kind| FileError::Read { path: folder.to_owned(), kind };
+    let mut photos = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(|error| unreadable(error.kind()))? {
+        let path = entry.map_err(|error| unreadable(error.kind()))?.path();
+        if let Some(nik) = nik_of(&path) {
+            photos.push((nik, path));
+        }
+    }
+    photos.sort_unstable();
+    let wanted: std::collections::HashSet<Nik> = photos.iter().map(|(nik, _)| *nik).collect();
+    let rows: HashMap<Nik, u32> = checked
+        .residents(bytes)
+        .filter(|(_, resident)| wanted.contains(&resident.nik))
+        .map(|(row, resident)| (resident.nik, row))
+        .collect();
+    let known = store.portrait_sources().await?;
+    let mut problems = Vec::new();
+    let mut portraits = Vec::new();
+    for (nik, path) in photos {
+        let row = rows.get(&nik).copied().unwrap_or(0);
+        if row == 0 && !store.has_resident(nik).await? {
+            problems.push(Problem::new(0, None, ProblemCode::PhotoUnknown));
+            continue;
+        }
+        let photo = read_file(&path, portraits::MOST_PHOTO_BYTES);
+        let source = photo.as_ref().map(|photo| sha256(photo)).unwrap_or_default();
+        if known.get(&nik.to_string()).is_some_and(|before| *before == source) {
+            continue;
+        }
+        match photo.map_err(|error| error.code()).and_then(|photo| portraits::of_photo(&photo).map_err(|e| e.code())) {
+            Ok(webp) => portraits.push(NewPortrait { nik, source, webp }),
+            Err(_) => problems.push(Problem::new(row, None, ProblemCode::PhotoUnreadable)),
+        }
+    }
+    store.keep_portraits(&portraits).await?;
+    debug_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
+    Ok(problems)
+}
+
+/// The NIK in the name of a photograph.
+fn nik_of(path: &Path) -> Option<Nik> {
+    let extension = path.extension()?.to_str()?.to_ascii_lowercase();
+    if !matches!(extension.as_str(), "jpg" | "jpeg" | "png") {
+        return None;
+    }
+    Nik::parse(path.file_stem()?.to_str()?).ok()
+}

@@ -1,0 +1,172 @@
+//! The commands: each a function of its arguments and a [`Context`], so that tests can call it.
+
+mod bundle;
+mod cards;
+mod counter;
+mod import;
+mod serve;
+mod services;
+
+use std::ffi::OsString;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use absah_host::{CommonArgs, Context, DataDir, Exit, Reach, RunFile, Settings, SettingsError, key_passphrase, report};
+use absah_protocol::{IssuerId, UrlRules};
+use absah_types::{Coded, Rng};
+use clap::{Parser, Subcommand};
+
+pub use bundle::FolderError;
+pub use cards::CardArgsError;
+pub use counter::CounterError;
+pub use serve::ServeError;
+pub use services::ServicesError;
+
+use crate::app::STORE_FILE;
+use crate::keys::FileKeys;
+use crate::store::SqliteStore;
+
+/// The keys that `config.toml` may hold.
+const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "anonymous_access"];
+
+/// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
+#[derive(Debug, Parser)]
+#[command(name = "absah-issuer", version)]
+struct Cli {
+    #[command(flatten)]
+    common: CommonArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Takes in a population extract and reports on its quality.
+    Import(import::Args),
+    /// Makes an offer for one person: a link for the phone and a code to be read aloud.
+    Offer(cards::OfferArgs),
+    /// Serves the public endpoints until stopped.
+    Serve(serve::Args),
+    /// Revokes all copies of a person's card, for ever.
+    Revoke(cards::CardArgs),
+    /// Suspends all copies of a person's card.
+    Suspend(cards::CardArgs),
+    /// Takes a suspension back.
+    Unsuspend(cards::CardArgs),
+    /// Registers counters and takes registrations back.
+    #[command(subcommand)]
+    Counter(counter::Command),
+    /// Publishes the trust bundle.
+    #[command(subcommand)]
+    Bundle(bundle::Command),
+}
+
+/// Why a command ends without success; any error with a code.
+struct Failure(Box<dyn Coded>);
+
+impl<E: Coded + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+type Outcome = Result<Exit, Failure>;
+
+/// Runs one command line, program name first.
+pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            context.console.notice(error.to_string().trim_end());
+            return Exit::Usage;
+        }
+        Err(help) => {
+            context.console.line(help.to_string().trim_end());
+            return Exit::Ok;
+        }
+    };
+    context.console.set_json(cli.common.json);
+    match dispatch(cli, context) {
+        Ok(exit) => exit,
+        Err(Failure(error)) => report(error.as_ref(), &mut context.console),
+    }
+}
+
+fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
+    let mut desk = Desk::open(&cli.common, context)?;
+    match cli.command {
+        Command::Import(args) => import::run(&args, &mut desk),
+        Command::Offer(args) => cards::offer(&args, &mut desk),
+        Command::Serve(args) => serve::run(&args, &mut desk),
+        Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
+        Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),
+        Command::Unsuspend(args) => cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk),
+        Command::Counter(command) => counter::run(&command, &mut desk),
+        Command::Bundle(command) => bundle::run(&command, &mut desk),
+    }
+}
+
+/// What every command works with.
+struct Desk<'a> {
+    context: &'a mut Context,
+    dir: DataDir,
+    settings: Settings,
+    reach: Reach,
+}
+
+impl<'a> Desk<'a> {
+    fn open(common: &CommonArgs, context: &'a mut Context) -> Result<Self, Failure> {
+        let dir = DataDir::open("issuer", common.data_dir.as_deref(), &context.env)?;
+        let settings = Settings::load(&dir, &context.env, KNOWN_SETTINGS)?;
+        let reach = settings.reach(common.dev_loopback)?;
+        reach.announce(&mut context.console);
+        Ok(Self { context, dir, settings, reach })
+    }
+
+    fn store_file(&self) -> PathBuf {
+        self.dir.join(STORE_FILE)
+    }
+
+    fn keys(&mut self) -> Result<Arc<FileKeys>, Failure> {
+        let rng: &mut dyn Rng = self.context.rng.as_mut();
+        let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
+        Ok(Arc::new(FileKeys::open(&self.dir, &passphrase, self.context.rng.as_mut())?))
+    }
+
+    /// The public URL: flag, setting, or that of the running `serve`.
+    fn public_url(&self, flag: Option<&str>) -> Result<Option<IssuerId>, Failure> {
+        let told = self.settings.text("public_url", flag)?;
+        let text = told.or_else(|| RunFile::read(&self.dir).map(|run| run.url));
+        Ok(text.map(|text| IssuerId::parse(&text, self.url_rules())).transpose()?)
+    }
+
+    /// As [`Desk::public_url`], which must be known.
+    fn required_public_url(&self, flag: Option<&str>) -> Result<IssuerId, Failure> {
+        Ok(self.public_url(flag)?.ok_or(SettingsError::Missing { key: "public_url" })?)
+    }
+
+    fn url_rules(&self) -> UrlRules {
+        match self.reach {
+            Reach::PublicOnly => UrlRules::HttpsOnly,
+            Reach::DevLoopback => UrlRules::DevLoopback,
+        }
+    }
+
+    /// Opens the records and does some work on them.
+    fn with_store<T>(
+        &mut self,
+        work: impl AsyncFnOnce(&SqliteStore, &mut Context) -> Result<T, Failure>,
+    ) -> Result<T, Failure> {
+        let file = self.store_file();
+        let context = &mut *self.context;
+        runtime()?.block_on(async {
+            let store = SqliteStore::open(&file).await?;
+            work(&store, context).await
+        })
+    }
+}
+
+fn runtime() -> Result<tokio::runtime::Runtime, Failure> {
+    let runtime = tokio::runtime::Builder::new_current_thread().enable_all().build();
+    runtime.map_err(|_| Failure::from(serve::ServeError::Runtime))
+}

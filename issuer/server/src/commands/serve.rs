@@ -1,0 +1,86 @@
+//! `serve`: the public endpoints.
+
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use absah_host::{Exit, OsRng, RunFile, SettingsError};
+use absah_protocol::IssuerId;
+use absah_types::{Rng, coded};
+use absah_web::Ambient;
+
+use super::{Desk, Failure, Outcome};
+use crate::app::App;
+
+/// Where `serve` listens when nobody says otherwise.
+const LISTEN: &str = "127.0.0.1:8480";
+
+#[derive(Debug, clap::Args)]
+pub(super) struct Args {
+    /// Address and port of the public endpoints.
+    #[arg(long, value_name = "ADDR")]
+    listen: Option<String>,
+    /// The URL under which the world reaches them.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+/// The server cannot begin.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ServeError {
+    /// The system gives no threads or timers.
+    Runtime,
+    /// The address is taken or not this machine's.
+    Listen,
+}
+
+impl core::fmt::Display for ServeError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Runtime => "system gives no threads",
+            Self::Listen => "cannot listen at the address",
+        })
+    }
+}
+
+impl core::error::Error for ServeError {}
+
+coded! { ServeError {
+    Runtime => ("serve-runtime", Environment),
+    Listen => ("serve-address", Environment),
+} }
+
+pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
+    let listen = desk.settings.text("listen", args.listen.as_deref())?.unwrap_or_else(|| LISTEN.to_owned());
+    let listen: SocketAddr =
+        listen.parse().map_err(|_| SettingsError::Value { key: "listen".to_owned() })?;
+    let told = desk.settings.text("public_url", args.public_url.as_deref())?;
+    let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
+    // One server per data directory: two would give out the same places in a status list.
+    let _lock = desk.dir.try_lock()?;
+    let keys = desk.keys()?;
+    let rules = desk.url_rules();
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|_| ServeError::Runtime)?.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|_| ServeError::Listen)?;
+        let url = match told {
+            Some(url) => url,
+            None => absah_web::base_url(&listener).map_err(|_| ServeError::Listen)?,
+        };
+        let id = IssuerId::parse(&url, rules)?;
+        OsRng::open()?;
+        let rng = || OsRng::open().map_or_else(|_| std::process::abort(), |rng| Box::new(rng) as Box<dyn Rng + Send>);
+        let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
+        let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
+        let run = RunFile::new(&url, desk.context.clock.now());
+        run.announce(&desk.dir, &mut desk.context.console)?;
+        absah_web::serve(listener, app.router(), async {
+            // Without signals to wait for, the server runs until it is killed.
+            if absah_web::stop_signal().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+        .await;
+        RunFile::remove(&desk.dir);
+        Ok::<_, Failure>(Exit::Ok)
+    })
+}

@@ -1,0 +1,196 @@
+//! `POST /credential`: a batch of copies, one per key (OpenID4VCI 1.0, section 8).
+
+use absah_credential::portrait::Portrait;
+use absah_credential::{Format, Issuance, Validity};
+use absah_crypto::PublicKey;
+use absah_issuer_core::card::{self, Subject};
+use absah_issuer_core::offer::{Grant, token_key};
+use absah_issuer_core::ports::{self, KeyRole, Recorded, Slot};
+use absah_issuer_core::{NotEligible, eligible};
+use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
+use absah_protocol::oid4vci::issuer::credential_request::Issued;
+use absah_protocol::oid4vci::issuer::{
+    CredentialRequest, CredentialRequestError, CredentialResponse, ProofExpectation,
+};
+use absah_types::{Coded, Rng, Timestamp, coded};
+use absah_web::{BearerToken, Now, OAuthError, Random};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::State;
+use serde_json::Value;
+
+use super::{failure, refusal};
+use crate::app::App;
+
+/// Why an access token gives no card.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum IssueError {
+    /// Nobody knows the token.
+    TokenUnknown,
+    /// The token has ended, or the card was withdrawn meanwhile.
+    TokenEnded,
+    /// The token gave a batch in this format before.
+    IssuedBefore,
+    /// The holder may not have this card any more.
+    NotEligible(NotEligible),
+}
+
+impl core::fmt::Display for IssueError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::TokenUnknown => f.write_str("access token unknown"),
+            Self::TokenEnded => f.write_str("access token ended"),
+            Self::IssuedBefore => f.write_str("access token used before"),
+            Self::NotEligible(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for IssueError {}
+
+coded! { IssueError {
+    TokenUnknown => ("access-token-unknown", Peer),
+    TokenEnded => ("access-token-ended", Peer),
+    IssuedBefore => ("access-token-used", Peer),
+    NotEligible(error) => inner(error),
+} }
+
+impl ToOAuth for IssueError {
+    fn oauth(&self) -> Wire {
+        match self {
+            Self::TokenUnknown | Self::TokenEnded => Wire::InvalidToken,
+            // "`credential_request_denied`: The Credential Request has not been accepted by the Credential Issuer."
+            Self::IssuedBefore | Self::NotEligible(_) => Wire::CredentialRequestDenied,
+        }
+    }
+}
+
+fn denied(error: &IssueError) -> OAuthError {
+    match error.oauth() {
+        Wire::InvalidToken => OAuthError::unauthorized("invalid_token").because(error),
+        _ => refusal(error),
+    }
+}
+
+pub(super) async fn issue(
+    State(app): State<App>,
+    Now(now): Now,
+    Random(rng): Random,
+    BearerToken(access_token): BearerToken,
+    body: Bytes,
+) -> Result<Json<Value>, OAuthError> {
+    let broken = |error: ports::StoreError| failure(&error);
+    let token = token_key(access_token.expose());
+    let grant = app.0.store.grant(token).await.map_err(broken)?;
+    let grant = grant.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
+    if now >= grant.expires_at {
+        return Err(denied(&IssueError::TokenEnded));
+    }
+    let request = CredentialRequest::parse(&body).map_err(|error| refusal(&error))?;
+    let format = offered_format(&request, &grant).map_err(|error| refusal(&error))?;
+    let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
+    let holders = request.check_proofs(&expected).map_err(|error| refusal(&error))?.into_vec();
+
+    let subject = app.0.store.subject(grant.nik).await.map_err(broken)?;
+    let subject = subject.ok_or_else(|| denied(&IssueError::NotEligible(NotEligible::Unknown)))?;
+    eligible(grant.kind, &subject.resident, &subject.family, subject.family_whole, now.date())
+        .map_err(|error| denied(&IssueError::NotEligible(error)))?;
+    let validity = card::validity(grant.kind, &subject.resident, now).ok_or_else(|| failure(&Unsigned::Validity))?;
+
+    let slots = app.0.store.reserve(holders.len()).await.map_err(broken)?;
+    let batch = Batch { app: &app, grant: &grant, format, subject: &subject, validity, now };
+    let credentials = batch.sign(&holders, &slots, rng).map_err(|error| failure(error.as_ref()))?;
+    let issued = ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots };
+    match app.0.store.record(issued).await.map_err(broken)? {
+        Recorded::Now => Ok(Json(CredentialResponse { credentials }.to_value())),
+        Recorded::Before => Err(denied(&IssueError::IssuedBefore)),
+        Recorded::NotAny => Err(denied(&IssueError::TokenEnded)),
+    }
+}
+
+fn offered_format(request: &CredentialRequest, grant: &Grant) -> Result<Format, CredentialRequestError> {
+    match ports::of_configuration_id(&request.configuration_id) {
+        Some((kind, format)) if kind == grant.kind => Ok(format),
+        _ => Err(CredentialRequestError::UnknownConfiguration),
+    }
+}
+
+/// Why a card that may be issued was not signed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Unsigned {
+    /// It would be valid for no time at all.
+    Validity,
+    /// Fewer places in status lists than keys.
+    Slots,
+}
+
+impl core::fmt::Display for Unsigned {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Validity => "card would never be valid",
+            Self::Slots => "too few places in status lists",
+        })
+    }
+}
+
+impl core::error::Error for Unsigned {}
+
+coded! { Unsigned {
+    Validity => ("card-validity-empty", Bug),
+    Slots => ("card-slots-missing", Bug),
+} }
+
+/// Copies of one card for several keys.
+struct Batch<'a> {
+    app: &'a App,
+    grant: &'a Grant,
+    format: Format,
+    subject: &'a Subject,
+    validity: Validity,
+    now: Timestamp,
+}
+
+impl Batch<'_> {
+    fn sign(
+        &self,
+        holders: &[PublicKey],
+        slots: &[Slot],
+        mut rng: Box<dyn Rng + Send>,
+    ) -> Result<Vec<Issued>, Box<dyn Coded>> {
+        if slots.len() != holders.len() {
+            return Err(Box::new(Unsigned::Slots));
+        }
+        let picture = self.subject.picture.as_deref();
+        // A salted hash of the picture is each copy's own; the picture itself is the same in all.
+        let own_portrait = self.format == Format::VcSdJwt && picture.is_some();
+        let mut shared = None;
+        let mut issued = Vec::with_capacity(holders.len());
+        for (holder, slot) in holders.iter().zip(slots) {
+            if shared.is_none() || own_portrait {
+                let portrait = picture.map(|picture| Portrait::new(picture, rng.as_mut())).transpose();
+                let portrait = portrait.map_err(boxed)?;
+                let blob = portrait.as_ref().map(|portrait| portrait.blob().to_vec());
+                let groups =
+                    card::groups(self.grant.kind, self.format, self.subject, portrait, self.now.date()).map_err(boxed)?;
+                shared = Some((groups, blob.filter(|_| own_portrait)));
+            }
+            let Some((groups, portrait)) = &shared else { continue };
+            let issuance = Issuance {
+                issuer: self.app.0.identity.signing(),
+                groups,
+                validity: self.validity,
+                holder,
+                status: &slot.reference,
+            };
+            let prepared = issuance.prepare(rng.as_mut()).map_err(boxed)?;
+            let key = self.app.0.keys.signer(KeyRole::Credential);
+            let signature = key.sign(prepared.to_be_signed()).map_err(boxed)?;
+            issued.push(Issued { credential: prepared.attach(&signature), portrait: portrait.clone() });
+        }
+        Ok(issued)
+    }
+}
+
+fn boxed<E: Coded + 'static>(error: E) -> Box<dyn Coded> {
+    Box::new(error)
+}

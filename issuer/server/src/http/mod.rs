@@ -1,0 +1,56 @@
+//! The public endpoints: OpenID4VCI, what the issuer publishes about itself, status lists, the trust bundle.
+
+mod bundle;
+mod credential;
+mod nonce;
+mod offers;
+mod published;
+mod status;
+mod token;
+
+use absah_protocol::oauth::ToOAuth;
+use absah_types::Coded;
+use absah_web::{Limits, OAuthError};
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::http::StatusCode;
+use axum::routing::{get, post};
+
+pub use credential::{IssueError, Unsigned};
+
+use crate::app::App;
+use absah_protocol::oid4vci::issuer::credential_request::MAX_CREDENTIAL_REQUEST;
+use absah_protocol::oid4vci::issuer::token::MAX_TOKEN_REQUEST;
+
+/// All public endpoints.
+pub(crate) fn router(app: App) -> Router {
+    let private = Router::new()
+        .route("/offers/{secret}", get(offers::show))
+        .route("/token", post(token::redeem).layer(DefaultBodyLimit::max(MAX_TOKEN_REQUEST)))
+        .route("/nonce", post(nonce::fresh))
+        .route("/credential", post(credential::issue).layer(DefaultBodyLimit::max(MAX_CREDENTIAL_REQUEST)));
+    let public = Router::new()
+        .route("/.well-known/openid-credential-issuer", get(published::credential_issuer))
+        .route("/.well-known/oauth-authorization-server", get(published::authorization_server))
+        .route("/.well-known/jwt-vc-issuer", get(published::jwt_vc_issuer))
+        .route("/.well-known/did.json", get(published::did_document))
+        .route("/status/{number}", get(status::token))
+        .route("/bundle/{*path}", get(bundle::file));
+    let public = absah_schemas::documents::ALL.iter().fold(public, |routes, document| {
+        routes.route(document.path, get(move || published::document(document)))
+    });
+    let routes = absah_web::no_store(private).merge(public).merge(absah_web::healthz(|| true));
+    absah_web::harden(absah_web::cors(routes.with_state(app)), Limits::default())
+}
+
+/// An error of the protocol as OAuth tells it.
+fn refusal(error: &impl ToOAuth) -> OAuthError {
+    let oauth = error.oauth();
+    let status = StatusCode::from_u16(oauth.status()).unwrap_or(StatusCode::BAD_REQUEST);
+    OAuthError::new(oauth.as_str()).with_status(status).because(error)
+}
+
+/// A failure of our own.
+fn failure(error: &dyn Coded) -> OAuthError {
+    OAuthError::new("server_error").with_status(StatusCode::SERVICE_UNAVAILABLE).because(error)
+}

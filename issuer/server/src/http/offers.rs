@@ -1,0 +1,46 @@
+//! `GET /offers/{secret}`: the Credential Offer that a deep link names (OpenID4VCI 1.0, section 4.1.3).
+
+use absah_issuer_core::offer::OfferSecret;
+use absah_protocol::oid4vci::issuer::TokenError;
+use absah_protocol::oid4vci::{Offer, TX_CODE_LENGTH, TxCodeInput, TxCodePrompt};
+use absah_types::Secret;
+use absah_web::{Now, Problem};
+use axum::Json;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use serde_json::Value;
+
+use crate::app::App;
+
+/// Shown above the field for the code; the wallet adds its own words.
+const PROMPT: &str = "Masukkan 6 angka yang dibacakan petugas.";
+
+pub(super) async fn show(
+    State(app): State<App>,
+    Now(now): Now,
+    Path(secret): Path<String>,
+) -> Result<Json<Value>, Problem> {
+    let unknown = || Problem::with_status(StatusCode::NOT_FOUND, &TokenError::UnknownCode);
+    let gone = |error: TokenError| Problem::with_status(StatusCode::GONE, &error);
+    let secret = OfferSecret::parse(&secret).ok_or_else(unknown)?;
+    let offer = app.0.store.offer(secret.key()).await.map_err(|error| Problem::of(&error))?;
+    let offer = offer.ok_or_else(unknown)?;
+    if offer.record.redeemed {
+        return Err(gone(TokenError::Redeemed));
+    }
+    if now >= offer.record.expires_at {
+        return Err(gone(TokenError::Expired));
+    }
+    let tx_code = offer.record.tx_code.map(|_| TxCodePrompt {
+        input: TxCodeInput::Numeric,
+        length: Some(TX_CODE_LENGTH),
+        description: Some(PROMPT.to_owned()),
+    });
+    let offer = Offer::pre_authorized(
+        app.0.identity.id().clone(),
+        app.0.identity.configuration_ids(offer.kind),
+        Secret::new(secret.pre_authorized_code()),
+        tx_code,
+    );
+    Ok(Json(offer.to_value()))
+}

@@ -1,0 +1,27 @@
+//! `GET /status/{number}`: a Status List Token (Token Status List, section 8).
+
+use absah_web::{Now, Problem};
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
+use axum::response::IntoResponse;
+
+use crate::app::App;
+use crate::status_tokens::StatusTokenError;
+
+pub(super) async fn token(
+    State(app): State<App>,
+    Now(now): Now,
+    Path(number): Path<String>,
+) -> Result<impl IntoResponse, Problem> {
+    let problem = |error: StatusTokenError| match error {
+        StatusTokenError::NoList => Problem::with_status(StatusCode::NOT_FOUND, &error),
+        _ => Problem::of(&error),
+    };
+    let parts = &app.0;
+    let number: u32 = number.parse().map_err(|_| problem(StatusTokenError::NoList))?;
+    let kid = parts.identity.kid();
+    let token = parts.statuses.token(parts.store.as_ref(), parts.keys.as_ref(), &kid, number, now).await;
+    let headers = [(CONTENT_TYPE, "application/statuslist+jwt"), (CACHE_CONTROL, "public, max-age=60")];
+    Ok((headers, token.map_err(problem)?))
+}

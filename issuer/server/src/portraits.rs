@@ -1,0 +1,157 @@
+//! Portraits: a photograph becomes a WebP of 96 by 128 points and at most 1,000 bytes, small enough for a QR code.
+
+use absah_types::coded;
+use image::imageops::{FilterType, crop_imm, resize};
+use image::{ImageReader, Limits, RgbImage};
+use std::io::Cursor;
+
+/// Points across.
+pub const WIDTH: u32 = 96;
+/// Points down.
+pub const HEIGHT: u32 = 128;
+/// The most bytes of the picture.
+pub const MOST_BYTES: usize = 1000;
+/// The most bytes of a photograph.
+pub const MOST_PHOTO_BYTES: u64 = 20 << 20;
+/// The most points of a photograph across or down.
+const MOST_POINTS: u32 = 10_000;
+/// Memory that decoding may take.
+const MOST_MEMORY: u64 = 512 << 20;
+
+/// No portrait came of a photograph.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PortraitError {
+    /// It is no picture that can be read, or a damaged one.
+    Unreadable,
+    /// It does not become small enough.
+    TooDetailed,
+}
+
+impl core::fmt::Display for PortraitError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Unreadable => "photograph cannot be read",
+            Self::TooDetailed => "photograph does not become small enough",
+        })
+    }
+}
+
+impl core::error::Error for PortraitError {}
+
+coded! { PortraitError {
+    Unreadable => ("photo-unreadable", Peer),
+    TooDetailed => ("photo-too-detailed", Peer),
+} }
+
+/// Makes the portrait of a photograph (JPEG or PNG).
+///
+/// # Errors
+/// [`PortraitError`].
+pub fn of_photo(bytes: &[u8]) -> Result<Vec<u8>, PortraitError> {
+    let mut reader = ImageReader::new(Cursor::new(bytes))
+        .with_guessed_format()
+        .map_err(|_| PortraitError::Unreadable)?;
+    let mut limits = Limits::default();
+    limits.max_image_width = Some(MOST_POINTS);
+    limits.max_image_height = Some(MOST_POINTS);
+    limits.max_alloc = Some(MOST_MEMORY);
+    reader.limits(limits);
+    let photo = reader.decode().map_err(|_| PortraitError::Unreadable)?.into_rgb8();
+    let mut picture = resize(&centre(&photo), WIDTH, HEIGHT, FilterType::Lanczos3);
+    // A photograph with much grain is softened until its best version fits.
+    for softening in [0.0, 0.6, 1.0, 1.6, 2.4] {
+        if softening > 0.0 {
+            picture = image::imageops::blur(&picture, softening);
+        }
+        if let Some(webp) = largest_that_fits(&picture) {
+            return Ok(webp);
+        }
+    }
+    Err(PortraitError::TooDetailed)
+}
+
+/// The middle of the photograph, three to four.
+fn centre(photo: &RgbImage) -> RgbImage {
+    let (width, height) = photo.dimensions();
+    let across = u64::from(width) * u64::from(HEIGHT);
+    let down = u64::from(height) * u64::from(WIDTH);
+    let part = |whole: u64, of: u32| u32::try_from(whole / u64::from(of)).unwrap_or(u32::MAX).max(1);
+    let (w, h) = if across > down { (part(down, HEIGHT), height) } else { (width, part(across, WIDTH)) };
+    crop_imm(photo, (width - w) / 2, (height - h) / 2, w, h).to_image()
+}
+
+/// The version of the highest quality within the limit.
+fn largest_that_fits(picture: &RgbImage) -> Option<Vec<u8>> {
+    let mut best = None;
+    let (mut low, mut high) = (0, 100);
+    while low <= high {
+        let quality = (low + high) / 2;
+        let webp = encode(picture, quality)?;
+        if webp.len() <= MOST_BYTES {
+            best = Some(webp);
+            low = quality + 1;
+        } else {
+            high = quality - 1;
+        }
+    }
+    best
+}
+
+fn encode(picture: &RgbImage, quality: i16) -> Option<Vec<u8>> {
+    let mut config = webp::WebPConfig::new().ok()?;
+    config.quality = f32::from(quality);
+    // The slowest and best: it is done once per photograph.
+    config.method = 6;
+    config.use_sharp_yuv = 1;
+    config.autofilter = 1;
+    let webp = webp::Encoder::from_rgb(picture, WIDTH, HEIGHT).encode_advanced(&config).ok()?;
+    Some(webp.to_vec())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn jpeg(width: u32, height: u32, noise: u8) -> Vec<u8> {
+        let picture = RgbImage::from_fn(width, height, |x, y| {
+            let grain = ((x.wrapping_mul(7919) ^ y.wrapping_mul(104_729)) % 256) as u8 / 255_u8.max(1) * noise;
+            image::Rgb([(x % 256) as u8 ^ grain, (y % 256) as u8, 120])
+        });
+        let mut bytes = Cursor::new(Vec::new());
+        picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+        bytes.into_inner()
+    }
+
+    #[test]
+    fn every_shape_fits() {
+        for (width, height, noise) in [(240, 320, 0), (640, 480, 0), (30, 900, 0), (1, 1, 0), (240, 320, 255)] {
+            let webp = of_photo(&jpeg(width, height, noise)).unwrap();
+            assert!(webp.len() <= MOST_BYTES, "{width}x{height}: {}", webp.len());
+            assert_eq!(&webp[8..12], b"WEBP");
+        }
+    }
+
+    #[test]
+    fn what_is_no_photograph_is_refused() {
+        let good = jpeg(240, 320, 0);
+        assert!(of_photo(&good).is_ok());
+        for bad in [&b""[..], b"not a picture", &good[..good.len() / 8], b"\xff\xd8\xff\xe0\x00\x10JFIF"] {
+            assert_eq!(of_photo(bad), Err(PortraitError::Unreadable));
+        }
+    }
+
+    #[test]
+    fn the_sample_photographs_use_the_space() {
+        let Some(shared) = absah_testkit::shared_dir() else {
+            println!("skipped: no sample photographs");
+            return;
+        };
+        for entry in std::fs::read_dir(shared.join("data/foto")).unwrap() {
+            let path = entry.unwrap().path();
+            if path.extension().is_some_and(|extension| extension == "jpg") {
+                let webp = of_photo(&std::fs::read(&path).unwrap()).unwrap();
+                assert!((800..=MOST_BYTES).contains(&webp.len()), "{}: {}", path.display(), webp.len());
+            }
+        }
+    }
+}

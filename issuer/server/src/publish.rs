@@ -1,0 +1,146 @@
+//! The trust bundle: whose keys count, which counters are registered, which cards still hold.
+
+use std::collections::BTreeSet;
+
+use absah_crypto::SignError;
+use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
+use absah_trust::bundle::{self, Contents, Files, Publication};
+use absah_trust::trust_list::{CertificateDer, Issuer};
+use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
+use absah_types::{Did, HttpsUrl, Timestamp, coded};
+
+use crate::identity::kid;
+use crate::status_tokens::{self, StatusTokenError};
+use crate::store::SqliteStore;
+
+/// Path of the first root document in the folder.
+const FIRST_ROOT: &str = "metadata/1.root.json";
+
+/// No bundle was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum PublishError {
+    /// The issuer never had a name: it must be served, or told its public URL, first.
+    NoIdentity,
+    /// A status token.
+    Status(StatusTokenError),
+    /// The key does not sign.
+    Sign(SignError),
+    /// The records.
+    Store(StoreError),
+}
+
+impl core::fmt::Display for PublishError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NoIdentity => f.write_str("issuer without a public address"),
+            Self::Status(error) => error.fmt(f),
+            Self::Sign(error) => error.fmt(f),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for PublishError {}
+
+coded! { PublishError {
+    NoIdentity => ("issuer-no-address", Environment),
+    Status(error) => inner(error),
+    Sign(error) => inner(error),
+    Store(error) => inner(error),
+} }
+
+impl From<StoreError> for PublishError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<SignError> for PublishError {
+    fn from(error: SignError) -> Self {
+        Self::Sign(error)
+    }
+}
+
+/// A bundle ready to be written.
+#[derive(Debug)]
+pub struct Published {
+    /// Its version.
+    pub version: u64,
+    /// SHA-256 of the first root document: what a first import asks for.
+    pub root_sha256: [u8; 32],
+    /// The folder.
+    pub files: Files,
+}
+
+/// Makes the next version of the bundle.
+///
+/// # Errors
+/// [`PublishError`].
+pub async fn publish(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<Published, PublishError> {
+    let contents = contents(store, keys, now).await?;
+    let roots = match store.roots().await? {
+        roots if roots.is_empty() => {
+            let root = bundle::root(keys.signer(Key::Bundle), now)?;
+            store.keep_root(1, root.bytes().to_vec()).await?;
+            store.roots().await?
+        }
+        roots => roots,
+    };
+    let (_, first_root) = roots.first().ok_or(StoreError::Damaged)?;
+    let root_sha256 = absah_trust::tuf::root_sha256(first_root);
+    let version = store.next_bundle(now).await?;
+    let mut files = bundle::publish(keys.signer(Key::Bundle), &[], &contents, Publication::numbered(version, now))?;
+    for (version, json) in roots {
+        files.insert(FIRST_ROOT.replace('1', &version.to_string()), json);
+    }
+    Ok(Published { version, root_sha256, files })
+}
+
+async fn contents(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<Contents, PublishError> {
+    let trust = trust_list(store, keys, now).await?;
+    let kid = kid(&store.last_identity().await?.ok_or(PublishError::NoIdentity)?);
+    let status_tokens =
+        status_tokens::sign_all(store, keys, &kid, now).await.map_err(PublishError::Status)?;
+    let mut registrations = Vec::new();
+    let mut withdrawn = BTreeSet::new();
+    for counter in store.counters().await? {
+        if counter.withdrawn_at.is_some() {
+            withdrawn.insert(counter.registration_id);
+        } else if counter.expires_at > now {
+            let access_certificate = CertificateDer(counter.certificate);
+            registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate });
+        }
+    }
+    Ok(Contents {
+        trust,
+        registrations,
+        withdrawn,
+        policy: Policy::default(),
+        dictionary: absah_qr::Dictionary::v1().bytes().to_vec(),
+        status_tokens,
+    })
+}
+
+/// One issuer under all the names it ever had.
+async fn trust_list(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<TrustList, PublishError> {
+    let authority = store.authority().await?.ok_or(PublishError::NoIdentity)?;
+    let jwk = keys.signer(Key::Credential).public_key().to_jwk();
+    let (mut ids, mut trusted) = (Vec::new(), Vec::new());
+    for (text, certificate) in store.identities().await? {
+        let url = HttpsUrl::parse_dev(&text).map_err(|_| StoreError::Damaged)?;
+        ids.push(url.as_str().trim_end_matches('/').to_owned());
+        ids.push(Did::web(&url).as_str().to_owned());
+        trusted.push(TrustedKey {
+            kid: kid(&url),
+            jwk: jwk.clone(),
+            roles: [KeyRole::Credential, KeyRole::Status, KeyRole::Registration].into(),
+            x5c: vec![CertificateDer(certificate)],
+        });
+    }
+    if ids.is_empty() {
+        return Err(PublishError::NoIdentity);
+    }
+    let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
+    let issuer = Issuer { ids, name, keys: trusted, authorities: vec![CertificateDer(authority)] };
+    Ok(TrustList { issued_at: now, issuers: vec![issuer] })
+}

@@ -1,0 +1,138 @@
+//! Status list tokens: signed when asked for, kept until a status changes or a minute has gone by.
+
+use std::collections::HashMap;
+use std::sync::Mutex;
+
+use absah_credential::status_list::{Bits, PreparedStatusToken, StatusClaims, StatusList};
+use absah_crypto::SignError;
+use absah_crypto::jws::Header;
+use absah_issuer_core::ports::{KeyRole, KeyStore, Store, StoreError};
+use absah_issuer_core::status::LIST_SIZE;
+use absah_types::{Seconds, Timestamp, coded};
+
+/// After this a token says nothing any more.
+pub const LIFE: Seconds = Seconds::days(7);
+/// After this a fresh one should be fetched.
+pub const TTL: Seconds = Seconds(900);
+/// How long a signed token is handed out again while nothing changes.
+const KEPT: Seconds = Seconds(60);
+
+/// No token was made.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum StatusTokenError {
+    /// There is no such list.
+    NoList,
+    /// A status lies outside its list.
+    List,
+    /// The key does not sign.
+    Sign(SignError),
+    /// The store does not answer.
+    Store(StoreError),
+}
+
+impl core::fmt::Display for StatusTokenError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::NoList => f.write_str("no such status list"),
+            Self::List => f.write_str("status outside its list"),
+            Self::Sign(error) => error.fmt(f),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for StatusTokenError {}
+
+coded! { StatusTokenError {
+    NoList => ("status-list-unknown", Peer),
+    List => ("status-list-damaged", Environment),
+    Sign(error) => inner(error),
+    Store(error) => inner(error),
+} }
+
+impl From<StoreError> for StatusTokenError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+/// Signs the token of a list as it is now.
+///
+/// # Errors
+/// [`StatusTokenError`].
+pub async fn sign(
+    store: &dyn Store,
+    keys: &dyn KeyStore,
+    kid: &str,
+    (number, uri): (u32, &str),
+    now: Timestamp,
+) -> Result<String, StatusTokenError> {
+    let mut list = StatusList::new(Bits::Two, u64::from(LIST_SIZE)).map_err(|_| StatusTokenError::List)?;
+    for (index, status) in store.statuses(number).await? {
+        let value = status.value().ok_or(StatusTokenError::List)?;
+        list.set(u64::from(index), value).map_err(|_| StatusTokenError::List)?;
+    }
+    let claims = StatusClaims {
+        uri: uri.to_owned(),
+        issued_at: now,
+        expires_at: Some(now.plus(LIFE)),
+        ttl: Some(TTL),
+    };
+    let header = Header::es256("statuslist+jwt").with_kid(kid);
+    let token = PreparedStatusToken::new(header, &claims, &list);
+    let signature = keys.signer(KeyRole::Credential).sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
+    Ok(token.attach(signature))
+}
+
+/// The tokens of all lists, in the order of their numbers.
+///
+/// # Errors
+/// [`StatusTokenError`].
+pub async fn sign_all(
+    store: &dyn Store,
+    keys: &dyn KeyStore,
+    kid: &str,
+    now: Timestamp,
+) -> Result<Vec<String>, StatusTokenError> {
+    let mut tokens = Vec::new();
+    for (number, uri) in store.status_lists().await? {
+        tokens.push(sign(store, keys, kid, (number, &uri), now).await?);
+    }
+    Ok(tokens)
+}
+
+/// Tokens that were signed a moment ago.
+#[derive(Debug, Default)]
+pub struct Cache(Mutex<HashMap<u32, (u64, Timestamp, String)>>);
+
+impl Cache {
+    /// The token of a list.
+    ///
+    /// # Errors
+    /// [`StatusTokenError`].
+    pub async fn token(
+        &self,
+        store: &dyn Store,
+        keys: &dyn KeyStore,
+        kid: &str,
+        number: u32,
+        now: Timestamp,
+    ) -> Result<String, StatusTokenError> {
+        let changes = store.status_changes().await?;
+        if let Some((seen, at, token)) = self.kept().get(&number)
+            && *seen == changes
+            && (Seconds(0)..=KEPT).contains(&now.since(*at))
+        {
+            return Ok(token.clone());
+        }
+        let lists = store.status_lists().await?;
+        let (_, uri) = lists.iter().find(|(own, _)| *own == number).ok_or(StatusTokenError::NoList)?;
+        let token = sign(store, keys, kid, (number, uri), now).await?;
+        self.kept().insert(number, (changes, now, token.clone()));
+        Ok(token)
+    }
+
+    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<u32, (u64, Timestamp, String)>> {
+        self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+}

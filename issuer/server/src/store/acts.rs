@@ -1,0 +1,370 @@
+//! What is written: each act is one step with its audit event, whole or not at all.
+
+use absah_credential::status_list::Status;
+use absah_issuer_core::offer::{Grant, Offer, key_of_code};
+use absah_issuer_core::ports::{ActClass, ActKind, Issued, Recorded};
+use absah_issuer_core::status::{Change, ChangeError};
+use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
+use absah_schemas::CredentialType;
+use absah_types::{Nik, Timestamp};
+use sqlx::{Row, SqliteConnection};
+
+use super::rows;
+
+/// A registered counter as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// The registration's id.
+    pub registration_id: String,
+    /// The counter's own id.
+    pub counter_id: String,
+    /// The signed registration.
+    pub jwt: String,
+    /// The counter's access certificate, DER.
+    pub certificate: Vec<u8>,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+    /// When the registration ends.
+    pub expires_at: Timestamp,
+    /// When it was taken back, if it was.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+/// One step.
+pub(super) enum Act {
+    Place { offer: Offer, at: Timestamp },
+    Redeem { request: TokenRequest, anonymous_access: bool, token: [u8; 32], now: Timestamp },
+    Record(Issued),
+    NewList { base: String },
+    Change { nik: Nik, kind: CredentialType, change: Change, at: Timestamp },
+    Identity { url: String, certificate: Vec<u8>, at: Timestamp },
+    Authority { certificate: Vec<u8> },
+    Register(Counter),
+    Withdraw { id: String, at: Timestamp },
+    Root { version: u64, json: Vec<u8> },
+    Publish { at: Timestamp },
+}
+
+/// What became of a step.
+pub(super) enum Done {
+    Nothing,
+    Redeemed(Result<Grant, TokenError>),
+    Recorded(Recorded),
+    List(u32, String),
+    Changed(Result<u64, ChangeError>),
+    /// Whether there was anything to withdraw.
+    Withdrawn(bool),
+    /// The version of the bundle that may now be published.
+    Version(u64),
+}
+
+impl Act {
+    /// Does the step within a transaction of the caller.
+    pub(super) async fn apply(&self, connection: &mut SqliteConnection) -> Result<Done, sqlx::Error> {
+        match self {
+            Self::Place { offer, at } => place(connection, offer, *at).await,
+            Self::Redeem { request, anonymous_access, token, now } => {
+                redeem(connection, request, *anonymous_access, token, *now).await
+            }
+            Self::Record(issued) => record(connection, issued).await,
+            Self::NewList { base } => new_list(connection, base).await,
+            Self::Change { nik, kind, change, at } => apply_change(connection, *nik, *kind, *change, *at).await,
+            Self::Identity { url, certificate, at } => identity(connection, url, certificate, *at).await,
+            Self::Authority { certificate } => authority(connection, certificate).await,
+            Self::Register(counter) => register(connection, counter).await,
+            Self::Withdraw { id, at } => withdraw(connection, id, *at).await,
+            Self::Root { version, json } => root(connection, *version, json).await,
+            Self::Publish { at } => publish(connection, *at).await,
+        }
+    }
+}
+
+/// Writes an audit event.
+pub(super) async fn event(
+    connection: &mut SqliteConnection,
+    at: Timestamp,
+    class: ActClass,
+    act: ActKind,
+    subject: Option<Nik>,
+    object: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO event (at, class, act, subject, object) VALUES (?, ?, ?, ?, ?)")
+        .bind(at.unix())
+        .bind(class.as_str())
+        .bind(act.as_str())
+        .bind(subject.map(|nik| nik.to_string()))
+        .bind(object)
+        .execute(connection)
+        .await
+        .map(|_| ())
+}
+
+fn damaged(_: absah_issuer_core::ports::StoreError) -> sqlx::Error {
+    sqlx::Error::RowNotFound
+}
+
+async fn place(connection: &mut SqliteConnection, offer: &Offer, at: Timestamp) -> Result<Done, sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(offer.key.to_vec())
+    .bind(offer.nik.to_string())
+    .bind(offer.kind.name())
+    .bind(offer.record.tx_code.as_ref().map(|tag| tag.as_bytes().to_vec()))
+    .bind(offer.record.expires_at.unix())
+    .bind(offer.record.wrong_tries)
+    .bind(offer.record.redeemed)
+    .execute(&mut *connection)
+    .await?;
+    event(connection, at, ActClass::Local, ActKind::Offer, Some(offer.nik), offer.kind.name()).await?;
+    Ok(Done::Nothing)
+}
+
+async fn redeem(
+    connection: &mut SqliteConnection,
+    request: &TokenRequest,
+    anonymous_access: bool,
+    token: &[u8; 32],
+    now: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let key = key_of_code(request.pre_authorized_code.expose());
+    let row = sqlx::query("SELECT * FROM offer WHERE key = ?").bind(key.to_vec());
+    let Some(row) = row.fetch_optional(&mut *connection).await? else {
+        return Ok(Done::Redeemed(Err(TokenError::UnknownCode)));
+    };
+    let mut offer = rows::offer(&row).map_err(damaged)?;
+    let result = offer.redeem(request, anonymous_access, now);
+    let act = match &result {
+        Ok(_) => Some(ActKind::Redeem),
+        Err(error) => error.counts_as_try().then_some(ActKind::RedeemRefused),
+    };
+    if let Some(act) = act {
+        sqlx::query("UPDATE offer SET wrong_tries = ?, redeemed = ? WHERE key = ?")
+            .bind(offer.record.wrong_tries)
+            .bind(offer.record.redeemed)
+            .bind(key.to_vec())
+            .execute(&mut *connection)
+            .await?;
+        event(connection, now, ActClass::Holder, act, Some(offer.nik), offer.kind.name()).await?;
+    }
+    if let Ok(grant) = &result {
+        sqlx::query("INSERT INTO access_token (key, offer, nik, kind, expires_at) VALUES (?, ?, ?, ?, ?)")
+            .bind(token.to_vec())
+            .bind(grant.offer.to_vec())
+            .bind(grant.nik.to_string())
+            .bind(grant.kind.name())
+            .bind(grant.expires_at.unix())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(Done::Redeemed(result))
+}
+
+async fn record(connection: &mut SqliteConnection, issued: &Issued) -> Result<Done, sqlx::Error> {
+    let grant = &issued.grant;
+    // A card that was withdrawn meanwhile took its tokens with it.
+    let token = sqlx::query("SELECT expires_at FROM access_token WHERE key = ?").bind(issued.token.to_vec());
+    match token.fetch_optional(&mut *connection).await? {
+        Some(row) if row.try_get::<i64, _>(0)? > issued.at.unix() => {}
+        _ => return Ok(Done::Recorded(Recorded::NotAny)),
+    }
+    let batch = sqlx::query(
+        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+         ON CONFLICT (token, format) DO NOTHING RETURNING id",
+    )
+    .bind(issued.token.to_vec())
+    .bind(issued.format.name())
+    .bind(grant.nik.to_string())
+    .bind(grant.kind.name())
+    .bind(issued.at.unix())
+    .bind(issued.expires_at.unix())
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(batch) = batch else { return Ok(Done::Recorded(Recorded::Before)) };
+    let batch: i64 = batch.try_get(0)?;
+    let mut insert = sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) ");
+    insert.push_values(&issued.slots, |mut row, slot| {
+        row.push_bind(slot.list).push_bind(i64::try_from(slot.reference.idx).unwrap_or(-1));
+        row.push_bind(batch).push_bind(Status::Valid.value());
+    });
+    if !issued.slots.is_empty() {
+        insert.build().execute(&mut *connection).await?;
+    }
+    if let Some(last) = issued.slots.iter().max_by_key(|slot| (slot.list, slot.place)) {
+        sqlx::query("UPDATE status_list SET used = MAX(used, ?) WHERE number = ?")
+            .bind(last.place.saturating_add(1))
+            .bind(last.list)
+            .execute(&mut *connection)
+            .await?;
+    }
+    let object = format!("{} {} {}", grant.kind.name(), issued.format.name(), issued.slots.len());
+    event(connection, issued.at, ActClass::Holder, ActKind::Issue, Some(grant.nik), &object).await?;
+    Ok(Done::Recorded(Recorded::Now))
+}
+
+async fn new_list(connection: &mut SqliteConnection, base: &str) -> Result<Done, sqlx::Error> {
+    let row = sqlx::query("SELECT COALESCE(MAX(number), 0) + 1 FROM status_list").fetch_one(&mut *connection).await?;
+    let number: u32 = row.try_get(0)?;
+    let uri = format!("{base}{number}");
+    sqlx::query("INSERT INTO status_list (number, uri, used) VALUES (?, ?, 0)")
+        .bind(number)
+        .bind(&uri)
+        .execute(connection)
+        .await?;
+    Ok(Done::List(number, uri))
+}
+
+async fn apply_change(
+    connection: &mut SqliteConnection,
+    nik: Nik,
+    kind: CredentialType,
+    change: Change,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let rows = sqlx::query(
+        "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
+         WHERE batch.nik = ? AND batch.kind = ? GROUP BY copy.status",
+    )
+    .bind(nik.to_string())
+    .bind(kind.name())
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut copies = Vec::new();
+    for row in rows {
+        let status = Status::of_value(row.try_get(0)?).ok_or(sqlx::Error::RowNotFound)?;
+        copies.push((status, u64::try_from(row.try_get::<i64, _>(1)?).unwrap_or_default()));
+    }
+    let changes = match change.of_copies(&copies) {
+        Ok(changes) => changes,
+        Err(error) => return Ok(Done::Changed(Err(error))),
+    };
+    let mut changed = 0;
+    for (from, to) in changes {
+        let result = sqlx::query(
+            "UPDATE copy SET status = ? WHERE status = ? AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ?)",
+        )
+        .bind(to.value())
+        .bind(from.value())
+        .bind(nik.to_string())
+        .bind(kind.name())
+        .execute(&mut *connection)
+        .await?;
+        changed += result.rows_affected();
+    }
+    let act = match change {
+        Change::Revoke => ActKind::Revoke,
+        Change::Suspend => ActKind::Suspend,
+        Change::Unsuspend => ActKind::Unsuspend,
+    };
+    if change != Change::Unsuspend {
+        close_openings(connection, nik, kind).await?;
+    }
+    if changed > 0 {
+        sqlx::query("UPDATE number SET value = value + 1 WHERE name = 'status_changes'")
+            .execute(&mut *connection)
+            .await?;
+        event(connection, at, ActClass::Local, act, Some(nik), &format!("{} {changed}", kind.name())).await?;
+    }
+    Ok(Done::Changed(Ok(changed)))
+}
+
+/// Nothing that was opened before a withdrawal leads to new copies after it.
+async fn close_openings(
+    connection: &mut SqliteConnection,
+    nik: Nik,
+    kind: CredentialType,
+) -> Result<(), sqlx::Error> {
+    let statements = [
+        "UPDATE offer SET redeemed = 1 WHERE nik = ? AND kind = ? AND redeemed = 0",
+        "UPDATE access_token SET expires_at = 0 WHERE nik = ? AND kind = ?",
+    ];
+    for statement in statements {
+        sqlx::query(statement).bind(nik.to_string()).bind(kind.name()).execute(&mut *connection).await?;
+    }
+    Ok(())
+}
+
+async fn identity(
+    connection: &mut SqliteConnection,
+    url: &str,
+    certificate: &[u8],
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let new = sqlx::query(
+        "INSERT INTO identity (url, certificate, first_used) VALUES (?, ?, ?)
+         ON CONFLICT (url) DO UPDATE SET certificate = excluded.certificate",
+    )
+    .bind(url)
+    .bind(certificate)
+    .bind(at.unix())
+    .execute(&mut *connection)
+    .await?;
+    if new.rows_affected() > 0 {
+        event(connection, at, ActClass::Local, ActKind::Identity, None, url).await?;
+    }
+    Ok(Done::Nothing)
+}
+
+async fn authority(connection: &mut SqliteConnection, certificate: &[u8]) -> Result<Done, sqlx::Error> {
+    sqlx::query("INSERT INTO authority (certificate) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM authority)")
+        .bind(certificate)
+        .execute(connection)
+        .await?;
+    Ok(Done::Nothing)
+}
+
+async fn register(connection: &mut SqliteConnection, counter: &Counter) -> Result<Done, sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO counter (registration_id, counter_id, jwt, certificate, registered_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&counter.registration_id)
+    .bind(&counter.counter_id)
+    .bind(&counter.jwt)
+    .bind(&counter.certificate)
+    .bind(counter.registered_at.unix())
+    .bind(counter.expires_at.unix())
+    .execute(&mut *connection)
+    .await?;
+    let (at, object) = (counter.registered_at, format!("{} {}", counter.counter_id, counter.registration_id));
+    event(connection, at, ActClass::Local, ActKind::CounterRegister, None, &object).await?;
+    Ok(Done::Nothing)
+}
+
+async fn withdraw(connection: &mut SqliteConnection, id: &str, at: Timestamp) -> Result<Done, sqlx::Error> {
+    let result = sqlx::query(
+        "UPDATE counter SET withdrawn_at = ? WHERE (registration_id = ? OR counter_id = ?) AND withdrawn_at IS NULL",
+    )
+    .bind(at.unix())
+    .bind(id)
+    .bind(id)
+    .execute(&mut *connection)
+    .await?;
+    if result.rows_affected() > 0 {
+        event(connection, at, ActClass::Local, ActKind::CounterWithdraw, None, id).await?;
+        return Ok(Done::Withdrawn(true));
+    }
+    let known = sqlx::query("SELECT 1 FROM counter WHERE registration_id = ? OR counter_id = ?").bind(id).bind(id);
+    Ok(Done::Withdrawn(known.fetch_optional(connection).await?.is_some()))
+}
+
+async fn root(connection: &mut SqliteConnection, version: u64, json: &[u8]) -> Result<Done, sqlx::Error> {
+    sqlx::query("INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING")
+        .bind(i64::try_from(version).unwrap_or(i64::MAX))
+        .bind(json)
+        .execute(connection)
+        .await?;
+    Ok(Done::Nothing)
+}
+
+async fn publish(connection: &mut SqliteConnection, at: Timestamp) -> Result<Done, sqlx::Error> {
+    let row = sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
+    let version: i64 = row.try_get(0)?;
+    sqlx::query("INSERT INTO bundle (version, published_at) VALUES (?, ?)")
+        .bind(version)
+        .bind(at.unix())
+        .execute(&mut *connection)
+        .await?;
+    event(connection, at, ActClass::Local, ActKind::BundlePublish, None, &version.to_string()).await?;
+    Ok(Done::Version(u64::try_from(version).unwrap_or_default()))
+}

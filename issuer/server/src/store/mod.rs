@@ -1,0 +1,328 @@
+//! The records on disk: SQLite with a write-ahead log, every transaction flushed before anyone is told it happened.
+//!
+//! Reads go through a small pool. Writes go through one task that takes what is waiting, writes it in one transaction
+//! and flushes once for all ([`writer`]). `serve` and commands open the same file at the same time.
+
+mod acts;
+mod population;
+mod rows;
+mod trust;
+mod unrecorded;
+mod writer;
+
+use std::path::Path;
+use std::sync::Mutex;
+use std::time::Duration;
+
+use absah_credential::StatusReference;
+use absah_credential::status_list::Status;
+use absah_issuer_core::card::Subject;
+use absah_issuer_core::offer::{Grant, Offer, OfferKey};
+use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store, StoreError};
+use absah_issuer_core::status::{Change, ChangeError, LIST_SIZE, Order};
+use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
+use absah_schemas::CredentialType;
+use absah_types::{HttpsUrl, Nik, Timestamp};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{Connection, Row, SqliteConnection};
+
+pub use acts::Counter;
+pub use population::Imported;
+pub(crate) use population::NewPortrait;
+pub use unrecorded::Unrecorded;
+
+use acts::{Act, Done};
+use writer::Writer;
+
+/// The layout this build reads and writes.
+const LAYOUT: i64 = 1;
+
+/// Records in a SQLite file.
+pub struct SqliteStore {
+    read: SqlitePool,
+    write: Writer,
+    options: SqliteConnectOptions,
+    /// Set by [`SqliteStore::issue_under`]: without it no place in a status list is given out.
+    places: Mutex<Option<Places>>,
+    /// Held while a new status list begins, so that only one does.
+    begin_list: tokio::sync::Mutex<()>,
+}
+
+/// The status lists of the public URL in use.
+struct Places {
+    base: String,
+    key: [u8; 32],
+    current: List,
+    /// The list that takes over when the current one is full: begun early, so that counters have heard of it before
+    /// its first copy.
+    next: Option<List>,
+}
+
+/// A status list that is being filled.
+struct List {
+    number: u32,
+    uri: String,
+    order: Order,
+    used: u32,
+}
+
+/// What became of asking for places.
+enum Taken {
+    Slots(Vec<Slot>),
+    /// The same, and the next list should be begun now.
+    SlotsAndBegin(Vec<Slot>),
+    /// Nothing is left before a new list is begun.
+    Full,
+}
+
+/// Any failure of the database, without its words: they may repeat values.
+fn unavailable(error: sqlx::Error) -> StoreError {
+    match error {
+        sqlx::Error::ColumnDecode { .. } | sqlx::Error::ColumnNotFound(_) | sqlx::Error::RowNotFound => {
+            StoreError::Damaged
+        }
+        _ => StoreError::Unavailable,
+    }
+}
+
+impl SqliteStore {
+    /// Opens the file, making it when absent. Must be called within a tokio runtime.
+    ///
+    /// # Errors
+    /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
+    pub async fn open(file: &Path) -> Result<Self, StoreError> {
+        let options = SqliteConnectOptions::new()
+            .filename(file)
+            .create_if_missing(true)
+            .journal_mode(SqliteJournalMode::Wal)
+            .synchronous(SqliteSynchronous::Full)
+            .foreign_keys(true)
+            .busy_timeout(Duration::from_secs(60));
+        let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
+        migrate(&mut connection).await?;
+        let read = SqlitePoolOptions::new()
+            .max_connections(4)
+            .connect_with(options.clone())
+            .await
+            .map_err(unavailable)?;
+        let write = Writer::start(connection);
+        let (places, begin_list) = (Mutex::new(None), tokio::sync::Mutex::new(()));
+        Ok(Self { read, write, options, places, begin_list })
+    }
+
+    /// Says under which public URL new status lists begin, and the secret that shuffles their indices; begins the first
+    /// one. A list that was begun under another URL keeps it; new copies go to lists of this one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn issue_under(&self, url: &HttpsUrl, order_key: [u8; 32]) -> Result<(), StoreError> {
+        let base = format!("{}/status/", url.as_str().trim_end_matches('/'));
+        let rows = sqlx::query("SELECT number, uri, used FROM status_list WHERE used < ? ORDER BY number")
+            .bind(LIST_SIZE)
+            .fetch_all(&self.read)
+            .await
+            .map_err(unavailable)?;
+        let mut open = Vec::new();
+        for row in rows {
+            let number: u32 = row.try_get("number").map_err(unavailable)?;
+            let uri: String = row.try_get("uri").map_err(unavailable)?;
+            let used: u32 = row.try_get("used").map_err(unavailable)?;
+            if uri == format!("{base}{number}") {
+                open.push(List { number, uri, order: Order::of(&order_key, number), used });
+            }
+        }
+        let mut open = open.into_iter();
+        let current = match open.next() {
+            Some(list) => list,
+            None => self.begin(&base, &order_key).await?,
+        };
+        let places = Places { base, key: order_key, current, next: open.next() };
+        *self.lock_places() = Some(places);
+        Ok(())
+    }
+
+    /// Changes the status of all copies of a card, and closes what is open for it: its offers and access tokens.
+    /// Answers how many copies changed.
+    ///
+    /// # Errors
+    /// [`StoreError`]; inside, [`ChangeError`] when the change makes no sense.
+    pub async fn change(
+        &self,
+        nik: Nik,
+        kind: CredentialType,
+        change: Change,
+        at: Timestamp,
+    ) -> Result<Result<u64, ChangeError>, StoreError> {
+        match self.write.act(Act::Change { nik, kind, change, at }).await? {
+            Done::Changed(result) => Ok(result),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    async fn number(&self, name: &'static str) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT value FROM number WHERE name = ?").bind(name);
+        let value: i64 = row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        u64::try_from(value).map_err(|_| StoreError::Damaged)
+    }
+
+    fn lock_places(&self) -> std::sync::MutexGuard<'_, Option<Places>> {
+        self.places.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
+    }
+
+    /// Takes places of the current list, or of the next.
+    fn take(&self, count: u32) -> Result<Taken, StoreError> {
+        let mut places = self.lock_places();
+        let places = places.as_mut().ok_or(StoreError::Unavailable)?;
+        if count > LIST_SIZE - places.current.used {
+            match places.next.take() {
+                // What is left of a full list stays unused: a batch is never torn between two.
+                Some(next) => places.current = next,
+                None => return Ok(Taken::Full),
+            }
+        }
+        let slots = places.current.take(count)?;
+        let begin = places.next.is_none() && places.current.used > LIST_SIZE / 2;
+        Ok(if begin { Taken::SlotsAndBegin(slots) } else { Taken::Slots(slots) })
+    }
+
+    /// Begins the list that comes next, unless another request just did.
+    async fn begin_next(&self) -> Result<(), StoreError> {
+        let _one = self.begin_list.lock().await;
+        let (base, key) = match self.lock_places().as_ref() {
+            Some(Places { next: None, base, key, .. }) => (base.clone(), *key),
+            _ => return Ok(()),
+        };
+        let list = self.begin(&base, &key).await?;
+        if let Some(places) = self.lock_places().as_mut() {
+            places.next = Some(list);
+        }
+        Ok(())
+    }
+
+    async fn begin(&self, base: &str, key: &[u8; 32]) -> Result<List, StoreError> {
+        match self.write.act(Act::NewList { base: base.to_owned() }).await? {
+            Done::List(number, uri) => Ok(List { number, uri, order: Order::of(key, number), used: 0 }),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+}
+
+impl List {
+    fn take(&mut self, count: u32) -> Result<Vec<Slot>, StoreError> {
+        let slots = (self.used..self.used.saturating_add(count)).map(|place| {
+            let idx = self.order.index(place).ok_or(StoreError::Damaged)?;
+            let reference = StatusReference { uri: self.uri.clone(), idx: u64::from(idx) };
+            Ok(Slot { list: self.number, place, reference })
+        });
+        let slots = slots.collect::<Result<_, StoreError>>()?;
+        self.used = self.used.saturating_add(count);
+        Ok(slots)
+    }
+}
+
+async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(unavailable)?;
+    let row = sqlx::query("PRAGMA user_version").fetch_one(&mut *transaction).await.map_err(unavailable)?;
+    let found: i64 = row.try_get(0).map_err(unavailable)?;
+    match found {
+        0 => {
+            sqlx::raw_sql(include_str!("schema-1.sql")).execute(&mut *transaction).await.map_err(unavailable)?;
+            sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *transaction).await.map_err(unavailable)?;
+        }
+        LAYOUT => {}
+        _ => return Err(StoreError::Damaged),
+    }
+    transaction.commit().await.map_err(unavailable)
+}
+
+impl Store for SqliteStore {
+    fn place(&self, offer: Offer, at: Timestamp) -> Answer<'_, ()> {
+        Box::pin(async move { self.write.act(Act::Place { offer, at }).await.map(|_| ()) })
+    }
+
+    fn offer(&self, key: OfferKey) -> Answer<'_, Option<Offer>> {
+        Box::pin(async move {
+            let row = sqlx::query("SELECT * FROM offer WHERE key = ?").bind(key.to_vec());
+            let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+            row.map(|row| rows::offer(&row)).transpose()
+        })
+    }
+
+    fn redeem(
+        &self,
+        request: TokenRequest,
+        anonymous_access: bool,
+        token: [u8; 32],
+        now: Timestamp,
+    ) -> Answer<'_, Result<Grant, TokenError>> {
+        Box::pin(async move {
+            match self.write.act(Act::Redeem { request, anonymous_access, token, now }).await? {
+                Done::Redeemed(result) => Ok(result),
+                _ => Err(StoreError::Damaged),
+            }
+        })
+    }
+
+    fn grant(&self, token: [u8; 32]) -> Answer<'_, Option<Grant>> {
+        Box::pin(async move {
+            let row = sqlx::query("SELECT * FROM access_token WHERE key = ?").bind(token.to_vec());
+            let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+            row.map(|row| rows::grant(&row)).transpose()
+        })
+    }
+
+    fn subject(&self, nik: Nik) -> Answer<'_, Option<Subject>> {
+        Box::pin(async move { population::subject(&self.read, nik).await })
+    }
+
+    fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {
+        Box::pin(async move {
+            let count = u32::try_from(count).ok().filter(|count| *count <= LIST_SIZE).ok_or(StoreError::Damaged)?;
+            match self.take(count)? {
+                Taken::Slots(slots) => Ok(slots),
+                Taken::SlotsAndBegin(slots) => self.begin_next().await.map(|()| slots),
+                Taken::Full => {
+                    self.begin_next().await?;
+                    match self.take(count)? {
+                        Taken::Slots(slots) | Taken::SlotsAndBegin(slots) => Ok(slots),
+                        Taken::Full => Err(StoreError::Unavailable),
+                    }
+                }
+            }
+        })
+    }
+
+    fn record(&self, issued: Issued) -> Answer<'_, Recorded> {
+        Box::pin(async move {
+            match self.write.act(Act::Record(issued)).await? {
+                Done::Recorded(recorded) => Ok(recorded),
+                _ => Err(StoreError::Damaged),
+            }
+        })
+    }
+
+    fn status_lists(&self) -> Answer<'_, Vec<(u32, String)>> {
+        Box::pin(async move {
+            let rows = sqlx::query("SELECT number, uri FROM status_list ORDER BY number").fetch_all(&self.read).await;
+            let list = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
+            rows.map_err(unavailable)?.into_iter().map(list).collect::<Result<_, _>>().map_err(unavailable)
+        })
+    }
+
+    fn statuses(&self, list: u32) -> Answer<'_, Vec<(u32, Status)>> {
+        Box::pin(async move {
+            let rows = sqlx::query("SELECT idx, status FROM copy WHERE list = ? AND status <> 0").bind(list);
+            let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+            let entry = |row: sqlx::sqlite::SqliteRow| {
+                let idx: u32 = row.try_get(0).map_err(unavailable)?;
+                let value: u8 = row.try_get(1).map_err(unavailable)?;
+                Ok((idx, Status::of_value(value).ok_or(StoreError::Damaged)?))
+            };
+            rows.into_iter().map(entry).collect()
+        })
+    }
+
+    fn status_changes(&self) -> Answer<'_, u64> {
+        Box::pin(self.number("status_changes"))
+    }
+}

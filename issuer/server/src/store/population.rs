@@ -1,0 +1,284 @@
+//! The register of residents: taken in from a checked extract, in one transaction per file.
+
+use std::collections::HashMap;
+
+use absah_crypto::sha256;
+use absah_issuer_core::{NotEligible, Resident};
+use absah_issuer_core::card::Subject;
+use absah_issuer_core::population::Checked;
+use absah_issuer_core::ports::{ActClass, ActKind, StoreError};
+use absah_schemas::CredentialType;
+use absah_types::{Nik, NomorKk, Timestamp};
+use sqlx::sqlite::SqlitePool;
+use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
+
+use super::{SqliteStore, acts, rows, unavailable};
+
+/// Residents per statement.
+const CHUNK: usize = 40;
+
+/// What an import did to the register.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Imported {
+    /// Residents that were not there before.
+    pub added: u64,
+    /// Residents whose record differs from before.
+    pub changed: u64,
+    /// Residents whose record is as it was; nothing is written for them.
+    pub unchanged: u64,
+}
+
+/// A portrait ready to be kept.
+pub(crate) struct NewPortrait {
+    pub(crate) nik: Nik,
+    pub(crate) source: [u8; 32],
+    pub(crate) webp: Vec<u8>,
+}
+
+impl SqliteStore {
+    /// Takes in the residents of a checked extract: all or none of them. Nobody is removed, and nobody's status
+    /// changes because a row is missing.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then the register is as it was.
+    pub async fn import(&self, checked: &Checked, bytes: &[u8], at: Timestamp) -> Result<Imported, StoreError> {
+        // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
+        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
+        import(&mut connection, checked, bytes, at).await.map_err(unavailable)
+    }
+
+    /// For each portrait the digest of the photograph it was made from.
+    pub(crate) async fn portrait_sources(&self) -> Result<HashMap<String, Vec<u8>>, StoreError> {
+        let rows = sqlx::query("SELECT nik, source FROM portrait").fetch_all(&self.read).await.map_err(unavailable)?;
+        let pair = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
+        rows.into_iter().map(pair).collect::<Result<_, sqlx::Error>>().map_err(unavailable)
+    }
+
+    /// Keeps portraits, all or none of them.
+    pub(crate) async fn keep_portraits(&self, portraits: &[NewPortrait]) -> Result<(), StoreError> {
+        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
+        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(unavailable)?;
+        for portrait in portraits {
+            sqlx::query("INSERT OR REPLACE INTO portrait (nik, source, webp) VALUES (?, ?, ?)")
+                .bind(portrait.nik.to_string())
+                .bind(portrait.source.to_vec())
+                .bind(&portrait.webp)
+                .execute(&mut *transaction)
+                .await
+                .map_err(unavailable)?;
+        }
+        transaction.commit().await.map_err(unavailable)
+    }
+
+    /// Why somebody who is not in the register gets no card.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn why_absent(&self, nik: Nik, kind: CredentialType) -> Result<NotEligible, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM record_refused WHERE nik = ?").bind(nik.to_string());
+        let refused = row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some();
+        Ok(match kind {
+            CredentialType::KartuKeluarga if refused => NotEligible::FamilyIncomplete,
+            _ if refused => NotEligible::RecordRefused,
+            _ => NotEligible::Unknown,
+        })
+    }
+
+    /// Whether the register has a person.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn has_resident(&self, nik: Nik) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM resident WHERE nik = ?").bind(nik.to_string());
+        Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
+    }
+}
+
+/// What a card of a person is made from.
+pub(super) async fn subject(pool: &SqlitePool, nik: Nik) -> Result<Option<Subject>, StoreError> {
+    let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
+    let Some(row) = row.fetch_optional(pool).await.map_err(unavailable)? else { return Ok(None) };
+    let resident = rows::resident(&row)?;
+    let no_kk = resident.no_kk.to_string();
+    let family = sqlx::query("SELECT * FROM resident WHERE no_kk = ?").bind(&no_kk);
+    let family = family.fetch_all(pool).await.map_err(unavailable)?;
+    let family = family.iter().map(rows::resident).collect::<Result<_, _>>()?;
+    let incomplete = sqlx::query("SELECT 1 FROM family_incomplete WHERE no_kk = ?").bind(&no_kk);
+    let family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
+    let picture = sqlx::query("SELECT webp FROM portrait WHERE nik = ?").bind(nik.to_string());
+    let picture = picture.fetch_optional(pool).await.map_err(unavailable)?;
+    let picture = picture.map(|row| row.try_get(0)).transpose().map_err(unavailable)?;
+    Ok(Some(Subject { resident, family, family_whole, picture }))
+}
+
+async fn import(
+    connection: &mut SqliteConnection,
+    checked: &Checked,
+    bytes: &[u8],
+    at: Timestamp,
+) -> Result<Imported, sqlx::Error> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let known = digests(&mut transaction).await?;
+    let mut imported = Imported::default();
+    let mut families = Vec::new();
+    let mut waiting: Vec<(Resident, [u8; 16])> = Vec::with_capacity(CHUNK);
+    for (_, resident) in checked.residents(bytes) {
+        families.push(resident.no_kk);
+        let digest = digest(&resident);
+        match known.get(&resident.nik) {
+            Some(before) if *before == digest => {
+                imported.unchanged += 1;
+                continue;
+            }
+            Some(_) => imported.changed += 1,
+            None => imported.added += 1,
+        }
+        waiting.push((resident, digest));
+        if waiting.len() == CHUNK {
+            write(&mut transaction, &waiting).await?;
+            waiting.clear();
+        }
+    }
+    write(&mut transaction, &waiting).await?;
+    families.sort_unstable();
+    families.dedup();
+    judge_families(&mut transaction, &families, &checked.incomplete_families).await?;
+    note_refused(&mut transaction, &checked.refused_people).await?;
+    let object = format!(
+        "rows {} imported {} added {} changed {}",
+        checked.rows,
+        checked.imported(),
+        imported.added,
+        imported.changed
+    );
+    acts::event(&mut transaction, at, ActClass::Local, ActKind::Import, None, &object).await?;
+    transaction.commit().await?;
+    Ok(imported)
+}
+
+async fn digests(connection: &mut SqliteConnection) -> Result<HashMap<Nik, [u8; 16]>, sqlx::Error> {
+    let mut known = HashMap::new();
+    let mut last = String::new();
+    loop {
+        // Page by page: all rows at once would take several times the memory of what is kept of them.
+        let rows = sqlx::query("SELECT nik, digest FROM resident WHERE nik > ? ORDER BY nik LIMIT 5000")
+            .bind(&last)
+            .fetch_all(&mut *connection)
+            .await?;
+        let Some(end) = rows.last() else { return Ok(known) };
+        last = end.try_get(0)?;
+        for row in &rows {
+            let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| sqlx::Error::RowNotFound)?;
+            let digest = row.try_get::<&[u8], _>(1)?.try_into().map_err(|_| sqlx::Error::RowNotFound)?;
+            known.insert(nik, digest);
+        }
+    }
+}
+
+/// The family cards of which something is known now: whole ones are taken off the list of incomplete ones.
+async fn judge_families(
+    connection: &mut SqliteConnection,
+    seen: &[NomorKk],
+    incomplete: &[NomorKk],
+) -> Result<(), sqlx::Error> {
+    let rows = sqlx::query("SELECT no_kk FROM family_incomplete").fetch_all(&mut *connection).await?;
+    for row in rows {
+        let no_kk: NomorKk = row.try_get::<&str, _>(0)?.parse().map_err(|_| sqlx::Error::RowNotFound)?;
+        if seen.binary_search(&no_kk).is_ok() && incomplete.binary_search(&no_kk).is_err() {
+            sqlx::query("DELETE FROM family_incomplete WHERE no_kk = ?")
+                .bind(no_kk.to_string())
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    for no_kk in incomplete {
+        sqlx::query("INSERT INTO family_incomplete (no_kk) VALUES (?) ON CONFLICT DO NOTHING")
+            .bind(no_kk.to_string())
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
+}
+
+/// Whose record was refused now; who is in the register after all needs no such note.
+async fn note_refused(connection: &mut SqliteConnection, people: &[(Nik, NomorKk)]) -> Result<(), sqlx::Error> {
+    for (nik, no_kk) in people {
+        sqlx::query("INSERT OR REPLACE INTO record_refused (nik, no_kk) VALUES (?, ?)")
+            .bind(nik.to_string())
+            .bind(no_kk.to_string())
+            .execute(&mut *connection)
+            .await?;
+    }
+    sqlx::query("DELETE FROM record_refused WHERE nik IN (SELECT nik FROM resident)").execute(connection).await?;
+    Ok(())
+}
+
+/// A digest of everything in a record: equal digests, equal records.
+fn digest(resident: &Resident) -> [u8; 16] {
+    let maybe = |text: Option<String>| text.unwrap_or_default();
+    let fields = [
+        resident.no_kk.to_string(),
+        resident.nama.to_string(),
+        resident.tempat_lahir.clone(),
+        resident.tanggal_lahir.to_string(),
+        resident.jenis_kelamin.to_string(),
+        resident.golongan_darah.to_string(),
+        resident.agama.to_string(),
+        resident.status_kawin.to_string(),
+        resident.hubungan.to_string(),
+        resident.pendidikan.to_string(),
+        resident.pekerjaan.to_string(),
+        resident.kewarganegaraan.to_string(),
+        maybe(resident.nik_ibu.map(|nik| nik.to_string())),
+        maybe(resident.nama_ibu.as_ref().map(ToString::to_string)),
+        maybe(resident.nik_ayah.map(|nik| nik.to_string())),
+        maybe(resident.nama_ayah.as_ref().map(ToString::to_string)),
+        resident.alamat.clone(),
+        resident.rt_rw.to_string(),
+        resident.wilayah.to_string(),
+        maybe(resident.akta_lahir.clone()),
+        resident.status_dasar.to_string(),
+        maybe(resident.diubah.map(|time| time.unix().to_string())),
+    ];
+    // No field holds a NUL byte: the import refuses control characters.
+    let whole = sha256(fields.join("\0").as_bytes());
+    whole.first_chunk().copied().unwrap_or_default()
+}
+
+async fn write(connection: &mut SqliteConnection, residents: &[(Resident, [u8; 16])]) -> Result<(), sqlx::Error> {
+    if residents.is_empty() {
+        return Ok(());
+    }
+    let mut insert: QueryBuilder<Sqlite> = QueryBuilder::new(
+        "INSERT OR REPLACE INTO resident (nik, no_kk, nama, tempat_lahir, tanggal_lahir, jenis_kelamin, golongan_darah,
+         agama, status_kawin, hubungan, pendidikan, pekerjaan, kewarganegaraan, nik_ibu, nama_ibu, nik_ayah, nama_ayah,
+         alamat, rt_rw, wilayah, akta_lahir, status_dasar, diubah, digest) ",
+    );
+    insert.push_values(residents, |mut row, (resident, digest)| {
+        row.push_bind(resident.nik.to_string())
+            .push_bind(resident.no_kk.to_string())
+            .push_bind(resident.nama.as_str())
+            .push_bind(&resident.tempat_lahir)
+            .push_bind(resident.tanggal_lahir.to_string())
+            .push_bind(resident.jenis_kelamin.code())
+            .push_bind(resident.golongan_darah.code())
+            .push_bind(resident.agama.code())
+            .push_bind(resident.status_kawin.code())
+            .push_bind(resident.hubungan.code())
+            .push_bind(resident.pendidikan.code())
+            .push_bind(resident.pekerjaan.code())
+            .push_bind(resident.kewarganegaraan.code())
+            .push_bind(resident.nik_ibu.map(|nik| nik.to_string()))
+            .push_bind(resident.nama_ibu.as_ref().map(|name| name.as_str()))
+            .push_bind(resident.nik_ayah.map(|nik| nik.to_string()))
+            .push_bind(resident.nama_ayah.as_ref().map(|name| name.as_str()))
+            .push_bind(&resident.alamat)
+            .push_bind(resident.rt_rw.to_string())
+            .push_bind(resident.wilayah.to_string())
+            .push_bind(resident.akta_lahir.as_deref())
+            .push_bind(resident.status_dasar.code())
+            .push_bind(resident.diubah.map(absah_types::Timestamp::unix))
+            .push_bind(digest.as_slice());
+    });
+    insert.build().execute(connection).await.map(|_| ())
+}

@@ -1,0 +1,141 @@
+//! What stands behind the trust bundle: identities, the authority, counters, versions.
+
+use absah_issuer_core::ports::StoreError;
+use absah_types::{HttpsUrl, Timestamp};
+use sqlx::Row;
+
+use super::acts::{Act, Counter, Done};
+use super::{SqliteStore, rows, unavailable};
+
+impl SqliteStore {
+    /// The authority's certificate, DER.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn authority(&self) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = sqlx::query("SELECT certificate FROM authority").fetch_optional(&self.read).await;
+        row.map_err(unavailable)?.map(|row| row.try_get(0)).transpose().map_err(unavailable)
+    }
+
+    /// Keeps the authority's certificate, unless there is one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_authority(&self, certificate: Vec<u8>) -> Result<(), StoreError> {
+        self.write.act(Act::Authority { certificate }).await.map(|_| ())
+    }
+
+    /// The certificate of the issuer's key under one of its names.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn identity_certificate(&self, url: &str) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = sqlx::query("SELECT certificate FROM identity WHERE url = ?").bind(url);
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.map(|row| row.try_get(0)).transpose().map_err(unavailable)
+    }
+
+    /// Keeps a name of the issuer.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_identity(&self, url: &str, certificate: Vec<u8>, at: Timestamp) -> Result<(), StoreError> {
+        self.write.act(Act::Identity { url: url.to_owned(), certificate, at }).await.map(|_| ())
+    }
+
+    /// Every name the issuer ever had, with its certificate; the newest last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn identities(&self) -> Result<Vec<(String, Vec<u8>)>, StoreError> {
+        let rows = sqlx::query("SELECT url, certificate FROM identity ORDER BY first_used, url");
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        let pair = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
+        rows.into_iter().map(pair).collect::<Result<_, sqlx::Error>>().map_err(unavailable)
+    }
+
+    /// The name the issuer had last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn last_identity(&self) -> Result<Option<HttpsUrl>, StoreError> {
+        let last = self.identities().await?.pop();
+        last.map(|(url, _)| HttpsUrl::parse_dev(&url)).transpose().map_err(|_| StoreError::Damaged)
+    }
+
+    /// Keeps a registered counter.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn register(&self, counter: Counter) -> Result<(), StoreError> {
+        self.write.act(Act::Register(counter)).await.map(|_| ())
+    }
+
+    /// Takes back a registration, or all of a counter; whether there was such a one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn withdraw(&self, id: &str, at: Timestamp) -> Result<bool, StoreError> {
+        match self.write.act(Act::Withdraw { id: id.to_owned(), at }).await? {
+            Done::Withdrawn(known) => Ok(known),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// All registered counters, those taken back too.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn counters(&self) -> Result<Vec<Counter>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM counter ORDER BY registered_at, registration_id");
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        rows.iter().map(counter).collect()
+    }
+
+    /// The root documents of the bundle by version.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn roots(&self) -> Result<Vec<(u64, Vec<u8>)>, StoreError> {
+        let rows = sqlx::query("SELECT version, json FROM root_document ORDER BY version");
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        let root = |row: sqlx::sqlite::SqliteRow| {
+            let version: i64 = row.try_get(0).map_err(unavailable)?;
+            let json = row.try_get(1).map_err(unavailable)?;
+            Ok((u64::try_from(version).map_err(|_| StoreError::Damaged)?, json))
+        };
+        rows.into_iter().map(root).collect()
+    }
+
+    /// Keeps a root document, unless there is one of that version.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_root(&self, version: u64, json: Vec<u8>) -> Result<(), StoreError> {
+        self.write.act(Act::Root { version, json }).await.map(|_| ())
+    }
+
+    /// Takes the next version of the bundle.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn next_bundle(&self, at: Timestamp) -> Result<u64, StoreError> {
+        match self.write.act(Act::Publish { at }).await? {
+            Done::Version(version) => Ok(version),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+}
+
+fn counter(row: &sqlx::sqlite::SqliteRow) -> Result<Counter, StoreError> {
+    let withdrawn: Option<i64> = row.try_get("withdrawn_at").map_err(unavailable)?;
+    Ok(Counter {
+        registration_id: row.try_get("registration_id").map_err(unavailable)?,
+        counter_id: row.try_get("counter_id").map_err(unavailable)?,
+        jwt: row.try_get("jwt").map_err(unavailable)?,
+        certificate: row.try_get("certificate").map_err(unavailable)?,
+        registered_at: rows::time(row, "registered_at")?,
+        expires_at: rows::time(row, "expires_at")?,
+        withdrawn_at: withdrawn.map(Timestamp::from_unix),
+    })
+}

@@ -1,0 +1,73 @@
+//! Group commit: one task writes everything that is waiting in one transaction and flushes once.
+
+use std::future::Future;
+
+use absah_issuer_core::ports::StoreError;
+use sqlx::{Connection, SqliteConnection};
+use tokio::sync::{mpsc, oneshot};
+
+use super::acts::{Act, Done};
+use super::unavailable;
+
+/// The most acts in one transaction.
+const GROUP: usize = 256;
+
+type Job = (Act, oneshot::Sender<Result<Done, StoreError>>);
+
+/// The way to the writing task. The task ends when the last handle is dropped.
+pub(super) struct Writer(mpsc::Sender<Job>);
+
+impl Writer {
+    /// Starts the task on the current runtime.
+    pub(super) fn start(connection: SqliteConnection) -> Self {
+        let (sender, receiver) = mpsc::channel(4 * GROUP);
+        tokio::spawn(run(connection, receiver));
+        Self(sender)
+    }
+
+    /// Does one act. It is on disk when this answers.
+    pub(super) fn act(&self, act: Act) -> impl Future<Output = Result<Done, StoreError>> + Send {
+        let queue = self.0.clone();
+        async move {
+            let (sender, receiver) = oneshot::channel();
+            queue.send((act, sender)).await.map_err(|_| StoreError::Unavailable)?;
+            receiver.await.map_err(|_| StoreError::Unavailable)?
+        }
+    }
+}
+
+async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
+    let mut waiting = Vec::new();
+    while queue.recv_many(&mut waiting, GROUP).await > 0 {
+        let (acts, senders): (Vec<Act>, Vec<_>) = waiting.drain(..).unzip();
+        let results = match together(&mut connection, &acts).await {
+            Ok(done) => done.into_iter().map(Ok).collect(),
+            Err(error) if acts.len() == 1 => vec![Err(unavailable(error))],
+            // One of them cannot be written: the others must not suffer for it.
+            Err(_) => one_by_one(&mut connection, &acts).await,
+        };
+        for (sender, result) in senders.into_iter().zip(results) {
+            // Whoever asked may have gone away; what was written stays written.
+            let _ = sender.send(result);
+        }
+    }
+}
+
+async fn together(connection: &mut SqliteConnection, acts: &[Act]) -> Result<Vec<Done>, sqlx::Error> {
+    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
+    let mut done = Vec::with_capacity(acts.len());
+    for act in acts {
+        done.push(act.apply(&mut transaction).await?);
+    }
+    transaction.commit().await?;
+    Ok(done)
+}
+
+async fn one_by_one(connection: &mut SqliteConnection, acts: &[Act]) -> Vec<Result<Done, StoreError>> {
+    let mut results = Vec::with_capacity(acts.len());
+    for act in acts {
+        let done = together(connection, std::slice::from_ref(act)).await;
+        results.push(done.map_err(unavailable).and_then(|mut done| done.pop().ok_or(StoreError::Damaged)));
+    }
+    results
+}
