@@ -45,7 +45,56 @@ coded! { JsonError {
 /// # Errors
 /// [`JsonError::Malformed`], [`JsonError::DuplicateMember`].
 pub fn value(bytes: &[u8]) -> Result<Value, JsonError> {
-    from_slice(bytes)
+    let value = serde_json::from_slice(bytes).map_err(|_| JsonError::Malformed)?;
+    // A repeated name leaves one member less than was written: counting costs less than reading twice.
+    if colons_outside_strings(bytes, &value) == members(&value) {
+        Ok(value)
+    } else {
+        Err(JsonError::DuplicateMember)
+    }
+}
+
+/// One for each member that was written. Without escapes the colons inside strings can be counted in what
+/// was read: those in a member that got lost then count as outside, which is as good.
+fn colons_outside_strings(text: &[u8], value: &Value) -> usize {
+    if !text.contains(&b'\\') {
+        return colons(text).saturating_sub(colons_inside(value));
+    }
+    let (mut outside, mut in_string, mut escaped) = (0, false, false);
+    for &byte in text {
+        if in_string {
+            in_string = escaped || byte != b'"';
+            escaped = !escaped && byte == b'\\';
+        } else if byte == b'"' {
+            in_string = true;
+        } else if byte == b':' {
+            outside += 1;
+        }
+    }
+    outside
+}
+
+fn colons(text: &[u8]) -> usize {
+    text.iter().filter(|byte| **byte == b':').count()
+}
+
+fn colons_inside(value: &Value) -> usize {
+    match value {
+        Value::String(text) => colons(text.as_bytes()),
+        Value::Array(items) => items.iter().map(colons_inside).sum(),
+        Value::Object(members) => {
+            members.iter().map(|(name, member)| colons(name.as_bytes()) + colons_inside(member)).sum()
+        }
+        _ => 0,
+    }
+}
+
+fn members(value: &Value) -> usize {
+    match value {
+        Value::Object(object) => object.len() + object.values().map(members).sum::<usize>(),
+        Value::Array(items) => items.iter().map(members).sum(),
+        _ => 0,
+    }
 }
 
 /// Reads one JSON object, refusing repeated names.
@@ -53,7 +102,10 @@ pub fn value(bytes: &[u8]) -> Result<Value, JsonError> {
 /// # Errors
 /// As [`value`], and [`JsonError::Shape`] if it is not an object.
 pub fn object(bytes: &[u8]) -> Result<Map<String, Value>, JsonError> {
-    from_slice(bytes)
+    match value(bytes)? {
+        Value::Object(members) => Ok(members),
+        _ => Err(JsonError::Shape),
+    }
 }
 
 /// Reads a value of type `T`, refusing repeated names also where `T` would ignore them.
@@ -172,11 +224,23 @@ mod tests {
     #[test]
     fn hostile_json_is_refused_beside_a_valid_neighbour() {
         let deep = |n: usize| format!("{}{}", "[".repeat(n), "]".repeat(n)).into_bytes();
-        let cases: [(&str, Vec<u8>, Result<(), JsonError>); 15] = [
+        let cases: [(&str, Vec<u8>, Result<(), JsonError>); 19] = [
             ("plain", br#"{"a":1,"b":{"a":2}}"#.to_vec(), Ok(())),
             ("same name at other depth", br#"[{"a":1},{"a":2}]"#.to_vec(), Ok(())),
             ("duplicate", br#"{"a":1,"a":1}"#.to_vec(), Err(JsonError::DuplicateMember)),
             ("duplicate by escape", br#"{"a":1,"\u0061":2}"#.to_vec(), Err(JsonError::DuplicateMember)),
+            (
+                "duplicate whose value has a colon",
+                br#"{"a":"b:c","a":"d"}"#.to_vec(),
+                Err(JsonError::DuplicateMember),
+            ),
+            ("duplicate with a colon", br#"{"a:b":1,"a:b":2}"#.to_vec(), Err(JsonError::DuplicateMember)),
+            ("colons and escapes", br#"{"a:\"":"b:\\","c":"\u003a:"}"#.to_vec(), Ok(())),
+            (
+                "duplicate behind escapes",
+                br#"{"a":"\\","b":"\":","a":1}"#.to_vec(),
+                Err(JsonError::DuplicateMember),
+            ),
             ("duplicate inside", br#"[{"x":{"a":1,"a":2}}]"#.to_vec(), Err(JsonError::DuplicateMember)),
             ("trailing text", br#"{"a":1} {"#.to_vec(), Err(JsonError::Malformed)),
             ("trailing comma", br#"{"a":1,}"#.to_vec(), Err(JsonError::Malformed)),
@@ -206,6 +270,18 @@ mod tests {
     }
 
     proptest! {
+        #[test]
+        fn a_repeated_name_is_always_found(name in ".*", one in ".*", two in ".*", escape: bool) {
+            let json = |text: &str| {
+                let text = Value::from(text).to_string();
+                if escape { text.replace(':', "\\u003a") } else { text }
+            };
+            let text = format!("{{{0}:{1},\"other\":[{{{0}:{2}}}],{0}:{2}}}", json(&name), json(&one), json(&two));
+            prop_assert_eq!(value(text.as_bytes()), Err(JsonError::DuplicateMember));
+            let text = format!("{{{0}:{1},\"other\":[{{{0}:{2}}}]}}", json(&name), json(&one), json(&two));
+            prop_assert!(value(text.as_bytes()).is_ok());
+        }
+
         #[test]
         fn reads_what_serde_json_writes(names in proptest::collection::btree_set(".*", 0..6), n in any::<i64>()) {
             let members: Map<String, Value> = names.into_iter().map(|name| (name, n.into())).collect();
