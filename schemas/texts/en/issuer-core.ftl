@@ -1,0 +1,109 @@
+# Issuer: rules of issuing and the import report.
+
+err-resident-unknown = Nobody with this NIK is in the register.
+rec-resident-unknown = Check the NIK; import the newest extract if need be.
+
+err-resident-record-refused = This person's record was refused at the import because of an error.
+rec-resident-record-refused = See the import report, correct the record and import again.
+
+err-resident-dead = This person is recorded as deceased.
+rec-resident-dead = No card can be issued. Check the record if this is wrong.
+
+err-resident-moved = This person is recorded as moved away.
+rec-resident-moved = The card is issued by the registry of the new place.
+
+err-resident-missing = This person is recorded as missing.
+rec-resident-missing = No card can be issued until the record is updated.
+
+err-resident-too-young = This person is under 17 and never married.
+rec-resident-too-young = The identity card is issued from the age of 17.
+
+err-family-incomplete = The records of this family are incomplete or hold an error.
+rec-family-incomplete = Correct the family's records as the import report says and import again.
+
+err-card-code-unlisted = A code in the record has no label.
+rec-card-code-unlisted = Report this to those who run the program.
+
+err-card-region-unlisted = An area in the record has no name.
+rec-card-region-unlisted = Report this to those who run the program.
+
+err-card-family-no-head = The family has no head in the register.
+rec-card-family-no-head = Correct the family's records and import again.
+
+err-card-none = This card was never issued to this person.
+rec-card-none = Check the NIK and the kind of card.
+
+err-card-revoked = This card is revoked for ever.
+rec-card-revoked = Issue a new card if the person may have one.
+
+err-card-not-suspended = This card is not suspended.
+rec-card-not-suspended = There is nothing to take back.
+
+err-store-unavailable = The records cannot be read or written.
+rec-store-unavailable = Check disk space and the rights of the data folder, then try again.
+
+err-store-damaged = The records are damaged or of another version.
+rec-store-damaged = Restore them from a backup, or use the fitting version of the program.
+
+## Import report
+
+import-bom = The file begins with a byte order mark.
+import-encoding = The text is not UTF-8.
+import-file-empty = The file is empty.
+import-no-records = The file holds no record.
+import-wrong-delimiter = Cells are not separated by commas.
+import-header-missing = The header, or one of its columns, is missing.
+import-header-duplicate = A column stands in the header twice.
+import-header-unknown = A column is not known; it is ignored.
+import-header-repeated = The header stands again among the records.
+import-record-empty = All cells are empty.
+import-record-too-long = The record is too long.
+import-missing-cell = A cell is missing.
+import-extra-cell = There is a cell too many.
+import-quote-unclosed = A quotation mark is never closed.
+import-quote-stray = A quotation mark stands where none belongs.
+import-embedded-newline = There is a line break inside the cell.
+import-control-character = There is a control character in the cell.
+import-trailing-space = There are blanks before or after the value.
+import-inner-space = There are double or unusual blanks.
+import-mojibake = Letters are garbled by a wrong encoding.
+import-scientific-number = The number is in scientific notation, such as 3.57E+15.
+import-leading-zero-lost = Leading zeros were lost; they are put back.
+import-cell-too-long = The value is too long.
+import-cell-empty = The cell must not be empty.
+import-code-unknown = The code is not in its table.
+import-nik-format = The NIK is not 16 proper digits.
+import-nik-duplicate = The NIK stands in more than one record.
+import-nik-dob-mismatch = The birth date differs from the NIK; allowed, but look at it.
+import-nik-sex-mismatch = The sex differs from the NIK; allowed, but look at it.
+import-kk-format = The family card number is not 16 proper digits.
+import-name-empty = The name is empty.
+import-name-digits = The name holds digits.
+import-name-chars = The name holds unusual signs.
+import-name-too-long = The name has more than 60 characters.
+import-birth-date-format = The birth date is not written DD-MM-YYYY.
+import-birth-date-impossible = There is no such day of birth.
+import-birth-date-future = The birth date lies in the future.
+import-birth-date-too-old = The person would be older than 120.
+import-rt-rw-format = RT or RW is not a number.
+import-region-unknown = There is no such area.
+import-region-outside = The address lies outside the city.
+import-change-time-format = The time of the last change cannot be read.
+import-age-status-conflict = The age does not fit the marital status.
+import-akta-date-conflict = The birth certificate is older than the birth.
+import-status-dead = The resident has died: no card.
+import-status-moved = The resident has moved away: no card.
+import-status-lost = The resident is missing: no card.
+import-photo-unreadable = The photograph cannot be read.
+import-photo-unknown = The photograph belongs to nobody in the register.
+import-person-duplicate = The same person stands under two NIK.
+import-kk-no-head = The family has no head.
+import-kk-two-heads = The family has more than one head.
+import-head-dead = The head of the family has died while members live.
+import-kk-address = Members of one family have different addresses.
+import-child-older-than-mother = The child is older than its mother.
+import-child-older-than-father = The child is older than its father.
+import-parent-too-young = A parent was too young at the birth.
+import-parent-too-old = A parent was too old at the birth.
+import-parent-sex-conflict = The mother is a man or the father a woman.
+import-parent-is-self = The person is named as their own parent.

@@ -1,0 +1,70 @@
+# Penerbit: program dan layanan.
+
+err-keys-malformed = Berkas kunci rusak atau bukan milik program ini.
+rec-keys-malformed = Pulihkan folder kunci dari cadangan.
+
+err-certificate-unmade = Sertifikat tidak dapat dibuat.
+rec-certificate-unmade = Laporkan kepada pengelola program.
+
+err-certificate-authority-damaged = Sertifikat induk kota rusak.
+rec-certificate-authority-damaged = Pulihkan folder data dari cadangan.
+
+err-status-list-unknown = Daftar status ini tidak ada.
+rec-status-list-unknown = Periksa alamatnya.
+
+err-status-list-damaged = Daftar status tidak cocok dengan catatan.
+rec-status-list-damaged = Pulihkan folder data dari cadangan.
+
+err-access-token-unknown = Izin mengambil kartu tidak dikenal.
+rec-access-token-unknown = Minta petugas membuat penawaran baru.
+
+err-access-token-ended = Izin mengambil kartu sudah berakhir.
+rec-access-token-ended = Minta petugas membuat penawaran baru.
+
+err-access-token-used = Kartu dari penawaran ini sudah diambil.
+rec-access-token-used = Minta petugas membuat penawaran baru bila kartu tidak sampai.
+
+err-card-validity-empty = Kartu tidak akan berlaku sehari pun.
+rec-card-validity-empty = Periksa jam komputer, lalu coba lagi.
+
+err-card-slots-missing = Tempat di daftar status kurang.
+rec-card-slots-missing = Laporkan kepada pengelola program.
+
+err-photo-unreadable = Foto tidak dapat dibaca.
+rec-photo-unreadable = Pakai foto JPEG yang utuh.
+
+err-photo-too-detailed = Foto tidak dapat dibuat cukup kecil.
+rec-photo-too-detailed = Pakai foto dengan latar polos.
+
+err-issuer-no-address = Alamat publik penerbit belum diketahui.
+rec-issuer-no-address = Jalankan serve, atau isi public_url di config.toml.
+
+err-bundle-folder-in-use = Folder tujuan berisi hal lain.
+rec-bundle-folder-in-use = Pilih folder kosong atau folder data kepercayaan yang lama.
+
+err-credential-unknown = Jenis kartu ini tidak ada.
+rec-credential-unknown = Pakai KtpElektronik atau KartuKeluarga.
+
+err-access-key-malformed = Berkas kunci loket tidak dapat dipakai.
+rec-access-key-malformed = Pakai berkas dari absah-verifier init --json.
+
+err-registration-unknown = Pendaftaran loket ini tidak ada.
+rec-registration-unknown = Lihat daftar dengan counter list.
+
+err-services-malformed = Daftar layanan tidak dapat dibaca.
+rec-services-malformed = Periksa bentuk berkas TOML atau JSON.
+
+err-services-claim = Ada layanan tanpa data yang diminta, atau datanya tidak dikenal.
+rec-services-claim = Isi claims dengan nama data yang benar.
+
+err-serve-runtime = Komputer tidak memberi sumber daya untuk berjalan.
+rec-serve-runtime = Tutup program lain, lalu coba lagi.
+
+err-serve-address = Alamat layanan sudah dipakai atau bukan milik komputer ini.
+rec-serve-address = Pilih alamat atau porta lain.
+
+## Words of the import
+
+import-rows = baris
+import-imported = diimpor
+import-skipped = dilewati
