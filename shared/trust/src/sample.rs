@@ -3,11 +3,14 @@
 //! Every key is known to everybody who reads this file. Nothing here is for use outside tests.
 #![expect(clippy::unwrap_used, reason = "test material: a failure here is a failed test")]
 
+use std::collections::BTreeMap;
+use std::sync::Mutex;
+
 use absah_credential::portrait::Portrait;
 use absah_credential::status_list::{Bits, PreparedStatusToken, Status, StatusClaims, StatusList};
 use absah_credential::{self as credential, Format, StatusReference};
 use absah_crypto::jws::Header;
-use absah_crypto::{PrivateKey, PublicKey};
+use absah_crypto::{PrivateKey, PublicKey, SignError, Signature, Signer};
 use absah_types::{Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Secret, Timestamp};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
@@ -32,6 +35,29 @@ pub const STATUS_LIST: &str = "https://dukcapil.example/status/0";
 #[must_use]
 pub fn key(seed: u8) -> PrivateKey {
     PrivateKey::from_bytes(&Secret::new([seed; 32])).unwrap()
+}
+
+/// Signs each message once per process and then repeats itself: so the city says the same twice on a backend
+/// whose signatures are randomised, too.
+pub struct Steady(pub PrivateKey);
+
+static SIGNED: Mutex<BTreeMap<[u8; 32], Signature>> = Mutex::new(BTreeMap::new());
+
+impl Steady {
+    fn again(key: &PrivateKey, message: &[u8]) -> Signature {
+        let name = absah_crypto::sha256_concat(&[key.public_key().to_sec1(), message]);
+        *SIGNED.lock().unwrap().entry(name).or_insert_with(|| key.sign(message))
+    }
+}
+
+impl Signer for Steady {
+    fn public_key(&self) -> &PublicKey {
+        self.0.public_key()
+    }
+
+    fn sign(&self, message: &[u8]) -> Result<Signature, SignError> {
+        Ok(Self::again(&self.0, message))
+    }
 }
 
 /// The city at one moment.
@@ -127,12 +153,17 @@ impl City {
     /// Signs a registration and adds the certificate of the sample counter.
     #[must_use]
     pub fn sign(&self, registration: &Registration) -> SignedRegistration {
-        let jwt = registration.prepare(Self::REGISTRAR_KID).unwrap().sign(&self.registrar_key).unwrap();
-        let leaf = self.certificate(
-            self.counter_key.public_key(),
-            self.now,
-            registration.expires_at.plus(Seconds::days(1)),
-        );
+        self.sign_for(registration, self.counter_key.public_key())
+    }
+
+    /// Signs a registration as it stands and adds a certificate for any key.
+    #[must_use]
+    pub fn sign_for(&self, registration: &Registration, counter: &PublicKey) -> SignedRegistration {
+        let prepared = registration.prepare(Self::REGISTRAR_KID).unwrap();
+        let signature = Steady::again(&self.registrar_key, prepared.as_bytes());
+        let jwt = prepared.attach(signature);
+        let until = registration.expires_at.plus(Seconds::days(1));
+        let leaf = self.certificate(counter, self.now, until);
         SignedRegistration { jwt, access_certificate: CertificateDer(leaf) }
     }
 
@@ -175,7 +206,7 @@ impl City {
         let issuance =
             credential::Issuance { issuer: &issuer, groups: &groups, validity, holder, status: &status };
         let prepared = issuance.prepare(&mut Counting(idx)).unwrap();
-        prepared.attach(&self.credential_key.sign(prepared.to_be_signed()))
+        prepared.attach(&Steady::again(&self.credential_key, prepared.to_be_signed()))
     }
 
     /// A status token of the city signed at `signed_at` for a week, with these entries and all others valid.
@@ -204,7 +235,7 @@ impl City {
             ttl: Some(Seconds(900)),
         };
         let token = PreparedStatusToken::new(Header::es256("statuslist+jwt").with_kid(kid), &claims, &list);
-        let signature = key.sign(token.to_be_signed());
+        let signature = Steady::again(key, token.to_be_signed());
         token.attach(signature)
     }
 
@@ -224,14 +255,20 @@ impl City {
     /// The first root document.
     #[must_use]
     pub fn root(&self) -> tuf::Document {
-        bundle::root(&self.bundle_key, self.now).unwrap()
+        bundle::root(&self.steady_bundle_key(), self.now).unwrap()
     }
 
     /// A folder of that version with these contents, published at the city's moment.
     #[must_use]
     pub fn publish(&self, version: u64, contents: &Contents) -> Files {
         let numbers = Publication::numbered(version, self.now);
-        bundle::publish(&self.bundle_key, &[self.root()], contents, numbers).unwrap()
+        bundle::publish(&self.steady_bundle_key(), &[self.root()], contents, numbers).unwrap()
+    }
+
+    /// The bundle key, repeating itself.
+    #[must_use]
+    pub fn steady_bundle_key(&self) -> Steady {
+        Steady(PrivateKey::from_bytes(&self.bundle_key.to_bytes()).unwrap())
     }
 
     /// Imports a folder for the first time.
@@ -337,6 +374,6 @@ impl PublicKeyData for Rcgen<'_> {
 
 impl SigningKey for Rcgen<'_> {
     fn sign(&self, message: &[u8]) -> Result<Vec<u8>, rcgen::Error> {
-        Ok(self.0.sign(message).to_der())
+        Ok(Steady::again(self.0, message).to_der())
     }
 }

@@ -163,7 +163,12 @@ impl App {
         Ok(made)
     }
 
-    async fn keep(&self, pending: &Pending, session: Option<&str>, rng: &mut (dyn Rng + Send)) -> Result<(), Failure> {
+    async fn keep(
+        &self,
+        pending: &Pending,
+        session: Option<&str>,
+        rng: &mut (dyn Rng + Send),
+    ) -> Result<(), Failure> {
         let tag = pending.tag();
         let sealed = self.keys.seal(&label(b"pending", &tag), pending.to_bytes().expose(), rng)?;
         Ok(self.store.keep(&tag, session, pending.made_at, &sealed).await?)

@@ -62,7 +62,11 @@ async fn open_request(app: &App, session: &str, now: Timestamp) -> Result<Option
 }
 
 /// `GET /requests/{session}`: the Request Object.
-async fn request_object(State(Lent(app)): State<Lent>, Now(now): Now, Path(session): Path<String>) -> Response {
+async fn request_object(
+    State(Lent(app)): State<Lent>,
+    Now(now): Now,
+    Path(session): Path<String>,
+) -> Response {
     match open_request(&app, &session, now).await {
         Ok(Some(jar)) => {
             // "The media type ... MUST be application/oauth-authz-req+jwt" (RFC 9101, section 10.2).
@@ -94,7 +98,9 @@ async fn response(
         // "If the Response URI has successfully processed the Authorization Response ..., it MUST respond with
         // an HTTP status code of 200 with Content-Type of application/json and a JSON object in the response
         // body." The decision is the counter's; the wallet learns only that it arrived.
-        Ok(outcome) if outcome.decision() == Decision::Accepted || outcome.freshness().signed_at.is_some() => {
+        Ok(outcome)
+            if outcome.decision() == Decision::Accepted || outcome.freshness().signed_at.is_some() =>
+        {
             ([(CACHE_CONTROL, "no-store")], Json(response_body(None))).into_response()
         }
         Ok(outcome) => {

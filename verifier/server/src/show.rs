@@ -35,7 +35,9 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         let label = label(path, console);
         console.line(&format!("  {label}: {}", plain(value)));
     }
-    if let Some(signed_at) = report.get("freshness").and_then(|freshness| freshness.get("signed_at")?.as_str()) {
+    if let Some(signed_at) =
+        report.get("freshness").and_then(|freshness| freshness.get("signed_at")?.as_str())
+    {
         let since = console.text("counter-status-since");
         console.line(&format!("{since} {signed_at}"));
     }

@@ -142,10 +142,11 @@ impl Store {
 
     /// The request of that session.
     pub(crate) async fn by_session(&self, session: &str) -> Result<Option<RequestRow>, StoreError> {
-        let row = sqlx::query("SELECT tag, made_at, used_at, pending, outcome FROM request WHERE session = ?")
-            .bind(session)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row =
+            sqlx::query("SELECT tag, made_at, used_at, pending, outcome FROM request WHERE session = ?")
+                .bind(session)
+                .fetch_optional(&self.pool)
+                .await?;
         Ok(row.as_ref().map(request_row).transpose()?)
     }
 

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::bundle::Files;
-use crate::sample::key;
+use crate::sample::{Steady, key};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 const LIFE: Seconds = Seconds::days(7);
@@ -32,7 +32,7 @@ impl Maker {
     }
 
     fn sign(draft: Draft, seed: u8) -> Document {
-        draft.sign(&key(seed)).unwrap().finish()
+        draft.sign(&Steady(key(seed))).unwrap().finish()
     }
 
     fn root(&self) -> Document {

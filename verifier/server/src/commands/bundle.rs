@@ -12,7 +12,11 @@ use crate::args::Import;
 use crate::error::{Failure, VerifierError};
 
 /// Takes a folder over: verified as a whole, replaced in one step.
-pub(crate) async fn import(common: &CommonArgs, args: &Import, context: &mut Context) -> Result<Exit, Failure> {
+pub(crate) async fn import(
+    common: &CommonArgs,
+    args: &Import,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
     let files = read_folder(&args.dir, FolderLimits::default())?;
     let now = context.clock.now();

@@ -80,7 +80,11 @@ pub(crate) async fn request(
 }
 
 /// `decide FILE…`.
-pub(crate) async fn decide(common: &CommonArgs, args: &Decide, context: &mut Context) -> Result<Exit, Failure> {
+pub(crate) async fn decide(
+    common: &CommonArgs,
+    args: &Decide,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
     let scanned = match pictures::scan(&args.files) {
         Ok(scanned) => scanned,

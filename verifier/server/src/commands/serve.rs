@@ -20,7 +20,9 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
     let listener = TcpListener::bind(args.listen).await.map_err(|_| VerifierError::Listen)?;
     let url = match configured {
         Some(url) => app.reach().url(&url)?.as_str().trim_end_matches('/').to_owned(),
-        None if app.reach() == Reach::DevLoopback => base_url(&listener).map_err(|_| VerifierError::Listen)?,
+        None if app.reach() == Reach::DevLoopback => {
+            base_url(&listener).map_err(|_| VerifierError::Listen)?
+        }
         None => return Err(VerifierError::NoPublicUrl.into()),
     };
     RunFile::new(&url, context.clock.now()).announce(app.dir(), &mut context.console)?;
