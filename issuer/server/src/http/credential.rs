@@ -12,6 +12,7 @@ use absah_protocol::oid4vci::issuer::credential_request::Issued;
 use absah_protocol::oid4vci::issuer::{
     CredentialRequest, CredentialRequestError, CredentialResponse, ProofExpectation,
 };
+use absah_schemas::CredentialType;
 use absah_types::{Coded, Rng, Timestamp, coded};
 use absah_web::{BearerToken, Now, OAuthError, Random};
 use axum::Json;
@@ -160,7 +161,8 @@ impl Batch<'_> {
         if slots.len() != holders.len() {
             return Err(Box::new(Unsigned::Slots));
         }
-        let picture = self.subject.picture.as_deref();
+        // Only the identity card has a picture.
+        let picture = self.subject.picture.as_deref().filter(|_| self.grant.kind == CredentialType::KtpElektronik);
         // A salted hash of the picture is each copy's own; the picture itself is the same in all.
         let own_portrait = self.format == Format::VcSdJwt && picture.is_some();
         let mut shared = None;
