@@ -32,7 +32,9 @@ pub struct FileKeys {
 pub enum KeysError {
     /// It is no key file of this program.
     Malformed,
-    /// Its envelope does not open: another passphrase, or a changed file.
+    /// It does not open: another passphrase, or a changed file.
+    Locked,
+    /// Its envelope cannot be used.
     Envelope(EnvelopeError),
     /// It cannot be read or written.
     File(FileError),
@@ -42,6 +44,7 @@ impl core::fmt::Display for KeysError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Malformed => f.write_str("key file malformed"),
+            Self::Locked => f.write_str("key file does not open"),
             Self::Envelope(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
         }
@@ -52,13 +55,17 @@ impl core::error::Error for KeysError {}
 
 coded! { KeysError {
     Malformed => ("keys-malformed", Environment),
+    Locked => ("keys-locked", Environment),
     Envelope(error) => inner(error),
     File(error) => inner(error),
 } }
 
 impl From<EnvelopeError> for KeysError {
     fn from(error: EnvelopeError) -> Self {
-        Self::Envelope(error)
+        match error {
+            EnvelopeError::Open => Self::Locked,
+            other => Self::Envelope(other),
+        }
     }
 }
 
@@ -208,7 +215,7 @@ mod tests {
         let again = FileKeys::open(&dir, &secret("satu"), &mut rng).unwrap();
         assert_eq!(public(&first), public(&again));
         let other = FileKeys::open(&dir, &secret("dua"), &mut rng).unwrap_err();
-        assert_eq!(other, KeysError::Envelope(EnvelopeError::Open));
+        assert_eq!(other, KeysError::Locked);
         let text = std::fs::read_to_string(dir.join(FILE)).unwrap();
         for broken in ["", "{}", &text.replace("\"version\": 1", "\"version\": 2"), &text.replace("argon2id", "md5")] {
             std::fs::write(dir.join(FILE), broken).unwrap();

@@ -2,7 +2,7 @@
 
 use absah_types::coded;
 use image::imageops::{FilterType, crop_imm, resize};
-use image::{ImageReader, Limits, RgbImage};
+use image::{ImageFormat, ImageReader, Limits, RgbImage};
 use std::io::Cursor;
 
 /// Points across.
@@ -56,6 +56,11 @@ pub fn of_photo(bytes: &[u8]) -> Result<Vec<u8>, PortraitError> {
     limits.max_image_height = Some(MOST_POINTS);
     limits.max_alloc = Some(MOST_MEMORY);
     reader.limits(limits);
+    // The decoder fills what is missing of a torn JPEG with grey: half a face must not become a portrait.
+    let torn = reader.format() == Some(ImageFormat::Jpeg) && !ends(bytes);
+    if torn {
+        return Err(PortraitError::Unreadable);
+    }
     let photo = reader.decode().map_err(|_| PortraitError::Unreadable)?.into_rgb8();
     let mut picture = resize(&centre(&photo), WIDTH, HEIGHT, FilterType::Lanczos3);
     // A photograph with much grain is softened until its best version fits.
@@ -68,6 +73,12 @@ pub fn of_photo(bytes: &[u8]) -> Result<Vec<u8>, PortraitError> {
         }
     }
     Err(PortraitError::TooDetailed)
+}
+
+/// Whether a JPEG has its end marker, whatever padding follows.
+fn ends(bytes: &[u8]) -> bool {
+    let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b'\n' | b'\r' | b' '));
+    end.and_then(|end| bytes.get(..=end)).is_some_and(|whole| whole.ends_with(&[0xff, 0xd9]))
 }
 
 /// The middle of the photograph, three to four.
@@ -135,7 +146,7 @@ mod tests {
     fn what_is_no_photograph_is_refused() {
         let good = jpeg(240, 320, 0);
         assert!(of_photo(&good).is_ok());
-        for bad in [&b""[..], b"not a picture", &good[..good.len() / 8], b"\xff\xd8\xff\xe0\x00\x10JFIF"] {
+        for bad in [&b""[..], b"not a picture", &good[..good.len() - 9], b"\xff\xd8\xff\xe0\x00\x10JFIF"] {
             assert_eq!(of_photo(bad), Err(PortraitError::Unreadable));
         }
     }

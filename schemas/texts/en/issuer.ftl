@@ -3,6 +3,9 @@
 err-keys-malformed = The key file is damaged or not this program's.
 rec-keys-malformed = Restore the key folder from a backup.
 
+err-keys-locked = The key file does not open.
+rec-keys-locked = Check the key passphrase (ABSAH_KEY_PASSPHRASE_FILE).
+
 err-certificate-unmade = A certificate could not be made.
 rec-certificate-unmade = Report this to those who run the program.
 

@@ -3,6 +3,9 @@
 err-keys-malformed = Berkas kunci rusak atau bukan milik program ini.
 rec-keys-malformed = Pulihkan folder kunci dari cadangan.
 
+err-keys-locked = Berkas kunci tidak dapat dibuka.
+rec-keys-locked = Periksa kata sandi kunci (ABSAH_KEY_PASSPHRASE_FILE).
+
 err-certificate-unmade = Sertifikat tidak dapat dibuat.
 rec-certificate-unmade = Laporkan kepada pengelola program.
 

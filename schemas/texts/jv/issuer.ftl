@@ -3,6 +3,9 @@
 err-keys-malformed = Berkas kunci risak utawi sanès gadhahanipun program punika.
 rec-keys-malformed = Folder kunci dipunpulihaken saking cadhangan.
 
+err-keys-locked = Berkas kunci boten saged dipunbikak.
+rec-keys-locked = Mangga dipunpriksa tembung wadi kunci (ABSAH_KEY_PASSPHRASE_FILE).
+
 err-certificate-unmade = Sertipikat boten saged dipundamel.
 rec-certificate-unmade = Mangga dipunlaporaken dhateng pangelola program.
 

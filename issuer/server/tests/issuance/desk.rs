@@ -52,7 +52,10 @@ impl Reply {
 
 /// Runs a command on a data directory; its exit and its answer.
 pub(crate) fn command(place: &std::path::Path, clock: &FixedClock, seed: u64, words: &[&str]) -> (Exit, Value) {
-    let env = Env::of(&[("ABSAH_PUBLIC_URL", URL)]);
+    let passphrase = place.with_file_name("passphrase");
+    std::fs::write(&passphrase, "sandi\n").unwrap();
+    let variables = [("ABSAH_PUBLIC_URL", URL), ("ABSAH_KEY_PASSPHRASE_FILE", passphrase.to_str().unwrap())];
+    let env = Env::of(&variables);
     let rng: Box<dyn Rng + Send> = Box::new(SeededRng::new(seed));
     let (mut context, captured): (Context, Captured) = Context::captured(Arc::new(clock.clone()), rng, env);
     let place = place.to_str().unwrap();
@@ -88,9 +91,10 @@ impl Desk {
         let dir = DataDir::open("issuer", Some(data), &Env::default()).unwrap();
         let passphrase = absah_types::Secret::new("sandi".to_owned());
         let keys = Arc::new(FileKeys::open(&dir, &passphrase, &mut SeededRng::new(2)).unwrap());
-        let count = std::sync::atomic::AtomicU64::new(1000);
+        // Goes on counting when the issuer is served anew: randomness does not repeat.
+        static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1000);
         let rng = move || {
-            let seed = count.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+            let seed = COUNT.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
             Box::new(SeededRng::new(seed)) as Box<dyn Rng + Send>
         };
         let ambient = Ambient::new(Arc::new(clock.clone()), Arc::new(rng));
