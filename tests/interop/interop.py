@@ -1,0 +1,191 @@
+"""Starts a fresh issuer on loopback, imports the clean extract with photographs, makes offers, and lets independent
+implementations receive and verify: @openid4vc/openid4vci and @sd-jwt/* (Node), sd-jwt (Python).
+
+What a card must say is worked out here from the CSV row and the code tables, not from the issuer.
+"""
+
+import csv
+import datetime
+import json
+import os
+import re
+import shutil
+import socket
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+BIN = Path(sys.argv[1]).resolve()
+HERE = Path(__file__).resolve().parent
+ROOT = HERE.parents[1]
+SHARED = ROOT.parent / "shared"
+WORK = ROOT / "target/tests/interop"
+PYTHON = ROOT / "target/tools/venv/bin/python"
+COPIES = 3
+GROUPS = {
+    "jenisKelamin": ("JENIS_KLMIN", "jenis_kelamin"),
+    "golonganDarah": ("GOL_DRH", "gol_darah"),
+    "agama": ("AGAMA", "agama"),
+    "statusPerkawinan": ("STAT_KWN", "status_kawin"),
+    "pekerjaan": ("JENIS_PKRJN", "pekerjaan"),
+    "kewarganegaraan": ("KWRNGRN", "kewarganegaraan"),
+}
+
+failures = 0
+
+
+def line(ok, name, detail=""):
+    global failures
+    print(f"ok      {name}" if ok else f"FAILED  {name}: {detail}", flush=True)
+    failures += not ok
+
+
+def table(name):
+    with open(SHARED / "data/codes" / f"{name}.csv", newline="") as file:
+        return {row["code"]: row["label"] for row in csv.DictReader(file)}
+
+
+def names(name):
+    with open(SHARED / "data/wilayah" / f"{name}.csv", newline="") as file:
+        return {row["code"]: row["name"] for row in csv.DictReader(file)}
+
+
+def rows():
+    with open(SHARED / "data/ikd/madiun-2000.csv", newline="") as file:
+        return list(csv.DictReader(file))
+
+
+def age_on(birth, day):
+    return day.year - birth.year - ((day.month, day.day) < (birth.month, birth.day))
+
+
+def expected(row, today):
+    """The facts of a KtpElektronik, from the row, and the groups that it must not have."""
+    born = datetime.datetime.strptime(row["TGL_LHR"], "%d-%m-%Y").date()
+    province, regency = row["NO_PROP"], f"{row['NO_PROP']}.{row['NO_KAB']}"
+    district = f"{regency}.{row['NO_KEC']}"
+    village = f"{district}.{row['NO_KEL']}"
+    facts = {
+        "nik": row["NIK"],
+        "nama": row["NAMA_LGKP"],
+        "kelahiran": {"tempat": row["TMPT_LHR"], "tanggal": born.isoformat()},
+        "alamat": {
+            "jalan": row["ALAMAT"], "rt": row["NO_RT"], "rw": row["NO_RW"],
+            "kelurahan": names("villages-35.77")[village], "kecamatan": names("districts")[district],
+            "kota": names("regencies")[regency], "provinsi": names("provinces")[province],
+        },
+        "wargaKotaMadiun": regency == "35.77",
+        "jaminanKunci": "software",
+    }
+    for name, (column, codes) in GROUPS.items():
+        label = table(codes)[row[column]]
+        facts[name] = "-" if label == "TIDAK TAHU" else label
+    for years in (17, 21, 60):
+        facts[f"usiaMinimal{years}"] = age_on(born, today) >= years
+    return facts
+
+
+class Issuer:
+    def __init__(self):
+        shutil.rmtree(WORK, ignore_errors=True)
+        WORK.mkdir(parents=True)
+        self.data = WORK / "issuer"
+        self.process = None
+
+    def call(self, *words):
+        done = subprocess.run([BIN / "absah-issuer", "--data-dir", self.data, *map(str, words), "--json"],
+                              capture_output=True, text=True, env={**os.environ, "ABSAH_DEV": "1"}, timeout=300)
+        if done.returncode != 0:
+            raise RuntimeError(f"absah-issuer {words[0]}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
+
+    def serve(self):
+        with socket.socket() as probe:
+            probe.bind(("127.0.0.1", 0))
+            port = probe.getsockname()[1]
+        log = WORK / "issuer.log"
+        self.process = subprocess.Popen(
+            [BIN / "absah-issuer", "--data-dir", self.data, "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback"],
+            stdout=open(log, "w"), stderr=subprocess.STDOUT, env={**os.environ, "ABSAH_DEV": "1"})
+        for _ in range(300):
+            found = re.search(r"^listening (\S+)", log.read_text(), re.M)
+            if found:
+                return found.group(1).rstrip("/")
+            if self.process.poll() is not None:
+                break
+            time.sleep(0.1)
+        raise RuntimeError(f"absah-issuer serve did not say `listening`: {log.read_text()}")
+
+    def stop(self):
+        if self.process:
+            self.process.terminate()
+            self.process.wait(20)
+
+
+def client(command, job):
+    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, cwd=HERE, timeout=120)
+    try:
+        return json.loads(done.stdout)
+    except json.JSONDecodeError:
+        return {"checks": [[Path(str(command[-1])).name, False, done.stderr.strip()[-2000:]]], "credential": None}
+
+
+def told(who, result):
+    for name, ok, detail in result["checks"]:
+        line(ok, f"{who}: {name}", detail)
+
+
+def person(issuer, who, row, photo, wrong=None):
+    offer = issuer.call("offer", "--nik", row["NIK"], "--credential", "KtpElektronik")
+    facts = expected(row, datetime.datetime.now(datetime.timezone.utc).date())
+    job = {
+        "offer": offer["credential_offer_uri"], "tx_code": offer["tx_code"], "copies": COPIES, "expected": facts,
+        "absent": ["id", "jti", "sub"] + ([] if photo else ["portrait"]),
+        "photo": photo, "wrong_tx_code": wrong and ("000000" if offer["tx_code"] != "000000" else "000001"),
+    }
+    received = client(["node", "receive.mjs"], job)
+    told(f"node, {who}", received)
+    if received.get("credential"):
+        second = {**job, **{name: received[name] for name in ("credential", "issuer", "holder")}}
+        told(f"python, {who}", client([PYTHON, "verify.py"], second))
+    issued = {name: received.get(name) for name in ("credential", "issuer")}
+    again = client(["node", "receive.mjs"], {**job, "wrong_tx_code": None})
+    refused = any("invalid_grant" in detail or "gone" in detail or "410" in detail or "404" in detail
+                  for _, ok, detail in again["checks"] if not ok)
+    line(refused, f"node, {who}: the same offer a second time is refused", again["checks"])
+    return issued
+
+
+def main():
+    for what, there in [("../shared", SHARED.is_dir()), ("node_modules (run tests/setup interop)", (HERE / "node_modules").is_dir()),
+                        ("target/tools/venv (run tests/setup interop)", PYTHON.exists())]:
+        if not there:
+            print(f"skipped interop: {what} is not there")
+            return 0
+    issuer = Issuer()
+    try:
+        photos = SHARED / "data/foto"
+        imported = issuer.call("import", SHARED / "data/ikd/madiun-2000.csv", "--photos", photos)
+        line(imported["imported"] == 2000, "the clean extract is imported", imported["imported"])
+        issuer.serve()
+        pictured = {path.stem for path in photos.glob("*.jpg")}
+        today = datetime.date.today()
+
+        def grown(row):
+            return age_on(datetime.datetime.strptime(row["TGL_LHR"], "%d-%m-%Y").date(), today) >= 18
+
+        with_photo = next(row for row in rows() if row["NIK"] in pictured and grown(row))
+        without = next(row for row in rows() if row["NIK"] not in pictured and grown(row))
+        person(issuer, "with photograph", with_photo, True, wrong=True)
+        issued = person(issuer, "without photograph", without, False)
+        issuer.call("revoke", "--nik", without["NIK"], "--credential", "KtpElektronik")
+        told("node, after revocation", client(["node", "receive.mjs"], {**issued, "refused": "Status is not valid"}))
+    except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)
+        line(False, "interop", error)
+    finally:
+        issuer.stop()
+    return 1 if failures else 0
+
+
+sys.exit(main())
