@@ -84,7 +84,7 @@ fn card(person: &[&str; 6], format: Format, rng: &mut Dice) -> (String, PrivateK
     };
     let today = Date::new(2026, 11, 22).unwrap();
     let url = HttpsUrl::parse("https://absah.madiunkota.go.id").unwrap();
-    let issuer = Issuer::new(&url, "vc-2026-1", &[certificate()]);
+    let issuer = Issuer::new(&url, "key-1", &[certificate()]);
     let (key, holder) = (PrivateKey::generate(rng), PrivateKey::generate(rng));
     let from = Timestamp::of_date(today);
     let prepared = Issuance {

@@ -70,6 +70,27 @@ impl Gray {
         Self::from_pixels(width, height, pixels).ok_or(PictureError::Damaged)
     }
 
+    /// A copy `factor` times smaller on each side: each pixel is the mean of `factor` × `factor`.
+    #[cfg(feature = "read")]
+    pub(crate) fn smaller(&self, factor: u32) -> Self {
+        let (width, height) = ((self.width / factor).max(1), (self.height / factor).max(1));
+        let (stride, step) = (self.width as usize, factor as usize);
+        let mut pixels = Vec::with_capacity(width as usize * height as usize);
+        let mut sums = vec![0_u32; width as usize];
+        for rows in self.pixels.chunks_exact(stride * step).take(height as usize) {
+            sums.fill(0);
+            for row in rows.chunks_exact(stride) {
+                for (sum, block) in sums.iter_mut().zip(row.chunks_exact(step)) {
+                    *sum += block.iter().map(|gray| u32::from(*gray)).sum::<u32>();
+                }
+            }
+            pixels.extend(sums.iter().map(|sum| (sum / (factor * factor)) as u8));
+        }
+        // A picture smaller than the factor has no whole block.
+        pixels.resize(width as usize * height as usize, 0xFF);
+        Self { width, height, pixels }
+    }
+
     /// Pixels from left to right.
     #[must_use]
     pub fn width(&self) -> u32 {

@@ -149,3 +149,18 @@ fn noise_is_survived() {
         }
     }
 }
+
+/// A picture full of finder patterns: each could be a corner of many codes.
+#[test]
+fn a_picture_full_of_corners_takes_bounded_time() {
+    const SIDE: usize = 3_000;
+    const TILE: usize = 18;
+    let dark = |x: usize, y: usize| {
+        let (x, y) = ((x % TILE) / 2, (y % TILE) / 2);
+        let ring = x.min(y).min(6_usize.saturating_sub(x)).min(6_usize.saturating_sub(y));
+        x < 7 && y < 7 && ring != 1
+    };
+    let pixels = (0..SIDE * SIDE).map(|i| if dark(i % SIDE, i / SIDE) { 0 } else { 0xFF }).collect();
+    let picture = Gray::from_pixels(SIDE as u32, SIDE as u32, pixels).unwrap();
+    assert!(read::texts_in(&picture).is_err());
+}

@@ -4,7 +4,7 @@ use rqrr::PreparedImage;
 
 use crate::picture::{Gray, PictureError, guarded};
 
-/// The texts of all QR codes in an opened picture, each once.
+/// The texts of all QR codes in an opened picture, one for each code.
 ///
 /// # Errors
 /// [`PictureError::NoCode`] if there is none.
@@ -15,9 +15,7 @@ pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
     guarded(|| {
         let mut prepared = PreparedImage::prepare_from_greyscale(width, picture.height() as usize, gray);
         for grid in prepared.detect_grids() {
-            if let Ok((_, text)) = grid.decode()
-                && !texts.contains(&text)
-            {
+            if let Ok((_, text)) = grid.decode() {
                 texts.push(text);
             }
         }
