@@ -133,7 +133,7 @@ impl<'w> ListedCard<'w> {
             format: card.format.name(),
             issuer: &card.issuer.url,
             issuer_name: card.issuer.name.as_str(),
-            issuer_listed: card.issuer.listed,
+            issuer_listed: overview.issuer_listed,
             status: overview.status,
             status_signed_at: overview.status_signed_at.map(|at| at.to_string()),
             received_at: card.received_at.to_string(),

@@ -10,6 +10,8 @@ mod network;
 mod pictures;
 mod session;
 mod terminal;
+#[cfg(test)]
+mod tests;
 mod words;
 
 pub use args::{Bundle, Cli, Command, Import, Receive, Respond};

@@ -36,6 +36,8 @@ pub struct Overview<'w> {
     pub status: CardStatus,
     /// When the status token that says so was signed.
     pub status_signed_at: Option<Timestamp>,
+    /// Whether the trust bundle lists the issuer today.
+    pub issuer_listed: bool,
 }
 
 impl Wallet {
@@ -62,7 +64,8 @@ pub(crate) fn overview<'w>(card: &'w Card, bundle: Option<&Bundle>, now: Timesta
     } else {
         CardStatus::Expired
     };
-    Overview { card, status: by_time.max(status.unwrap_or(CardStatus::Unknown)), status_signed_at }
+    let issuer_listed = bundle.is_some_and(|bundle| bundle.trust().issuer(&card.issuer.id).is_some());
+    Overview { card, status: by_time.max(status.unwrap_or(CardStatus::Unknown)), status_signed_at, issuer_listed }
 }
 
 fn word(status: Status) -> CardStatus {
