@@ -29,7 +29,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let bytes = read_file(&args.file, MOST_BYTES)?;
     let mut checked = check(&bytes, Rules::madiun(desk.context.clock.now().date()));
     desk.with_store(async |store, context| {
-        if checked.imported() > 0 {
+        // Also when nobody is left to import: whose records were refused is worth knowing.
+        if checked.imported() > 0 || !checked.refused_people.is_empty() {
             store.import(&checked, &bytes, context.clock.now()).await?;
         }
         if let Some(folder) = &args.photos {

@@ -1,0 +1,253 @@
+//! The program is killed at random moments. What it had told somebody is there afterwards; what it had not finished is
+//! not there at all.
+
+use std::collections::BTreeSet;
+use std::io::{BufRead as _, BufReader, Read as _, Write as _};
+use std::net::TcpStream;
+use std::path::Path;
+use std::process::{Child, Command, Stdio};
+use std::time::{Duration, Instant};
+
+use absah_credential::sd_jwt::Unverified;
+use absah_crypto::jws::{Compact, Header, ToBeSigned};
+use absah_host::{DataDir, Env};
+use absah_issuer::STORE_FILE;
+use absah_issuer::store::SqliteStore;
+use absah_issuer_core::offer::{Offer, OfferSecret};
+use absah_issuer_core::ports::Store as _;
+use absah_schemas::CredentialType;
+use absah_testkit::{SeededRng, key, population};
+use absah_types::{Nik, Timestamp};
+use serde_json::{Value, json};
+use sqlx::{Connection as _, Row as _, SqliteConnection};
+
+const ROUNDS: usize = 20;
+
+fn issuer(data: &Path, words: &[&str]) -> Command {
+    let mut command = Command::new(env!("CARGO_BIN_EXE_absah-issuer"));
+    command.arg("--data-dir").arg(data).args(words).env("ABSAH_DEV", "1").env_remove("ABSAH_PUBLIC_URL");
+    command.stdout(Stdio::piped()).stderr(Stdio::null());
+    command
+}
+
+fn runtime() -> tokio::runtime::Runtime {
+    tokio::runtime::Builder::new_current_thread().enable_all().build().unwrap()
+}
+
+/// Real time: a killed process has no other.
+fn now() -> Timestamp {
+    absah_types::Clock::now(&absah_host::SystemClock)
+}
+
+#[expect(clippy::disallowed_methods, reason = "how long another process runs is measured, not handed in")]
+fn moment() -> Instant {
+    Instant::now()
+}
+
+/// The extract with every address changed.
+fn moved(extract: &str) -> String {
+    let change = |line: &str| {
+        let cells: Vec<&str> = line.rsplitn(10, ',').collect();
+        let (rest, after) = cells.split_last().unwrap();
+        let after: Vec<&str> = after.iter().rev().copied().collect();
+        format!("{rest} BARU,{}", after.join(","))
+    };
+    let mut lines = extract.lines();
+    let header = lines.next().unwrap().to_owned();
+    std::iter::once(header).chain(lines.map(change)).map(|line| line + "\n").collect()
+}
+
+#[test]
+fn a_killed_import_leaves_the_old_or_the_new_register() {
+    let place = tempfile::tempdir().unwrap();
+    let (data, extract) = (place.path().join("data"), place.path().join("extract.csv"));
+    let versions = [population::csv(500, 3), moved(&population::csv(500, 3))];
+    let people: Vec<Nik> = population::population(500, 3).map(|resident| resident.nik).collect();
+    std::fs::write(&extract, &versions[0]).unwrap();
+    assert!(issuer(&data, &["import", extract.to_str().unwrap()]).status().unwrap().success());
+    // How long a later import of the same size takes: the kills fall before, into and after its transaction.
+    std::fs::write(&extract, &versions[1]).unwrap();
+    let started = moment();
+    assert!(issuer(&data, &["import", extract.to_str().unwrap()]).status().unwrap().success());
+    let usual = started.elapsed();
+    let mut rng = SeededRng::new(9);
+    let (mut old, mut new, mut before) = (0, 0, 1);
+    for round in 0..ROUNDS {
+        let wanted = 1 - before;
+        std::fs::write(&extract, &versions[wanted]).unwrap();
+        let mut child = issuer(&data, &["import", extract.to_str().unwrap()]).spawn().unwrap();
+        let limit = i64::try_from(usual.as_micros()).unwrap();
+        std::thread::sleep(Duration::from_micros(rng.between(limit / 3, limit * 4 / 3).unsigned_abs()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        let found = versions_found(&data, &people);
+        assert_eq!(found.len(), 1, "round {round}: the register is torn between two extracts");
+        let found = usize::from(found.contains(&true));
+        if found == wanted { new += 1 } else { old += 1 }
+        before = found;
+    }
+    println!("{old} left the old, {new} the new register");
+    // Whatever happened, the file still opens and takes the next import.
+    assert!(issuer(&data, &["import", extract.to_str().unwrap()]).status().unwrap().success());
+}
+
+/// Whether addresses are the changed ones, over all people.
+fn versions_found(data: &Path, people: &[Nik]) -> BTreeSet<bool> {
+    runtime().block_on(async {
+        let store = SqliteStore::open(&data.join(STORE_FILE)).await.unwrap();
+        let mut found = BTreeSet::new();
+        for nik in people {
+            let subject = store.subject(*nik).await.unwrap().unwrap();
+            found.insert(subject.resident.alamat.ends_with(" BARU"));
+        }
+        found
+    })
+}
+
+/// A served issuer, killed when dropped.
+struct Served {
+    child: Child,
+    url: String,
+}
+
+impl Served {
+    fn begin(data: &Path) -> Self {
+        let mut child = issuer(data, &["serve", "--listen", "127.0.0.1:0"]).spawn().unwrap();
+        let mut lines = BufReader::new(child.stdout.take().unwrap()).lines();
+        let url = loop {
+            let line = lines.next().expect("the server ended").unwrap();
+            if let Some(url) = line.strip_prefix("listening ") {
+                break url.to_owned();
+            }
+        };
+        Self { child, url }
+    }
+
+    fn kill(&mut self) {
+        self.child.kill().unwrap();
+        self.child.wait().unwrap();
+    }
+}
+
+impl Drop for Served {
+    fn drop(&mut self) {
+        let _ = self.child.kill();
+        let _ = self.child.wait();
+    }
+}
+
+/// One request on a connection of its own; nothing when the server is gone.
+fn post(url: &str, path: &str, kind: &str, token: &str, body: &str) -> Option<Value> {
+    let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).ok()?;
+    let authorization = if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
+    let head = format!(
+        "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {kind}\r\n{authorization}Content-Length: {}\r\n\r\n",
+        body.len()
+    );
+    stream.write_all((head + body).as_bytes()).ok()?;
+    let mut reply = String::new();
+    stream.read_to_string(&mut reply).ok()?;
+    let (head, body) = reply.split_once("\r\n\r\n")?;
+    let whole = head.lines().find_map(|line| line.strip_prefix("content-length: ")?.parse::<usize>().ok())?;
+    (body.len() == whole && head.starts_with("HTTP/1.1 200")).then(|| serde_json::from_str(body).unwrap())
+}
+
+/// From a code to three copies: the status places that were handed out.
+fn fetch(url: &str, code: &str, tx_code: &str) -> Option<Vec<(String, u64)>> {
+    let form = format!(
+        "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre-authorized_code={code}&tx_code={tx_code}"
+    );
+    let token = post(url, "/token", "application/x-www-form-urlencoded", "", &form)?;
+    let nonce = post(url, "/nonce", "application/json", "", "")?;
+    let proof = |seed: u64| {
+        let payload = json!({ "aud": url, "iat": now().unix(), "nonce": nonce["c_nonce"] });
+        let header = Header::es256("openid4vci-proof+jwt").with_jwk(key(seed).public_key().to_jwk());
+        ToBeSigned::new(&header, payload.to_string().as_bytes()).sign(&key(seed)).unwrap()
+    };
+    let request = json!({
+        "credential_configuration_id": "KtpElektronik_dc_sd_jwt",
+        "proofs": { "jwt": [proof(1), proof(2), proof(3)] },
+    });
+    let token = token["access_token"].as_str().unwrap();
+    let issued = post(url, "/credential", "application/json", token, &request.to_string())?;
+    let place = |credential: &Value| {
+        let text = credential["credential"].as_str().unwrap();
+        assert!(Unverified::parse(text).is_ok());
+        let jwt = Compact::parse(text.split('~').next().unwrap(), 1 << 20).unwrap();
+        let claims: Value = serde_json::from_slice(&jwt.payload).unwrap();
+        let list = &claims["status"]["status_list"];
+        (list["uri"].as_str().unwrap().to_owned(), list["idx"].as_u64().unwrap())
+    };
+    Some(issued["credentials"].as_array().unwrap().iter().map(place).collect())
+}
+
+#[test]
+fn no_copy_that_was_handed_out_is_lost() {
+    let place = tempfile::tempdir().unwrap();
+    let data = place.path().join("data");
+    let extract = place.path().join("extract.csv");
+    std::fs::write(&extract, population::csv(20, 3)).unwrap();
+    assert!(issuer(&data, &["import", extract.to_str().unwrap()]).status().unwrap().success());
+    let nik = population::resident(3).nik;
+    let mut rng = SeededRng::new(11);
+    let mut handed_out: BTreeSet<(String, u64)> = BTreeSet::new();
+    for round in 0..ROUNDS {
+        let mut served = Served::begin(&data);
+        let offers: Vec<(String, String)> = runtime().block_on(async {
+            let store = SqliteStore::open(&data.join(STORE_FILE)).await.unwrap();
+            let mut offers = Vec::new();
+            for n in 0..40 {
+                let secret = OfferSecret::random(&mut rng);
+                let tx_code = format!("{n:06}");
+                let offer = Offer::open(&secret, &tx_code, nik, CredentialType::KtpElektronik, now());
+                store.place(offer, now()).await.unwrap();
+                offers.push((secret.pre_authorized_code(), tx_code));
+            }
+            offers
+        });
+        let url = served.url.clone();
+        let delay = Duration::from_millis(rng.between(5, 400).unsigned_abs());
+        let received: Vec<Vec<(String, u64)>> = std::thread::scope(|scope| {
+            let workers: Vec<_> = offers
+                .chunks(10)
+                .map(|offers| {
+                    let url = &url;
+                    scope.spawn(move || {
+                        offers.iter().map_while(|(code, tx_code)| fetch(url, code, tx_code)).collect::<Vec<_>>()
+                    })
+                })
+                .collect();
+            std::thread::sleep(delay);
+            served.kill();
+            workers.into_iter().flat_map(|worker| worker.join().unwrap()).collect()
+        });
+        for copy in received.into_iter().flatten() {
+            assert!(handed_out.insert(copy), "round {round}: a place was given out twice");
+        }
+        let (recorded, batches, events) = records(&data);
+        assert!(handed_out.is_subset(&recorded), "round {round}: a copy was handed out and is not on record");
+        assert_eq!(batches, events, "round {round}: each batch has its event, each event its batch");
+        assert_eq!(recorded.len(), 3 * batches, "round {round}: no batch is torn");
+    }
+    println!("{} copies handed out over {ROUNDS} kills", handed_out.len());
+    assert!(!handed_out.is_empty(), "the server was always killed too early to say anything");
+    let dir = DataDir::open("issuer", Some(&data), &Env::default()).unwrap();
+    assert!(!dir.is_fresh());
+}
+
+/// Places on record, batches, and issue events.
+fn records(data: &Path) -> (BTreeSet<(String, u64)>, usize, usize) {
+    runtime().block_on(async {
+        let url = format!("sqlite://{}", data.join(STORE_FILE).display());
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        let rows = sqlx::query("SELECT uri, idx FROM copy JOIN status_list ON number = list");
+        let rows = rows.fetch_all(&mut connection).await.unwrap();
+        let places = rows.iter().map(|row| (row.get::<String, _>(0), row.get::<i64, _>(1).unsigned_abs()));
+        let places = places.collect();
+        let batches = sqlx::query("SELECT COUNT(*) FROM batch").fetch_one(&mut connection).await.unwrap();
+        let events = sqlx::query("SELECT COUNT(*) FROM event WHERE act = 'issue'");
+        let events = events.fetch_one(&mut connection).await.unwrap();
+        let count = |row: sqlx::sqlite::SqliteRow| usize::try_from(row.get::<i64, _>(0)).unwrap();
+        (places, count(batches), count(events))
+    })
+}
