@@ -13,7 +13,7 @@ use crate::picture::{Gray, PictureError, PictureLimits, guarded};
 const MAX_CORNERS: usize = 1_500;
 
 /// Triples of corners that are tried in one picture.
-const MAX_TRIES: usize = 6_000;
+const MAX_TRIES: usize = 2_000;
 
 /// The picture is looked at in these sizes: whole, and in copies so many times smaller.
 const FACTORS: [u32; 4] = [1, 2, 3, 5];
