@@ -272,8 +272,8 @@ rec-request-too-old = Check the clock of your phone and of the counter, then ask
 err-request-in-future = This request is dated in the future, or a clock is wrong.
 rec-request-in-future = Check the clock of your phone and of the counter, then ask for a new request code.
 
-err-request-expired = This request has expired.
-rec-request-expired = Ask the officer to show a new request code.
+err-request-lapsed = This request has expired.
+rec-request-lapsed = Ask the officer to show a new request code.
 
 err-request-asks-nothing = This service asks for nothing.
 rec-request-asks-nothing = Tell the administrator of the counter to correct its settings.

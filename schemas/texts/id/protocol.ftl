@@ -272,8 +272,8 @@ rec-request-too-old = Periksa jam di HP Anda dan di loket, lalu minta kode permi
 err-request-in-future = Permintaan ini bertanggal di masa depan, atau ada jam yang salah.
 rec-request-in-future = Periksa jam di HP Anda dan di loket, lalu minta kode permintaan yang baru.
 
-err-request-expired = Masa berlaku permintaan ini sudah habis.
-rec-request-expired = Minta petugas menampilkan kode permintaan yang baru.
+err-request-lapsed = Masa berlaku permintaan ini sudah habis.
+rec-request-lapsed = Minta petugas menampilkan kode permintaan yang baru.
 
 err-request-asks-nothing = Layanan ini tidak meminta data apa pun.
 rec-request-asks-nothing = Beri tahu pengelola loket agar pengaturannya diperbaiki.

@@ -272,8 +272,8 @@ rec-request-too-old = Mangga dipunpriksani jam ing HP panjenengan lan ing loket,
 err-request-in-future = Panyuwunan punika tanggalipun ing tembé, utawi wonten jam ingkang lepat.
 rec-request-in-future = Mangga dipunpriksani jam ing HP panjenengan lan ing loket, lajeng nyuwun kode panyuwunan ingkang énggal.
 
-err-request-expired = Wekdal panyuwunan punika sampun telas.
-rec-request-expired = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
+err-request-lapsed = Wekdal panyuwunan punika sampun telas.
+rec-request-lapsed = Nyuwun petugas mitedahaken kode panyuwunan ingkang énggal.
 
 err-request-asks-nothing = Layanan punika boten nyuwun data menapa-menapa.
 rec-request-asks-nothing = Mangga dipunaturaken dhateng pangurus loket supados pangaturanipun dipundandosi.

@@ -131,7 +131,7 @@ fn hostile_requests_by_qr() {
         ("time as text", Box::new(set("iat", json!("now"))), "request-malformed"),
         ("too old", Box::new(set("iat", json!(late))), "request-too-old"),
         ("from the future", Box::new(set("iat", json!(early))), "request-in-future"),
-        ("expired", Box::new(set("exp", json!(NOW.unix()))), "request-expired"),
+        ("expired", Box::new(set("exp", json!(NOW.unix()))), "request-lapsed"),
         (
             "client of another kind",
             Box::new(set("client_id", json!("x509_san_dns:loket.example"))),

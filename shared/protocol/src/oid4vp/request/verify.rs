@@ -190,7 +190,7 @@ coded! { RequestError {
     RecipientKey => ("request-recipient-key", Peer),
     TooOld{..} => ("request-too-old", Environment),
     InFuture{..} => ("request-in-future", Environment),
-    Expired => ("request-expired", Peer),
+    Expired => ("request-lapsed", Peer),
 } }
 
 impl From<QueryError> for RequestError {
