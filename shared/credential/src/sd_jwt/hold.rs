@@ -60,25 +60,38 @@ impl Held {
     /// # Errors
     /// [`SelectError::Absent`] if a path selects nothing.
     pub fn select(&self, paths: &[ClaimPath]) -> Result<Presentation, SelectError> {
+        self.choose(paths, on_the_way)
+    }
+
+    /// As [`Held::select`], but what can be withheld inside a selected claim is withheld, unless a path of
+    /// its own names it.
+    ///
+    /// # Errors
+    /// [`SelectError::Absent`] if a path selects nothing.
+    pub fn select_outlines(&self, paths: &[ClaimPath]) -> Result<Presentation, SelectError> {
+        self.choose(paths, |path, place| place.len() <= path.len() && on_the_way(path, place))
+    }
+
+    fn choose(
+        &self,
+        paths: &[ClaimPath],
+        wanted: impl Fn(&[PathElement], &[PathElement]) -> bool,
+    ) -> Result<Presentation, SelectError> {
         let mut chosen = vec![false; self.unverified.disclosures.len()];
         for path in paths {
             if path.select(&self.claims).is_empty() {
                 return Err(SelectError::Absent);
             }
-            for place in &self.places {
-                if on_the_way(path.elements(), &place.path)
-                    && let Some(chosen) = chosen.get_mut(place.disclosure)
-                {
+            for place in self.places.iter().filter(|place| wanted(path.elements(), &place.path)) {
+                if let Some(chosen) = chosen.get_mut(place.disclosure) {
                     *chosen = true;
                 }
             }
         }
         let mut parts = self.unverified.sd_jwt().split_inclusive('~');
         let mut text = parts.next().unwrap_or_default().to_owned();
-        for (part, chosen) in parts.zip(&chosen) {
-            if *chosen {
-                text.push_str(part);
-            }
+        for (part, _) in parts.zip(&chosen).filter(|(_, chosen)| **chosen) {
+            text.push_str(part);
         }
         Ok(Presentation { text })
     }

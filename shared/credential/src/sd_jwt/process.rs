@@ -81,14 +81,16 @@ impl Unverified {
         // Section 7.1, step 2: "The "none" algorithm MUST NOT be accepted." `Compact` takes ES256 only.
         // "Validate the signature over the Issuer-signed JWT per Section 5.2 of RFC 7515."
         self.jwt.verify(issuer).map_err(|_| ProcessError::Signature)?;
-        let holder = holder_key(&payload)?;
+        let holder = holder_key(&payload);
         let (payload, _) = Walk::run(payload, &self.disclosures, never, false)?;
-        let key_binding = match bound {
-            None => None,
+        let (holder, key_binding) = match bound {
+            // A key of a kind that we do not know does no harm where nobody asks for it.
+            None => (holder.unwrap_or_default(), None),
             Some((expected, jwt)) => {
                 // "Determine the public key for the Holder from the SD-JWT."
-                let holder = holder.as_ref().ok_or(ProcessError::NoHolderKey)?;
-                Some(key_binding::check(jwt, self.sd_jwt(), holder, expected)?)
+                let holder = holder?.ok_or(ProcessError::NoHolderKey)?;
+                let checked = key_binding::check(jwt, self.sd_jwt(), &holder, expected)?;
+                (Some(holder), Some(checked))
             }
         };
         Ok(Processed { payload, holder, key_binding })
@@ -340,7 +342,7 @@ pub enum ProcessError {
     NotDisclosable,
     /// Nested deeper than we take.
     TooDeep,
-    /// `cnf.jwk` is not a P-256 public key.
+    /// A key binding is required and `cnf.jwk` is not a P-256 public key.
     HolderKeyMalformed,
     /// A key binding is required and the issuer bound no key.
     NoHolderKey,
