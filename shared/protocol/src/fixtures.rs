@@ -1,7 +1,7 @@
 //! What the tests of this crate share: randomness, a city with its bundle, a card in a wallet.
 
 use absah_credential::portrait::Portrait;
-use absah_credential::sd_jwt::{Held, Object, Unverified};
+use absah_credential::sd_jwt::{Array, Held, Object, Unverified};
 use absah_credential::{ClaimPath, Format, Groups, Issuance, Issuer, StatusReference, Validity};
 use absah_crypto::PrivateKey;
 use absah_schemas::CredentialType;
@@ -92,7 +92,23 @@ pub(crate) fn card(city: &City, format: Format, holder: &PrivateKey) -> Held {
         .disclosable("alamat", alamat)
         .disclosable("agama", "ISLAM")
         .disclosable("portrait", picture().digest());
-    let groups = Groups::new(CredentialType::KtpElektronik, format, claims);
+    issue(city, Groups::new(CredentialType::KtpElektronik, format, claims), holder)
+}
+
+/// A family card of two members, one disclosure each and each field inside again.
+pub(crate) fn family_card(city: &City, holder: &PrivateKey) -> Held {
+    let member =
+        |nama: &str| Object::new().disclosable("nama", nama.to_owned()).disclosable("agama", "ISLAM");
+    let anggota = Array::new().disclosable(member("SITI")).disclosable(member("BUDI")).decoys(2);
+    let claims = Object::new()
+        .plain("jaminanKunci", "software")
+        .disclosable("nomorKk", "3577010101900002")
+        .disclosable("kepalaKeluarga", "BUDI")
+        .plain("anggota", anggota);
+    issue(city, Groups::new(CredentialType::KartuKeluarga, Format::VcSdJwt, claims), holder)
+}
+
+fn issue(city: &City, groups: Groups, holder: &PrivateKey) -> Held {
     let issuance = Issuance {
         issuer: &Issuer::new(&HttpsUrl::parse(URL).unwrap(), "credential-1", &[]),
         groups: &groups,
@@ -113,7 +129,8 @@ pub(crate) fn present(
     holder: &PrivateKey,
     request: &SignedRequest,
 ) -> Presented {
-    let paths: Vec<ClaimPath> = claims.iter().map(|claim| format.from_root(&ClaimPath::key(claim))).collect();
+    let paths: Vec<ClaimPath> =
+        claims.iter().map(|claim| format.from_root(&ClaimPath::parse_dotted(claim).unwrap())).collect();
     let prepared = held.select(&paths).unwrap().bind(&request.client_id, &request.nonce, NOW);
     let signature = holder.sign(prepared.to_be_signed());
     Presented {

@@ -12,7 +12,7 @@ use super::consent::{Consent, assess};
 use super::request::{self, Draft, SignedRequest, Transport, VerifiedRequest};
 use super::response::*;
 use crate::dcql::Query;
-use crate::fixtures::{Dice, NOW, World, card, online, picture, present, qr};
+use crate::fixtures::{Dice, NOW, World, card, family_card, online, picture, present, qr};
 use crate::url_rules::UrlRules;
 
 fn read(request: &SignedRequest) -> VerifiedRequest {
@@ -217,6 +217,37 @@ fn format_and_type_are_those_asked() {
     assert_eq!(answer.content_for(&part, &["alamat", "kelahiran"], None), Err("response-unasked-claim"));
     assert_eq!(answer.content_for(&sets, &["nama"], None), Ok(false));
     assert_eq!(answer.content_for(&sets, &["nama", "nik"], None), Err("response-unasked-claim"));
+}
+
+#[test]
+fn of_a_family_only_the_members_and_fields_asked() {
+    let answer = Answer::new(Format::VcSdJwt);
+    let held = family_card(&answer.world.city, &answer.holder);
+    let content = |asked: &[serde_json::Value], disclosed: &[&str]| {
+        let claims: Vec<_> = asked.iter().map(|path| json!({ "path": path })).collect();
+        let query = Query::parse(&json!({"credentials": [{
+            "id": "k", "format": "vc+sd-jwt", "meta": {"type_values": [["KartuKeluarga"]]}, "claims": claims,
+        }]}))
+        .unwrap();
+        let presented = present(&held, Format::VcSdJwt, disclosed, &answer.holder, &answer.request);
+        let verified = answer.verified(&presented);
+        check_content(&query.credentials[0], &verified, None).map(|_| ()).map_err(|error| error.code())
+    };
+    let number = json!(["credentialSubject", "nomorKk"]);
+    let names = json!(["credentialSubject", "anggota", null, "nama"]);
+    let first = json!(["credentialSubject", "anggota", 0, "nama"]);
+    let whole = json!(["credentialSubject", "anggota"]);
+    assert_eq!(content(&[number.clone()], &["nomorKk"]), Ok(()));
+    assert_eq!(content(&[number.clone()], &["nomorKk", "anggota.0.nama"]), Err("response-unasked-claim"));
+    assert_eq!(content(&[number, names.clone()], &["nomorKk", "anggota.*.nama"]), Ok(()));
+    assert_eq!(
+        content(&[names.clone()], &["anggota.*.nama", "anggota.1.agama"]),
+        Err("response-unasked-claim")
+    );
+    assert_eq!(content(&[names], &["nomorKk"]), Err("response-missing-claim"));
+    assert_eq!(content(&[first.clone()], &["anggota.0.nama"]), Ok(()));
+    assert_eq!(content(&[first], &["anggota.*.nama"]), Err("response-unasked-claim"));
+    assert_eq!(content(&[whole], &["anggota.*"]), Ok(()));
 }
 
 #[test]

@@ -6,7 +6,8 @@ use absah_credential::Format;
 use absah_types::{HttpsUrl, Secret, base64url};
 use serde_json::{Map, Value};
 
-use super::receiving::{Offered, ReceiveError};
+use super::ReceiveError;
+use super::receiving::Offered;
 use crate::json;
 use crate::oauth::OAuthError;
 use crate::oid4vci::PORTRAIT_MEMBER;

@@ -7,9 +7,11 @@
 //! ```
 
 mod answers;
+mod error;
 mod receiving;
 mod verify;
 
 pub use answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
-pub use receiving::{Body, Fetch, Method, Need, ProofsToSign, ReceiveError, Received, Receiving, Wanted};
+pub use error::ReceiveError;
+pub use receiving::{Body, Fetch, Method, Need, ProofsToSign, Received, Receiving, Wanted};
 pub use verify::{IssuerKeys, ReceivedError, VerifiedCopy, verify};

@@ -5,17 +5,17 @@ use std::collections::BTreeMap;
 use absah_credential::Format;
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_crypto::{PublicKey, Signature};
-use absah_types::{HttpsUrl, Secret, Timestamp, UrlError, coded};
+use absah_types::{HttpsUrl, Secret, Timestamp};
 use serde_json::json;
 
+use super::ReceiveError;
 use super::answers::{self, IssuerMetadata, OfferedConfiguration};
 use super::answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
 use crate::form;
 use crate::oauth::OAuthError;
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
-    BATCH_SIZE, Link, MAX_OFFER, Offer, OfferError, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized,
-    TxCodePrompt,
+    BATCH_SIZE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized, TxCodePrompt,
 };
 use crate::url_rules::{IssuerId, UrlRules};
 
@@ -107,104 +107,6 @@ impl ProofsToSign {
     /// The bytes to sign, in the order of the keys.
     pub fn to_be_signed(&self) -> impl Iterator<Item = &[u8]> {
         self.proofs.iter().map(ToBeSigned::as_bytes)
-    }
-}
-
-/// Why receiving stopped, or asks again.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub enum ReceiveError {
-    /// The link or the offer cannot be used.
-    Offer(OfferError),
-    /// The server answered with this HTTP status and no OAuth error.
-    Status {
-        /// HTTP status code.
-        status: u16,
-    },
-    /// The offer has no grant that this wallet can use.
-    NoGrant,
-    /// The answer is larger than its limit.
-    TooLarge,
-    /// The answer is not the JSON that this step expects.
-    Malformed,
-    /// The metadata is that of another issuer.
-    OtherIssuer,
-    /// The offer names an authorisation server that the issuer does not.
-    UnknownServer,
-    /// An endpoint is no acceptable URL.
-    Url(UrlError),
-    /// The offer names a configuration that the metadata does not have.
-    UnknownConfiguration,
-    /// Nothing in the offer has a format, binding and proof type that this wallet has.
-    NothingUsable,
-    /// The issuer insists on encrypted requests or responses.
-    EncryptionRequired,
-    /// The typed code cannot be the transaction code; ask again.
-    TxCodeForm,
-    /// The issuer refused the codes: the transaction code is wrong (ask again), or the offer is dead.
-    Grant,
-    /// The access token is of an unknown type.
-    TokenType,
-    /// The issuer refused with this OAuth error.
-    Refused(OAuthError),
-    /// The issuer defers the credential, which is not supported.
-    Deferred,
-    /// No credentials, or more than keys.
-    WrongCount,
-    /// The step was not due: a fault of the program.
-    OutOfOrder,
-}
-
-impl std::fmt::Display for ReceiveError {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Offer(inner) => inner.fmt(f),
-            Self::Status { status } => write!(f, "issuer answered with http status {status}"),
-            Self::NoGrant => f.write_str("offer without a grant that this wallet can use"),
-            Self::TooLarge => f.write_str("issuer's answer too large"),
-            Self::Malformed => f.write_str("issuer's answer malformed"),
-            Self::UnknownServer => f.write_str("offer names an unknown authorisation server"),
-            Self::OtherIssuer => f.write_str("metadata of another issuer"),
-            Self::Url(inner) => inner.fmt(f),
-            Self::UnknownConfiguration => f.write_str("offer names an unknown configuration"),
-            Self::NothingUsable => f.write_str("nothing offered that this wallet can hold"),
-            Self::EncryptionRequired => f.write_str("issuer requires encryption"),
-            Self::TxCodeForm => f.write_str("typed code cannot be the transaction code"),
-            Self::Grant => f.write_str("issuer refused the codes"),
-            Self::TokenType => f.write_str("access token of an unknown type"),
-            Self::Refused(error) => write!(f, "issuer refused: {}", error.as_str()),
-            Self::Deferred => f.write_str("issuer defers the credential"),
-            Self::WrongCount => f.write_str("unexpected number of credentials"),
-            Self::OutOfOrder => f.write_str("step was not due"),
-        }
-    }
-}
-
-impl std::error::Error for ReceiveError {}
-
-coded! { ReceiveError {
-    Offer(e) => inner(e),
-    Status{..} => ("receive-status", Peer),
-    NoGrant => ("offer-no-grant", Peer),
-    TooLarge => ("receive-too-large", Peer),
-    Malformed => ("receive-malformed", Peer),
-    OtherIssuer => ("receive-other-issuer", Peer),
-    UnknownServer => ("receive-unknown-server", Peer),
-    Url(e) => inner(e),
-    UnknownConfiguration => ("receive-unknown-configuration", Peer),
-    NothingUsable => ("receive-nothing-usable", Peer),
-    EncryptionRequired => ("receive-encryption-required", Peer),
-    TxCodeForm => ("receive-tx-code-form", User),
-    Grant => ("receive-grant-refused", User),
-    TokenType => ("receive-token-type", Peer),
-    Refused(_) => ("receive-refused", Peer),
-    Deferred => ("receive-deferred", Peer),
-    WrongCount => ("receive-wrong-count", Peer),
-    OutOfOrder => ("receive-out-of-order", Bug),
-} }
-
-impl From<OfferError> for ReceiveError {
-    fn from(error: OfferError) -> Self {
-        Self::Offer(error)
     }
 }
 
