@@ -68,7 +68,9 @@ pub fn groups(
     today: Date,
 ) -> Result<Groups, CardError> {
     match kind {
-        CredentialType::KtpElektronik => Ok(identity_card(&subject.resident, portrait)?.groups(format, today)),
+        CredentialType::KtpElektronik => {
+            Ok(identity_card(&subject.resident, portrait)?.groups(format, today))
+        }
         CredentialType::KartuKeluarga => Ok(family_card(&subject.family)?.groups(format)),
     }
 }
@@ -136,7 +138,8 @@ fn address(resident: &Resident) -> Result<Alamat, CardError> {
 }
 
 fn family_card(family: &[Resident]) -> Result<KartuKeluarga, CardError> {
-    let head = living(family).find(|member| member.hubungan == FamilyRelation::HEAD).ok_or(CardError::NoHead)?;
+    let head =
+        living(family).find(|member| member.hubungan == FamilyRelation::HEAD).ok_or(CardError::NoHead)?;
     let mut members: Vec<&Resident> = living(family).collect();
     // As a family card lists them: head, spouse, children, others; the older first.
     members.sort_by_key(|member| (member.hubungan, member.tanggal_lahir, member.nik));

@@ -101,7 +101,9 @@ mod tests {
     fn identity_cards_from_17_or_marriage() {
         let mut person = resident();
         person.tanggal_lahir = day("2009-11-22");
-        let ktp = |person: &Resident, today| eligible(CredentialType::KtpElektronik, person, &[], false, day(today));
+        let ktp = |person: &Resident, today| {
+            eligible(CredentialType::KtpElektronik, person, &[], false, day(today))
+        };
         assert_eq!(ktp(&person, "2026-11-21"), Err(NotEligible::TooYoung));
         assert_eq!(ktp(&person, "2026-11-22"), Ok(()));
         person.status_kawin = MaritalStatus::parse("3").unwrap();
@@ -125,13 +127,14 @@ mod tests {
     fn family_cards_for_whole_families() {
         let today = day("2026-11-22");
         let head = resident();
-        let kk = |family: &[Resident], whole| eligible(CredentialType::KartuKeluarga, &head, family, whole, today);
+        let kk =
+            |family: &[Resident], whole| eligible(CredentialType::KartuKeluarga, &head, family, whole, today);
         let member = Resident { hubungan: FamilyRelation::WIFE, ..resident() };
         assert_eq!(kk(&[head.clone(), member.clone()], true), Ok(()));
         assert_eq!(kk(&[head.clone(), member.clone()], false), Err(NotEligible::FamilyIncomplete));
         assert_eq!(kk(&[member], true), Err(NotEligible::FamilyIncomplete));
         let gone = Resident { status_dasar: PopulationStatus::Moved, ..resident() };
-        assert_eq!(kk(&[gone.clone()], true), Err(NotEligible::FamilyIncomplete));
+        assert_eq!(kk(std::slice::from_ref(&gone), true), Err(NotEligible::FamilyIncomplete));
         assert_eq!(kk(&[head.clone(), gone], true), Ok(()));
     }
 }

@@ -224,11 +224,10 @@ impl ActClass {
 /// The card and format that a configuration id names.
 #[must_use]
 pub fn of_configuration_id(id: &str) -> Option<(CredentialType, Format)> {
-    CredentialType::ALL
-        .into_iter()
-        .flat_map(|kind| Format::ALL.map(|format| (kind, format)))
-        .find(|(kind, format)| {
+    CredentialType::ALL.into_iter().flat_map(|kind| Format::ALL.map(|format| (kind, format))).find(
+        |(kind, format)| {
             let short = if *format == Format::DcSdJwt { "dc" } else { "vc" };
             id == format!("{}_{short}_sd_jwt", kind.name())
-        })
+        },
+    )
 }

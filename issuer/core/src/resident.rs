@@ -1,8 +1,8 @@
 //! A resident as the register knows them: every value read once and typed.
 
 use absah_types::{
-    BloodGroup, Citizenship, Date, Education, FamilyRelation, MaritalStatus, Nik, NomorKk, Occupation, PersonName,
-    PopulationStatus, RegionCode, Religion, RtRw, Sex, Timestamp,
+    BloodGroup, Citizenship, Date, Education, FamilyRelation, MaritalStatus, Nik, NomorKk, Occupation,
+    PersonName, PopulationStatus, RegionCode, Religion, RtRw, Sex, Timestamp,
 };
 
 /// One person's record in the population register. Its values are personal: their types print as `…` in Debug, and

@@ -53,7 +53,8 @@ impl Stream<'_> {
             if let Some(word) = self.words.pop() {
                 return word;
             }
-            let label = [b"absah-status-order-v1".as_slice(), &self.number.to_be_bytes(), &self.block.to_be_bytes()];
+            let label =
+                [b"absah-status-order-v1".as_slice(), &self.number.to_be_bytes(), &self.block.to_be_bytes()];
             self.block += 1;
             let bytes = hmac_sha256(self.key, &label.concat());
             let word = |chunk: &[u8]| chunk.iter().fold(0, |word, byte| word << 8 | u64::from(*byte));

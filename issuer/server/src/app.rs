@@ -123,7 +123,6 @@ impl App {
     }
 
     /// Its endpoints, ready to be served.
-    #[must_use]
     pub fn router(&self) -> axum::Router {
         crate::http::router(self.clone())
     }

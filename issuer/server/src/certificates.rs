@@ -4,8 +4,8 @@ use absah_crypto::{PublicKey, Signer};
 use absah_issuer_core::ports::{KeyRole, KeyStore};
 use absah_types::{HttpsUrl, Rng, Seconds, Timestamp, array, coded};
 use rcgen::{
-    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod, KeyUsagePurpose,
-    PublicKeyData, SanType, SerialNumber, SigningKey,
+    BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
+    KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, SigningKey,
 };
 
 /// How long the authority lives.
@@ -48,7 +48,11 @@ fn unmade(_: impl core::error::Error) -> CertificateError {
 ///
 /// # Errors
 /// [`CertificateError::Unmade`].
-pub fn authority(keys: &dyn KeyStore, now: Timestamp, rng: &mut dyn Rng) -> Result<Vec<u8>, CertificateError> {
+pub fn authority(
+    keys: &dyn KeyStore,
+    now: Timestamp,
+    rng: &mut dyn Rng,
+) -> Result<Vec<u8>, CertificateError> {
     let key = ByPort(keys.signer(KeyRole::Authority));
     let params = authority_params(key.0.public_key(), now, rng)?;
     Ok(params.self_signed(&key).map_err(unmade)?.der().to_vec())

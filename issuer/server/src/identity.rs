@@ -2,8 +2,8 @@
 
 use absah_credential::Format;
 use absah_issuer_core::ports::{KeyRole, KeyStore};
-use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
 use absah_protocol::IssuerId;
+use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
 use absah_schemas::CredentialType;
 use absah_types::{Did, Lang};
 

@@ -110,8 +110,12 @@ impl FileKeys {
         }
         let kdf = KdfParams::usual(array(rng));
         let nonce: [u8; 24] = array(rng);
-        let sealed =
-            envelope::seal(&envelope::derive(passphrase.expose().as_bytes(), &kdf)?, &nonce, AAD, plain.expose())?;
+        let sealed = envelope::seal(
+            &envelope::derive(passphrase.expose().as_bytes(), &kdf)?,
+            &nonce,
+            AAD,
+            plain.expose(),
+        )?;
         let stored =
             Stored { version: 1, kdf, nonce: base64url::encode(nonce), sealed: base64url::encode(&sealed) };
         let text = serde_json::to_vec_pretty(&stored).map_err(|_| KeysError::Malformed)?;
@@ -217,7 +221,9 @@ mod tests {
         let other = FileKeys::open(&dir, &secret("dua"), &mut rng).unwrap_err();
         assert_eq!(other, KeysError::Locked);
         let text = std::fs::read_to_string(dir.join(FILE)).unwrap();
-        for broken in ["", "{}", &text.replace("\"version\": 1", "\"version\": 2"), &text.replace("argon2id", "md5")] {
+        for broken in
+            ["", "{}", &text.replace("\"version\": 1", "\"version\": 2"), &text.replace("argon2id", "md5")]
+        {
             std::fs::write(dir.join(FILE), broken).unwrap();
             let refused = FileKeys::open(&dir, &secret("satu"), &mut rng).unwrap_err();
             assert_eq!(refused.code(), "keys-malformed", "{broken}");

@@ -76,7 +76,11 @@ pub struct Published {
 ///
 /// # Errors
 /// [`PublishError`].
-pub async fn publish(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<Published, PublishError> {
+pub async fn publish(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    now: Timestamp,
+) -> Result<Published, PublishError> {
     let contents = contents(store, keys, now).await?;
     let roots = match store.roots().await? {
         roots if roots.is_empty() => {
@@ -89,14 +93,19 @@ pub async fn publish(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -
     let (_, first_root) = roots.first().ok_or(StoreError::Damaged)?;
     let root_sha256 = absah_trust::tuf::root_sha256(first_root);
     let version = store.next_bundle(now).await?;
-    let mut files = bundle::publish(keys.signer(Key::Bundle), &[], &contents, Publication::numbered(version, now))?;
+    let mut files =
+        bundle::publish(keys.signer(Key::Bundle), &[], &contents, Publication::numbered(version, now))?;
     for (version, json) in roots {
         files.insert(FIRST_ROOT.replace('1', &version.to_string()), json);
     }
     Ok(Published { version, root_sha256, files })
 }
 
-async fn contents(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<Contents, PublishError> {
+async fn contents(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    now: Timestamp,
+) -> Result<Contents, PublishError> {
     let trust = trust_list(store, keys, now).await?;
     let kid = kid(&store.last_identity().await?.ok_or(PublishError::NoIdentity)?);
     let status_tokens =
@@ -122,7 +131,11 @@ async fn contents(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> R
 }
 
 /// One issuer under all the names it ever had.
-async fn trust_list(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<TrustList, PublishError> {
+async fn trust_list(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    now: Timestamp,
+) -> Result<TrustList, PublishError> {
     let authority = store.authority().await?.ok_or(PublishError::NoIdentity)?;
     let jwk = keys.signer(Key::Credential).public_key().to_jwk();
     let (mut ids, mut trusted) = (Vec::new(), Vec::new());

@@ -80,7 +80,8 @@ pub async fn sign(
     };
     let header = Header::es256("statuslist+jwt").with_kid(kid);
     let token = PreparedStatusToken::new(header, &claims, &list);
-    let signature = keys.signer(KeyRole::Credential).sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
+    let signature =
+        keys.signer(KeyRole::Credential).sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
     Ok(token.attach(signature))
 }
 

@@ -1,5 +1,11 @@
 //! The program is killed at random moments. What it had told somebody is there afterwards; what it had not finished is
 //! not there at all.
+#![expect(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::indexing_slicing,
+    reason = "a failure here is a failed test"
+)]
 
 use std::collections::BTreeSet;
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
@@ -83,7 +89,11 @@ fn a_killed_import_leaves_the_old_or_the_new_register() {
         let found = versions_found(&data, &people);
         assert_eq!(found.len(), 1, "round {round}: the register is torn between two extracts");
         let found = usize::from(found.contains(&true));
-        if found == wanted { new += 1 } else { old += 1 }
+        if found == wanted {
+            new += 1
+        } else {
+            old += 1
+        }
         before = found;
     }
     println!("{old} left the old, {new} the new register");
@@ -139,7 +149,8 @@ impl Drop for Served {
 /// One request on a connection of its own; nothing when the server is gone.
 fn post(url: &str, path: &str, kind: &str, token: &str, body: &str) -> Option<Value> {
     let mut stream = TcpStream::connect(url.strip_prefix("http://").unwrap()).ok()?;
-    let authorization = if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
+    let authorization =
+        if token.is_empty() { String::new() } else { format!("Authorization: Bearer {token}\r\n") };
     let head = format!(
         "POST {path} HTTP/1.1\r\nHost: x\r\nConnection: close\r\nContent-Type: {kind}\r\n{authorization}Content-Length: {}\r\n\r\n",
         body.len()
@@ -213,7 +224,10 @@ fn no_copy_that_was_handed_out_is_lost() {
                 .map(|offers| {
                     let url = &url;
                     scope.spawn(move || {
-                        offers.iter().map_while(|(code, tx_code)| fetch(url, code, tx_code)).collect::<Vec<_>>()
+                        offers
+                            .iter()
+                            .map_while(|(code, tx_code)| fetch(url, code, tx_code))
+                            .collect::<Vec<_>>()
                     })
                 })
                 .collect();

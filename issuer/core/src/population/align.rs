@@ -40,7 +40,8 @@ impl Alignment {
 const OFTEN_EMPTY: [Column; 4] = [Column::GolDrh, Column::NikIbu, Column::NikAyah, Column::NoAktaLhr];
 
 /// How an address begins; a name does not.
-const STREETS: [&str; 10] = ["JL", "JALAN", "GG", "GANG", "PERUM", "BLOK", "DUSUN", "LINGK", "ASRAMA", "KOMP"];
+const STREETS: [&str; 10] =
+    ["JL", "JALAN", "GG", "GANG", "PERUM", "BLOK", "DUSUN", "LINGK", "ASRAMA", "KOMP"];
 
 /// Finds the place where taking out or putting in one cell makes most cells look right.
 pub(super) fn align(record: &Record, header: &Header) -> Alignment {
@@ -55,7 +56,8 @@ pub(super) fn align(record: &Record, header: &Header) -> Alignment {
         }
     };
     // Positions before the fault read their own cell, those after it the neighbour's.
-    let neighbour = |position: usize| if kind == Kind::Missing { position.checked_sub(1) } else { Some(position + 1) };
+    let neighbour =
+        |position: usize| if kind == Kind::Missing { position.checked_sub(1) } else { Some(position + 1) };
     let after: Vec<bool> = (0..width)
         .map(|position| neighbour(position).is_some_and(|cell| looks_right(record, header, position, cell)))
         .collect();
@@ -96,7 +98,9 @@ fn looks_right(record: &Record, header: &Header, position: usize, cell: usize) -
     match column {
         Column::Nik | Column::NoKk => digits(16),
         Column::NikIbu | Column::NikAyah => text.is_empty() || digits(16),
-        Column::NamaLgkp | Column::TmptLhr | Column::NamaLgkpIbu | Column::NamaLgkpAyah => letters && !any_digit,
+        Column::NamaLgkp | Column::TmptLhr | Column::NamaLgkpIbu | Column::NamaLgkpAyah => {
+            letters && !any_digit
+        }
         Column::TglLhr => text.len() == 10 && text.matches('-').count() == 2,
         Column::JenisKlmin => listed(Table::JenisKelamin),
         Column::GolDrh => listed(Table::GolonganDarah),

@@ -33,7 +33,8 @@ pub(super) fn clean(bytes: &[u8], prose: bool) -> Clean {
     if mangled {
         found.push(ProblemCode::Mojibake);
     }
-    let control = |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') && !matches!(c, '\u{80}'..='\u{9f}');
+    let control =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\r' | '\t') && !matches!(c, '\u{80}'..='\u{9f}');
     if raw.chars().any(control) {
         found.push(ProblemCode::ControlCharacter);
         return Clean { text: None, found };
@@ -88,8 +89,8 @@ pub(super) fn is_mojibake(text: &str) -> bool {
 fn windows_1252(c: char) -> Option<u8> {
     // https://encoding.spec.whatwg.org/index-windows-1252.txt, 0x80 to 0x9F.
     const UPPER: [char; 32] = [
-        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}', '\u{90}',
-        '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
+        '€', '\u{81}', '‚', 'ƒ', '„', '…', '†', '‡', 'ˆ', '‰', 'Š', '‹', 'Œ', '\u{8d}', 'Ž', '\u{8f}',
+        '\u{90}', '‘', '’', '“', '”', '•', '–', '—', '˜', '™', 'š', '›', 'œ', '\u{9d}', 'ž', 'Ÿ',
     ];
     match u8::try_from(u32::from(c)) {
         Ok(byte) if byte >= 0xa0 => Some(byte),
@@ -152,7 +153,8 @@ mod tests {
 
     #[test]
     fn mojibake() {
-        for text in ["ANDRÃ‰", "MAâ€™RUF", "Ã¡", "JL.Â\u{a0}NO 1", "A\u{fffd}B", "A\u{92}B", "Ã\u{a0}"] {
+        for text in ["ANDRÃ‰", "MAâ€™RUF", "Ã¡", "JL.Â\u{a0}NO 1", "A\u{fffd}B", "A\u{92}B", "Ã\u{a0}"]
+        {
             assert!(is_mojibake(text), "{text}");
             assert_eq!(clean(text.as_bytes(), true).text, None);
         }

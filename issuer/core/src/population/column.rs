@@ -1,7 +1,7 @@
 //! The columns of an extract and its header line.
 
-use super::problem::{Problem, ProblemCode};
 use super::csv::Record;
+use super::problem::{Problem, ProblemCode};
 
 macro_rules! columns {
     ($($name:ident $text:literal $doc:literal;)+) => {

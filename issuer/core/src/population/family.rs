@@ -154,7 +154,8 @@ impl Families {
     fn same_people(&self, problems: &mut Vec<Problem>) {
         let by_person = self.sorted(|person| person.same_person.zip(person.nik));
         for same in by_person.chunk_by(|((one, _), _), ((other, _), _)| one == other) {
-            let different = same.windows(2).any(|pair| matches!(pair, [((_, one), _), ((_, other), _)] if one != other));
+            let different =
+                same.windows(2).any(|pair| matches!(pair, [((_, one), _), ((_, other), _)] if one != other));
             if different {
                 for (_, row) in same {
                     problems.push(Problem::new(*row, Some(Column::Nik), ProblemCode::PersonDuplicate));
@@ -165,7 +166,8 @@ impl Families {
 
     fn parents(&self, by_nik: &[(Nik, u32)], problems: &mut Vec<Problem>) {
         for (row, child) in self.rows() {
-            let named = [(Column::NikIbu, child.mother, Sex::Female), (Column::NikAyah, child.father, Sex::Male)];
+            let named =
+                [(Column::NikIbu, child.mother, Sex::Female), (Column::NikAyah, child.father, Sex::Male)];
             for (column, nik, sex) in named {
                 let Some(nik) = nik else { continue };
                 if child.nik == Some(nik) {
@@ -185,7 +187,8 @@ impl Families {
     }
 
     fn heads(&mut self, rows: &[u32], dead_heads: &mut Vec<u32>, problems: &mut Vec<Problem>) {
-        let family: Vec<(u32, Person)> = rows.iter().filter_map(|row| Some((*row, *self.person(*row)?))).collect();
+        let family: Vec<(u32, Person)> =
+            rows.iter().filter_map(|row| Some((*row, *self.person(*row)?))).collect();
         let heads: Vec<_> = family.iter().filter(|(_, person)| person.head()).collect();
         let living_heads: Vec<_> = heads.iter().filter(|(_, person)| person.living()).collect();
         let anyone_left = family.iter().any(|(_, person)| person.living());
@@ -220,7 +223,8 @@ impl Families {
         let beside = |row: Option<u32>| {
             let person = row.and_then(|row| self.person(row));
             person.is_some_and(|person| {
-                person.no_kk.is_none() && person.relation.is_none_or(|relation| relation == FamilyRelation::HEAD)
+                person.no_kk.is_none()
+                    && person.relation.is_none_or(|relation| relation == FamilyRelation::HEAD)
             })
         };
         family.iter().any(|(_, person)| person.relation.is_none())
@@ -236,9 +240,8 @@ impl Families {
             .collect();
         known.sort_unstable();
         let groups = known.chunk_by(|(one, _), (other, _)| one == other);
-        let has_head = |group: &[(u64, u32)]| {
-            group.iter().any(|(_, row)| self.person(*row).is_some_and(Person::head))
-        };
+        let has_head =
+            |group: &[(u64, u32)]| group.iter().any(|(_, row)| self.person(*row).is_some_and(Person::head));
         let Some(common) = groups.clone().max_by_key(|group| (group.len(), has_head(group))) else { return };
         let Some((common, _)) = common.first() else { return };
         for (_, row) in known.iter().filter(|(address, _)| address != common) {
@@ -274,7 +277,8 @@ fn parent_problem(row: u32, child: &Person, parent: &Person, column: Column, sex
         return Some(Problem::new(row, Some(column), ProblemCode::ParentSexConflict));
     }
     // With a date already in doubt an age says nothing.
-    let (child, parent) = child.birth.zip(parent.birth).filter(|_| child.birth_agrees && parent.birth_agrees)?;
+    let (child, parent) =
+        child.birth.zip(parent.birth).filter(|_| child.birth_agrees && parent.birth_agrees)?;
     let age = parent.age_on(child);
     let limit = if mother { MOTHER_MAX_YEARS } else { FATHER_MAX_YEARS };
     let code = match age {

@@ -40,7 +40,8 @@ impl Rules {
     /// Rules for Kota Madiun.
     #[must_use]
     pub fn madiun(today: Date) -> Self {
-        let city = RegionCode::parse(regions::MADIUN).unwrap_or_else(|_| unreachable!("the city has a region code"));
+        let city =
+            RegionCode::parse(regions::MADIUN).unwrap_or_else(|_| unreachable!("the city has a region code"));
         Self { today, city }
     }
 }
@@ -163,14 +164,16 @@ impl Checked {
     fn encoding(&mut self, bytes: &[u8]) -> Option<usize> {
         let sample = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
         let zeros = sample.iter().filter(|byte| **byte == 0).count();
-        let utf16 = bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros * 4 > sample.len();
+        let utf16 =
+            bytes.starts_with(&[0xff, 0xfe]) || bytes.starts_with(&[0xfe, 0xff]) || zeros * 4 > sample.len();
         if bytes.iter().all(u8::is_ascii_whitespace) {
             self.problems.push(Problem::new(0, None, ProblemCode::FileEmpty));
             return None;
         }
         if utf16 {
             // Each line end of a 16-bit text has its LF byte once.
-            let lines = bytes.split(|byte| *byte == b'\n').filter(|line| line.iter().any(|byte| *byte > b' '));
+            let lines =
+                bytes.split(|byte| *byte == b'\n').filter(|line| line.iter().any(|byte| *byte > b' '));
             self.rows = count(lines.count()).saturating_sub(1);
             self.problems.push(Problem::new(0, None, ProblemCode::Encoding));
             return None;

@@ -3,8 +3,9 @@
 use absah_schemas::codes::{self, Table};
 use absah_schemas::regions;
 use absah_types::{
-    BloodGroup, Citizenship, Date, DateError, Education, FamilyRelation, MaritalStatus, NameError, Nik, NikWarning,
-    NomorKk, Occupation, PersonName, PopulationStatus, RegionCode, RegionLevel, Religion, RtRw, Sex, Timestamp,
+    BloodGroup, Citizenship, Date, DateError, Education, FamilyRelation, MaritalStatus, NameError, Nik,
+    NikWarning, NomorKk, Occupation, PersonName, PopulationStatus, RegionCode, RegionLevel, Religion, RtRw,
+    Sex, Timestamp,
 };
 
 use super::Rules;
@@ -90,7 +91,8 @@ pub(super) struct Reader<'a> {
 impl Reader<'_> {
     /// Reads record number `row`; findings go to `problems`.
     pub(super) fn read(&self, row: u32, record: &Record, problems: &mut Vec<Problem>) -> Reading {
-        let mut cells = Cells { reader: self, record, row, problems, shift: None, mute: false, refused: false };
+        let mut cells =
+            Cells { reader: self, record, row, problems, shift: None, mute: false, refused: false };
         cells.shape();
         let mut reading = Reading { birth_agrees: true, ..Reading::default() };
         cells.person(&mut reading);
@@ -149,7 +151,8 @@ impl Cells<'_, '_> {
             None
         };
         let moved = (record.len() != header.width()).then(|| {
-            let code = if record.len() < header.width() { ProblemCode::MissingCell } else { ProblemCode::ExtraCell };
+            let code =
+                if record.len() < header.width() { ProblemCode::MissingCell } else { ProblemCode::ExtraCell };
             let shift = align(record, header);
             (Problem::new(self.row, shift.column, code), shift)
         });
@@ -200,14 +203,19 @@ impl Cells<'_, '_> {
         reading.nama = self.name(Column::NamaLgkp);
         reading.tempat_lahir = self.place(Column::TmptLhr);
         reading.tanggal_lahir = self.birth_date();
-        reading.jenis_kelamin = self.coded(Column::JenisKlmin, Table::JenisKelamin, |text| Sex::parse(text).ok());
-        reading.golongan_darah = self.coded(Column::GolDrh, Table::GolonganDarah, |t| BloodGroup::parse(t).ok());
+        reading.jenis_kelamin =
+            self.coded(Column::JenisKlmin, Table::JenisKelamin, |text| Sex::parse(text).ok());
+        reading.golongan_darah =
+            self.coded(Column::GolDrh, Table::GolonganDarah, |t| BloodGroup::parse(t).ok());
         reading.agama = self.coded(Column::Agama, Table::Agama, |text| Religion::parse(text).ok());
-        reading.status_kawin = self.coded(Column::StatKwn, Table::StatusPerkawinan, |t| MaritalStatus::parse(t).ok());
+        reading.status_kawin =
+            self.coded(Column::StatKwn, Table::StatusPerkawinan, |t| MaritalStatus::parse(t).ok());
         reading.kewarganegaraan =
             self.coded(Column::Kwrngrn, Table::Kewarganegaraan, |text| Citizenship::parse(text).ok());
-        reading.pendidikan = self.coded(Column::PddkAkh, Table::Pendidikan, |text| Education::parse(text).ok());
-        reading.pekerjaan = self.coded(Column::JenisPkrjn, Table::Pekerjaan, |text| Occupation::parse(text).ok());
+        reading.pendidikan =
+            self.coded(Column::PddkAkh, Table::Pendidikan, |text| Education::parse(text).ok());
+        reading.pekerjaan =
+            self.coded(Column::JenisPkrjn, Table::Pekerjaan, |text| Occupation::parse(text).ok());
         reading.status_dasar =
             self.coded(Column::StatusDasar, Table::StatusDasar, |text| PopulationStatus::parse(text).ok());
         self.nik_against_record(reading);
@@ -349,7 +357,8 @@ impl Cells<'_, '_> {
     }
 
     fn family(&mut self, reading: &mut Reading) {
-        reading.hubungan = self.coded(Column::StatHbkel, Table::HubunganKeluarga, |text| FamilyRelation::parse(text).ok());
+        reading.hubungan =
+            self.coded(Column::StatHbkel, Table::HubunganKeluarga, |text| FamilyRelation::parse(text).ok());
         reading.nik_ibu = self.nik(Column::NikIbu, true);
         reading.nama_ibu = self.parent_name(Column::NamaLgkpIbu);
         reading.nik_ayah = self.nik(Column::NikAyah, true);

@@ -2,9 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-fn shared_dir() -> Option<std::path::PathBuf> {
-    std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../../shared").canonicalize().ok()
-}
+use absah_testkit::shared_dir;
 
 use super::*;
 
@@ -64,7 +62,8 @@ fn labels(csv: &[u8]) -> Vec<Label> {
 
 #[test]
 fn the_dirty_extract_is_understood() {
-    let (Some(bytes), Some(csv)) = (sample("madiun-dirty-300.csv"), sample("madiun-dirty-300.problems.csv")) else {
+    let (Some(bytes), Some(csv)) = (sample("madiun-dirty-300.csv"), sample("madiun-dirty-300.problems.csv"))
+    else {
         return;
     };
     let labels = labels(&csv);
@@ -80,7 +79,8 @@ fn the_dirty_extract_is_understood() {
     for problem in &checked.problems {
         let here = || labels.iter().filter(|label| label.row == problem.row);
         let code = problem.code.as_str();
-        let labelled = here().any(|label| label.code == code || label.also.contains(code) || label.also.contains("*"));
+        let labelled =
+            here().any(|label| label.code == code || label.also.contains(code) || label.also.contains("*"));
         if !labelled {
             wrong.push(problem.to_string());
         }
@@ -113,9 +113,33 @@ fn the_dirty_extract_is_understood() {
 }
 
 const GOOD: [&str; 27] = [
-    "3577026207650001", "3577021810150001", "HJ. DIAN ASTUTIK", "MADIUN", "22-07-1965", "2", "13", "1", "4", "1", "3",
-    "1", "1", "3519045201460001", "INDAH MARIYATI", "", "NGATNO", "JL. SALAK NO. 105A", "001", "006", "1001", "02",
-    "77", "35", "277/DIS/1985", "1", "2020-02-17T13:41:01+07:00",
+    "3577026207650001",
+    "3577021810150001",
+    "HJ. DIAN ASTUTIK",
+    "MADIUN",
+    "22-07-1965",
+    "2",
+    "13",
+    "1",
+    "4",
+    "1",
+    "3",
+    "1",
+    "1",
+    "3519045201460001",
+    "INDAH MARIYATI",
+    "",
+    "NGATNO",
+    "JL. SALAK NO. 105A",
+    "001",
+    "006",
+    "1001",
+    "02",
+    "77",
+    "35",
+    "277/DIS/1985",
+    "1",
+    "2020-02-17T13:41:01+07:00",
 ];
 
 fn header() -> String {
@@ -128,7 +152,10 @@ fn record(cells: &[(Column, &str)]) -> String {
     for (column, text) in cells {
         record[*column as usize] = (*text).to_owned();
     }
-    record.map(|cell| if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell })
+    record
+        .map(|cell| {
+            if cell.contains([',', '"', '\n']) { format!("\"{}\"", cell.replace('"', "\"\"")) } else { cell }
+        })
         .join(",")
 }
 
@@ -267,13 +294,23 @@ fn hostile_files() {
     let good = file(&[record(&[])]);
     let text = String::from_utf8(good.clone()).unwrap();
     let with = |separator: &str| text.replace(',', separator).into_bytes();
-    let utf16 = |bom: &[u8]| [bom, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
-    let windows = text.replace("DIAN", "DI\u{1}N").bytes().map(|b| if b == 1 { 0xc9 } else { b }).collect::<Vec<_>>();
+    let utf16 =
+        |bom: &[u8]| [bom, &text.encode_utf16().flat_map(u16::to_le_bytes).collect::<Vec<_>>()].concat();
+    let windows =
+        text.replace("DIAN", "DI\u{1}N").bytes().map(|b| if b == 1 { 0xc9 } else { b }).collect::<Vec<_>>();
     let extra = text.replace("\n3577", "\n\"\",3577").replace("NIK,", "ID,NIK,");
-    let cases: Vec<(&str, Vec<u8>, u32, u32, Vec<ProblemCode>)> = vec![
+    /// Name, bytes, records, records imported, findings.
+    type Case = (&'static str, Vec<u8>, u32, u32, Vec<ProblemCode>);
+    let cases: Vec<Case> = vec![
         ("whole", good.clone(), 1, 1, vec![]),
         ("with carriage returns", text.replace('\n', "\r\n").into_bytes(), 1, 1, vec![]),
-        ("lower case header", text.replacen(&header(), &header().to_lowercase(), 1).into_bytes(), 1, 1, vec![]),
+        (
+            "lower case header",
+            text.replacen(&header(), &header().to_lowercase(), 1).into_bytes(),
+            1,
+            1,
+            vec![],
+        ),
         ("byte order mark", [b"\xef\xbb\xbf", good.as_slice()].concat(), 1, 1, vec![Bom]),
         ("nothing", vec![], 0, 0, vec![FileEmpty]),
         ("line ends only", b"\r\n\r\n".to_vec(), 0, 0, vec![FileEmpty]),
@@ -281,23 +318,53 @@ fn hostile_files() {
         ("semicolons", with(";"), 1, 0, vec![WrongDelimiter]),
         ("tabs", with("\t"), 1, 0, vec![WrongDelimiter]),
         ("bars", with("|"), 1, 0, vec![WrongDelimiter]),
-        ("semicolons after a mark", [b"\xef\xbb\xbf".to_vec(), with(";")].concat(), 1, 0, vec![Bom, WrongDelimiter]),
+        (
+            "semicolons after a mark",
+            [b"\xef\xbb\xbf".to_vec(), with(";")].concat(),
+            1,
+            0,
+            vec![Bom, WrongDelimiter],
+        ),
         ("no header", record(&[]).into_bytes(), 1, 0, vec![HeaderMissing]),
         ("a column short", text.replacen("AGAMA,", "", 1).into_bytes(), 1, 0, vec![HeaderMissing]),
-        ("a column twice", text.replacen("AGAMA", "NIK", 1).into_bytes(), 1, 0, vec![HeaderDuplicate, HeaderMissing]),
+        (
+            "a column twice",
+            text.replacen("AGAMA", "NIK", 1).into_bytes(),
+            1,
+            0,
+            vec![HeaderDuplicate, HeaderMissing],
+        ),
         ("a column more", extra.into_bytes(), 1, 1, vec![HeaderUnknown]),
         ("sixteen bits", utf16(&[0xff, 0xfe]), 1, 0, vec![Encoding]),
         ("sixteen bits unmarked", utf16(&[]), 1, 0, vec![Encoding]),
         ("windows bytes", windows, 1, 0, vec![Encoding]),
         ("a photograph", vec![0xff, 0xd8, 0xff, 0xe0, 1, 2, 3], 1, 0, vec![HeaderMissing]),
-        ("header twice", [good.clone(), good.clone()].concat(), 3, 0, vec![NikDuplicate, HeaderRepeated, NikDuplicate]),
-        ("one record in semicolons", file(&[record(&[]), record(&[]).replace(',', ";")]), 2, 1, vec![WrongDelimiter]),
+        (
+            "header twice",
+            [good.clone(), good.clone()].concat(),
+            3,
+            0,
+            vec![NikDuplicate, HeaderRepeated, NikDuplicate],
+        ),
+        (
+            "one record in semicolons",
+            file(&[record(&[]), record(&[]).replace(',', ";")]),
+            2,
+            1,
+            vec![WrongDelimiter],
+        ),
         ("only commas", file(&[record(&[]), ",".repeat(26)]), 2, 1, vec![RecordEmpty]),
         ("torn at the end", good[..good.len() - 40].to_vec(), 1, 0, vec![MissingCell]),
         ("quote never closed", text.replace(",JL.", ",\"JL.").into_bytes(), 1, 0, vec![QuoteUnclosed]),
         ("quote in a cell", text.replace("SALAK", "\"SALAK\"").into_bytes(), 1, 1, vec![QuoteStray]),
         ("a comma too many", text.replace("SALAK ", "SALAK, ").into_bytes(), 1, 0, vec![ExtraCell]),
-        ("an endless record", text.replace("SALAK", &"X".repeat(100_000)).into_bytes(), 1, 0, vec![RecordTooLong]),
+        (
+            "an endless record",
+            text.replace("SALAK", &"X".repeat(100_000)).into_bytes(),
+            1,
+            0,
+            vec![RecordTooLong],
+        ),
     ];
     for (name, bytes, rows, imported, codes) in cases {
         let checked = check(&bytes, rules());
@@ -314,7 +381,8 @@ fn an_unclosed_quote_costs_one_record() {
     let others = [("3577021507910001", "15-07-1991"), ("3577021607910001", "16-07-1991")];
     let mut records = vec![record(&[]).replace(",JL.", ",\"JL.")];
     for (nik, birth) in others {
-        let more = [(Column::Nik, nik), (Column::TglLhr, birth), (Column::JenisKlmin, "1"), (Column::NoKk, nik)];
+        let more =
+            [(Column::Nik, nik), (Column::TglLhr, birth), (Column::JenisKlmin, "1"), (Column::NoKk, nik)];
         records.push(record(&more));
     }
     let bytes = file(&records);
@@ -325,13 +393,26 @@ fn an_unclosed_quote_costs_one_record() {
 /// A family: head, wife, child; with changes by (row, column, text).
 fn family(changes: &[(usize, Column, &str)]) -> Vec<u8> {
     use Column::*;
-    let mut rows = vec![
-        vec![(Nik, "3577021507600001"), (TglLhr, "15-07-1960"), (JenisKlmin, "1"), (NamaLgkp, "DRS. BUDI HARYANTO")],
+    let mut rows = [
+        vec![
+            (Nik, "3577021507600001"),
+            (TglLhr, "15-07-1960"),
+            (JenisKlmin, "1"),
+            (NamaLgkp, "DRS. BUDI HARYANTO"),
+        ],
         vec![(StatHbkel, "3"), (StatKwn, "2")],
         vec![
-            (Nik, "3577021607910001"), (TglLhr, "16-07-1991"), (JenisKlmin, "1"), (StatHbkel, "4"), (StatKwn, "1"),
-            (NikIbu, "3577026207650001"), (NamaLgkpIbu, "DIAN ASTUTIK"), (NikAyah, "3577021507600001"),
-            (NamaLgkpAyah, "BUDI HARYANTO"), (NamaLgkp, "AGUS SALIM"), (NoAktaLhr, ""),
+            (Nik, "3577021607910001"),
+            (TglLhr, "16-07-1991"),
+            (JenisKlmin, "1"),
+            (StatHbkel, "4"),
+            (StatKwn, "1"),
+            (NikIbu, "3577026207650001"),
+            (NamaLgkpIbu, "DIAN ASTUTIK"),
+            (NikAyah, "3577021507600001"),
+            (NamaLgkpAyah, "BUDI HARYANTO"),
+            (NamaLgkp, "AGUS SALIM"),
+            (NoAktaLhr, ""),
         ],
     ];
     for (row, column, text) in changes {
@@ -347,37 +428,94 @@ fn what_several_records_show() {
     assert_eq!(said(&family(&[])), []);
     type Case = (&'static str, Vec<(usize, Column, &'static str)>, Vec<(u32, Column, ProblemCode)>);
     let cases: Vec<Case> = vec![
-        ("one NIK twice", vec![(2, Nik, "3577021507600001"), (2, TglLhr, "15-07-1960"), (2, JenisKlmin, "1"),
-            (3, NikIbu, "")], vec![(1, Nik, NikDuplicate), (2, Nik, NikDuplicate)]),
-        ("no head", vec![(1, StatHbkel, "2")],
-            vec![(1, NoKk, KkNoHead), (2, NoKk, KkNoHead), (3, NoKk, KkNoHead)]),
+        (
+            "one NIK twice",
+            vec![
+                (2, Nik, "3577021507600001"),
+                (2, TglLhr, "15-07-1960"),
+                (2, JenisKlmin, "1"),
+                (3, NikIbu, ""),
+            ],
+            vec![(1, Nik, NikDuplicate), (2, Nik, NikDuplicate)],
+        ),
+        (
+            "no head",
+            vec![(1, StatHbkel, "2")],
+            vec![(1, NoKk, KkNoHead), (2, NoKk, KkNoHead), (3, NoKk, KkNoHead)],
+        ),
         ("head's relation unknown", vec![(1, StatHbkel, "X")], vec![(1, StatHbkel, CodeUnknown)]),
         ("head's card number torn", vec![(1, NoKk, "357702181015000")], vec![(1, NoKk, KkFormat)]),
-        ("two heads", vec![(2, StatHbkel, "1")], vec![(1, StatHbkel, KkTwoHeads), (2, StatHbkel, KkTwoHeads)]),
+        (
+            "two heads",
+            vec![(2, StatHbkel, "1")],
+            vec![(1, StatHbkel, KkTwoHeads), (2, StatHbkel, KkTwoHeads)],
+        ),
         ("dead head", vec![(1, StatusDasar, "2")], vec![(1, StatusDasar, HeadDead)]),
         ("dead member", vec![(2, StatusDasar, "2")], vec![(2, StatusDasar, StatusDead)]),
-        ("all dead", vec![(1, StatusDasar, "2"), (2, StatusDasar, "2"), (3, StatusDasar, "2")],
-            vec![(1, StatusDasar, StatusDead), (2, StatusDasar, StatusDead), (3, StatusDasar, StatusDead)]),
-        ("dead head with a successor", vec![(1, StatusDasar, "2"), (2, StatHbkel, "1")],
-            vec![(1, StatusDasar, StatusDead)]),
+        (
+            "all dead",
+            vec![(1, StatusDasar, "2"), (2, StatusDasar, "2"), (3, StatusDasar, "2")],
+            vec![(1, StatusDasar, StatusDead), (2, StatusDasar, StatusDead), (3, StatusDasar, StatusDead)],
+        ),
+        (
+            "dead head with a successor",
+            vec![(1, StatusDasar, "2"), (2, StatHbkel, "1")],
+            vec![(1, StatusDasar, StatusDead)],
+        ),
         ("another address", vec![(3, Alamat, "JL. JAWA NO. 1")], vec![(3, Alamat, KkAddress)]),
-        ("mother younger", vec![(2, TglLhr, "22-07-1995"), (2, Nik, "3577026207950001"), (2, NoAktaLhr, ""),
-            (3, NikIbu, "3577026207950001")], vec![(3, TglLhr, ChildOlderThanMother)]),
-        ("father younger", vec![(1, TglLhr, "15-07-1995"), (1, Nik, "3577021507950001"), (1, NoAktaLhr, ""),
-            (3, NikAyah, "3577021507950001")], vec![(3, TglLhr, ChildOlderThanFather)]),
-        ("mother a girl", vec![(2, TglLhr, "22-07-1983"), (2, Nik, "3577026207830001"),
-            (3, NikIbu, "3577026207830001")], vec![(3, NikIbu, ParentTooYoung)]),
-        ("mother's date in doubt", vec![(2, TglLhr, "22-07-1983"), (2, NoAktaLhr, "")],
-            vec![(2, TglLhr, NikDobMismatch)]),
+        (
+            "mother younger",
+            vec![
+                (2, TglLhr, "22-07-1995"),
+                (2, Nik, "3577026207950001"),
+                (2, NoAktaLhr, ""),
+                (3, NikIbu, "3577026207950001"),
+            ],
+            vec![(3, TglLhr, ChildOlderThanMother)],
+        ),
+        (
+            "father younger",
+            vec![
+                (1, TglLhr, "15-07-1995"),
+                (1, Nik, "3577021507950001"),
+                (1, NoAktaLhr, ""),
+                (3, NikAyah, "3577021507950001"),
+            ],
+            vec![(3, TglLhr, ChildOlderThanFather)],
+        ),
+        (
+            "mother a girl",
+            vec![(2, TglLhr, "22-07-1983"), (2, Nik, "3577026207830001"), (3, NikIbu, "3577026207830001")],
+            vec![(3, NikIbu, ParentTooYoung)],
+        ),
+        (
+            "mother's date in doubt",
+            vec![(2, TglLhr, "22-07-1983"), (2, NoAktaLhr, "")],
+            vec![(2, TglLhr, NikDobMismatch)],
+        ),
         ("mother a man", vec![(3, NikIbu, "3577021507600001")], vec![(3, NikIbu, ParentSexConflict)]),
-        ("the same person twice", vec![(1, NamaLgkp, "AGUS SALIM"), (1, TglLhr, "16-07-1991"),
-            (1, Nik, "3577021607910002"), (1, NamaLgkpIbu, "HJ. DIAN ASTUTIK"), (3, NikAyah, ""),
-            (1, NoAktaLhr, ""), (1, NikIbu, "")], vec![(1, Nik, PersonDuplicate), (3, Nik, PersonDuplicate)]),
-        ("married child", vec![(3, TglLhr, "16-07-2020"), (3, Nik, "3577021607200001"), (3, StatKwn, "2")],
-            vec![(3, StatKwn, AgeStatusConflict)]),
+        (
+            "the same person twice",
+            vec![
+                (1, NamaLgkp, "AGUS SALIM"),
+                (1, TglLhr, "16-07-1991"),
+                (1, Nik, "3577021607910002"),
+                (1, NamaLgkpIbu, "HJ. DIAN ASTUTIK"),
+                (3, NikAyah, ""),
+                (1, NoAktaLhr, ""),
+                (1, NikIbu, ""),
+            ],
+            vec![(1, Nik, PersonDuplicate), (3, Nik, PersonDuplicate)],
+        ),
+        (
+            "married child",
+            vec![(3, TglLhr, "16-07-2020"), (3, Nik, "3577021607200001"), (3, StatKwn, "2")],
+            vec![(3, StatKwn, AgeStatusConflict)],
+        ),
     ];
     for (name, changes, expected) in cases {
-        let expected: Vec<_> = expected.into_iter().map(|(row, column, code)| (row, Some(column), code)).collect();
+        let expected: Vec<_> =
+            expected.into_iter().map(|(row, column, code)| (row, Some(column), code)).collect();
         assert_eq!(said(&family(&changes)), expected, "{name}");
     }
 }

@@ -191,7 +191,8 @@ fn list(desk: &mut Desk<'_>) -> Outcome {
             return Ok(Exit::Ok);
         }
         for counter in counters {
-            let state = counter.withdrawn_at.map_or_else(|| counter.expires_at.to_string(), |at| format!("({at})"));
+            let state =
+                counter.withdrawn_at.map_or_else(|| counter.expires_at.to_string(), |at| format!("({at})"));
             context.console.line(&format!("{} {} {state}", counter.registration_id, counter.counter_id));
         }
         Ok(Exit::Ok)

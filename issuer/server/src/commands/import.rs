@@ -120,7 +120,10 @@ async fn take_photos(
         if known.get(&nik.to_string()).is_some_and(|before| *before == source) {
             continue;
         }
-        match photo.map_err(|error| error.code()).and_then(|photo| portraits::of_photo(&photo).map_err(|e| e.code())) {
+        match photo
+            .map_err(|error| error.code())
+            .and_then(|photo| portraits::of_photo(&photo).map_err(|e| e.code()))
+        {
             Ok(webp) => portraits.push(NewPortrait { nik, source, webp }),
             Err(_) => problems.push(Problem::new(row, None, ProblemCode::PhotoUnreadable)),
         }

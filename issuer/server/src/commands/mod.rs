@@ -11,7 +11,9 @@ use std::ffi::OsString;
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use absah_host::{CommonArgs, Context, DataDir, Exit, Reach, RunFile, Settings, SettingsError, key_passphrase, report};
+use absah_host::{
+    CommonArgs, Context, DataDir, Exit, Reach, RunFile, Settings, SettingsError, key_passphrase, report,
+};
 use absah_protocol::{IssuerId, UrlRules};
 use absah_types::{Coded, Rng};
 use clap::{Parser, Subcommand};
@@ -100,7 +102,9 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::Serve(args) => serve::run(&args, &mut desk),
         Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
         Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),
-        Command::Unsuspend(args) => cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk),
+        Command::Unsuspend(args) => {
+            cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk)
+        }
         Command::Counter(command) => counter::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
     }

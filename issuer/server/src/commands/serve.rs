@@ -51,8 +51,7 @@ coded! { ServeError {
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let listen = desk.settings.text("listen", args.listen.as_deref())?.unwrap_or_else(|| LISTEN.to_owned());
-    let listen: SocketAddr =
-        listen.parse().map_err(|_| SettingsError::Value { key: "listen".to_owned() })?;
+    let listen: SocketAddr = listen.parse().map_err(|_| SettingsError::Value { key: "listen".to_owned() })?;
     let told = desk.settings.text("public_url", args.public_url.as_deref())?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     // One server per data directory: two would give out the same places in a status list.
@@ -68,7 +67,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let id = IssuerId::parse(&url, rules)?;
         OsRng::open()?;
-        let rng = || OsRng::open().map_or_else(|_| std::process::abort(), |rng| Box::new(rng) as Box<dyn Rng + Send>);
+        let rng = || {
+            OsRng::open().map_or_else(|_| std::process::abort(), |rng| Box::new(rng) as Box<dyn Rng + Send>)
+        };
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
         let run = RunFile::new(&url, desk.context.clock.now());

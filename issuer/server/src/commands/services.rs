@@ -3,8 +3,8 @@
 use std::path::Path;
 
 use absah_host::{FileError, read_text};
-use absah_trust::registration::{Ask, LocalText, Service, Tier, is_protected};
 use absah_trust::ClaimPath;
+use absah_trust::registration::{Ask, LocalText, Service, Tier, is_protected};
 use absah_types::coded;
 use serde::Deserialize;
 

@@ -96,7 +96,8 @@ pub(super) async fn issue(
     let subject = subject.ok_or_else(|| denied(&IssueError::NotEligible(NotEligible::Unknown)))?;
     eligible(grant.kind, &subject.resident, &subject.family, subject.family_whole, now.date())
         .map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let validity = card::validity(grant.kind, &subject.resident, now).ok_or_else(|| failure(&Unsigned::Validity))?;
+    let validity =
+        card::validity(grant.kind, &subject.resident, now).ok_or_else(|| failure(&Unsigned::Validity))?;
 
     let slots = app.0.store.reserve(holders.len()).await.map_err(broken)?;
     let batch = Batch { app: &app, grant: &grant, format, subject: &subject, validity, now };
@@ -162,7 +163,8 @@ impl Batch<'_> {
             return Err(Box::new(Unsigned::Slots));
         }
         // Only the identity card has a picture.
-        let picture = self.subject.picture.as_deref().filter(|_| self.grant.kind == CredentialType::KtpElektronik);
+        let picture =
+            self.subject.picture.as_deref().filter(|_| self.grant.kind == CredentialType::KtpElektronik);
         // A salted hash of the picture is each copy's own; the picture itself is the same in all.
         let own_portrait = self.format == Format::VcSdJwt && picture.is_some();
         let mut shared = None;
@@ -173,7 +175,8 @@ impl Batch<'_> {
                 let portrait = portrait.map_err(boxed)?;
                 let blob = portrait.as_ref().map(|portrait| portrait.blob().to_vec());
                 let groups =
-                    card::groups(self.grant.kind, self.format, self.subject, portrait, self.now.date()).map_err(boxed)?;
+                    card::groups(self.grant.kind, self.format, self.subject, portrait, self.now.date())
+                        .map_err(boxed)?;
                 shared = Some((groups, blob.filter(|_| own_portrait)));
             }
             let Some((groups, portrait)) = &shared else { continue };

@@ -68,7 +68,9 @@ impl Act {
             }
             Self::Record(issued) => record(connection, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
-            Self::Change { nik, kind, change, at } => apply_change(connection, *nik, *kind, *change, *at).await,
+            Self::Change { nik, kind, change, at } => {
+                apply_change(connection, *nik, *kind, *change, *at).await
+            }
             Self::Identity { url, certificate, at } => identity(connection, url, certificate, *at).await,
             Self::Authority { certificate } => authority(connection, certificate).await,
             Self::Register(counter) => register(connection, counter).await,
@@ -203,7 +205,9 @@ async fn record(connection: &mut SqliteConnection, issued: &Issued) -> Result<Do
 }
 
 async fn new_list(connection: &mut SqliteConnection, base: &str) -> Result<Done, sqlx::Error> {
-    let row = sqlx::query("SELECT COALESCE(MAX(number), 0) + 1 FROM status_list").fetch_one(&mut *connection).await?;
+    let row = sqlx::query("SELECT COALESCE(MAX(number), 0) + 1 FROM status_list")
+        .fetch_one(&mut *connection)
+        .await?;
     let number: u32 = row.try_get(0)?;
     let uri = format!("{base}{number}");
     sqlx::query("INSERT INTO status_list (number, uri, used) VALUES (?, ?, 0)")
@@ -344,7 +348,8 @@ async fn withdraw(connection: &mut SqliteConnection, id: &str, at: Timestamp) ->
         event(connection, at, ActClass::Local, ActKind::CounterWithdraw, None, id).await?;
         return Ok(Done::Withdrawn(true));
     }
-    let known = sqlx::query("SELECT 1 FROM counter WHERE registration_id = ? OR counter_id = ?").bind(id).bind(id);
+    let known =
+        sqlx::query("SELECT 1 FROM counter WHERE registration_id = ? OR counter_id = ?").bind(id).bind(id);
     Ok(Done::Withdrawn(known.fetch_optional(connection).await?.is_some()))
 }
 
@@ -358,7 +363,8 @@ async fn root(connection: &mut SqliteConnection, version: u64, json: &[u8]) -> R
 }
 
 async fn publish(connection: &mut SqliteConnection, at: Timestamp) -> Result<Done, sqlx::Error> {
-    let row = sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
+    let row =
+        sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
     let version: i64 = row.try_get(0)?;
     sqlx::query("INSERT INTO bundle (version, published_at) VALUES (?, ?)")
         .bind(version)

@@ -23,7 +23,9 @@ use absah_issuer_core::status::{Change, ChangeError, LIST_SIZE, Order};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
 use absah_types::{HttpsUrl, Nik, Timestamp};
-use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::sqlite::{
+    SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
+};
 use sqlx::{Connection, Row, SqliteConnection};
 
 pub use acts::Counter;
@@ -161,7 +163,8 @@ impl SqliteStore {
 
     async fn number(&self, name: &'static str) -> Result<u64, StoreError> {
         let row = sqlx::query("SELECT value FROM number WHERE name = ?").bind(name);
-        let value: i64 = row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        let value: i64 =
+            row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
         u64::try_from(value).map_err(|_| StoreError::Damaged)
     }
 
@@ -226,7 +229,10 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let found: i64 = row.try_get(0).map_err(unavailable)?;
     match found {
         0 => {
-            sqlx::raw_sql(include_str!("schema-1.sql")).execute(&mut *transaction).await.map_err(unavailable)?;
+            sqlx::raw_sql(include_str!("schema-1.sql"))
+                .execute(&mut *transaction)
+                .await
+                .map_err(unavailable)?;
             sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *transaction).await.map_err(unavailable)?;
         }
         LAYOUT => {}
@@ -277,7 +283,8 @@ impl Store for SqliteStore {
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {
         Box::pin(async move {
-            let count = u32::try_from(count).ok().filter(|count| *count <= LIST_SIZE).ok_or(StoreError::Damaged)?;
+            let count =
+                u32::try_from(count).ok().filter(|count| *count <= LIST_SIZE).ok_or(StoreError::Damaged)?;
             match self.take(count)? {
                 Taken::Slots(slots) => Ok(slots),
                 Taken::SlotsAndBegin(slots) => self.begin_next().await.map(|()| slots),
@@ -303,7 +310,9 @@ impl Store for SqliteStore {
 
     fn status_lists(&self) -> Answer<'_, Vec<(u32, String)>> {
         Box::pin(async move {
-            let rows = sqlx::query("SELECT number, uri FROM status_list ORDER BY number").fetch_all(&self.read).await;
+            let rows = sqlx::query("SELECT number, uri FROM status_list ORDER BY number")
+                .fetch_all(&self.read)
+                .await;
             let list = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
             rows.map_err(unavailable)?.into_iter().map(list).collect::<Result<_, _>>().map_err(unavailable)
         })

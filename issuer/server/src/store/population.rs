@@ -3,10 +3,10 @@
 use std::collections::HashMap;
 
 use absah_crypto::sha256;
-use absah_issuer_core::{NotEligible, Resident};
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::population::Checked;
 use absah_issuer_core::ports::{ActClass, ActKind, StoreError};
+use absah_issuer_core::{NotEligible, Resident};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, NomorKk, Timestamp};
 use sqlx::sqlite::SqlitePool;
@@ -41,7 +41,12 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError`]; then the register is as it was.
-    pub async fn import(&self, checked: &Checked, bytes: &[u8], at: Timestamp) -> Result<Imported, StoreError> {
+    pub async fn import(
+        &self,
+        checked: &Checked,
+        bytes: &[u8],
+        at: Timestamp,
+    ) -> Result<Imported, StoreError> {
         // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
         import(&mut connection, checked, bytes, at).await.map_err(unavailable)
@@ -49,7 +54,10 @@ impl SqliteStore {
 
     /// For each portrait the digest of the photograph it was made from.
     pub(crate) async fn portrait_sources(&self) -> Result<HashMap<String, Vec<u8>>, StoreError> {
-        let rows = sqlx::query("SELECT nik, source FROM portrait").fetch_all(&self.read).await.map_err(unavailable)?;
+        let rows = sqlx::query("SELECT nik, source FROM portrait")
+            .fetch_all(&self.read)
+            .await
+            .map_err(unavailable)?;
         let pair = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
         rows.into_iter().map(pair).collect::<Result<_, sqlx::Error>>().map_err(unavailable)
     }
@@ -201,7 +209,10 @@ async fn judge_families(
 }
 
 /// Whose record was refused now; who is in the register after all needs no such note.
-async fn note_refused(connection: &mut SqliteConnection, people: &[(Nik, NomorKk)]) -> Result<(), sqlx::Error> {
+async fn note_refused(
+    connection: &mut SqliteConnection,
+    people: &[(Nik, NomorKk)],
+) -> Result<(), sqlx::Error> {
     for (nik, no_kk) in people {
         sqlx::query("INSERT OR REPLACE INTO record_refused (nik, no_kk) VALUES (?, ?)")
             .bind(nik.to_string())
@@ -209,7 +220,9 @@ async fn note_refused(connection: &mut SqliteConnection, people: &[(Nik, NomorKk
             .execute(&mut *connection)
             .await?;
     }
-    sqlx::query("DELETE FROM record_refused WHERE nik IN (SELECT nik FROM resident)").execute(connection).await?;
+    sqlx::query("DELETE FROM record_refused WHERE nik IN (SELECT nik FROM resident)")
+        .execute(connection)
+        .await?;
     Ok(())
 }
 
@@ -245,7 +258,10 @@ fn digest(resident: &Resident) -> [u8; 16] {
     whole.first_chunk().copied().unwrap_or_default()
 }
 
-async fn write(connection: &mut SqliteConnection, residents: &[(Resident, [u8; 16])]) -> Result<(), sqlx::Error> {
+async fn write(
+    connection: &mut SqliteConnection,
+    residents: &[(Resident, [u8; 16])],
+) -> Result<(), sqlx::Error> {
     if residents.is_empty() {
         return Ok(());
     }

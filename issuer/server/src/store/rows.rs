@@ -6,8 +6,8 @@ use absah_issuer_core::ports::StoreError;
 use absah_protocol::oid4vci::issuer::{OfferRecord, TxCodeTag};
 use absah_schemas::CredentialType;
 use absah_types::{
-    BloodGroup, Citizenship, Education, FamilyRelation, MaritalStatus, Occupation, PopulationStatus, Religion, Sex,
-    Timestamp,
+    BloodGroup, Citizenship, Education, FamilyRelation, MaritalStatus, Occupation, PopulationStatus,
+    Religion, Sex, Timestamp,
 };
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;

@@ -39,7 +39,12 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn keep_identity(&self, url: &str, certificate: Vec<u8>, at: Timestamp) -> Result<(), StoreError> {
+    pub async fn keep_identity(
+        &self,
+        url: &str,
+        certificate: Vec<u8>,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.write.act(Act::Identity { url: url.to_owned(), certificate, at }).await.map(|_| ())
     }
 

@@ -49,7 +49,10 @@ impl Store for Unrecorded {
         let slot = |place: u32| Slot {
             list: 1,
             place,
-            reference: StatusReference { uri: "https://issuer.example/status/1".to_owned(), idx: u64::from(place) },
+            reference: StatusReference {
+                uri: "https://issuer.example/status/1".to_owned(),
+                idx: u64::from(place),
+            },
         };
         Box::pin(async move { Ok((0..).take(count).map(slot).collect()) })
     }

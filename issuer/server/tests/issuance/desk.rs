@@ -51,7 +51,12 @@ impl Reply {
 }
 
 /// Runs a command on a data directory; its exit and its answer.
-pub(crate) fn command(place: &std::path::Path, clock: &FixedClock, seed: u64, words: &[&str]) -> (Exit, Value) {
+pub(crate) fn command(
+    place: &std::path::Path,
+    clock: &FixedClock,
+    seed: u64,
+    words: &[&str],
+) -> (Exit, Value) {
     let passphrase = place.with_file_name("passphrase");
     std::fs::write(&passphrase, "sandi\n").unwrap();
     let variables = [("ABSAH_PUBLIC_URL", URL), ("ABSAH_KEY_PASSPHRASE_FILE", passphrase.to_str().unwrap())];
@@ -59,7 +64,8 @@ pub(crate) fn command(place: &std::path::Path, clock: &FixedClock, seed: u64, wo
     let rng: Box<dyn Rng + Send> = Box::new(SeededRng::new(seed));
     let (mut context, captured): (Context, Captured) = Context::captured(Arc::new(clock.clone()), rng, env);
     let place = place.to_str().unwrap();
-    let all = ["absah-issuer", "--data-dir", place].into_iter().chain(words.iter().copied()).chain(["--json"]);
+    let all =
+        ["absah-issuer", "--data-dir", place].into_iter().chain(words.iter().copied()).chain(["--json"]);
     let exit = absah_issuer::commands::run(all.map(std::ffi::OsString::from), &mut context);
     let out = captured.take_out();
     (exit, serde_json::from_str(&out).unwrap_or(Value::Null))

@@ -87,20 +87,44 @@ async fn hostile_token_requests() {
     let grant = "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code";
     let cases: Vec<(&str, String, &str, &str)> = vec![
         ("nothing", String::new(), "invalid_request", "token-missing-grant-type"),
-        ("another grant", "grant_type=password".into(), "unsupported_grant_type", "token-unsupported-grant-type"),
+        (
+            "another grant",
+            "grant_type=password".into(),
+            "unsupported_grant_type",
+            "token-unsupported-grant-type",
+        ),
         ("no code", grant.into(), "invalid_request", "token-missing-code"),
-        ("a code nobody made", format!("{grant}&pre-authorized_code=abc&tx_code=123456"), "invalid_grant",
-            "token-code-unknown"),
-        ("no transaction code", format!("{grant}&pre-authorized_code={code}"), "invalid_request", "tx-code-missing"),
-        ("letters", format!("{grant}&pre-authorized_code={code}&tx_code=abcdef"), "invalid_grant", "tx-code-form"),
-        ("code twice", format!("{grant}&pre-authorized_code={code}&pre-authorized_code={code}&tx_code={tx_code}"),
-            "invalid_request", "token-repeated-parameter"),
+        (
+            "a code nobody made",
+            format!("{grant}&pre-authorized_code=abc&tx_code=123456"),
+            "invalid_grant",
+            "token-code-unknown",
+        ),
+        (
+            "no transaction code",
+            format!("{grant}&pre-authorized_code={code}"),
+            "invalid_request",
+            "tx-code-missing",
+        ),
+        (
+            "letters",
+            format!("{grant}&pre-authorized_code={code}&tx_code=abcdef"),
+            "invalid_grant",
+            "tx-code-form",
+        ),
+        (
+            "code twice",
+            format!("{grant}&pre-authorized_code={code}&pre-authorized_code={code}&tx_code={tx_code}"),
+            "invalid_request",
+            "token-repeated-parameter",
+        ),
     ];
     for (name, body, error, code) in cases {
         assert_eq!(desk.form("/token", &body).await.refusal(), refusal(400, error, code), "{name}");
     }
     let body = format!("{grant}&pre-authorized_code={code}&tx_code={tx_code}");
-    let json = Request::post("/token").header("content-type", "application/json").body(Body::from(body.clone()));
+    let json =
+        Request::post("/token").header("content-type", "application/json").body(Body::from(body.clone()));
     assert_eq!(desk.send(json.unwrap()).await.status, StatusCode::UNSUPPORTED_MEDIA_TYPE);
     let huge = format!("{body}&x={}", "y".repeat(20_000));
     assert_eq!(desk.form("/token", &huge).await.status, StatusCode::PAYLOAD_TOO_LARGE);
@@ -120,15 +144,30 @@ async fn hostile_credential_requests() {
     let torn = good(0).replace('A', "B");
     let none = good(0).replacen("eyJ", "e30", 1);
     let cases: Vec<(&str, &str, Vec<String>, &str, &str)> = vec![
-        ("unknown configuration", "Sim_dc_sd_jwt", vec![good(0)], "unknown_credential_configuration",
-            "credential-request-unknown"),
-        ("another card than offered", "KartuKeluarga_dc_sd_jwt", vec![good(0)], "unknown_credential_configuration",
-            "credential-request-unknown"),
+        (
+            "unknown configuration",
+            "Sim_dc_sd_jwt",
+            vec![good(0)],
+            "unknown_credential_configuration",
+            "credential-request-unknown",
+        ),
+        (
+            "another card than offered",
+            "KartuKeluarga_dc_sd_jwt",
+            vec![good(0)],
+            "unknown_credential_configuration",
+            "credential-request-unknown",
+        ),
         ("no proof", dc, vec![], "invalid_proof", "proof-missing"),
         ("13 proofs", dc, (0..13).map(good).collect(), "invalid_proof", "proof-too-many"),
         ("the same key twice", dc, vec![good(0), good(1), good(0)], "invalid_proof", "proof-same-key"),
-        ("for another issuer", dc, with(json!({ "aud": "https://elsewhere.example" })), "invalid_proof",
-            "proof-audience"),
+        (
+            "for another issuer",
+            dc,
+            with(json!({ "aud": "https://elsewhere.example" })),
+            "invalid_proof",
+            "proof-audience",
+        ),
         ("a nonce nobody made", dc, with(json!({ "nonce": "abc" })), "invalid_nonce", "c-nonce-unknown"),
         ("no nonce", dc, with(json!({ "nonce": null })), "invalid_proof", "proof-payload"),
         ("too old", dc, with(json!({ "iat": now - 700 })), "invalid_proof", "proof-too-old"),
@@ -201,10 +240,18 @@ async fn commands_that_cannot_be() {
     std::fs::write(elsewhere.join("letter.txt"), "x").unwrap();
     let cases: Vec<(Vec<&str>, Exit, &str)> = vec![
         (vec!["offer", "--nik", "123", "--credential", "KtpElektronik"], Exit::Refused, "nik-length"),
-        (vec!["offer", "--nik", "3577010101010001", "--credential", "KtpElektronik"], Exit::Refused, "resident-unknown"),
+        (
+            vec!["offer", "--nik", "3577010101010001", "--credential", "KtpElektronik"],
+            Exit::Refused,
+            "resident-unknown",
+        ),
         (vec!["offer", "--nik", &nik, "--credential", "Sim"], Exit::Refused, "credential-unknown"),
         (vec!["revoke", "--nik", &nik, "--credential", "KtpElektronik"], Exit::Refused, "card-none"),
-        (vec!["revoke", "--nik", "3577010101010001", "--credential", "KtpElektronik"], Exit::Refused, "resident-unknown"),
+        (
+            vec!["revoke", "--nik", "3577010101010001", "--credential", "KtpElektronik"],
+            Exit::Refused,
+            "resident-unknown",
+        ),
         (vec!["import", "/nowhere.csv"], Exit::Environment, "file-missing"),
         (vec!["bundle", "publish", elsewhere.to_str().unwrap()], Exit::Refused, "bundle-folder-in-use"),
     ];

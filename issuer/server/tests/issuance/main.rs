@@ -1,4 +1,10 @@
 //! From an extract to cards in a wallet, over the issuer's own endpoints, in one process with one clock.
+#![expect(
+    clippy::unwrap_used,
+    clippy::indexing_slicing,
+    clippy::panic,
+    reason = "a failure here is a failed test"
+)]
 
 mod desk;
 mod hostile;
@@ -145,7 +151,12 @@ async fn revoked_copies_stand_in_the_list_and_the_bundle() {
     assert_eq!(known.status, Status::Revoked);
     let served = desk.get("/bundle/metadata/timestamp.json").await;
     assert_eq!(served.text.as_bytes(), files["metadata/timestamp.json"]);
-    for hidden in ["/bundle/../issuer.sqlite", "/bundle/metadata/../../issuer.sqlite", "/bundle//etc/passwd", "/bundle/.x"] {
+    for hidden in [
+        "/bundle/../issuer.sqlite",
+        "/bundle/metadata/../../issuer.sqlite",
+        "/bundle//etc/passwd",
+        "/bundle/.x",
+    ] {
         assert_eq!(desk.get(hidden).await.status, StatusCode::NOT_FOUND, "{hidden}");
     }
 }
@@ -173,7 +184,9 @@ async fn counters_are_registered_listed_and_withdrawn() {
     let desk = Desk::open().await;
     let access_key = desk.place.path().join("key.json");
     let jwk = serde_json::to_value(key(77).public_key().to_jwk()).unwrap();
-    for (n, content) in [(1, jwk.clone()), (2, serde_json::json!({ "counter_id": "loket-7", "access_key": jwk }))] {
+    for (n, content) in
+        [(1, jwk.clone()), (2, serde_json::json!({ "counter_id": "loket-7", "access_key": jwk }))]
+    {
         std::fs::write(&access_key, content.to_string()).unwrap();
         let words = ["counter", "register", "--access-key", access_key.to_str().unwrap()];
         let (exit, answer) = desk.command(&words).await;
@@ -211,9 +224,14 @@ async fn what_is_published() {
     let desk = Desk::open().await;
     let metadata = desk.get("/.well-known/openid-credential-issuer").await.json();
     assert_eq!(metadata["credential_issuer"], URL);
-    let ids: Vec<&String> = metadata["credential_configurations_supported"].as_object().unwrap().keys().collect();
-    let expected =
-        ["KartuKeluarga_dc_sd_jwt", "KartuKeluarga_vc_sd_jwt", "KtpElektronik_dc_sd_jwt", "KtpElektronik_vc_sd_jwt"];
+    let ids: Vec<&String> =
+        metadata["credential_configurations_supported"].as_object().unwrap().keys().collect();
+    let expected = [
+        "KartuKeluarga_dc_sd_jwt",
+        "KartuKeluarga_vc_sd_jwt",
+        "KtpElektronik_dc_sd_jwt",
+        "KtpElektronik_vc_sd_jwt",
+    ];
     assert_eq!(ids, expected);
     let did = desk.get("/.well-known/did.json").await.json();
     assert_eq!(did["id"], "did:web:absah.example");
