@@ -44,6 +44,9 @@ pub struct Received {
     pub issuer: String,
     /// Number of copies.
     pub copies: usize,
+    /// Older cards of the same person that it took the place of.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub replaced: Vec<CardId>,
 }
 
 /// Who asked, for which service, as the signed registration says.

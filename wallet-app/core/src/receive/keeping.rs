@@ -2,18 +2,21 @@
 
 use std::collections::BTreeSet;
 
+use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{Format, SignerHint};
 use absah_crypto::{JwkSet, PublicKey};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
-use absah_trust::{Bundle, KeyRole, trust_list::KeyName};
+use absah_trust::{Bundle, KeyRole, registration::PROTECTED, trust_list::KeyName};
 use absah_types::hex;
 use serde::Deserialize;
+use serde_json::Value;
 
 use crate::{
     blob::Blob,
     card::{Card, CardId, CardIssuer, Copy, StatusPlace},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
+    facts,
     history::{self, Entry, Event},
     intent::Env,
     keys::HolderKey,
@@ -108,18 +111,27 @@ impl Keeping {
             cards.push(self.card(&batch, listed, env)?);
         }
         let received = cards.iter().map(received_card).collect();
+        let mut freed = Vec::new();
         for card in cards {
+            let replaced = replaced_by(&card, &wallet.holdings.cards);
+            let gone = wallet.holdings.cards.extract_if(.., |older| replaced.contains(&older.id));
+            freed.extend(gone.flat_map(|older| older.copies).map(|copy| copy.key));
             let event = history::Received {
                 card: card.id.clone(),
                 type_name: card.type_name.clone(),
                 format: card.format,
                 issuer: card.issuer.url.clone(),
                 copies: card.copies.len(),
+                replaced,
             };
             wallet.holdings.history.push(Entry { at: env.now, event: Event::Received(event) });
             wallet.holdings.cards.push(card);
         }
-        Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Received(received))]))
+        let mut effects = vec![Effect::Persist];
+        // Only once the cards that used them are gone for good.
+        effects.extend((!freed.is_empty()).then_some(Effect::DropKeys(freed)));
+        effects.push(show(Prompt::Received(received)));
+        Ok((Flow::Idle, effects))
     }
 
     /// One card of a batch. Fewer copies than keys, or copies that can be told to belong together by their
@@ -158,7 +170,7 @@ impl Keeping {
         let holder = received.keys.get(copy.key).ok_or(Refusal::KeyStore)?;
         let key = self.keys.iter().find(|key| key.public == *holder).ok_or(Refusal::KeyStore)?;
         // In a `vc+sd-jwt` the claim is only the hash: without the picture the card cannot be shown whole.
-        let names_portrait = copy.verified.claims().contains_key(crate::facts::PORTRAIT);
+        let names_portrait = copy.verified.claims().contains_key(facts::PORTRAIT);
         if received.format == Format::VcSdJwt && names_portrait && copy.portrait.is_none() {
             return Err(Refusal::PortraitMissing);
         }
@@ -206,7 +218,7 @@ enum KeyDocument {
         #[serde(rename = "verificationMethod")]
         methods: Vec<Method>,
         #[serde(rename = "assertionMethod", default)]
-        assertions: Vec<serde_json::Value>,
+        assertions: Vec<Value>,
     },
 }
 
@@ -230,6 +242,25 @@ fn published_keys(body: &[u8], issuer: &IssuerId) -> Option<Vec<(String, PublicK
             (id == issuer.did_web()).then(|| keys.filter_map(|method| read(Some(method.id.clone()), &method.jwk)).collect())
         }
     }
+}
+
+/// The cards that this one takes the place of: same issuer, type and form, and about the same person or family.
+/// Cards that do not say whom they are about stay beside each other.
+fn replaced_by(card: &Card, held: &[Card]) -> Vec<CardId> {
+    let Some(subject) = subject_of(card) else { return Vec::new() };
+    let same = |older: &&Card| {
+        (&older.issuer.id, &older.types, older.format) == (&card.issuer.id, &card.types, card.format)
+            && subject_of(older).as_ref() == Some(&subject)
+    };
+    held.iter().filter(same).map(|older| older.id.clone()).collect()
+}
+
+/// The number that says whom a card is about.
+fn subject_of(card: &Card) -> Option<Value> {
+    let copy = card.copies.first()?;
+    let held = Held::dangerous_reopen(Unverified::parse(&copy.credential).ok()?).ok()?;
+    let subject = facts::subject(card.format, held.claims());
+    PROTECTED.iter().find_map(|number| subject.get(*number)).cloned()
 }
 
 fn configurations(received: &[Received]) -> Vec<String> {

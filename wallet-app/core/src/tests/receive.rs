@@ -40,6 +40,22 @@ fn both_forms_of_the_card_come_with_twelve_copies_each() {
 }
 
 #[test]
+fn a_newer_card_of_the_same_person_takes_the_place_of_the_older() {
+    let mut world = World::with_card();
+    let older: Vec<_> = world.kept.cards.iter().map(|card| card.id.clone()).collect();
+    world.codes = vec![CODE];
+    assert!(matches!(world.receive(), Prompt::Received(_)));
+    assert_eq!(world.kept.cards.len(), 2);
+    assert!(world.kept.cards.iter().all(|card| !older.contains(&card.id)));
+    let replaced: Vec<_> = world.kept.history.iter().filter_map(|entry| match &entry.event {
+        Event::Received(received) => Some(received.replaced.clone()),
+        _ => None,
+    }).flatten().collect();
+    assert_eq!(replaced, older);
+    assert_eq!(world.wallet.keys_in_use().len(), 24, "the older keys may go");
+}
+
+#[test]
 fn without_a_bundle_the_issuer_is_known_by_the_keys_it_publishes() {
     let mut world = World::bare();
     assert!(matches!(world.receive(), Prompt::Received(_)));
