@@ -48,7 +48,7 @@ coded! { CardError {
 pub struct Subject {
     /// The holder.
     pub resident: Resident,
-    /// All members of the holder's family, the holder too.
+    /// All members of the holder's family, the holder too. Empty for cards that do not speak of them.
     pub family: Vec<Resident>,
     /// Whether no record of the family was refused at the last import.
     pub family_whole: bool,

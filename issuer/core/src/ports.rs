@@ -100,11 +100,11 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Answer<'_, Result<Grant, TokenError>>;
 
-    /// What an access token allows; nothing for one that is unknown.
-    fn grant(&self, token: [u8; 32]) -> Answer<'_, Option<Grant>>;
+    /// What an access token allows, and what the card is made from; nothing for a token that is unknown.
+    fn granted(&self, token: [u8; 32]) -> Answer<'_, Option<(Grant, Subject)>>;
 
     /// What a card of this person is made from; nothing for somebody unknown.
-    fn subject(&self, nik: Nik) -> Answer<'_, Option<Subject>>;
+    fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>>;
 
     /// Reserves places in status lists; none is ever given twice.
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>>;

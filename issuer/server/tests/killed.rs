@@ -107,7 +107,7 @@ fn versions_found(data: &Path, people: &[Nik]) -> BTreeSet<bool> {
         let store = SqliteStore::open(&data.join(STORE_FILE)).await.unwrap();
         let mut found = BTreeSet::new();
         for nik in people {
-            let subject = store.subject(*nik).await.unwrap().unwrap();
+            let subject = store.subject(*nik, CredentialType::KtpElektronik).await.unwrap().unwrap();
             found.insert(subject.resident.alamat.ends_with(" BARU"));
         }
         found

@@ -61,7 +61,7 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
-        match store.subject(nik).await? {
+        match store.subject(nik, kind).await? {
             None => return Err(store.why_absent(nik, kind).await?.into()),
             Some(subject) => {
                 eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date())?;

@@ -82,8 +82,8 @@ pub(super) async fn issue(
 ) -> Result<Json<Value>, OAuthError> {
     let broken = |error: ports::StoreError| failure(&error);
     let token = token_key(access_token.expose());
-    let grant = app.0.store.grant(token).await.map_err(broken)?;
-    let grant = grant.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
+    let granted = app.0.store.granted(token).await.map_err(broken)?;
+    let (grant, subject) = granted.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
     if now >= grant.expires_at {
         return Err(denied(&IssueError::TokenEnded));
     }
@@ -92,8 +92,6 @@ pub(super) async fn issue(
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
     let holders = request.check_proofs(&expected).map_err(|error| refusal(&error))?.into_vec();
 
-    let subject = app.0.store.subject(grant.nik).await.map_err(broken)?;
-    let subject = subject.ok_or_else(|| denied(&IssueError::NotEligible(NotEligible::Unknown)))?;
     eligible(grant.kind, &subject.resident, &subject.family, subject.family_whole, now.date())
         .map_err(|error| denied(&IssueError::NotEligible(error)))?;
     let validity =

@@ -1,5 +1,7 @@
 //! What is written: each act is one step with its audit event, whole or not at all.
 
+use std::collections::BTreeMap;
+
 use absah_credential::status_list::Status;
 use absah_issuer_core::offer::{Grant, Offer, key_of_code};
 use absah_issuer_core::ports::{ActClass, ActKind, Issued, Recorded};
@@ -60,52 +62,117 @@ pub(super) enum Done {
 
 impl Act {
     /// Does the step within a transaction of the caller.
-    pub(super) async fn apply(&self, connection: &mut SqliteConnection) -> Result<Done, sqlx::Error> {
+    pub(super) async fn apply(
+        &self,
+        connection: &mut SqliteConnection,
+        ending: &mut Ending,
+    ) -> Result<Done, sqlx::Error> {
         match self {
-            Self::Place { offer, at } => place(connection, offer, *at).await,
+            Self::Place { offer, at } => place(connection, ending, offer, *at).await,
             Self::Redeem { request, anonymous_access, token, now } => {
-                redeem(connection, request, *anonymous_access, token, *now).await
+                redeem(connection, ending, request, *anonymous_access, token, *now).await
             }
-            Self::Record(issued) => record(connection, issued).await,
+            Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
-                apply_change(connection, *nik, *kind, *change, *at).await
+                apply_change(connection, ending, *nik, *kind, *change, *at).await
             }
-            Self::Identity { url, certificate, at } => identity(connection, url, certificate, *at).await,
+            Self::Identity { url, certificate, at } => {
+                identity(connection, ending, url, certificate, *at).await
+            }
             Self::Authority { certificate } => authority(connection, certificate).await,
-            Self::Register(counter) => register(connection, counter).await,
-            Self::Withdraw { id, at } => withdraw(connection, id, *at).await,
+            Self::Register(counter) => register(connection, ending, counter).await,
+            Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
             Self::Root { version, json } => root(connection, *version, json).await,
-            Self::Publish { at } => publish(connection, *at).await,
+            Self::Publish { at } => publish(connection, ending, *at).await,
         }
     }
 }
 
-/// Writes an audit event.
-pub(super) async fn event(
-    connection: &mut SqliteConnection,
+/// An audit event that waits for the end of its transaction.
+pub(super) struct Event {
     at: Timestamp,
     class: ActClass,
     act: ActKind,
     subject: Option<Nik>,
-    object: &str,
+    object: String,
+}
+
+impl Event {
+    /// Somebody at this machine acted.
+    pub(super) fn local(
+        at: Timestamp,
+        act: ActKind,
+        subject: Option<Nik>,
+        object: impl Into<String>,
+    ) -> Self {
+        Self { at, class: ActClass::Local, act, subject, object: object.into() }
+    }
+
+    /// A wallet acted.
+    fn holder(at: Timestamp, act: ActKind, subject: Nik, object: impl Into<String>) -> Self {
+        Self { at, class: ActClass::Holder, act, subject: Some(subject), object: object.into() }
+    }
+}
+
+/// What the acts of one transaction write together at its end.
+#[derive(Default)]
+pub(super) struct Ending {
+    events: Vec<Event>,
+    /// Copies: list, index in it, batch.
+    copies: Vec<(u32, i64, i64)>,
+    /// How many places of each status list are given out.
+    used: BTreeMap<u32, u32>,
+}
+
+impl Ending {
+    /// Writes it; the transaction is committed only after that.
+    pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
+        write_events(connection, &self.events).await?;
+        for copies in self.copies.chunks(1000) {
+            let mut insert = sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) ");
+            insert.push_values(copies, |mut row, (list, idx, batch)| {
+                row.push_bind(list).push_bind(idx).push_bind(batch).push_bind(Status::Valid.value());
+            });
+            insert.build().execute(&mut *connection).await?;
+        }
+        for (number, used) in self.used {
+            sqlx::query("UPDATE status_list SET used = MAX(used, ?) WHERE number = ?")
+                .bind(used)
+                .bind(number)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Ok(())
+    }
+}
+
+/// Writes audit events.
+pub(super) async fn write_events(
+    connection: &mut SqliteConnection,
+    events: &[Event],
 ) -> Result<(), sqlx::Error> {
-    sqlx::query("INSERT INTO event (at, class, act, subject, object) VALUES (?, ?, ?, ?, ?)")
-        .bind(at.unix())
-        .bind(class.as_str())
-        .bind(act.as_str())
-        .bind(subject.map(|nik| nik.to_string()))
-        .bind(object)
-        .execute(connection)
-        .await
-        .map(|_| ())
+    if events.is_empty() {
+        return Ok(());
+    }
+    let mut insert = sqlx::QueryBuilder::new("INSERT INTO event (at, class, act, subject, object) ");
+    insert.push_values(events, |mut row, event| {
+        row.push_bind(event.at.unix()).push_bind(event.class.as_str()).push_bind(event.act.as_str());
+        row.push_bind(event.subject.map(|nik| nik.to_string())).push_bind(event.object.as_str());
+    });
+    insert.build().execute(connection).await.map(|_| ())
 }
 
 fn damaged(_: absah_issuer_core::ports::StoreError) -> sqlx::Error {
     sqlx::Error::RowNotFound
 }
 
-async fn place(connection: &mut SqliteConnection, offer: &Offer, at: Timestamp) -> Result<Done, sqlx::Error> {
+async fn place(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending,
+    offer: &Offer,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
     sqlx::query(
         "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed) VALUES (?, ?, ?, ?, ?, ?, ?)",
     )
@@ -118,12 +185,13 @@ async fn place(connection: &mut SqliteConnection, offer: &Offer, at: Timestamp) 
     .bind(offer.record.redeemed)
     .execute(&mut *connection)
     .await?;
-    event(connection, at, ActClass::Local, ActKind::Offer, Some(offer.nik), offer.kind.name()).await?;
+    ending.events.push(Event::local(at, ActKind::Offer, Some(offer.nik), offer.kind.name()));
     Ok(Done::Nothing)
 }
 
 async fn redeem(
     connection: &mut SqliteConnection,
+    ending: &mut Ending,
     request: &TokenRequest,
     anonymous_access: bool,
     token: &[u8; 32],
@@ -147,7 +215,7 @@ async fn redeem(
             .bind(key.to_vec())
             .execute(&mut *connection)
             .await?;
-        event(connection, now, ActClass::Holder, act, Some(offer.nik), offer.kind.name()).await?;
+        ending.events.push(Event::holder(now, act, offer.nik, offer.kind.name()));
     }
     if let Ok(grant) = &result {
         sqlx::query("INSERT INTO access_token (key, offer, nik, kind, expires_at) VALUES (?, ?, ?, ?, ?)")
@@ -162,45 +230,41 @@ async fn redeem(
     Ok(Done::Redeemed(result))
 }
 
-async fn record(connection: &mut SqliteConnection, issued: &Issued) -> Result<Done, sqlx::Error> {
+async fn record(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending,
+    issued: &Issued,
+) -> Result<Done, sqlx::Error> {
     let grant = &issued.grant;
     // A card that was withdrawn meanwhile took its tokens with it.
-    let token = sqlx::query("SELECT expires_at FROM access_token WHERE key = ?").bind(issued.token.to_vec());
-    match token.fetch_optional(&mut *connection).await? {
-        Some(row) if row.try_get::<i64, _>(0)? > issued.at.unix() => {}
-        _ => return Ok(Done::Recorded(Recorded::NotAny)),
-    }
     let batch = sqlx::query(
-        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)
+        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at)
+         SELECT key, ?, nik, kind, ?, ? FROM access_token WHERE key = ? AND expires_at > ?
          ON CONFLICT (token, format) DO NOTHING RETURNING id",
     )
-    .bind(issued.token.to_vec())
     .bind(issued.format.name())
-    .bind(grant.nik.to_string())
-    .bind(grant.kind.name())
     .bind(issued.at.unix())
     .bind(issued.expires_at.unix())
+    .bind(issued.token.to_vec())
+    .bind(issued.at.unix())
     .fetch_optional(&mut *connection)
     .await?;
-    let Some(batch) = batch else { return Ok(Done::Recorded(Recorded::Before)) };
+    let Some(batch) = batch else {
+        let before = sqlx::query("SELECT 1 FROM batch WHERE token = ? AND format = ?")
+            .bind(issued.token.to_vec())
+            .bind(issued.format.name());
+        let before = before.fetch_optional(connection).await?.is_some();
+        return Ok(Done::Recorded(if before { Recorded::Before } else { Recorded::NotAny }));
+    };
     let batch: i64 = batch.try_get(0)?;
-    let mut insert = sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) ");
-    insert.push_values(&issued.slots, |mut row, slot| {
-        row.push_bind(slot.list).push_bind(i64::try_from(slot.reference.idx).unwrap_or(-1));
-        row.push_bind(batch).push_bind(Status::Valid.value());
-    });
-    if !issued.slots.is_empty() {
-        insert.build().execute(&mut *connection).await?;
-    }
-    if let Some(last) = issued.slots.iter().max_by_key(|slot| (slot.list, slot.place)) {
-        sqlx::query("UPDATE status_list SET used = MAX(used, ?) WHERE number = ?")
-            .bind(last.place.saturating_add(1))
-            .bind(last.list)
-            .execute(&mut *connection)
-            .await?;
+    for slot in &issued.slots {
+        let idx = i64::try_from(slot.reference.idx).unwrap_or(-1);
+        ending.copies.push((slot.list, idx, batch));
+        let used = ending.used.entry(slot.list).or_default();
+        *used = (*used).max(slot.place.saturating_add(1));
     }
     let object = format!("{} {} {}", grant.kind.name(), issued.format.name(), issued.slots.len());
-    event(connection, issued.at, ActClass::Holder, ActKind::Issue, Some(grant.nik), &object).await?;
+    ending.events.push(Event::holder(issued.at, ActKind::Issue, grant.nik, object));
     Ok(Done::Recorded(Recorded::Now))
 }
 
@@ -220,6 +284,7 @@ async fn new_list(connection: &mut SqliteConnection, base: &str) -> Result<Done,
 
 async fn apply_change(
     connection: &mut SqliteConnection,
+    ending: &mut Ending,
     nik: Nik,
     kind: CredentialType,
     change: Change,
@@ -267,7 +332,7 @@ async fn apply_change(
         sqlx::query("UPDATE number SET value = value + 1 WHERE name = 'status_changes'")
             .execute(&mut *connection)
             .await?;
-        event(connection, at, ActClass::Local, act, Some(nik), &format!("{} {changed}", kind.name())).await?;
+        ending.events.push(Event::local(at, act, Some(nik), format!("{} {changed}", kind.name())));
     }
     Ok(Done::Changed(Ok(changed)))
 }
@@ -290,6 +355,7 @@ async fn close_openings(
 
 async fn identity(
     connection: &mut SqliteConnection,
+    ending: &mut Ending,
     url: &str,
     certificate: &[u8],
     at: Timestamp,
@@ -304,7 +370,7 @@ async fn identity(
     .execute(&mut *connection)
     .await?;
     if new.rows_affected() > 0 {
-        event(connection, at, ActClass::Local, ActKind::Identity, None, url).await?;
+        ending.events.push(Event::local(at, ActKind::Identity, None, url));
     }
     Ok(Done::Nothing)
 }
@@ -317,7 +383,11 @@ async fn authority(connection: &mut SqliteConnection, certificate: &[u8]) -> Res
     Ok(Done::Nothing)
 }
 
-async fn register(connection: &mut SqliteConnection, counter: &Counter) -> Result<Done, sqlx::Error> {
+async fn register(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending,
+    counter: &Counter,
+) -> Result<Done, sqlx::Error> {
     sqlx::query(
         "INSERT INTO counter (registration_id, counter_id, jwt, certificate, registered_at, expires_at)
          VALUES (?, ?, ?, ?, ?, ?)",
@@ -331,11 +401,16 @@ async fn register(connection: &mut SqliteConnection, counter: &Counter) -> Resul
     .execute(&mut *connection)
     .await?;
     let (at, object) = (counter.registered_at, format!("{} {}", counter.counter_id, counter.registration_id));
-    event(connection, at, ActClass::Local, ActKind::CounterRegister, None, &object).await?;
+    ending.events.push(Event::local(at, ActKind::CounterRegister, None, &object));
     Ok(Done::Nothing)
 }
 
-async fn withdraw(connection: &mut SqliteConnection, id: &str, at: Timestamp) -> Result<Done, sqlx::Error> {
+async fn withdraw(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending,
+    id: &str,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
     let result = sqlx::query(
         "UPDATE counter SET withdrawn_at = ? WHERE (registration_id = ? OR counter_id = ?) AND withdrawn_at IS NULL",
     )
@@ -345,7 +420,7 @@ async fn withdraw(connection: &mut SqliteConnection, id: &str, at: Timestamp) ->
     .execute(&mut *connection)
     .await?;
     if result.rows_affected() > 0 {
-        event(connection, at, ActClass::Local, ActKind::CounterWithdraw, None, id).await?;
+        ending.events.push(Event::local(at, ActKind::CounterWithdraw, None, id));
         return Ok(Done::Withdrawn(true));
     }
     let known =
@@ -362,7 +437,11 @@ async fn root(connection: &mut SqliteConnection, version: u64, json: &[u8]) -> R
     Ok(Done::Nothing)
 }
 
-async fn publish(connection: &mut SqliteConnection, at: Timestamp) -> Result<Done, sqlx::Error> {
+async fn publish(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
     let row =
         sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
     let version: i64 = row.try_get(0)?;
@@ -371,6 +450,6 @@ async fn publish(connection: &mut SqliteConnection, at: Timestamp) -> Result<Don
         .bind(at.unix())
         .execute(&mut *connection)
         .await?;
-    event(connection, at, ActClass::Local, ActKind::BundlePublish, None, &version.to_string()).await?;
+    ending.events.push(Event::local(at, ActKind::BundlePublish, None, version.to_string()));
     Ok(Done::Version(u64::try_from(version).unwrap_or_default()))
 }

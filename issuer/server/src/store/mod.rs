@@ -269,16 +269,12 @@ impl Store for SqliteStore {
         })
     }
 
-    fn grant(&self, token: [u8; 32]) -> Answer<'_, Option<Grant>> {
-        Box::pin(async move {
-            let row = sqlx::query("SELECT * FROM access_token WHERE key = ?").bind(token.to_vec());
-            let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
-            row.map(|row| rows::grant(&row)).transpose()
-        })
+    fn granted(&self, token: [u8; 32]) -> Answer<'_, Option<(Grant, Subject)>> {
+        Box::pin(async move { population::granted(&self.read, token).await })
     }
 
-    fn subject(&self, nik: Nik) -> Answer<'_, Option<Subject>> {
-        Box::pin(async move { population::subject(&self.read, nik).await })
+    fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>> {
+        Box::pin(async move { population::subject(&self.read, nik, kind).await })
     }
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {

@@ -4,8 +4,9 @@ use std::collections::HashMap;
 
 use absah_crypto::sha256;
 use absah_issuer_core::card::Subject;
+use absah_issuer_core::offer::Grant;
 use absah_issuer_core::population::Checked;
-use absah_issuer_core::ports::{ActClass, ActKind, StoreError};
+use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::{NotEligible, Resident};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, NomorKk, Timestamp};
@@ -103,20 +104,63 @@ impl SqliteStore {
 }
 
 /// What a card of a person is made from.
-pub(super) async fn subject(pool: &SqlitePool, nik: Nik) -> Result<Option<Subject>, StoreError> {
-    let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
-    let Some(row) = row.fetch_optional(pool).await.map_err(unavailable)? else { return Ok(None) };
-    let resident = rows::resident(&row)?;
-    let no_kk = resident.no_kk.to_string();
-    let family = sqlx::query("SELECT * FROM resident WHERE no_kk = ?").bind(&no_kk);
-    let family = family.fetch_all(pool).await.map_err(unavailable)?;
-    let family = family.iter().map(rows::resident).collect::<Result<_, _>>()?;
-    let incomplete = sqlx::query("SELECT 1 FROM family_incomplete WHERE no_kk = ?").bind(&no_kk);
-    let family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
-    let picture = sqlx::query("SELECT webp FROM portrait WHERE nik = ?").bind(nik.to_string());
-    let picture = picture.fetch_optional(pool).await.map_err(unavailable)?;
-    let picture = picture.map(|row| row.try_get(0)).transpose().map_err(unavailable)?;
-    Ok(Some(Subject { resident, family, family_whole, picture }))
+pub(super) async fn subject(
+    pool: &SqlitePool,
+    nik: Nik,
+    kind: CredentialType,
+) -> Result<Option<Subject>, StoreError> {
+    let row = sqlx::query(
+        "SELECT resident.*, portrait.webp FROM resident LEFT JOIN portrait ON portrait.nik = resident.nik
+         WHERE resident.nik = ?",
+    )
+    .bind(nik.to_string())
+    .fetch_optional(pool)
+    .await
+    .map_err(unavailable)?;
+    match row {
+        Some(row) => of_row(pool, &row, kind).await.map(Some),
+        None => Ok(None),
+    }
+}
+
+/// What an access token allows, and what the card is made from, with one look.
+pub(super) async fn granted(
+    pool: &SqlitePool,
+    token: [u8; 32],
+) -> Result<Option<(Grant, Subject)>, StoreError> {
+    let row = sqlx::query(
+        "SELECT resident.*, portrait.webp, access_token.offer, access_token.kind, access_token.expires_at
+         FROM access_token JOIN resident ON resident.nik = access_token.nik
+         LEFT JOIN portrait ON portrait.nik = resident.nik WHERE access_token.key = ?",
+    )
+    .bind(token.to_vec())
+    .fetch_optional(pool)
+    .await
+    .map_err(unavailable)?;
+    let Some(row) = row else { return Ok(None) };
+    let grant = rows::grant(&row)?;
+    let subject = of_row(pool, &row, grant.kind).await?;
+    Ok(Some((grant, subject)))
+}
+
+/// A subject whose own row is at hand; the family is looked up where the card speaks of it.
+async fn of_row(
+    pool: &SqlitePool,
+    row: &sqlx::sqlite::SqliteRow,
+    kind: CredentialType,
+) -> Result<Subject, StoreError> {
+    let resident = rows::resident(row)?;
+    let picture = row.try_get("webp").map_err(unavailable)?;
+    let (mut family, mut family_whole) = (Vec::new(), true);
+    if kind == CredentialType::KartuKeluarga {
+        let no_kk = resident.no_kk.to_string();
+        let rows = sqlx::query("SELECT * FROM resident WHERE no_kk = ?").bind(&no_kk);
+        let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
+        family = rows.iter().map(rows::resident).collect::<Result<_, _>>()?;
+        let incomplete = sqlx::query("SELECT 1 FROM family_incomplete WHERE no_kk = ?").bind(&no_kk);
+        family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
+    }
+    Ok(Subject { resident, family, family_whole, picture })
 }
 
 async fn import(
@@ -159,7 +203,7 @@ async fn import(
         imported.added,
         imported.changed
     );
-    acts::event(&mut transaction, at, ActClass::Local, ActKind::Import, None, &object).await?;
+    acts::write_events(&mut transaction, &[acts::Event::local(at, ActKind::Import, None, object)]).await?;
     transaction.commit().await?;
     Ok(imported)
 }

@@ -6,6 +6,7 @@ use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
 use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
+use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
 
 /// Answers every access token with the same grant and every person with the same facts, and forgets what it is told.
@@ -37,11 +38,11 @@ impl Store for Unrecorded {
         Box::pin(async { Ok(Ok(self.grant.clone())) })
     }
 
-    fn grant(&self, _: [u8; 32]) -> Answer<'_, Option<Grant>> {
-        Box::pin(async { Ok(Some(self.grant.clone())) })
+    fn granted(&self, _: [u8; 32]) -> Answer<'_, Option<(Grant, Subject)>> {
+        Box::pin(async { Ok(Some((self.grant.clone(), self.subject.clone()))) })
     }
 
-    fn subject(&self, _: Nik) -> Answer<'_, Option<Subject>> {
+    fn subject(&self, _: Nik, _: CredentialType) -> Answer<'_, Option<Subject>> {
         Box::pin(async { Ok(Some(self.subject.clone())) })
     }
 

@@ -6,7 +6,7 @@ use absah_issuer_core::ports::StoreError;
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
-use super::acts::{Act, Done};
+use super::acts::{Act, Done, Ending};
 use super::unavailable;
 
 /// The most acts in one transaction.
@@ -56,9 +56,11 @@ async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
 async fn together(connection: &mut SqliteConnection, acts: &[Act]) -> Result<Vec<Done>, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut done = Vec::with_capacity(acts.len());
+    let mut ending = Ending::default();
     for act in acts {
-        done.push(act.apply(&mut transaction).await?);
+        done.push(act.apply(&mut transaction, &mut ending).await?);
     }
+    ending.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(done)
 }
