@@ -47,8 +47,8 @@ pub fn encode(bytes: impl AsRef<[u8]>) -> String {
 /// Appends the base64url text of these bytes: no allocation of its own.
 pub fn encode_into(bytes: impl AsRef<[u8]>, text: &mut String) {
     let bytes = bytes.as_ref();
-    // Salts and digests go over the stack: the engine's own way clears a kilobyte first.
-    let mut short = [0; 64];
+    // What is short goes over the stack: the engine's own way clears a kilobyte first.
+    let mut short = [0; 256];
     let written = ENGINE.encode_slice(bytes, &mut short).ok();
     match written.and_then(|length| std::str::from_utf8(short.get(..length)?).ok()) {
         Some(encoded) => text.push_str(encoded),

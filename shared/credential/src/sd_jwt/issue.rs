@@ -205,7 +205,8 @@ impl SigningHeader {
 /// An SD-JWT that waits for the issuer's signature.
 pub struct Prepared {
     signing_input: String,
-    disclosures: Vec<String>,
+    /// Each with its tilde, as they stand in the text.
+    disclosures: String,
 }
 
 impl Prepared {
@@ -215,22 +216,18 @@ impl Prepared {
     }
 
     /// The disclosures, encoded.
-    pub fn disclosures(&self) -> &[String] {
-        &self.disclosures
+    pub fn disclosures(&self) -> impl Iterator<Item = &str> {
+        self.disclosures.split_terminator('~')
     }
 
     /// The whole SD-JWT for the holder: signed JWT, every disclosure, a closing tilde.
     pub fn attach(&self, signature: &Signature) -> String {
-        let length = self.disclosures.iter().map(|text| text.len() + 1).sum::<usize>();
-        let mut text = String::with_capacity(self.signing_input.len() + length + 90);
+        let mut text = String::with_capacity(self.signing_input.len() + self.disclosures.len() + 90);
         text.push_str(&self.signing_input);
         text.push('.');
-        text.push_str(&base64url::encode(signature.as_bytes()));
+        base64url::encode_into(signature.as_bytes(), &mut text);
         text.push('~');
-        for disclosure in &self.disclosures {
-            text.push_str(disclosure);
-            text.push('~');
-        }
+        text.push_str(&self.disclosures);
         text
     }
 }
@@ -284,8 +281,11 @@ pub fn prepare(
     let salts = payload.iter().map(|object| object.salts()).sum::<usize>();
     let mut random = vec![[0; SALT]; salts];
     rng.fill(random.as_flattened_mut());
-    let mut writer =
-        Writer { salts: random.iter(), disclosures: Vec::with_capacity(salts), scratch: String::new() };
+    let mut writer = Writer {
+        salts: random.iter(),
+        disclosures: String::with_capacity(128 * salts),
+        scratch: String::new(),
+    };
     let mut json = String::with_capacity(1024 + 46 * salts);
     writer.object(&mut json, payload, 0)?;
 
@@ -300,7 +300,7 @@ pub fn prepare(
 struct Writer<'r> {
     /// As many as [`Object::salts`] counted.
     salts: std::slice::Iter<'r, [u8; SALT]>,
-    disclosures: Vec<String>,
+    disclosures: String,
     /// Where the next disclosure is written, kept for its memory.
     scratch: String,
 }
@@ -410,10 +410,11 @@ impl Writer<'_> {
         }
         self.value(&mut json, value, depth + 1)?;
         json.push(']');
-        let encoded = base64url::encode(&json);
+        let start = self.disclosures.len();
+        base64url::encode_into(&json, &mut self.disclosures);
         self.scratch = json;
-        let digest = digest(&encoded);
-        self.disclosures.push(encoded);
+        let digest = digest(self.disclosures.get(start..).unwrap_or_default());
+        self.disclosures.push('~');
         Ok(digest)
     }
 

@@ -104,7 +104,7 @@ fn count(members: &[(String, Sample, bool)]) -> usize {
 fn sign(members: &[(String, Sample, bool)], seed: u64) -> String {
     let header = SigningHeader::new(&Header::es256("example+sd-jwt"));
     let prepared = prepare(&header, &[&object(members)], &mut Seeded(seed)).unwrap();
-    assert_eq!(prepared.disclosures().len(), count(members));
+    assert_eq!(prepared.disclosures().count(), count(members));
     prepared.attach(&issuer_key().sign(prepared.to_be_signed()))
 }
 
