@@ -5,8 +5,8 @@ use std::path::Path;
 use absah_host::{CommonArgs, Context, Exit, FolderLimits, read_folder, report};
 use absah_types::{Coded as _, Secret, hex};
 use absah_wallet_core::{
-    CardStatus, Intent, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard, Refusal, RootConsent,
-    SharedAnswer, Wallet,
+    CardStatus, Intent, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard, Refusal,
+    RootConsent, SharedAnswer, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -72,7 +72,8 @@ fn say_received(cards: &[ReceivedCard], context: &mut Context) {
     let console = &mut context.console;
     if console.json() {
         let one = |card: &ReceivedCard| {
-            json!({ "id": card.card, "type": card.type_name, "format": card.format.name(), "copies": card.copies })
+            let (kind, format) = (&card.type_name, card.format.name());
+            json!({ "id": card.card, "type": kind, "format": format, "copies": card.copies })
         };
         console.answer(&json!({ "received": cards.iter().map(one).collect::<Vec<_>>() }));
         return;
@@ -255,7 +256,8 @@ pub(crate) async fn import(
     context: &mut Context,
     terminal: &mut dyn Ask,
 ) -> Result<Exit, WalletError> {
-    let root_sha256 = args.root_sha256.as_deref().map(|text| hex::decode_array::<32>(text.trim())).transpose()?;
+    let root_sha256 =
+        args.root_sha256.as_deref().map(|text| hex::decode_array::<32>(text.trim())).transpose()?;
     let files = read_bundle(&args.folder)?;
     let mut session = Session::open(common, context)?;
     let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
@@ -274,9 +276,13 @@ pub(crate) async fn import(
                 }));
             } else {
                 let published_at = facts.published_at.to_string();
-                let values = [("version", facts.version.to_string()), ("registrations", facts.registrations.to_string())];
+                let values = [
+                    ("version", facts.version.to_string()),
+                    ("registrations", facts.registrations.to_string()),
+                ];
                 let [version, registrations] = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-                let line = say(console, "wallet-bundle-imported", &[version, registrations, ("at", &published_at)]);
+                let line =
+                    say(console, "wallet-bundle-imported", &[version, registrations, ("at", &published_at)]);
                 console.line(&line);
             }
             Ok(Exit::Ok)
@@ -286,19 +292,26 @@ pub(crate) async fn import(
 }
 
 fn read_bundle(folder: &Path) -> Result<absah_wallet_core::BundleFiles, WalletError> {
-    let limits = FolderLimits { bytes: absah_trust::bundle::MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
+    let limits =
+        FolderLimits { bytes: absah_trust::bundle::MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
     Ok(read_folder(folder, limits)?)
 }
 
 /// A typed confirmation that nobody gives by habit: the last eight characters of the hash, compared with what the city
 /// has published.
-fn vouched(consent: &RootConsent, context: &mut Context, terminal: &mut dyn Ask) -> Result<Next, WalletError> {
+fn vouched(
+    consent: &RootConsent,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Next, WalletError> {
     let console = &mut context.console;
     let lines = vec![say(console, "wallet-ask-root", &[("sha256", &consent.sha256)])];
     let last = consent.sha256.get(consent.sha256.len().saturating_sub(8)..).unwrap_or_default();
     match terminal.ask(&lines, console) {
         None => Err(WalletError::RootUnconfirmed),
-        Some(typed) if typed.trim().eq_ignore_ascii_case(last) => Ok(Next::Intent(Intent::Agree { code: None })),
+        Some(typed) if typed.trim().eq_ignore_ascii_case(last) => {
+            Ok(Next::Intent(Intent::Agree { code: None }))
+        }
         Some(_) => Ok(Next::Intent(Intent::Refuse)),
     }
 }

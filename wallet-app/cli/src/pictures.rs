@@ -17,7 +17,9 @@ pub(crate) fn read_request(arguments: &[String]) -> Result<Vec<String>, WalletEr
         match read_file(Path::new(argument), MAX_FILE) {
             Ok(bytes) => texts.extend(texts_of(bytes)?),
             // Too long for a file name, or with a character that none has: it is the text itself.
-            Err(FileError::Missing { .. } | FileError::Read { .. }) if is_text(argument) => texts.push(argument.clone()),
+            Err(FileError::Missing { .. } | FileError::Read { .. }) if is_text(argument) => {
+                texts.push(argument.clone())
+            }
             Err(error) => return Err(error.into()),
         }
     }

@@ -70,10 +70,14 @@ impl Session {
             for effect in effects {
                 match effect {
                     Effect::Persist => self.save(context)?,
-                    Effect::NewKeys { n } => next = Some(Intent::KeysMade(self.keys.make(n, &mut *context.rng))),
+                    Effect::NewKeys { n } => {
+                        next = Some(Intent::KeysMade(self.keys.make(n, &mut *context.rng)))
+                    }
                     Effect::Sign(signings) => next = Some(Intent::Signed(self.keys.sign(&signings)?)),
                     Effect::DropKeys(ids) => self.keys.forget(&ids),
-                    Effect::Fetch(fetch) => next = Some(Intent::Fetched(network::fetch(&fetch, self.reach).await)),
+                    Effect::Fetch(fetch) => {
+                        next = Some(Intent::Fetched(network::fetch(&fetch, self.reach).await))
+                    }
                     Effect::Show(prompt) => match decide(&prompt, &self.wallet, context)? {
                         Next::Intent(intent) => next = Some(intent),
                         Next::Done => return Ok(*prompt),

@@ -63,10 +63,12 @@ impl Desk {
         let data = self.path("wallet");
         let head = ["absah-wallet", "--data-dir", data.to_str().unwrap(), "--json"];
         let cli = Cli::try_parse_from(head.iter().chain(words)).unwrap();
-        let variables: Vec<(&str, &str)> = self.env.iter().map(|(key, value)| (*key, value.as_str())).collect();
+        let variables: Vec<(&str, &str)> =
+            self.env.iter().map(|(key, value)| (*key, value.as_str())).collect();
         let clock = Arc::new(FixedClock::at(NOW));
         let seed = words.iter().map(|word| word.len() as u64).sum();
-        let (mut context, said) = Context::captured(clock, Box::new(SeededRng::new(seed)), Env::of(&variables));
+        let (mut context, said) =
+            Context::captured(clock, Box::new(SeededRng::new(seed)), Env::of(&variables));
         let exit = run(cli, &mut context, terminal).await;
         Ended { exit, out: said.take_out(), err: said.take_err() }
     }
@@ -129,9 +131,13 @@ async fn a_bundle_is_vouched_for_once() {
     let (folder, root) = desk.bundle();
     let folder = folder.to_str().unwrap();
     desk.run(&["bundle", "import", folder]).await.refused("root-unconfirmed", Exit::Refused);
-    desk.run(&["bundle", "import", folder, "--root-sha256", "abc"]).await.refused("root-hash-malformed", Exit::Refused);
+    desk.run(&["bundle", "import", folder, "--root-sha256", "abc"])
+        .await
+        .refused("root-hash-malformed", Exit::Refused);
     let other = "0".repeat(64);
-    desk.run(&["bundle", "import", folder, "--root-sha256", &other]).await.refused("bundle-root-mismatch", Exit::Refused);
+    desk.run(&["bundle", "import", folder, "--root-sha256", &other])
+        .await
+        .refused("bundle-root-mismatch", Exit::Refused);
     let mut wrong = Typing { line: "ya".to_owned(), asked: Vec::new() };
     desk.run_with(&["bundle", "import", folder], &mut wrong).await.refused("holder-declined", Exit::Refused);
     assert!(wrong.asked.iter().any(|line| line.contains(&root)), "the hash is shown");
@@ -140,9 +146,11 @@ async fn a_bundle_is_vouched_for_once() {
     assert_eq!((taken.exit, taken.json()["registrations"].as_u64()), (Exit::Ok, Some(1)));
     // Never again.
     assert_eq!(desk.run(&["bundle", "import", folder]).await.exit, Exit::Ok);
-    assert!(std::fs::read_dir(desk.path("wallet")).unwrap().any(|entry| {
-        entry.unwrap().file_name().to_string_lossy().starts_with("bundle-")
-    }));
+    assert!(
+        std::fs::read_dir(desk.path("wallet"))
+            .unwrap()
+            .any(|entry| { entry.unwrap().file_name().to_string_lossy().starts_with("bundle-") })
+    );
 }
 
 #[tokio::test]
@@ -152,7 +160,8 @@ async fn requests_that_are_none() {
         std::fs::write(desk.path(name), bytes).unwrap();
         desk.path(name).to_string_lossy().into_owned()
     };
-    let (noise, empty, words) = (write("noise.png", &[0xff, 0, 0x80]), write("empty.txt", b""), write("words.txt", b"halo\n"));
+    let (noise, empty, words) =
+        (write("noise.png", &[0xff, 0, 0x80]), write("empty.txt", b""), write("words.txt", b"halo\n"));
     let missing = desk.path("missing.png").to_string_lossy().into_owned();
     for (name, file, code, exit) in [
         ("noise", &noise, "picture-format", Exit::Refused),
@@ -203,7 +212,8 @@ async fn an_offer_leads_nowhere_private_and_nowhere_else() {
     let redirect = serve(|port| {
         format!("HTTP/1.1 302 Found\r\nLocation: http://127.0.0.1:{port}/again\r\nContent-Length: 0\r\n\r\n")
     });
-    let huge = serve(|_| format!("HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n{}", "x".repeat(100_000)));
+    let huge =
+        serve(|_| format!("HTTP/1.1 200 OK\r\nContent-Length: 9000000\r\n\r\n{}", "x".repeat(100_000)));
     let broken = serve(|_| "no http at all".to_owned());
     let words = serve(|_| "HTTP/1.1 200 OK\r\nContent-Length: 5\r\n\r\nhello".to_owned());
     for (name, port, code) in [
@@ -212,7 +222,9 @@ async fn an_offer_leads_nowhere_private_and_nowhere_else() {
         ("broken", broken, "network-unreadable"),
         ("no offer", words, "offer-malformed"),
     ] {
-        let ended = desk.run(&["receive", &offer_at(&format!("http://127.0.0.1:{port}/offer")), "--tx-code", "1"]).await;
+        let ended = desk
+            .run(&["receive", &offer_at(&format!("http://127.0.0.1:{port}/offer")), "--tx-code", "1"])
+            .await;
         assert_eq!(ended.json()["error"]["code"], code, "{name}: {}", ended.out);
     }
     let none = TcpListener::bind("127.0.0.1:0").unwrap().local_addr().unwrap().port();
@@ -264,7 +276,10 @@ fn every_code_has_two_texts_in_each_language() {
     for code in codes.into_iter().flatten() {
         for lang in Lang::ALL {
             for kind in ["err", "rec"] {
-                assert!(absah_schemas::text(lang, &format!("{kind}-{code}")).is_some(), "{kind}-{code} in {lang}");
+                assert!(
+                    absah_schemas::text(lang, &format!("{kind}-{code}")).is_some(),
+                    "{kind}-{code} in {lang}"
+                );
             }
         }
     }

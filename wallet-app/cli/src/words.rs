@@ -14,7 +14,11 @@ pub(crate) fn say(console: &Console, id: &str, values: &[(&str, &str)]) -> Strin
 
 /// An offer as lines.
 pub(crate) fn offer(consent: &OfferConsent, console: &Console) -> Vec<String> {
-    let mut lines = vec![say(console, "wallet-offer-from", &[("issuer", consent.issuer_name.as_str()), ("url", &consent.issuer)])];
+    let mut lines = vec![say(
+        console,
+        "wallet-offer-from",
+        &[("issuer", consent.issuer_name.as_str()), ("url", &consent.issuer)],
+    )];
     lines.push(console.text(if consent.listed { "wallet-offer-listed" } else { "wallet-offer-unlisted" }));
     for card in &consent.cards {
         lines.push(format!("  - {} ({})", type_name(&card.type_name, console.lang()), card.format.name()));
@@ -34,13 +38,18 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         "wallet-request-from",
         &[("agency", agency), ("place", place), ("count", &count), ("title", title)],
     )];
-    lines.push(console.text(if consent.in_bundle { "wallet-request-registered" } else { "wallet-request-by-value" }));
+    lines.push(console.text(if consent.in_bundle {
+        "wallet-request-registered"
+    } else {
+        "wallet-request-by-value"
+    }));
     lines.push(say(console, "wallet-request-purpose", &[("purpose", local(&asker.purpose, lang))]));
     lines.push(say(console, "wallet-request-basis", &[("basis", asker.legal_basis.as_str())]));
     lines.push(say(console, "wallet-request-retention", &[("days", &asker.retention_days.to_string())]));
     lines.push(console.text("wallet-request-sent"));
     for fact in &consent.facts {
-        let kind = wallet.holdings().cards.iter().find(|card| card.id == fact.card).and_then(|card| card.kind());
+        let kind =
+            wallet.holdings().cards.iter().find(|card| card.id == fact.card).and_then(|card| card.kind());
         value(&mut lines, 1, kind, &fact.path, &fact.value, console);
     }
     for card in &consent.cards {
@@ -141,7 +150,8 @@ pub(crate) fn entry(entry: &Entry, console: &Console) -> Vec<String> {
         Event::Refused(refused) => {
             let nobody = console.text("wallet-history-somebody");
             let who = refused.to.as_ref().map_or(nobody.as_str(), |asker| asker.agency.as_str());
-            let why = absah_schemas::text(lang, &format!("err-{}", refused.code)).unwrap_or_else(|| refused.code.clone());
+            let why = absah_schemas::text(lang, &format!("err-{}", refused.code))
+                .unwrap_or_else(|| refused.code.clone());
             vec![say(console, "wallet-history-refused", &[("at", &at), ("agency", who), ("why", &why)])]
         }
     }
@@ -168,7 +178,10 @@ pub(crate) fn type_name(name: &Shown, lang: Lang) -> String {
 /// What people call a claim; its own name where nobody told.
 fn label(kind: Option<CredentialType>, path: &str, lang: Lang) -> String {
     let last = path.rsplit('.').find(|part| *part != "*").unwrap_or(path);
-    let label = kind.and_then(|kind| kind.claim(path)).map(|claim| claim.label(lang)).filter(|label| !label.is_empty());
+    let label = kind
+        .and_then(|kind| kind.claim(path))
+        .map(|claim| claim.label(lang))
+        .filter(|label| !label.is_empty());
     label.unwrap_or(last).to_owned()
 }
 

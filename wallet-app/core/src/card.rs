@@ -164,7 +164,12 @@ mod tests {
             types: vec!["KtpElektronik".into()],
             type_name: Shown::new("KtpElektronik"),
             format: Format::VcSdJwt,
-            issuer: CardIssuer { url: "https://issuer.example".into(), id: "did:web:issuer.example".into(), name: Shown::new("Dukcapil"), listed: true },
+            issuer: CardIssuer {
+                url: "https://issuer.example".into(),
+                id: "did:web:issuer.example".into(),
+                name: Shown::new("Dukcapil"),
+                listed: true,
+            },
             received_at: Timestamp::from_unix(0),
             valid_from: Timestamp::from_unix(0),
             valid_until: Timestamp::from_unix(1000),

@@ -38,7 +38,12 @@ const REGISTERED: [&str; 11] =
     ["iss", "iat", "nbf", "exp", "cnf", "vct", "vct#integrity", "status", "sub", "aud", "jti"];
 
 /// The value of a claim as it will be sent; members in the order of the card where we know the type.
-pub(crate) fn value(kind: Option<CredentialType>, path: &str, value: &Value, portrait: Option<&Blob>) -> FactValue {
+pub(crate) fn value(
+    kind: Option<CredentialType>,
+    path: &str,
+    value: &Value,
+    portrait: Option<&Blob>,
+) -> FactValue {
     if path == PORTRAIT
         && let Some(blob) = portrait
     {
@@ -59,10 +64,15 @@ pub(crate) fn value(kind: Option<CredentialType>, path: &str, value: &Value, por
     }
 }
 
-fn ordered(kind: Option<CredentialType>, path: &str, members: &Map<String, Value>) -> Vec<(String, FactValue)> {
+fn ordered(
+    kind: Option<CredentialType>,
+    path: &str,
+    members: &Map<String, Value>,
+) -> Vec<(String, FactValue)> {
     let place = |name: &str| {
         let dotted = format!("{path}.{name}");
-        kind.and_then(|kind| kind.claims().iter().position(|claim| claim.dotted() == dotted)).unwrap_or(usize::MAX)
+        kind.and_then(|kind| kind.claims().iter().position(|claim| claim.dotted() == dotted))
+            .unwrap_or(usize::MAX)
     };
     let mut names: Vec<&String> = members.keys().collect();
     names.sort_by_key(|name| place(name));
@@ -74,10 +84,17 @@ fn ordered(kind: Option<CredentialType>, path: &str, members: &Map<String, Value
 }
 
 /// The groups of a card that `sent` does not name, in the order of the card.
-pub(crate) fn hidden(kind: Option<CredentialType>, claims: &Map<String, Value>, sent: &[String]) -> Vec<String> {
+pub(crate) fn hidden(
+    kind: Option<CredentialType>,
+    claims: &Map<String, Value>,
+    sent: &[String],
+) -> Vec<String> {
     let is_sent = |name: &str| sent.iter().any(|path| path.split('.').next() == Some(name));
-    let place = |name: &str| kind.and_then(|kind| kind.groups().position(|claim| claim.dotted() == name)).unwrap_or(usize::MAX);
-    let mut hidden: Vec<&String> = claims.keys().filter(|name| !is_sent(name) && !ALWAYS_VISIBLE.contains(&name.as_str())).collect();
+    let place = |name: &str| {
+        kind.and_then(|kind| kind.groups().position(|claim| claim.dotted() == name)).unwrap_or(usize::MAX)
+    };
+    let mut hidden: Vec<&String> =
+        claims.keys().filter(|name| !is_sent(name) && !ALWAYS_VISIBLE.contains(&name.as_str())).collect();
     hidden.sort_by_key(|name| place(name));
     hidden.into_iter().map(|name| Shown::new(name).into()).collect()
 }
@@ -89,8 +106,10 @@ mod tests {
 
     #[test]
     fn a_group_keeps_the_order_of_the_card() {
-        let alamat = json!({"provinsi": "Jawa Timur", "rt": "001", "jalan": "Jl. Pahlawan 1", "kota": "Kota Madiun"});
-        let FactValue::Members(members) = value(Some(CredentialType::KtpElektronik), "alamat", &alamat, None) else {
+        let alamat =
+            json!({"provinsi": "Jawa Timur", "rt": "001", "jalan": "Jl. Pahlawan 1", "kota": "Kota Madiun"});
+        let FactValue::Members(members) = value(Some(CredentialType::KtpElektronik), "alamat", &alamat, None)
+        else {
             panic!("a group");
         };
         let names: Vec<_> = members.iter().map(|(name, _)| name.as_str()).collect();

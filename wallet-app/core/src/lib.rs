@@ -30,8 +30,8 @@ mod wallet;
 #[cfg(test)]
 mod tests;
 
-pub use blob::Blob;
 pub use absah_credential::Format;
+pub use blob::Blob;
 pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use history::{Asker, Channel, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
@@ -39,8 +39,8 @@ pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
 pub use overview::{CardStatus, Overview};
 pub use prompt::{
-    BundleFacts, CodeNeeded, Fact, FactValue, OfferConsent, OfferedCard, PresentationConsent, PresentedCard, Prompt,
-    ReceivedCard, RootConsent, SharedAnswer,
+    BundleFacts, CodeNeeded, Fact, FactValue, OfferConsent, OfferedCard, PresentationConsent, PresentedCard,
+    Prompt, ReceivedCard, RootConsent, SharedAnswer,
 };
 pub use refusal::Refusal;
 pub use shown::{LONGEST_SHOWN, Shown, is_honest_name};

@@ -65,7 +65,12 @@ pub(crate) fn overview<'w>(card: &'w Card, bundle: Option<&Bundle>, now: Timesta
         CardStatus::Expired
     };
     let issuer_listed = bundle.is_some_and(|bundle| bundle.trust().issuer(&card.issuer.id).is_some());
-    Overview { card, status: by_time.max(status.unwrap_or(CardStatus::Unknown)), status_signed_at, issuer_listed }
+    Overview {
+        card,
+        status: by_time.max(status.unwrap_or(CardStatus::Unknown)),
+        status_signed_at,
+        issuer_listed,
+    }
 }
 
 fn word(status: Status) -> CardStatus {

@@ -3,11 +3,11 @@
 
 mod keeping;
 
+use absah_credential::Format;
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Need, ProofsToSign, ReceiveError, Receiving};
 use absah_protocol::oid4vci::issuer::Types;
 use absah_protocol::oid4vci::{TxCodeInput, TxCodePrompt};
-use absah_credential::Format;
 use absah_schemas::CredentialType;
 use absah_types::Secret;
 
@@ -50,12 +50,19 @@ impl Receive {
     }
 
     /// Yes to the offer, with the code where one is needed.
-    pub(crate) fn agree(mut self, wallet: &mut Wallet, code: Option<&Secret<String>>, env: &mut Env<'_>) -> Step {
+    pub(crate) fn agree(
+        mut self,
+        wallet: &mut Wallet,
+        code: Option<&Secret<String>>,
+        env: &mut Env<'_>,
+    ) -> Step {
         if let Need::TxCode(_) = self.receiving.need().map_err(Refusal::Receive)? {
             let Some(code) = code else { return self.ask(wallet, Some(Refusal::CodeNeeded)) };
             match self.receiving.tx_code(code.expose()) {
                 Ok(()) => {}
-                Err(error @ ReceiveError::TxCodeForm) => return self.ask(wallet, Some(Refusal::Receive(error))),
+                Err(error @ ReceiveError::TxCodeForm) => {
+                    return self.ask(wallet, Some(Refusal::Receive(error)));
+                }
                 Err(error) => return Err(Refusal::Receive(error)),
             }
         }
@@ -64,7 +71,12 @@ impl Receive {
     }
 
     /// An answer from the network.
-    pub(crate) fn fetched(mut self, wallet: &mut Wallet, answer: Result<Fetched, FetchFailure>, env: &mut Env<'_>) -> Step {
+    pub(crate) fn fetched(
+        mut self,
+        wallet: &mut Wallet,
+        answer: Result<Fetched, FetchFailure>,
+        env: &mut Env<'_>,
+    ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         match self.receiving.fetched(answer.status, &answer.body) {
             // The code was wrong and may be typed again, as often as the issuer allows.
@@ -89,14 +101,20 @@ impl Receive {
         let publics = keys.iter().map(|key| key.public.clone()).collect();
         let proofs = self.receiving.proofs(publics, env.now).map_err(Refusal::Receive)?;
         let signings = keys.iter().zip(proofs.to_be_signed());
-        let signings = signings.map(|(key, bytes)| Signing { key: key.id.clone(), bytes: bytes.to_vec() }).collect();
+        let signings =
+            signings.map(|(key, bytes)| Signing { key: key.id.clone(), bytes: bytes.to_vec() }).collect();
         self.keys.extend(keys);
         self.proofs = Some(proofs);
         Ok((Flow::Receiving(Box::new(self)), vec![Effect::Sign(signings)]))
     }
 
     /// Signatures over the proofs.
-    pub(crate) fn signed(mut self, wallet: &mut Wallet, signatures: crate::keys::Signatures, env: &mut Env<'_>) -> Step {
+    pub(crate) fn signed(
+        mut self,
+        wallet: &mut Wallet,
+        signatures: crate::keys::Signatures,
+        env: &mut Env<'_>,
+    ) -> Step {
         let proofs = self.proofs.take().ok_or(Refusal::NotNow)?;
         self.receiving.signed(proofs, signatures).map_err(|_| Refusal::KeyStore)?;
         self.next(wallet, env)
@@ -162,7 +180,9 @@ fn offered((id, format, types): (&str, Format, &Types)) -> OfferedCard {
 pub(crate) fn type_id(types: &Types) -> String {
     match types {
         Types::Vct(vct) => vct.clone(),
-        Types::W3c(types) => types.iter().rfind(|name| *name != "VerifiableCredential").cloned().unwrap_or_default(),
+        Types::W3c(types) => {
+            types.iter().rfind(|name| *name != "VerifiableCredential").cloned().unwrap_or_default()
+        }
     }
 }
 

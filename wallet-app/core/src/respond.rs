@@ -54,7 +54,12 @@ fn address(text: &str, env: &Env<'_>) -> Option<(Option<String>, String)> {
 
 impl Fetching {
     /// The request as it came from `request_uri`.
-    pub(crate) fn fetched(self, wallet: &mut Wallet, answer: Result<Fetched, FetchFailure>, env: &mut Env<'_>) -> Step {
+    pub(crate) fn fetched(
+        self,
+        wallet: &mut Wallet,
+        answer: Result<Fetched, FetchFailure>,
+        env: &mut Env<'_>,
+    ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 {
             return Err(Refusal::RequestGone { status: answer.status });
@@ -166,7 +171,8 @@ fn judge(
         Err(error) => {
             // The signature held, so the counter of the registration really asked this.
             let service = verified.service.as_deref();
-            let asker = known.zip(service).and_then(|(known, id)| Some(asker(known, known.service(id).ok()?)));
+            let asker =
+                known.zip(service).and_then(|(known, id)| Some(asker(known, known.service(id).ok()?)));
             let refusal = Refusal::Registration(as_unregistered(error));
             return Err(Box::new(Turned { refusal, asker, facts: Vec::new() }));
         }
@@ -176,7 +182,8 @@ fn judge(
     let turned = |refusal| Box::new(Turned { refusal, asker: Some(asker.clone()), facts: facts.clone() });
     // "A wallet bundle up to 30 days old answers with "data lama"; older: predicates only."
     let age = env.now.since(bundle.published_at());
-    let only_predicates = consent.asked.iter().all(|asked| crate::facts::is_predicate(&asked.claim.to_string()));
+    let only_predicates =
+        consent.asked.iter().all(|asked| crate::facts::is_predicate(&asked.claim.to_string()));
     if age > bundle.policy().wallet_bundle_max && !only_predicates {
         return Err(turned(Refusal::OldBundle { days: age.0 / 86_400 }));
     }
@@ -187,7 +194,8 @@ fn judge(
 /// Registered by somebody we do not know is not registered.
 fn as_unregistered(error: RegistrationError) -> RegistrationError {
     match error {
-        RegistrationError::Registrar(_) | RegistrationError::Certificate(CertificateError::UnknownAuthority) => {
+        RegistrationError::Registrar(_)
+        | RegistrationError::Certificate(CertificateError::UnknownAuthority) => {
             RegistrationError::Unregistered
         }
         other => other,

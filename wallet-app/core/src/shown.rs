@@ -14,7 +14,8 @@ pub struct Shown(String);
 impl Shown {
     /// Takes any text: characters that steer instead of being read become `�`, and what is too long is cut.
     pub fn new(text: &str) -> Self {
-        let mut shown: String = text.chars().take(LONGEST_SHOWN).map(|c| if steers(c) { '\u{fffd}' } else { c }).collect();
+        let mut shown: String =
+            text.chars().take(LONGEST_SHOWN).map(|c| if steers(c) { '\u{fffd}' } else { c }).collect();
         if text.chars().nth(LONGEST_SHOWN).is_some() {
             shown.push('…');
         }
@@ -49,7 +50,9 @@ impl std::fmt::Display for Shown {
 /// A name that fails is a reason to refuse, since nobody honest is called so.
 pub fn is_honest_name(name: &str) -> bool {
     let length = name.chars().count();
-    (1..=120).contains(&length) && !name.trim().is_empty() && !name.chars().any(|c| steers(c) || matches!(c, '<' | '>'))
+    (1..=120).contains(&length)
+        && !name.trim().is_empty()
+        && !name.chars().any(|c| steers(c) || matches!(c, '<' | '>'))
 }
 
 /// Controls, line and paragraph separators, direction marks and overrides, invisible joiners, tags.

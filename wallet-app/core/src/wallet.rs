@@ -94,7 +94,9 @@ impl Wallet {
     /// none: cards stay, and the same root is still trusted for the next import.
     pub fn open(holdings: Holdings, files: Option<BundleFiles>) -> Self {
         let opened = match (&holdings.trust, files) {
-            (Some(trust), Some(files)) => Bundle::reopen(&files, &trust.state).ok().map(|bundle| (files, bundle)),
+            (Some(trust), Some(files)) => {
+                Bundle::reopen(&files, &trust.state).ok().map(|bundle| (files, bundle))
+            }
             _ => None,
         };
         let (files, bundle) = opened.unzip();

@@ -81,7 +81,8 @@ impl Blobs for Folder {
 
     fn replace(&mut self, name: &str, bytes: &[u8]) -> Result<(), StorageError> {
         let unfinished = self.path.join(format!("{name}{UNFINISHED}"));
-        let written = write_durably(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, self.path.join(name)));
+        let written =
+            write_durably(&unfinished, bytes).and_then(|()| fs::rename(&unfinished, self.path.join(name)));
         if let Err(error) = written {
             // Best effort: what could not be written is of no use; the error that counts is the first one.
             let _ = fs::remove_file(&unfinished);

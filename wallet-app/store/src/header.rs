@@ -47,7 +47,11 @@ pub(crate) struct Wrap {
 
 impl Header {
     /// A header of a new vault, and its data key.
-    pub(crate) fn create(pin: &Secret<String>, cost: KdfParams, rng: &mut dyn Rng) -> Result<(Self, DataKey), VaultError> {
+    pub(crate) fn create(
+        pin: &Secret<String>,
+        cost: KdfParams,
+        rng: &mut dyn Rng,
+    ) -> Result<(Self, DataKey), VaultError> {
         let vault = absah_types::hex::encode(array::<16>(rng));
         let key = Secret::new(array::<32>(rng));
         let wrap = Wrap::seal(&key, pin, &cost, &vault, rng)?;
@@ -55,7 +59,12 @@ impl Header {
     }
 
     /// The same vault under another PIN.
-    pub(crate) fn under(&self, pin: &Secret<String>, key: &DataKey, rng: &mut dyn Rng) -> Result<Self, VaultError> {
+    pub(crate) fn under(
+        &self,
+        pin: &Secret<String>,
+        key: &DataKey,
+        rng: &mut dyn Rng,
+    ) -> Result<Self, VaultError> {
         let kdf = KdfParams::new(self.kdf.memory_kib(), self.kdf.passes(), self.kdf.lanes(), array(rng))
             .map_err(|_| VaultError::Corrupted)?;
         let pin = Wrap::seal(key, pin, &kdf, &self.vault, rng)?;
@@ -67,7 +76,8 @@ impl Header {
         let nonce = base64url::decode_array(&self.pin.nonce).map_err(|_| VaultError::Corrupted)?;
         let sealed = base64url::decode(&self.pin.sealed).map_err(|_| VaultError::Corrupted)?;
         let pin_key = derive(pin, &self.kdf)?;
-        let opened = envelope::open(&pin_key, &nonce, &wrap_aad(&self.vault), &sealed).map_err(|_| VaultError::WrongPin)?;
+        let opened = envelope::open(&pin_key, &nonce, &wrap_aad(&self.vault), &sealed)
+            .map_err(|_| VaultError::WrongPin)?;
         let key: [u8; 32] = opened.expose().as_slice().try_into().map_err(|_| VaultError::Corrupted)?;
         Ok(Secret::new(key))
     }
@@ -88,7 +98,11 @@ impl Header {
     /// Reads a header and gives the rest of the file.
     pub(crate) fn decode(file: &[u8]) -> Result<(Self, &[u8]), VaultError> {
         use VaultError::{Corrupted, NotAVault, Truncated};
-        let (magic, rest) = file.split_first_chunk::<8>().ok_or(if MAGIC.starts_with(file) { Truncated } else { NotAVault })?;
+        let (magic, rest) = file.split_first_chunk::<8>().ok_or(if MAGIC.starts_with(file) {
+            Truncated
+        } else {
+            NotAVault
+        })?;
         if magic != MAGIC {
             return Err(NotAVault);
         }
@@ -115,10 +129,17 @@ impl Header {
 }
 
 impl Wrap {
-    fn seal(key: &DataKey, pin: &Secret<String>, cost: &KdfParams, vault: &str, rng: &mut dyn Rng) -> Result<Self, VaultError> {
+    fn seal(
+        key: &DataKey,
+        pin: &Secret<String>,
+        cost: &KdfParams,
+        vault: &str,
+        rng: &mut dyn Rng,
+    ) -> Result<Self, VaultError> {
         let nonce = array::<24>(rng);
         let pin_key = derive(pin, cost)?;
-        let sealed = envelope::seal(&pin_key, &nonce, &wrap_aad(vault), key.expose()).map_err(|_| VaultError::Corrupted)?;
+        let sealed = envelope::seal(&pin_key, &nonce, &wrap_aad(vault), key.expose())
+            .map_err(|_| VaultError::Corrupted)?;
         Ok(Self { nonce: base64url::encode(nonce), sealed: base64url::encode(sealed) })
     }
 }

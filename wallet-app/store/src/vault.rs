@@ -73,7 +73,12 @@ impl<B: Blobs> Vault<B> {
     ///
     /// # Errors
     /// [`VaultError::Exists`], [`VaultError::Storage`], [`VaultError::Memory`].
-    pub fn create(blobs: B, pin: &Secret<String>, cost: KdfParams, rng: &mut dyn Rng) -> Result<Self, VaultError> {
+    pub fn create(
+        blobs: B,
+        pin: &Secret<String>,
+        cost: KdfParams,
+        rng: &mut dyn Rng,
+    ) -> Result<Self, VaultError> {
         if Self::exists(&blobs)? {
             return Err(VaultError::Exists);
         }
@@ -98,7 +103,8 @@ impl<B: Blobs> Vault<B> {
             std::cmp::Ordering::Equal => {}
         }
         let key = header.unlock(pin)?;
-        let inside = envelope::open(&key, nonce, &content_aad(&header), sealed).map_err(|_| VaultError::Corrupted)?;
+        let inside =
+            envelope::open(&key, nonce, &content_aad(&header), sealed).map_err(|_| VaultError::Corrupted)?;
         let found: Found = serde_json::from_slice(inside.expose()).map_err(|_| VaultError::Corrupted)?;
         if found.generation != header.generation {
             return Err(VaultError::RolledBack);
@@ -137,7 +143,12 @@ impl<B: Blobs> Vault<B> {
     ///
     /// # Errors
     /// [`VaultError::Storage`], [`VaultError::Memory`]; the old PIN still holds then.
-    pub fn change_pin(&mut self, pin: &Secret<String>, opened: &Opened, rng: &mut dyn Rng) -> Result<(), VaultError> {
+    pub fn change_pin(
+        &mut self,
+        pin: &Secret<String>,
+        opened: &Opened,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
         let header = self.header.under(pin, &self.key, rng)?;
         let bundle_name = match &opened.bundle {
             Some(files) => Some(self.keep_bundle(files)?),
@@ -165,7 +176,8 @@ impl<B: Blobs> Vault<B> {
         let inside = Inside { generation: header.generation, header: &digest, bundle, holdings, keys };
         let plain = Zeroizing::new(serde_json::to_vec(&inside).map_err(|_| VaultError::Corrupted)?);
         let nonce = array::<24>(rng);
-        let sealed = envelope::seal(&self.key, &nonce, &content_aad(header), &plain).map_err(|_| VaultError::Corrupted)?;
+        let sealed = envelope::seal(&self.key, &nonce, &content_aad(header), &plain)
+            .map_err(|_| VaultError::Corrupted)?;
         let mut file = header.encode()?;
         file.extend_from_slice(&(sealed.len() as u64).to_be_bytes());
         file.extend_from_slice(&nonce);

@@ -50,7 +50,10 @@ impl Keeping {
 
     /// Issuers on the trust list are known by it alone; others by the keys they publish over HTTPS.
     pub(super) fn begin(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
-        let listed = wallet.bundle.as_ref().is_some_and(|bundle| bundle.trust().issuer(self.issuer.as_str()).is_some());
+        let listed = wallet
+            .bundle
+            .as_ref()
+            .is_some_and(|bundle| bundle.trust().issuer(self.issuer.as_str()).is_some());
         if !listed {
             let formats: BTreeSet<Format> = self.received.iter().map(|one| one.format).collect();
             self.to_fetch = formats.into_iter().map(|format| self.document_of(format)).collect();
@@ -76,8 +79,13 @@ impl Keeping {
 
     fn next(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let Some(url) = self.to_fetch.last() else { return self.keep(wallet, env) };
-        let fetch =
-            Fetch { url: url.clone(), body: Body::None, bearer: None, accept: "application/json", limit: MAX_KEYS };
+        let fetch = Fetch {
+            url: url.clone(),
+            body: Body::None,
+            bearer: None,
+            accept: "application/json",
+            limit: MAX_KEYS,
+        };
         Ok((Flow::Keeping(Box::new(self)), vec![Effect::Fetch(fetch)]))
     }
 
@@ -136,17 +144,24 @@ impl Keeping {
 
     /// One card of a batch. Fewer copies than keys, or copies that can be told to belong together by their
     /// status index, would give away later what batches are there to hide.
-    fn card(&self, batch: &[(&Received, &VerifiedCopy)], listed: bool, env: &mut Env<'_>) -> Result<Card, Refusal> {
+    fn card(
+        &self,
+        batch: &[(&Received, &VerifiedCopy)],
+        listed: bool,
+        env: &mut Env<'_>,
+    ) -> Result<Card, Refusal> {
         let (first, sample) = batch.first().ok_or(Refusal::CopiesMissing)?;
         if batch.len() != first.keys.len() {
             return Err(Refusal::CopiesMissing);
         }
-        let places: BTreeSet<_> = batch.iter().filter_map(|(_, copy)| copy.verified.status()).map(|s| (&s.uri, s.idx)).collect();
+        let places: BTreeSet<_> =
+            batch.iter().filter_map(|(_, copy)| copy.verified.status()).map(|s| (&s.uri, s.idx)).collect();
         let with_status = batch.iter().filter(|(_, copy)| copy.verified.status().is_some()).count();
         if places.len() != with_status {
             return Err(Refusal::CopiesLinkable);
         }
-        let copies = batch.iter().map(|(received, copy)| self.copy(received, copy)).collect::<Result<Vec<_>, _>>()?;
+        let copies =
+            batch.iter().map(|(received, copy)| self.copy(received, copy)).collect::<Result<Vec<_>, _>>()?;
         let types = sample.verified.types().to_vec();
         Ok(Card {
             id: CardId(hex::encode(absah_types::array::<8>(env.rng))),
@@ -160,7 +175,11 @@ impl Keeping {
                 listed,
             },
             received_at: env.now,
-            valid_from: batch.iter().filter_map(|(_, copy)| copy.verified.valid_from()).max().unwrap_or(env.now),
+            valid_from: batch
+                .iter()
+                .filter_map(|(_, copy)| copy.verified.valid_from())
+                .max()
+                .unwrap_or(env.now),
             valid_until: batch.iter().map(|(_, copy)| copy.verified.valid_until()).min().unwrap_or(env.now),
             copies,
         })
@@ -239,7 +258,8 @@ fn published_keys(body: &[u8], issuer: &IssuerId) -> Option<Vec<(String, PublicK
         KeyDocument::Did { id, methods, assertions } => {
             let may_assert = |method: &Method| assertions.iter().any(|one| one.as_str() == Some(&method.id));
             let keys = methods.iter().filter(|method| may_assert(method));
-            (id == issuer.did_web()).then(|| keys.filter_map(|method| read(Some(method.id.clone()), &method.jwk)).collect())
+            (id == issuer.did_web())
+                .then(|| keys.filter_map(|method| read(Some(method.id.clone()), &method.jwk)).collect())
         }
     }
 }

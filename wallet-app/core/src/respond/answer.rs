@@ -5,7 +5,7 @@ use absah_protocol::oid4vp::flow_a::{self, AnswerContext};
 use absah_protocol::oid4vp::request::ResponseTo;
 use absah_protocol::oid4vp::response::{self, Presented};
 use absah_qr::{Dictionary, Kind, frames};
-use absah_types::{Secret, Seconds, hex};
+use absah_types::{Seconds, Secret, hex};
 
 use super::ask::{Asking, Part, open};
 use crate::{
@@ -46,7 +46,8 @@ impl Asking {
         for part in &self.parts {
             let card = wallet.card(&part.card).ok_or(Refusal::CardUnreadable)?;
             let copy = card.copies.get(part.choice.index).ok_or(Refusal::CardUnreadable)?;
-            let presentation = open(card, part.choice)?.select(&part.paths).map_err(|_| Refusal::CardUnreadable)?;
+            let presentation =
+                open(card, part.choice)?.select(&part.paths).map_err(|_| Refusal::CardUnreadable)?;
             let binding = presentation.bind(&self.request.client_id, &self.request.nonce, env.now);
             signings.push(keys::Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() });
             prepared.push(binding);
@@ -62,7 +63,8 @@ impl Signing {
         if signatures.len() != prepared.len() {
             return Err(Refusal::KeyStore);
         }
-        let texts = prepared.into_iter().zip(signatures).map(|(binding, signature)| binding.attach(signature));
+        let texts =
+            prepared.into_iter().zip(signatures).map(|(binding, signature)| binding.attach(signature));
         let presented: Vec<Presented> =
             asking.parts.iter().zip(texts).map(|(part, text)| presented(wallet, part, text)).collect();
         match asking.request.response.clone() {
@@ -93,7 +95,12 @@ impl Signing {
 
 impl Posting {
     /// What the other side said.
-    pub(crate) fn fetched(self, wallet: &mut Wallet, answer: Result<Fetched, FetchFailure>, env: &Env<'_>) -> Step {
+    pub(crate) fn fetched(
+        self,
+        wallet: &mut Wallet,
+        answer: Result<Fetched, FetchFailure>,
+        env: &Env<'_>,
+    ) -> Step {
         let answer = answer.map_err(Refusal::NotDelivered)?;
         if !(200..300).contains(&answer.status) {
             return Err(Refusal::AnswerRejected { status: answer.status });
@@ -102,7 +109,8 @@ impl Posting {
         if let Event::Shared(shared) = &mut entry.event {
             shared.confirmed = true;
         }
-        let redirect = response::read_response_body(&answer.body, env.urls).map(|url| url.as_str().to_owned());
+        let redirect =
+            response::read_response_body(&answer.body, env.urls).map(|url| url.as_str().to_owned());
         let answer = SharedAnswer { entry: entry.clone(), frames: Vec::new(), redirect };
         Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Shared(answer))]))
     }
@@ -152,7 +160,10 @@ fn note(wallet: &mut Wallet, asking: &Asking, env: &Env<'_>) -> usize {
     }
     let of_part = |part: &Part| {
         let card = part.card.clone();
-        part.facts.iter().map(move |path| SharedFact { card: card.clone(), path: path.clone() }).collect::<Vec<_>>()
+        part.facts
+            .iter()
+            .map(move |path| SharedFact { card: card.clone(), path: path.clone() })
+            .collect::<Vec<_>>()
     };
     let shared = Shared {
         to: asking.asker.clone(),

@@ -156,7 +156,8 @@ impl HeldCard<'_> {
 
     fn facts(&self, part: &Part) -> Vec<Fact> {
         let portrait = self.card.copies.get(self.choice.index).and_then(|copy| copy.portrait.as_ref());
-        let value = |path: &ClaimPath| path.select(&self.claims).into_iter().next().cloned().unwrap_or(Value::Null);
+        let value =
+            |path: &ClaimPath| path.select(&self.claims).into_iter().next().cloned().unwrap_or(Value::Null);
         let one = |(path, name): (&ClaimPath, &String)| Fact {
             card: self.card.id.clone(),
             path: name.clone(),

@@ -12,7 +12,11 @@ fn both_forms_of_the_card_come_with_twelve_copies_each() {
     let mut world = World::with_card();
     let offer = world.offers[0].clone();
     assert!(offer.listed);
-    assert_eq!(offer.issuer_name.as_str(), "Dukcapil Contoh", "the name on the trust list, not the issuer's own");
+    assert_eq!(
+        offer.issuer_name.as_str(),
+        "Dukcapil Contoh",
+        "the name on the trust list, not the issuer's own"
+    );
     assert_eq!(offer.code.unwrap().length, Some(6));
     let overview = world.wallet.overview(NOW);
     assert_eq!(overview.len(), 2);
@@ -28,7 +32,8 @@ fn both_forms_of_the_card_come_with_twelve_copies_each() {
     assert_eq!(in_use.len(), 24);
     assert!(in_use.iter().all(|id| world.keys.contains_key(id)));
     assert_eq!(world.kept, *world.wallet.holdings());
-    let received = world.kept.history.iter().filter(|entry| matches!(entry.event, Event::Received(_))).count();
+    let received =
+        world.kept.history.iter().filter(|entry| matches!(entry.event, Event::Received(_))).count();
     assert_eq!(received, 2);
     // What was kept opens again.
     let again = serde_json::from_str::<Holdings>(&serde_json::to_string(&world.kept).unwrap()).unwrap();
@@ -47,10 +52,16 @@ fn a_newer_card_of_the_same_person_takes_the_place_of_the_older() {
     assert!(matches!(world.receive(), Prompt::Received(_)));
     assert_eq!(world.kept.cards.len(), 2);
     assert!(world.kept.cards.iter().all(|card| !older.contains(&card.id)));
-    let replaced: Vec<_> = world.kept.history.iter().filter_map(|entry| match &entry.event {
-        Event::Received(received) => Some(received.replaced.clone()),
-        _ => None,
-    }).flatten().collect();
+    let replaced: Vec<_> = world
+        .kept
+        .history
+        .iter()
+        .filter_map(|entry| match &entry.event {
+            Event::Received(received) => Some(received.replaced.clone()),
+            _ => None,
+        })
+        .flatten()
+        .collect();
     assert_eq!(replaced, older);
     assert_eq!(world.wallet.keys_in_use().len(), 24, "the older keys may go");
 }
@@ -80,7 +91,8 @@ fn a_wrong_code_may_be_typed_again() {
     let mut world = World::new();
     world.codes = vec!["12345", "000000", CODE];
     assert!(matches!(world.receive(), Prompt::Received(_)));
-    let problems: Vec<_> = world.offers.iter().map(|offer| offer.problem.as_ref().map(|p| p.code())).collect();
+    let problems: Vec<_> =
+        world.offers.iter().map(|offer| offer.problem.as_ref().map(|p| p.code())).collect();
     assert_eq!(problems, [None, Some("receive-tx-code-form"), Some("receive-grant-refused")]);
 }
 
@@ -113,8 +125,16 @@ fn hostile_offers_and_answers() {
         }))
     };
     let cases: Vec<(&str, (Meddle, &'static str), &str)> = vec![
-        ("offer at a private address", anything(failing("/offers/1", FetchFailure::ForbiddenAddress)), "network-forbidden-address"),
-        ("offer that redirects", anything(failing("/offers/1", FetchFailure::Redirected)), "network-redirected"),
+        (
+            "offer at a private address",
+            anything(failing("/offers/1", FetchFailure::ForbiddenAddress)),
+            "network-forbidden-address",
+        ),
+        (
+            "offer that redirects",
+            anything(failing("/offers/1", FetchFailure::Redirected)),
+            "network-redirected",
+        ),
         (
             "issuer on this machine",
             anything(at("/offers/1", |offer| offer["credential_issuer"] = json!("http://127.0.0.1:8080"))),
@@ -161,7 +181,8 @@ fn hostile_offers_and_answers() {
             "signed by another key",
             only_vc(each_copy(|place, copy| {
                 let text = copy["credential"].as_str().unwrap();
-                let held = absah_crypto::jws::Compact::parse(text.split('~').next().unwrap(), 64 * 1024).unwrap();
+                let held =
+                    absah_crypto::jws::Compact::parse(text.split('~').next().unwrap(), 64 * 1024).unwrap();
                 let payload: Value = serde_json::from_slice(&held.payload).unwrap();
                 let jwk = serde_json::from_value(payload["cnf"]["jwk"].clone()).unwrap();
                 let holder = absah_crypto::PublicKey::from_jwk(&jwk).unwrap();
@@ -205,9 +226,17 @@ fn hostile_offers_and_answers() {
             })),
             "received-portrait-missing",
         ),
-        ("text that is no credential", anything(each_copy(|_, copy| copy["credential"] = json!("x.y.z~"))), "jws-encoding"),
+        (
+            "text that is no credential",
+            anything(each_copy(|_, copy| copy["credential"] = json!("x.y.z~"))),
+            "jws-encoding",
+        ),
         ("issuer falls silent", anything(failing("/credential", FetchFailure::TimedOut)), "network-too-slow"),
-        ("issuer wants to wait", anything(at("/credential", |a| *a = json!({ "transaction_id": "t" }))), "receive-deferred"),
+        (
+            "issuer wants to wait",
+            anything(at("/credential", |a| *a = json!({ "transaction_id": "t" }))),
+            "receive-deferred",
+        ),
     ];
     for (name, (meddle, configuration), code) in cases {
         let mut world = World::bare();
@@ -253,7 +282,11 @@ fn links_that_are_no_offers() {
         ("a web page", "https://dukcapil.example/offers/1", "offer-not-a-link"),
         ("empty", "", "offer-not-a-link"),
         ("nothing in it", "openid-credential-offer://", "offer-ambiguous"),
-        ("private host", "openid-credential-offer://?credential_offer_uri=http%3A%2F%2F10.0.0.1%2F", "url-not-https"),
+        (
+            "private host",
+            "openid-credential-offer://?credential_offer_uri=http%3A%2F%2F10.0.0.1%2F",
+            "url-not-https",
+        ),
     ] {
         let mut world = World::new();
         let prompt = world.drive(Intent::Receive { link: link.into() });

@@ -17,7 +17,9 @@ fn the_first_root_must_be_vouched_for() {
     assert!(world.wallet.bundle().is_none() && world.persisted == 0);
     world.agree = true;
     let prompt = world.drive(Intent::ImportBundle { files, root_sha256: None });
-    assert!(matches!(prompt, Prompt::BundleImported(facts) if facts.registrations == 1 && facts.issuers == 1));
+    assert!(
+        matches!(prompt, Prompt::BundleImported(facts) if facts.registrations == 1 && facts.issuers == 1)
+    );
     assert_eq!(world.persisted, 1);
 }
 
@@ -63,9 +65,16 @@ fn hostile_bundles() {
         change(&mut world, &mut intent);
         let before = world.wallet.bundle().map(absah_trust::Bundle::version);
         assert_eq!(code_of(world.drive(intent)), code, "{name}");
-        assert_eq!(world.wallet.bundle().map(absah_trust::Bundle::version), before, "{name}: the old one stays");
+        assert_eq!(
+            world.wallet.bundle().map(absah_trust::Bundle::version),
+            before,
+            "{name}: the old one stays"
+        );
     }
     let mut world = World::new();
     let files = world.files(2, &world.contents());
-    assert!(matches!(world.drive(Intent::ImportBundle { files, root_sha256: None }), Prompt::BundleImported(_)));
+    assert!(matches!(
+        world.drive(Intent::ImportBundle { files, root_sha256: None }),
+        Prompt::BundleImported(_)
+    ));
 }

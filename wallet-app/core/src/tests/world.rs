@@ -162,7 +162,9 @@ impl World {
                 Done::Nothing
             }
             Effect::DropKeys(ids) => {
-                ids.iter().for_each(|id| assert!(self.keys.remove(id).is_some(), "dropped a key that was not made"));
+                ids.iter().for_each(|id| {
+                    assert!(self.keys.remove(id).is_some(), "dropped a key that was not made")
+                });
                 Done::Nothing
             }
             Effect::NewKeys { n } => Done::Next(Intent::KeysMade(self.make(n))),
@@ -173,7 +175,8 @@ impl World {
             Effect::Fetch(fetch) => Done::Next(Intent::Fetched(self.fetch(&fetch))),
             Effect::Show(prompt) => match *prompt {
                 Prompt::Offer(consent) => {
-                    let code = (consent.code.is_some() && !self.codes.is_empty()).then(|| self.codes.remove(0));
+                    let code =
+                        (consent.code.is_some() && !self.codes.is_empty()).then(|| self.codes.remove(0));
                     let give_up = consent.code.is_some() && code.is_none();
                     self.offers.push(consent.clone());
                     if give_up {

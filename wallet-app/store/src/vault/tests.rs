@@ -29,7 +29,12 @@ fn card(number: usize, keys: &[KeyId]) -> Card {
         types: vec!["KtpElektronik".into()],
         type_name: Shown::new("KtpElektronik"),
         format: Format::VcSdJwt,
-        issuer: CardIssuer { url: "https://dukcapil.example".into(), id: "did:web:dukcapil.example".into(), name: Shown::new("Dukcapil"), listed: true },
+        issuer: CardIssuer {
+            url: "https://dukcapil.example".into(),
+            id: "did:web:dukcapil.example".into(),
+            name: Shown::new("Dukcapil"),
+            listed: true,
+        },
         received_at: absah_types::Timestamp::from_unix(1_795_000_000),
         valid_from: absah_types::Timestamp::from_unix(1_795_000_000),
         valid_until: absah_types::Timestamp::from_unix(1_797_000_000),

@@ -1,0 +1,277 @@
+//! The catalogue of hostile requests: each with its own code, nothing sent, a good one accepted beside it.
+
+use absah_crypto::jws::{Compact, Header, ToBeSigned};
+use absah_crypto::sha256;
+use absah_protocol::oid4vp::request::{SignedRequest, bound_nonce, request_link};
+use absah_trust::sample::City;
+use absah_trust::{Registered, Registration};
+use absah_types::{Coded as _, Seconds, base64url};
+use serde_json::{Value, json};
+
+use super::counter::{Asked, Counter, online_request, register, serve, shared};
+use super::world::{World, code_of, refusal, stranger};
+use crate::Event;
+
+/// Signs other parameters with the counter's own key, nonce and all: what a counter could do that means ill.
+fn forged(counter: &Counter, request: &SignedRequest, change: impl Fn(&mut Value)) -> String {
+    let jws = Compact::parse(&request.jar, 64 * 1024).unwrap();
+    let mut payload: Value = serde_json::from_slice(&jws.payload).unwrap();
+    change(&mut payload);
+    let members = payload.as_object_mut().unwrap();
+    members.remove("nonce");
+    let nonce = bound_nonce(&counter.r, members);
+    members.insert("nonce".into(), json!(nonce));
+    let to_be_signed = ToBeSigned::new(&jws.header, payload.to_string().as_bytes());
+    to_be_signed.sign(&counter.key).unwrap()
+}
+
+/// Each bad online request has its own code, is remembered, and nothing is sent.
+#[test]
+fn hostile_requests_online() {
+    type Make = fn(&Counter, &SignedRequest) -> String;
+    let cases: [(&str, Make, &str); 10] = [
+        (
+            "asks for more than registered",
+            |counter, request| {
+                forged(counter, request, |payload| {
+                    let path = json!({ "path": ["credentialSubject", "agama"] });
+                    payload["dcql_query"]["credentials"][0]["claims"].as_array_mut().unwrap().push(path);
+                })
+            },
+            "over-asking",
+        ),
+        (
+            "asks for the nik",
+            |counter, request| {
+                forged(counter, request, |payload| {
+                    payload["dcql_query"]["credentials"][0]["claims"] =
+                        json!([{ "path": ["credentialSubject", "nik"] }]);
+                })
+            },
+            "over-asking",
+        ),
+        (
+            "for a service that is not registered",
+            |counter, request| {
+                forged(counter, request, |payload| payload["absah"]["service"] = json!("lain"))
+            },
+            "service-unknown",
+        ),
+        (
+            "without a registration",
+            |counter, request| {
+                forged(counter, request, |payload| {
+                    payload.as_object_mut().unwrap().remove("verifier_info");
+                })
+            },
+            "unregistered",
+        ),
+        (
+            "unsigned",
+            |_, request| {
+                let payload = request.jar.split('.').nth(1).unwrap();
+                let header = base64url::encode(r#"{"alg":"none","typ":"oauth-authz-req+jwt"}"#);
+                format!("{header}.{payload}.")
+            },
+            "jws-algorithm",
+        ),
+        (
+            "signed by somebody else under the counter's certificate",
+            |_, request| {
+                let jws = Compact::parse(&request.jar, 64 * 1024).unwrap();
+                ToBeSigned::new(&jws.header, &jws.payload).sign(&stranger()).unwrap()
+            },
+            "request-signature",
+        ),
+        (
+            "a purpose changed under the same nonce",
+            |counter, request| {
+                let jws = Compact::parse(&request.jar, 64 * 1024).unwrap();
+                let mut payload: Value = serde_json::from_slice(&jws.payload).unwrap();
+                payload["dcql_query"]["credentials"][0]["claims"] =
+                    json!([{ "path": ["credentialSubject", "nama"] }]);
+                ToBeSigned::new(&jws.header, payload.to_string().as_bytes()).sign(&counter.key).unwrap()
+            },
+            "request-nonce-binding",
+        ),
+        (
+            "an answer to a private address",
+            |counter, request| {
+                forged(counter, request, |payload| payload["response_uri"] = json!("http://127.0.0.1/x"))
+            },
+            "url-not-https",
+        ),
+        (
+            "another kind of token",
+            |counter, request| {
+                let jws = Compact::parse(&request.jar, 64 * 1024).unwrap();
+                let header = Header::es256("JWT").with_x5c(jws.header.x5c.clone().unwrap());
+                ToBeSigned::new(&header, &jws.payload).sign(&counter.key).unwrap()
+            },
+            "request-typ",
+        ),
+        ("no request at all", |_, _| "<html>".to_owned(), "jws-not-compact"),
+    ];
+    for (name, make, code) in cases {
+        let mut world = World::with_card();
+        let counter = Counter::of(&world);
+        let (request, link) = online_request(&counter);
+        let jar = make(&counter, &request);
+        serve(&mut world, &jar);
+        let posted = world.posted.len();
+        assert_eq!(code_of(world.respond(std::slice::from_ref(&link))), code, "{name}");
+        assert_eq!(world.posted.len(), posted, "{name}: nothing was sent");
+        let Event::Refused(entry) = &world.kept.history.last().unwrap().event else { panic!("refused") };
+        assert_eq!(entry.code, code, "{name}: remembered");
+        serve(&mut world, &request.jar);
+        shared(world.respond(&[link]));
+    }
+}
+
+#[test]
+fn a_request_of_another_client_than_the_link_names() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let (request, _) = online_request(&counter);
+    serve(&mut world, &request.jar);
+    let other = format!("x509_hash:{}", base64url::encode(sha256(b"other")));
+    let link = request_link(&other, "https://loket.example/request/1");
+    assert_eq!(code_of(world.respond(&[link])), "request-other-client");
+    // The bare address names nobody; the signed request does.
+    shared(world.respond(&["https://loket.example/request/1".to_owned()]));
+}
+
+/// Each bad request by QR has its own code, and nothing is shown.
+#[test]
+fn hostile_requests_by_qr() {
+    let text = |asked: &Asked| asked.short.clone();
+    type Make = Box<dyn Fn(&mut World) -> Vec<String>>;
+    let cases: Vec<(&str, Make, &str)> = vec![
+        ("empty", Box::new(|_| Vec::new()), "frames-none"),
+        ("words", Box::new(|_| vec!["halo".to_owned()]), "frame-not-ours"),
+        (
+            "an answer instead of a request",
+            Box::new(|world| {
+                let asked = Counter::of(world).ask();
+                shared(world.respond(&asked.short)).frames
+            }),
+            "not-a-request",
+        ),
+        (
+            "cut short",
+            Box::new(move |world| {
+                let mut texts = text(&Counter::of(world).ask());
+                let length = texts[0].len() - 6;
+                texts[0].truncate(length);
+                texts
+            }),
+            "frame-checksum",
+        ),
+        (
+            "sixteen minutes old",
+            Box::new(|world| {
+                let asked = Counter::of(world).ask();
+                world.now = world.now.plus(Seconds::minutes(16));
+                asked.short
+            }),
+            "request-too-old",
+        ),
+        (
+            "our clock set back",
+            Box::new(|world| {
+                let asked = Counter::of(world).ask();
+                world.now = world.now.minus(Seconds::hours(2));
+                asked.short
+            }),
+            "clock-behind",
+        ),
+        (
+            "withdrawn",
+            Box::new(|world| {
+                let asked = Counter::of(world).ask();
+                let mut contents = world.contents();
+                contents.withdrawn.insert("reg-1".to_owned());
+                world.import(2, &contents);
+                asked.short
+            }),
+            "registration-withdrawn",
+        ),
+        (
+            "registration ended",
+            Box::new(|world| {
+                world.now = world.now.plus(Seconds::days(31));
+                let mut counter = Counter::of(world);
+                counter.iat = world.now;
+                counter.ask().short
+            }),
+            "registration-expired",
+        ),
+        (
+            "not in the bundle",
+            Box::new(|world| {
+                let asked = Counter::of(world).ask();
+                register(world, |registration| registration.id = "reg-2".to_owned());
+                asked.short
+            }),
+            "unregistered",
+        ),
+        (
+            "long form of an unknown registrar",
+            Box::new(|world| {
+                let mut city = City::at(world.now);
+                city.registrar_key = stranger();
+                let registration =
+                    Registration { issuer: "https://other.example".into(), ..city.registration() };
+                let signed = city.sign(&registration);
+                let mut trust = city.trust();
+                trust.issuers[0].ids = vec!["https://other.example".into()];
+                let registered =
+                    Registered::verify(&signed.jwt, &signed.access_certificate.0, &trust).unwrap();
+                Counter { registered, ..Counter::of(world) }.ask().long
+            }),
+            "unregistered",
+        ),
+        (
+            "long form that claims a listed registrar",
+            Box::new(|world| {
+                let mut city = City::at(world.now);
+                city.registrar_key = stranger();
+                let signed = city.sign(&city.registration());
+                let registered =
+                    Registered::verify(&signed.jwt, &signed.access_certificate.0, &city.trust()).unwrap();
+                Counter { registered, ..Counter::of(world) }.ask().long
+            }),
+            "registration-signature",
+        ),
+        (
+            "a borrowed registration",
+            Box::new(|world| {
+                let counter = Counter::of(world);
+                Counter { key: stranger(), ..counter }.ask().short
+            }),
+            "request-signature",
+        ),
+    ];
+    for (name, make, code) in cases {
+        let mut world = World::with_card();
+        let texts = make(&mut world);
+        let used: usize = world.wallet.holdings().cards.iter().map(crate::Card::unused).sum();
+        assert_eq!(code_of(world.respond(&texts)), code, "{name}");
+        let after: usize = world.wallet.holdings().cards.iter().map(crate::Card::unused).sum();
+        assert_eq!(after, used, "{name}: no copy was used");
+    }
+    let mut world = World::with_card();
+    let asked = Counter::of(&world).ask();
+    shared(world.respond(&asked.short));
+}
+
+#[test]
+fn every_changed_character_of_a_request_is_refused() {
+    let mut world = World::with_card();
+    let asked = Counter::of(&world).ask();
+    for (place, changed) in absah_testkit::tamper::changed_characters(&asked.short[0]) {
+        let refused = refusal(world.respond(&[changed]));
+        assert_ne!(refused.code(), "wallet-not-now", "character {place}");
+    }
+    shared(world.respond(&asked.short));
+}
