@@ -41,19 +41,22 @@ pub struct Judgement {
     pub outcome: Outcome,
     /// Whether the request must be marked as used, durably, before anyone sees the outcome.
     pub uses_up: bool,
+    /// Whether the answer itself was in order, whatever policy made of it.
+    pub in_order: bool,
 }
 
 impl Judgement {
     fn refused(error: &AnswerRefusal, bundle: Option<&Bundle>) -> Self {
         let outcome = Outcome::refused(Reason::from(error), bundle.map_or(0, Bundle::version));
-        Self { outcome, uses_up: false }
+        Self { outcome, uses_up: false, in_order: false }
     }
 }
 
 /// The refusal of an answer that another one was faster than.
 #[must_use]
-pub fn replayed(bundle_version: u64) -> Outcome {
-    Outcome::refused(&AnswerRefusal::Replayed, bundle_version)
+pub fn replayed(bundle_version: u64) -> Judgement {
+    let outcome = Outcome::refused(&AnswerRefusal::Replayed, bundle_version);
+    Judgement { outcome, uses_up: false, in_order: false }
 }
 
 /// A refusal before any request was looked for: nothing readable, not our form.
@@ -124,20 +127,20 @@ pub fn posted(answer: DirectPost, found: &Found, bundle: Option<&Bundle>, now: T
 }
 
 fn without_bundle() -> Judgement {
-    Judgement { outcome: Outcome::undetermined(Doubt::NoBundle, 0), uses_up: false }
+    Judgement { outcome: Outcome::undetermined(Doubt::NoBundle, 0), uses_up: false, in_order: false }
 }
 
 fn judge(shown: &[Shown], pending: &Pending, bundle: &Bundle, skew: Seconds, now: Timestamp) -> Judgement {
     // A clock that is known to be wrong judges no one.
     if let Err(clock) = bundle.clock_holds(now) {
         let outcome = Outcome::undetermined(Doubt::ClockBehind(clock), bundle.version());
-        return Judgement { outcome, uses_up: false };
+        return Judgement { outcome, uses_up: false, in_order: false };
     }
     match verify_all(shown, pending, bundle, skew, now) {
         Err(error) => Judgement::refused(&error, Some(bundle)),
         Ok(presented) => {
             let outcome = decide(&presented, &pending.service, bundle, now);
-            Judgement { uses_up: outcome.accepted().is_some(), outcome }
+            Judgement { uses_up: outcome.accepted().is_some(), in_order: true, outcome }
         }
     }
 }

@@ -101,12 +101,6 @@ impl Pending {
         now.since(self.made_at)
     }
 
-    /// Where it stands. Used comes before over: a replay is told as one however late it comes.
-    #[must_use]
-    pub fn stage(&self, used: bool, policy: &Policy, now: Timestamp) -> Stage {
-        stage(self.made_at, used, policy, now)
-    }
-
     /// To be sealed and kept.
     #[must_use]
     pub fn to_bytes(&self) -> Secret<Vec<u8>> {
@@ -164,7 +158,8 @@ pub fn tag_of(hash: &[u8; 32]) -> [u8; TAG_LENGTH] {
     tag
 }
 
-/// Where a request made at `made_at` stands.
+/// Where a request made at `made_at` stands. Used comes before over: a replay is told as one however late it
+/// comes.
 ///
 /// A clock that was set back to before the request judges nothing: its time is over.
 #[must_use]

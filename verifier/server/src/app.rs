@@ -201,7 +201,7 @@ impl App {
         };
         let row = self.store.by_tag(&tag).await?;
         let judgement = judge::by_qr(bytes, &self.found(row.as_ref())?, bundle.as_deref(), now);
-        self.settle(judgement, &tag, None, version, now).await
+        Ok(self.settle(judgement, &tag, None, version, now).await?.outcome)
     }
 
     /// Judges an answer posted for a session, and keeps the outcome (sealed) for whoever asks for it.
@@ -214,7 +214,7 @@ impl App {
         answer: absah_protocol::oid4vp::response::DirectPost,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Judgement, Failure> {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
         let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
@@ -232,15 +232,15 @@ impl App {
         sealed: Option<&[u8]>,
         version: u64,
         now: Timestamp,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<Judgement, Failure> {
         if judgement.uses_up {
             let first = self.store.use_up(tag, now, sealed).await?;
-            return Ok(if first { judgement.outcome } else { judge::replayed(version) });
+            return Ok(if first { judgement } else { judge::replayed(version) });
         }
         if let Some(sealed) = sealed {
             self.store.note_outcome(tag, sealed).await?;
         }
-        Ok(judgement.outcome)
+        Ok(judgement)
     }
 
     /// The last outcome of a session as `decide --json` would print it; `None` while it waits.

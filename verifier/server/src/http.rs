@@ -5,7 +5,6 @@
 use std::sync::Arc;
 
 use absah_protocol::oid4vp::response::{MAX_RESPONSE, parse_direct_post, response_body};
-use absah_trust::policy::Decision;
 use absah_types::{Coded, Timestamp};
 use absah_verifier_core::judge::Found;
 use absah_verifier_core::pending::{Stage, stage};
@@ -103,8 +102,8 @@ async fn response(
         {
             ([(CACHE_CONTROL, "no-store")], Json(response_body(None))).into_response()
         }
-        Ok(outcome) => {
-            let body = json!({ "error": "invalid_request", "absah_code": outcome.code() });
+        Ok(judgement) => {
+            let body = json!({ "error": "invalid_request", "absah_code": judgement.outcome.code() });
             (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()
         }
     }

@@ -1,0 +1,9 @@
+//! The commands, run as functions in one process, with a clock and a wallet of the test's own; and the shipped
+//! program, killed at random moments.
+#![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
+
+mod bundles;
+mod killed;
+mod offline;
+mod online;
+mod world;

@@ -1,0 +1,74 @@
+//! Over HTTPS: the request is fetched, the answer posted, the session asked.
+
+use std::sync::Arc;
+
+use absah_credential::Format;
+use absah_host::{CommonArgs, Exit};
+use absah_protocol::oid4vp::request::{ResponseTo, Transport};
+use absah_protocol::oid4vp::response::direct_post;
+use absah_trust::sample::City;
+use absah_verifier::{App, router};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use tower::ServiceExt as _;
+
+use crate::world::{Counter, NOW, present, read};
+
+#[tokio::test]
+async fn over_the_network() {
+    let counter = Counter::registered().await;
+    let (mut context, _) = counter.context();
+    let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
+    let app = Arc::new(App::open(&common, &mut context).await.unwrap());
+    let routes = router(Arc::clone(&app));
+    let base = "http://127.0.0.1:9";
+    let asked = ["request", "--online", "--service", City::SERVICE, "--public-url", base];
+    let made = counter.run(&asked).await;
+    assert_eq!(made.exit, Exit::Ok);
+    let session = made.json["session"].as_str().unwrap().to_owned();
+    assert!(made.json["deep_link"].as_str().unwrap().starts_with("openid4vp://?client_id=x509_hash%3A"));
+    let call = async |method: &str, path: &str, body: String| {
+        let request = Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(Body::from(body))
+            .unwrap();
+        let response = routes.clone().oneshot(request).await.unwrap();
+        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+        let status = response.status();
+        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+        (status, kind.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
+    };
+    let path = made.json["request_uri"].as_str().unwrap().strip_prefix(base).unwrap();
+    let (status, kind, jar) = call("GET", path, String::new()).await;
+    assert_eq!((status, kind.as_str()), (StatusCode::OK, "application/oauth-authz-req+jwt"));
+    let request = read(&jar, Transport::Online, NOW);
+    let ResponseTo::DirectPost { response_uri, state } = &request.response else { panic!("asked by QR") };
+    let post_to = response_uri.as_str().strip_prefix(base).unwrap().to_owned();
+
+    assert_eq!(call("GET", &format!("/sessions/{session}"), String::new()).await.2, r#"{"state":"open"}"#);
+    let open = counter.run(&["session", &session]).await;
+    assert_eq!((open.exit, open.json["state"].as_str()), (Exit::Refused, Some("open")));
+
+    let shown = present(NOW, Format::DcSdJwt, &request, NOW);
+    let honest = direct_post(std::slice::from_ref(&shown), state.as_deref());
+    let (status, _, body) = call("POST", &post_to, "garbage".to_owned()).await;
+    assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
+    let (status, _, body) = call("POST", &post_to, direct_post(&[shown], Some("other"))).await;
+    assert_eq!((status, body.contains("answer-state")), (StatusCode::BAD_REQUEST, true), "{body}");
+    assert_eq!(call("POST", "/responses/unknown", honest.clone()).await.0, StatusCode::NOT_FOUND);
+    let (status, _, body) = call("POST", &post_to, honest.clone()).await;
+    assert_eq!((status, body.as_str()), (StatusCode::OK, "{}"));
+    let (status, _, body) = call("POST", &post_to, honest).await;
+    assert_eq!((status, body.contains("replayed")), (StatusCode::BAD_REQUEST, true), "{body}");
+
+    let said = counter.run(&["session", &session]).await;
+    assert_eq!((said.exit, said.code()), (Exit::Ok, "accepted"));
+    assert_eq!(said.json["facts"]["nama"], "SITI CONTOH");
+    let (_, _, told) = call("GET", &format!("/sessions/{session}"), String::new()).await;
+    assert!(told.contains("accepted") && !told.contains("SITI"), "{told}");
+    assert_eq!(call("GET", path, String::new()).await.0, StatusCode::GONE);
+    assert_eq!(counter.run(&["session", "unknown"]).await.code(), "session-unknown");
+    assert_eq!(call("GET", "/healthz", String::new()).await.2, "ok");
+}
