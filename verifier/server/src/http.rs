@@ -97,9 +97,7 @@ async fn response(
         // "If the Response URI has successfully processed the Authorization Response ..., it MUST respond with
         // an HTTP status code of 200 with Content-Type of application/json and a JSON object in the response
         // body." The decision is the counter's; the wallet learns only that it arrived.
-        Ok(outcome)
-            if outcome.decision() == Decision::Accepted || outcome.freshness().signed_at.is_some() =>
-        {
+        Ok(judgement) if judgement.in_order => {
             ([(CACHE_CONTROL, "no-store")], Json(response_body(None))).into_response()
         }
         Ok(judgement) => {
