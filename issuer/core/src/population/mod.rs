@@ -9,6 +9,8 @@ mod cells;
 mod column;
 mod csv;
 mod family;
+#[cfg(test)]
+mod mutations;
 mod problem;
 mod record;
 #[cfg(test)]
