@@ -17,7 +17,7 @@ mod record;
 mod tests;
 
 use absah_schemas::regions;
-use absah_types::{Date, Nik, NomorKk, RegionCode};
+use absah_types::{Date, Nik, NomorKk, RegionCode, Seconds, Timestamp};
 
 pub use column::Column;
 pub use problem::{Problem, ProblemCode, Severity};
@@ -46,6 +46,12 @@ impl Rules {
             RegionCode::parse(regions::MADIUN).unwrap_or_else(|_| unreachable!("the city has a region code"));
         Self { today, city }
     }
+}
+
+/// The day it is in Madiun: western Indonesian time, seven hours ahead of UTC and without summer time.
+#[must_use]
+pub fn local_day(now: Timestamp) -> Date {
+    now.plus(Seconds::hours(7)).date()
 }
 
 /// An extract that was looked at from beginning to end.

@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use absah_crypto::sha256;
 use absah_host::{Console, Context, Exit, FileError, read_file};
-use absah_issuer_core::population::{Checked, Problem, ProblemCode, Rules, Severity, check};
+use absah_issuer_core::population::{Checked, Problem, ProblemCode, Rules, Severity, check, local_day};
 use absah_types::{Coded, Nik};
 use serde_json::{Value, json};
 
@@ -27,7 +27,7 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let bytes = read_file(&args.file, MOST_BYTES)?;
-    let mut checked = check(&bytes, Rules::madiun(desk.context.clock.now().date()));
+    let mut checked = check(&bytes, Rules::madiun(local_day(desk.context.clock.now())));
     desk.with_store(async |store, context| {
         // Also when nobody is left to import: whose records were refused is worth knowing.
         if checked.imported() > 0 || !checked.refused_people.is_empty() {
