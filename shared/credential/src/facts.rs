@@ -205,10 +205,10 @@ impl KtpElektronik {
 
 impl KartuKeluarga {
     /// The card's groups: number, address and head in one piece each; every member one disclosure with each
-    /// field inside again; decoys up to the next of 4, 8, 12, 16 members.
+    /// field inside again; decoys up to the next of 4, 8, 12, 16 members, all in an order that says nothing.
     pub fn groups(&self, format: Format) -> Groups {
         let places = self.anggota.len().max(1).next_multiple_of(4);
-        let mut members = Array::new().decoys(places - self.anggota.len());
+        let mut members = Array::new().unordered().decoys(places - self.anggota.len());
         for member in &self.anggota {
             members = members.disclosable(member.claims());
         }

@@ -6,7 +6,9 @@ use absah_types::{Did, HttpsUrl, Rng, Timestamp, base64url};
 
 use crate::facts::Groups;
 use crate::format::Format;
-use crate::sd_jwt::{self, Array, BuildError, Object, Prepared, SigningHeader, Tree};
+use crate::json::{self, Members};
+use crate::sd_jwt::{self, BuildError, Object, Prepared, SigningHeader, Tree};
+use crate::verify::NEVER_DC;
 
 /// First entry of `@context` (VCDM 2.0, section 4.3).
 pub(crate) const CONTEXT_VCDM: &str = "https://www.w3.org/ns/credentials/v2";
@@ -107,49 +109,54 @@ impl Issuance<'_> {
     /// # Errors
     /// [`BuildError`] for groups that no reader would take.
     pub fn prepare(&self, rng: &mut dyn Rng) -> Result<Prepared, BuildError> {
-        let (from, until) = (self.validity.from, self.validity.until);
-        let idx = i64::try_from(self.status.idx).unwrap_or(i64::MAX);
-        let status = Object::new().plain("idx", idx).plain("uri", self.status.uri.as_str());
-        let jwt = Object::new()
-            .plain("iat", from.unix())
-            .plain("exp", until.unix())
-            .plain("cnf", Object::new().plain("jwk", jwk(self.holder)))
-            .plain("status", Object::new().plain("status_list", status));
-        let kind = self.groups.kind();
+        let mut head = String::with_capacity(1024);
+        let members = &mut Members::new(&mut head);
+        let (kind, claims) = (self.groups.kind(), self.groups.claims());
         match self.groups.format() {
             Format::DcSdJwt => {
-                let registered = Object::new()
-                    .plain("iss", self.issuer.url.as_str())
-                    .plain("vct", kind.vct())
-                    .plain("nbf", from.unix());
-                sd_jwt::prepare(&self.issuer.dc_header, &[&registered, &jwt, self.groups.claims()], rng)
+                members
+                    .text("iss", &self.issuer.url)
+                    .text("vct", kind.vct())
+                    .number("nbf", self.validity.from.unix());
+                self.jwt_claims(members);
+                sd_jwt::prepare_after(&self.issuer.dc_header, &head, NEVER_DC, claims, rng)
             }
             Format::VcSdJwt => {
-                let schema = Object::new().plain("id", kind.schema_id()).plain("type", "JsonSchema");
-                let types = kind.types().into_iter().fold(Array::new(), Array::plain);
-                let vcdm = Object::new()
-                    .plain(
-                        "@context",
-                        Array::new().plain(CONTEXT_VCDM).plain(absah_schemas::documents::CONTEXT_URL),
-                    )
-                    .plain("type", types)
-                    .plain("issuer", self.issuer.did.as_str())
-                    .plain("validFrom", from.to_string())
-                    .plain("validUntil", until.to_string())
-                    .plain("credentialSchema", schema)
-                    .plain("credentialSubject", Tree::Shared(self.groups.claims()));
-                sd_jwt::prepare(&self.issuer.vc_header, &[&vcdm, &jwt], rng)
+                members
+                    .texts("@context", &[CONTEXT_VCDM, absah_schemas::documents::CONTEXT_URL])
+                    .texts("type", &kind.types())
+                    .text("issuer", self.issuer.did.as_str())
+                    .plain("validFrom", |out| json::write_number(out, self.validity.from))
+                    .plain("validUntil", |out| json::write_number(out, self.validity.until))
+                    .object("credentialSchema", |schema| {
+                        schema.text("id", kind.schema_id()).text("type", "JsonSchema");
+                    });
+                self.jwt_claims(members);
+                let subject = Object::new().plain("credentialSubject", Tree::Shared(claims));
+                sd_jwt::prepare_after(&self.issuer.vc_header, &head, &[], &subject, rng)
             }
         }
     }
-}
 
-fn jwk(key: &PublicKey) -> Object<'static> {
-    let coordinates = key.to_sec1().get(1..).unwrap_or_default();
-    let (x, y) = coordinates.split_at_checked(32).unwrap_or_default();
-    Object::new()
-        .plain("kty", "EC")
-        .plain("crv", "P-256")
-        .plain("x", base64url::encode(x))
-        .plain("y", base64url::encode(y))
+    /// The claims that stand in both formats.
+    fn jwt_claims(&self, members: &mut Members<'_>) {
+        let coordinates = self.holder.to_sec1().get(1..).unwrap_or_default();
+        let (x, y) = coordinates.split_at_checked(32).unwrap_or_default();
+        members
+            .number("iat", self.validity.from.unix())
+            .number("exp", self.validity.until.unix())
+            .object("cnf", |cnf| {
+                cnf.object("jwk", |jwk| {
+                    jwk.text("kty", "EC")
+                        .text("crv", "P-256")
+                        .plain("x", |out| base64url::encode_into(x, out))
+                        .plain("y", |out| base64url::encode_into(y, out));
+                });
+            })
+            .object("status", |status| {
+                status.object("status_list", |list| {
+                    list.number("idx", self.status.idx).text("uri", &self.status.uri);
+                });
+            });
+    }
 }

@@ -5,6 +5,66 @@ use std::fmt::Write as _;
 /// Objects and arrays inside each other at most this deep: a card needs 6.
 pub(crate) const MAX_DEPTH: usize = 16;
 
+/// The members of an object, written one after another without the braces around them.
+pub(crate) struct Members<'o>(&'o mut String);
+
+impl<'o> Members<'o> {
+    /// Appends to `out`, which ends where a first member may stand.
+    pub(crate) fn new(out: &'o mut String) -> Self {
+        Self(out)
+    }
+
+    fn name(&mut self, name: &str) {
+        if !self.0.is_empty() && !self.0.ends_with('{') {
+            self.0.push(',');
+        }
+        write_string(self.0, name);
+        self.0.push(':');
+    }
+
+    pub(crate) fn text(&mut self, name: &str, value: &str) -> &mut Self {
+        self.name(name);
+        write_string(self.0, value);
+        self
+    }
+
+    pub(crate) fn number(&mut self, name: &str, value: impl std::fmt::Display) -> &mut Self {
+        self.name(name);
+        write_number(self.0, value);
+        self
+    }
+
+    pub(crate) fn texts(&mut self, name: &str, values: &[&str]) -> &mut Self {
+        self.name(name);
+        self.0.push('[');
+        for (at, value) in values.iter().enumerate() {
+            if at > 0 {
+                self.0.push(',');
+            }
+            write_string(self.0, value);
+        }
+        self.0.push(']');
+        self
+    }
+
+    /// A value of letters, digits and signs that never need an escape.
+    pub(crate) fn plain(&mut self, name: &str, write: impl FnOnce(&mut String)) -> &mut Self {
+        self.name(name);
+        self.0.push('"');
+        write(self.0);
+        self.0.push('"');
+        self
+    }
+
+    pub(crate) fn object(&mut self, name: &str, write: impl FnOnce(&mut Members<'_>)) -> &mut Self {
+        self.name(name);
+        self.0.push('{');
+        write(&mut Members(self.0));
+        self.0.push('}');
+        self
+    }
+}
+
 /// Appends `text` as a JSON string.
 pub(crate) fn write_string(out: &mut String, text: &str) {
     out.push('"');

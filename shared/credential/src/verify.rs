@@ -4,7 +4,8 @@ use std::fmt;
 
 use absah_crypto::PublicKey;
 use absah_schemas::CredentialType;
-use absah_types::{Did, HttpsUrl, Seconds, Timestamp, coded};
+use absah_types::{Seconds, Timestamp, coded};
+use serde::Deserialize as _;
 use serde_json::{Map, Value};
 
 use crate::format::Format;
@@ -189,7 +190,7 @@ pub fn verify(
 
 /// SD-JWT VC, section 2.2.2.2: "If present, the following registered JWT claims MUST be included in the
 /// SD-JWT and MUST NOT be included in the Disclosures".
-const NEVER_DC: &[&str] = &["iss", "iat", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
+pub(crate) const NEVER_DC: &[&str] = &["iss", "iat", "nbf", "exp", "cnf", "vct", "vct#integrity", "status"];
 
 /// What the design keeps visible, and the JWT claims beside it.
 const NEVER_VC: &[&str] = &[
@@ -346,10 +347,32 @@ fn kid_fits_issuer(format: Format, kid: Option<&str>, issuer: &str) -> Result<()
         Format::VcSdJwt if issuer.starts_with("did:") => controller == Some(issuer),
         _ => match controller.filter(|did| did.starts_with("did:")) {
             None => true,
-            Some(did) => HttpsUrl::parse_dev(issuer).is_ok_and(|url| Did::web(&url).as_str() == did),
+            Some(did) => did_web(issuer).is_some_and(|own| own == did),
         },
     };
     if fits { Ok(()) } else { Err(VerifyError::IssuerMismatch) }
+}
+
+/// The did:web of an issuer's URL as it is written: `https://host:port/path` is `did:web:host%3Aport:path`
+/// (did:web, section 3.1). A URL written in another way than issuers write it has none.
+fn did_web(url: &str) -> Option<String> {
+    let rest = url.strip_prefix("https://").or_else(|| url.strip_prefix("http://"))?;
+    let mut parts = rest.split('/');
+    let mut did = String::with_capacity(url.len() + 8);
+    did.push_str("did:web:");
+    for character in parts.next()?.chars() {
+        match character {
+            ':' => did.push_str("%3A"),
+            '[' => did.push_str("%5B"),
+            ']' => did.push_str("%5D"),
+            other => did.push(other),
+        }
+    }
+    for part in parts.filter(|part| !part.is_empty()) {
+        did.push(':');
+        did.push_str(part);
+    }
+    Some(did)
 }
 
 /// Token Status List, section 6.2: `status` MUST have a mechanism; we know `status_list` with `idx`
@@ -369,13 +392,11 @@ fn text<'v>(members: &'v Map<String, Value>, name: &str) -> Option<&'v str> {
     members.get(name).and_then(Value::as_str)
 }
 
-/// RFC 7519, section 2: NumericDate. We write and take whole seconds.
+/// RFC 7519, section 2: NumericDate. We write whole seconds; a fraction is cut off.
 fn numeric_date(payload: &Map<String, Value>, name: &str) -> Result<Option<Timestamp>, VerifyError> {
     match payload.get(name) {
         None => Ok(None),
-        Some(value) => {
-            value.as_i64().map(|unix| Some(Timestamp::from_unix(unix))).ok_or(VerifyError::TimeMalformed)
-        }
+        Some(value) => Timestamp::deserialize(value).map(Some).map_err(|_| VerifyError::TimeMalformed),
     }
 }
 
@@ -479,3 +500,26 @@ impl fmt::Display for VerifyError {
 }
 
 impl std::error::Error for VerifyError {}
+
+#[cfg(test)]
+mod tests {
+    use absah_types::{Did, HttpsUrl};
+
+    use super::did_web;
+
+    #[test]
+    fn the_did_of_a_url_is_the_one_that_issuers_take() {
+        for url in [
+            "https://absah.madiunkota.go.id",
+            "https://absah.madiunkota.go.id/",
+            "https://absah.madiunkota.go.id:8443",
+            "https://absah.madiunkota.go.id/kota/madiun",
+            "http://127.0.0.1:8080",
+            "http://[::1]:8080",
+        ] {
+            assert_eq!(did_web(url).as_deref(), Some(Did::web(&HttpsUrl::parse_dev(url).unwrap()).as_str()));
+        }
+        assert_eq!(did_web("ftp://absah.madiunkota.go.id"), None);
+        assert_eq!(did_web("absah.madiunkota.go.id"), None);
+    }
+}

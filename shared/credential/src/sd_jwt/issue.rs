@@ -103,6 +103,7 @@ impl<'a> Object<'a> {
 pub struct Array<'a> {
     elements: Vec<(Tree<'a>, bool)>,
     decoys: usize,
+    unordered: bool,
 }
 
 impl<'a> Array<'a> {
@@ -129,6 +130,14 @@ impl<'a> Array<'a> {
     #[must_use]
     pub fn decoys(mut self, count: usize) -> Self {
         self.decoys += count;
+        self
+    }
+
+    /// A set: what can be withheld stands in the order of its digests, decoys among the rest, so that a place tells
+    /// neither a rank nor how many there are. Other elements stand before them.
+    #[must_use]
+    pub fn unordered(mut self) -> Self {
+        self.unordered = true;
         self
     }
 
@@ -278,6 +287,28 @@ pub fn prepare(
     payload: &[&Object<'_>],
     rng: &mut dyn Rng,
 ) -> Result<Prepared, BuildError> {
+    write(header, "", &[], payload, rng)
+}
+
+/// As [`prepare`], with the always visible members `head` (without braces) already written in front; `taken`
+/// are the names that `claims` may not use.
+pub(crate) fn prepare_after(
+    header: &SigningHeader,
+    head: &str,
+    taken: &[&str],
+    claims: &Object<'_>,
+    rng: &mut dyn Rng,
+) -> Result<Prepared, BuildError> {
+    write(header, head, taken, &[claims], rng)
+}
+
+fn write(
+    header: &SigningHeader,
+    head: &str,
+    taken: &[&str],
+    payload: &[&Object<'_>],
+    rng: &mut dyn Rng,
+) -> Result<Prepared, BuildError> {
     let salts = payload.iter().map(|object| object.salts()).sum::<usize>();
     let mut random = vec![[0; SALT]; salts];
     rng.fill(random.as_flattened_mut());
@@ -286,8 +317,10 @@ pub fn prepare(
         disclosures: String::with_capacity(128 * salts),
         scratch: String::new(),
     };
-    let mut json = String::with_capacity(1024 + 46 * salts);
-    writer.object(&mut json, payload, 0)?;
+    let mut json = String::with_capacity(512 + head.len() + 46 * salts);
+    json.push('{');
+    json.push_str(head);
+    writer.members(&mut json, taken, payload, 0)?;
 
     let SigningHeader(header) = header;
     let mut signing_input = String::with_capacity(header.len() + json.len() * 4 / 3 + 8);
@@ -317,22 +350,33 @@ impl Writer<'_> {
             Tree::Boolean(true) => out.push_str("true"),
             Tree::Boolean(false) => out.push_str("false"),
             Tree::Json(value) => plain_json(out, value, depth)?,
-            Tree::Object(object) => self.object(out, &[object], depth)?,
-            Tree::Shared(object) => self.object(out, &[object], depth)?,
+            Tree::Object(object) => self.object(out, object, depth)?,
+            Tree::Shared(object) => self.object(out, object, depth)?,
             Tree::Array(array) => self.array(out, array, depth)?,
         }
         Ok(())
     }
 
-    fn object(&mut self, out: &mut String, parts: &[&Object<'_>], depth: usize) -> Result<(), BuildError> {
+    fn object(&mut self, out: &mut String, object: &Object<'_>, depth: usize) -> Result<(), BuildError> {
+        out.push('{');
+        self.members(out, &[], &[object], depth)
+    }
+
+    /// The members and the closing brace of an object whose other members have the names `taken`.
+    fn members(
+        &mut self,
+        out: &mut String,
+        taken: &[&str],
+        parts: &[&Object<'_>],
+        depth: usize,
+    ) -> Result<(), BuildError> {
         deep_enough(depth)?;
         let mut digests = Vec::with_capacity(parts.iter().map(|part| part.digests()).sum());
         let mut names: Vec<&str> = Vec::with_capacity(parts.iter().map(|part| part.members.len()).sum());
-        out.push('{');
         for member in parts.iter().flat_map(|part| &part.members) {
             let name: &str = &member.name;
             free_name(name)?;
-            if names.contains(&name) {
+            if names.contains(&name) || taken.contains(&name) {
                 return Err(BuildError::DuplicateName);
             }
             names.push(name);
@@ -375,19 +419,30 @@ impl Writer<'_> {
     fn array(&mut self, out: &mut String, array: &Array<'_>, depth: usize) -> Result<(), BuildError> {
         deep_enough(depth)?;
         out.push('[');
+        let mut digests = Vec::with_capacity(array.decoys);
         for (value, disclosable) in &array.elements {
-            comma(out, '[');
-            if *disclosable {
-                let digest = self.disclosure(None, value, depth)?;
-                placeholder(out, &digest);
-            } else {
-                self.value(out, value, depth + 1)?;
+            match (disclosable, array.unordered) {
+                (true, true) => digests.push(self.disclosure(None, value, depth)?),
+                (true, false) => {
+                    comma(out, '[');
+                    let digest = self.disclosure(None, value, depth)?;
+                    placeholder(out, &digest);
+                }
+                (false, _) => {
+                    comma(out, '[');
+                    self.value(out, value, depth + 1)?;
+                }
             }
         }
         for _ in 0..array.decoys {
+            digests.push(self.decoy()?);
+        }
+        if array.unordered {
+            digests.sort_unstable();
+        }
+        for digest in &digests {
             comma(out, '[');
-            let digest = self.decoy()?;
-            placeholder(out, &digest);
+            placeholder(out, digest);
         }
         out.push(']');
         Ok(())

@@ -3,6 +3,7 @@
 use absah_crypto::jws::{Compact, Header, ToBeSigned};
 use absah_crypto::{PublicKey, Signature, json as strict, sha256};
 use absah_types::{Seconds, Timestamp, base64url};
+use serde::Deserialize as _;
 use serde_json::Value;
 
 use super::process::ProcessError;
@@ -115,11 +116,10 @@ pub(super) fn check(
     let (aud, nonce, hash) = (text("aud")?, text("nonce")?, text("sd_hash")?);
     let mut time = |name: &str| match claims.remove(name) {
         None => Ok(None),
-        Some(Value::Number(seconds)) => seconds
-            .as_i64()
-            .map(|unix| Some(Timestamp::from_unix(unix)))
-            .ok_or(ProcessError::KeyBindingMalformed),
-        Some(_) => Err(ProcessError::KeyBindingMalformed),
+        // RFC 7519, section 2: a NumericDate may have a fraction.
+        Some(seconds) => {
+            Timestamp::deserialize(seconds).map(Some).map_err(|_| ProcessError::KeyBindingMalformed)
+        }
     };
     let (iat, exp, nbf) =
         (time("iat")?.ok_or(ProcessError::KeyBindingMalformed)?, time("exp")?, time("nbf")?);

@@ -16,6 +16,7 @@ mod parse;
 mod process;
 
 pub use hold::{Held, Presentation, SelectError};
+pub(crate) use issue::prepare_after;
 pub use issue::{Array, BuildError, Object, Prepared, SigningHeader, Tree, prepare};
 pub use json_serialization::{to_flattened_json, to_general_json};
 pub use key_binding::{KeyBinding, KeyBindingExpectation, KeyBindingPolicy, PreparedKeyBinding};

@@ -1,6 +1,5 @@
 //! Verification and processing (RFC 9901, section 7): from digests and disclosures to claims.
 
-use std::collections::BTreeSet;
 use std::fmt;
 
 use absah_crypto::json::{self, JsonError};
@@ -131,7 +130,8 @@ pub(super) struct Place {
 pub(super) struct Walk<'d> {
     disclosures: &'d [Disclosure],
     used: Vec<bool>,
-    seen: BTreeSet<String>,
+    /// Every digest met so far.
+    seen: Vec<String>,
     never: &'d [&'d str],
     /// The way from the root to here, and what was found; only kept if somebody wants the places.
     trail: Vec<PathElement>,
@@ -154,12 +154,18 @@ impl<'d> Walk<'d> {
         let mut walk = Self {
             disclosures,
             used: vec![false; disclosures.len()],
-            seen: BTreeSet::new(),
+            seen: Vec::with_capacity(16),
             never,
             trail: Vec::new(),
             places: want_places.then(Vec::new),
         };
         let payload = walk.object(payload, 0)?;
+        // "If any digest value is encountered more than once in the Issuer-signed JWT payload (directly or
+        // recursively via other Disclosures), the SD-JWT MUST be rejected."
+        walk.seen.sort_unstable();
+        if walk.seen.windows(2).any(|pair| matches!(pair, [one, two] if one == two)) {
+            return Err(ProcessError::DigestRepeated);
+        }
         // "If any Disclosure was not referenced by digest value in the Issuer-signed JWT (directly or
         // recursively via other Disclosures), the SD-JWT MUST be rejected."
         if walk.used.contains(&false) {
@@ -264,16 +270,15 @@ impl<'d> Walk<'d> {
     /// such Disclosure can be found, the digest MUST be ignored."
     fn find(&mut self, digest: String) -> Result<Option<(usize, &'d Disclosure)>, ProcessError> {
         let found = self.disclosures.iter().enumerate().find(|(_, disclosure)| disclosure.digest == digest);
-        // "If any digest value is encountered more than once in the Issuer-signed JWT payload (directly or
-        // recursively via other Disclosures), the SD-JWT MUST be rejected."
-        if !self.seen.insert(digest) {
-            return Err(ProcessError::DigestRepeated);
+        if let Some(used) = found.and_then(|(at, _)| self.used.get_mut(at)) {
+            if *used {
+                return Err(ProcessError::DigestRepeated);
+            }
+            *used = true;
         }
+        self.seen.push(digest);
         if self.seen.len() > limits::DIGESTS {
             return Err(ProcessError::TooManyDigests);
-        }
-        if let Some(used) = found.and_then(|(at, _)| self.used.get_mut(at)) {
-            *used = true;
         }
         Ok(found)
     }
