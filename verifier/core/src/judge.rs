@@ -104,26 +104,35 @@ pub fn by_qr(bytes: &[u8], found: &Found, bundle: Option<&Bundle>, now: Timestam
 }
 
 /// Judges an answer that was posted to the request's `response_uri`.
-#[must_use]
-pub fn posted(answer: DirectPost, found: &Found, bundle: Option<&Bundle>, now: Timestamp) -> Judgement {
-    let refused = |error: AnswerRefusal| Judgement::refused(&error, bundle);
+///
+/// # Errors
+/// [`AnswerRefusal`] when it is no answer to this request at all: other request, replayed, late, wrong `state`.
+/// Anybody can send such a thing, so it says nothing about the session.
+pub fn posted(
+    answer: DirectPost,
+    found: &Found,
+    bundle: Option<&Bundle>,
+    now: Timestamp,
+) -> Result<Judgement, AnswerRefusal> {
     let Found::Request { pending, made_at, used } = found else {
-        return refused(AnswerRefusal::Answer(AnswerError::OtherRequest));
+        return Err(AnswerRefusal::Answer(AnswerError::OtherRequest));
     };
-    let Some(bundle) = bundle else { return without_bundle() };
+    let Some(bundle) = bundle else { return Ok(without_bundle()) };
     match crate::pending::stage(*made_at, *used, bundle.policy(), now) {
-        Stage::Used => return refused(AnswerRefusal::Replayed),
-        Stage::Over => return refused(AnswerRefusal::RequestExpired),
+        Stage::Used => return Err(AnswerRefusal::Replayed),
+        Stage::Over => return Err(AnswerRefusal::RequestExpired),
         Stage::Open => {}
     }
-    let Some(pending) = pending else { return refused(AnswerRefusal::RequestExpired) };
+    let pending = pending.as_ref().ok_or(AnswerRefusal::RequestExpired)?;
     if answer.state != pending.state || pending.state.is_none() {
-        return refused(AnswerRefusal::State);
+        return Err(AnswerRefusal::State);
     }
-    match answer.answer {
+    Ok(match answer.answer {
         Ok(shown) => judge(&shown, pending, bundle, bundle.policy().online_skew, now),
-        Err(error) => refused(AnswerRefusal::Wallet(error)),
-    }
+        Err(error) => {
+            Judgement { in_order: true, ..Judgement::refused(&AnswerRefusal::Wallet(error), Some(bundle)) }
+        }
+    })
 }
 
 fn without_bundle() -> Judgement {

@@ -218,7 +218,7 @@ impl App {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
         let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
-        let judgement = judge::posted(answer, &self.found(Some(&row))?, bundle.as_deref(), now);
+        let judgement = judge::posted(answer, &self.found(Some(&row))?, bundle.as_deref(), now)?;
         // Text, numbers and lists: always JSON.
         let report = serde_json::to_vec(&Report::from(&judgement.outcome)).unwrap_or_default();
         let sealed = self.keys.seal(&label(b"outcome", &row.tag), &report, rng)?;
