@@ -173,7 +173,7 @@ impl KtpElektronik {
     /// other people's wallets, it is the picture.
     pub fn groups(&self, format: Format, today: Date) -> Groups {
         let age = self.kelahiran.tanggal.age_on(today);
-        let mut claims = Object::new()
+        let mut claims = Object::with_capacity(20)
             .plain("jaminanKunci", self.jaminan_kunci.name())
             .disclosable("nik", self.nik.to_string())
             .disclosable("nama", self.nama.as_str().to_owned())

@@ -54,9 +54,7 @@ impl Town {
         std::fs::write(town.path("services.toml"), SERVICES).expect("written");
         let photos = town.path("photos");
         std::fs::create_dir(&photos).expect("made");
-        for one in &town.people {
-            std::fs::write(photos.join(format!("{}.jpg", one.nik)), PHOTO).expect("written");
-        }
+        std::fs::write(photos.join(format!("{}.jpg", town.citizen().nik)), PHOTO).expect("written");
         let (extract, photos) = (town.text_path("extract.csv"), town.text_path("photos"));
         let report = town.issuer(&["import", &extract, "--photos", &photos]).ok();
         assert_eq!(report.json["imported"], 60, "{}", report.out);

@@ -67,6 +67,11 @@ impl<'a> Object<'a> {
         Self::default()
     }
 
+    /// An empty object with room for so many members.
+    pub fn with_capacity(members: usize) -> Self {
+        Self { members: Vec::with_capacity(members), decoys: 0 }
+    }
+
     /// Adds a member that everyone sees.
     #[must_use]
     pub fn plain(mut self, name: impl Into<Cow<'a, str>>, value: impl Into<Tree<'a>>) -> Self {

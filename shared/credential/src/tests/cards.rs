@@ -132,6 +132,24 @@ fn one_field_of_one_member_takes_its_parent_along_and_nothing_else() {
 }
 
 #[test]
+fn both_cards_fit_their_schemas_whole_and_with_everything_withheld() {
+    for groups in [ktp().groups(Format::VcSdJwt, now().date()), kk(5).groups(Format::VcSdJwt)] {
+        let schema = serde_json::from_str(absah_schemas::documents::schema(groups.kind())).unwrap();
+        let validator = jsonschema::draft202012::new(&schema).unwrap();
+        let text = issue(&groups, 5);
+        let bare = format!("{}~", text.split('~').next().unwrap());
+        for shown in [held(&text), held(&bare)] {
+            let problems: Vec<_> =
+                validator.iter_errors(shown.claims()).map(|problem| problem.to_string()).collect();
+            assert!(problems.is_empty(), "{problems:?}");
+        }
+        let mut wrong = held(&text).claims().clone();
+        wrong["credentialSubject"]["jaminanKunci"] = 7.into();
+        assert!(!validator.is_valid(&wrong));
+    }
+}
+
+#[test]
 fn two_copies_share_nothing_that_links_them() {
     let groups = ktp().groups(Format::VcSdJwt, now().date());
     let (one, two) = (issue(&groups, 5), issue(&groups, 6));
