@@ -167,7 +167,8 @@ fn hostile_json_serialisations() {
     let general: Value = serde_json::from_str(&to_general_json(&unverified)).unwrap();
     let code = |value: &Value| Unverified::parse_json(&value.to_string()).map_err(|error| error.code()).err();
     assert_eq!(code(&flat), None);
-    let cases: &[(&str, &Value, fn(&mut Value), &str)] = &[
+    type Case<'v> = (&'static str, &'v Value, fn(&mut Value), &'static str);
+    let cases: &[Case<'_>] = &[
         (
             "no payload",
             &flat,

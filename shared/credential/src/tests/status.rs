@@ -70,7 +70,8 @@ fn hostile_tokens() {
     };
     let bomb = StatusList::new(Bits::Eight, MAX_BYTES as u64).unwrap().encode();
     assert!(bomb.len() < 2000);
-    let cases: &[(&str, fn(&mut Value), &str)] = &[
+    type Case = (&'static str, fn(&mut Value), &'static str);
+    let cases: &[Case] = &[
         (
             "another list",
             |p| p["sub"] = "https://absah.madiunkota.go.id/status/2".into(),
