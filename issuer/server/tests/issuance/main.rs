@@ -8,6 +8,7 @@
 
 mod desk;
 mod hostile;
+mod register;
 
 use std::collections::BTreeSet;
 

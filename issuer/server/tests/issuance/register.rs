@@ -1,0 +1,165 @@
+//! The register of residents: taken in again and again, with photographs, with errors.
+
+use absah_credential::portrait::Portrait;
+use absah_host::Exit;
+use absah_issuer::STORE_FILE;
+use absah_issuer::store::{Imported, SqliteStore};
+use absah_issuer_core::population::{Rules, check};
+use absah_issuer_core::ports::Store as _;
+use absah_schemas::CredentialType;
+use absah_testkit::population;
+use absah_types::{Clock as _, Date, base64url};
+use serde_json::Value;
+
+use crate::desk::Desk;
+use crate::{copies, issuer_key, verified};
+
+fn rules() -> Rules {
+    Rules::madiun(Date::parse("2026-11-22").unwrap())
+}
+
+/// The extract of a desk with some cells replaced: (row from 1, column, text).
+fn changed(changes: &[(usize, usize, &str)]) -> String {
+    let mut rows: Vec<_> = population::population(60, 7).map(|resident| resident.cells()).collect();
+    for (row, column, text) in changes {
+        rows[row - 1][*column] = (*text).to_owned();
+    }
+    let quote = |cell: &String| format!("\"{cell}\"");
+    let line = |row: &[String; 27]| row.iter().map(quote).collect::<Vec<_>>().join(",") + "\n";
+    population::HEADER.to_owned() + "\n" + &rows.iter().map(line).collect::<String>()
+}
+
+/// Columns by their place.
+const NAMA: usize = 2;
+const AGAMA: usize = 7;
+const ALAMAT: usize = 17;
+
+#[tokio::test]
+async fn importing_again_writes_what_differs() {
+    let place = tempfile::tempdir().unwrap();
+    let store = SqliteStore::open(&place.path().join(STORE_FILE)).await.unwrap();
+    let now = absah_testkit::FixedClock::morning().now();
+    let import = async |text: &str| {
+        let checked = check(text.as_bytes(), rules());
+        store.import(&checked, text.as_bytes(), now).await.unwrap()
+    };
+    let whole = changed(&[]);
+    assert_eq!(import(&whole).await, Imported { added: 60, changed: 0, unchanged: 0 });
+    assert_eq!(import(&whole).await, Imported { added: 0, changed: 0, unchanged: 60 });
+    let other = changed(&[(5, ALAMAT, "JL. LAIN NO. 1"), (9, ALAMAT, "JL. LAIN NO. 2")]);
+    assert_eq!(import(&other).await, Imported { added: 0, changed: 2, unchanged: 58 });
+    // Who is missing stays as they were.
+    let few: String = whole.lines().take(11).map(|line| line.to_owned() + "\n").collect();
+    assert_eq!(import(&few).await, Imported { added: 0, changed: 2, unchanged: 8 });
+    for resident in population::population(60, 7) {
+        let subject = store.subject(resident.nik, CredentialType::KtpElektronik).await.unwrap().unwrap();
+        assert_eq!(subject.resident.nama.as_str(), resident.name);
+        assert_eq!(subject.resident.alamat, resident.street);
+        assert_eq!(subject.resident.tanggal_lahir, resident.birth);
+    }
+}
+
+#[tokio::test]
+async fn a_family_with_an_error_gets_no_family_card() {
+    let desk = Desk::open().await;
+    let residents: Vec<_> = population::population(60, 7).collect();
+    // A family of at least two, its second member with an unknown religion.
+    let at =
+        (1..60).find(|at| residents[*at].no_kk == residents[at - 1].no_kk && residents[at - 1].relation == 1);
+    let at = at.unwrap();
+    let (head, member) = (residents[at - 1].nik.to_string(), residents[at].nik.to_string());
+    let extract = desk.place.path().join("again.csv");
+    let offer = async |nik: &str, kind: &str| {
+        let (exit, answer) = desk.command(&["offer", "--nik", nik, "--credential", kind]).await;
+        (exit, answer["error"]["code"].as_str().unwrap_or_default().to_owned())
+    };
+    assert_eq!(offer(&head, "KartuKeluarga").await, (Exit::Ok, String::new()));
+    std::fs::write(&extract, changed(&[(at + 1, AGAMA, "9")])).unwrap();
+    let (exit, report) = desk.command(&["import", extract.to_str().unwrap()]).await;
+    assert_eq!(exit, Exit::Refused);
+    assert_eq!(
+        (&report["rows"], &report["imported"], &report["skipped"]),
+        (&60.into(), &59.into(), &1.into())
+    );
+    let problem = &report["problems"][0];
+    assert_eq!((&problem["row"], &problem["column"]), (&Value::from(at + 1), &"AGAMA".into()));
+    assert_eq!((&problem["code"], &problem["severity"]), (&"CODE_UNKNOWN".into(), &"error".into()));
+    assert!(problem["message"].as_str().unwrap().len() > 5);
+    assert_eq!(offer(&head, "KartuKeluarga").await, (Exit::Refused, "family-incomplete".to_owned()));
+    assert_eq!(offer(&head, "KtpElektronik").await, (Exit::Ok, String::new()));
+    // Put right, the family has its card again.
+    std::fs::write(&extract, changed(&[])).unwrap();
+    assert_eq!(desk.command(&["import", extract.to_str().unwrap()]).await.0, Exit::Ok);
+    assert_eq!(offer(&head, "KartuKeluarga").await, (Exit::Ok, String::new()));
+
+    // Somebody whose record never came in: said so, not "unknown".
+    let fresh = desk.place.path().join("fresh");
+    std::fs::write(&extract, changed(&[(at + 1, NAMA, "")])).unwrap();
+    let (clock, path) = (desk.clock.clone(), extract.clone());
+    let codes = tokio::task::spawn_blocking(move || {
+        let run = |words: &[&str]| crate::desk::command(&fresh, &clock, 5, words);
+        assert_eq!(run(&["import", path.to_str().unwrap()]).0, Exit::Refused);
+        ["KtpElektronik", "KartuKeluarga"].map(|kind| {
+            let (exit, answer) = run(&["offer", "--nik", &member, "--credential", kind]);
+            assert_eq!(exit, Exit::Refused);
+            answer["error"]["code"].clone()
+        })
+    });
+    assert_eq!(codes.await.unwrap(), ["resident-record-refused", "family-incomplete"]);
+}
+
+/// A photograph: something with a face's shades.
+fn photograph() -> Vec<u8> {
+    let picture = image::RgbImage::from_fn(240, 320, |x, y| {
+        let distance = x.abs_diff(120).pow(2) + y.abs_diff(150).pow(2);
+        if distance < 8_000 { image::Rgb([200, 160, 130]) } else { image::Rgb([30, 60, (y / 2) as u8]) }
+    });
+    let mut bytes = std::io::Cursor::new(Vec::new());
+    picture.write_to(&mut bytes, image::ImageFormat::Jpeg).unwrap();
+    bytes.into_inner()
+}
+
+#[tokio::test]
+async fn portraits_travel_beside_one_format_and_inside_the_other() {
+    let desk = Desk::open().await;
+    let photos = desk.place.path().join("photos");
+    std::fs::create_dir(&photos).unwrap();
+    let child = population::population(60, 7).nth(1).unwrap().nik;
+    std::fs::write(photos.join(format!("{}.jpg", Desk::grown_up())), photograph()).unwrap();
+    std::fs::write(photos.join(format!("{child}.jpg")), &photograph()[..2_000]).unwrap();
+    std::fs::write(photos.join("3577010101010001.jpg"), photograph()).unwrap();
+    std::fs::write(photos.join("notes.txt"), "not a photograph").unwrap();
+    let extract = desk.place.path().join("extract.csv");
+    let words = ["import", extract.to_str().unwrap(), "--photos", photos.to_str().unwrap()];
+    let (exit, report) = desk.command(&words).await;
+    assert_eq!(exit, Exit::Ok, "{report}");
+    let said: Vec<_> =
+        report["problems"].as_array().unwrap().iter().map(|p| (&p["row"], &p["code"])).collect();
+    let expected = [(Value::from(2), Value::from("PHOTO_UNREADABLE")), (0.into(), "PHOTO_UNKNOWN".into())];
+    assert_eq!(said.len(), 2);
+    for (row, code) in &expected {
+        assert!(said.contains(&(row, code)), "{report}");
+    }
+
+    let issuer = issuer_key(&desk).await;
+    let mut digests = std::collections::BTreeSet::new();
+    for copy in copies(&desk, "KtpElektronik", "vc", 3).await {
+        let card = verified(&desk, copy["credential"].as_str().unwrap(), &issuer);
+        let claim = card.claims()["portrait"].as_str().unwrap();
+        let blob = base64url::decode(copy["absah_portrait"].as_str().unwrap()).unwrap();
+        let portrait = Portrait::check(blob, claim).unwrap();
+        assert!(portrait.webp().len() <= 1_000);
+        digests.insert(claim.to_owned());
+    }
+    assert_eq!(digests.len(), 3, "no two copies are told together by their portrait");
+    for copy in copies(&desk, "KtpElektronik", "dc", 2).await {
+        assert!(copy.get("absah_portrait").is_none());
+        let card = verified(&desk, copy["credential"].as_str().unwrap(), &issuer);
+        assert!(card.claims()["portrait"].as_str().unwrap().starts_with("data:image/webp;base64,"));
+    }
+    for format in ["dc", "vc"] {
+        for copy in copies(&desk, "KartuKeluarga", format, 1).await {
+            assert!(copy.get("absah_portrait").is_none());
+        }
+    }
+}
