@@ -1,5 +1,23 @@
 //! The issuer: the shell around `absah-issuer-core`. It brings the core its records, keys, time and randomness, and
 //! shows it to the world as commands and as HTTP endpoints.
+//!
+//! ```text
+//! commands ─┐                 ┌─ store   records: SQLite, one writing task, one flush for many
+//!           ├─ App ─ http ────┼─ keys    an encrypted file, opened once
+//! main ─────┘                 └─ core    who may have what, which facts stand on it
+//! ```
+//!
+//! # Settings
+//! A flag wins over `ABSAH_<KEY>`, that over `config.toml` in the data directory, that over the default.
+//!
+//! | key | meaning | default |
+//! |---|---|---|
+//! | `public_url` | where the world reaches the public endpoints; the issuer's identity follows it | what `serve` listens at (development only) |
+//! | `listen` | address and port of the public endpoints | `127.0.0.1:8480` |
+//! | `anonymous_access` | `"false"`: wallets must name a `client_id` at the token endpoint | `"true"` |
+//! | `profile` | `production` refuses plain HTTP and unprotected keys | `development` |
+//!
+//! `ABSAH_KEY_PASSPHRASE_FILE` names the file with the passphrase of the keys; production refuses to begin without it.
 
 mod app;
 pub mod certificates;

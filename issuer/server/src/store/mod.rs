@@ -1,7 +1,7 @@
 //! The records on disk: SQLite with a write-ahead log, every transaction flushed before anyone is told it happened.
 //!
 //! Reads go through a small pool. Writes go through one task that takes what is waiting, writes it in one transaction
-//! and flushes once for all ([`writer`]). `serve` and commands open the same file at the same time.
+//! and flushes once for all. `serve` and commands open the same file at the same time.
 
 mod acts;
 mod population;
