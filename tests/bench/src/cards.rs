@@ -112,12 +112,17 @@ pub(crate) fn measure(report: &mut Report, effort: Effort) -> Outcome<()> {
     let seconds = interleaved(&mut cases, effort)?;
     report.speeds(GROUP, &seconds);
 
-    let of = |name: &str| seconds.iter().find(|(case, _)| *case == name).map_or(f64::NAN, |(_, seconds)| *seconds);
+    let of =
+        |name: &str| seconds.iter().find(|(case, _)| *case == name).map_or(f64::NAN, |(_, seconds)| *seconds);
     let sign = of("aws-lc-rs P-256: sign (the limit)");
     let verify = of("aws-lc-rs P-256: verify (the limit)");
     let goals = [
         ("issue ÷ one raw signature", sign / of("ours: issue, vc+sd-jwt"), Goal::AtLeast(0.65)),
-        ("verify ÷ two raw verifications", 2.0 * verify / of("ours: verify with key binding"), Goal::AtLeast(0.80)),
+        (
+            "verify ÷ two raw verifications",
+            2.0 * verify / of("ours: verify with key binding"),
+            Goal::AtLeast(0.80),
+        ),
     ];
     for (name, ratio, goal) in goals {
         report.goal(GROUP, name, ratio, "×", goal);

@@ -21,8 +21,21 @@ const ENVELOPE: usize = 9 + 32 + 16;
 const LIMIT: usize = 16 * 1024;
 
 const CLAIMS: [&str; 15] = [
-    "nik", "nama", "kelahiran", "jenisKelamin", "golonganDarah", "alamat", "agama", "statusPerkawinan", "pekerjaan",
-    "kewarganegaraan", "portrait", "usiaMinimal17", "usiaMinimal21", "usiaMinimal60", "wargaKotaMadiun",
+    "nik",
+    "nama",
+    "kelahiran",
+    "jenisKelamin",
+    "golonganDarah",
+    "alamat",
+    "agama",
+    "statusPerkawinan",
+    "pekerjaan",
+    "kewarganegaraan",
+    "portrait",
+    "usiaMinimal17",
+    "usiaMinimal21",
+    "usiaMinimal60",
+    "wargaKotaMadiun",
 ];
 
 pub(crate) fn measure(report: &mut Report, effort: Effort) -> Outcome<()> {
@@ -54,7 +67,13 @@ pub(crate) fn measure(report: &mut Report, effort: Effort) -> Outcome<()> {
     report.goal(GROUP, "3 facts: QR version at level L", f64::from(symbol.version()), "", Goal::AtMost(22.0));
     let with_portrait = vec![0xA5; sealed.len() + 24 + 1_000];
     let count = frames::split(Kind::Answer, &with_portrait, 25)?.len();
-    report.goal(GROUP, "with a portrait of 1,000 bytes: frames of version 25", count as f64, "", Goal::AtMost(2.0));
+    report.goal(
+        GROUP,
+        "with a portrait of 1,000 bytes: frames of version 25",
+        count as f64,
+        "",
+        Goal::AtMost(2.0),
+    );
 
     let (pixels, side) = symbol.gray(Scale::PixelsPerModule(4))?;
     let picture = Gray::from_pixels(side, side, pixels).ok_or("no picture")?;

@@ -25,7 +25,7 @@ use tokio::io::{AsyncReadExt as _, AsyncWriteExt as _};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::task::JoinSet;
 
-use crate::measure::{Outcome, median, wall};
+use crate::measure::{Outcome, median, process_cpu, wall};
 use crate::report::{Goal, Report};
 use crate::sample::subjects;
 
@@ -60,16 +60,27 @@ pub(crate) fn measure(report: &mut Report, load: Load) -> Outcome<()> {
         for copies in [1, 12] {
             let body = Arc::new(world.request(copies)?);
             let (mut kept, mut forgotten) = (Vec::new(), Vec::new());
+            let (mut work_kept, mut work_forgotten) = (Vec::new(), Vec::new());
             for _ in 0..load.rounds {
                 let tokens = Arc::new(world.tokens(&store, load.requests).await?);
-                kept.push(round(durable, &tokens, &body).await?);
-                forgotten.push(round(nothing, &tokens, &body).await?);
+                let (speed, work) = round(durable, &tokens, &body).await?;
+                kept.push(speed);
+                work_kept.push(work);
+                let (speed, work) = round(nothing, &tokens, &body).await?;
+                forgotten.push(speed);
+                work_forgotten.push(work);
             }
             let ratios = kept.iter().zip(&forgotten).map(|(kept, forgotten)| kept / forgotten).collect();
             let per = if copies == 1 { "1 copy per request" } else { "12 copies per request" };
             report.figure(GROUP, format!("{per}: store that keeps nothing"), median(forgotten), "req/s");
             report.figure(GROUP, format!("{per}: durable, one flush for many"), median(kept), "req/s");
-            report.goal(GROUP, format!("{per}: durable ÷ nothing kept"), median(ratios), "×", Goal::AtLeast(0.5));
+            report.goal(
+                GROUP,
+                format!("{per}: durable ÷ nothing kept"),
+                median(ratios),
+                "×",
+                Goal::AtLeast(0.5),
+            );
         }
         Ok(())
     })
@@ -92,7 +103,11 @@ impl World {
         let entitled = |subject: &absah_issuer_core::card::Subject| {
             eligible(KIND, &subject.resident, &subject.family, true, today).is_ok()
         };
-        let niks = subjects(load.residents, 71, today).iter().filter(|s| entitled(s)).map(|s| s.resident.nik).collect();
+        let niks = subjects(load.residents, 71, today)
+            .iter()
+            .filter(|s| entitled(s))
+            .map(|s| s.resident.nik)
+            .collect();
         Ok(Self {
             data: place.join("issuer"),
             extract: absah_testkit::population::csv(load.residents, 71).into_bytes(),
@@ -124,18 +139,18 @@ impl World {
     fn nothing(&self) -> Outcome<App> {
         let now = self.clock.now();
         let mut subjects = subjects(200, 71, now.date()).into_iter();
-        let entitled =
-            subjects.find(|subject| eligible(KIND, &subject.resident, &subject.family, true, now.date()).is_ok());
+        let entitled = subjects
+            .find(|subject| eligible(KIND, &subject.resident, &subject.family, true, now.date()).is_ok());
         let subject = entitled.ok_or("no resident")?;
-        let grant =
-            Grant { offer: [0; 32], nik: subject.resident.nik, kind: KIND, expires_at: now.plus(Seconds::hours(1)) };
+        let grant = Grant {
+            offer: [0; 32],
+            nik: subject.resident.nik,
+            kind: KIND,
+            expires_at: now.plus(Seconds::hours(1)),
+        };
         let id = IssuerId::parse(URL, UrlRules::HttpsOnly)?;
-        let certificate = absah_issuer::certificates::issuer(
-            self.keys.as_ref(),
-            id.url(),
-            now,
-            &mut SeededRng::new(73),
-        )?;
+        let certificate =
+            absah_issuer::certificates::issuer(self.keys.as_ref(), id.url(), now, &mut SeededRng::new(73))?;
         let identity = Identity::new(id, self.keys.as_ref(), certificate, true);
         let store = Arc::new(Unrecorded { grant, subject });
         Ok(App::of_parts(store, Arc::clone(&self.keys) as _, identity, self.ambient()?, None))
@@ -188,7 +203,8 @@ impl World {
             let header = Header::es256("openid4vci-proof+jwt").with_jwk(holder.public_key().to_jwk());
             proofs.push(ToBeSigned::new(&header, payload.as_bytes()).sign(holder)?);
         }
-        Ok(json!({ "credential_configuration_id": "KtpElektronik_vc_sd_jwt", "proofs": { "jwt": proofs } }).to_string())
+        Ok(json!({ "credential_configuration_id": "KtpElektronik_vc_sd_jwt", "proofs": { "jwt": proofs } })
+            .to_string())
     }
 }
 
@@ -208,10 +224,10 @@ fn serve(app: App) -> Outcome<u16> {
     Ok(port)
 }
 
-/// Requests per second with each token used once.
-async fn round(port: u16, tokens: &Arc<Vec<String>>, body: &Arc<String>) -> Outcome<f64> {
+/// Requests per second with each token used once, and seconds of CPU time for each, this client's included.
+async fn round(port: u16, tokens: &Arc<Vec<String>>, body: &Arc<String>) -> Outcome<(f64, f64)> {
     let next = Arc::new(AtomicUsize::new(0));
-    let start = wall();
+    let (start, work) = (wall(), process_cpu());
     let mut connections = JoinSet::new();
     for _ in 0..CONNECTIONS {
         let (tokens, body, next) = (Arc::clone(tokens), Arc::clone(body), Arc::clone(&next));
@@ -234,7 +250,8 @@ async fn round(port: u16, tokens: &Arc<Vec<String>>, body: &Arc<String>) -> Outc
     while let Some(end) = connections.join_next().await {
         end??;
     }
-    Ok(tokens.len() as f64 / (wall() - start).as_secs_f64())
+    let requests = tokens.len() as f64;
+    Ok((requests / (wall() - start).as_secs_f64(), (process_cpu() - work).as_secs_f64() / requests))
 }
 
 /// Reads one answer to its end; anything but 200 is an error.

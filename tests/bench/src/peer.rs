@@ -1,14 +1,14 @@
 //! The peer: `affinidi-sd-jwt` with the same P-256 as ours, so that only the SD-JWT work around it differs.
 
+use absah_crypto::{PrivateKey, PublicKey, Signature};
+use absah_types::base64url;
+use affinidi_sd_jwt::SdJwt;
 use affinidi_sd_jwt::error::SdJwtError;
 use affinidi_sd_jwt::hasher::Sha256Hasher;
 use affinidi_sd_jwt::holder::{KbJwtInput, present, select_disclosures};
 use affinidi_sd_jwt::issuer::issue;
 use affinidi_sd_jwt::signer::{JwtSigner, JwtVerifier};
 use affinidi_sd_jwt::verifier::{VerificationOptions, verify};
-use affinidi_sd_jwt::SdJwt;
-use absah_crypto::{PrivateKey, PublicKey, Signature};
-use absah_types::base64url;
 use serde_json::{Value, json};
 
 use crate::measure::Outcome;
@@ -92,11 +92,19 @@ impl<'a> Peer<'a> {
 
     pub(crate) fn verify(&self, presentation: &str) -> Outcome<()> {
         let presentation = SdJwt::parse(presentation, &Sha256Hasher)?;
-        let options =
-            VerificationOptions { verify_kb: true, expected_audience: Some(AUD), expected_nonce: Some(NONCE) };
+        let options = VerificationOptions {
+            verify_kb: true,
+            expected_audience: Some(AUD),
+            expected_nonce: Some(NONCE),
+        };
         let holder = Es256Key(self.world.holder.public_key());
-        let result =
-            verify(&presentation, &Es256Key(self.world.issuer_key()), &Sha256Hasher, &options, Some(&holder))?;
+        let result = verify(
+            &presentation,
+            &Es256Key(self.world.issuer_key()),
+            &Sha256Hasher,
+            &options,
+            Some(&holder),
+        )?;
         if result.is_verified() { Ok(()) } else { Err("the peer refuses its own presentation".into()) }
     }
 }

@@ -44,7 +44,13 @@ pub(crate) struct Report {
 
 impl Report {
     /// A figure without a goal.
-    pub(crate) fn figure(&mut self, group: &'static str, name: impl Into<String>, figure: f64, unit: &'static str) {
+    pub(crate) fn figure(
+        &mut self,
+        group: &'static str,
+        name: impl Into<String>,
+        figure: f64,
+        unit: &'static str,
+    ) {
         self.rows.push(Row { group, name: name.into(), figure, unit, goal: None });
     }
 

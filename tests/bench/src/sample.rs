@@ -40,7 +40,10 @@ impl World {
             issuer: Issuer::new(&url, "key-1", std::slice::from_ref(&certificate)),
             key: PrivateKey::generate(&mut SeededRng::new(1)),
             holder: PrivateKey::generate(&mut SeededRng::new(2)),
-            status: StatusReference { uri: "https://absah.madiunkota.go.id/status/1".to_owned(), idx: 412_345 },
+            status: StatusReference {
+                uri: "https://absah.madiunkota.go.id/status/1".to_owned(),
+                idx: 412_345,
+            },
             now: Timestamp::parse_rfc3339("2026-11-22T02:03:04Z")?,
             certificate,
         })
