@@ -107,9 +107,11 @@ async fn contents(
     now: Timestamp,
 ) -> Result<Contents, PublishError> {
     let trust = trust_list(store, keys, now).await?;
-    let kid = kid(&store.last_identity().await?.ok_or(PublishError::NoIdentity)?);
+    let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
+    let certificate = store.identity_certificate(identity.as_str()).await?.ok_or(PublishError::NoIdentity)?;
+    let signer = status_tokens::signer(kid(&identity), &certificate);
     let status_tokens =
-        status_tokens::sign_all(store, keys, &kid, now).await.map_err(PublishError::Status)?;
+        status_tokens::sign_all(store, keys, &signer, now).await.map_err(PublishError::Status)?;
     let mut registrations = Vec::new();
     let mut withdrawn = BTreeSet::new();
     for counter in store.counters().await? {

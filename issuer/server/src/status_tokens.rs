@@ -56,6 +56,13 @@ impl From<StoreError> for StatusTokenError {
     }
 }
 
+/// Names the signer. HAIP 1.0, section 6.1: the key "MUST be included in the `x5c` JOSE header of the Token", and the
+/// root stays out.
+#[must_use]
+pub fn signer(kid: String, certificate: &[u8]) -> Header {
+    Header::es256("statuslist+jwt").with_kid(kid).with_x5c(vec![certificate.to_vec()])
+}
+
 /// Signs the token of a list as it is now.
 ///
 /// # Errors
@@ -63,7 +70,7 @@ impl From<StoreError> for StatusTokenError {
 pub async fn sign(
     store: &dyn Store,
     keys: &dyn KeyStore,
-    kid: &str,
+    signer: &Header,
     (number, uri): (u32, &str),
     now: Timestamp,
 ) -> Result<String, StatusTokenError> {
@@ -78,8 +85,7 @@ pub async fn sign(
         expires_at: Some(now.plus(LIFE)),
         ttl: Some(TTL),
     };
-    let header = Header::es256("statuslist+jwt").with_kid(kid);
-    let token = PreparedStatusToken::new(header, &claims, &list);
+    let token = PreparedStatusToken::new(signer.clone(), &claims, &list);
     let signature =
         keys.signer(KeyRole::Credential).sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
     Ok(token.attach(signature))
@@ -92,12 +98,12 @@ pub async fn sign(
 pub async fn sign_all(
     store: &dyn Store,
     keys: &dyn KeyStore,
-    kid: &str,
+    signer: &Header,
     now: Timestamp,
 ) -> Result<Vec<String>, StatusTokenError> {
     let mut tokens = Vec::new();
     for (number, uri) in store.status_lists().await? {
-        tokens.push(sign(store, keys, kid, (number, &uri), now).await?);
+        tokens.push(sign(store, keys, signer, (number, &uri), now).await?);
     }
     Ok(tokens)
 }
@@ -115,7 +121,7 @@ impl Cache {
         &self,
         store: &dyn Store,
         keys: &dyn KeyStore,
-        kid: &str,
+        signer: &Header,
         number: u32,
         now: Timestamp,
     ) -> Result<String, StatusTokenError> {
@@ -128,7 +134,7 @@ impl Cache {
         }
         let lists = store.status_lists().await?;
         let (_, uri) = lists.iter().find(|(own, _)| *own == number).ok_or(StatusTokenError::NoList)?;
-        let token = sign(store, keys, kid, (number, uri), now).await?;
+        let token = sign(store, keys, signer, (number, uri), now).await?;
         self.kept().insert(number, (changes, now, token.clone()));
         Ok(token)
     }

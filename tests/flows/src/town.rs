@@ -97,12 +97,18 @@ impl Town {
     }
 
     fn context(&self) -> (Context, Captured) {
+        self.context_of("issuer")
+    }
+
+    /// Another issuer is at another address.
+    fn context_of(&self, who: &str) -> (Context, Captured) {
+        let url = if who == "issuer" { "http://127.0.0.1:9" } else { "http://127.0.0.1:10" };
         let passphrase = self.text_path("passphrase");
         let env = Env::of(&[
             ("ABSAH_DEV", "1"),
             ("ABSAH_PIN", PIN),
             ("ABSAH_KEY_PASSPHRASE_FILE", &passphrase),
-            ("ABSAH_PUBLIC_URL", "http://127.0.0.1:9"),
+            ("ABSAH_PUBLIC_URL", url),
         ]);
         Context::captured(Arc::new(self.clock.clone()), self.rng(), env)
     }
@@ -116,7 +122,7 @@ impl Town {
     /// A command of another issuer.
     #[must_use]
     pub fn issuer_of(&self, who: &str, words: &[&str]) -> Said {
-        let (mut context, captured) = self.context();
+        let (mut context, captured) = self.context_of(who);
         let exit = absah_issuer::commands::run(self.words("absah-issuer", who, words), &mut context);
         Said::new(exit, &captured)
     }

@@ -78,7 +78,7 @@ fn every_agency_gets_its_own_copy_until_none_is_left() {
         assert_eq!(said.code(), "accepted", "{}", said.out);
     }
     let history = town.wallet("warga", &["history"]).ok();
-    let reused = history.out.matches("\"reused\":true").count();
+    let reused = history.out.matches("\"copy_reused\":true").count();
     assert_eq!(reused, 1, "twelve copies, thirteen agencies: {}", history.out);
 }
 

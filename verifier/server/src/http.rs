@@ -24,7 +24,7 @@ use crate::error::{Failure, VerifierError};
 /// The routes of `serve`.
 pub fn router(app: Arc<App>) -> Router {
     let public = Router::new()
-        .route("/requests/{session}", get(request_object).post(request_object))
+        .route("/requests/{session}", get(request_object))
         .route("/responses/{session}", post(response).layer(DefaultBodyLimit::max(MAX_RESPONSE)))
         .route("/sessions/{session}", get(session));
     let routes = cors(public).merge(healthz(|| true)).with_state(Lent(app));

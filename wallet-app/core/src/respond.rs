@@ -15,9 +15,10 @@ use crate::{
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     history::{self, Asker, Channel, Entry, Event, REFUSED_BY_HOLDER},
     intent::Env,
+    prompt::Prompt,
     refusal::Refusal,
     shown::Shown,
-    wallet::{Flow, Step, Wallet},
+    wallet::{Flow, Step, Wallet, show},
 };
 
 pub(crate) use answer::{Posting, Signing};
@@ -109,9 +110,14 @@ fn note(wallet: &mut Wallet, to: Option<Asker>, code: &str, facts: Vec<String>, 
 }
 
 /// The person said no.
-pub(crate) fn declined(wallet: &mut Wallet, asking: Asking, env: &Env<'_>) {
+pub(crate) fn declined(wallet: &mut Wallet, asking: Asking, env: &Env<'_>) -> Step {
     let facts = asking.fact_names();
+    let post = asking.decline();
     note(wallet, Some(asking.asker), REFUSED_BY_HOLDER, facts, env);
+    Ok(match post {
+        Some(fetch) => (Flow::Declining, vec![Effect::Persist, Effect::Fetch(fetch)]),
+        None => (Flow::Idle, vec![Effect::Persist, show(Prompt::Declined)]),
+    })
 }
 
 /// The message in the frames; texts that are no frames of ours are passed over when others are.

@@ -70,6 +70,8 @@ pub(crate) enum Flow {
     Asking(Box<respond::Asking>),
     /// Waiting for the signatures of an answer.
     Signing(Box<respond::Signing>),
+    /// A no is being posted.
+    Declining,
     /// An answer is being posted.
     Posting(Box<respond::Posting>),
 }
@@ -123,10 +125,9 @@ impl Wallet {
             (Flow::Keeping(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Fetching(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Asking(flow), Intent::Agree { .. }) => flow.agree(wallet, env),
-            (Flow::Asking(flow), Intent::Refuse) => {
-                respond::declined(wallet, *flow, env);
-                Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Declined)]))
-            }
+            (Flow::Asking(flow), Intent::Refuse) => respond::declined(wallet, *flow, env),
+            // Whether the counter heard the no changes nothing for the person.
+            (Flow::Declining, Intent::Fetched(_)) => Ok((Flow::Idle, vec![show(Prompt::Declined)])),
             (Flow::Signing(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
             (Flow::Posting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Idle, Intent::Refuse) => Ok((Flow::Idle, Vec::new())),

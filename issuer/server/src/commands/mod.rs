@@ -141,7 +141,18 @@ impl<'a> Desk<'a> {
     fn public_url(&self, flag: Option<&str>) -> Result<Option<IssuerId>, Failure> {
         let told = self.settings.text("public_url", flag)?;
         let text = told.or_else(|| RunFile::read(&self.dir).map(|run| run.url));
-        Ok(text.map(|text| IssuerId::parse(&text, self.url_rules())).transpose()?)
+        text.map(|text| self.issuer_id(&text)).transpose()
+    }
+
+    /// The endpoints stand at the root of their host: a URL with a path would promise documents at places (OpenID4VCI
+    /// 1.0, section 12.2.2; did:web) where nobody serves them.
+    fn issuer_id(&self, text: &str) -> Result<IssuerId, Failure> {
+        let id = IssuerId::parse(text.trim_end_matches('/'), self.url_rules())?;
+        if id.url().path().trim_matches('/').is_empty() {
+            Ok(id)
+        } else {
+            Err(SettingsError::Value { key: "public_url".to_owned() }.into())
+        }
     }
 
     /// As [`Desk::public_url`], which must be known.

@@ -4,7 +4,6 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use absah_host::{Exit, OsRng, RunFile, SettingsError};
-use absah_protocol::IssuerId;
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
 
@@ -57,7 +56,6 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     // One server per data directory: two would give out the same places in a status list.
     let _lock = desk.dir.try_lock()?;
     let keys = desk.keys()?;
-    let rules = desk.url_rules();
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|_| ServeError::Runtime)?.block_on(async {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|_| ServeError::Listen)?;
@@ -65,7 +63,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             Some(url) => url,
             None => absah_web::base_url(&listener).map_err(|_| ServeError::Listen)?,
         };
-        let id = IssuerId::parse(&url, rules)?;
+        let id = desk.issuer_id(&url)?;
+        let url = id.as_str().to_owned();
         OsRng::open()?;
         let rng = || {
             OsRng::open().map_or_else(|_| std::process::abort(), |rng| Box::new(rng) as Box<dyn Rng + Send>)

@@ -7,7 +7,7 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
 use axum::response::IntoResponse;
 
 use crate::app::App;
-use crate::status_tokens::StatusTokenError;
+use crate::status_tokens::{self, StatusTokenError};
 
 pub(super) async fn token(
     State(app): State<App>,
@@ -20,8 +20,8 @@ pub(super) async fn token(
     };
     let parts = &app.0;
     let number: u32 = number.parse().map_err(|_| problem(StatusTokenError::NoList))?;
-    let kid = parts.identity.kid();
-    let token = parts.statuses.token(parts.store.as_ref(), parts.keys.as_ref(), &kid, number, now).await;
+    let signer = status_tokens::signer(parts.identity.kid(), parts.identity.certificate());
+    let token = parts.statuses.token(parts.store.as_ref(), parts.keys.as_ref(), &signer, number, now).await;
     let headers = [(CONTENT_TYPE, "application/statuslist+jwt"), (CACHE_CONTROL, "public, max-age=60")];
     Ok((headers, token.map_err(problem)?))
 }

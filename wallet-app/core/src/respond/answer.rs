@@ -1,9 +1,10 @@
 //! The answer: signed by the copy's key, noted in the history before it leaves, then shown or posted.
 
 use absah_credential::sd_jwt::PreparedKeyBinding;
+use absah_protocol::oauth::OAuthError;
 use absah_protocol::oid4vp::flow_a::{self, AnswerContext};
 use absah_protocol::oid4vp::request::ResponseTo;
-use absah_protocol::oid4vp::response::{self, Presented};
+use absah_protocol::oid4vp::response::{self, Presented, WalletError};
 use absah_qr::{Dictionary, Kind, frames};
 use absah_types::{Seconds, Secret, hex};
 
@@ -56,6 +57,27 @@ impl Asking {
     }
 }
 
+impl Asking {
+    /// No: "access_denied" for a counter that asked online (OpenID4VP 1.0, section 8.5), nothing for one that shows
+    /// a QR code.
+    pub(crate) fn decline(&self) -> Option<Fetch> {
+        let ResponseTo::DirectPost { response_uri, state } = &self.request.response else { return None };
+        let form =
+            response::direct_post_error(OAuthError::AccessDenied, &WalletError::Denied, state.as_deref());
+        Some(post(response_uri.as_str(), form))
+    }
+}
+
+fn post(url: &str, form: String) -> Fetch {
+    Fetch {
+        url: url.to_owned(),
+        body: Body::Form(Secret::new(form)),
+        bearer: None,
+        accept: "application/json",
+        limit: MAX_REPLY,
+    }
+}
+
 impl Signing {
     /// The holder's signatures.
     pub(crate) fn signed(self, wallet: &mut Wallet, signatures: Signatures, env: &mut Env<'_>) -> Step {
@@ -77,13 +99,7 @@ impl Signing {
             }
             ResponseTo::DirectPost { response_uri, state } => {
                 let form = response::direct_post(&presented, state.as_deref());
-                let fetch = Fetch {
-                    url: response_uri.as_str().to_owned(),
-                    body: Body::Form(Secret::new(form)),
-                    bearer: None,
-                    accept: "application/json",
-                    limit: MAX_REPLY,
-                };
+                let fetch = post(response_uri.as_str(), form);
                 // Kept before it is sent: what may have been seen is never missing from the history.
                 let entry = note(wallet, &asking, env);
                 let flow = Flow::Posting(Box::new(Posting { entry }));

@@ -157,6 +157,23 @@ fn a_no_sends_nothing_and_is_remembered() {
 }
 
 #[test]
+fn a_no_online_is_told_to_who_asked_and_sends_nothing_else() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let (request, link) = online_request(&counter);
+    serve(&mut world, &request.jar);
+    world.agree = false;
+    let before = world.posted.len();
+    assert!(matches!(world.respond(&[link]), Prompt::Declined));
+    assert_eq!(world.posted.len(), before + 1);
+    let body = world.posted.last().unwrap();
+    assert!(body.contains("error=access_denied") && body.contains("state="), "{body}");
+    assert!(!body.contains("vp_token"));
+    let Event::Refused(entry) = &world.kept.history.last().unwrap().event else { panic!("refused") };
+    assert_eq!(entry.code, REFUSED_BY_HOLDER);
+}
+
+#[test]
 fn an_old_bundle_is_said_and_a_very_old_one_answers_only_yes_or_no() {
     let mut world = World::new();
     register(&mut world, |registration| {
