@@ -81,6 +81,14 @@ pub(crate) fn measure(report: &mut Report, load: Load) -> Outcome<()> {
                 "×",
                 Goal::AtLeast(0.5),
             );
+            let work = |work| median(work) * 1e6;
+            report.figure(
+                GROUP,
+                format!("{per}: CPU of both sides, nothing kept"),
+                work(work_forgotten),
+                "µs",
+            );
+            report.figure(GROUP, format!("{per}: CPU of both sides, durable"), work(work_kept), "µs");
         }
         Ok(())
     })
