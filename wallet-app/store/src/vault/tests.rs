@@ -73,7 +73,10 @@ fn what_was_saved_comes_back() {
     assert_eq!(opened.keys.len(), 3);
     assert!(opened.bundle.is_some());
     let signing = Signing { key: holdings.cards[0].copies[0].key.clone(), bytes: b"x".to_vec() };
-    assert_eq!(opened.keys.sign(std::slice::from_ref(&signing)).unwrap(), keys.sign(&[signing]).unwrap());
+    assert_eq!(opened.keys.sign(&[signing]).unwrap().len(), 1);
+    // Signatures may differ each time, keys may not.
+    let written = |keys: &SoftwareKeys| serde_json::to_string(keys).unwrap();
+    assert_eq!(written(&opened.keys), written(&keys));
 }
 
 #[test]
