@@ -122,24 +122,73 @@ pub trait Store: Send + Sync {
     fn status_changes(&self) -> Answer<'_, u64>;
 }
 
-/// What a key is for. In the first releases one key may hold several roles.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// What a signing key is for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyRole {
     /// The city's certificate authority.
     Authority,
-    /// Cards, status tokens and registrations.
+    /// Cards.
     Credential,
+    /// Status tokens.
+    Status,
+    /// Counter registrations.
+    Registration,
     /// The trust bundle.
     Bundle,
 }
 
-/// Secrets that are no signing keys.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+impl KeyRole {
+    /// All of them.
+    pub const ALL: [Self; 5] =
+        [Self::Authority, Self::Credential, Self::Status, Self::Registration, Self::Bundle];
+
+    /// Its name in a key store.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Authority => "authority",
+            Self::Credential => "credential",
+            Self::Status => "status",
+            Self::Registration => "registration",
+            Self::Bundle => "bundle",
+        }
+    }
+}
+
+/// Secrets that are no P-256 signing keys.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum SecretRole {
     /// Makes nonces that need not be stored.
     Nonce,
     /// Shuffles the indices of status lists.
     StatusOrder,
+    /// The root of the citizens' keys, under which the keys of audit events are wrapped.
+    Events,
+    /// Names the person an audit event concerns, for looking up.
+    Subjects,
+    /// Seed of the Ed25519 key of the audit log.
+    AuditLog,
+    /// Seed of the Ed25519 key of the registry log.
+    RegistryLog,
+}
+
+impl SecretRole {
+    /// All of them.
+    pub const ALL: [Self; 6] =
+        [Self::Nonce, Self::StatusOrder, Self::Events, Self::Subjects, Self::AuditLog, Self::RegistryLog];
+
+    /// Its name in a key store.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Nonce => "nonce",
+            Self::StatusOrder => "status-order",
+            Self::Events => "events",
+            Self::Subjects => "subjects",
+            Self::AuditLog => "audit-log",
+            Self::RegistryLog => "registry-log",
+        }
+    }
 }
 
 /// Where keys live. None of them ever leaves it.

@@ -1,30 +1,35 @@
 //! Keys in an encrypted file: Argon2id over a passphrase, XChaCha20-Poly1305 around the secrets.
 //!
-//! The file is opened once; from then on the keys live in memory, where they are wiped when the program ends.
+//! The file is opened once; from then on the keys live in memory, where they are wiped when the program ends. A role
+//! that a later version brings gets its key when that version first opens the file.
 
-use std::path::Path;
+use std::collections::BTreeMap;
+use std::fs::OpenOptions;
+use std::os::unix::fs::OpenOptionsExt as _;
 
 use absah_crypto::envelope::{self, EnvelopeError, KdfParams};
 use absah_crypto::{PrivateKey, Signer};
-use absah_host::{DataDir, FileError, Mode, create_private_dir, read_file, write_new};
+use absah_host::{DataDir, FileError, Mode, create_private_dir, read_file, write_atomic};
 use absah_issuer_core::ports::{KeyRole, KeyStore, SecretRole};
 use absah_types::{Rng, Secret, array, base64url, coded};
 use serde::{Deserialize, Serialize};
 
 /// Where the file lies in the data directory.
 const FILE: &str = "keys/issuer-keys.json";
+/// Held while the file is read and, where a key is missing, written.
+const LOCK: &str = "keys/issuer-keys.lock";
 /// What the envelope is for: another program's file does not open.
 const AAD: &[u8] = b"absah-issuer-keys-v1";
-/// Bytes of each secret in the file.
+/// Bytes of each key and secret.
 const SECRET: usize = 32;
+/// What the five unnamed secrets of the first version's file are.
+const VERSION_1: [&str; 5] =
+    ["key:authority", "key:credential", "key:bundle", "secret:nonce", "secret:status-order"];
 
 /// The issuer's keys, opened.
 pub struct FileKeys {
-    authority: PrivateKey,
-    credential: PrivateKey,
-    bundle: PrivateKey,
-    nonce: Secret<[u8; 32]>,
-    status_order: Secret<[u8; 32]>,
+    keys: BTreeMap<KeyRole, PrivateKey>,
+    secrets: BTreeMap<SecretRole, Secret<[u8; 32]>>,
 }
 
 /// The key file cannot be used.
@@ -79,6 +84,10 @@ struct Stored {
     sealed: String,
 }
 
+/// Secrets by `key:<role>` and `secret:<role>`. A name this build does not know is kept.
+#[derive(Default)]
+struct Ring(BTreeMap<String, Secret<[u8; SECRET]>>);
+
 impl FileKeys {
     /// Opens the key file of a data directory, making it with fresh keys when absent.
     ///
@@ -86,87 +95,107 @@ impl FileKeys {
     /// [`KeysError`].
     pub fn open(dir: &DataDir, passphrase: &Secret<String>, rng: &mut dyn Rng) -> Result<Self, KeysError> {
         let path = dir.join(FILE);
-        match read_file(&path, 64 << 10) {
-            Ok(bytes) => Self::unseal(&bytes, passphrase),
-            Err(FileError::Missing { .. }) => Self::create(dir, &path, passphrase, rng),
-            Err(error) => Err(KeysError::File(error)),
+        create_private_dir(&dir.join("keys")).map_err(KeysError::File)?;
+        let lock = dir.join(LOCK);
+        let refused = |error: std::io::Error| FileError::Write { path: lock.clone(), kind: error.kind() };
+        let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&lock);
+        // Two programs that begin together must not each add a key of their own.
+        let file =
+            file.and_then(|file| file.lock().map(|()| file)).map_err(|e| KeysError::File(refused(e)))?;
+        let mut ring = match read_file(&path, 64 << 10) {
+            Ok(bytes) => Ring::unseal(&bytes, passphrase)?,
+            Err(FileError::Missing { .. }) => Ring::default(),
+            Err(error) => return Err(KeysError::File(error)),
+        };
+        if ring.complete(rng) {
+            write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
         }
+        drop(file);
+        Self::of_ring(&ring)
     }
 
-    fn create(
-        dir: &DataDir,
-        path: &Path,
-        passphrase: &Secret<String>,
-        rng: &mut dyn Rng,
-    ) -> Result<Self, KeysError> {
-        let mut plain = Secret::new(Vec::with_capacity(5 * SECRET));
-        for _ in 0..3 {
-            let key = PrivateKey::generate(rng).to_bytes();
-            plain.expose_mut().extend_from_slice(key.expose());
+    fn of_ring(ring: &Ring) -> Result<Self, KeysError> {
+        let part = |kind: &str, name: &str| {
+            ring.0.get(&format!("{kind}:{name}")).map(|secret| Secret::new(*secret.expose()))
+        };
+        let mut opened = Self { keys: BTreeMap::new(), secrets: BTreeMap::new() };
+        for role in KeyRole::ALL {
+            let scalar = part("key", role.name()).ok_or(KeysError::Malformed)?;
+            let key = PrivateKey::from_bytes(&scalar).map_err(|_| KeysError::Malformed)?;
+            opened.keys.insert(role, key);
         }
-        for _ in 0..2 {
-            let secret = Secret::new(array::<SECRET>(rng));
-            plain.expose_mut().extend_from_slice(secret.expose());
+        for role in SecretRole::ALL {
+            opened.secrets.insert(role, part("secret", role.name()).ok_or(KeysError::Malformed)?);
         }
+        Ok(opened)
+    }
+
+    /// Fresh keys that are kept nowhere: for tests and measurements.
+    pub fn in_memory(rng: &mut dyn Rng) -> Self {
+        Self {
+            keys: KeyRole::ALL.map(|role| (role, PrivateKey::generate(rng))).into(),
+            secrets: SecretRole::ALL.map(|role| (role, Secret::new(array(rng)))).into(),
+        }
+    }
+}
+
+impl Ring {
+    /// Makes what is missing; whether anything was.
+    fn complete(&mut self, rng: &mut dyn Rng) -> bool {
+        let before = self.0.len();
+        for role in KeyRole::ALL {
+            let fresh = || PrivateKey::generate(rng).to_bytes();
+            self.0.entry(format!("key:{}", role.name())).or_insert_with(fresh);
+        }
+        for role in SecretRole::ALL {
+            self.0.entry(format!("secret:{}", role.name())).or_insert_with(|| Secret::new(array(rng)));
+        }
+        self.0.len() > before
+    }
+
+    fn seal(&self, passphrase: &Secret<String>, rng: &mut dyn Rng) -> Result<Vec<u8>, KeysError> {
+        let texts: BTreeMap<&str, String> =
+            self.0.iter().map(|(name, secret)| (name.as_str(), base64url::encode(secret.expose()))).collect();
+        let plain = Secret::new(serde_json::to_vec(&texts).map_err(|_| KeysError::Malformed)?);
         let kdf = KdfParams::usual(array(rng));
         let nonce: [u8; 24] = array(rng);
-        let sealed = envelope::seal(
-            &envelope::derive(passphrase.expose().as_bytes(), &kdf)?,
-            &nonce,
-            AAD,
-            plain.expose(),
-        )?;
-        let stored =
-            Stored { version: 1, kdf, nonce: base64url::encode(nonce), sealed: base64url::encode(&sealed) };
-        let text = serde_json::to_vec_pretty(&stored).map_err(|_| KeysError::Malformed)?;
-        create_private_dir(&dir.join("keys")).map_err(KeysError::File)?;
-        match write_new(path, &text, Mode::Private) {
-            Ok(()) => Self::of_plain(plain.expose()),
-            // Another command was first: its keys count.
-            Err(FileError::Write { kind: std::io::ErrorKind::AlreadyExists, .. }) => {
-                Self::unseal(&read_file(path, 64 << 10).map_err(KeysError::File)?, passphrase)
-            }
-            Err(error) => Err(KeysError::File(error)),
-        }
+        let key = envelope::derive(passphrase.expose().as_bytes(), &kdf)?;
+        let sealed = base64url::encode(&envelope::seal(&key, &nonce, AAD, plain.expose())?);
+        let stored = Stored { version: 2, kdf, nonce: base64url::encode(nonce), sealed };
+        serde_json::to_vec_pretty(&stored).map_err(|_| KeysError::Malformed)
     }
 
     fn unseal(bytes: &[u8], passphrase: &Secret<String>) -> Result<Self, KeysError> {
         let stored: Stored = serde_json::from_slice(bytes).map_err(|_| KeysError::Malformed)?;
         let nonce = base64url::decode_array::<24>(&stored.nonce).map_err(|_| KeysError::Malformed)?;
         let sealed = base64url::decode(&stored.sealed).map_err(|_| KeysError::Malformed)?;
-        if stored.version != 1 {
-            return Err(KeysError::Malformed);
-        }
+        let parse = match stored.version {
+            1 => Self::of_version_1,
+            2 => Self::of_names,
+            _ => return Err(KeysError::Malformed),
+        };
         let key = envelope::derive(passphrase.expose().as_bytes(), &stored.kdf)?;
-        Self::of_plain(envelope::open(&key, &nonce, AAD, &sealed)?.expose())
+        parse(envelope::open(&key, &nonce, AAD, &sealed)?.expose())
     }
 
-    fn of_plain(plain: &[u8]) -> Result<Self, KeysError> {
-        let (parts, rest) = plain.as_chunks::<SECRET>();
-        let ([authority, credential, bundle, nonce, status_order], []) = (parts, rest) else {
+    fn of_version_1(plain: &[u8]) -> Result<Self, KeysError> {
+        let (parts, []) = plain.as_chunks::<SECRET>() else { return Err(KeysError::Malformed) };
+        if parts.len() != VERSION_1.len() {
             return Err(KeysError::Malformed);
-        };
-        let key = |bytes: &[u8; SECRET]| {
-            PrivateKey::from_bytes(&Secret::new(*bytes)).map_err(|_| KeysError::Malformed)
-        };
-        Ok(Self {
-            authority: key(authority)?,
-            credential: key(credential)?,
-            bundle: key(bundle)?,
-            nonce: Secret::new(*nonce),
-            status_order: Secret::new(*status_order),
-        })
+        }
+        let named = VERSION_1.iter().zip(parts).map(|(name, part)| ((*name).to_owned(), Secret::new(*part)));
+        Ok(Self(named.collect()))
     }
 
-    /// Fresh keys that are kept nowhere: for tests and measurements.
-    pub fn in_memory(rng: &mut dyn Rng) -> Self {
-        Self {
-            authority: PrivateKey::generate(rng),
-            credential: PrivateKey::generate(rng),
-            bundle: PrivateKey::generate(rng),
-            nonce: Secret::new(array(rng)),
-            status_order: Secret::new(array(rng)),
-        }
+    fn of_names(plain: &[u8]) -> Result<Self, KeysError> {
+        let texts: BTreeMap<String, String> =
+            serde_json::from_slice(plain).map_err(|_| KeysError::Malformed)?;
+        let secret = |text: &str| base64url::decode_array::<SECRET>(text).map(Secret::new);
+        let named = texts.into_iter().map(|(name, text)| Ok((name, secret(&text)?)));
+        named
+            .collect::<Result<_, _>>()
+            .map(Self)
+            .map_err(|_: absah_types::base64url::Base64UrlError| KeysError::Malformed)
     }
 }
 
@@ -177,19 +206,14 @@ impl core::fmt::Debug for FileKeys {
 }
 
 impl KeyStore for FileKeys {
+    #[expect(clippy::indexing_slicing, reason = "made only with every role in it")]
     fn signer(&self, role: KeyRole) -> &(dyn Signer + Send + Sync) {
-        match role {
-            KeyRole::Authority => &self.authority,
-            KeyRole::Credential => &self.credential,
-            KeyRole::Bundle => &self.bundle,
-        }
+        &self.keys[&role]
     }
 
+    #[expect(clippy::indexing_slicing, reason = "made only with every role in it")]
     fn secret(&self, role: SecretRole) -> &Secret<[u8; 32]> {
-        match role {
-            SecretRole::Nonce => &self.nonce,
-            SecretRole::StatusOrder => &self.status_order,
-        }
+        &self.secrets[&role]
     }
 }
 
@@ -222,11 +246,37 @@ mod tests {
         assert_eq!(other, KeysError::Locked);
         let text = std::fs::read_to_string(dir.join(FILE)).unwrap();
         for broken in
-            ["", "{}", &text.replace("\"version\": 1", "\"version\": 2"), &text.replace("argon2id", "md5")]
+            ["", "{}", &text.replace("\"version\": 2", "\"version\": 3"), &text.replace("argon2id", "md5")]
         {
             std::fs::write(dir.join(FILE), broken).unwrap();
             let refused = FileKeys::open(&dir, &secret("satu"), &mut rng).unwrap_err();
             assert_eq!(refused.code(), "keys-malformed", "{broken}");
         }
+    }
+
+    #[test]
+    fn a_file_of_the_first_version_keeps_its_keys_and_gets_the_new_ones() {
+        let (_place, dir) = dir();
+        let mut rng = SeededRng::new(1);
+        let passphrase = Secret::new("satu".to_owned());
+        let key = |number: u64| absah_testkit::key(number).to_bytes();
+        let mut plain = Vec::new();
+        for secret in [key(1), key(2), key(3), Secret::new([4; 32]), Secret::new([5; 32])] {
+            plain.extend_from_slice(secret.expose());
+        }
+        let kdf = KdfParams::least([6; 16]);
+        let derived = envelope::derive(passphrase.expose().as_bytes(), &kdf).unwrap();
+        let sealed = base64url::encode(envelope::seal(&derived, &[7; 24], AAD, &plain).unwrap());
+        let stored = Stored { version: 1, kdf, nonce: base64url::encode([7; 24]), sealed };
+        std::fs::create_dir_all(dir.join("keys")).unwrap();
+        std::fs::write(dir.join(FILE), serde_json::to_vec(&stored).unwrap()).unwrap();
+        let opened = FileKeys::open(&dir, &passphrase, &mut rng).unwrap();
+        let role = |keys: &FileKeys, role| keys.signer(role).public_key().thumbprint();
+        assert_eq!(role(&opened, KeyRole::Authority), absah_testkit::key(1).public_key().thumbprint());
+        assert_eq!(role(&opened, KeyRole::Credential), absah_testkit::key(2).public_key().thumbprint());
+        assert_eq!(role(&opened, KeyRole::Bundle), absah_testkit::key(3).public_key().thumbprint());
+        assert_eq!(opened.secret(SecretRole::StatusOrder).expose(), &[5; 32]);
+        let again = FileKeys::open(&dir, &passphrase, &mut rng).unwrap();
+        assert_eq!(role(&opened, KeyRole::Status), role(&again, KeyRole::Status));
     }
 }

@@ -37,7 +37,10 @@ use acts::{Act, Done};
 use writer::Writer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 1;
+const LAYOUT: i64 = 2;
+
+/// What leads to each layout from the one before.
+const STEPS: [(i64, &[&str]); 2] = [(1, &[include_str!("schema-1.sql")]), (2, &[])];
 
 /// Records in a SQLite file.
 pub struct SqliteStore {
@@ -227,17 +230,17 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(unavailable)?;
     let row = sqlx::query("PRAGMA user_version").fetch_one(&mut *transaction).await.map_err(unavailable)?;
     let found: i64 = row.try_get(0).map_err(unavailable)?;
-    match found {
-        0 => {
-            sqlx::raw_sql(include_str!("schema-1.sql"))
-                .execute(&mut *transaction)
-                .await
-                .map_err(unavailable)?;
-            sqlx::raw_sql("PRAGMA user_version = 1").execute(&mut *transaction).await.map_err(unavailable)?;
-        }
-        LAYOUT => {}
-        _ => return Err(StoreError::Damaged),
+    if found > LAYOUT {
+        return Err(StoreError::Damaged);
     }
+    for (layout, parts) in STEPS {
+        if layout > found {
+            for part in parts {
+                sqlx::raw_sql(*part).execute(&mut *transaction).await.map_err(unavailable)?;
+            }
+        }
+    }
+    sqlx::raw_sql("PRAGMA user_version = 2").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 
