@@ -9,6 +9,7 @@ use core::pin::Pin;
 use absah_credential::status_list::Status;
 use absah_credential::{Format, StatusReference};
 use absah_crypto::Signer;
+use absah_ledger::LeafClass;
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Secret, Timestamp, coded};
@@ -170,12 +171,21 @@ pub enum SecretRole {
     AuditLog,
     /// Seed of the Ed25519 key of the registry log.
     RegistryLog,
+    /// The auditors' X25519 key, as long as they have not brought one of their own.
+    Auditors,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Nonce, Self::StatusOrder, Self::Events, Self::Subjects, Self::AuditLog, Self::RegistryLog];
+    pub const ALL: [Self; 7] = [
+        Self::Nonce,
+        Self::StatusOrder,
+        Self::Events,
+        Self::Subjects,
+        Self::AuditLog,
+        Self::RegistryLog,
+        Self::Auditors,
+    ];
 
     /// Its name in a key store.
     #[must_use]
@@ -187,6 +197,7 @@ impl SecretRole {
             Self::Subjects => "subjects",
             Self::AuditLog => "audit-log",
             Self::RegistryLog => "registry-log",
+            Self::Auditors => "auditors",
         }
     }
 }
@@ -227,9 +238,52 @@ pub enum ActKind {
     BundlePublish,
     /// The issuer appeared under a new name.
     Identity,
+    /// All copies of a card were superseded: its facts have changed.
+    Supersede,
+    /// Somebody looked at a person's record.
+    PersonView,
+    /// An event was erased.
+    Erase,
+    /// A witness was named.
+    WitnessAdd,
+    /// A witness was struck off.
+    WitnessRemove,
+    /// The quorum of witnesses was changed.
+    Quorum,
+    /// An import's changes wait for approval.
+    Propose,
+    /// A proposal was approved.
+    Approve,
+    /// A proposal was refused.
+    RefuseProposal,
 }
 
 impl ActKind {
+    /// All of them.
+    pub const ALL: [Self; 21] = [
+        Self::Import,
+        Self::Offer,
+        Self::Redeem,
+        Self::RedeemRefused,
+        Self::Issue,
+        Self::Revoke,
+        Self::Suspend,
+        Self::Unsuspend,
+        Self::CounterRegister,
+        Self::CounterWithdraw,
+        Self::BundlePublish,
+        Self::Identity,
+        Self::Supersede,
+        Self::PersonView,
+        Self::Erase,
+        Self::WitnessAdd,
+        Self::WitnessRemove,
+        Self::Quorum,
+        Self::Propose,
+        Self::Approve,
+        Self::RefuseProposal,
+    ];
+
     /// Its name in the log.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -246,6 +300,34 @@ impl ActKind {
             Self::CounterWithdraw => "counter-withdraw",
             Self::BundlePublish => "bundle-publish",
             Self::Identity => "identity",
+            Self::Supersede => "supersede",
+            Self::PersonView => "person-view",
+            Self::Erase => "erase",
+            Self::WitnessAdd => "witness-add",
+            Self::WitnessRemove => "witness-remove",
+            Self::Quorum => "quorum",
+            Self::Propose => "propose",
+            Self::Approve => "approve",
+            Self::RefuseProposal => "refuse-proposal",
+        }
+    }
+
+    /// The class of its leaf in the audit log.
+    #[must_use]
+    pub const fn leaf_class(self) -> LeafClass {
+        match self {
+            Self::Offer | Self::Redeem | Self::RedeemRefused | Self::Issue => LeafClass::Issuance,
+            Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
+            Self::PersonView => LeafClass::DataAccess,
+            Self::Import => LeafClass::Import,
+            Self::Erase => LeafClass::Erasure,
+            Self::BundlePublish | Self::Propose | Self::Approve | Self::RefuseProposal => LeafClass::Operator,
+            Self::CounterRegister
+            | Self::CounterWithdraw
+            | Self::Identity
+            | Self::WitnessAdd
+            | Self::WitnessRemove
+            | Self::Quorum => LeafClass::Policy,
         }
     }
 }
