@@ -9,6 +9,7 @@
 pub mod card;
 mod eligibility;
 pub mod offer;
+pub mod person;
 pub mod population;
 pub mod ports;
 mod resident;

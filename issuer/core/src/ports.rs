@@ -8,13 +8,14 @@ use core::pin::Pin;
 
 use absah_credential::status_list::Status;
 use absah_credential::{Format, StatusReference};
-use absah_crypto::Signer;
+use absah_crypto::{Signer, hmac_sha256};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Secret, Timestamp, coded};
+use absah_types::{Nik, Secret, Sector, Timestamp, coded};
 
 use crate::card::Subject;
 use crate::offer::{Grant, Offer, OfferKey};
+use crate::person::{Cid, Lookup};
 
 /// What a store answers, later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -106,6 +107,9 @@ pub trait Store: Send + Sync {
     /// What a card of this person is made from; nothing for somebody unknown.
     fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>>;
 
+    /// The id of a person; `fresh` becomes it, on disk, if there is none yet.
+    fn person(&self, lookup: Lookup, fresh: Cid) -> Answer<'_, Cid>;
+
     /// Reserves places in status lists; none is ever given twice.
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>>;
 
@@ -170,12 +174,30 @@ pub enum SecretRole {
     AuditLog,
     /// Seed of the Ed25519 key of the registry log.
     RegistryLog,
+    /// Finds a person's id by the NIK.
+    Lookup,
+    /// Makes the numbers that stand for people in one sector.
+    Sector(Sector),
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 6] =
-        [Self::Nonce, Self::StatusOrder, Self::Events, Self::Subjects, Self::AuditLog, Self::RegistryLog];
+    pub const ALL: [Self; 14] = [
+        Self::Nonce,
+        Self::StatusOrder,
+        Self::Events,
+        Self::Subjects,
+        Self::AuditLog,
+        Self::RegistryLog,
+        Self::Lookup,
+        Self::Sector(Sector::Kesehatan),
+        Self::Sector(Sector::Sosial),
+        Self::Sector(Sector::Pendidikan),
+        Self::Sector(Sector::Pajak),
+        Self::Sector(Sector::Perizinan),
+        Self::Sector(Sector::Kepolisian),
+        Self::Sector(Sector::JaminanSosial),
+    ];
 
     /// Its name in a key store.
     #[must_use]
@@ -187,6 +209,14 @@ impl SecretRole {
             Self::Subjects => "subjects",
             Self::AuditLog => "audit-log",
             Self::RegistryLog => "registry-log",
+            Self::Lookup => "lookup",
+            Self::Sector(Sector::Kesehatan) => "sector-kesehatan",
+            Self::Sector(Sector::Sosial) => "sector-sosial",
+            Self::Sector(Sector::Pendidikan) => "sector-pendidikan",
+            Self::Sector(Sector::Pajak) => "sector-pajak",
+            Self::Sector(Sector::Perizinan) => "sector-perizinan",
+            Self::Sector(Sector::Kepolisian) => "sector-kepolisian",
+            Self::Sector(Sector::JaminanSosial) => "sector-jaminan-sosial",
         }
     }
 }
@@ -198,6 +228,12 @@ pub trait KeyStore: Send + Sync {
 
     /// A 32-byte secret of a role.
     fn secret(&self, role: SecretRole) -> &Secret<[u8; 32]>;
+
+    /// HMAC-SHA-256 under the secret of a role: all that is done with a sector's key, so that it can live where nothing
+    /// comes out.
+    fn mac(&self, role: SecretRole, message: &[u8]) -> [u8; 32] {
+        hmac_sha256(self.secret(role).expose(), message)
+    }
 }
 
 /// A kind of act that is written into the audit log with the business row it belongs to.
@@ -227,6 +263,8 @@ pub enum ActKind {
     BundlePublish,
     /// The issuer appeared under a new name.
     Identity,
+    /// A person's number in one sector was converted into that in another: access to that person's data.
+    TokenConvert,
 }
 
 impl ActKind {
@@ -246,6 +284,7 @@ impl ActKind {
             Self::CounterWithdraw => "counter-withdraw",
             Self::BundlePublish => "bundle-publish",
             Self::Identity => "identity",
+            Self::TokenConvert => "token-convert",
         }
     }
 }

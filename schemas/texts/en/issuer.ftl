@@ -71,3 +71,6 @@ rec-serve-address = Choose another address or port.
 import-rows = rows
 import-imported = imported
 import-skipped = skipped
+
+err-services-field = A field of a service is wrong.
+rec-services-field = Correct the field that is named, then register again.

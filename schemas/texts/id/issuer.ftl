@@ -71,3 +71,6 @@ rec-serve-address = Pilih alamat atau porta lain.
 import-rows = baris
 import-imported = diimpor
 import-skipped = dilewati
+
+err-services-field = Ada isian layanan yang salah.
+rec-services-field = Perbaiki isian yang disebut, lalu daftarkan lagi.

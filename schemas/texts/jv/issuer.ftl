@@ -71,3 +71,6 @@ rec-serve-address = Mangga milih alamat utawi porta sanès.
 import-rows = baris
 import-imported = dipunimpor
 import-skipped = dipunlangkungi
+
+err-services-field = Wonten isèn leladosan ingkang klèntu.
+rec-services-field = Mangga dipundandosi isèn ingkang kasebat, lajeng dipundhaptar malih.

@@ -6,6 +6,7 @@ mod counter;
 mod import;
 mod serve;
 mod services;
+mod token;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -58,6 +59,9 @@ enum Command {
     /// Registers counters and takes registrations back.
     #[command(subcommand)]
     Counter(counter::Command),
+    /// Numbers that stand for people in the sectors.
+    #[command(subcommand)]
+    Token(token::Command),
     /// Publishes the trust bundle.
     #[command(subcommand)]
     Bundle(bundle::Command),
@@ -106,6 +110,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
             cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk)
         }
         Command::Counter(command) => counter::run(&command, &mut desk),
+        Command::Token(command) => token::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
     }
 }

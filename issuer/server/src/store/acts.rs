@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use absah_credential::status_list::Status;
 use absah_issuer_core::offer::{Grant, Offer, key_of_code};
+use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{ActClass, ActKind, Issued, Recorded};
 use absah_issuer_core::status::{Change, ChangeError};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
@@ -11,7 +12,7 @@ use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
-use super::rows;
+use super::{person, rows};
 
 /// A registered counter as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,6 +46,8 @@ pub(super) enum Act {
     Withdraw { id: String, at: Timestamp },
     Root { version: u64, json: Vec<u8> },
     Publish { at: Timestamp },
+    Person { lookup: Lookup, fresh: Cid },
+    Convert { subject: Nik, object: String, at: Timestamp },
 }
 
 /// What became of a step.
@@ -58,6 +61,8 @@ pub(super) enum Done {
     Withdrawn(bool),
     /// The version of the bundle that may now be published.
     Version(u64),
+    /// The id that a person has.
+    Person(Cid),
 }
 
 impl Act {
@@ -85,6 +90,12 @@ impl Act {
             Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
             Self::Root { version, json } => root(connection, *version, json).await,
             Self::Publish { at } => publish(connection, ending, *at).await,
+            Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
+            Self::Convert { subject, object, at } => {
+                let event = Event::local(*at, ActKind::TokenConvert, Some(*subject), object.as_str());
+                ending.events.push(event);
+                Ok(Done::Nothing)
+            }
         }
     }
 }

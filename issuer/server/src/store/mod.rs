@@ -4,6 +4,7 @@
 //! and flushes once for all. `serve` and commands open the same file at the same time.
 
 mod acts;
+mod person;
 mod population;
 mod rows;
 mod trust;
@@ -18,6 +19,7 @@ use absah_credential::StatusReference;
 use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
+use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store, StoreError};
 use absah_issuer_core::status::{Change, ChangeError, LIST_SIZE, Order};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
@@ -40,7 +42,7 @@ use writer::Writer;
 const LAYOUT: i64 = 2;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 2] = [(1, &[include_str!("schema-1.sql")]), (2, &[])];
+const STEPS: [(i64, &[&str]); 2] = [(1, &[include_str!("schema-1.sql")]), (2, &[include_str!("schema-2-person.sql")])];
 
 /// Records in a SQLite file.
 pub struct SqliteStore {
@@ -278,6 +280,10 @@ impl Store for SqliteStore {
 
     fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>> {
         Box::pin(async move { population::subject(&self.read, nik, kind).await })
+    }
+
+    fn person(&self, lookup: Lookup, fresh: Cid) -> Answer<'_, Cid> {
+        Box::pin(self.person_of(lookup, fresh))
     }
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {
