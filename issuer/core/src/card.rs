@@ -6,7 +6,9 @@ use absah_credential::{
 };
 use absah_schemas::codes::{self, Table};
 use absah_schemas::{CredentialType, regions};
-use absah_types::{Date, FamilyRelation, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens, Timestamp, coded};
+use absah_types::{
+    Date, FamilyRelation, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens, Timestamp, coded,
+};
 
 use crate::eligibility::living;
 use crate::resident::Resident;

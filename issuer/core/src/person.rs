@@ -76,8 +76,6 @@ pub fn tokens(keys: &dyn KeyStore, cid: Cid) -> SectorTokens {
 pub enum ConversionError {
     /// From a sector into itself.
     SameSector,
-    /// No purpose, or one that is no line of text.
-    Purpose,
     /// Nobody has this number in any sector.
     TokenUnknown,
     /// Somebody has this number, but in another sector than was said.
@@ -90,7 +88,6 @@ impl core::fmt::Display for ConversionError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::SameSector => "conversion into the same sector",
-            Self::Purpose => "conversion without a usable purpose",
             Self::TokenUnknown => "token unknown",
             Self::WrongSector => "token of another sector",
             Self::PersonUnknown => "person of the token not in the register",
@@ -102,7 +99,6 @@ impl core::error::Error for ConversionError {}
 
 coded! { ConversionError {
     SameSector => ("token-sector-same", User),
-    Purpose => ("token-purpose", User),
     TokenUnknown => ("token-unknown", User),
     WrongSector => ("token-sector-wrong", User),
     PersonUnknown => ("token-person-unknown", User),
@@ -123,24 +119,9 @@ pub fn holder(
     if let Some(found) = whose(sector) {
         return Ok(*found);
     }
-    let elsewhere = Sector::ALL.into_iter().filter(|other| *other != sector).any(|other| whose(other).is_some());
+    let elsewhere =
+        Sector::ALL.into_iter().filter(|other| *other != sector).any(|other| whose(other).is_some());
     Err(if elsewhere { ConversionError::WrongSector } else { ConversionError::TokenUnknown })
-}
-
-/// A purpose as it is written into the log: one line of at most 200 bytes, without control characters, and without a
-/// number of a person (a run of 16 digits).
-///
-/// # Errors
-/// `Purpose`.
-pub fn purpose(text: &str) -> Result<&str, ConversionError> {
-    let text = text.trim();
-    let mut run = 0_usize;
-    let names_somebody = text.chars().any(|c| {
-        run = if c.is_ascii_digit() { run.saturating_add(1) } else { 0 };
-        run >= 16
-    });
-    let holds = !text.is_empty() && text.len() <= 200 && !text.chars().any(char::is_control);
-    if holds && !names_somebody { Ok(text) } else { Err(ConversionError::Purpose) }
 }
 
 #[cfg(test)]
@@ -193,7 +174,8 @@ mod tests {
     #[test]
     fn the_sector_counts_even_under_one_key() {
         let one = Keys(SecretRole::ALL.into_iter().map(|role| (role, Secret::new([7; 32]))).collect());
-        let all: BTreeSet<_> = tokens(&one, Cid::from_bytes([1; 16])).iter().map(|(_, token)| token).collect();
+        let all: BTreeSet<_> =
+            tokens(&one, Cid::from_bytes([1; 16])).iter().map(|(_, token)| token).collect();
         assert_eq!(all.len(), Sector::ALL.len());
     }
 
@@ -216,20 +198,6 @@ mod tests {
         let code = |number, sector| holder(&keys, number, sector, &people).map_err(|error| error.code());
         assert_eq!(code(number, Sector::Pajak), Err("token-sector-wrong"));
         assert_eq!(code(SectorToken::from_bytes([1; 16]), Sector::Sosial), Err("token-unknown"));
-    }
-
-    #[test]
-    fn a_purpose_is_a_line_and_names_nobody() {
-        assert_eq!(purpose(" Rujukan pasien miskin "), Ok("Rujukan pasien miskin"));
-        for (name, text) in [
-            ("empty", String::new()),
-            ("blank", "  ".to_owned()),
-            ("two lines", "a\nb".to_owned()),
-            ("a page", "a".repeat(201)),
-            ("a nik", "untuk 3577010101900001".to_owned()),
-        ] {
-            assert_eq!(purpose(&text), Err(ConversionError::Purpose), "{name}");
-        }
     }
 
     #[test]

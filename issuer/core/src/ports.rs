@@ -9,6 +9,7 @@ use core::pin::Pin;
 use absah_credential::status_list::Status;
 use absah_credential::{Format, StatusReference};
 use absah_crypto::{Signer, hmac_sha256};
+use absah_ledger::LeafClass;
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Secret, Sector, Timestamp, coded};
@@ -178,11 +179,13 @@ pub enum SecretRole {
     Lookup,
     /// Makes the numbers that stand for people in one sector.
     Sector(Sector),
+    /// The auditors' X25519 key, as long as they have not brought one of their own.
+    Auditors,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 15] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
@@ -197,6 +200,7 @@ impl SecretRole {
         Self::Sector(Sector::Perizinan),
         Self::Sector(Sector::Kepolisian),
         Self::Sector(Sector::JaminanSosial),
+        Self::Auditors,
     ];
 
     /// Its name in a key store.
@@ -217,6 +221,7 @@ impl SecretRole {
             Self::Sector(Sector::Perizinan) => "sector-perizinan",
             Self::Sector(Sector::Kepolisian) => "sector-kepolisian",
             Self::Sector(Sector::JaminanSosial) => "sector-jaminan-sosial",
+            Self::Auditors => "auditors",
         }
     }
 }
@@ -265,9 +270,53 @@ pub enum ActKind {
     Identity,
     /// A person's number in one sector was converted into that in another: access to that person's data.
     TokenConvert,
+    /// All copies of a card were superseded: its facts have changed.
+    Supersede,
+    /// Somebody looked at a person's record.
+    PersonView,
+    /// An event was erased.
+    Erase,
+    /// A witness was named.
+    WitnessAdd,
+    /// A witness was struck off.
+    WitnessRemove,
+    /// The quorum of witnesses was changed.
+    Quorum,
+    /// An import's changes wait for approval.
+    Propose,
+    /// A proposal was approved.
+    Approve,
+    /// A proposal was refused.
+    RefuseProposal,
 }
 
 impl ActKind {
+    /// All of them.
+    pub const ALL: [Self; 22] = [
+        Self::Import,
+        Self::Offer,
+        Self::Redeem,
+        Self::RedeemRefused,
+        Self::Issue,
+        Self::Revoke,
+        Self::Suspend,
+        Self::Unsuspend,
+        Self::CounterRegister,
+        Self::CounterWithdraw,
+        Self::BundlePublish,
+        Self::Identity,
+        Self::Supersede,
+        Self::PersonView,
+        Self::Erase,
+        Self::WitnessAdd,
+        Self::WitnessRemove,
+        Self::Quorum,
+        Self::Propose,
+        Self::Approve,
+        Self::RefuseProposal,
+        Self::TokenConvert,
+    ];
+
     /// Its name in the log.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -285,6 +334,34 @@ impl ActKind {
             Self::BundlePublish => "bundle-publish",
             Self::Identity => "identity",
             Self::TokenConvert => "token-convert",
+            Self::Supersede => "supersede",
+            Self::PersonView => "person-view",
+            Self::Erase => "erase",
+            Self::WitnessAdd => "witness-add",
+            Self::WitnessRemove => "witness-remove",
+            Self::Quorum => "quorum",
+            Self::Propose => "propose",
+            Self::Approve => "approve",
+            Self::RefuseProposal => "refuse-proposal",
+        }
+    }
+
+    /// The class of its leaf in the audit log.
+    #[must_use]
+    pub const fn leaf_class(self) -> LeafClass {
+        match self {
+            Self::Offer | Self::Redeem | Self::RedeemRefused | Self::Issue => LeafClass::Issuance,
+            Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
+            Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
+            Self::Import => LeafClass::Import,
+            Self::Erase => LeafClass::Erasure,
+            Self::BundlePublish | Self::Propose | Self::Approve | Self::RefuseProposal => LeafClass::Operator,
+            Self::CounterRegister
+            | Self::CounterWithdraw
+            | Self::Identity
+            | Self::WitnessAdd
+            | Self::WitnessRemove
+            | Self::Quorum => LeafClass::Policy,
         }
     }
 }

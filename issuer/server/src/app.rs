@@ -13,6 +13,7 @@ use axum::extract::FromRef;
 
 use crate::certificates::{self, CertificateError};
 use crate::identity::Identity;
+use crate::ledger::seal::{SealError, Sealer};
 use crate::status_tokens;
 use crate::store::SqliteStore;
 
@@ -28,6 +29,8 @@ pub enum AppError {
     Store(StoreError),
     /// A certificate.
     Certificate(CertificateError),
+    /// Events cannot be sealed.
+    Seal(SealError),
 }
 
 impl core::fmt::Display for AppError {
@@ -35,6 +38,7 @@ impl core::fmt::Display for AppError {
         match self {
             Self::Store(error) => error.fmt(f),
             Self::Certificate(error) => error.fmt(f),
+            Self::Seal(error) => error.fmt(f),
         }
     }
 }
@@ -44,7 +48,14 @@ impl core::error::Error for AppError {}
 coded! { AppError {
     Store(error) => inner(error),
     Certificate(error) => inner(error),
+    Seal(error) => inner(error),
 } }
+
+impl From<SealError> for AppError {
+    fn from(error: SealError) -> Self {
+        Self::Seal(error)
+    }
+}
 
 impl From<StoreError> for AppError {
     fn from(error: StoreError) -> Self {
@@ -70,6 +81,14 @@ pub(crate) struct Parts {
     pub(crate) ambient: Ambient,
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
+    pub(crate) ledger: Option<Ledger>,
+}
+
+/// The ledger of an issuer that keeps one.
+#[derive(Clone)]
+pub struct Ledger {
+    pub(crate) store: Arc<SqliteStore>,
+    pub(crate) data: PathBuf,
 }
 
 impl App {
@@ -85,7 +104,8 @@ impl App {
         ambient: Ambient,
         anonymous_access: bool,
     ) -> Result<Self, AppError> {
-        let store = SqliteStore::open(&dir.join(STORE_FILE)).await?;
+        let sealer = Sealer::new(keys.as_ref(), ambient.rng())?;
+        let store = SqliteStore::open(&dir.join(STORE_FILE), sealer).await?;
         let identity = {
             let mut rng = ambient.rng();
             remember(&store, &id, keys.as_ref(), ambient.now(), rng.as_mut()).await?
@@ -93,7 +113,9 @@ impl App {
         store.issue_under(id.url(), *keys.secret(SecretRole::StatusOrder).expose()).await?;
         let identity = Identity::new(id, keys.as_ref(), identity, anonymous_access);
         let bundle = Some(dir.join(BUNDLE_FOLDER));
-        Ok(Self::of_parts(Arc::new(store), keys, identity, ambient, bundle))
+        let store = Arc::new(store);
+        let ledger = Ledger { store: Arc::clone(&store), data: dir.path().to_owned() };
+        Ok(Self::with_ledger(store, keys, identity, ambient, bundle, Some(ledger)))
     }
 
     /// An issuer on any store.
@@ -105,15 +127,38 @@ impl App {
         ambient: Ambient,
         bundle: Option<PathBuf>,
     ) -> Self {
+        Self::with_ledger(store, keys, identity, ambient, bundle, None)
+    }
+
+    fn with_ledger(
+        store: Arc<dyn Store>,
+        keys: Arc<dyn KeyStore>,
+        identity: Identity,
+        ambient: Ambient,
+        bundle: Option<PathBuf>,
+        ledger: Option<Ledger>,
+    ) -> Self {
         let nonces = NonceKey::new(Secret::new(*keys.secret(SecretRole::Nonce).expose()));
         let statuses = status_tokens::Cache::default();
-        Self(Arc::new(Parts { store, keys, identity, nonces, ambient, statuses, bundle }))
+        Self(Arc::new(Parts { store, keys, identity, nonces, ambient, statuses, bundle, ledger }))
     }
 
     /// Its records.
     #[must_use]
     pub fn store(&self) -> &Arc<dyn Store> {
         &self.0.store
+    }
+
+    /// Its ledger.
+    #[must_use]
+    pub fn ledger(&self) -> Option<&Ledger> {
+        self.0.ledger.as_ref()
+    }
+
+    /// Its keys.
+    #[must_use]
+    pub fn keys(&self) -> &Arc<dyn KeyStore> {
+        &self.0.keys
     }
 
     /// Its name.
@@ -125,6 +170,12 @@ impl App {
     /// Its endpoints, ready to be served.
     pub fn router(&self) -> axum::Router {
         crate::http::router(self.clone())
+    }
+}
+
+impl core::fmt::Debug for Ledger {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Ledger")
     }
 }
 

@@ -25,10 +25,11 @@ pub mod commands;
 pub mod http;
 mod identity;
 pub mod keys;
+pub mod ledger;
 pub mod portraits;
 pub mod publish;
 pub mod status_tokens;
 pub mod store;
 
-pub use app::{App, AppError, BUNDLE_FOLDER, STORE_FILE, remember};
+pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
 pub use identity::{Identity, KEY_ID, kid};

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use absah_crypto::SignError;
+use absah_crypto::{SignError, sha256};
 use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
 use absah_trust::bundle::{self, Contents, Files, Publication};
 use absah_trust::trust_list::{CertificateDer, Issuer};
@@ -10,8 +10,9 @@ use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
 use absah_types::{Did, HttpsUrl, Timestamp, coded};
 
 use crate::identity::kid;
+use crate::ledger::LedgerError;
 use crate::status_tokens::{self, StatusTokenError};
-use crate::store::SqliteStore;
+use crate::store::{BundleDigests, SqliteStore};
 
 /// Path of the first root document in the folder.
 const FIRST_ROOT: &str = "metadata/1.root.json";
@@ -27,6 +28,14 @@ pub enum PublishError {
     Sign(SignError),
     /// The records.
     Store(StoreError),
+    /// The ledger.
+    Ledger(LedgerError),
+}
+
+impl From<LedgerError> for PublishError {
+    fn from(error: LedgerError) -> Self {
+        Self::Ledger(error)
+    }
 }
 
 impl core::fmt::Display for PublishError {
@@ -36,6 +45,7 @@ impl core::fmt::Display for PublishError {
             Self::Status(error) => error.fmt(f),
             Self::Sign(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
+            Self::Ledger(error) => error.fmt(f),
         }
     }
 }
@@ -47,6 +57,7 @@ coded! { PublishError {
     Status(error) => inner(error),
     Sign(error) => inner(error),
     Store(error) => inner(error),
+    Ledger(error) => inner(error),
 } }
 
 impl From<StoreError> for PublishError {
@@ -95,6 +106,11 @@ pub async fn publish(
     let version = store.next_bundle(now).await?;
     let mut files =
         bundle::publish(keys.signer(Key::Bundle), &[], &contents, Publication::numbered(version, now))?;
+    let timestamp = files.get("metadata/timestamp.json").map(|bytes| sha256(bytes)).unwrap_or_default();
+    let status_tokens = contents.status_tokens.iter().map(|token| sha256(token.as_bytes())).collect();
+    // In the registry log before anybody is given it.
+    let digests = BundleDigests { root: root_sha256, timestamp, status_tokens };
+    store.published(version, digests, now).await?;
     for (version, json) in roots {
         files.insert(FIRST_ROOT.replace('1', &version.to_string()), json);
     }
@@ -128,6 +144,7 @@ async fn contents(
         withdrawn,
         policy: Policy::default(),
         dictionary: absah_qr::Dictionary::v1().bytes().to_vec(),
+        ledger: Some(crate::ledger::policy(store, keys, &identity).await?),
         status_tokens,
     })
 }

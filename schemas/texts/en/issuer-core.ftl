@@ -111,9 +111,6 @@ import-parent-is-self = The person is named as their own parent.
 err-token-sector-same = Both sectors are the same.
 rec-token-sector-same = Choose two different sectors.
 
-err-token-purpose = The purpose of the conversion is not usable.
-rec-token-purpose = Write the purpose in one line, without a NIK.
-
 err-token-unknown = Nobody has this sector number.
 rec-token-unknown = Check the number and its sector.
 

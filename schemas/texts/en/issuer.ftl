@@ -74,3 +74,57 @@ import-skipped = skipped
 
 err-services-field = A field of a service is wrong.
 rec-services-field = Correct the field that is named, then register again.
+
+err-event-key-unusable = The key that seals events cannot be used.
+rec-event-key-unusable = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
+
+err-event-closed = This event does not open.
+rec-event-closed = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
+
+err-event-erased = This event was erased.
+rec-event-erased = There is nothing to do: the erasure itself is recorded.
+
+err-ledger-file-unwritable = A file of the ledger cannot be written.
+rec-ledger-file-unwritable = Check disk space and the data folder's permissions, then run it again.
+
+err-witness-silent = The witness does not answer.
+rec-witness-silent = Check the address and the network, then try again.
+
+err-witness-refused = The witness refuses to sign.
+rec-witness-refused = Call the witnessing agency and compare the log.
+
+err-witness-lying = The witness signed something else. Its signature is not counted.
+rec-witness-lying = Call that agency. The ledger goes on with the other witnesses.
+
+err-ledger-absent = There is no ledger at that address.
+rec-ledger-absent = Check the address and the network, then try again.
+
+err-ledger-address = The address of the ledger cannot be used.
+rec-ledger-address = Check the address and the network, then try again.
+
+err-ledger-name-unknown = There is no log of that name.
+rec-ledger-name-unknown = Use the name audit or registry.
+
+err-ledger-entry-unknown = There is no such entry in the ledger.
+rec-ledger-entry-unknown = Check the number, then try again.
+
+err-witness-unknown = There is no witness of that name.
+rec-witness-unknown = See the list: ledger witness list.
+
+err-witness-key-malformed = This is no key of a witness.
+rec-witness-key-malformed = Check the key of the witness or log, then try again.
+
+err-quorum-too-high = There are fewer witnesses than that.
+rec-quorum-too-high = Use a number not above the number of witnesses.
+
+err-ledger-leaf-missing = An act is not recorded in the ledger.
+rec-ledger-leaf-missing = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
+
+err-ledger-action-missing = An entry of the ledger has no act.
+rec-ledger-action-missing = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
+
+err-purpose-malformed = The purpose or reason cannot be used.
+rec-purpose-malformed = Write 3 to 200 characters on one line.
+
+ledger-self-declared = The list of keys is the site's own word. Use --policy for keys that came to you by another way.
+ledger-no-witnesses = This ledger has no witnesses: no other agency vouches for it.

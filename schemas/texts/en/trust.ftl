@@ -192,3 +192,6 @@ rec-token-group-asked = Do not answer. Report the counter to the civil registry.
 
 err-registration-sectors-mixed = One registration holds more than one sector.
 rec-registration-sectors-mixed = Register one counter for one sector only.
+
+err-registration-downgraded = This registration of the counter was replaced since.
+rec-registration-downgraded = Ask the counter to use its latest registration.

@@ -111,9 +111,6 @@ import-parent-is-self = Orang ini tercatat sebagai orang tuanya sendiri.
 err-token-sector-same = Sektor asal dan sektor tujuan sama.
 rec-token-sector-same = Pilih dua sektor yang berbeda.
 
-err-token-purpose = Tujuan pengubahan nomor belum jelas.
-rec-token-purpose = Tulis tujuannya dalam satu baris, tanpa NIK.
-
 err-token-unknown = Tidak ada warga dengan nomor sektor itu.
 rec-token-unknown = Periksa nomor dan sektornya.
 

@@ -74,3 +74,57 @@ import-skipped = dilewati
 
 err-services-field = Ada isian layanan yang salah.
 rec-services-field = Perbaiki isian yang disebut, lalu daftarkan lagi.
+
+err-event-key-unusable = Kunci untuk menyegel catatan kejadian tidak dapat dipakai.
+rec-event-key-unusable = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.
+
+err-event-closed = Catatan kejadian ini tidak dapat dibuka.
+rec-event-closed = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.
+
+err-event-erased = Catatan kejadian ini sudah dihapus.
+rec-event-erased = Tidak ada yang perlu dilakukan: penghapusannya sendiri tercatat.
+
+err-ledger-file-unwritable = Berkas buku catatan tidak dapat ditulis.
+rec-ledger-file-unwritable = Periksa ruang disk dan izin folder data, lalu jalankan lagi.
+
+err-witness-silent = Saksi tidak menjawab.
+rec-witness-silent = Periksa alamat dan jaringan, lalu coba lagi.
+
+err-witness-refused = Saksi menolak menandatangani.
+rec-witness-refused = Hubungi instansi saksi dan bandingkan isi buku catatan.
+
+err-witness-lying = Saksi menandatangani hal lain. Tanda tangannya tidak dihitung.
+rec-witness-lying = Hubungi instansi saksi itu. Catatan tetap berjalan dengan saksi lain.
+
+err-ledger-absent = Di alamat itu tidak ada buku catatan.
+rec-ledger-absent = Periksa alamat dan jaringan, lalu coba lagi.
+
+err-ledger-address = Alamat buku catatan tidak dapat dipakai.
+rec-ledger-address = Periksa alamat dan jaringan, lalu coba lagi.
+
+err-ledger-name-unknown = Tidak ada buku catatan dengan nama itu.
+rec-ledger-name-unknown = Pakai nama audit atau registry.
+
+err-ledger-entry-unknown = Tidak ada catatan kejadian dengan nomor itu.
+rec-ledger-entry-unknown = Periksa nomornya, lalu coba lagi.
+
+err-witness-unknown = Tidak ada saksi dengan nama itu.
+rec-witness-unknown = Lihat daftar saksi: ledger witness list.
+
+err-witness-key-malformed = Kunci ini bukan kunci saksi.
+rec-witness-key-malformed = Periksa kunci saksi atau catatan, lalu coba lagi.
+
+err-quorum-too-high = Jumlah itu melebihi jumlah saksi.
+rec-quorum-too-high = Pakai angka yang tidak melebihi jumlah saksi.
+
+err-ledger-leaf-missing = Ada tindakan yang tidak tercatat di buku catatan.
+rec-ledger-leaf-missing = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.
+
+err-ledger-action-missing = Ada catatan tanpa tindakan.
+rec-ledger-action-missing = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.
+
+err-purpose-malformed = Tujuan atau alasan tidak dapat dipakai.
+rec-purpose-malformed = Tulis 3 sampai 200 huruf dalam satu baris.
+
+ledger-self-declared = Daftar kunci diambil dari situs itu sendiri. Pakai --policy untuk kunci yang Anda dapat dari jalan lain.
+ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lain yang ikut menjamin.

@@ -192,3 +192,6 @@ rec-token-group-asked = Jangan dijawab. Laporkan loket ini ke Dukcapil.
 
 err-registration-sectors-mixed = Satu pendaftaran loket memuat lebih dari satu sektor.
 rec-registration-sectors-mixed = Daftarkan satu loket untuk satu sektor saja.
+
+err-registration-downgraded = Pendaftaran loket ini sudah diganti dengan yang baru.
+rec-registration-downgraded = Minta loket memakai pendaftaran terbarunya.

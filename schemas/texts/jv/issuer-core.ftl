@@ -111,9 +111,6 @@ import-parent-is-self = Tiyang punika kacathet dados tiyang sepuhipun piyambak.
 err-token-sector-same = Sèktor asal lan tujuanipun sami.
 rec-token-sector-same = Mangga milih kalih sèktor ingkang bènten.
 
-err-token-purpose = Ancasipun ngéwahi nomer dèrèng cetha.
-rec-token-purpose = Mangga dipunserat setunggal larik, tanpa NIK.
-
 err-token-unknown = Boten wonten warga kanthi nomer sèktor menika.
 rec-token-unknown = Mangga dipunpriksa nomer lan sèktoripun.
 

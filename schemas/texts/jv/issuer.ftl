@@ -74,3 +74,57 @@ import-skipped = dipunlangkungi
 
 err-services-field = Wonten isèn leladosan ingkang klèntu.
 rec-services-field = Mangga dipundandosi isèn ingkang kasebat, lajeng dipundhaptar malih.
+
+err-event-key-unusable = Kunci kangge nyegel cathetan kadadosan mboten saged dipun ginakaken.
+rec-event-key-unusable = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+
+err-event-closed = Cathetan kadadosan punika mboten saged kabikak.
+rec-event-closed = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+
+err-event-erased = Cathetan kadadosan punika sampun dipun busak.
+rec-event-erased = Mboten wonten ingkang kedah dipun tindakaken: pambusakipun piyambak kacathet.
+
+err-ledger-file-unwritable = Berkas buku cathetan mboten saged kaserat.
+rec-ledger-file-unwritable = Mangga dipun priksa papan disk lan idin folder data, lajeng lampahaken malih.
+
+err-witness-silent = Seksi mboten mangsuli.
+rec-witness-silent = Mangga dipun priksa alamat lan jaringanipun, lajeng cobi malih.
+
+err-witness-refused = Seksi nampik nandha-asmani.
+rec-witness-refused = Hubungi instansi seksi lan bandhingaken isi buku cathetan.
+
+err-witness-lying = Seksi nandha-asmani prekawis sanes. Tapak asmanipun mboten dipun etang.
+rec-witness-lying = Hubungi instansi seksi punika. Cathetan tetep lumampah kaliyan seksi sanes.
+
+err-ledger-absent = Ing alamat punika mboten wonten buku cathetan.
+rec-ledger-absent = Mangga dipun priksa alamat lan jaringanipun, lajeng cobi malih.
+
+err-ledger-address = Alamat buku cathetan mboten saged dipun ginakaken.
+rec-ledger-address = Mangga dipun priksa alamat lan jaringanipun, lajeng cobi malih.
+
+err-ledger-name-unknown = Mboten wonten buku cathetan kanthi nami punika.
+rec-ledger-name-unknown = Mangga ngginakaken nami audit utawi registry.
+
+err-ledger-entry-unknown = Mboten wonten cathetan kadadosan kanthi nomer punika.
+rec-ledger-entry-unknown = Mangga dipun priksa nomeripun, lajeng cobi malih.
+
+err-witness-unknown = Mboten wonten seksi kanthi nami punika.
+rec-witness-unknown = Mangga dipun pirsani daftar seksi: ledger witness list.
+
+err-witness-key-malformed = Kunci punika sanes kunci seksi.
+rec-witness-key-malformed = Mangga dipun priksa kunci seksi utawi cathetan, lajeng cobi malih.
+
+err-quorum-too-high = Cacah punika nglangkungi cacahipun seksi.
+rec-quorum-too-high = Mangga ngginakaken angka ingkang mboten nglangkungi cacahipun seksi.
+
+err-ledger-leaf-missing = Wonten tumindak ingkang mboten kacathet ing buku cathetan.
+rec-ledger-leaf-missing = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+
+err-ledger-action-missing = Wonten cathetan tanpa tumindak.
+rec-ledger-action-missing = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+
+err-purpose-malformed = Ancas utawi alesan mboten saged dipun ginakaken.
+rec-purpose-malformed = Mangga dipun serat 3 dumugi 200 aksara ing satunggal larik.
+
+ledger-self-declared = Daftar kunci dipun pundhut saking situs punika piyambak. Ngginakaken --policy kangge kunci saking margi sanes.
+ledger-no-witnesses = Buku cathetan punika mboten gadhah seksi: mboten wonten instansi sanes ingkang ndherek njamin.

@@ -192,3 +192,6 @@ rec-token-group-asked = Sampun dipunwangsuli. Mangga lapor Dukcapil.
 
 err-registration-sectors-mixed = Setunggal pendhaptaran lokèt ngemot langkung saking setunggal sèktor.
 rec-registration-sectors-mixed = Mangga dipundhaptar setunggal lokèt kanggé setunggal sèktor.
+
+err-registration-downgraded = Pendhaptaran lokèt menika sampun dipungantos ingkang énggal.
+rec-registration-downgraded = Mangga dipunsuwun ngginakaken pendhaptaran ingkang paling énggal.

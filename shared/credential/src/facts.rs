@@ -249,7 +249,9 @@ impl Anggota {
 
 fn sectors(tokens: &SectorTokens) -> Object<'static> {
     let numbers = Object::with_capacity(Sector::ALL.len());
-    tokens.iter().fold(numbers, |numbers, (sector, token)| numbers.disclosable(sector.name(), token.to_string()))
+    tokens
+        .iter()
+        .fold(numbers, |numbers, (sector, token)| numbers.disclosable(sector.name(), token.to_string()))
 }
 
 impl Kelahiran {

@@ -1,6 +1,6 @@
 //! Keys, signatures, hashing, sealing: every cryptographic operation of the project, and nothing else.
 //!
-//! One algorithm per purpose, none negotiable: ES256 (P-256) to sign, SHA-256 to hash, HPKE with X25519 and
+//! One algorithm per purpose, none negotiable: ES256 (P-256) to sign, Ed25519 for logs and their witnesses, SHA-256 to hash, HPKE with X25519 and
 //! AES-128-GCM to answer a counter, Argon2id with XChaCha20-Poly1305 to keep data at rest. What a message
 //! names and this crate does not know is refused.
 //!
@@ -11,6 +11,7 @@
 mod backend;
 mod der;
 mod digest;
+pub mod ed25519;
 pub mod envelope;
 pub mod hpke;
 pub mod json;

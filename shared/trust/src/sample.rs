@@ -251,6 +251,7 @@ impl City {
             withdrawn: std::collections::BTreeSet::new(),
             policy: Policy::default(),
             dictionary: Vec::new(),
+            ledger: None,
             status_tokens,
         }
     }

@@ -155,8 +155,7 @@ impl SectorToken {
             return Err(SectorTokenError::Length);
         }
         let value = |byte: u8| ALPHABET.iter().zip(0_u8..).find(|(known, _)| **known == byte).map(|(_, v)| v);
-        let values: Vec<u8> =
-            text.bytes().map(value).collect::<Option<_>>().ok_or(SectorTokenError::Form)?;
+        let values: Vec<u8> = text.bytes().map(value).collect::<Option<_>>().ok_or(SectorTokenError::Form)?;
         if sum(values.iter().copied()) != 0 {
             return Err(SectorTokenError::Check);
         }

@@ -8,6 +8,7 @@ use absah_crypto::PrivateKey;
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_host::{DataDir, Env, OsRng};
 use absah_issuer::keys::FileKeys;
+use absah_issuer::ledger::seal::Sealer;
 use absah_issuer::store::{SqliteStore, Unrecorded};
 use absah_issuer::{App, Identity, STORE_FILE};
 use absah_issuer_core::eligible;
@@ -136,7 +137,11 @@ impl World {
     async fn durable(&self) -> Outcome<App> {
         let dir = DataDir::open("issuer", Some(&self.data), &Env::default())?;
         let checked = check(&self.extract, Rules::madiun(self.clock.now().date()));
-        let store = SqliteStore::open(&dir.join(STORE_FILE)).await?;
+        let store = SqliteStore::open(
+            &dir.join(STORE_FILE),
+            Sealer::new(self.keys.as_ref(), Box::new(OsRng::open()?))?,
+        )
+        .await?;
         store.import(&checked, &self.extract, self.clock.now()).await?;
         drop(store);
         let id = IssuerId::parse(URL, UrlRules::HttpsOnly)?;

@@ -4,6 +4,8 @@ mod bundle;
 mod cards;
 mod counter;
 mod import;
+mod ledger_log;
+mod person;
 mod serve;
 mod services;
 mod token;
@@ -13,7 +15,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, Reach, RunFile, Settings, SettingsError, key_passphrase, report,
+    CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
+    report,
 };
 use absah_protocol::{IssuerId, UrlRules};
 use absah_types::{Coded, Rng};
@@ -22,12 +25,15 @@ use clap::{Parser, Subcommand};
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
+pub use ledger_log::LedgerArgsError;
+pub use person::PurposeError;
 pub use serve::ServeError;
 pub use services::ServicesError;
 
 use crate::app::STORE_FILE;
 use crate::keys::FileKeys;
-use crate::store::SqliteStore;
+use crate::ledger::seal::{Log, Sealer};
+use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
 const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "anonymous_access"];
@@ -65,6 +71,12 @@ enum Command {
     /// Publishes the trust bundle.
     #[command(subcommand)]
     Bundle(bundle::Command),
+    /// Looks at a person's record, for a purpose; the person can see who did.
+    #[command(subcommand)]
+    Person(person::Command),
+    /// The transparency log: audit, proofs, witnesses, erasure.
+    #[command(subcommand)]
+    Ledger(ledger_log::Command),
 }
 
 /// Why a command ends without success; any error with a code.
@@ -112,6 +124,8 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::Counter(command) => counter::run(&command, &mut desk),
         Command::Token(command) => token::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
+        Command::Person(command) => person::run(&command, &mut desk),
+        Command::Ledger(command) => ledger_log::run(&command, &mut desk),
     }
 }
 
@@ -178,10 +192,22 @@ impl<'a> Desk<'a> {
         work: impl AsyncFnOnce(&SqliteStore, &mut Context) -> Result<T, Failure>,
     ) -> Result<T, Failure> {
         let file = self.store_file();
+        let keys = self.keys()?;
+        let sealer = Sealer::new(keys.as_ref(), Box::new(OsRng::open()?))?;
         let context = &mut *self.context;
+        let dir = &self.dir;
         runtime()?.block_on(async {
-            let store = SqliteStore::open(&file).await?;
-            work(&store, context).await
+            let store = SqliteStore::open(&file, sealer).await?;
+            let done = work(&store, context).await;
+            // What was done is in its log before the command ends. While a server runs it is the one that publishes.
+            let now = context.clock.now();
+            ledger::sequence(&store, keys.as_ref(), now).await?;
+            if let Ok(_lock) = dir.try_lock() {
+                for log in Log::ALL {
+                    ledger::witnesses::show(&store, dir.path(), log, now).await?;
+                }
+            }
+            done
         })
     }
 }

@@ -3,12 +3,13 @@
 use std::net::SocketAddr;
 use std::sync::Arc;
 
-use absah_host::{Exit, OsRng, RunFile, SettingsError};
+use absah_host::{Exit, OsRng, Reach, RunFile, SettingsError};
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
 
 use super::{Desk, Failure, Outcome};
 use crate::app::App;
+use crate::ledger::witnesses::LedgerTask;
 
 /// Where `serve` listens when nobody says otherwise.
 const LISTEN: &str = "127.0.0.1:8480";
@@ -71,6 +72,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
+        let ledger = ledger_task(desk, &app)?;
         let run = RunFile::new(&url, desk.context.clock.now());
         run.announce(&desk.dir, &mut desk.context.console)?;
         absah_web::serve(listener, app.router(), async {
@@ -80,7 +82,19 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             }
         })
         .await;
+        if let Some(task) = ledger {
+            task.abort();
+        }
         RunFile::remove(&desk.dir);
         Ok::<_, Failure>(Exit::Ok)
     })
+}
+
+/// The writer of the ledger beside the endpoints.
+fn ledger_task(desk: &Desk<'_>, app: &App) -> Result<Option<tokio::task::JoinHandle<()>>, Failure> {
+    let Some(ledger) = app.ledger() else { return Ok(None) };
+    let clock = Arc::clone(&desk.context.clock);
+    let dev = desk.reach == Reach::DevLoopback;
+    let task = LedgerTask::new(Arc::clone(&ledger.store), Arc::clone(app.keys()), clock, &desk.dir, dev)?;
+    Ok(Some(tokio::spawn(task.run())))
 }

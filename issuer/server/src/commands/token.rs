@@ -2,10 +2,13 @@
 
 use absah_host::Exit;
 use absah_issuer_core::person::{self, ConversionError};
+use absah_issuer_core::ports::ActKind;
 use absah_types::{Sector, SectorToken};
 use serde_json::json;
 
+use super::person::purpose;
 use super::{Desk, Outcome};
+use crate::ledger::seal::Event;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -40,14 +43,17 @@ fn convert(args: &ConvertArgs, desk: &mut Desk<'_>) -> Outcome {
     if from == to {
         return Err(ConversionError::SameSector.into());
     }
-    let purpose = person::purpose(&args.purpose)?;
+    let purpose = purpose(&args.purpose)?;
     let keys = desk.keys()?;
     desk.with_store(async |store, context| {
         let people = store.people().await?;
         let (lookup, cid) = person::holder(keys.as_ref(), token, from, &people)?;
         let nik = store.nik_of(keys.as_ref(), lookup).await?.ok_or(ConversionError::PersonUnknown)?;
         let converted = person::token(keys.as_ref(), to, cid);
-        store.converted(nik, (from, to), purpose, context.clock.now()).await?;
+        // First the entry, then the number: nobody joins two sectors without leaving one.
+        let event =
+            Event::local(context.clock.now(), ActKind::TokenConvert, Some(nik), format!("{from} {to}"));
+        store.note(event.for_purpose(purpose)).await?;
         if context.console.json() {
             context.console.answer(&json!({ "token": converted.to_string(), "sector": to.name() }));
         } else {

@@ -184,16 +184,15 @@ impl Batch<'_> {
                 let portrait = picture.map(|picture| Portrait::new(picture, rng.as_mut())).transpose();
                 let portrait = portrait.map_err(boxed)?;
                 let blob = portrait.as_ref().map(|portrait| portrait.blob().to_vec());
-                let groups =
-                    card::groups(
-                        self.grant.kind,
-                        self.format,
-                        self.subject,
-                        self.tokens,
-                        portrait,
-                        self.now.date(),
-                    )
-                    .map_err(boxed)?;
+                let groups = card::groups(
+                    self.grant.kind,
+                    self.format,
+                    self.subject,
+                    self.tokens,
+                    portrait,
+                    self.now.date(),
+                )
+                .map_err(boxed)?;
                 shared = Some((groups, blob.filter(|_| own_portrait)));
             }
             let Some((groups, portrait)) = &shared else { continue };

@@ -2,6 +2,7 @@
 
 mod bundle;
 mod credential;
+mod ledger;
 mod nonce;
 mod offers;
 mod published;
@@ -35,6 +36,9 @@ pub(crate) fn router(app: App) -> Router {
         .route("/.well-known/jwt-vc-issuer", get(published::jwt_vc_issuer))
         .route("/.well-known/did.json", get(published::did_document))
         .route("/status/{number}", get(status::token))
+        .route("/ledger/policy.json", get(ledger::policy))
+        .route("/ledger/registry/event/{index}", get(ledger::registry_event))
+        .route("/ledger/{log}/{*path}", get(ledger::file))
         .route("/bundle/{*path}", get(bundle::file));
     let public = absah_schemas::documents::ALL.iter().fold(public, |routes, document| {
         routes.route(document.path, get(move || published::document(document)))

@@ -3,16 +3,20 @@
 use std::collections::BTreeMap;
 
 use absah_credential::status_list::Status;
+use absah_crypto::sha256;
 use absah_issuer_core::offer::{Grant, Offer, key_of_code};
 use absah_issuer_core::person::{Cid, Lookup};
-use absah_issuer_core::ports::{ActClass, ActKind, Issued, Recorded};
+use absah_issuer_core::ports::{ActKind, Issued, Recorded};
 use absah_issuer_core::status::{Change, ChangeError};
+use absah_ledger::LeafClass;
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Timestamp};
+use absah_types::{Nik, Timestamp, hex};
+use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
-use super::{person, rows};
+use super::{ledger, person, rows};
+use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// A registered counter as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -35,19 +39,88 @@ pub struct Counter {
 
 /// One step.
 pub(super) enum Act {
-    Place { offer: Offer, at: Timestamp },
-    Redeem { request: TokenRequest, anonymous_access: bool, token: [u8; 32], now: Timestamp },
+    Place {
+        offer: Offer,
+        at: Timestamp,
+    },
+    Redeem {
+        request: TokenRequest,
+        anonymous_access: bool,
+        token: [u8; 32],
+        now: Timestamp,
+    },
     Record(Issued),
-    NewList { base: String },
-    Change { nik: Nik, kind: CredentialType, change: Change, at: Timestamp },
-    Identity { url: String, certificate: Vec<u8>, at: Timestamp },
-    Authority { certificate: Vec<u8> },
+    NewList {
+        base: String,
+    },
+    Change {
+        nik: Nik,
+        kind: CredentialType,
+        change: Change,
+        at: Timestamp,
+    },
+    Identity {
+        url: String,
+        certificate: Vec<u8>,
+        at: Timestamp,
+    },
+    Authority {
+        certificate: Vec<u8>,
+    },
     Register(Counter),
-    Withdraw { id: String, at: Timestamp },
-    Root { version: u64, json: Vec<u8> },
-    Publish { at: Timestamp },
-    Person { lookup: Lookup, fresh: Cid },
-    Convert { subject: Nik, object: String, at: Timestamp },
+    Person {
+        lookup: Lookup,
+        fresh: Cid,
+    },
+    Withdraw {
+        id: String,
+        at: Timestamp,
+    },
+    Root {
+        version: u64,
+        json: Vec<u8>,
+    },
+    Publish {
+        at: Timestamp,
+    },
+    /// The bundle of a version was signed: what is in it, for the registry log.
+    Published {
+        version: u64,
+        digests: BundleDigests,
+        at: Timestamp,
+    },
+    /// Something that changes no other row.
+    Note(Event),
+    Erase {
+        event: [u8; 16],
+        reason: String,
+        at: Timestamp,
+    },
+    AddWitness {
+        name: String,
+        vkey: String,
+        url: String,
+        at: Timestamp,
+    },
+    RemoveWitness {
+        name: String,
+        at: Timestamp,
+    },
+    Quorum {
+        quorum: u32,
+        at: Timestamp,
+    },
+}
+
+/// What a published bundle holds, by SHA-256.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleDigests {
+    /// The root document.
+    pub root: [u8; 32],
+    /// The timestamp document.
+    pub timestamp: [u8; 32],
+    /// Each status token.
+    pub status_tokens: Vec<[u8; 32]>,
 }
 
 /// What became of a step.
@@ -63,6 +136,8 @@ pub(super) enum Done {
     Version(u64),
     /// The id that a person has.
     Person(Cid),
+    /// Whether there was such a one.
+    Found(bool),
 }
 
 impl Act {
@@ -70,7 +145,7 @@ impl Act {
     pub(super) async fn apply(
         &self,
         connection: &mut SqliteConnection,
-        ending: &mut Ending,
+        ending: &mut Ending<'_>,
     ) -> Result<Done, sqlx::Error> {
         match self {
             Self::Place { offer, at } => place(connection, ending, offer, *at).await,
@@ -91,55 +166,44 @@ impl Act {
             Self::Root { version, json } => root(connection, *version, json).await,
             Self::Publish { at } => publish(connection, ending, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
-            Self::Convert { subject, object, at } => {
-                let event = Event::local(*at, ActKind::TokenConvert, Some(*subject), object.as_str());
-                ending.events.push(event);
+            Self::Published { version, digests, at } => {
+                published(ending, *version, digests, *at);
                 Ok(Done::Nothing)
             }
+            Self::Note(event) => {
+                ending.events.push(event.clone());
+                Ok(Done::Nothing)
+            }
+            Self::Erase { event, reason, at } => ledger::erase(connection, ending, event, reason, *at).await,
+            Self::AddWitness { name, vkey, url, at } => {
+                ledger::add_witness(connection, ending, (name, vkey, url), *at).await
+            }
+            Self::RemoveWitness { name, at } => ledger::remove_witness(connection, ending, name, *at).await,
+            Self::Quorum { quorum, at } => ledger::set_quorum(connection, ending, *quorum, *at).await,
         }
     }
 }
 
-/// An audit event that waits for the end of its transaction.
-pub(super) struct Event {
-    at: Timestamp,
-    class: ActClass,
-    act: ActKind,
-    subject: Option<Nik>,
-    object: String,
-}
-
-impl Event {
-    /// Somebody at this machine acted.
-    pub(super) fn local(
-        at: Timestamp,
-        act: ActKind,
-        subject: Option<Nik>,
-        object: impl Into<String>,
-    ) -> Self {
-        Self { at, class: ActClass::Local, act, subject, object: object.into() }
-    }
-
-    /// A wallet acted.
-    fn holder(at: Timestamp, act: ActKind, subject: Nik, object: impl Into<String>) -> Self {
-        Self { at, class: ActClass::Holder, act, subject: Some(subject), object: object.into() }
-    }
-}
-
 /// What the acts of one transaction write together at its end.
-#[derive(Default)]
-pub(super) struct Ending {
-    events: Vec<Event>,
+pub(super) struct Ending<'s> {
+    sealer: &'s Sealer,
+    pub(super) events: Vec<Event>,
+    public: Vec<PublicEvent>,
     /// Copies: list, index in it, batch.
     copies: Vec<(u32, i64, i64)>,
     /// How many places of each status list are given out.
     used: BTreeMap<u32, u32>,
 }
 
-impl Ending {
+impl<'s> Ending<'s> {
+    pub(super) fn new(sealer: &'s Sealer) -> Self {
+        let (events, public, copies) = (Vec::new(), Vec::new(), Vec::new());
+        Self { sealer, events, public, copies, used: BTreeMap::new() }
+    }
+
     /// Writes it; the transaction is committed only after that.
     pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-        write_events(connection, &self.events).await?;
+        write_events(connection, self.sealer, &self.events, &self.public).await?;
         for copies in self.copies.chunks(1000) {
             let mut insert = sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) ");
             insert.push_values(copies, |mut row, (list, idx, batch)| {
@@ -158,20 +222,39 @@ impl Ending {
     }
 }
 
-/// Writes audit events.
+/// Seals events and puts them into the outbox of their log.
 pub(super) async fn write_events(
     connection: &mut SqliteConnection,
+    sealer: &Sealer,
     events: &[Event],
+    public: &[PublicEvent],
 ) -> Result<(), sqlx::Error> {
-    if events.is_empty() {
+    let sealed = events.iter().map(|event| sealer.seal(event));
+    let mut rows = sealed.collect::<Result<Vec<_>, _>>().map_err(|_| sqlx::Error::RowNotFound)?;
+    rows.extend(public.iter().map(|event| sealer.open_row(event)));
+    if rows.is_empty() {
         return Ok(());
     }
-    let mut insert = sqlx::QueryBuilder::new("INSERT INTO event (at, class, act, subject, object) ");
-    insert.push_values(events, |mut row, event| {
-        row.push_bind(event.at.unix()).push_bind(event.class.as_str()).push_bind(event.act.as_str());
-        row.push_bind(event.subject.map(|nik| nik.to_string())).push_bind(event.object.as_str());
-    });
-    insert.build().execute(connection).await.map(|_| ())
+    let (epoch, sealed) = sealer.epoch();
+    sqlx::query("INSERT INTO ledger_epoch (id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING")
+        .bind(epoch.as_slice())
+        .bind(sealed)
+        .execute(&mut *connection)
+        .await?;
+    for rows in rows.chunks(500) {
+        let mut insert = sqlx::QueryBuilder::new(
+            "INSERT INTO ledger_event (id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch) ",
+        );
+        insert.push_values(rows, |mut values, row| {
+            values.push_bind(row.id.as_slice()).push_bind(row.log.number()).push_bind(row.act);
+            values.push_bind(row.leaf.to_bytes().to_vec());
+            values.push_bind(row.subject.as_ref().map(<[u8; 32]>::as_slice)).push_bind(row.stored.as_slice());
+            values.push_bind(row.for_citizen.as_deref()).push_bind(row.for_auditors.as_deref());
+            values.push_bind(row.epoch.as_ref().map(<[u8; 16]>::as_slice));
+        });
+        insert.build().execute(&mut *connection).await?;
+    }
+    Ok(())
 }
 
 fn damaged(_: absah_issuer_core::ports::StoreError) -> sqlx::Error {
@@ -180,7 +263,7 @@ fn damaged(_: absah_issuer_core::ports::StoreError) -> sqlx::Error {
 
 async fn place(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     offer: &Offer,
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
@@ -202,7 +285,7 @@ async fn place(
 
 async fn redeem(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     request: &TokenRequest,
     anonymous_access: bool,
     token: &[u8; 32],
@@ -243,19 +326,21 @@ async fn redeem(
 
 async fn record(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     issued: &Issued,
 ) -> Result<Done, sqlx::Error> {
     let grant = &issued.grant;
+    let event_id = ending.sealer.id();
     // A card that was withdrawn meanwhile took its tokens with it.
     let batch = sqlx::query(
-        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at)
-         SELECT key, ?, nik, kind, ?, ? FROM access_token WHERE key = ? AND expires_at > ?
+        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at, event)
+         SELECT key, ?, nik, kind, ?, ?, ? FROM access_token WHERE key = ? AND expires_at > ?
          ON CONFLICT (token, format) DO NOTHING RETURNING id",
     )
     .bind(issued.format.name())
     .bind(issued.at.unix())
     .bind(issued.expires_at.unix())
+    .bind(event_id.to_vec())
     .bind(issued.token.to_vec())
     .bind(issued.at.unix())
     .fetch_optional(&mut *connection)
@@ -275,7 +360,8 @@ async fn record(
         *used = (*used).max(slot.place.saturating_add(1));
     }
     let object = format!("{} {} {}", grant.kind.name(), issued.format.name(), issued.slots.len());
-    ending.events.push(Event::holder(issued.at, ActKind::Issue, grant.nik, object));
+    let event = Event::holder(issued.at, ActKind::Issue, grant.nik, object);
+    ending.events.push(Event { id: Some(event_id), ..event });
     Ok(Done::Recorded(Recorded::Now))
 }
 
@@ -295,7 +381,7 @@ async fn new_list(connection: &mut SqliteConnection, base: &str) -> Result<Done,
 
 async fn apply_change(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     nik: Nik,
     kind: CredentialType,
     change: Change,
@@ -366,7 +452,7 @@ async fn close_openings(
 
 async fn identity(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     url: &str,
     certificate: &[u8],
     at: Timestamp,
@@ -382,6 +468,8 @@ async fn identity(
     .await?;
     if new.rows_affected() > 0 {
         ending.events.push(Event::local(at, ActKind::Identity, None, url));
+        let object = json!({ "url": url, "certificate_sha256": hex::encode(sha256(certificate)) });
+        ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
     }
     Ok(Done::Nothing)
 }
@@ -396,7 +484,7 @@ async fn authority(connection: &mut SqliteConnection, certificate: &[u8]) -> Res
 
 async fn register(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     counter: &Counter,
 ) -> Result<Done, sqlx::Error> {
     sqlx::query(
@@ -413,12 +501,19 @@ async fn register(
     .await?;
     let (at, object) = (counter.registered_at, format!("{} {}", counter.counter_id, counter.registration_id));
     ending.events.push(Event::local(at, ActKind::CounterRegister, None, &object));
+    let object = json!({
+        "registration_id": counter.registration_id,
+        "registration_sha256": hex::encode(sha256(counter.jwt.as_bytes())),
+        "certificate_sha256": hex::encode(sha256(&counter.certificate)),
+        "expires_at": counter.expires_at.unix(),
+    });
+    ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
     Ok(Done::Nothing)
 }
 
 async fn withdraw(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     id: &str,
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
@@ -432,6 +527,8 @@ async fn withdraw(
     .await?;
     if result.rows_affected() > 0 {
         ending.events.push(Event::local(at, ActKind::CounterWithdraw, None, id));
+        let object = json!({ "withdrawn": id });
+        ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
         return Ok(Done::Withdrawn(true));
     }
     let known =
@@ -450,7 +547,7 @@ async fn root(connection: &mut SqliteConnection, version: u64, json: &[u8]) -> R
 
 async fn publish(
     connection: &mut SqliteConnection,
-    ending: &mut Ending,
+    ending: &mut Ending<'_>,
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
     let row =
@@ -463,4 +560,17 @@ async fn publish(
         .await?;
     ending.events.push(Event::local(at, ActKind::BundlePublish, None, version.to_string()));
     Ok(Done::Version(u64::try_from(version).unwrap_or_default()))
+}
+
+fn published(ending: &mut Ending<'_>, version: u64, digests: &BundleDigests, at: Timestamp) {
+    let object = json!({
+        "version": version,
+        "root_sha256": hex::encode(digests.root),
+        "timestamp_sha256": hex::encode(digests.timestamp),
+    });
+    ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+    for token in &digests.status_tokens {
+        let object = json!({ "bundle_version": version, "token_sha256": hex::encode(token) });
+        ending.public.push(PublicEvent { at, class: LeafClass::StatusToken, object });
+    }
 }

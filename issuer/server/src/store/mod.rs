@@ -4,6 +4,7 @@
 //! and flushes once for all. `serve` and commands open the same file at the same time.
 
 mod acts;
+mod ledger;
 mod person;
 mod population;
 mod rows;
@@ -12,7 +13,7 @@ mod unrecorded;
 mod writer;
 
 use std::path::Path;
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 use std::time::Duration;
 
 use absah_credential::StatusReference;
@@ -30,7 +31,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
-pub use acts::Counter;
+pub use acts::{BundleDigests, Counter};
+pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use unrecorded::Unrecorded;
@@ -38,17 +40,23 @@ pub use unrecorded::Unrecorded;
 use acts::{Act, Done};
 use writer::Writer;
 
+use crate::ledger::seal::Sealer;
+
 /// The layout this build reads and writes.
 const LAYOUT: i64 = 2;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 2] = [(1, &[include_str!("schema-1.sql")]), (2, &[include_str!("schema-2-person.sql")])];
+const STEPS: [(i64, &[&str]); 2] = [
+    (1, &[include_str!("schema-1.sql")]),
+    (2, &[include_str!("schema-2-ledger.sql"), include_str!("schema-2-person.sql")]),
+];
 
 /// Records in a SQLite file.
 pub struct SqliteStore {
     read: SqlitePool,
     write: Writer,
     options: SqliteConnectOptions,
+    sealer: Arc<Sealer>,
     /// Set by [`SqliteStore::issue_under`]: without it no place in a status list is given out.
     places: Mutex<Option<Places>>,
     /// Held while a new status list begins, so that only one does.
@@ -93,11 +101,13 @@ fn unavailable(error: sqlx::Error) -> StoreError {
 }
 
 impl SqliteStore {
-    /// Opens the file, making it when absent. Must be called within a tokio runtime.
+    /// Opens the file, making it when absent; its events are sealed by `sealer`. Must be called within a tokio
+    /// runtime.
     ///
     /// # Errors
     /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
-    pub async fn open(file: &Path) -> Result<Self, StoreError> {
+    pub async fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
+        let sealer = Arc::new(sealer);
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -107,14 +117,15 @@ impl SqliteStore {
             .busy_timeout(Duration::from_secs(60));
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         migrate(&mut connection).await?;
+        ledger::carry_over(&mut connection, &sealer).await.map_err(unavailable)?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
             .connect_with(options.clone())
             .await
             .map_err(unavailable)?;
-        let write = Writer::start(connection);
+        let write = Writer::start(connection, Arc::clone(&sealer));
         let (places, begin_list) = (Mutex::new(None), tokio::sync::Mutex::new(()));
-        Ok(Self { read, write, options, places, begin_list })
+        Ok(Self { read, write, options, sealer, places, begin_list })
     }
 
     /// Says under which public URL new status lists begin, and the secret that shuffles their indices; begins the first

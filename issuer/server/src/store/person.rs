@@ -2,7 +2,7 @@
 
 use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{KeyStore, StoreError};
-use absah_types::{Nik, Sector, Timestamp};
+use absah_types::Nik;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -59,7 +59,8 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn nik_of(&self, keys: &dyn KeyStore, lookup: Lookup) -> Result<Option<Nik>, StoreError> {
-        let rows = sqlx::query("SELECT nik FROM resident").fetch_all(&self.read).await.map_err(unavailable)?;
+        let rows =
+            sqlx::query("SELECT nik FROM resident").fetch_all(&self.read).await.map_err(unavailable)?;
         for row in rows {
             let nik: &str = row.try_get(0).map_err(unavailable)?;
             let nik: Nik = nik.parse().map_err(|_| StoreError::Damaged)?;
@@ -68,20 +69,5 @@ impl SqliteStore {
             }
         }
         Ok(None)
-    }
-
-    /// Records that a person's number was converted. Until this has answered, nobody is told the other number.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn converted(
-        &self,
-        subject: Nik,
-        (from, to): (Sector, Sector),
-        purpose: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let object = format!("{from} {to} {purpose}");
-        self.write.act(Act::Convert { subject, object, at }).await.map(|_| ())
     }
 }

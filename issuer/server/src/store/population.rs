@@ -14,6 +14,7 @@ use sqlx::sqlite::SqlitePool;
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::{SqliteStore, acts, rows, unavailable};
+use crate::ledger::seal::{Event, Sealer};
 
 /// Residents per statement.
 const CHUNK: usize = 40;
@@ -50,7 +51,7 @@ impl SqliteStore {
     ) -> Result<Imported, StoreError> {
         // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        import(&mut connection, checked, bytes, at).await.map_err(unavailable)
+        import(&mut connection, &self.sealer, (checked, bytes), at).await.map_err(unavailable)
     }
 
     /// For each portrait the digest of the photograph it was made from.
@@ -165,8 +166,8 @@ async fn of_row(
 
 async fn import(
     connection: &mut SqliteConnection,
-    checked: &Checked,
-    bytes: &[u8],
+    sealer: &Sealer,
+    (checked, bytes): (&Checked, &[u8]),
     at: Timestamp,
 ) -> Result<Imported, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
@@ -203,7 +204,8 @@ async fn import(
         imported.added,
         imported.changed
     );
-    acts::write_events(&mut transaction, &[acts::Event::local(at, ActKind::Import, None, object)]).await?;
+    let event = Event::local(at, ActKind::Import, None, object);
+    acts::write_events(&mut transaction, sealer, &[event], &[]).await?;
     transaction.commit().await?;
     Ok(imported)
 }

@@ -4,7 +4,7 @@ use absah_issuer_core::ports::StoreError;
 use absah_types::{HttpsUrl, Timestamp};
 use sqlx::Row;
 
-use super::acts::{Act, Counter, Done};
+use super::acts::{Act, BundleDigests, Counter, Done};
 use super::{SqliteStore, rows, unavailable};
 
 impl SqliteStore {
@@ -129,6 +129,19 @@ impl SqliteStore {
             Done::Version(version) => Ok(version),
             _ => Err(StoreError::Damaged),
         }
+    }
+
+    /// Writes down what a published bundle holds, for the registry log.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn published(
+        &self,
+        version: u64,
+        digests: BundleDigests,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.write.act(Act::Published { version, digests, at }).await.map(|_| ())
     }
 }
 

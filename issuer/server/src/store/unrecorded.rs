@@ -47,8 +47,8 @@ impl Store for Unrecorded {
         Box::pin(async { Ok(Some(self.subject.clone())) })
     }
 
-    fn person(&self, lookup: Lookup, fresh: Cid) -> Answer<'_, Cid> {
-        self.0.person(lookup, fresh)
+    fn person(&self, _: Lookup, fresh: Cid) -> Answer<'_, Cid> {
+        Box::pin(async move { Ok(fresh) })
     }
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {

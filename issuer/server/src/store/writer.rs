@@ -1,6 +1,7 @@
 //! Group commit: one task writes everything that is waiting in one transaction and flushes once.
 
 use std::future::Future;
+use std::sync::Arc;
 
 use absah_issuer_core::ports::StoreError;
 use sqlx::{Connection, SqliteConnection};
@@ -8,6 +9,7 @@ use tokio::sync::{mpsc, oneshot};
 
 use super::acts::{Act, Done, Ending};
 use super::unavailable;
+use crate::ledger::seal::Sealer;
 
 /// The most acts in one transaction.
 const GROUP: usize = 256;
@@ -19,9 +21,9 @@ pub(super) struct Writer(mpsc::Sender<Job>);
 
 impl Writer {
     /// Starts the task on the current runtime.
-    pub(super) fn start(connection: SqliteConnection) -> Self {
+    pub(super) fn start(connection: SqliteConnection, sealer: Arc<Sealer>) -> Self {
         let (sender, receiver) = mpsc::channel(4 * GROUP);
-        tokio::spawn(run(connection, receiver));
+        tokio::spawn(run(connection, sealer, receiver));
         Self(sender)
     }
 
@@ -36,15 +38,15 @@ impl Writer {
     }
 }
 
-async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
+async fn run(mut connection: SqliteConnection, sealer: Arc<Sealer>, mut queue: mpsc::Receiver<Job>) {
     let mut waiting = Vec::new();
     while queue.recv_many(&mut waiting, GROUP).await > 0 {
         let (acts, senders): (Vec<Act>, Vec<_>) = waiting.drain(..).unzip();
-        let results = match together(&mut connection, &acts).await {
+        let results = match together(&mut connection, &sealer, &acts).await {
             Ok(done) => done.into_iter().map(Ok).collect(),
             Err(error) if acts.len() == 1 => vec![Err(unavailable(error))],
             // One of them cannot be written: the others must not suffer for it.
-            Err(_) => one_by_one(&mut connection, &acts).await,
+            Err(_) => one_by_one(&mut connection, &sealer, &acts).await,
         };
         for (sender, result) in senders.into_iter().zip(results) {
             // Whoever asked may have gone away; what was written stays written.
@@ -53,10 +55,14 @@ async fn run(mut connection: SqliteConnection, mut queue: mpsc::Receiver<Job>) {
     }
 }
 
-async fn together(connection: &mut SqliteConnection, acts: &[Act]) -> Result<Vec<Done>, sqlx::Error> {
+async fn together(
+    connection: &mut SqliteConnection,
+    sealer: &Sealer,
+    acts: &[Act],
+) -> Result<Vec<Done>, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut done = Vec::with_capacity(acts.len());
-    let mut ending = Ending::default();
+    let mut ending = Ending::new(sealer);
     for act in acts {
         done.push(act.apply(&mut transaction, &mut ending).await?);
     }
@@ -65,10 +71,14 @@ async fn together(connection: &mut SqliteConnection, acts: &[Act]) -> Result<Vec
     Ok(done)
 }
 
-async fn one_by_one(connection: &mut SqliteConnection, acts: &[Act]) -> Vec<Result<Done, StoreError>> {
+async fn one_by_one(
+    connection: &mut SqliteConnection,
+    sealer: &Sealer,
+    acts: &[Act],
+) -> Vec<Result<Done, StoreError>> {
     let mut results = Vec::with_capacity(acts.len());
     for act in acts {
-        let done = together(connection, std::slice::from_ref(act)).await;
+        let done = together(connection, sealer, std::slice::from_ref(act)).await;
         results.push(done.map_err(unavailable).and_then(|mut done| done.pop().ok_or(StoreError::Damaged)));
     }
     results

@@ -29,6 +29,11 @@ fn changed(changes: &[(usize, usize, &str)]) -> String {
     population::HEADER.to_owned() + "\n" + &rows.iter().map(line).collect::<String>()
 }
 
+fn sealer() -> absah_issuer::ledger::seal::Sealer {
+    let keys = absah_issuer::keys::FileKeys::in_memory(&mut absah_testkit::SeededRng::new(5));
+    absah_issuer::ledger::seal::Sealer::new(&keys, Box::new(absah_testkit::SeededRng::new(6))).unwrap()
+}
+
 /// Columns by their place.
 const NAMA: usize = 2;
 const AGAMA: usize = 7;
@@ -37,7 +42,7 @@ const ALAMAT: usize = 17;
 #[tokio::test]
 async fn importing_again_writes_what_differs() {
     let place = tempfile::tempdir().unwrap();
-    let store = SqliteStore::open(&place.path().join(STORE_FILE)).await.unwrap();
+    let store = SqliteStore::open(&place.path().join(STORE_FILE), sealer()).await.unwrap();
     let now = absah_testkit::FixedClock::morning().now();
     let import = async |text: &str| {
         let checked = check(text.as_bytes(), rules());

@@ -8,7 +8,8 @@ mod status;
 
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_types::{
-    Coded, Date, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
+    Coded, Date, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, Sector, SectorToken, SectorTokens,
+    Timestamp,
 };
 
 use crate::portrait::Portrait;

@@ -50,3 +50,34 @@ pub(crate) fn sha256(parts: &[&[u8]]) -> [u8; 32] {
     }
     bytes
 }
+
+/// Ed25519 (RFC 8032).
+pub(crate) mod ed25519 {
+    use super::Rejected;
+    use aws_lc_rs::signature::{ED25519, Ed25519KeyPair, ParsedPublicKey};
+
+    #[derive(Clone)]
+    pub(crate) struct VerifyingKey(ParsedPublicKey);
+
+    impl VerifyingKey {
+        pub(crate) fn new(bytes: &[u8; 32]) -> Result<Self, Rejected> {
+            ParsedPublicKey::new(&ED25519, bytes).map(Self).map_err(|_| Rejected)
+        }
+
+        pub(crate) fn verify(&self, message: &[u8], signature: &[u8; 64]) -> Result<(), Rejected> {
+            self.0.verify_sig(message, signature).map_err(|_| Rejected)
+        }
+    }
+
+    pub(crate) struct SigningKey(Ed25519KeyPair);
+
+    impl SigningKey {
+        pub(crate) fn new(seed: &[u8; 32], public: &[u8; 32]) -> Result<Self, Rejected> {
+            Ed25519KeyPair::from_seed_and_public_key(seed, public).map(Self).map_err(|_| Rejected)
+        }
+
+        pub(crate) fn sign(&self, message: &[u8]) -> Result<[u8; 64], Rejected> {
+            self.0.sign(message).as_ref().try_into().map_err(|_| Rejected)
+        }
+    }
+}

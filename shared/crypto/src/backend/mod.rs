@@ -7,9 +7,9 @@ mod aws_lc;
 mod pure;
 
 #[cfg(feature = "aws-lc")]
-pub(crate) use aws_lc::{SigningKey, VerifyingKey, sha256};
+pub(crate) use aws_lc::{SigningKey, VerifyingKey, ed25519, sha256};
 #[cfg(not(feature = "aws-lc"))]
-pub(crate) use pure::{SigningKey, VerifyingKey, sha256};
+pub(crate) use pure::{SigningKey, VerifyingKey, ed25519, sha256};
 
 /// What went wrong inside a backend: it never says more.
 #[derive(Debug)]

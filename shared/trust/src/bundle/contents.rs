@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use absah_crypto::{SignError, Signer};
+use absah_ledger::LedgerPolicy;
 use absah_types::{Seconds, Timestamp};
 
 use super::Files;
@@ -16,6 +17,7 @@ pub(super) const TRUST: &str = "trust.json";
 pub(super) const REGISTRATIONS: &str = "registrations.json";
 pub(super) const POLICY: &str = "policy.json";
 pub(super) const DICTIONARY: &str = "dictionary.bin";
+pub(super) const LEDGER: &str = "ledger.json";
 pub(super) const STATUS: &str = "status/";
 
 /// What a bundle says, before anyone signed it as a whole.
@@ -31,6 +33,8 @@ pub struct Contents {
     pub policy: Policy,
     /// Packing dictionary.
     pub dictionary: Vec<u8>,
+    /// Whose signatures make the ledger final.
+    pub ledger: Option<LedgerPolicy>,
     /// Status tokens (JWT), one per list; the order gives them their numbers.
     pub status_tokens: Vec<String>,
 }
@@ -48,6 +52,9 @@ impl Contents {
             (POLICY.to_owned(), self.policy.to_json()),
             (DICTIONARY.to_owned(), self.dictionary.clone()),
         ]);
+        if let Some(ledger) = &self.ledger {
+            files.insert(LEDGER.to_owned(), ledger.to_json());
+        }
         for (number, token) in self.status_tokens.iter().enumerate() {
             files.insert(format!("{STATUS}{number}.jwt"), token.clone().into_bytes());
         }

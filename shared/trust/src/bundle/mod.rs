@@ -12,6 +12,7 @@ mod tests;
 
 use std::collections::BTreeMap;
 
+use absah_ledger::LedgerPolicy;
 use absah_types::{Coded, Fault, Timestamp, coded};
 use serde::{Deserialize, Serialize};
 
@@ -102,6 +103,8 @@ pub enum BundleError {
     Registration(RegistrationError),
     /// A status token does not hold.
     StatusToken(StatusTokenError),
+    /// The ledger's policy does not hold.
+    Ledger(absah_ledger::policy::PolicyError),
 }
 
 impl core::fmt::Display for BundleError {
@@ -116,6 +119,7 @@ impl core::fmt::Display for BundleError {
             Self::Policy(error) => error.fmt(f),
             Self::Registration(error) => error.fmt(f),
             Self::StatusToken(error) => error.fmt(f),
+            Self::Ledger(error) => error.fmt(f),
         }
     }
 }
@@ -132,6 +136,7 @@ coded! { BundleError {
     Policy(error) => inner(error),
     Registration(error) => inner(error),
     StatusToken(error) => inner(error),
+    Ledger(error) => inner(error),
 } }
 
 /// A verified bundle. Made only by [`Bundle::import`] and [`Bundle::reopen`].
@@ -146,6 +151,7 @@ pub struct Bundle {
     registry: Registry,
     policy: Policy,
     dictionary: Vec<u8>,
+    ledger: Option<LedgerPolicy>,
     statuses: Statuses,
 }
 
@@ -196,6 +202,8 @@ impl Bundle {
         let policy = Policy::from_json(file(contents::POLICY)?).map_err(BundleError::Policy)?;
         let registry = Registry::from_json(file(contents::REGISTRATIONS)?, &trust)?;
         let dictionary = file(contents::DICTIONARY)?.clone();
+        let ledger = refreshed.files.get(contents::LEDGER).map(|bytes| LedgerPolicy::from_json(bytes));
+        let ledger = ledger.transpose().map_err(BundleError::Ledger)?;
         let tokens = refreshed.files.iter().filter(|(name, _)| name.starts_with(contents::STATUS));
         let statuses = Statuses::read(tokens.map(|(_, jwt)| jwt.as_slice()), &trust)
             .map_err(BundleError::StatusToken)?;
@@ -211,6 +219,7 @@ impl Bundle {
             registry,
             policy,
             dictionary,
+            ledger,
             statuses,
         })
     }
@@ -278,6 +287,12 @@ impl Bundle {
     #[must_use]
     pub fn dictionary(&self) -> &[u8] {
         &self.dictionary
+    }
+
+    /// Whose signatures make the ledger final, if the city keeps one.
+    #[must_use]
+    pub fn ledger(&self) -> Option<&LedgerPolicy> {
+        self.ledger.as_ref()
     }
 
     /// The status tokens.

@@ -8,7 +8,7 @@ mod tests;
 
 use absah_credential::{ClaimPath, PathElement};
 use absah_crypto::{ct_eq, jws, sha256};
-use absah_types::{Sector, Seconds, Timestamp, base64url, coded};
+use absah_types::{Seconds, Sector, Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::{AccessCertificate, CertificateError};
@@ -165,6 +165,9 @@ pub enum RegistrationError {
     Withdrawn,
     /// The bundle lists no such registration.
     Unregistered,
+    /// It comes by value and is none the bundle lists for this counter, though the bundle is younger: an older one,
+    /// replaced since, or one made in secret.
+    Downgraded,
     /// The key is not the one the registration names.
     Borrowed,
     /// The counter's certificate is not believed.
@@ -195,6 +198,7 @@ impl core::fmt::Display for RegistrationError {
             Self::Expired { at } => write!(f, "registration ended at {at}"),
             Self::Withdrawn => f.write_str("registration withdrawn"),
             Self::Unregistered => f.write_str("counter not registered"),
+            Self::Downgraded => f.write_str("registration replaced since"),
             Self::Borrowed => f.write_str("registration of another key"),
             Self::Certificate(error) => error.fmt(f),
             Self::UnknownService => f.write_str("no such service"),
@@ -219,6 +223,7 @@ coded! { RegistrationError {
     Expired { .. } => ("registration-expired", Peer),
     Withdrawn => ("registration-withdrawn", Peer),
     Unregistered => ("unregistered", Peer),
+    Downgraded => ("registration-downgraded", Peer),
     Borrowed => ("registration-borrowed", Peer),
     Certificate(error) => inner(error),
     UnknownService => ("service-unknown", Peer),
@@ -464,9 +469,10 @@ impl Registered {
 /// Whether a claim identifies a person across agencies ([`PROTECTED`]), at any depth.
 #[must_use]
 pub fn is_protected(claim: &ClaimPath) -> bool {
-    claim.elements().iter().any(
-        |step| matches!(step, PathElement::Key(name) if PROTECTED.contains(&name.as_str())),
-    )
+    claim
+        .elements()
+        .iter()
+        .any(|step| matches!(step, PathElement::Key(name) if PROTECTED.contains(&name.as_str())))
 }
 
 /// One line of text for a screen: not empty, no control characters, no markup brackets, at most `limit` bytes.

@@ -1,0 +1,466 @@
+//! `ledger …`: audit from outside, proofs, witnesses, erasure, reconciliation.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use absah_fetch::{Addresses, Fetcher, Limits};
+use absah_host::{Exit, Reach, read_file};
+use absah_issuer_core::ports::{KeyStore as _, SecretRole};
+use absah_ledger::merkle;
+use absah_ledger::note::{Algorithm, Note, NoteKey};
+use absah_ledger::tile::Tiles;
+use absah_ledger::{Checkpoint, LedgerPolicy, Proof, Report, TilePath};
+use absah_types::{Coded as _, HttpsUrl, Nik, base64url, coded};
+use serde_json::{Value, json};
+
+use super::{Desk, Failure, Outcome, person};
+use crate::ledger::outside::{self, OutsideError};
+use crate::ledger::publication::{folder, read};
+use crate::ledger::seal::{Log, open_for_auditors, opened};
+use crate::ledger::signer;
+use crate::store::SqliteStore;
+
+/// The largest policy file read.
+const MOST_BYTES: u64 = 64 << 10;
+/// Events listed at most.
+const MOST_EVENTS: u32 = 10_000;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Audits the logs of an issuer as an outsider: every file fetched and hashed again, every signature checked.
+    Audit {
+        /// The issuer's public URL.
+        url: String,
+        /// Only this log: audit or registry.
+        #[arg(long)]
+        log: Option<String>,
+        /// Whose signatures count (ledger.json of a trust bundle); without it the site's own word is taken and said so.
+        #[arg(long, value_name = "FILE")]
+        policy: Option<PathBuf>,
+    },
+    /// Prints the proof that an entry stands in a log, with its cosigned checkpoint (C2SP tlog-proof).
+    Prove {
+        /// The entry's index.
+        index: Option<u64>,
+        /// The event's id instead.
+        #[arg(long, value_name = "ID", conflicts_with = "index")]
+        event: Option<String>,
+        /// Which log.
+        #[arg(long, default_value = "audit")]
+        log: String,
+    },
+    /// Lists events: a person's, or with the auditors' key everybody's.
+    Show {
+        /// Only events of this person.
+        #[arg(long, value_name = "NIK")]
+        nik: String,
+        /// What for; you leave an entry yourself.
+        #[arg(long, value_name = "TEXT")]
+        purpose: String,
+    },
+    /// Erases an event for ever; its leaf stays and the log still verifies. LOCAL: later versions ask a second person.
+    Erase {
+        /// The event's id.
+        event: String,
+        /// Why.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+    /// Counts acts against leaves: none without the other.
+    Reconcile,
+    /// Prints the keys of the logs, for witnesses and auditors.
+    Keys,
+    /// The agencies that co-sign.
+    #[command(subcommand)]
+    Witness(WitnessCommand),
+    /// Sets how many witnesses make a checkpoint final.
+    Quorum {
+        /// How many.
+        count: u32,
+    },
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum WitnessCommand {
+    /// Names a witness, or gives one another address.
+    Add {
+        /// Where it is asked.
+        url: String,
+        /// Its key, as `absah-witness init` prints it.
+        vkey: String,
+    },
+    /// Strikes a witness off.
+    Remove {
+        /// The name of its key.
+        name: String,
+    },
+    /// Lists the witnesses and what they last did.
+    List,
+}
+
+/// A command about the ledger makes no sense.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerArgsError {
+    /// There is no such log.
+    UnknownLog,
+    /// There is no such entry, or it is not in a log yet.
+    UnknownEntry,
+    /// There is no such witness.
+    UnknownWitness,
+    /// The key is none of a witness.
+    WitnessKey,
+    /// More witnesses than there are.
+    Quorum,
+    /// Acts and leaves do not match: leaves are missing.
+    LeafMissing,
+    /// Acts and leaves do not match: acts are missing.
+    ActionMissing,
+}
+
+impl core::fmt::Display for LedgerArgsError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::UnknownLog => "no such log",
+            Self::UnknownEntry => "no such entry",
+            Self::UnknownWitness => "no such witness",
+            Self::WitnessKey => "no key of a witness",
+            Self::Quorum => "quorum above the number of witnesses",
+            Self::LeafMissing => "an act has no leaf",
+            Self::ActionMissing => "a leaf has no act",
+        })
+    }
+}
+
+impl core::error::Error for LedgerArgsError {}
+
+coded! { LedgerArgsError {
+    UnknownLog => ("ledger-name-unknown", User),
+    UnknownEntry => ("ledger-entry-unknown", User),
+    UnknownWitness => ("witness-unknown", User),
+    WitnessKey => ("witness-key-malformed", User),
+    Quorum => ("quorum-too-high", User),
+    LeafMissing => ("ledger-leaf-missing", Environment),
+    ActionMissing => ("ledger-action-missing", Environment),
+} }
+
+pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
+    match command {
+        Command::Audit { url, log, policy } => audit(url, log.as_deref(), policy.as_ref(), desk),
+        Command::Prove { index, event, log } => prove(*index, event.as_deref(), log, desk),
+        Command::Show { nik, purpose } => show(nik, purpose, desk),
+        Command::Erase { event, reason } => erase(event, reason, desk),
+        Command::Reconcile => reconcile(desk),
+        Command::Keys => keys(desk),
+        Command::Witness(command) => witness(command, desk),
+        Command::Quorum { count } => quorum(*count, desk),
+    }
+}
+
+fn event_id(text: &str) -> Result<[u8; 16], Failure> {
+    Ok(base64url::decode_array::<16>(text.trim()).map_err(|_| LedgerArgsError::UnknownEntry)?)
+}
+
+fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Desk<'_>) -> Outcome {
+    let dev = desk.reach == Reach::DevLoopback;
+    let parse = |text: &str| if dev { HttpsUrl::parse_dev(text) } else { HttpsUrl::parse(text) }.ok();
+    let addresses = if dev { Addresses::DevLoopback } else { Addresses::PublicOnly };
+    let limits = Limits { total: Duration::from_secs(60), ..Limits::default() };
+    let memory = desk.dir.join("audited");
+    std::fs::create_dir_all(&memory).map_err(|_| crate::ledger::LedgerError::File)?;
+    let own_policy = policy
+        .map(|file| LedgerPolicy::from_json(&read_file(file, MOST_BYTES)?).map_err(Failure::from))
+        .transpose()?;
+    let console = &mut desk.context.console;
+    super::runtime()?.block_on(async {
+        let fetcher = Fetcher::new(limits, addresses)?;
+        let self_declared = own_policy.is_none();
+        let policy = match own_policy {
+            Some(policy) => policy,
+            None => outside::own_policy(&fetcher, url, parse).await?,
+        };
+        let mut logs = Vec::new();
+        let mut first_finding = None;
+        for log in policy.logs.iter().filter(|log| only.is_none_or(|only| only == log.name)) {
+            let key = NoteKey::parse(&log.vkey)?;
+            // The site that was named is audited, whatever the policy says of its address.
+            let prefix = format!("{}/ledger/{}", url.trim_end_matches('/'), log.name);
+            let file = memory.join(format!("{}-{}", log.name, absah_types::hex::encode(key.id())));
+            let report = outside::audit(&fetcher, &prefix, &key, &policy, &file, parse).await?;
+            for finding in &report.findings {
+                if !console.json() {
+                    let path = finding.path().map(|path| format!(" {path}")).unwrap_or_default();
+                    console.line(&format!("{}: {}{path}: {finding}", log.name, finding.code()));
+                }
+            }
+            if !console.json() {
+                console.line(&summary(&log.name, &report, &policy));
+            }
+            first_finding = first_finding.or_else(|| report.findings.first().cloned());
+            logs.push(as_json(&log.name, &report, &policy));
+        }
+        if logs.is_empty() {
+            return Err(LedgerArgsError::UnknownLog.into());
+        }
+        if self_declared {
+            console.notice(&console.text("ledger-self-declared"));
+        }
+        if policy.witnesses.is_empty() {
+            console.notice(&console.text("ledger-no-witnesses"));
+        }
+        let failed = first_finding.as_ref().map(|finding| finding.code());
+        if console.json() {
+            let code = failed.unwrap_or("ok");
+            console.answer(&json!({ "code": code, "policy_self_declared": self_declared, "logs": logs }));
+            return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
+        }
+        match first_finding {
+            Some(finding) => Err(OutsideError::Log(finding).into()),
+            None => Ok(Exit::Ok),
+        }
+    })
+}
+
+fn classes(report: &Report) -> Value {
+    let counted = report.classes.iter().map(|(class, count)| (class.name().to_owned(), json!(count)));
+    Value::Object(counted.collect())
+}
+
+fn as_json(name: &str, report: &Report, policy: &LedgerPolicy) -> Value {
+    let finding = |finding: &absah_ledger::Finding| json!({ "code": finding.code(), "file": finding.path(), "message": finding.to_string() });
+    json!({
+        "log": name,
+        "origin": report.checkpoint.origin,
+        "size": report.checkpoint.size,
+        "root": base64url::encode(report.checkpoint.root),
+        "classes": classes(report),
+        "cosigned_by": report.cosigned.by,
+        "quorum": policy.quorum,
+        "final": policy.is_final(&report.cosigned),
+        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
+    })
+}
+
+fn summary(name: &str, report: &Report, policy: &LedgerPolicy) -> String {
+    let counted: Vec<String> =
+        report.classes.iter().map(|(class, count)| format!("{} {count}", class.name())).collect();
+    format!(
+        "{name}: {} ({}), {} / {} saksi",
+        report.checkpoint.size,
+        counted.join(", "),
+        report.cosigned.by.len(),
+        policy.quorum
+    )
+}
+
+/// The proof of an entry, with the best checkpoint that holds it: a final one if there is one.
+pub(crate) async fn proof(
+    store: &SqliteStore,
+    data: &std::path::Path,
+    log: Log,
+    position: u64,
+) -> Result<Option<Proof>, Failure> {
+    let (_, quorum) = store.witnesses().await?;
+    let last_final = store.ledger_head(log, quorum).await?.filter(|head| head.size > position);
+    let head = match last_final {
+        Some(head) => head,
+        None => match store.ledger_head(log, 0).await?.filter(|head| head.size > position) {
+            Some(head) => head,
+            None => return Ok(None),
+        },
+    };
+    crate::ledger::publication::tiles(store, data, log, head.size).await?;
+    let folder = folder(data, log);
+    let nodes = Tiles::new(head.size, |tile: &TilePath| read(&folder, tile));
+    let path = merkle::inclusion(&nodes, position, head.size)?.unwrap_or_default();
+    let note = crate::ledger::publication::with_cosignatures(&head)?;
+    Ok(Some(Proof { index: position, path, checkpoint: Note::parse(&note)? }))
+}
+
+fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>) -> Outcome {
+    let log = Log::of_name(log).ok_or(LedgerArgsError::UnknownLog)?;
+    let event = event.map(event_id).transpose()?;
+    let data = desk.dir.path().to_owned();
+    let keys = desk.keys()?;
+    desk.with_store(async |store, context| {
+        crate::ledger::sequence(store, keys.as_ref(), context.clock.now()).await?;
+        let found = match (index, event) {
+            (Some(index), _) => store.event_at(log, index).await?,
+            (None, Some(id)) => store.event(&id).await?,
+            (None, None) => None,
+        };
+        let found = found.ok_or(LedgerArgsError::UnknownEntry)?;
+        let position = found.position.ok_or(LedgerArgsError::UnknownEntry)?;
+        let proof = proof(store, &data, found.log, position).await?.ok_or(LedgerArgsError::UnknownEntry)?;
+        let key = signer(keys.as_ref(), found.log)?;
+        let checkpoint: Checkpoint = proof.check(&found.leaf.hash(), key.public())?;
+        if context.console.json() {
+            context.console.answer(&json!({
+                "log": found.log.name(),
+                "index": position,
+                "size": checkpoint.size,
+                "leaf": base64url::encode(found.leaf.to_bytes()),
+                "proof": proof.to_string(),
+            }));
+        } else {
+            context.console.line(proof.to_string().trim_end());
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+fn show(nik: &str, purpose: &str, desk: &mut Desk<'_>) -> Outcome {
+    let nik = Nik::parse(nik.trim())?;
+    let why = person::purpose(purpose)?;
+    let keys = desk.keys()?;
+    desk.with_store(async |store, context| {
+        let looked = crate::ledger::seal::Event::local(
+            context.clock.now(),
+            absah_issuer_core::ports::ActKind::PersonView,
+            Some(nik),
+            "events",
+        );
+        store.note(looked.for_purpose(why)).await?;
+        let mut listed = Vec::new();
+        for found in store.events_of(nik, MOST_EVENTS).await? {
+            let epoch_id = found.epoch.unwrap_or_default();
+            let epoch = store.epoch(&epoch_id).await?.unwrap_or_default();
+            let auditors = keys.secret(SecretRole::Auditors);
+            let event = match found.log {
+                Log::Audit => open_for_auditors(auditors, (&epoch_id, &epoch), &found.stored)?,
+                Log::Registry => opened(found.stored.stored.as_deref().unwrap_or_default())?,
+            };
+            let event: Value = serde_json::from_slice(&event.event).unwrap_or_default();
+            listed.push(json!({ "log": found.log.name(), "index": found.position, "event": event }));
+        }
+        if context.console.json() {
+            context.console.answer(&listed);
+        } else {
+            for entry in &listed {
+                context.console.line(&entry.to_string());
+            }
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+fn erase(event: &str, reason: &str, desk: &mut Desk<'_>) -> Outcome {
+    let id = event_id(event)?;
+    let reason = person::purpose(reason)?;
+    desk.with_store(async |store, context| {
+        if !store.erase_event(id, reason, context.clock.now()).await? {
+            return Err(LedgerArgsError::UnknownEntry.into());
+        }
+        if context.console.json() {
+            context.console.answer(&json!({ "erased": event }));
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+fn reconcile(desk: &mut Desk<'_>) -> Outcome {
+    let keys = desk.keys()?;
+    desk.with_store(async |store, context| {
+        crate::ledger::sequence(store, keys.as_ref(), context.clock.now()).await?;
+        let report = store.reconcile().await?;
+        let leaves: serde_json::Map<String, Value> =
+            report.leaves.iter().map(|(log, count)| ((*log).to_owned(), json!(count))).collect();
+        let failed = match (report.leaf_missing, report.action_missing) {
+            (0, 0) => None,
+            (0, _) => Some(LedgerArgsError::ActionMissing),
+            _ => Some(LedgerArgsError::LeafMissing),
+        };
+        if context.console.json() {
+            context.console.answer(&json!({
+                "code": failed.map_or("ok", |failed| failed.code()),
+                "leaves": leaves,
+                "waiting": report.waiting,
+                "issued": report.issued,
+                "leaf_missing": report.leaf_missing,
+                "action_missing": report.action_missing,
+            }));
+            return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
+        }
+        for (log, count) in &report.leaves {
+            context.console.line(&format!("{log} {count}"));
+        }
+        failed.map_or(Ok(Exit::Ok), |failed| Err(failed.into()))
+    })
+}
+
+fn keys(desk: &mut Desk<'_>) -> Outcome {
+    let keys = desk.keys()?;
+    let mut listed = serde_json::Map::new();
+    for log in Log::ALL {
+        listed.insert(log.name().to_owned(), json!(signer(keys.as_ref(), log)?.public().to_string()));
+    }
+    let console = &mut desk.context.console;
+    if console.json() {
+        console.answer(&listed);
+    } else {
+        for (name, vkey) in &listed {
+            console.line(&format!("{name} {}", vkey.as_str().unwrap_or_default()));
+        }
+    }
+    Ok(Exit::Ok)
+}
+
+fn witness(command: &WitnessCommand, desk: &mut Desk<'_>) -> Outcome {
+    match command {
+        WitnessCommand::Add { url, vkey } => {
+            let key = NoteKey::parse(vkey.trim()).map_err(|_| LedgerArgsError::WitnessKey)?;
+            if key.algorithm() != Algorithm::CosignatureV1 {
+                return Err(LedgerArgsError::WitnessKey.into());
+            }
+            let dev = desk.reach == Reach::DevLoopback;
+            let url = if dev { HttpsUrl::parse_dev(url) } else { HttpsUrl::parse(url) }?;
+            desk.with_store(async |store, context| {
+                let now = context.clock.now();
+                store.add_witness(key.name(), &key.to_string(), url.as_str(), now).await?;
+                list_witnesses(store, context).await
+            })
+        }
+        WitnessCommand::Remove { name } => desk.with_store(async |store, context| {
+            if !store.remove_witness(name, context.clock.now()).await? {
+                return Err(LedgerArgsError::UnknownWitness.into());
+            }
+            list_witnesses(store, context).await
+        }),
+        WitnessCommand::List => desk.with_store(list_witnesses),
+    }
+}
+
+async fn list_witnesses(store: &SqliteStore, context: &mut absah_host::Context) -> Outcome {
+    let (witnesses, quorum) = store.witnesses().await?;
+    let listed: Vec<Value> = witnesses
+        .iter()
+        .map(|witness| {
+            let fault = witness.fault.as_ref();
+            json!({
+                "name": witness.name,
+                "url": witness.url,
+                "vkey": witness.vkey,
+                "fault": fault.map(|(code, _)| code),
+                "fault_at": fault.map(|(_, at)| at.to_string()),
+            })
+        })
+        .collect();
+    if context.console.json() {
+        context.console.answer(&json!({ "witnesses": listed, "quorum": quorum }));
+    } else {
+        for witness in &witnesses {
+            let fault = witness.fault.as_ref().map_or("-", |(code, _)| code);
+            context.console.line(&format!("{} {} {fault}", witness.name, witness.url));
+        }
+        context.console.line(&format!("{quorum} / {}", witnesses.len()));
+    }
+    Ok(Exit::Ok)
+}
+
+fn quorum(count: u32, desk: &mut Desk<'_>) -> Outcome {
+    desk.with_store(async |store, context| {
+        if !store.set_quorum(count, context.clock.now()).await? {
+            return Err(LedgerArgsError::Quorum.into());
+        }
+        list_witnesses(store, context).await
+    })
+}

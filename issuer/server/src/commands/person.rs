@@ -1,0 +1,100 @@
+//! `person show`.
+
+use absah_host::Exit;
+use absah_issuer_core::NotEligible;
+use absah_issuer_core::ports::{ActKind, Store as _};
+use absah_schemas::CredentialType;
+use absah_types::{Nik, coded};
+use serde_json::json;
+
+use super::{Desk, Failure, Outcome};
+use crate::ledger::seal::Event;
+
+/// A purpose has at least and at most so many characters.
+const PURPOSE: core::ops::RangeInclusive<usize> = 3..=200;
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Shows a person's record. That you looked, and why, is written into the ledger, where the person sees it.
+    Show {
+        /// The person's NIK.
+        #[arg(long, value_name = "NIK")]
+        nik: String,
+        /// What for.
+        #[arg(long, value_name = "TEXT")]
+        purpose: String,
+    },
+}
+
+/// A purpose is none.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PurposeError {
+    /// Too short, too long, or with control characters.
+    Malformed,
+}
+
+impl core::fmt::Display for PurposeError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("purpose malformed")
+    }
+}
+
+impl core::error::Error for PurposeError {}
+
+coded! { PurposeError { Malformed => ("purpose-malformed", User) } }
+
+/// A purpose or reason, as people may be shown it.
+pub(super) fn purpose(text: &str) -> Result<&str, PurposeError> {
+    let text = text.trim();
+    let is_plain = !text.chars().any(char::is_control);
+    if is_plain && PURPOSE.contains(&text.chars().count()) { Ok(text) } else { Err(PurposeError::Malformed) }
+}
+
+pub(super) fn run(Command::Show { nik, purpose: text }: &Command, desk: &mut Desk<'_>) -> Outcome {
+    let nik = Nik::parse(nik.trim())?;
+    let why = purpose(text)?;
+    desk.with_store(async |store, context| {
+        let kind = CredentialType::KtpElektronik;
+        let subject = store.subject(nik, kind).await?.ok_or_else(|| Failure::from(NotEligible::Unknown))?;
+        // First the entry, then the record: nobody looks without leaving one.
+        let event =
+            Event::local(context.clock.now(), ActKind::PersonView, Some(nik), "resident").for_purpose(why);
+        store.note(event).await?;
+        let resident = &subject.resident;
+        let shown = json!({
+            "nik": resident.nik.to_string(),
+            "no_kk": resident.no_kk.to_string(),
+            "nama": resident.nama.as_str(),
+            "tempat_lahir": resident.tempat_lahir,
+            "tanggal_lahir": resident.tanggal_lahir.to_string(),
+            "jenis_kelamin": resident.jenis_kelamin.to_string(),
+            "alamat": resident.alamat,
+            "rt_rw": resident.rt_rw.to_string(),
+            "wilayah": resident.wilayah.to_string(),
+            "status_kawin": resident.status_kawin.to_string(),
+            "pekerjaan": resident.pekerjaan.to_string(),
+            "status_dasar": resident.status_dasar.to_string(),
+        });
+        if context.console.json() {
+            context.console.answer(&shown);
+        } else {
+            for (name, value) in shown.as_object().into_iter().flatten() {
+                context.console.line(&format!("{name}: {}", value.as_str().unwrap_or_default()));
+            }
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_purpose_says_something() {
+        assert_eq!(purpose("  Cetak ulang KTP "), Ok("Cetak ulang KTP"));
+        for text in ["", "  ", "ab", "a\nb c", "\u{1b}[31mred", &"x".repeat(201)] {
+            assert_eq!(purpose(text), Err(PurposeError::Malformed), "{text:?}");
+        }
+    }
+}

@@ -1,0 +1,110 @@
+//! The issuer as writer of the ledger.
+//!
+//! ```text
+//! act ─► row + sealed event (one transaction, [`seal`]) ─► position, tiles, signed checkpoint (one transaction)
+//!     ─► static files ([`publication`]) ─► witnesses co-sign ([`witnesses`])
+//! ```
+//!
+//! Issuing waits for the first step only. A leaf is *final* when enough witnesses have co-signed a checkpoint that holds it;
+//! until then it is *pending*.
+
+pub mod outside;
+pub mod publication;
+pub mod seal;
+pub mod witnesses;
+
+use absah_issuer_core::ports::{KeyStore, StoreError};
+use absah_ledger::note::{Algorithm, NoteError};
+use absah_ledger::policy::{LogEntry, WitnessEntry};
+use absah_ledger::{LedgerPolicy, NoteSigner};
+use absah_types::{HttpsUrl, Timestamp, coded};
+
+use crate::store::SqliteStore;
+use seal::Log;
+
+/// What the names of the logs' keys begin with; their origins (C2SP `tlog-checkpoint`).
+pub const ORIGIN: &str = "dukcapil.madiunkota.go.id/absah";
+
+/// The ledger cannot be written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LedgerError {
+    /// The records.
+    Store(StoreError),
+    /// The key of a log cannot be used.
+    Key(NoteError),
+    /// A published file cannot be written.
+    File,
+}
+
+impl core::fmt::Display for LedgerError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Store(error) => error.fmt(f),
+            Self::Key(error) => error.fmt(f),
+            Self::File => f.write_str("published file of the ledger cannot be written"),
+        }
+    }
+}
+
+impl core::error::Error for LedgerError {}
+
+coded! { LedgerError {
+    Store(error) => inner(error),
+    Key(error) => inner(error),
+    File => ("ledger-file-unwritable", Environment),
+} }
+
+impl From<StoreError> for LedgerError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+impl From<NoteError> for LedgerError {
+    fn from(error: NoteError) -> Self {
+        Self::Key(error)
+    }
+}
+
+/// The key of a log.
+///
+/// # Errors
+/// [`NoteError::Key`].
+pub fn signer(keys: &dyn KeyStore, log: Log) -> Result<NoteSigner, NoteError> {
+    NoteSigner::new(&format!("{ORIGIN}/{}", log.name()), Algorithm::Ed25519, keys.secret(log.secret()))
+}
+
+/// Puts what waits into both logs; whether anything waited.
+///
+/// # Errors
+/// [`LedgerError`].
+pub async fn sequence(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<bool, LedgerError> {
+    let mut any = false;
+    for log in Log::ALL {
+        any |= store.sequence(log, &signer(keys, log)?, now).await?;
+    }
+    Ok(any)
+}
+
+/// Whose signatures make a checkpoint final, as the issuer says it: for its own site and for the trust bundle.
+///
+/// # Errors
+/// [`LedgerError`].
+pub async fn policy(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    public_url: &HttpsUrl,
+) -> Result<LedgerPolicy, LedgerError> {
+    let base = public_url.as_str().trim_end_matches('/');
+    let (witnesses, quorum) = store.witnesses().await?;
+    let log = |log: Log| {
+        let name = log.name().to_owned();
+        let url = format!("{base}/ledger/{name}/");
+        Ok::<_, NoteError>(LogEntry { name, url, vkey: signer(keys, log)?.public().to_string() })
+    };
+    Ok(LedgerPolicy {
+        logs: Log::ALL.into_iter().map(log).collect::<Result<_, _>>()?,
+        witnesses: witnesses.into_iter().map(|witness| WitnessEntry { vkey: witness.vkey }).collect(),
+        quorum,
+    })
+}

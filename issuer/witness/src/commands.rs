@@ -1,0 +1,199 @@
+//! The commands of the witness.
+
+use std::ffi::OsString;
+use std::net::SocketAddr;
+use std::sync::Arc;
+
+use absah_host::{
+    CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
+    report,
+};
+use absah_ledger::NoteSigner;
+use absah_ledger::note::{Algorithm, NoteKey};
+use absah_types::{Coded, Rng, base64url};
+use absah_web::Ambient;
+use clap::{Parser, Subcommand};
+use serde_json::json;
+
+use crate::error::WitnessError;
+use crate::http::App;
+use crate::keys;
+use crate::memory::{Memory, Watched};
+
+const KNOWN_SETTINGS: &[&str] = &["listen", "public_url"];
+
+/// Where `serve` listens when nobody says otherwise.
+const LISTEN: &str = "127.0.0.1:8490";
+
+/// A witness of transparency logs: co-signs checkpoints that continue what it has seen, and nothing else.
+#[derive(Debug, Parser)]
+#[command(name = "absah-witness", version)]
+struct Cli {
+    #[command(flatten)]
+    common: CommonArgs,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Makes the witness's key and prints it; the same again when there is one.
+    Init {
+        /// What the witness is called: a host name, such as `saksi.inspektorat.madiunkota.go.id`.
+        #[arg(long)]
+        name: String,
+    },
+    /// Begins to watch a log.
+    TrustLog {
+        /// The log's key, as `absah-issuer ledger keys` prints it.
+        #[arg(long)]
+        vkey: String,
+    },
+    /// Co-signs until stopped.
+    Serve {
+        /// Address and port.
+        #[arg(long, value_name = "ADDR")]
+        listen: Option<String>,
+        /// The URL under which logs reach it.
+        #[arg(long, value_name = "URL")]
+        public_url: Option<String>,
+    },
+    /// Prints the witness's key and what it has seen.
+    Show,
+}
+
+/// Why a command ends without success.
+struct Failure(Box<dyn Coded>);
+
+impl<E: Coded + 'static> From<E> for Failure {
+    fn from(error: E) -> Self {
+        Self(Box::new(error))
+    }
+}
+
+/// Runs one command line, program name first.
+pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
+    let cli = match Cli::try_parse_from(words) {
+        Ok(cli) => cli,
+        Err(error) if error.use_stderr() => {
+            context.console.notice(error.to_string().trim_end());
+            return Exit::Usage;
+        }
+        Err(help) => {
+            context.console.line(help.to_string().trim_end());
+            return Exit::Ok;
+        }
+    };
+    context.console.set_json(cli.common.json);
+    match dispatch(&cli, context) {
+        Ok(exit) => exit,
+        Err(Failure(error)) => report(error.as_ref(), &mut context.console),
+    }
+}
+
+fn dispatch(cli: &Cli, context: &mut Context) -> Result<Exit, Failure> {
+    let dir = DataDir::open("witness", cli.common.data_dir.as_deref(), &context.env)?;
+    let settings = Settings::load(&dir, &context.env, KNOWN_SETTINGS)?;
+    let reach = settings.reach(cli.common.dev_loopback)?;
+    reach.announce(&mut context.console);
+    match &cli.command {
+        Command::Init { name } => {
+            let passphrase = key_passphrase(&dir, &settings, context.rng.as_mut(), &mut context.console)?;
+            let signer = keys::open_or_make(&dir, &passphrase, name, context.rng.as_mut())?;
+            tell(&signer, &[], context);
+            Ok(Exit::Ok)
+        }
+        Command::TrustLog { vkey } => {
+            let key = NoteKey::parse(vkey.trim())?;
+            if key.algorithm() != Algorithm::Ed25519 {
+                return Err(WitnessError::Key.into());
+            }
+            Memory::of(&dir).watch(&key)?;
+            let watched = Memory::of(&dir).all()?;
+            say_logs(&watched, context);
+            Ok(Exit::Ok)
+        }
+        Command::Show => {
+            let signer = open(&dir, &settings, context)?;
+            let watched = Memory::of(&dir).all()?;
+            tell(&signer, &watched, context);
+            Ok(Exit::Ok)
+        }
+        Command::Serve { listen, public_url } => {
+            let listen = settings.text("listen", listen.as_deref())?.unwrap_or_else(|| LISTEN.to_owned());
+            let listen: SocketAddr =
+                listen.parse().map_err(|_| SettingsError::Value { key: "listen".to_owned() })?;
+            let told = settings.text("public_url", public_url.as_deref())?;
+            let signer = open(&dir, &settings, context)?;
+            // Two servers would have one memory and two minds.
+            let _lock = dir.try_lock()?;
+            serve(&dir, reach, (listen, told), signer, context)
+        }
+    }
+}
+
+fn open(dir: &DataDir, settings: &Settings, context: &mut Context) -> Result<NoteSigner, Failure> {
+    let passphrase = key_passphrase(dir, settings, context.rng.as_mut(), &mut context.console)?;
+    Ok(keys::open(dir, &passphrase)?)
+}
+
+fn logs(watched: &[Watched]) -> Vec<serde_json::Value> {
+    let log = |log: &Watched| json!({ "origin": log.key.name(), "size": log.seen.size, "root": base64url::encode(log.seen.root) });
+    watched.iter().map(log).collect()
+}
+
+fn say_logs(watched: &[Watched], context: &mut Context) {
+    if context.console.json() {
+        context.console.answer(&json!({ "logs": logs(watched) }));
+        return;
+    }
+    for log in watched {
+        context.console.line(&format!("{} {}", log.key.name(), log.seen.size));
+    }
+}
+
+fn tell(signer: &NoteSigner, watched: &[Watched], context: &mut Context) {
+    let vkey = signer.public().to_string();
+    if context.console.json() {
+        let name = signer.public().name();
+        context.console.answer(&json!({ "name": name, "vkey": vkey, "logs": logs(watched) }));
+        return;
+    }
+    context.console.line(&vkey);
+    say_logs(watched, context);
+}
+
+fn serve(
+    dir: &DataDir,
+    reach: Reach,
+    (listen, told): (SocketAddr, Option<String>),
+    signer: NoteSigner,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
+    runtime.map_err(|_| WitnessError::Listen)?.block_on(async {
+        let listener = tokio::net::TcpListener::bind(listen).await.map_err(|_| WitnessError::Listen)?;
+        let url = match told {
+            Some(url) => reach.url(&url)?.as_str().trim_end_matches('/').to_owned(),
+            None if reach == Reach::DevLoopback => {
+                absah_web::base_url(&listener).map_err(|_| WitnessError::Listen)?
+            }
+            None => return Err(WitnessError::NoPublicUrl.into()),
+        };
+        let rng = || {
+            OsRng::open().map_or_else(|_| std::process::abort(), |rng| Box::new(rng) as Box<dyn Rng + Send>)
+        };
+        let ambient = Ambient::new(Arc::clone(&context.clock), Arc::new(rng));
+        let app = App::new(signer, Memory::of(dir), ambient);
+        RunFile::new(&url, context.clock.now()).announce(dir, &mut context.console)?;
+        absah_web::serve(listener, app.router(), async {
+            // Without signals to wait for, the server runs until it is killed.
+            if absah_web::stop_signal().await.is_err() {
+                std::future::pending::<()>().await;
+            }
+        })
+        .await;
+        RunFile::remove(dir);
+        Ok(Exit::Ok)
+    })
+}

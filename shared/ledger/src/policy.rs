@@ -1,0 +1,223 @@
+//! Whose signatures make a checkpoint final: the logs, their witnesses, and how many of them it takes.
+
+use absah_types::coded;
+use serde::{Deserialize, Serialize};
+
+use crate::cosignature;
+use crate::note::{Algorithm, Note, NoteKey};
+
+/// Most logs or witnesses in one policy.
+pub const MAX_KEYS: usize = 32;
+
+/// `ledger.json`, as the trust bundle carries it and the issuer publishes it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LedgerPolicy {
+    /// The logs.
+    pub logs: Vec<LogEntry>,
+    /// Who co-signs.
+    pub witnesses: Vec<WitnessEntry>,
+    /// How many different witnesses make a checkpoint final.
+    pub quorum: u32,
+}
+
+/// One log.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct LogEntry {
+    /// `audit` or `registry`.
+    pub name: String,
+    /// Where its tiles are, ending in `/`.
+    pub url: String,
+    /// Its key; the key's name is the log's origin.
+    pub vkey: String,
+}
+
+/// One witness.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WitnessEntry {
+    /// Its key, `cosignature/v1`.
+    pub vkey: String,
+}
+
+/// A policy is not used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyError {
+    /// No JSON of its kind, a key malformed or twice, or a quorum that nobody can reach.
+    Malformed,
+    /// There is no such log.
+    UnknownLog,
+}
+
+impl core::fmt::Display for PolicyError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "ledger policy malformed",
+            Self::UnknownLog => "no such log",
+        })
+    }
+}
+
+impl core::error::Error for PolicyError {}
+
+coded! { PolicyError {
+    Malformed => ("ledger-policy-malformed", Peer),
+    UnknownLog => ("ledger-log-unknown", Peer),
+} }
+
+/// The witnesses whose cosignatures below a note hold, by the names of their keys.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct Cosigned {
+    /// Those that hold.
+    pub by: Vec<String>,
+    /// Known witnesses whose line does not hold.
+    pub broken: Vec<String>,
+}
+
+impl LedgerPolicy {
+    /// Reads and checks `ledger.json`.
+    ///
+    /// # Errors
+    /// [`PolicyError::Malformed`].
+    pub fn from_json(bytes: &[u8]) -> Result<Self, PolicyError> {
+        let policy: Self = serde_json::from_slice(bytes).map_err(|_| PolicyError::Malformed)?;
+        policy.checked()
+    }
+
+    /// The policy, if it makes sense.
+    ///
+    /// # Errors
+    /// [`PolicyError::Malformed`].
+    pub fn checked(self) -> Result<Self, PolicyError> {
+        let logs: Vec<NoteKey> =
+            self.logs.iter().map(|log| key(&log.vkey, Algorithm::Ed25519)).collect::<Result<_, _>>()?;
+        let witnesses = self.witness_keys()?;
+        let keys: Vec<&NoteKey> = logs.iter().chain(&witnesses).collect();
+        // One key under two names would be two voices of one mouth.
+        let repeated = keys.iter().enumerate().any(|(at, one)| {
+            let others = keys.iter().skip(at + 1);
+            others.clone().any(|other| one.key() == other.key() || one.name() == other.name())
+        });
+        let reachable = usize::try_from(self.quorum).is_ok_and(|quorum| quorum <= witnesses.len());
+        if repeated || !reachable || logs.is_empty() || keys.len() > MAX_KEYS {
+            return Err(PolicyError::Malformed);
+        }
+        Ok(self)
+    }
+
+    /// As `ledger.json`.
+    #[must_use]
+    pub fn to_json(&self) -> Vec<u8> {
+        // Text and integers: always JSON.
+        serde_json::to_vec(self).unwrap_or_default()
+    }
+
+    /// A log by its name.
+    ///
+    /// # Errors
+    /// [`PolicyError::UnknownLog`].
+    pub fn log(&self, name: &str) -> Result<(&LogEntry, NoteKey), PolicyError> {
+        let log = self.logs.iter().find(|log| log.name == name).ok_or(PolicyError::UnknownLog)?;
+        Ok((log, key(&log.vkey, Algorithm::Ed25519)?))
+    }
+
+    /// The witnesses' keys.
+    ///
+    /// # Errors
+    /// [`PolicyError::Malformed`].
+    pub fn witness_keys(&self) -> Result<Vec<NoteKey>, PolicyError> {
+        self.witnesses.iter().map(|witness| key(&witness.vkey, Algorithm::CosignatureV1)).collect()
+    }
+
+    /// Which of the known witnesses co-signed a note. Lines of others count for nothing.
+    ///
+    /// # Errors
+    /// [`PolicyError::Malformed`].
+    pub fn cosigned(&self, note: &Note) -> Result<Cosigned, PolicyError> {
+        let mut cosigned = Cosigned::default();
+        for witness in self.witness_keys()? {
+            match cosignature::check(note, &witness) {
+                Ok(_) => cosigned.by.push(witness.name().to_owned()),
+                Err(crate::NoteError::Unsigned) => {}
+                Err(_) => cosigned.broken.push(witness.name().to_owned()),
+            }
+        }
+        Ok(cosigned)
+    }
+
+    /// Whether enough witnesses co-signed.
+    #[must_use]
+    pub fn is_final(&self, cosigned: &Cosigned) -> bool {
+        u32::try_from(cosigned.by.len()).is_ok_and(|count| count >= self.quorum)
+    }
+}
+
+fn key(vkey: &str, algorithm: Algorithm) -> Result<NoteKey, PolicyError> {
+    let key = NoteKey::parse(vkey).map_err(|_| PolicyError::Malformed)?;
+    if key.algorithm() == algorithm { Ok(key) } else { Err(PolicyError::Malformed) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::cosignature::cosign;
+    use crate::note::NoteSigner;
+    use absah_types::{Secret, Timestamp};
+
+    fn witness(number: u8) -> NoteSigner {
+        let name = format!("saksi-{number}.example");
+        NoteSigner::new(&name, Algorithm::CosignatureV1, &Secret::new([number; 32])).unwrap()
+    }
+
+    fn policy(witnesses: &[NoteSigner], quorum: u32) -> LedgerPolicy {
+        let log = NoteSigner::new("absah.example/audit", Algorithm::Ed25519, &Secret::new([99; 32])).unwrap();
+        LedgerPolicy {
+            logs: vec![LogEntry {
+                name: "audit".to_owned(),
+                url: "https://absah.example/ledger/audit/".to_owned(),
+                vkey: log.public().to_string(),
+            }],
+            witnesses: witnesses.iter().map(|w| WitnessEntry { vkey: w.public().to_string() }).collect(),
+            quorum,
+        }
+    }
+
+    #[test]
+    fn each_known_witness_counts_once() {
+        let five: Vec<NoteSigner> = (1..=5).map(witness).collect();
+        let policy = policy(&five, 4).checked().unwrap();
+        assert_eq!(LedgerPolicy::from_json(&policy.to_json()), Ok(policy.clone()));
+        let now = Timestamp::from_unix(1_800_000_000);
+        let text = "absah.example/audit\n1\nAAAA\n";
+        let mut note = Note::new(text.to_owned(), Vec::new());
+        for signer in &five[..3] {
+            note.add(cosign(text, signer, now).unwrap());
+            note.add(cosign(text, signer, Timestamp::from_unix(now.unix() + 1)).unwrap());
+        }
+        note.add(cosign(text, &witness(6), now).unwrap());
+        note.add(cosign("absah.example/audit\n1\nBBBB\n", &five[4], now).unwrap());
+        let cosigned = policy.cosigned(&note).unwrap();
+        assert_eq!(cosigned.by, ["saksi-1.example", "saksi-2.example", "saksi-3.example"]);
+        assert_eq!(cosigned.broken, ["saksi-5.example"], "the liar is named and never counted");
+        assert!(!policy.is_final(&cosigned));
+        note.add(cosign(text, &five[3], now).unwrap());
+        assert!(policy.is_final(&policy.cosigned(&note).unwrap()));
+    }
+
+    #[test]
+    fn policies_that_prove_nothing() {
+        let two = [witness(1), witness(2)];
+        assert!(policy(&two, 2).checked().is_ok());
+        assert_eq!(policy(&two, 3).checked(), Err(PolicyError::Malformed));
+        assert_eq!(policy(&[witness(1), witness(1)], 1).checked(), Err(PolicyError::Malformed));
+        let renamed =
+            NoteSigner::new("lain.example", Algorithm::CosignatureV1, &Secret::new([1; 32])).unwrap();
+        assert_eq!(policy(&[witness(1), renamed], 2).checked(), Err(PolicyError::Malformed));
+        let log_as_witness = NoteSigner::new("x", Algorithm::CosignatureV1, &Secret::new([99; 32])).unwrap();
+        assert_eq!(policy(&[log_as_witness], 1).checked(), Err(PolicyError::Malformed));
+        let plain = NoteSigner::new("y", Algorithm::Ed25519, &Secret::new([8; 32])).unwrap();
+        assert_eq!(policy(&[plain], 1).checked(), Err(PolicyError::Malformed));
+        for bytes in [b"".as_slice(), b"{}", br#"{"logs":[],"witnesses":[],"quorum":0}"#] {
+            assert_eq!(LedgerPolicy::from_json(bytes), Err(PolicyError::Malformed));
+        }
+        assert_eq!(policy(&two, 1).log("lain").unwrap_err(), PolicyError::UnknownLog);
+    }
+}
