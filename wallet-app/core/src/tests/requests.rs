@@ -229,7 +229,10 @@ fn hostile_registrations_by_value() {
         let mut registration = world.issuer.city.registration();
         (registration.id, registration.issued_at) = ("reg-new".to_owned(), world.now);
         change(&mut registration);
-        let signed = world.issuer.city.sign(&registration).jwt;
+        // As a registrar would sign that checks nothing.
+        let header = Header::es256(absah_trust::registration::TYP).with_kid(City::REGISTRAR_KID);
+        let payload = serde_json::to_vec(&registration).unwrap();
+        let signed = ToBeSigned::new(&header, &payload).sign(&world.issuer.city.registrar_key).unwrap();
         let jar = forged(&counter, &request, |payload| payload["verifier_info"][0]["data"] = json!(signed));
         serve(&mut world, &jar);
         let posted = world.posted.len();
