@@ -6,169 +6,14 @@ Each check is a function named `check_…`; its docstring is the line that is pr
 import csv
 import json
 import os
-import re
 import shutil
-import socket
 import stat
 import subprocess
 import sys
-import time
-from pathlib import Path
 
-BIN = Path(sys.argv[1]).resolve()
-ROOT = Path(__file__).resolve().parents[2]
-WORK = ROOT / "target/tests/cli"
-SHARED = ROOT.parent / "shared"
-PIN = "739154"
-
-
-class Skip(Exception):
-    """This machine cannot run the check; the words say why."""
-
-
-def call(program, *words, data=None, env=None, prefix=(), stdin=None, timeout=120):
-    command = [*prefix, str(BIN / program)]
-    if data is not None:
-        command += ["--data-dir", str(data)]
-    command += [str(w) for w in words]
-    environment = {**os.environ, "ABSAH_DEV": "1", "ABSAH_PIN": PIN, **(env or {})}
-    return subprocess.run(command, capture_output=True, text=True, env=environment, input=stdin or "", timeout=timeout)
-
-
-def expect(done, code):
-    assert done.returncode == code, f"exit {done.returncode} instead of {code}: {done.args}\n{done.stdout}\n{done.stderr}"
-    return done
-
-
-def answer(done, code=0):
-    expect(done, code)
-    return json.loads(done.stdout)
-
-
-def code_of(done):
-    said = json.loads(done.stdout)
-    return said.get("code") or said.get("error", {}).get("code")
-
-
-def offline():
-    probe = subprocess.run(["unshare", "-rn", "true"], capture_output=True)
-    if probe.returncode != 0:
-        raise Skip("unshare -rn is not allowed here")
-    return ("unshare", "-rn")
-
-
-def faketime(shift):
-    if not shutil.which("faketime"):
-        raise Skip("faketime is not installed")
-    return ("faketime", "-f", shift)
-
-
-class Town:
-    """One issuer, one wallet with a card, one registered counter: what most checks start from."""
-
-    def __init__(self, name):
-        self.dir = WORK / name
-        shutil.rmtree(self.dir, ignore_errors=True)
-        self.dir.mkdir(parents=True)
-        self.server = None
-
-    def path(self, name):
-        return self.dir / name
-
-    def issuer(self, *words, **more):
-        return call("absah-issuer", *words, data=self.path("issuer"), **more)
-
-    def wallet(self, *words, **more):
-        return call("absah-wallet", *words, data=self.path("wallet"), **more)
-
-    def verifier(self, *words, **more):
-        return call("absah-verifier", *words, data=self.path("verifier"), **more)
-
-    def serve(self, program="absah-issuer", data="issuer"):
-        with socket.socket() as s:
-            s.bind(("127.0.0.1", 0))
-            port = s.getsockname()[1]
-        log = open(self.path(f"{data}.log"), "w")
-        process = subprocess.Popen(
-            [BIN / program, "--data-dir", self.path(data), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback"],
-            stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "ABSAH_DEV": "1"})
-        for _ in range(300):
-            said = self.path(f"{data}.log").read_text()
-            found = re.search(r"^listening (\S+)", said, re.M)
-            if found:
-                self.server = process
-                return found.group(1)
-            if process.poll() is not None:
-                break
-            time.sleep(0.1)
-        process.kill()
-        raise AssertionError(f"{program} serve did not say `listening`: {said}")
-
-    def stop(self):
-        if self.server:
-            self.server.terminate()
-            self.server.wait(20)
-            self.server = None
-
-    def publish(self, name):
-        folder = self.path(name)
-        answer(self.issuer("bundle", "publish", folder, "--json"))
-        done = subprocess.run(["sha256sum", folder / "metadata/1.root.json"], capture_output=True, text=True, check=True)
-        return folder, done.stdout.split()[0]
-
-    def open_counter(self):
-        made = answer(self.verifier("init", "--json"))
-        assert {"counter_id", "access_key"} <= made.keys()
-        self.path("key.json").write_text(json.dumps(made))
-        shutil.copy(ROOT / "tests/demo/src/services.toml", self.path("services.toml"))
-        registered = answer(self.issuer("counter", "register", "--access-key", self.path("key.json"),
-                                        "--services", self.path("services.toml"), "--json"))
-        assert {"registration_id", "hash"} <= registered.keys()
-        return registered
-
-    def give_card(self, nik):
-        offer = answer(self.issuer("offer", "--nik", nik, "--credential", "KtpElektronik", "--json"))
-        assert {"credential_offer_uri", "tx_code", "expires_at"} <= offer.keys()
-        expect(self.wallet("receive", offer["credential_offer_uri"], "--tx-code", offer["tx_code"]), 0)
-
-    def ask(self, name="ask", *more, prefix=()):
-        picture, text = self.path(f"{name}.png"), self.path(f"{name}.txt")
-        expect(self.verifier("request", "--service", "demo-3-fakta", "--out", picture, "--text", text, *more, prefix=prefix), 0)
-        return picture, text
-
-    def reply(self, request, name="reply", prefix=()):
-        picture, text = self.path(f"{name}.png"), self.path(f"{name}.txt")
-        expect(self.wallet("respond", request, "--yes", "--out", picture, "--text", text, prefix=prefix), 0)
-        return picture, text
-
-
-def sample():
-    with open(ROOT / "tests/fixtures/ikd/sample-200.csv", newline="") as f:
-        rows = list(csv.DictReader(f))
-    nik = sorted(p.stem for p in (ROOT / "tests/fixtures/ikd/photos").glob("*.jpg"))[0]
-    return next(r for r in rows if r["NIK"] == nik)
-
-
-TOWN = None
-
-
-def town():
-    """The shared town, made once: issuer stopped, wallet and counter with everything they need."""
-    global TOWN
-    if TOWN is None:
-        t = Town("town")
-        report = answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
-                                 ROOT / "tests/fixtures/ikd/photos", "--json"))
-        assert report["rows"] == report["imported"] + report["skipped"] == 200, report
-        t.serve()
-        t.open_counter()
-        t.give_card(sample()["NIK"])
-        folder, root = t.publish("bundle-1")
-        for who in (t.wallet, t.verifier):
-            expect(who("bundle", "import", folder, "--root-sha256", root), 0)
-        t.stop()
-        TOWN = t
-    return TOWN
+import town as town_module
+import trust_checks
+from town import BIN, PIN, ROOT, SHARED, WORK, Skip, Town, answer, call, code_of, expect, faketime, offline, sample, town
 
 
 def check_demo():
@@ -394,7 +239,8 @@ def main():
     WORK.mkdir(parents=True)
     only = sys.argv[2:]
     failed = 0
-    for name, check in [(n, f) for n, f in globals().items() if n.startswith("check_")]:
+    checks = {**globals(), **vars(trust_checks)}
+    for name, check in [(n, f) for n, f in checks.items() if n.startswith("check_")]:
         if only and name.removeprefix("check_") not in only:
             continue
         try:
@@ -405,8 +251,7 @@ def main():
         except Exception as error:  # a check that breaks in any way has failed
             failed += 1
             print("FAILED ", check.__doc__, "\n        " + f"{type(error).__name__}: {error}"[:3000].replace("\n", "\n        "), flush=True)
-    if TOWN:
-        TOWN.stop()
+    town_module.stop_all()
     sys.exit(1 if failed else 0)
 
 

@@ -8,6 +8,7 @@
 
 pub mod card;
 mod eligibility;
+pub mod lifecycle;
 pub mod offer;
 pub mod person;
 pub mod population;

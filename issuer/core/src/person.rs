@@ -127,23 +127,23 @@ pub fn holder(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use absah_crypto::Signer;
+    use absah_crypto::{PrivateKey, Signer};
     use absah_types::{Coded as _, Secret};
     use std::collections::BTreeSet;
 
-    /// A secret of its own for each role, nothing to sign with.
-    struct Keys(Vec<(SecretRole, Secret<[u8; 32]>)>);
+    /// A secret of its own for each role, and a key that nothing is signed with.
+    struct Keys(Vec<(SecretRole, Secret<[u8; 32]>)>, PrivateKey);
 
     impl Keys {
         fn of(seed: u8) -> Self {
             let secret = |(role, at): (SecretRole, u8)| (role, Secret::new([at ^ seed; 32]));
-            Self(SecretRole::ALL.into_iter().zip(1..).map(secret).collect())
+            Self(SecretRole::ALL.into_iter().zip(1..).map(secret).collect(), absah_testkit::key(1))
         }
     }
 
     impl KeyStore for Keys {
         fn signer(&self, _: crate::ports::KeyRole) -> &(dyn Signer + Send + Sync) {
-            unimplemented!("nothing is signed here")
+            &self.1
         }
 
         fn secret(&self, role: SecretRole) -> &Secret<[u8; 32]> {
@@ -173,7 +173,8 @@ mod tests {
 
     #[test]
     fn the_sector_counts_even_under_one_key() {
-        let one = Keys(SecretRole::ALL.into_iter().map(|role| (role, Secret::new([7; 32]))).collect());
+        let secrets = SecretRole::ALL.into_iter().map(|role| (role, Secret::new([7; 32]))).collect();
+        let one = Keys(secrets, absah_testkit::key(1));
         let all: BTreeSet<_> =
             tokens(&one, Cid::from_bytes([1; 16])).iter().map(|(_, token)| token).collect();
         assert_eq!(all.len(), Sector::ALL.len());

@@ -64,14 +64,16 @@ impl Stream<'_> {
 }
 
 /// A change that an officer asks for.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Change {
-    /// For ever.
-    Revoke,
-    /// Until taken back.
-    Suspend,
     /// Takes a suspension back.
     Unsuspend,
+    /// A newer card may be had.
+    Supersede,
+    /// Until taken back.
+    Suspend,
+    /// For ever.
+    Revoke,
 }
 
 /// Why no copy changes.
@@ -104,12 +106,29 @@ coded! { ChangeError {
 } }
 
 impl Change {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Unsuspend, Self::Supersede, Self::Suspend, Self::Revoke];
+
+    /// Its name in records and reports.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Unsuspend => "unsuspend",
+            Self::Supersede => "supersede",
+            Self::Suspend => "suspend",
+            Self::Revoke => "revoke",
+        }
+    }
+
     /// The status after the change, for a copy that has `status`; nothing if it stays.
     #[must_use]
     pub fn of(self, status: Status) -> Option<Status> {
         match (self, status) {
             (Self::Revoke, Status::Revoked) => None,
             (Self::Revoke, _) => Some(Status::Revoked),
+            (Self::Supersede, Status::Valid) => Some(Status::Superseded),
+            // A suspended copy stays red, and does not come back with facts that are no longer true.
+            (Self::Supersede, Status::Suspended) => Some(Status::Revoked),
             (Self::Suspend, Status::Valid) => Some(Status::Suspended),
             (Self::Unsuspend, Status::Suspended) => Some(Status::Valid),
             _ => None,
@@ -173,5 +192,13 @@ mod tests {
         assert_eq!(change(Change::Unsuspend, &[(Suspended, 12)]), Ok(vec![(Suspended, Valid)]));
         assert_eq!(change(Change::Unsuspend, &[(Valid, 12)]), Err(ChangeError::NotSuspended));
         assert_eq!(change(Change::Unsuspend, &[(Revoked, 12)]), Err(ChangeError::Revoked));
+        let superseded = change(Change::Supersede, &[(Valid, 12), (Suspended, 1), (Revoked, 1)]);
+        assert_eq!(superseded, Ok(vec![(Valid, Status::Superseded), (Suspended, Revoked)]));
+        assert_eq!(change(Change::Supersede, &[(Revoked, 12)]), Ok(vec![]));
+        assert_eq!(change(Change::Unsuspend, &[(Status::Superseded, 12)]), Err(ChangeError::Revoked));
+        assert_eq!(
+            change(Change::Revoke, &[(Status::Superseded, 1)]),
+            Ok(vec![(Status::Superseded, Revoked)])
+        );
     }
 }

@@ -128,3 +128,11 @@ rec-purpose-malformed = Write 3 to 200 characters on one line.
 
 ledger-self-declared = The list of keys is the site's own word. Use --policy for keys that came to you by another way.
 ledger-no-witnesses = This ledger has no witnesses: no other agency vouches for it.
+
+import-superseded = cards superseded because their facts changed
+import-suspended = cards suspended because their holder is missing
+import-revoked = cards revoked because their holder has died or moved away
+import-proposal = changes of card status wait for approval, proposal number
+
+err-proposal-unknown = No proposal of that number waits.
+rec-proposal-unknown = See the list: proposal list.

@@ -128,3 +128,11 @@ rec-purpose-malformed = Tulis 3 sampai 200 huruf dalam satu baris.
 
 ledger-self-declared = Daftar kunci diambil dari situs itu sendiri. Pakai --policy untuk kunci yang Anda dapat dari jalan lain.
 ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lain yang ikut menjamin.
+
+import-superseded = kartu digantikan karena datanya berubah
+import-suspended = kartu dibekukan karena pemegangnya hilang
+import-revoked = kartu dicabut karena pemegangnya meninggal atau pindah
+import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
+
+err-proposal-unknown = Tidak ada usulan dengan nomor itu yang menunggu.
+rec-proposal-unknown = Lihat daftarnya: proposal list.

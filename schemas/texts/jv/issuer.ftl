@@ -128,3 +128,11 @@ rec-purpose-malformed = Mangga dipun serat 3 dumugi 200 aksara ing satunggal lar
 
 ledger-self-declared = Daftar kunci dipun pundhut saking situs punika piyambak. Ngginakaken --policy kangge kunci saking margi sanes.
 ledger-no-witnesses = Buku cathetan punika mboten gadhah seksi: mboten wonten instansi sanes ingkang ndherek njamin.
+
+import-superseded = kertu dipun gantos awit datanipun ewah
+import-suspended = kertu dipun kendheli awit ingkang kagungan ical
+import-revoked = kertu dipun cabut awit ingkang kagungan seda utawi pindhah
+import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
+
+err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
+rec-proposal-unknown = Mangga dipun pirsani daftaripun: proposal list.

@@ -6,22 +6,58 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::programs::{Answer, Binaries, Call};
+use crate::programs::{Answer, Binaries, Call, Moment};
 use crate::running::Servers;
 use crate::summary::{Decision, Summary};
-use crate::{Outcome, Trouble, disk, offline};
+use crate::{Outcome, Trouble, changes, disk, offline};
 
 /// The PIN of the demo's wallet. A real one is typed, never written down.
 const PIN: &str = "739154";
 const SERVICE: &str = "demo-3-fakta";
-const CARD: &str = "KtpElektronik";
+pub(crate) const CARD: &str = "KtpElektronik";
 const STRANGER: &str = "stranger";
+/// The invented residents.
+pub(crate) const EXTRACT: &str = "tests/fixtures/ikd";
 
-struct Story<'a> {
-    binaries: &'a Binaries,
-    directory: &'a Path,
-    out: PathBuf,
-    summary: Summary,
+/// The story so far.
+pub(crate) struct Story<'a> {
+    pub(crate) root: &'a Path,
+    pub(crate) binaries: &'a Binaries,
+    pub(crate) directory: &'a Path,
+    pub(crate) out: PathBuf,
+    pub(crate) summary: Summary,
+}
+
+/// Where a card's copies lie.
+#[derive(Clone, Copy)]
+pub(crate) enum Holder {
+    /// The citizen of the first half of the story.
+    Citizen,
+    /// The bride of the second.
+    Bride,
+}
+
+impl Holder {
+    const fn wallet(self) -> &'static str {
+        match self {
+            Self::Citizen => "wallet",
+            Self::Bride => "wallet-bride",
+        }
+    }
+}
+
+/// What the counter should decide.
+pub(crate) struct Expected {
+    pub(crate) decision: &'static str,
+    pub(crate) code: &'static str,
+}
+
+impl Expected {
+    pub(crate) const ACCEPTED: Self = Self { decision: "accepted", code: "accepted" };
+
+    pub(crate) const fn refused(code: &'static str) -> Self {
+        Self { decision: "refused", code }
+    }
 }
 
 /// Plays the whole story and hands back what came out and what is still running.
@@ -29,27 +65,36 @@ pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome
     let directory = std::fs::canonicalize(directory).map_err(|e| disk(directory, &e))?;
     let mut servers = Servers::new(&directory);
     let mut story = Story {
+        root,
         binaries,
         out: directory.join("out"),
         directory: &directory,
         summary: Summary { offline: offline::possible(), ..Summary::default() },
     };
-    let nik = story.import(&root.join("tests/fixtures/ikd"))?;
+    let nik = story.import(&root.join(EXTRACT))?;
     let listen = free_address()?;
     story.serve_issuer(&mut servers, &listen)?;
     story.open_counter("verifier", "issuer")?;
     let bundle = story.publish("issuer", "bundle-1")?;
     story.import_bundle("verifier", &bundle)?;
-    story.receive(&nik)?;
+    story.receive(Holder::Citizen, &nik)?;
+    story.receive(Holder::Bride, changes::BRIDE)?;
     story.import_bundle("wallet", &bundle)?;
+    story.import_bundle(Holder::Bride.wallet(), &bundle)?;
 
     servers.stop_one("issuer");
     story.tell("the issuer is stopped; wallet and counter work without any network");
-    let answer = story.ask_and_answer("first")?;
-    story.decide("accepted", &answer, "accepted")?;
-    story.decide("replay-refused", &answer, "replayed")?;
+    let answer = story.ask_and_answer(Holder::Citizen, "first")?;
+    story.decide("accepted", &answer, Expected::ACCEPTED)?;
+    story.decide("replay-refused", &answer, Expected::refused("replayed"))?;
     story.meet_unregistered_counter()?;
     story.revoke(&nik)?;
+    story.marry()?;
+
+    story.serve_issuer(&mut servers, &listen)?;
+    story.receive(Holder::Bride, changes::BRIDE)?;
+    servers.stop_one("issuer");
+    story.grow_old()?;
 
     story.serve_issuer(&mut servers, &listen)?;
     story.serve_verifier(&mut servers)?;
@@ -57,15 +102,15 @@ pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome
 }
 
 impl Story<'_> {
-    fn tell(&self, words: &str) {
+    pub(crate) fn tell(&self, words: &str) {
         println!("· {words}");
     }
 
-    fn data_dir(&self, name: &str) -> PathBuf {
+    pub(crate) fn data_dir(&self, name: &str) -> PathBuf {
         self.directory.join(name)
     }
 
-    fn issuer(&self, name: &str) -> Call<'_> {
+    pub(crate) fn issuer(&self, name: &str) -> Call<'_> {
         let call = Call::new(&self.binaries.issuer, self.data_dir(name));
         // The stranger never serves, so nothing but this tells it who it claims to be.
         if name == STRANGER { call.env("ABSAH_PUBLIC_URL", "http://127.0.0.1:9") } else { call }
@@ -75,8 +120,8 @@ impl Story<'_> {
         Call::new(&self.binaries.verifier, self.data_dir(name))
     }
 
-    fn wallet(&self) -> Call<'_> {
-        Call::new(&self.binaries.wallet, self.data_dir("wallet")).env("ABSAH_PIN", PIN)
+    pub(crate) fn wallet(&self, name: &str) -> Call<'_> {
+        Call::new(&self.binaries.wallet, self.data_dir(name)).env("ABSAH_PIN", PIN)
     }
 
     /// Takes the sample extract in and returns a resident old enough for an identity card.
@@ -135,7 +180,7 @@ impl Story<'_> {
     }
 
     /// Publishes the trust bundle as a folder: what a USB stick would carry.
-    fn publish(&mut self, registrar: &str, name: &str) -> Outcome<PathBuf> {
+    pub(crate) fn publish(&mut self, registrar: &str, name: &str) -> Outcome<PathBuf> {
         let folder = self.out.join(name);
         let answer = self
             .issuer(registrar)
@@ -152,10 +197,10 @@ impl Story<'_> {
     }
 
     /// The first import demands the root's hash, which people compare by another way; here it comes from the folder.
-    fn import_bundle(&self, who: &str, folder: &Path) -> Outcome<()> {
+    pub(crate) fn import_bundle(&self, who: &str, folder: &Path) -> Outcome<()> {
         let root = folder.join("metadata/1.root.json");
         let hash = sha256_of(&root)?;
-        let call = if who == "wallet" { self.wallet() } else { self.verifier(who) };
+        let call = if who.starts_with("wallet") { self.wallet(who) } else { self.verifier(who) };
         call.offline()
             .args(&["bundle", "import"])
             .path(folder)
@@ -167,33 +212,44 @@ impl Story<'_> {
     }
 
     /// The officer makes an offer, the wallet receives the card over OpenID4VCI.
-    fn receive(&mut self, nik: &str) -> Outcome<()> {
+    fn receive(&mut self, holder: Holder, nik: &str) -> Outcome<()> {
         let offer = self
             .issuer("issuer")
             .args(&["offer", "--nik", nik, "--credential", CARD, "--json"])
             .run()?
             .success()?;
         let (uri, code) = (offer.text("/credential_offer_uri")?, offer.text("/tx_code")?);
-        self.wallet().args(&["receive", &uri, "--tx-code", &code]).run()?.success()?;
-        self.tell("the wallet has received the card");
+        self.wallet(holder.wallet()).args(&["receive", &uri, "--tx-code", &code]).run()?.success()?;
+        self.tell(&format!("the {} has received the card", holder.wallet()));
         Ok(())
     }
 
     /// The counter shows a request, the wallet answers it: pictures of QR codes both ways, no network.
-    fn ask_and_answer(&mut self, name: &str) -> Outcome<PathBuf> {
-        let request = self.request("verifier", name, &[])?;
+    pub(crate) fn ask_and_answer(&mut self, holder: Holder, name: &str) -> Outcome<PathBuf> {
+        self.ask_and_answer_at(holder, name, Moment::Now)
+    }
+
+    /// The same when the clocks of both have gone on.
+    pub(crate) fn ask_and_answer_at(
+        &mut self,
+        holder: Holder,
+        name: &str,
+        moment: Moment,
+    ) -> Outcome<PathBuf> {
+        let request = self.request("verifier", name, &[], moment)?;
         let (answer, text) =
             (self.out.join(format!("{name}-answer.png")), self.out.join(format!("{name}-answer.txt")));
-        self.respond(&request, &answer, &text)?.success()?;
+        self.respond(holder, &request, (&answer, &text), moment)?.success()?;
         self.summary.picture(&format!("{name}-answer"), &answer, &text)?;
         Ok(answer)
     }
 
-    fn request(&mut self, counter: &str, name: &str, more: &[&str]) -> Outcome<PathBuf> {
+    fn request(&mut self, counter: &str, name: &str, more: &[&str], moment: Moment) -> Outcome<PathBuf> {
         let (picture, text) =
             (self.out.join(format!("{name}-request.png")), self.out.join(format!("{name}-request.txt")));
         self.verifier(counter)
             .offline()
+            .at(moment)
             .args(&["request", "--service", SERVICE, "--out"])
             .path(&picture)
             .args(&["--text"])
@@ -208,9 +264,16 @@ impl Story<'_> {
         Ok(text)
     }
 
-    fn respond(&self, request: &Path, answer: &Path, text: &Path) -> Outcome<Answer> {
-        self.wallet()
+    fn respond(
+        &self,
+        holder: Holder,
+        request: &Path,
+        (answer, text): (&Path, &Path),
+        moment: Moment,
+    ) -> Outcome<Answer> {
+        self.wallet(holder.wallet())
             .offline()
+            .at(moment)
             .args(&["respond"])
             .path(request)
             .args(&["--yes", "--out"])
@@ -221,17 +284,29 @@ impl Story<'_> {
             .run()
     }
 
-    fn decide(&mut self, name: &'static str, answer: &Path, expected: &'static str) -> Outcome<()> {
-        let said =
-            self.verifier("verifier").offline().args(&["decide"]).path(answer).args(&["--json"]).run()?;
-        let said = said.exit(if name == "accepted" { 0 } else { 1 })?;
+    pub(crate) fn decide(&mut self, name: &'static str, answer: &Path, expected: Expected) -> Outcome<()> {
+        self.decide_at(name, answer, expected, Moment::Now)
+    }
+
+    pub(crate) fn decide_at(
+        &mut self,
+        name: &'static str,
+        answer: &Path,
+        expected: Expected,
+        moment: Moment,
+    ) -> Outcome<()> {
+        let call = self.verifier("verifier").offline().at(moment);
+        let said = call.args(&["decide"]).path(answer).args(&["--json"]).run()?;
+        let said = said.exit(if expected.decision == "accepted" { 0 } else { 1 })?;
         let decision = said.text("/decision")?;
-        self.tell(&format!("the counter decides: {decision} ({})", said.refusal()));
+        let (colour, tier) = (said.text("/colour")?, said.text("/freshness/tier")?);
+        self.tell(&format!("the counter decides: {decision} ({}), {colour}, data {tier}", said.refusal()));
         self.summary.decisions.push(Decision {
             name,
             decision,
             code: said.refusal(),
-            expected,
+            expected: expected.code,
+            wanted: expected.decision,
             printed: said.json,
         });
         Ok(())
@@ -242,9 +317,9 @@ impl Story<'_> {
         self.open_counter("stranger-counter", STRANGER)?;
         let bundle = self.publish(STRANGER, "stranger-bundle")?;
         self.import_bundle("stranger-counter", &bundle)?;
-        let request = self.request("stranger-counter", "unregistered", &["--long"])?;
-        let said =
-            self.respond(&request, &self.out.join("never.png"), &self.out.join("never.txt"))?.exit(1)?;
+        let request = self.request("stranger-counter", "unregistered", &["--long"], Moment::Now)?;
+        let never = (self.out.join("never.png"), self.out.join("never.txt"));
+        let said = self.respond(Holder::Citizen, &request, (&never.0, &never.1), Moment::Now)?.exit(1)?;
         if self.out.join("never.png").exists() {
             return Err(Trouble::new("the wallet answered an unregistered counter", "report this defect"));
         }
@@ -254,6 +329,7 @@ impl Story<'_> {
             decision: "refused".to_owned(),
             code: said.refusal(),
             expected: "unregistered",
+            wanted: "refused",
             printed: said.json,
         });
         Ok(())
@@ -268,13 +344,13 @@ impl Story<'_> {
         self.tell("Dukcapil has revoked the card");
         let bundle = self.publish("issuer", "bundle-2")?;
         self.import_bundle("verifier", &bundle)?;
-        let answer = self.ask_and_answer("second")?;
-        self.decide("revoked-refused", &answer, "revoked")
+        let answer = self.ask_and_answer(Holder::Citizen, "second")?;
+        self.decide("revoked-refused", &answer, Expected::refused("revoked"))
     }
 }
 
 /// A loopback address nobody listens on.
-fn free_address() -> Outcome<String> {
+pub(crate) fn free_address() -> Outcome<String> {
     let listener = TcpListener::bind("127.0.0.1:0").map_err(|e| {
         Trouble::new(format!("no free port on this machine: {e}"), "close some programs and try again")
     })?;

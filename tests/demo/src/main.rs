@@ -3,6 +3,7 @@
 //! `summary.json`.
 #![expect(clippy::print_stdout, clippy::print_stderr, reason = "the demo talks to the person who started it")]
 
+mod changes;
 mod journey;
 mod offline;
 mod programs;
@@ -31,7 +32,8 @@ pub(crate) type Outcome<T> = Result<T, Trouble>;
 
 /// Runs the whole system once on this machine: an extract is imported, a card is issued to a wallet, and a counter
 /// without network accepts a proof of three facts from a QR picture, refuses it a second time, refuses an
-/// unregistered counter's request and refuses the card after its revocation.
+/// unregistered counter's request, refuses a card after its revocation and one that a marriage has superseded, and says
+/// how old its knowledge is. Then an outsider audits the ledger that five witnesses have co-signed.
 #[derive(Parser)]
 #[command(name = "cargo demo", version)]
 struct Arguments {

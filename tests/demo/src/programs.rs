@@ -1,5 +1,6 @@
 //! The shipped binaries: built once, then called as a person would call them.
 
+use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
 
@@ -16,7 +17,7 @@ pub(crate) struct Binaries {
 
 /// The set-up step, then a build of what the main job needs and no more.
 pub(crate) fn build(root: &Path) -> Outcome<Binaries> {
-    let setup = Command::new("bash").arg("tests/setup").arg("build").current_dir(root).status();
+    let setup = Command::new("bash").arg("tests/setup").args(["build", "demo"]).current_dir(root).status();
     if !setup.is_ok_and(|status| status.success()) {
         return Err(Trouble::new("the set-up step did not finish", "see the lines above, then try again"));
     }
@@ -38,6 +39,15 @@ pub(crate) fn build(root: &Path) -> Outcome<Binaries> {
     })
 }
 
+/// What the clock of a called program shows.
+#[derive(Clone, Copy)]
+pub(crate) enum Moment {
+    /// The machine's own time.
+    Now,
+    /// That many hours later.
+    HoursLater(u32),
+}
+
 /// One call of a program and how it may be run.
 pub(crate) struct Call<'a> {
     program: &'a Path,
@@ -45,12 +55,20 @@ pub(crate) struct Call<'a> {
     data_dir: PathBuf,
     environment: Vec<(&'static str, String)>,
     offline: bool,
+    moment: Moment,
 }
 
 impl<'a> Call<'a> {
     /// `program` working in `data_dir`.
     pub(crate) fn new(program: &'a Path, data_dir: PathBuf) -> Self {
-        Self { program, arguments: Vec::new(), data_dir, environment: Vec::new(), offline: false }
+        Self {
+            program,
+            arguments: Vec::new(),
+            data_dir,
+            environment: Vec::new(),
+            offline: false,
+            moment: Moment::Now,
+        }
     }
 
     pub(crate) fn args<S: ToString>(mut self, arguments: &[S]) -> Self {
@@ -71,6 +89,12 @@ impl<'a> Call<'a> {
     /// Without any network, where the kernel lets us take it away.
     pub(crate) fn offline(mut self) -> Self {
         self.offline = true;
+        self
+    }
+
+    /// At another time: the program itself has no switch for that, `faketime` moves its clock.
+    pub(crate) fn at(mut self, moment: Moment) -> Self {
+        self.moment = moment;
         self
     }
 
@@ -104,13 +128,18 @@ impl<'a> Call<'a> {
     }
 
     fn command(&self) -> Command {
-        let mut command = if self.offline && crate::offline::possible() {
-            let mut unshare = Command::new("unshare");
-            unshare.arg("-rn").arg(self.program);
-            unshare
-        } else {
-            Command::new(self.program)
-        };
+        let mut words: Vec<OsString> = Vec::new();
+        if self.offline && crate::offline::possible() {
+            words.extend(["unshare", "-rn"].map(OsString::from));
+        }
+        if let Moment::HoursLater(hours) = self.moment {
+            words.extend(["faketime", "-f"].map(OsString::from));
+            words.push(format!("+{hours}h").into());
+        }
+        words.push(self.program.into());
+        let mut words = words.into_iter();
+        let mut command = Command::new(words.next().unwrap_or_default());
+        command.args(words);
         command.arg("--data-dir").arg(&self.data_dir).args(&self.arguments);
         command.env("ABSAH_DEV", "1");
         for (name, value) in &self.environment {

@@ -12,7 +12,7 @@ use crate::{Outcome, Trouble, disk};
 /// One decision of the story.
 #[derive(Clone, Debug, Serialize)]
 pub(crate) struct Decision {
-    /// What the story expects here: `accepted`, `replay-refused`, `revoked-refused`, `unregistered-refused`.
+    /// The step of the story.
     pub(crate) name: &'static str,
     /// `accepted`, `refused` or `undetermined`.
     pub(crate) decision: String,
@@ -20,6 +20,8 @@ pub(crate) struct Decision {
     pub(crate) code: String,
     /// The code the story expects.
     pub(crate) expected: &'static str,
+    /// The decision the story expects.
+    pub(crate) wanted: &'static str,
     /// Everything the program printed.
     pub(crate) printed: Value,
 }
@@ -30,6 +32,8 @@ pub(crate) struct Summary {
     pub(crate) offline: bool,
     pub(crate) imported: Value,
     pub(crate) bundle: Value,
+    /// What the second import said, with the changes of status it made.
+    pub(crate) reimported: Value,
     pub(crate) decisions: Vec<Decision>,
     /// Pictures by name; the text each must read as stands under the same name in `texts`.
     pub(crate) pictures: BTreeMap<String, PathBuf>,
@@ -94,7 +98,6 @@ impl Summary {
 
 impl Decision {
     fn holds(&self) -> bool {
-        let wanted = if self.name == "accepted" { "accepted" } else { "refused" };
-        self.decision == wanted && self.code == self.expected
+        self.decision == self.wanted && self.code == self.expected
     }
 }

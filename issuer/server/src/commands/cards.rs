@@ -23,6 +23,16 @@ pub(super) struct CardArgs {
 }
 
 #[derive(Debug, clap::Args)]
+pub(super) struct ChangeArgs {
+    /// The person's NIK.
+    #[arg(long, value_name = "NIK")]
+    nik: String,
+    /// The card: KtpElektronik or KartuKeluarga; without it all cards of the person.
+    #[arg(long, value_name = "TYPE")]
+    credential: Option<String>,
+}
+
+#[derive(Debug, clap::Args)]
 pub(super) struct OfferArgs {
     #[command(flatten)]
     card: CardArgs,
@@ -88,20 +98,35 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     })
 }
 
-pub(super) fn change(args: &CardArgs, change: Change, desk: &mut Desk<'_>) -> Outcome {
-    let (nik, kind) = args.parse()?;
+pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> Outcome {
+    let nik = Nik::parse(args.nik.trim())?;
+    let kinds = match &args.credential {
+        Some(name) => vec![CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential)?],
+        None => CredentialType::ALL.to_vec(),
+    };
     desk.with_store(async |store, context| {
-        let changed = match store.change(nik, kind, change, context.clock.now()).await? {
-            Ok(changed) => changed,
-            Err(absah_issuer_core::status::ChangeError::NoCard) if !store.has_resident(nik).await? => {
+        let (mut changed, mut refused) = (Vec::new(), None);
+        for kind in kinds {
+            match store.change(nik, kind, change, context.clock.now()).await? {
+                Ok(copies) => changed.push((kind, copies)),
+                Err(error) => refused = refused.or(Some(error)),
+            }
+        }
+        // Of several cards it is enough that the change makes sense for one.
+        if let (true, Some(error)) = (changed.is_empty(), refused) {
+            let no_card = error == absah_issuer_core::status::ChangeError::NoCard;
+            if no_card && !store.has_resident(nik).await? {
                 return Err(NotEligible::Unknown.into());
             }
-            Err(error) => return Err(error.into()),
-        };
+            return Err(error.into());
+        }
+        let copies: u64 = changed.iter().map(|(_, copies)| copies).sum();
         if context.console.json() {
-            context.console.answer(&json!({ "copies_changed": changed }));
+            let by_card: serde_json::Map<String, serde_json::Value> =
+                changed.iter().map(|(kind, copies)| (kind.name().to_owned(), json!(copies))).collect();
+            context.console.answer(&json!({ "copies_changed": copies, "by_credential": by_card }));
         } else {
-            context.console.line(&changed.to_string());
+            context.console.line(&copies.to_string());
         }
         Ok(Exit::Ok)
     })

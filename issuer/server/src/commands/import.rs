@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome};
 use crate::portraits;
-use crate::store::{NewPortrait, SqliteStore};
+use crate::store::{Imported, NewPortrait, SqliteStore};
 
 /// The largest extract read: a province at once.
 const MOST_BYTES: u64 = 1 << 30;
@@ -29,20 +29,21 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let bytes = read_file(&args.file, MOST_BYTES)?;
     let mut checked = check(&bytes, Rules::madiun(local_day(desk.context.clock.now())));
     desk.with_store(async |store, context| {
+        let mut imported = Imported::default();
         // Also when nobody is left to import: whose records were refused is worth knowing.
         if checked.imported() > 0 || !checked.refused_people.is_empty() {
-            store.import(&checked, &bytes, context.clock.now()).await?;
+            imported = store.import(&checked, &bytes, context.clock.now()).await?;
         }
         if let Some(folder) = &args.photos {
             let found = take_photos(store, folder, &checked, &bytes).await?;
             checked.problems.extend(found);
         }
-        tell(&checked, context);
+        tell(&checked, &imported, context);
         Ok(if checked.has_errors() { Exit::Refused } else { Exit::Ok })
     })
 }
 
-fn tell(checked: &Checked, context: &mut Context) {
+fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
     let console = &mut context.console;
     if console.json() {
         let problems: Vec<Value> = checked.problems.iter().map(|problem| as_json(problem, console)).collect();
@@ -51,6 +52,12 @@ fn tell(checked: &Checked, context: &mut Context) {
             "imported": checked.imported(),
             "skipped": checked.skipped(),
             "problems": problems,
+            "changes": {
+                "superseded": imported.superseded,
+                "suspended": imported.suspended,
+                "revoked": imported.revoked,
+            },
+            "proposal": imported.proposal,
         }));
         return;
     }
@@ -67,6 +74,18 @@ fn tell(checked: &Checked, context: &mut Context) {
         checked.skipped(),
         console.text("import-skipped"),
     ));
+    for (count, text) in [
+        (imported.superseded, "import-superseded"),
+        (imported.suspended, "import-suspended"),
+        (imported.revoked, "import-revoked"),
+    ] {
+        if count > 0 {
+            console.line(&format!("{count} {}", console.text(text)));
+        }
+    }
+    if let Some(proposal) = imported.proposal {
+        console.line(&format!("{} {proposal}", console.text("import-proposal")));
+    }
 }
 
 fn as_json(problem: &Problem, console: &Console) -> Value {

@@ -6,6 +6,7 @@ mod counter;
 mod import;
 mod ledger_log;
 mod person;
+mod proposal;
 mod serve;
 mod services;
 mod token;
@@ -27,6 +28,7 @@ pub use cards::CardArgsError;
 pub use counter::CounterError;
 pub use ledger_log::LedgerArgsError;
 pub use person::PurposeError;
+pub use proposal::ProposalError;
 pub use serve::ServeError;
 pub use services::ServicesError;
 
@@ -56,12 +58,12 @@ enum Command {
     Offer(cards::OfferArgs),
     /// Serves the public endpoints until stopped.
     Serve(serve::Args),
-    /// Revokes all copies of a person's card, for ever.
-    Revoke(cards::CardArgs),
-    /// Suspends all copies of a person's card.
-    Suspend(cards::CardArgs),
+    /// Revokes all copies of a person's card, or of all their cards, for ever.
+    Revoke(cards::ChangeArgs),
+    /// Suspends all copies of a person's card, or of all their cards: a lost phone needs one command.
+    Suspend(cards::ChangeArgs),
     /// Takes a suspension back.
-    Unsuspend(cards::CardArgs),
+    Unsuspend(cards::ChangeArgs),
     /// Registers counters and takes registrations back.
     #[command(subcommand)]
     Counter(counter::Command),
@@ -71,6 +73,9 @@ enum Command {
     /// Publishes the trust bundle.
     #[command(subcommand)]
     Bundle(bundle::Command),
+    /// Changes of status that wait for approval.
+    #[command(subcommand)]
+    Proposal(proposal::Command),
     /// Looks at a person's record, for a purpose; the person can see who did.
     #[command(subcommand)]
     Person(person::Command),
@@ -124,6 +129,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::Counter(command) => counter::run(&command, &mut desk),
         Command::Token(command) => token::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
+        Command::Proposal(command) => proposal::run(&command, &mut desk),
         Command::Person(command) => person::run(&command, &mut desk),
         Command::Ledger(command) => ledger_log::run(&command, &mut desk),
     }

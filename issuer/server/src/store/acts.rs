@@ -15,7 +15,7 @@ use absah_types::{Nik, Timestamp, hex};
 use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
-use super::{ledger, person, rows};
+use super::{ledger, person, proposals, rows};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// A registered counter as it is kept.
@@ -110,6 +110,20 @@ pub(super) enum Act {
         quorum: u32,
         at: Timestamp,
     },
+    Decide {
+        proposal: i64,
+        approve: bool,
+        note: String,
+        at: Timestamp,
+    },
+}
+
+/// A change of status, for all copies or only for those of batches up to one.
+pub(super) struct WantedChange {
+    pub(super) nik: Nik,
+    pub(super) kind: CredentialType,
+    pub(super) change: Change,
+    pub(super) up_to_batch: Option<i64>,
 }
 
 /// What a published bundle holds, by SHA-256.
@@ -138,6 +152,8 @@ pub(super) enum Done {
     Person(Cid),
     /// Whether there was such a one.
     Found(bool),
+    /// How many cards a proposal changed; nothing if it does not wait.
+    Decided(Option<u64>),
 }
 
 impl Act {
@@ -155,7 +171,11 @@ impl Act {
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
-                apply_change(connection, ending, *nik, *kind, *change, *at).await
+                let wanted = WantedChange { nik: *nik, kind: *kind, change: *change, up_to_batch: None };
+                apply_change(connection, ending, &wanted, *at).await.map(Done::Changed)
+            }
+            Self::Decide { proposal, approve, note, at } => {
+                proposals::decide(connection, ending, *proposal, *approve, note, *at).await
             }
             Self::Identity { url, certificate, at } => {
                 identity(connection, ending, url, certificate, *at).await
@@ -379,20 +399,21 @@ async fn new_list(connection: &mut SqliteConnection, base: &str) -> Result<Done,
     Ok(Done::List(number, uri))
 }
 
-async fn apply_change(
+pub(super) async fn apply_change(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    nik: Nik,
-    kind: CredentialType,
-    change: Change,
+    wanted: &WantedChange,
     at: Timestamp,
-) -> Result<Done, sqlx::Error> {
+) -> Result<Result<u64, ChangeError>, sqlx::Error> {
+    let WantedChange { nik, kind, change, up_to_batch } = *wanted;
+    let up_to_batch = up_to_batch.unwrap_or(i64::MAX);
     let rows = sqlx::query(
         "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
-         WHERE batch.nik = ? AND batch.kind = ? GROUP BY copy.status",
+         WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ? GROUP BY copy.status",
     )
     .bind(nik.to_string())
     .bind(kind.name())
+    .bind(up_to_batch)
     .fetch_all(&mut *connection)
     .await?;
     let mut copies = Vec::new();
@@ -402,17 +423,19 @@ async fn apply_change(
     }
     let changes = match change.of_copies(&copies) {
         Ok(changes) => changes,
-        Err(error) => return Ok(Done::Changed(Err(error))),
+        Err(error) => return Ok(Err(error)),
     };
     let mut changed = 0;
     for (from, to) in changes {
         let result = sqlx::query(
-            "UPDATE copy SET status = ? WHERE status = ? AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ?)",
+            "UPDATE copy SET status = ? WHERE status = ?
+             AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND id <= ?)",
         )
         .bind(to.value())
         .bind(from.value())
         .bind(nik.to_string())
         .bind(kind.name())
+        .bind(up_to_batch)
         .execute(&mut *connection)
         .await?;
         changed += result.rows_affected();
@@ -421,9 +444,19 @@ async fn apply_change(
         Change::Revoke => ActKind::Revoke,
         Change::Suspend => ActKind::Suspend,
         Change::Unsuspend => ActKind::Unsuspend,
+        Change::Supersede => ActKind::Supersede,
     };
-    if change != Change::Unsuspend {
-        close_openings(connection, nik, kind).await?;
+    match change {
+        Change::Revoke | Change::Suspend => close_openings(connection, nik, kind).await?,
+        // Nothing that was read before the change becomes a card after it; an offer makes its card from what is true then.
+        Change::Supersede => {
+            sqlx::query("UPDATE access_token SET expires_at = 0 WHERE nik = ? AND kind = ?")
+                .bind(nik.to_string())
+                .bind(kind.name())
+                .execute(&mut *connection)
+                .await?;
+        }
+        Change::Unsuspend => {}
     }
     if changed > 0 {
         sqlx::query("UPDATE number SET value = value + 1 WHERE name = 'status_changes'")
@@ -431,7 +464,7 @@ async fn apply_change(
             .await?;
         ending.events.push(Event::local(at, act, Some(nik), format!("{} {changed}", kind.name())));
     }
-    Ok(Done::Changed(Ok(changed)))
+    Ok(Ok(changed))
 }
 
 /// Nothing that was opened before a withdrawal leads to new copies after it.

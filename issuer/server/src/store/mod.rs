@@ -7,6 +7,7 @@ mod acts;
 mod ledger;
 mod person;
 mod population;
+mod proposals;
 mod rows;
 mod trust;
 mod unrecorded;
@@ -35,6 +36,7 @@ pub use acts::{BundleDigests, Counter};
 pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
+pub use proposals::Proposal;
 pub use unrecorded::Unrecorded;
 
 use acts::{Act, Done};
@@ -48,7 +50,14 @@ const LAYOUT: i64 = 2;
 /// What leads to each layout from the one before.
 const STEPS: [(i64, &[&str]); 2] = [
     (1, &[include_str!("schema-1.sql")]),
-    (2, &[include_str!("schema-2-ledger.sql"), include_str!("schema-2-person.sql")]),
+    (
+        2,
+        &[
+            include_str!("schema-2-ledger.sql"),
+            include_str!("schema-2-person.sql"),
+            include_str!("schema-2-proposals.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.

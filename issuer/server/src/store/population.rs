@@ -13,6 +13,7 @@ use absah_types::{Nik, NomorKk, Timestamp};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 
+use super::proposals::Consequences;
 use super::{SqliteStore, acts, rows, unavailable};
 use crate::ledger::seal::{Event, Sealer};
 
@@ -28,6 +29,14 @@ pub struct Imported {
     pub changed: u64,
     /// Residents whose record is as it was; nothing is written for them.
     pub unchanged: u64,
+    /// Cards superseded because their facts have changed.
+    pub superseded: u64,
+    /// Cards suspended because their holder is missing.
+    pub suspended: u64,
+    /// Cards revoked because their holder is gone.
+    pub revoked: u64,
+    /// The proposal that waits for approval instead, if the changes are too large to be made without.
+    pub proposal: Option<i64>,
 }
 
 /// A portrait ready to be kept.
@@ -174,6 +183,7 @@ async fn import(
     let known = digests(&mut transaction).await?;
     let mut imported = Imported::default();
     let mut families = Vec::new();
+    let mut consequences = Consequences::begin(&mut transaction).await?;
     let mut waiting: Vec<(Resident, [u8; 16])> = Vec::with_capacity(CHUNK);
     for (_, resident) in checked.residents(bytes) {
         families.push(resident.no_kk);
@@ -186,6 +196,7 @@ async fn import(
             Some(_) => imported.changed += 1,
             None => imported.added += 1,
         }
+        consequences.note(&mut transaction, known.contains_key(&resident.nik), &resident).await?;
         waiting.push((resident, digest));
         if waiting.len() == CHUNK {
             write(&mut transaction, &waiting).await?;
@@ -197,6 +208,8 @@ async fn import(
     families.dedup();
     judge_families(&mut transaction, &families, &checked.incomplete_families).await?;
     note_refused(&mut transaction, &checked.refused_people).await?;
+    let mut ending = acts::Ending::new(sealer);
+    consequences.end(&mut transaction, &mut ending, &mut imported, at).await?;
     let object = format!(
         "rows {} imported {} added {} changed {}",
         checked.rows,
@@ -204,8 +217,8 @@ async fn import(
         imported.added,
         imported.changed
     );
-    let event = Event::local(at, ActKind::Import, None, object);
-    acts::write_events(&mut transaction, sealer, &[event], &[]).await?;
+    ending.events.push(Event::local(at, ActKind::Import, None, object));
+    ending.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(imported)
 }

@@ -171,9 +171,15 @@ fn hostile_answers_each_have_their_code() {
         }
     };
     let shown = show(Format::VcSdJwt, &["token"]);
-    assert_eq!(judge(&[shown.clone()], &number("token.sosial", Some(Sector::Sosial))), "accepted");
-    assert_eq!(judge(&[shown.clone()], &number("token.sosial", Some(Sector::Pajak))), "sector-foreign");
-    assert_eq!(judge(&[shown.clone()], &number("token.sosial", None)), "sector-foreign");
+    assert_eq!(
+        judge(std::slice::from_ref(&shown), &number("token.sosial", Some(Sector::Sosial))),
+        "accepted"
+    );
+    assert_eq!(
+        judge(std::slice::from_ref(&shown), &number("token.sosial", Some(Sector::Pajak))),
+        "sector-foreign"
+    );
+    assert_eq!(judge(std::slice::from_ref(&shown), &number("token.sosial", None)), "sector-foreign");
     assert_eq!(judge(&[shown], &number("token", Some(Sector::Sosial))), "token-group-asked");
 
     // Verified with the keys of a city that this counter's bundle does not know.

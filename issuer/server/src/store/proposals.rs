@@ -1,0 +1,263 @@
+//! What an import does to issued cards: at once when it is little, as a proposal when it is much.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use absah_issuer_core::Resident;
+use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards};
+use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_issuer_core::status::Change;
+use absah_schemas::CredentialType;
+use absah_types::{Nik, NomorKk, PopulationStatus, Timestamp};
+use sqlx::{Row, SqliteConnection};
+
+use super::acts::{Act, Done, Ending, WantedChange, apply_change};
+use super::population::Imported;
+use super::{SqliteStore, rows, unavailable};
+use crate::ledger::seal::Event;
+
+/// A proposal as it is listed.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proposal {
+    /// Its number.
+    pub id: i64,
+    /// When it was made.
+    pub made_at: Timestamp,
+    /// `death` or `many`.
+    pub reason: String,
+    /// When it was decided, and whether it was approved.
+    pub decided: Option<(Timestamp, bool)>,
+    /// Cards to be changed, by kind of card and of change.
+    pub changes: Vec<(String, String, u64)>,
+    /// How many people they belong to.
+    pub people: u64,
+}
+
+fn damaged() -> sqlx::Error {
+    sqlx::Error::RowNotFound
+}
+
+/// What an import does to cards, gathered row by row within its transaction.
+pub(super) struct Consequences {
+    /// Whose cards were ever issued. Nobody else's status can change.
+    holders: BTreeSet<(Nik, CredentialType)>,
+    touched: BTreeMap<(Nik, CredentialType), Change>,
+    families: BTreeSet<NomorKk>,
+    any_death: bool,
+}
+
+impl Consequences {
+    pub(super) async fn begin(connection: &mut SqliteConnection) -> Result<Self, sqlx::Error> {
+        let mut holders = BTreeSet::new();
+        for row in sqlx::query("SELECT DISTINCT nik, kind FROM batch").fetch_all(connection).await? {
+            let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| damaged())?;
+            holders.insert((nik, rows::kind(&row).map_err(|_| damaged())?));
+        }
+        Ok(Self { holders, touched: BTreeMap::new(), families: BTreeSet::new(), any_death: false })
+    }
+
+    /// Takes note of a record that is new or differs from before, which is still in the register.
+    pub(super) async fn note(
+        &mut self,
+        connection: &mut SqliteConnection,
+        is_known: bool,
+        after: &Resident,
+    ) -> Result<(), sqlx::Error> {
+        if self.holders.is_empty() {
+            return Ok(());
+        }
+        let mut before = None;
+        if is_known {
+            let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(after.nik.to_string());
+            let row = row.fetch_optional(connection).await?.ok_or_else(damaged)?;
+            before = Some(rows::resident(&row).map_err(|_| damaged())?);
+        }
+        if let Some(before) = &before {
+            let own = own_cards(before, after);
+            let is_holder = own.iter().any(|touched| self.holders.contains(&(touched.nik, touched.kind)));
+            let has_died =
+                before.status_dasar != after.status_dasar && after.status_dasar == PopulationStatus::Dead;
+            self.any_death |= has_died && is_holder;
+            own.into_iter().for_each(|touched| self.touch(touched));
+        }
+        self.families.extend(families(before.as_ref(), after));
+        Ok(())
+    }
+
+    fn touch(&mut self, touched: Touched) {
+        if self.holders.contains(&(touched.nik, touched.kind)) {
+            let change = self.touched.entry((touched.nik, touched.kind)).or_insert(touched.change);
+            *change = (*change).max(touched.change);
+        }
+    }
+
+    /// Makes the changes, or a proposal of them, now that the register is written.
+    pub(super) async fn end(
+        mut self,
+        connection: &mut SqliteConnection,
+        ending: &mut Ending<'_>,
+        imported: &mut Imported,
+        at: Timestamp,
+    ) -> Result<(), sqlx::Error> {
+        let kind = CredentialType::KartuKeluarga;
+        if self.holders.iter().any(|(_, held)| *held == kind) {
+            for no_kk in core::mem::take(&mut self.families) {
+                let members = sqlx::query("SELECT nik FROM resident WHERE no_kk = ?").bind(no_kk.to_string());
+                for row in members.fetch_all(&mut *connection).await? {
+                    let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| damaged())?;
+                    self.touch(Touched { nik, kind, change: Change::Supersede });
+                }
+            }
+        }
+        if self.touched.is_empty() {
+            return Ok(());
+        }
+        let people: BTreeSet<Nik> = self.touched.keys().map(|(nik, _)| *nik).collect();
+        let people = people.len() as u64;
+        let row = sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&mut *connection).await?;
+        let register = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
+        if needs_approval(people, register, self.any_death) {
+            imported.proposal = Some(self.propose(connection, ending, at).await?);
+            return Ok(());
+        }
+        for ((nik, kind), change) in &self.touched {
+            let wanted = WantedChange { nik: *nik, kind: *kind, change: *change, up_to_batch: None };
+            // A card that is revoked already stays so.
+            let changed = apply_change(connection, ending, &wanted, at).await?.unwrap_or(0);
+            let count = match change {
+                Change::Revoke => &mut imported.revoked,
+                Change::Suspend => &mut imported.suspended,
+                Change::Supersede | Change::Unsuspend => &mut imported.superseded,
+            };
+            *count += u64::from(changed > 0);
+        }
+        Ok(())
+    }
+
+    async fn propose(
+        &self,
+        connection: &mut SqliteConnection,
+        ending: &mut Ending<'_>,
+        at: Timestamp,
+    ) -> Result<i64, sqlx::Error> {
+        let reason = if self.any_death { "death" } else { "many" };
+        let row = sqlx::query(
+            "INSERT INTO proposal (made_at, reason, last_batch)
+             SELECT ?, ?, COALESCE(MAX(id), 0) FROM batch RETURNING id",
+        )
+        .bind(at.unix())
+        .bind(reason)
+        .fetch_one(&mut *connection)
+        .await?;
+        let id: i64 = row.try_get(0)?;
+        for ((nik, kind), change) in &self.touched {
+            sqlx::query("INSERT INTO proposal_change (proposal, nik, kind, change) VALUES (?, ?, ?, ?)")
+                .bind(id)
+                .bind(nik.to_string())
+                .bind(kind.name())
+                .bind(change.as_str())
+                .execute(&mut *connection)
+                .await?;
+        }
+        let object = format!("{id} {reason} {}", self.touched.len());
+        ending.events.push(Event::local(at, ActKind::Propose, None, object));
+        Ok(id)
+    }
+}
+
+/// Approves or refuses a proposal that waits.
+pub(super) async fn decide(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    proposal: i64,
+    approve: bool,
+    note: &str,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let row = sqlx::query(
+        "UPDATE proposal SET decided_at = ?, approved = ?, note = ? WHERE id = ? AND decided_at IS NULL
+         RETURNING last_batch",
+    )
+    .bind(at.unix())
+    .bind(approve)
+    .bind(note)
+    .bind(proposal)
+    .fetch_optional(&mut *connection)
+    .await?;
+    let Some(row) = row else { return Ok(Done::Decided(None)) };
+    let last_batch: i64 = row.try_get(0)?;
+    let act = if approve { ActKind::Approve } else { ActKind::RefuseProposal };
+    ending.events.push(Event::local(at, act, None, proposal.to_string()).for_purpose(note));
+    let mut cards = 0;
+    if approve {
+        let rows =
+            sqlx::query("SELECT nik, kind, change FROM proposal_change WHERE proposal = ?").bind(proposal);
+        for row in rows.fetch_all(&mut *connection).await? {
+            let nik = row.try_get::<&str, _>("nik")?.parse().map_err(|_| damaged())?;
+            let kind = rows::kind(&row).map_err(|_| damaged())?;
+            let name: &str = row.try_get("change")?;
+            let change =
+                Change::ALL.into_iter().find(|change| change.as_str() == name).ok_or_else(damaged)?;
+            // Copies issued since then have the new facts.
+            let up_to_batch = (change == Change::Supersede).then_some(last_batch);
+            let wanted = WantedChange { nik, kind, change, up_to_batch };
+            let changed = apply_change(connection, ending, &wanted, at).await?.unwrap_or(0);
+            cards += u64::from(changed > 0);
+        }
+    }
+    Ok(Done::Decided(Some(cards)))
+}
+
+impl SqliteStore {
+    /// Approves or refuses a proposal that waits; how many cards changed, or nothing if there is no such one.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn decide_proposal(
+        &self,
+        proposal: i64,
+        approve: bool,
+        note: &str,
+        at: Timestamp,
+    ) -> Result<Option<u64>, StoreError> {
+        match self.write.act(Act::Decide { proposal, approve, note: note.to_owned(), at }).await? {
+            Done::Decided(cards) => Ok(cards),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// All proposals, the newest last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn proposals(&self) -> Result<Vec<Proposal>, StoreError> {
+        let mut listed = Vec::new();
+        let rows = sqlx::query("SELECT * FROM proposal ORDER BY id").fetch_all(&self.read).await;
+        for row in rows.map_err(unavailable)? {
+            listed.push(self.proposal_of(&row).await.map_err(unavailable)?);
+        }
+        Ok(listed)
+    }
+
+    async fn proposal_of(&self, row: &sqlx::sqlite::SqliteRow) -> Result<Proposal, sqlx::Error> {
+        let id: i64 = row.try_get("id")?;
+        let counts = sqlx::query(
+            "SELECT kind, change, COUNT(*) FROM proposal_change WHERE proposal = ? GROUP BY kind, change",
+        );
+        let count = |row: sqlx::sqlite::SqliteRow| {
+            Ok::<_, sqlx::Error>((row.try_get(0)?, row.try_get(1)?, row.try_get::<i64, _>(2)?.unsigned_abs()))
+        };
+        let counts = counts.bind(id).fetch_all(&self.read).await?;
+        let people = sqlx::query("SELECT COUNT(DISTINCT nik) FROM proposal_change WHERE proposal = ?");
+        let people = people.bind(id).fetch_one(&self.read).await?;
+        let decided: Option<i64> = row.try_get("decided_at")?;
+        let approved: Option<bool> = row.try_get("approved")?;
+        Ok(Proposal {
+            id,
+            made_at: Timestamp::from_unix(row.try_get("made_at")?),
+            reason: row.try_get("reason")?,
+            decided: decided.map(Timestamp::from_unix).zip(approved),
+            changes: counts.into_iter().map(count).collect::<Result<_, _>>()?,
+            people: people.try_get::<i64, _>(0)?.unsigned_abs(),
+        })
+    }
+}
