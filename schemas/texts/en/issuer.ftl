@@ -72,6 +72,9 @@ import-rows = rows
 import-imported = imported
 import-skipped = skipped
 
+err-services-field = A field of a service is wrong.
+rec-services-field = Correct the field that is named, then register again.
+
 err-event-key-unusable = The key that seals events cannot be used.
 rec-event-key-unusable = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
 

@@ -72,6 +72,9 @@ import-rows = baris
 import-imported = diimpor
 import-skipped = dilewati
 
+err-services-field = Ada isian layanan yang salah.
+rec-services-field = Perbaiki isian yang disebut, lalu daftarkan lagi.
+
 err-event-key-unusable = Kunci untuk menyegel catatan kejadian tidak dapat dipakai.
 rec-event-key-unusable = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.
 

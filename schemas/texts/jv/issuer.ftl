@@ -72,6 +72,9 @@ import-rows = baris
 import-imported = dipunimpor
 import-skipped = dipunlangkungi
 
+err-services-field = Wonten isèn leladosan ingkang klèntu.
+rec-services-field = Mangga dipundandosi isèn ingkang kasebat, lajeng dipundhaptar malih.
+
 err-event-key-unusable = Kunci kangge nyegel cathetan kadadosan mboten saged dipun ginakaken.
 rec-event-key-unusable = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
 

@@ -9,6 +9,7 @@
 mod desk;
 mod hostile;
 mod register;
+mod tokens;
 
 use std::collections::BTreeSet;
 
