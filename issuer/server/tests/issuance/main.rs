@@ -10,6 +10,7 @@ mod desk;
 mod hostile;
 mod register;
 mod tokens;
+mod witnesses;
 
 use std::collections::BTreeSet;
 
