@@ -133,3 +133,15 @@ import-proposal = changes of card status wait for approval, proposal number
 
 err-proposal-unknown = No proposal of that number waits.
 rec-proposal-unknown = See the list: proposal list.
+
+err-c-nonce-used = The random number of this request was used before.
+rec-c-nonce-used = Try again. If it happens again, report it to the civil registry.
+
+err-access-copy-unknown = The civil registry has no record of this copy of the card.
+rec-access-copy-unknown = Ask the civil registry for a new card and try again.
+
+err-access-copy-revoked = This card was revoked, so it does not open the access history.
+rec-access-copy-revoked = Ask the civil registry for a new card and try again.
+
+err-access-copy-suspended = This card is suspended, so it does not open the access history.
+rec-access-copy-suspended = Go to the civil registry to have it reactivated.

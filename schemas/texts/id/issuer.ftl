@@ -133,3 +133,15 @@ import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
 err-proposal-unknown = Tidak ada usulan dengan nomor itu yang menunggu.
 rec-proposal-unknown = Lihat daftarnya: proposal list.
+
+err-c-nonce-used = Angka acak permintaan ini sudah pernah dipakai.
+rec-c-nonce-used = Coba lagi. Jika terulang, laporkan ke Dukcapil.
+
+err-access-copy-unknown = Salinan kartu ini tidak tercatat di Dukcapil.
+rec-access-copy-unknown = Minta kartu baru di Dukcapil, lalu coba lagi.
+
+err-access-copy-revoked = Kartu ini sudah dicabut, jadi tidak dapat membuka riwayat akses.
+rec-access-copy-revoked = Minta kartu baru di Dukcapil, lalu coba lagi.
+
+err-access-copy-suspended = Kartu ini sedang dibekukan, jadi tidak dapat membuka riwayat akses.
+rec-access-copy-suspended = Datang ke Dukcapil untuk mengaktifkan kartu kembali.

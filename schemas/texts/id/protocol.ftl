@@ -353,3 +353,21 @@ rec-response-portrait-missing = Minta pemegang kartu menampilkan jawaban yang ba
 
 err-response-portrait-unasked = Jawaban membawa foto yang tidak diminta.
 rec-response-portrait-unasked = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-access-history-malformed = Permintaan riwayat akses tidak terbaca.
+rec-access-history-malformed = Perbarui dompet, lalu coba lagi.
+
+err-access-history-no-status = Kartu ini tidak punya nomor status, jadi riwayatnya tidak dapat dicari.
+rec-access-history-no-status = Minta kartu baru di Dukcapil, lalu coba lagi.
+
+err-access-entry-malformed = Riwayat akses yang diterima tidak terbaca.
+rec-access-entry-malformed = Coba lagi. Jika terulang, laporkan ke Dukcapil.
+
+err-access-entry-commitment = Catatan akses ini bukan yang tersimpan di buku besar.
+rec-access-entry-commitment = Jangan percayai catatan ini. Laporkan ke Inspektorat Kota Madiun.
+
+err-access-entry-event = Catatan akses ini bertentangan dengan buku besar tentang nomor atau jamnya.
+rec-access-entry-event = Jangan percayai catatan ini. Laporkan ke Inspektorat Kota Madiun.
+
+err-access-entry-index = Bukti catatan akses ini milik catatan lain.
+rec-access-entry-index = Jangan percayai catatan ini. Laporkan ke Inspektorat Kota Madiun.

@@ -133,3 +133,15 @@ import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
 
 err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
 rec-proposal-unknown = Mangga dipun pirsani daftaripun: proposal list.
+
+err-c-nonce-used = Angka acak panyuwunan punika sampun naté dipunginakaken.
+rec-c-nonce-used = Mangga dipuncobi malih. Menawi wangsul malih, dipunlapuraken dhateng Dukcapil.
+
+err-access-copy-unknown = Salinan kertu punika boten kacathet ing Dukcapil.
+rec-access-copy-unknown = Nyuwun kertu énggal ing Dukcapil, lajeng dipuncobi malih.
+
+err-access-copy-revoked = Kertu punika sampun dipuncabut, dados boten saged mbikak riwayat akses.
+rec-access-copy-revoked = Nyuwun kertu énggal ing Dukcapil, lajeng dipuncobi malih.
+
+err-access-copy-suspended = Kertu punika saweg dipunbekukaken, dados boten saged mbikak riwayat akses.
+rec-access-copy-suspended = Tindak dhateng Dukcapil kanggé ngaktifaken kertu malih.

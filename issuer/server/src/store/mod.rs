@@ -3,6 +3,7 @@
 //! Reads go through a small pool. Writes go through one task that takes what is waiting, writes it in one transaction
 //! and flushes once for all. `serve` and commands open the same file at the same time.
 
+mod access;
 mod acts;
 mod ledger;
 mod population;
@@ -48,7 +49,14 @@ const LAYOUT: i64 = 2;
 /// What leads to each layout from the one before.
 const STEPS: [(i64, &[&str]); 2] = [
     (1, &[include_str!("schema-1.sql")]),
-    (2, &[include_str!("schema-2-ledger.sql"), include_str!("schema-2-proposals.sql")]),
+    (
+        2,
+        &[
+            include_str!("schema-2-ledger.sql"),
+            include_str!("schema-2-proposals.sql"),
+            include_str!("schema-2-access.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.

@@ -1,0 +1,136 @@
+//! What a citizen's wallet is told about its person's record, and who is told nothing.
+
+use std::collections::BTreeSet;
+
+use absah_credential::sd_jwt::{Held, Unverified};
+use absah_crypto::PublicKey;
+use absah_host::Exit;
+use absah_ledger::LedgerPolicy;
+use absah_protocol::access_history::{AccessHistory, AccessHistoryRequest, Checked, PATH};
+use absah_testkit::key;
+use absah_types::{Clock as _, Seconds, base64url};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::Value;
+
+use crate::desk::{Desk, Reply, URL};
+use crate::{copies, issuer_key};
+
+const PURPOSE: &str = "Cetak ulang KTP";
+
+/// A card with nothing disclosed, shown to the issuer by the holder of a key.
+async fn shown(desk: &Desk, card: &str, issuer: &PublicKey, holder: u64) -> String {
+    let nonce = desk.nonce().await;
+    let held = Held::receive(Unverified::parse(card).unwrap(), issuer).unwrap();
+    let prepared = held.select(&[]).unwrap().bind(URL, &nonce, desk.clock.now());
+    let signature = key(holder).sign(prepared.to_be_signed());
+    prepared.attach(signature)
+}
+
+async fn ask(desk: &Desk, presentation: String) -> Reply {
+    let body = AccessHistoryRequest::new(presentation).to_value().to_string();
+    desk.send(Request::post(PATH).body(Body::from(body)).unwrap()).await
+}
+
+async fn checked(desk: &Desk, reply: &Reply) -> Vec<Checked> {
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+    let policy = LedgerPolicy::from_json(desk.get("/ledger/policy.json").await.text.as_bytes()).unwrap();
+    let history = AccessHistory::parse(reply.text.as_bytes()).unwrap();
+    assert_eq!(history.left_out, 0);
+    history.entries.iter().map(|entry| entry.check(&policy).unwrap()).collect()
+}
+
+fn text(credential: &Value) -> &str {
+    credential["credential"].as_str().unwrap()
+}
+
+#[tokio::test]
+async fn the_citizen_is_told_who_looked_and_why() {
+    let desk = Desk::open().await;
+    let issuer = issuer_key(&desk).await;
+    let nik = Desk::grown_up();
+    let other = absah_testkit::population::population(60, 7).nth(20).unwrap().nik.to_string();
+    for nik in [&nik, &other] {
+        let (exit, answer) = desk.command(&["person", "show", "--nik", nik, "--purpose", PURPOSE]).await;
+        assert_eq!(exit, Exit::Ok, "{answer}");
+    }
+    for format in ["dc", "vc"] {
+        let cards = copies(&desk, "KtpElektronik", format, 1).await;
+        // The last events wait until somebody puts them into the log: here a command does.
+        assert_eq!(desk.command(&["ledger", "reconcile"]).await.0, Exit::Ok);
+        let reply = ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await;
+        let entries = checked(&desk, &reply).await;
+        let acts: BTreeSet<&str> = entries.iter().map(|entry| entry.event.act.as_str()).collect();
+        assert_eq!(acts, BTreeSet::from(["issue", "offer", "person-view", "redeem"]), "{format}");
+        assert!(entries.iter().all(|entry| entry.event.subject.unwrap().to_string() == nik));
+        let looked: Vec<&Checked> = entries.iter().filter(|entry| entry.event.act == "person-view").collect();
+        assert_eq!(looked.len(), 1, "nobody else's");
+        assert_eq!(
+            (looked[0].event.actor.as_str(), looked[0].event.purpose.as_deref()),
+            ("LOCAL", Some(PURPOSE))
+        );
+        assert_eq!(looked[0].class, absah_ledger::LeafClass::DataAccess);
+    }
+}
+
+#[tokio::test]
+async fn an_erased_entry_is_gone_and_the_log_still_holds() {
+    let desk = Desk::open().await;
+    let issuer = issuer_key(&desk).await;
+    let nik = Desk::grown_up();
+    let cards = copies(&desk, "KtpElektronik", "dc", 1).await;
+    desk.command(&["person", "show", "--nik", &nik, "--purpose", PURPOSE]).await;
+    let before = checked(&desk, &ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await).await;
+    let looked = before.iter().find(|entry| entry.event.act == "person-view").unwrap();
+    let id = base64url::encode(looked.event.id);
+    let (exit, answer) = desk.command(&["ledger", "erase", &id, "--reason", "masa simpan berakhir"]).await;
+    assert_eq!(exit, Exit::Ok, "{answer}");
+    let after = checked(&desk, &ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await).await;
+    assert_eq!(after.len() + 1, before.len());
+    assert!(after.iter().all(|entry| entry.event.id != looked.event.id));
+    // The leaf is where it was, and provable as such.
+    let (exit, proof) = desk.command(&["ledger", "prove", &looked.index.to_string()]).await;
+    assert_eq!(exit, Exit::Ok, "{proof}");
+    assert_eq!(desk.command(&["ledger", "reconcile"]).await.0, Exit::Ok);
+    let (exit, again) = desk.command(&["ledger", "erase", &id, "--reason", "dua kali"]).await;
+    assert_eq!((exit, &again["error"]["code"]), (Exit::Refused, &Value::from("ledger-entry-unknown")));
+}
+
+#[tokio::test]
+async fn who_is_told_nothing() {
+    let desk = Desk::open().await;
+    let issuer = issuer_key(&desk).await;
+    let nik = Desk::grown_up();
+    let cards = copies(&desk, "KtpElektronik", "dc", 2).await;
+    let refused = |reply: Reply| {
+        let (status, _, code) = reply.refusal();
+        (status, code)
+    };
+    let once = shown(&desk, text(&cards[0]), &issuer, 50).await;
+    assert_eq!(ask(&desk, once.clone()).await.status, StatusCode::OK);
+    assert_eq!(refused(ask(&desk, once).await), (403, "c-nonce-used".to_owned()));
+    let stolen = shown(&desk, text(&cards[0]), &issuer, 51).await;
+    assert_eq!(refused(ask(&desk, stolen).await), (400, "key-binding-signature".to_owned()));
+    let late = shown(&desk, text(&cards[0]), &issuer, 50).await;
+    desk.later(Seconds(301));
+    assert_eq!(refused(ask(&desk, late).await), (400, "c-nonce-expired".to_owned()));
+    let elsewhere = Desk::open().await;
+    // The same keys, so the same signature holds; but that office never issued this copy.
+    let foreign = copies(&elsewhere, "KtpElektronik", "dc", 5).await;
+    let foreign = shown(&desk, text(&foreign[4]), &issuer_key(&elsewhere).await, 54).await;
+    let (status, code) = refused(ask(&desk, foreign).await);
+    assert!(
+        matches!((status, code.as_str()), (403, "access-copy-unknown") | (400, "sd-jwt-signature")),
+        "{status} {code}"
+    );
+    let broken = Request::post(PATH).body(Body::from("{}")).unwrap();
+    assert_eq!(refused(desk.send(broken).await), (400, "access-history-malformed".to_owned()));
+    let long = Request::post(PATH).body(Body::from(vec![b' '; 70_000])).unwrap();
+    assert_eq!(desk.send(long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
+    for (word, code) in [("suspend", "access-copy-suspended"), ("revoke", "access-copy-revoked")] {
+        let (exit, answer) = desk.command(&[word, "--nik", &nik, "--credential", "KtpElektronik"]).await;
+        assert_eq!(exit, Exit::Ok, "{answer}");
+        let withdrawn = shown(&desk, text(&cards[0]), &issuer, 50).await;
+        assert_eq!(refused(ask(&desk, withdrawn).await), (403, code.to_owned()));
+    }
+}
