@@ -72,6 +72,9 @@ import-rows = rows
 import-imported = imported
 import-skipped = skipped
 
+err-services-field = A field of a service is wrong.
+rec-services-field = Correct the field that is named, then register again.
+
 err-event-key-unusable = The key that seals events cannot be used.
 rec-event-key-unusable = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
 
@@ -134,14 +137,11 @@ import-proposal = changes of card status wait for approval, proposal number
 err-proposal-unknown = No proposal of that number waits.
 rec-proposal-unknown = See the list: proposal list.
 
-err-c-nonce-used = The random number of this request was used before.
-rec-c-nonce-used = Try again. If it happens again, report it to the civil registry.
+err-access-history-presentation = This card does not prove who is asking.
+rec-access-history-presentation = Try again from the wallet that holds the card.
 
-err-access-copy-unknown = The civil registry has no record of this copy of the card.
-rec-access-copy-unknown = Ask the civil registry for a new card and try again.
+err-access-history-replayed = This proof was used before.
+rec-access-history-replayed = Try again: the wallet makes a new proof each time.
 
-err-access-copy-revoked = This card was revoked, so it does not open the access history.
-rec-access-copy-revoked = Ask the civil registry for a new card and try again.
-
-err-access-copy-suspended = This card is suspended, so it does not open the access history.
-rec-access-copy-suspended = Go to the civil registry to have it reactivated.
+err-access-history-withdrawn = This card is revoked or suspended.
+rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.

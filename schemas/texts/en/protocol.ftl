@@ -354,20 +354,17 @@ rec-response-portrait-missing = Ask the holder to show a new answer, then scan i
 err-response-portrait-unasked = The answer carries a photograph that was not asked for.
 rec-response-portrait-unasked = Do not accept this answer. Make a new request and ask for a new answer.
 
-err-access-history-malformed = The request for the access history cannot be read.
-rec-access-history-malformed = Update the wallet and try again.
+err-access-entry-malformed = This access entry is damaged.
+rec-access-entry-malformed = Ask the sender for new data. If it happens again, tell the officer.
 
-err-access-history-no-status = This card has no status number, so its history cannot be found.
-rec-access-history-no-status = Ask the civil registry for a new card and try again.
+err-access-entry-altered = This access entry is not the one in the ledger.
+rec-access-entry-altered = Do not trust this data. Tell the civil registry and the inspectorate.
 
-err-access-entry-malformed = The access history that came cannot be read.
-rec-access-entry-malformed = Try again. If it happens again, report it to the civil registry.
+err-access-entry-foreign = This access entry is about somebody else.
+rec-access-entry-foreign = Do not trust this data. Tell the civil registry and the inspectorate.
 
-err-access-entry-commitment = This access entry is not the one kept in the ledger.
-rec-access-entry-commitment = Do not believe it. Report it to the city inspectorate.
+err-access-entry-unproven = This access entry is not proven to be in the ledger.
+rec-access-entry-unproven = Do not trust this data. Tell the civil registry and the inspectorate.
 
-err-access-entry-event = This access entry contradicts the ledger about its number or hour.
-rec-access-entry-event = Do not believe it. Report it to the city inspectorate.
-
-err-access-entry-index = The proof of this access entry belongs to another entry.
-rec-access-entry-index = Do not believe it. Report it to the city inspectorate.
+err-access-entry-log-unknown = The log of this access entry is not known.
+rec-access-entry-log-unknown = Refresh the official list (bundle import), then try again.

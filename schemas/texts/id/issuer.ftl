@@ -72,6 +72,9 @@ import-rows = baris
 import-imported = diimpor
 import-skipped = dilewati
 
+err-services-field = Ada isian layanan yang salah.
+rec-services-field = Perbaiki isian yang disebut, lalu daftarkan lagi.
+
 err-event-key-unusable = Kunci untuk menyegel catatan kejadian tidak dapat dipakai.
 rec-event-key-unusable = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.
 
@@ -134,14 +137,11 @@ import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 err-proposal-unknown = Tidak ada usulan dengan nomor itu yang menunggu.
 rec-proposal-unknown = Lihat daftarnya: proposal list.
 
-err-c-nonce-used = Angka acak permintaan ini sudah pernah dipakai.
-rec-c-nonce-used = Coba lagi. Jika terulang, laporkan ke Dukcapil.
+err-access-history-presentation = Kartu ini tidak membuktikan siapa yang bertanya.
+rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
 
-err-access-copy-unknown = Salinan kartu ini tidak tercatat di Dukcapil.
-rec-access-copy-unknown = Minta kartu baru di Dukcapil, lalu coba lagi.
+err-access-history-replayed = Bukti ini sudah pernah dipakai.
+rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
 
-err-access-copy-revoked = Kartu ini sudah dicabut, jadi tidak dapat membuka riwayat akses.
-rec-access-copy-revoked = Minta kartu baru di Dukcapil, lalu coba lagi.
-
-err-access-copy-suspended = Kartu ini sedang dibekukan, jadi tidak dapat membuka riwayat akses.
-rec-access-copy-suspended = Datang ke Dukcapil untuk mengaktifkan kartu kembali.
+err-access-history-withdrawn = Kartu ini dicabut atau dibekukan.
+rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.

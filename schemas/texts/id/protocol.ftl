@@ -354,20 +354,17 @@ rec-response-portrait-missing = Minta pemegang kartu menampilkan jawaban yang ba
 err-response-portrait-unasked = Jawaban membawa foto yang tidak diminta.
 rec-response-portrait-unasked = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
 
-err-access-history-malformed = Permintaan riwayat akses tidak terbaca.
-rec-access-history-malformed = Perbarui dompet, lalu coba lagi.
+err-access-entry-malformed = Catatan akses ini rusak.
+rec-access-entry-malformed = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
 
-err-access-history-no-status = Kartu ini tidak punya nomor status, jadi riwayatnya tidak dapat dicari.
-rec-access-history-no-status = Minta kartu baru di Dukcapil, lalu coba lagi.
+err-access-entry-altered = Catatan akses ini tidak sama dengan yang ada di buku catatan.
+rec-access-entry-altered = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
 
-err-access-entry-malformed = Riwayat akses yang diterima tidak terbaca.
-rec-access-entry-malformed = Coba lagi. Jika terulang, laporkan ke Dukcapil.
+err-access-entry-foreign = Catatan akses ini tentang orang lain.
+rec-access-entry-foreign = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
 
-err-access-entry-commitment = Catatan akses ini bukan yang tersimpan di buku besar.
-rec-access-entry-commitment = Jangan percayai catatan ini. Laporkan ke Inspektorat Kota Madiun.
+err-access-entry-unproven = Catatan akses ini tidak terbukti ada di buku catatan.
+rec-access-entry-unproven = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
 
-err-access-entry-event = Catatan akses ini bertentangan dengan buku besar tentang nomor atau jamnya.
-rec-access-entry-event = Jangan percayai catatan ini. Laporkan ke Inspektorat Kota Madiun.
-
-err-access-entry-index = Bukti catatan akses ini milik catatan lain.
-rec-access-entry-index = Jangan percayai catatan ini. Laporkan ke Inspektorat Kota Madiun.
+err-access-entry-log-unknown = Buku catatan untuk catatan akses ini tidak dikenal.
+rec-access-entry-log-unknown = Perbarui daftar resmi (bundle import), lalu coba lagi.

@@ -72,6 +72,9 @@ import-rows = baris
 import-imported = dipunimpor
 import-skipped = dipunlangkungi
 
+err-services-field = Wonten isèn leladosan ingkang klèntu.
+rec-services-field = Mangga dipundandosi isèn ingkang kasebat, lajeng dipundhaptar malih.
+
 err-event-key-unusable = Kunci kangge nyegel cathetan kadadosan mboten saged dipun ginakaken.
 rec-event-key-unusable = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
 
@@ -134,14 +137,11 @@ import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
 err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
 rec-proposal-unknown = Mangga dipun pirsani daftaripun: proposal list.
 
-err-c-nonce-used = Angka acak panyuwunan punika sampun naté dipunginakaken.
-rec-c-nonce-used = Mangga dipuncobi malih. Menawi wangsul malih, dipunlapuraken dhateng Dukcapil.
+err-access-history-presentation = Kertu punika mboten mbuktekaken sinten ingkang nyuwun pirsa.
+rec-access-history-presentation = Mangga dipun cobi malih saking dompet ingkang nyimpen kertunipun.
 
-err-access-copy-unknown = Salinan kertu punika boten kacathet ing Dukcapil.
-rec-access-copy-unknown = Nyuwun kertu énggal ing Dukcapil, lajeng dipuncobi malih.
+err-access-history-replayed = Bukti punika sampun nate dipun ginakaken.
+rec-access-history-replayed = Mangga dipun cobi malih: dompet damel bukti enggal saben wekdal.
 
-err-access-copy-revoked = Kertu punika sampun dipuncabut, dados boten saged mbikak riwayat akses.
-rec-access-copy-revoked = Nyuwun kertu énggal ing Dukcapil, lajeng dipuncobi malih.
-
-err-access-copy-suspended = Kertu punika saweg dipunbekukaken, dados boten saged mbikak riwayat akses.
-rec-access-copy-suspended = Tindak dhateng Dukcapil kanggé ngaktifaken kertu malih.
+err-access-history-withdrawn = Kertu punika dipun cabut utawi dipun kendheli.
+rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.

@@ -354,20 +354,17 @@ rec-response-portrait-missing = Nyuwun ingkang kagungan kertu mitedahaken wangsu
 err-response-portrait-unasked = Wangsulan ngasta foto ingkang boten dipunsuwun.
 rec-response-portrait-unasked = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
 
-err-access-history-malformed = Panyuwunan riwayat akses boten saged kawaos.
-rec-access-history-malformed = Dompet dipunénggalaken, lajeng dipuncobi malih.
+err-access-entry-malformed = Cathetan akses punika risak.
+rec-access-entry-malformed = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
 
-err-access-history-no-status = Kertu punika boten gadhah nomer status, dados riwayatipun boten saged dipunpadosi.
-rec-access-history-no-status = Nyuwun kertu énggal ing Dukcapil, lajeng dipuncobi malih.
+err-access-entry-altered = Cathetan akses punika mboten sami kaliyan ingkang wonten ing buku cathetan.
+rec-access-entry-altered = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-access-entry-malformed = Riwayat akses ingkang dipuntampi boten saged kawaos.
-rec-access-entry-malformed = Mangga dipuncobi malih. Menawi wangsul malih, dipunlapuraken dhateng Dukcapil.
+err-access-entry-foreign = Cathetan akses punika babagan tiyang sanes.
+rec-access-entry-foreign = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-access-entry-commitment = Cathetan akses punika sanès ingkang kasimpen ing buku ageng.
-rec-access-entry-commitment = Cathetan punika sampun ngantos dipunpitados. Dipunlapuraken dhateng Inspektorat Kitha Madiun.
+err-access-entry-unproven = Cathetan akses punika mboten kabukten wonten ing buku cathetan.
+rec-access-entry-unproven = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-access-entry-event = Cathetan akses punika boten cocog kaliyan buku ageng bab nomer utawi jamipun.
-rec-access-entry-event = Cathetan punika sampun ngantos dipunpitados. Dipunlapuraken dhateng Inspektorat Kitha Madiun.
-
-err-access-entry-index = Bukti cathetan akses punika gadhahanipun cathetan sanès.
-rec-access-entry-index = Cathetan punika sampun ngantos dipunpitados. Dipunlapuraken dhateng Inspektorat Kitha Madiun.
+err-access-entry-log-unknown = Buku cathetan kangge cathetan akses punika mboten dipun tepangi.
+rec-access-entry-log-unknown = Mangga dipun enggalaken daftar resmi (bundle import), lajeng cobi malih.

@@ -1,120 +1,150 @@
-//! `POST /access-history`: a citizen's wallet is told who looked at the record, with proofs.
+//! `POST /access-history`: a citizen's own entries in the ledger, against proof of possession of a card.
 
-use absah_credential::status_list::Status;
-use absah_credential::{Format, SignerHint};
+use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
+use absah_credential::{Expectation, SignerHint, Verified};
 use absah_crypto::PublicKey;
+use absah_issuer_core::ports::{KeyRole, StoreError};
 use absah_ledger::Proof;
-use absah_protocol::access_history::{
-    AccessHistory, AccessHistoryError, AccessHistoryExpectation, AccessHistoryRequest, Asked, Entry,
-    MAX_ENTRIES,
-};
-use absah_types::{Nik, Timestamp, coded};
-use absah_web::{Now, Problem, WebError};
+use absah_protocol::access_history::{Answer, Entry, MAX_ENTRIES, Request, audience};
+use absah_types::{Seconds, Timestamp, coded};
+use absah_web::{JsonBody, Now, Problem};
 use axum::Json;
-use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::StatusCode;
-use serde_json::Value;
 
 use crate::app::{App, Ledger};
-use crate::identity::Identity;
-use crate::ledger::proofs::Proofs;
-use crate::ledger::seal::Log;
+use crate::identity::kid;
+use crate::ledger::prove;
+use crate::ledger::seal::SealError;
 
-/// Why a good presentation opens no history.
+/// How far the wallet's clock may be off.
+const SKEW: Seconds = Seconds::minutes(5);
+
+/// Nobody's history is told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum AccessError {
-    /// Its nonce opened one before.
-    NonceUsed,
-    /// No such copy was issued.
-    CopyUnknown,
-    /// The card was revoked.
-    Revoked,
-    /// The card is suspended.
-    Suspended,
+pub enum AccessHistoryError {
+    /// The presentation is none, or not of a card of this issuer, or not made for this endpoint now.
+    Presentation,
+    /// The same presentation was used before.
+    Replayed,
+    /// The card is revoked or suspended: it proves nothing any more.
+    Withdrawn,
+    /// The records.
+    Store(StoreError),
 }
 
-impl core::fmt::Display for AccessError {
+impl core::fmt::Display for AccessHistoryError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::NonceUsed => "c_nonce used before",
-            Self::CopyUnknown => "copy of the card not on record",
-            Self::Revoked => "card revoked",
-            Self::Suspended => "card suspended",
-        })
+        match self {
+            Self::Presentation => f.write_str("presentation proves nothing"),
+            Self::Replayed => f.write_str("presentation used before"),
+            Self::Withdrawn => f.write_str("card is withdrawn"),
+            Self::Store(error) => error.fmt(f),
+        }
     }
 }
 
-impl core::error::Error for AccessError {}
+impl core::error::Error for AccessHistoryError {}
 
-coded! { AccessError {
-    NonceUsed => ("c-nonce-used", Peer),
-    CopyUnknown => ("access-copy-unknown", Peer),
-    Revoked => ("access-copy-revoked", Peer),
-    Suspended => ("access-copy-suspended", Peer),
+coded! { AccessHistoryError {
+    Presentation => ("access-history-presentation", Peer),
+    Replayed => ("access-history-replayed", Peer),
+    Withdrawn => ("access-history-withdrawn", Peer),
+    Store(error) => inner(error),
 } }
 
-pub(super) async fn show(State(app): State<App>, Now(now): Now, body: Bytes) -> Result<Json<Value>, Problem> {
-    let ledger = app.ledger().ok_or_else(|| Problem::of(&WebError::NotFound))?;
-    let asked = checked(&app, &body, now).map_err(|error| Problem::of(&error))?;
-    let refused = |error: AccessError| Problem::with_status(StatusCode::FORBIDDEN, &error);
-    if !ledger.store.use_nonce(&asked.nonce, now).await.map_err(|error| Problem::of(&error))? {
-        return Err(refused(AccessError::NonceUsed));
+impl From<StoreError> for AccessHistoryError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
     }
-    let holder = ledger.store.holder_of(&asked.status).await.map_err(|error| Problem::of(&error))?;
-    let (nik, status) = holder.ok_or_else(|| refused(AccessError::CopyUnknown))?;
-    match status {
-        Status::Revoked => return Err(refused(AccessError::Revoked)),
-        Status::Suspended => return Err(refused(AccessError::Suspended)),
-        // Superseded: its facts have changed; it is the same person's still.
-        _ => {}
-    }
-    Ok(Json(history(ledger, nik).await?.to_value()))
 }
 
-fn checked(app: &App, body: &[u8], now: Timestamp) -> Result<Asked, AccessHistoryError> {
-    let identity = app.identity();
-    let resolve = |hint: &SignerHint<'_>| own_key(identity, hint);
-    let expected =
-        AccessHistoryExpectation { issuer: identity.id(), nonces: &app.0.nonces, now, resolve: &resolve };
-    AccessHistoryRequest::parse(body)?.check(&expected)
-}
-
-/// The key of a card of our own.
-fn own_key(identity: &Identity, hint: &SignerHint<'_>) -> Option<PublicKey> {
-    let signing = identity.signing();
-    let is_ours = match hint.format {
-        Format::DcSdJwt => hint.issuer == signing.url(),
-        Format::VcSdJwt => hint.issuer == signing.did().as_str(),
+pub(super) async fn tell(
+    State(app): State<App>,
+    Now(now): Now,
+    JsonBody(request): JsonBody<Request>,
+) -> Result<Json<Answer>, Problem> {
+    let ledger = app.ledger().ok_or_else(|| Problem::of(&absah_web::WebError::NotFound))?;
+    let refused = |error: AccessHistoryError| match error {
+        AccessHistoryError::Store(_) => Problem::of(&error),
+        _ => Problem::with_status(StatusCode::FORBIDDEN, &error),
     };
-    let (_, id) = hint.kid?.rsplit_once('#')?;
-    let published = identity.published_keys().iter().filter(|_| is_ours);
-    published.clone().find(|published| published.id == id).map(|published| published.key.clone())
+    let (verified, nonce) = verify(&app, &request, now).map_err(refused)?;
+    // Only a presentation that holds uses its nonce up: nobody can spoil another's.
+    if !ledger.store.use_nonce(&nonce, now).await.map_err(|error| refused(error.into()))? {
+        return Err(refused(AccessHistoryError::Replayed));
+    }
+    let holder = holder(&app, ledger, &verified, now).await.map_err(refused)?;
+    let answer = entries(ledger, holder).await.map_err(|error| Problem::of(&error))?;
+    Ok(Json(answer))
 }
 
-async fn history(ledger: &Ledger, nik: Nik) -> Result<AccessHistory, Problem> {
-    let store = ledger.store.as_ref();
-    let most = u32::try_from(MAX_ENTRIES).unwrap_or(u32::MAX);
-    let all = store.count_events_of(nik).await.map_err(|error| Problem::of(&error))?;
-    let events = store.events_of(nik, most).await.map_err(|error| Problem::of(&error))?;
-    // Only the audit log speaks of people. Its checkpoint is looked up after the events: it covers most of them.
-    let proofs = Proofs::of(store, &ledger.data, Log::Audit).await.map_err(|error| Problem::of(&error))?;
-    let placed: Vec<_> = events.into_iter().filter_map(|found| Some((found.position?, found))).collect();
-    let positions: Vec<u64> = placed.iter().map(|(position, _)| *position).collect();
-    let proofs = proofs.of_each(&positions).map_err(|error| Problem::of(&error))?;
-    let mut entries = Vec::with_capacity(placed.len());
-    for ((index, found), proof) in placed.into_iter().zip(proofs) {
-        let Some(proof): Option<Proof> = proof else { continue };
-        let opened = store.sealer().open_for(nik, &found.stored).map_err(|error| Problem::of(&error))?;
-        entries.push(Entry {
-            log: found.log.name().to_owned(),
-            index,
-            event: opened.event,
-            r: opened.r,
-            leaf: found.leaf.to_bytes().to_vec(),
-            proof: proof.to_string(),
-        });
+fn verify(app: &App, request: &Request, now: Timestamp) -> Result<(Verified, String), AccessHistoryError> {
+    let proves_nothing = |_| AccessHistoryError::Presentation;
+    let unverified =
+        Unverified::parse(&request.presentation).map_err(|_| AccessHistoryError::Presentation)?;
+    let audience = audience(app.identity().id());
+    let nonce = unverified.dangerous_key_binding_nonce().ok_or(AccessHistoryError::Presentation)?;
+    app.0.nonces.check(&nonce, now).map_err(|_| AccessHistoryError::Presentation)?;
+    let expected = Expectation {
+        now,
+        leeway: SKEW,
+        key_binding: KeyBindingPolicy::Required(KeyBindingExpectation {
+            aud: &audience,
+            nonce: &nonce,
+            now,
+            max_age: SKEW,
+            max_ahead: SKEW,
+        }),
+    };
+    let resolve = |hint: &SignerHint<'_>| own_key(app, hint);
+    let verified = absah_credential::verify(&unverified, &resolve, &expected).map_err(proves_nothing)?;
+    Ok((verified, nonce))
+}
+
+/// The key of this issuer, under the names it has.
+fn own_key(app: &App, hint: &SignerHint<'_>) -> Option<PublicKey> {
+    let id = app.identity().id();
+    let is_ours = hint.issuer == id.as_str().trim_end_matches('/') || hint.issuer == id.did_web();
+    let is_named = hint.kid.is_none_or(|named| named == kid(id.url()));
+    (is_ours && is_named).then(|| app.0.keys.signer(KeyRole::Credential).public_key().clone())
+}
+
+/// Whose card it is, by the place of its status.
+async fn holder(
+    app: &App,
+    ledger: &Ledger,
+    verified: &Verified,
+    _now: Timestamp,
+) -> Result<absah_types::Nik, AccessHistoryError> {
+    let reference = verified.status().ok_or(AccessHistoryError::Presentation)?;
+    let lists = app.0.store.status_lists().await?;
+    let list = lists.iter().find(|(_, uri)| *uri == reference.uri).ok_or(AccessHistoryError::Presentation)?;
+    let found = ledger.store.copy_holder(list.0, reference.idx).await?;
+    let (nik, status) = found.ok_or(AccessHistoryError::Presentation)?;
+    use absah_credential::status_list::Status;
+    match status {
+        // Whoever holds a superseded card is still the person.
+        Status::Valid | Status::Superseded => Ok(nik),
+        _ => Err(AccessHistoryError::Withdrawn),
     }
-    let told = u64::try_from(entries.len()).unwrap_or(u64::MAX);
-    Ok(AccessHistory { entries, left_out: all.saturating_sub(told) })
+}
+
+async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, prove::ProveError> {
+    let mut answer = Answer::default();
+    for found in ledger.store.events_of(nik, MAX_ENTRIES).await? {
+        let opened = match ledger.store.sealer().open_for(nik, &found.stored) {
+            Ok(opened) => opened,
+            // Erased while we looked.
+            Err(SealError::Erased) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let mut proof: Option<Proof> = None;
+        if let Some(position) = found.position {
+            proof = prove::prove(&ledger.store, &ledger.data, found.log, position).await?;
+        }
+        let name = found.log.name();
+        answer.entries.push(Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()));
+    }
+    Ok(answer)
 }

@@ -18,7 +18,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 
-pub use access_history::AccessError;
+pub use access_history::AccessHistoryError;
 pub use credential::{IssueError, Unsigned};
 
 use crate::app::App;
@@ -33,7 +33,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/nonce", post(nonce::fresh))
         .route(
             absah_protocol::access_history::PATH,
-            post(access_history::show)
+            post(access_history::tell)
                 .layer(DefaultBodyLimit::max(absah_protocol::access_history::MAX_REQUEST)),
         )
         .route("/credential", post(credential::issue).layer(DefaultBodyLimit::max(MAX_CREDENTIAL_REQUEST)));

@@ -10,6 +10,7 @@ mod access_history;
 mod desk;
 mod hostile;
 mod register;
+mod tokens;
 
 use std::collections::BTreeSet;
 
