@@ -7,6 +7,7 @@ mod cards;
 mod codes;
 mod http;
 mod import;
+mod ledger;
 mod measure;
 mod peer;
 mod report;
@@ -62,6 +63,7 @@ fn measure_all(quick: bool) -> Outcome<Report> {
     codes::round_trips(&mut report, if quick { 300 } else { 100_000 })?;
     http::measure(&mut report, if quick { http::Load::QUICK } else { http::Load::FULL })?;
     import::measure(&mut report, if quick { 3_000 } else { 205_000 })?;
+    ledger::measure(&mut report, if quick { 3_000 } else { 205_000 })?;
     Ok(report)
 }
 

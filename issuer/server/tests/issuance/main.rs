@@ -6,6 +6,7 @@
     reason = "a failure here is a failed test"
 )]
 
+mod access_history;
 mod desk;
 mod hostile;
 mod register;
