@@ -12,6 +12,7 @@ use absah_web::Ambient;
 use axum::extract::FromRef;
 
 use crate::certificates::{self, CertificateError};
+use crate::http::UsedNonces;
 use crate::identity::Identity;
 use crate::ledger::seal::{SealError, Sealer};
 use crate::status_tokens;
@@ -82,6 +83,7 @@ pub(crate) struct Parts {
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
     pub(crate) ledger: Option<Ledger>,
+    pub(crate) used_nonces: UsedNonces,
 }
 
 /// The ledger of an issuer that keeps one.
@@ -140,7 +142,18 @@ impl App {
     ) -> Self {
         let nonces = NonceKey::new(Secret::new(*keys.secret(SecretRole::Nonce).expose()));
         let statuses = status_tokens::Cache::default();
-        Self(Arc::new(Parts { store, keys, identity, nonces, ambient, statuses, bundle, ledger }))
+        let used_nonces = UsedNonces::default();
+        Self(Arc::new(Parts {
+            store,
+            keys,
+            identity,
+            nonces,
+            ambient,
+            statuses,
+            bundle,
+            ledger,
+            used_nonces,
+        }))
     }
 
     /// Its records.

@@ -133,3 +133,12 @@ import-proposal = changes of card status wait for approval, proposal number
 
 err-proposal-unknown = No proposal of that number waits.
 rec-proposal-unknown = See the list: proposal list.
+
+err-access-history-presentation = This card does not prove who is asking.
+rec-access-history-presentation = Try again from the wallet that holds the card.
+
+err-access-history-replayed = This proof was used before.
+rec-access-history-replayed = Try again: the wallet makes a new proof each time.
+
+err-access-history-withdrawn = This card is revoked or suspended.
+rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.

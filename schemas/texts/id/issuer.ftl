@@ -133,3 +133,12 @@ import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
 err-proposal-unknown = Tidak ada usulan dengan nomor itu yang menunggu.
 rec-proposal-unknown = Lihat daftarnya: proposal list.
+
+err-access-history-presentation = Kartu ini tidak membuktikan siapa yang bertanya.
+rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
+
+err-access-history-replayed = Bukti ini sudah pernah dipakai.
+rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
+
+err-access-history-withdrawn = Kartu ini dicabut atau dibekukan.
+rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.

@@ -133,3 +133,12 @@ import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
 
 err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
 rec-proposal-unknown = Mangga dipun pirsani daftaripun: proposal list.
+
+err-access-history-presentation = Kertu punika mboten mbuktekaken sinten ingkang nyuwun pirsa.
+rec-access-history-presentation = Mangga dipun cobi malih saking dompet ingkang nyimpen kertunipun.
+
+err-access-history-replayed = Bukti punika sampun nate dipun ginakaken.
+rec-access-history-replayed = Mangga dipun cobi malih: dompet damel bukti enggal saben wekdal.
+
+err-access-history-withdrawn = Kertu punika dipun cabut utawi dipun kendheli.
+rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
