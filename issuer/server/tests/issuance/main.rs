@@ -7,6 +7,7 @@
 )]
 
 mod desk;
+mod encodings;
 mod hostile;
 mod register;
 
