@@ -12,7 +12,6 @@ use absah_web::Ambient;
 use axum::extract::FromRef;
 
 use crate::certificates::{self, CertificateError};
-use crate::http::UsedNonces;
 use crate::identity::Identity;
 use crate::ledger::seal::{SealError, Sealer};
 use crate::status_tokens;
@@ -83,7 +82,6 @@ pub(crate) struct Parts {
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
     pub(crate) ledger: Option<Ledger>,
-    pub(crate) used_nonces: UsedNonces,
 }
 
 /// The ledger of an issuer that keeps one.
@@ -142,18 +140,7 @@ impl App {
     ) -> Self {
         let nonces = NonceKey::new(Secret::new(*keys.secret(SecretRole::Nonce).expose()));
         let statuses = status_tokens::Cache::default();
-        let used_nonces = UsedNonces::default();
-        Self(Arc::new(Parts {
-            store,
-            keys,
-            identity,
-            nonces,
-            ambient,
-            statuses,
-            bundle,
-            ledger,
-            used_nonces,
-        }))
+        Self(Arc::new(Parts { store, keys, identity, nonces, ambient, statuses, bundle, ledger }))
     }
 
     /// Its records.

@@ -1,8 +1,5 @@
 //! `POST /access-history`: a citizen's own entries in the ledger, against proof of possession of a card.
 
-use std::collections::HashMap;
-use std::sync::{Mutex, PoisonError};
-
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
 use absah_credential::{Expectation, SignerHint, Verified};
 use absah_crypto::PublicKey;
@@ -62,20 +59,6 @@ impl From<StoreError> for AccessHistoryError {
     }
 }
 
-/// Nonces that were used and have not ended yet.
-#[derive(Debug, Default)]
-pub(crate) struct UsedNonces(Mutex<HashMap<String, Timestamp>>);
-
-impl UsedNonces {
-    /// Takes a nonce; whether it was still unused.
-    fn take(&self, nonce: &str, now: Timestamp) -> bool {
-        let mut used = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        // A nonce of ours lives shorter than this.
-        used.retain(|_, at| now.since(*at) < Seconds::hours(1));
-        used.insert(nonce.to_owned(), now).is_none()
-    }
-}
-
 pub(super) async fn tell(
     State(app): State<App>,
     Now(now): Now,
@@ -86,13 +69,17 @@ pub(super) async fn tell(
         AccessHistoryError::Store(_) => Problem::of(&error),
         _ => Problem::with_status(StatusCode::FORBIDDEN, &error),
     };
-    let verified = verify(&app, &request, now).map_err(refused)?;
+    let (verified, nonce) = verify(&app, &request, now).map_err(refused)?;
+    // Only a presentation that holds uses its nonce up: nobody can spoil another's.
+    if !ledger.store.use_nonce(&nonce, now).await.map_err(|error| refused(error.into()))? {
+        return Err(refused(AccessHistoryError::Replayed));
+    }
     let holder = holder(&app, ledger, &verified, now).await.map_err(refused)?;
     let answer = entries(ledger, holder).await.map_err(|error| Problem::of(&error))?;
     Ok(Json(answer))
 }
 
-fn verify(app: &App, request: &Request, now: Timestamp) -> Result<Verified, AccessHistoryError> {
+fn verify(app: &App, request: &Request, now: Timestamp) -> Result<(Verified, String), AccessHistoryError> {
     let proves_nothing = |_| AccessHistoryError::Presentation;
     let unverified =
         Unverified::parse(&request.presentation).map_err(|_| AccessHistoryError::Presentation)?;
@@ -112,8 +99,7 @@ fn verify(app: &App, request: &Request, now: Timestamp) -> Result<Verified, Acce
     };
     let resolve = |hint: &SignerHint<'_>| own_key(app, hint);
     let verified = absah_credential::verify(&unverified, &resolve, &expected).map_err(proves_nothing)?;
-    // Only a presentation that holds uses its nonce up: nobody can spoil another's.
-    if app.0.used_nonces.take(&nonce, now) { Ok(verified) } else { Err(AccessHistoryError::Replayed) }
+    Ok((verified, nonce))
 }
 
 /// The key of this issuer, under the names it has.

@@ -19,7 +19,6 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 pub use access_history::AccessHistoryError;
-pub(crate) use access_history::UsedNonces;
 pub use credential::{IssueError, Unsigned};
 
 use crate::app::App;

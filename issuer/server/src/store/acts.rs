@@ -15,7 +15,7 @@ use absah_types::{Nik, Timestamp, hex};
 use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
-use super::{ledger, person, proposals, rows};
+use super::{access, ledger, person, proposals, rows};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// A registered counter as it is kept.
@@ -110,6 +110,10 @@ pub(super) enum Act {
         quorum: u32,
         at: Timestamp,
     },
+    UseNonce {
+        digest: [u8; 32],
+        now: Timestamp,
+    },
     Decide {
         proposal: i64,
         approve: bool,
@@ -199,6 +203,7 @@ impl Act {
                 ledger::add_witness(connection, ending, (name, vkey, url), *at).await
             }
             Self::RemoveWitness { name, at } => ledger::remove_witness(connection, ending, name, *at).await,
+            Self::UseNonce { digest, now } => access::use_nonce(connection, digest, *now).await,
             Self::Quorum { quorum, at } => ledger::set_quorum(connection, ending, *quorum, *at).await,
         }
     }

@@ -526,7 +526,7 @@ impl SqliteStore {
         self.found(Act::Erase { event, reason: reason.to_owned(), at }).await
     }
 
-    async fn found(&self, act: Act) -> Result<bool, StoreError> {
+    pub(super) async fn found(&self, act: Act) -> Result<bool, StoreError> {
         match self.write.act(act).await? {
             Done::Found(found) => Ok(found),
             _ => Err(StoreError::Damaged),

@@ -3,6 +3,7 @@
 //! Reads go through a small pool. Writes go through one task that takes what is waiting, writes it in one transaction
 //! and flushes once for all. `serve` and commands open the same file at the same time.
 
+mod access;
 mod acts;
 mod ledger;
 mod person;
@@ -56,6 +57,7 @@ const STEPS: [(i64, &[&str]); 2] = [
             include_str!("schema-2-ledger.sql"),
             include_str!("schema-2-person.sql"),
             include_str!("schema-2-proposals.sql"),
+            include_str!("schema-2-access.sql"),
         ],
     ),
 ];

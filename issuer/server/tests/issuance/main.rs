@@ -6,7 +6,9 @@
     reason = "a failure here is a failed test"
 )]
 
+mod access_history;
 mod desk;
+mod encodings;
 mod hostile;
 mod register;
 mod tokens;
