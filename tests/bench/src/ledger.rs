@@ -70,7 +70,7 @@ async fn write(report: &mut Report, data: &Path, leaves: usize) -> Outcome<()> {
         acting.spawn(act(store, mine, now));
     }
     while let Some(result) = acting.join_next().await {
-        result??;
+        result?.map_err(|error| error.to_string())?;
     }
     done.store(true, Ordering::SeqCst);
     sequencing.await??;

@@ -1,4 +1,5 @@
 //! Numbers in place of the NIK: one sector knows a person again, two sectors cannot be joined.
+#![expect(clippy::expect_used, reason = "a failure here is a failed test")]
 
 use absah_flows::Town;
 use absah_host::Exit;
@@ -7,7 +8,7 @@ use absah_host::Exit;
 fn counter_of(town: &Town, sector: &str) -> String {
     let who = format!("counter-{sector}");
     let services = format!("{who}.toml");
-    std::fs::write(town.path(&services), services_of(sector, sector)).unwrap();
+    std::fs::write(town.path(&services), services_of(sector, sector)).expect("the services are written");
     let _ = town.register(&who, "issuer", &services);
     who
 }

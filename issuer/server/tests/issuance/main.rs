@@ -8,6 +8,7 @@
 
 mod access_history;
 mod desk;
+mod encodings;
 mod hostile;
 mod register;
 mod tokens;

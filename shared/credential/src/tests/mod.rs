@@ -5,6 +5,7 @@ mod forge;
 mod hostile;
 mod round_trip;
 mod status;
+mod status_cwt;
 
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_types::{
