@@ -183,3 +183,21 @@ rec-holder-mismatch = Do not accept. Ask for cards of the same person.
 
 err-portrait-missing = The portrait asked for did not come along.
 rec-portrait-missing = Ask for an answer with the portrait.
+
+err-bundle-too-many-roots = The root documents of this trust data never end.
+rec-bundle-too-many-roots = Do not use this data. Tell Dukcapil at once.
+
+err-bundle-delegation = This trust data gives authority to the wrong party.
+rec-bundle-delegation = Do not use this data. Tell Dukcapil at once.
+
+err-bundle-target-outside-role = The everyday key tried to change contents that are not its own.
+rec-bundle-target-outside-role = Do not use this data. Tell Dukcapil at once.
+
+err-bundle-target-repeated = One part of the trust data is named twice.
+rec-bundle-target-repeated = Copy the whole folder from Dukcapil again.
+
+err-bundle-too-many-targets = This trust data has too many parts.
+rec-bundle-too-many-targets = Do not use this data. Copy it from Dukcapil again.
+
+err-bundle-target-name = A file name in this trust data is not a proper one.
+rec-bundle-target-name = Do not use this data. Tell Dukcapil at once.

@@ -133,3 +133,15 @@ import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
 err-proposal-unknown = Tidak ada usulan dengan nomor itu yang menunggu.
 rec-proposal-unknown = Lihat daftarnya: proposal list.
+
+err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
+rec-bundle-offline-keys-missing = Bawa media kunci para pemegangnya, lalu ulangi dengan --offline-keys FOLDER. Status kartu saja tetap dapat diterbitkan tanpa kunci itu.
+
+err-bundle-offline-key-malformed = Berkas kunci luring rusak.
+rec-bundle-offline-key-malformed = Pakai salinan cadangan kunci itu, atau ganti kuncinya dengan "bundle keys replace".
+
+err-bundle-offline-key-exists = Di folder itu sudah ada kunci luring dengan nama yang sama.
+rec-bundle-offline-key-exists = Pilih folder lain.
+
+err-bundle-key-unknown = Tidak ada kunci dengan nama itu.
+rec-bundle-key-unknown = Lihat nama kunci dengan "bundle keys show".

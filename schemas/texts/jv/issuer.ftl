@@ -133,3 +133,15 @@ import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
 
 err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
 rec-proposal-unknown = Mangga dipun pirsani daftaripun: proposal list.
+
+err-bundle-offline-keys-missing = Isi ingkang ewah kedah dipuntapakastani mawi kunci luring, lan kuncinipun kirang.
+rec-bundle-offline-keys-missing = Bekta media kunci saking ingkang ngasta, lajeng ambali mawi --offline-keys FOLDER. Status kertu kemawon tetep saged dipunbabar tanpa kunci menika.
+
+err-bundle-offline-key-malformed = Berkas kunci luring risak.
+rec-bundle-offline-key-malformed = Ginakaken salinan cadanganipun, utawi gantos kuncinipun mawi "bundle keys replace".
+
+err-bundle-offline-key-exists = Ing folder menika sampun wonten kunci luring kanthi nami ingkang sami.
+rec-bundle-offline-key-exists = Pilih folder sanes.
+
+err-bundle-key-unknown = Mboten wonten kunci kanthi nami menika.
+rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".

@@ -35,6 +35,7 @@ pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use proposals::Proposal;
+pub use trust::KeptTargets;
 pub use unrecorded::Unrecorded;
 
 use acts::{Act, Done};
@@ -48,7 +49,14 @@ const LAYOUT: i64 = 2;
 /// What leads to each layout from the one before.
 const STEPS: [(i64, &[&str]); 2] = [
     (1, &[include_str!("schema-1.sql")]),
-    (2, &[include_str!("schema-2-ledger.sql"), include_str!("schema-2-proposals.sql")]),
+    (
+        2,
+        &[
+            include_str!("schema-2-ledger.sql"),
+            include_str!("schema-2-proposals.sql"),
+            include_str!("schema-2-bundle.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.

@@ -6,6 +6,7 @@
     reason = "a failure here is a failed test"
 )]
 
+mod bundle;
 mod desk;
 mod hostile;
 mod register;
