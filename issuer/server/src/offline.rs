@@ -15,6 +15,8 @@ use absah_trust::tuf::{Key, KeyId};
 use absah_types::{Rng, Secret, array, base64url, coded};
 use serde::{Deserialize, Serialize};
 
+use crate::keys::cost;
+
 /// The folder in the data directory.
 pub const FOLDER: &str = "keys/offline";
 
@@ -171,7 +173,7 @@ impl OfflineKeys {
     /// [`OfflineError`]; an existing file is never replaced.
     pub fn make_all(&self, role: OfflineRole) -> Result<Vec<PrivateKey>, OfflineError> {
         let mut rng = OsRng::open().map_err(OfflineError::Random)?;
-        let kdf = KdfParams::usual(array(&mut rng));
+        let kdf = cost(&self.passphrase, &mut rng);
         // One derivation for keys that lie under one passphrase; each has its own nonce.
         let key = envelope::derive(self.passphrase.expose().as_bytes(), &kdf)?;
         let (count, _) = role.quorum();
@@ -184,7 +186,7 @@ impl OfflineKeys {
     /// [`OfflineError`].
     pub fn make_one(&self, role: OfflineRole) -> Result<PrivateKey, OfflineError> {
         let mut rng = OsRng::open().map_err(OfflineError::Random)?;
-        let kdf = KdfParams::usual(array(&mut rng));
+        let kdf = cost(&self.passphrase, &mut rng);
         let key = envelope::derive(self.passphrase.expose().as_bytes(), &kdf)?;
         let tag: [u8; 4] = array(&mut rng);
         self.write(role, &format!("{}-{}", role.name(), absah_types::hex::encode(tag)), &kdf, &key)
@@ -209,7 +211,7 @@ impl OfflineKeys {
             version: 1,
             role,
             public: base64url::encode(public),
-            kdf: kdf.clone(),
+            kdf: *kdf,
             nonce: base64url::encode(nonce),
             sealed: base64url::encode(&sealed),
         };

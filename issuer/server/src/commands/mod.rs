@@ -10,6 +10,7 @@ mod person;
 mod proposal;
 mod serve;
 mod services;
+mod token;
 
 use std::ffi::OsString;
 use std::path::PathBuf;
@@ -67,6 +68,9 @@ enum Command {
     /// Registers counters and takes registrations back.
     #[command(subcommand)]
     Counter(counter::Command),
+    /// Numbers that stand for people in the sectors.
+    #[command(subcommand)]
+    Token(token::Command),
     /// Publishes the trust bundle.
     #[command(subcommand)]
     Bundle(bundle::Command),
@@ -124,6 +128,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
             cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk)
         }
         Command::Counter(command) => counter::run(&command, &mut desk),
+        Command::Token(command) => token::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
         Command::Proposal(command) => proposal::run(&command, &mut desk),
         Command::Person(command) => person::run(&command, &mut desk),

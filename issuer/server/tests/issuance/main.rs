@@ -6,10 +6,13 @@
     reason = "a failure here is a failed test"
 )]
 
+mod access_history;
 mod bundle;
 mod desk;
+mod encodings;
 mod hostile;
 mod register;
+mod tokens;
 
 use std::collections::BTreeSet;
 
