@@ -157,6 +157,15 @@ def person(issuer, who, row, photo, wrong=None):
     return issued
 
 
+def bundle(issuer):
+    """The trust bundle as published, read by Python's TUF client."""
+    folder = WORK / "bundle"
+    issuer.call("bundle", "publish", folder)
+    done = subprocess.run([PYTHON, "bundle.py", folder], capture_output=True, text=True, cwd=HERE, timeout=300)
+    last = done.stdout.strip().splitlines()[-1:]
+    line(done.returncode == 0, f"python tuf: trust bundle: {''.join(last)}", done.stdout + done.stderr)
+
+
 def main():
     for what, there in [("../shared", SHARED.is_dir()), ("node_modules (run tests/setup interop)", (HERE / "node_modules").is_dir()),
                         ("target/tools/venv (run tests/setup interop)", PYTHON.exists())]:
@@ -181,6 +190,7 @@ def main():
         issued = person(issuer, "without photograph", without, False)
         issuer.call("revoke", "--nik", without["NIK"], "--credential", "KtpElektronik")
         told("node, after revocation", client(["node", "receive.mjs"], {**issued, "refused": "Status is not valid"}))
+        bundle(issuer)
     except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)
         line(False, "interop", error)
     finally:

@@ -138,14 +138,28 @@ pub enum KeyRole {
     Status,
     /// Counter registrations.
     Registration,
-    /// The trust bundle.
+    /// The trust bundle in all its roles, as long as one key held them: agrees to the first root that names others.
     Bundle,
+    /// The trust bundle: names the newest snapshot.
+    BundleTimestamp,
+    /// The trust bundle: names the documents that belong together.
+    BundleSnapshot,
+    /// The trust bundle: names the status tokens.
+    BundleStatus,
 }
 
 impl KeyRole {
     /// All of them.
-    pub const ALL: [Self; 5] =
-        [Self::Authority, Self::Credential, Self::Status, Self::Registration, Self::Bundle];
+    pub const ALL: [Self; 8] = [
+        Self::Authority,
+        Self::Credential,
+        Self::Status,
+        Self::Registration,
+        Self::Bundle,
+        Self::BundleTimestamp,
+        Self::BundleSnapshot,
+        Self::BundleStatus,
+    ];
 
     /// Its name in a key store.
     #[must_use]
@@ -156,6 +170,9 @@ impl KeyRole {
             Self::Status => "status",
             Self::Registration => "registration",
             Self::Bundle => "bundle",
+            Self::BundleTimestamp => "bundle-timestamp",
+            Self::BundleSnapshot => "bundle-snapshot",
+            Self::BundleStatus => "bundle-status",
         }
     }
 }

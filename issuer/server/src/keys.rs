@@ -201,7 +201,7 @@ impl Ring {
 
 /// How hard the passphrase is to try out. One of 32 random bytes, as development makes it, needs no stretching: nobody tries
 /// out 2^256 of them; a passphrase that a person chose is worth the full cost.
-fn cost(passphrase: &Secret<String>, rng: &mut dyn Rng) -> KdfParams {
+pub(crate) fn cost(passphrase: &Secret<String>, rng: &mut dyn Rng) -> KdfParams {
     let is_random = base64url::decode_array::<SECRET>(passphrase.expose()).is_ok();
     if is_random { KdfParams::least(array(rng)) } else { KdfParams::usual(array(rng)) }
 }

@@ -20,12 +20,14 @@
 //! `ABSAH_KEY_PASSPHRASE_FILE` names the file with the passphrase of the keys; production refuses to begin without it.
 
 mod app;
+mod bundle_root;
 pub mod certificates;
 pub mod commands;
 pub mod http;
 mod identity;
 pub mod keys;
 pub mod ledger;
+pub mod offline;
 pub mod portraits;
 pub mod publish;
 pub mod status_tokens;

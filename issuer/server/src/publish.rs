@@ -4,18 +4,21 @@ use std::collections::BTreeSet;
 
 use absah_crypto::{SignError, sha256};
 use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
-use absah_trust::bundle::{self, Contents, Files, Publication};
+use absah_trust::bundle::{self, Contents, Files, OnlineSigners, Publication};
 use absah_trust::trust_list::{CertificateDer, Issuer};
+use absah_trust::tuf::{self, Role, Root};
 use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
-use absah_types::{Did, HttpsUrl, Timestamp, coded};
+use absah_types::{Did, HttpsUrl, Seconds, Timestamp, coded};
 
+use crate::bundle_root;
 use crate::identity::kid;
 use crate::ledger::LedgerError;
+use crate::offline::{OfflineError, OfflineKeys, OfflineRole};
 use crate::status_tokens::{self, StatusTokenError};
-use crate::store::{BundleDigests, SqliteStore};
+use crate::store::{BundleDigests, KeptTargets, SqliteStore};
 
-/// Path of the first root document in the folder.
-const FIRST_ROOT: &str = "metadata/1.root.json";
+/// A targets document is signed anew after this time even if nothing changed, where its keys are at hand.
+const RENEW_TARGETS: Seconds = Seconds::days(7);
 
 /// No bundle was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +33,10 @@ pub enum PublishError {
     Store(StoreError),
     /// The ledger.
     Ledger(LedgerError),
+    /// Keys kept offline.
+    Offline(OfflineError),
+    /// A kept root document does not read.
+    Root(tuf::Refusal),
 }
 
 impl From<LedgerError> for PublishError {
@@ -46,6 +53,8 @@ impl core::fmt::Display for PublishError {
             Self::Sign(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
             Self::Ledger(error) => error.fmt(f),
+            Self::Offline(error) => error.fmt(f),
+            Self::Root(error) => error.fmt(f),
         }
     }
 }
@@ -58,7 +67,21 @@ coded! { PublishError {
     Sign(error) => inner(error),
     Store(error) => inner(error),
     Ledger(error) => inner(error),
+    Offline(error) => inner(error),
+    Root(error) => inner(error),
 } }
+
+impl From<OfflineError> for PublishError {
+    fn from(error: OfflineError) -> Self {
+        Self::Offline(error)
+    }
+}
+
+impl From<tuf::Refusal> for PublishError {
+    fn from(error: tuf::Refusal) -> Self {
+        Self::Root(error)
+    }
+}
 
 impl From<StoreError> for PublishError {
     fn from(error: StoreError) -> Self {
@@ -79,61 +102,137 @@ pub struct Published {
     pub version: u64,
     /// SHA-256 of the first root document: what a first import asks for.
     pub root_sha256: [u8; 32],
+    /// Whether keys kept offline have signed for it: no, when only status changed.
+    pub signed_offline: bool,
+    /// When what they signed ends.
+    pub targets_expires: Timestamp,
     /// The folder.
     pub files: Files,
 }
 
-/// Makes the next version of the bundle.
+/// Makes the next version of the bundle. Keys kept offline are asked for only if something other than status
+/// changed, or what they have signed is about to end.
 ///
 /// # Errors
 /// [`PublishError`].
 pub async fn publish(
     store: &SqliteStore,
     keys: &dyn KeyStore,
+    offline: &OfflineKeys,
     now: Timestamp,
 ) -> Result<Published, PublishError> {
-    let contents = contents(store, keys, now).await?;
-    let roots = match store.roots().await? {
-        roots if roots.is_empty() => {
-            let root = bundle::root(keys.signer(Key::Bundle), now)?;
-            store.keep_root(1, root.bytes().to_vec()).await?;
-            store.roots().await?
-        }
-        roots => roots,
-    };
+    let status_tokens = status_tokens(store, keys, now).await?;
+    let root = bundle_root::current(store, keys, offline, now).await?;
+    let roots = store.roots().await?;
     let (_, first_root) = roots.first().ok_or(StoreError::Damaged)?;
-    let root_sha256 = absah_trust::tuf::root_sha256(first_root);
+    let root_sha256 = tuf::root_sha256(first_root);
+    let kept = reusable(store, keys, &root, now).await?;
+    let due = |kept: &KeptTargets| kept.signed_at.plus(RENEW_TARGETS) <= now;
+    let ended = |kept: &KeptTargets| kept.signed_at.plus(tuf::life::TARGETS) <= now;
+    let signers = match &kept {
+        Some((kept, _)) if !due(kept) => None,
+        // Not pressing yet: done where the keys are at hand, else left for another day.
+        Some((kept, _)) if !ended(kept) => targets_signers(offline, &root).ok(),
+        _ => Some(targets_signers(offline, &root)?),
+    };
     let version = store.next_bundle(now).await?;
-    let mut files =
-        bundle::publish(keys.signer(Key::Bundle), &[], &contents, Publication::numbered(version, now))?;
+    let signed_offline = signers.is_some();
+    let (targets, mut contents) = match (signers, kept) {
+        (None, Some(kept)) => kept,
+        (signers, _) => {
+            let contents = offline_contents(store, keys, now).await?;
+            let numbers = Publication { version, published_at: now };
+            let status_key = keys.signer(Key::BundleStatus).public_key();
+            let mut draft = bundle::targets(&contents, numbers, status_key);
+            for signer in signers.into_iter().flatten() {
+                draft = draft.sign(&signer)?;
+            }
+            let json = draft.finish().bytes().to_vec();
+            let kept = KeptTargets { version, signed_at: now, json };
+            store.keep_targets_document(kept.clone()).await?;
+            (kept, contents)
+        }
+    };
+    contents.status_tokens = status_tokens;
+    let document = tuf::Document::kept(Role::Targets, targets.version, targets.json);
+    let numbers = Publication { version, published_at: now };
+    let mut files = bundle::publish(online(keys), &[], &document, &contents, numbers)?;
     let timestamp = files.get("metadata/timestamp.json").map(|bytes| sha256(bytes)).unwrap_or_default();
     let status_tokens = contents.status_tokens.iter().map(|token| sha256(token.as_bytes())).collect();
     // In the registry log before anybody is given it.
     let digests = BundleDigests { root: root_sha256, timestamp, status_tokens };
     store.published(version, digests, now).await?;
     for (version, json) in roots {
-        files.insert(FIRST_ROOT.replace('1', &version.to_string()), json);
+        files.insert(Role::Root.path(version), json);
     }
-    Ok(Published { version, root_sha256, files })
+    let targets_expires = targets.signed_at.plus(tuf::life::TARGETS);
+    Ok(Published { version, root_sha256, signed_offline, targets_expires, files })
 }
 
-async fn contents(
+/// The keys of every publication.
+pub(crate) fn online(keys: &dyn KeyStore) -> OnlineSigners<'_> {
+    OnlineSigners {
+        timestamp: keys.signer(Key::BundleTimestamp),
+        snapshot: keys.signer(Key::BundleSnapshot),
+        status: keys.signer(Key::BundleStatus),
+    }
+}
+
+fn targets_signers(
+    offline: &OfflineKeys,
+    root: &Root,
+) -> Result<Vec<absah_crypto::PrivateKey>, OfflineError> {
+    let (names, threshold) = match root.roles.get(&Role::Targets) {
+        Some(role) => (role.keyids.as_slice(), role.threshold),
+        None => (&[][..], 1),
+    };
+    offline.open(OfflineRole::Targets, names, threshold)
+}
+
+/// The targets document signed last and what it says, if it still says what there is to say and its signers still
+/// count.
+async fn reusable(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    root: &Root,
+    now: Timestamp,
+) -> Result<Option<(KeptTargets, Contents)>, PublishError> {
+    let Some(kept) = store.targets_document().await? else { return Ok(None) };
+    if kept.signed_at > now || tuf::holds_under(root, Role::Targets, &kept.json).is_err() {
+        return Ok(None);
+    }
+    // As of then: the moment stands in the trust list, and what has ended since is judged by its own date.
+    let contents = offline_contents(store, keys, kept.signed_at).await?;
+    let numbers = Publication { version: kept.version, published_at: kept.signed_at };
+    let again = bundle::targets(&contents, numbers, keys.signer(Key::BundleStatus).public_key());
+    Ok(again.says_the_same_as(&kept.json).then_some((kept, contents)))
+}
+
+async fn status_tokens(
     store: &SqliteStore,
     keys: &dyn KeyStore,
     now: Timestamp,
-) -> Result<Contents, PublishError> {
-    let trust = trust_list(store, keys, now).await?;
+) -> Result<Vec<String>, PublishError> {
     let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
     let certificate = store.identity_certificate(identity.as_str()).await?.ok_or(PublishError::NoIdentity)?;
     let signer = status_tokens::signer(kid(&identity), &certificate);
-    let status_tokens =
-        status_tokens::sign_all(store, keys, &signer, now).await.map_err(PublishError::Status)?;
+    status_tokens::sign_all(store, keys, &signer, now).await.map_err(PublishError::Status)
+}
+
+/// Everything but the status tokens.
+async fn offline_contents(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    as_of: Timestamp,
+) -> Result<Contents, PublishError> {
+    let trust = trust_list(store, keys, as_of).await?;
+    let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
     let mut registrations = Vec::new();
     let mut withdrawn = BTreeSet::new();
     for counter in store.counters().await? {
         if counter.withdrawn_at.is_some() {
             withdrawn.insert(counter.registration_id);
-        } else if counter.expires_at > now {
+        } else if counter.expires_at > as_of {
             let access_certificate = CertificateDer(counter.certificate);
             registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate });
         }
@@ -145,7 +244,7 @@ async fn contents(
         policy: Policy::default(),
         dictionary: absah_qr::Dictionary::v1().bytes().to_vec(),
         ledger: Some(crate::ledger::policy(store, keys, &identity).await?),
-        status_tokens,
+        status_tokens: Vec::new(),
     })
 }
 

@@ -148,3 +148,15 @@ rec-access-history-replayed = Try again: the wallet makes a new proof each time.
 
 err-access-history-withdrawn = This card is revoked or suspended.
 rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.
+
+err-bundle-offline-keys-missing = What has changed must be signed with offline keys, and there are too few of them.
+rec-bundle-offline-keys-missing = Bring the key sticks of their holders and repeat with --offline-keys FOLDER. Card status alone can still be published without them.
+
+err-bundle-offline-key-malformed = An offline key file is damaged.
+rec-bundle-offline-key-malformed = Use the backup of that key, or replace the key with "bundle keys replace".
+
+err-bundle-offline-key-exists = That folder already holds an offline key of the same name.
+rec-bundle-offline-key-exists = Choose another folder.
+
+err-bundle-key-unknown = There is no key of that name.
+rec-bundle-key-unknown = See the names of the keys with "bundle keys show".

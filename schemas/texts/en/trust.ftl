@@ -195,3 +195,21 @@ rec-registration-sectors-mixed = Register one counter for one sector only.
 
 err-registration-downgraded = This registration of the counter was replaced since.
 rec-registration-downgraded = Ask the counter to use its latest registration.
+
+err-bundle-too-many-roots = The root documents of this trust data never end.
+rec-bundle-too-many-roots = Do not use this data. Tell Dukcapil at once.
+
+err-bundle-delegation = This trust data gives authority to the wrong party.
+rec-bundle-delegation = Do not use this data. Tell Dukcapil at once.
+
+err-bundle-target-outside-role = The everyday key tried to change contents that are not its own.
+rec-bundle-target-outside-role = Do not use this data. Tell Dukcapil at once.
+
+err-bundle-target-repeated = One part of the trust data is named twice.
+rec-bundle-target-repeated = Copy the whole folder from Dukcapil again.
+
+err-bundle-too-many-targets = This trust data has too many parts.
+rec-bundle-too-many-targets = Do not use this data. Copy it from Dukcapil again.
+
+err-bundle-target-name = A file name in this trust data is not a proper one.
+rec-bundle-target-name = Do not use this data. Tell Dukcapil at once.

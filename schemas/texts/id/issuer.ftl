@@ -148,3 +148,15 @@ rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
 
 err-access-history-withdrawn = Kartu ini dicabut atau dibekukan.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
+
+err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
+rec-bundle-offline-keys-missing = Bawa media kunci para pemegangnya, lalu ulangi dengan --offline-keys FOLDER. Status kartu saja tetap dapat diterbitkan tanpa kunci itu.
+
+err-bundle-offline-key-malformed = Berkas kunci luring rusak.
+rec-bundle-offline-key-malformed = Pakai salinan cadangan kunci itu, atau ganti kuncinya dengan "bundle keys replace".
+
+err-bundle-offline-key-exists = Di folder itu sudah ada kunci luring dengan nama yang sama.
+rec-bundle-offline-key-exists = Pilih folder lain.
+
+err-bundle-key-unknown = Tidak ada kunci dengan nama itu.
+rec-bundle-key-unknown = Lihat nama kunci dengan "bundle keys show".

@@ -195,3 +195,21 @@ rec-registration-sectors-mixed = Daftarkan satu loket untuk satu sektor saja.
 
 err-registration-downgraded = Pendaftaran loket ini sudah diganti dengan yang baru.
 rec-registration-downgraded = Minta loket memakai pendaftaran terbarunya.
+
+err-bundle-too-many-roots = Dokumen akar data kepercayaan ini tidak ada habisnya.
+rec-bundle-too-many-roots = Jangan pakai data ini. Segera beri tahu Dukcapil.
+
+err-bundle-delegation = Data kepercayaan ini memberi wewenang kepada pihak yang salah.
+rec-bundle-delegation = Jangan pakai data ini. Segera beri tahu Dukcapil.
+
+err-bundle-target-outside-role = Kunci harian mencoba mengubah isi yang bukan wewenangnya.
+rec-bundle-target-outside-role = Jangan pakai data ini. Segera beri tahu Dukcapil.
+
+err-bundle-target-repeated = Satu isi data kepercayaan disebut dua kali.
+rec-bundle-target-repeated = Salin lagi seluruh foldernya dari Dukcapil.
+
+err-bundle-too-many-targets = Isi data kepercayaan ini terlalu banyak.
+rec-bundle-too-many-targets = Jangan pakai data ini. Salin lagi dari Dukcapil.
+
+err-bundle-target-name = Nama berkas di data kepercayaan ini tidak wajar.
+rec-bundle-target-name = Jangan pakai data ini. Segera beri tahu Dukcapil.

@@ -148,3 +148,15 @@ rec-access-history-replayed = Mangga dipun cobi malih: dompet damel bukti enggal
 
 err-access-history-withdrawn = Kertu punika dipun cabut utawi dipun kendheli.
 rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
+
+err-bundle-offline-keys-missing = Isi ingkang ewah kedah dipuntapakastani mawi kunci luring, lan kuncinipun kirang.
+rec-bundle-offline-keys-missing = Bekta media kunci saking ingkang ngasta, lajeng ambali mawi --offline-keys FOLDER. Status kertu kemawon tetep saged dipunbabar tanpa kunci menika.
+
+err-bundle-offline-key-malformed = Berkas kunci luring risak.
+rec-bundle-offline-key-malformed = Ginakaken salinan cadanganipun, utawi gantos kuncinipun mawi "bundle keys replace".
+
+err-bundle-offline-key-exists = Ing folder menika sampun wonten kunci luring kanthi nami ingkang sami.
+rec-bundle-offline-key-exists = Pilih folder sanes.
+
+err-bundle-key-unknown = Mboten wonten kunci kanthi nami menika.
+rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".

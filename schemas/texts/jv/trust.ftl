@@ -195,3 +195,21 @@ rec-registration-sectors-mixed = Mangga dipundhaptar setunggal lokèt kanggé se
 
 err-registration-downgraded = Pendhaptaran lokèt menika sampun dipungantos ingkang énggal.
 rec-registration-downgraded = Mangga dipunsuwun ngginakaken pendhaptaran ingkang paling énggal.
+
+err-bundle-too-many-roots = Dokumen oyod data kapitadosan menika mboten wonten telasipun.
+rec-bundle-too-many-roots = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
+
+err-bundle-delegation = Data kapitadosan menika maringi wewenang dhateng pihak ingkang lepat.
+rec-bundle-delegation = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
+
+err-bundle-target-outside-role = Kunci padintenan nyobi ngewahi isi ingkang sanes wewenangipun.
+rec-bundle-target-outside-role = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
+
+err-bundle-target-repeated = Setunggal isining data kapitadosan dipunsebat kaping kalih.
+rec-bundle-target-repeated = Salin malih sedaya folderipun saking Dukcapil.
+
+err-bundle-too-many-targets = Isining data kapitadosan menika kekathahen.
+rec-bundle-too-many-targets = Sampun ngginakaken data menika. Salin malih saking Dukcapil.
+
+err-bundle-target-name = Nami berkas ing data kapitadosan menika mboten limrah.
+rec-bundle-target-name = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.

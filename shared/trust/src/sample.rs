@@ -19,7 +19,7 @@ use rcgen::{
     KeyUsagePurpose, PublicKeyData, SerialNumber, SigningKey,
 };
 
-use crate::bundle::{self, Anchor, Bundle, Contents, Files, Publication, TrustedState};
+use crate::bundle::{self, Anchor, Bundle, Contents, Files, OnlineSigners, Publication, TrustedState};
 use crate::policy::Policy;
 use crate::registration::{Ask, LocalText, Registration, Service, SignedRegistration, Tier};
 use crate::trust_list::{CertificateDer, Issuer as TrustedIssuer, KeyRole, TrustList, TrustedKey};
@@ -62,11 +62,25 @@ impl Signer for Steady {
     }
 }
 
+/// The keys of a routine publication.
+struct Online([Steady; 3]);
+
+impl Online {
+    fn new() -> Self {
+        Self([41, 42, 43].map(|seed| Steady(key(seed))))
+    }
+
+    fn signers(&self) -> OnlineSigners<'_> {
+        let Self([timestamp, snapshot, status]) = self;
+        OnlineSigners { timestamp, snapshot, status }
+    }
+}
+
 /// The city at one moment.
 pub struct City {
     /// The moment.
     pub now: Timestamp,
-    /// Signs the bundle in all roles.
+    /// Signed the bundle in all roles as long as there was one key for it.
     pub bundle_key: PrivateKey,
     /// Signs credentials (`kid` [`City::CREDENTIAL_KID`]).
     pub credential_key: PrivateKey,
@@ -256,20 +270,71 @@ impl City {
         }
     }
 
-    /// The first root document.
+    /// The first root document: five root keys, three targets keys.
     #[must_use]
     pub fn root(&self) -> tuf::Document {
-        bundle::root(&self.steady_bundle_key(), self.now).unwrap()
+        self.root_version(1, &[])
+    }
+
+    /// A root document of the city's roles, signed by three root keys and these other keys.
+    #[must_use]
+    pub fn root_version(&self, version: u64, also: &[&dyn Signer]) -> tuf::Document {
+        let public =
+            |seeds: core::ops::Range<u8>| seeds.map(|s| key(s).public_key().clone()).collect::<Vec<_>>();
+        let online = Online::new();
+        let plan = bundle::root_plan(&public(21..26), &public(31..34), online.signers());
+        let mut draft = tuf::root(version, self.now.plus(tuf::life::ROOT), &plan);
+        for seed in [21, 23, 25] {
+            draft = draft.sign(&Steady(key(seed))).unwrap();
+        }
+        for signer in also {
+            draft = draft.sign(*signer).unwrap();
+        }
+        draft.finish()
+    }
+
+    /// A targets document of these contents, signed by two of the three keys.
+    #[must_use]
+    pub fn targets(&self, version: u64, contents: &Contents) -> tuf::Document {
+        let numbers = Publication { version, published_at: self.now };
+        let draft = bundle::targets(contents, numbers, key(43).public_key());
+        [31, 33].iter().fold(draft, |draft, seed| draft.sign(&Steady(key(*seed))).unwrap()).finish()
     }
 
     /// A folder of that version with these contents, published at the city's moment.
     #[must_use]
     pub fn publish(&self, version: u64, contents: &Contents) -> Files {
-        let numbers = Publication::numbered(version, self.now);
-        bundle::publish(&self.steady_bundle_key(), &[self.root()], contents, numbers).unwrap()
+        self.publish_under(&[self.root()], &self.targets(version, contents), version, contents)
     }
 
-    /// The bundle key, repeating itself.
+    /// A folder with these roots and this targets document: a routine publication.
+    #[must_use]
+    pub fn publish_under(
+        &self,
+        roots: &[tuf::Document],
+        targets: &tuf::Document,
+        version: u64,
+        contents: &Contents,
+    ) -> Files {
+        let numbers = Publication { version, published_at: self.now };
+        bundle::publish(Online::new().signers(), roots, targets, contents, numbers).unwrap()
+    }
+
+    /// A folder as version 0.1.0 published it: one key for all roles, nothing delegated.
+    #[must_use]
+    pub fn publish_by_one_key(&self, version: u64, contents: &Contents) -> Files {
+        let signer = self.steady_bundle_key();
+        let sign = |draft: tuf::Draft| draft.sign(&signer).unwrap().finish();
+        let ends = |life| self.now.plus(life);
+        let plan = tuf::RootPlan::single(signer.public_key());
+        let root = sign(tuf::root(1, ends(tuf::life::ROOT), &plan));
+        let targets = sign(tuf::targets(version, ends(tuf::life::TARGETS), &contents.files(), &[]));
+        let snapshot = sign(tuf::snapshot(version, ends(tuf::life::ONLINE), &[&targets]));
+        let timestamp = sign(tuf::timestamp(version, self.now, ends(tuf::life::ONLINE), &snapshot));
+        tuf::assemble(&[root, targets, snapshot, timestamp], &contents.files())
+    }
+
+    /// The key that held all roles, repeating itself.
     #[must_use]
     pub fn steady_bundle_key(&self) -> Steady {
         Steady(PrivateKey::from_bytes(&self.bundle_key.to_bytes()).unwrap())

@@ -1,13 +1,14 @@
-//! `bundle publish`.
+//! `bundle publish` and `bundle keys`.
 
 use std::path::{Path, PathBuf};
 
-use absah_host::{Exit, Mode, write_folder};
-use absah_types::{coded, hex};
+use absah_host::{Exit, Mode, key_passphrase, write_folder};
+use absah_types::{Rng, coded, hex};
 use serde_json::json;
 
-use super::{Desk, Outcome};
+use super::{Desk, Failure, Outcome, bundle_keys};
 use crate::app::{BUNDLE_FOLDER, remember};
+use crate::offline::{FOLDER, OfflineKeys};
 use crate::publish::publish;
 
 #[derive(Debug, clap::Subcommand)]
@@ -16,6 +17,43 @@ pub(super) enum Command {
     Publish {
         /// The folder; a bundle in it is replaced in one step.
         dir: PathBuf,
+        #[command(flatten)]
+        offline: OfflineArgs,
+    },
+    /// The keys that sign the bundle: who has them is up to the office.
+    #[command(subcommand)]
+    Keys(Keys),
+}
+
+/// Where keys kept offline are.
+#[derive(Debug, clap::Args)]
+pub(super) struct OfflineArgs {
+    /// Folders with offline keys: sticks; otherwise keys/offline in the data directory.
+    #[arg(long = "offline-keys", value_name = "DIR", num_args = 1..)]
+    folders: Vec<PathBuf>,
+}
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Keys {
+    /// Shows the keys of each role, and which of them are at hand.
+    Show {
+        #[command(flatten)]
+        offline: OfflineArgs,
+    },
+    /// Signs the next root document with the same keys, for another year.
+    Renew {
+        #[command(flatten)]
+        offline: OfflineArgs,
+    },
+    /// Puts a new key in the place of a root or targets key: lost, stolen, or its holder has left.
+    Replace {
+        /// The name of the old key, or its beginning.
+        key: String,
+        /// The folder for the new key's file.
+        #[arg(long, value_name = "DIR")]
+        out: PathBuf,
+        #[command(flatten)]
+        offline: OfflineArgs,
     },
 }
 
@@ -24,19 +62,47 @@ pub(super) enum Command {
 pub enum FolderError {
     /// It holds something else than a bundle.
     NotABundle,
+    /// No root or targets key has a name that begins so, or several have.
+    KeyUnknown,
 }
 
 impl core::fmt::Display for FolderError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("folder holds something else than a bundle")
+        f.write_str(match self {
+            Self::NotABundle => "folder holds something else than a bundle",
+            Self::KeyUnknown => "no offline key of that name",
+        })
     }
 }
 
 impl core::error::Error for FolderError {}
 
-coded! { FolderError { NotABundle => ("bundle-folder-in-use", User) } }
+coded! { FolderError {
+    NotABundle => ("bundle-folder-in-use", User),
+    KeyUnknown => ("bundle-key-unknown", User),
+} }
 
-pub(super) fn run(Command::Publish { dir }: &Command, desk: &mut Desk<'_>) -> Outcome {
+pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
+    match command {
+        Command::Publish { dir, offline } => write_bundle(dir, offline, desk),
+        Command::Keys(keys) => bundle_keys::run(keys, desk),
+    }
+}
+
+impl OfflineArgs {
+    /// The keys; new ones are made in the first folder.
+    pub(super) fn keys(&self, desk: &mut Desk<'_>) -> Result<OfflineKeys, Failure> {
+        let rng: &mut dyn Rng = desk.context.rng.as_mut();
+        let passphrase = key_passphrase(&desk.dir, &desk.settings, rng, &mut desk.context.console)?;
+        let folders = match self.folders.as_slice() {
+            [] => vec![desk.dir.join(FOLDER)],
+            folders => folders.to_vec(),
+        };
+        Ok(OfflineKeys::new(folders, passphrase))
+    }
+}
+
+fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome {
     // The folder is replaced as a whole: never one that holds other people's files.
     let empty = std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
     if !empty && !dir.join("metadata/timestamp.json").is_file() {
@@ -44,18 +110,24 @@ pub(super) fn run(Command::Publish { dir }: &Command, desk: &mut Desk<'_>) -> Ou
     }
     let told = desk.public_url(None)?;
     let keys = desk.keys()?;
+    let offline = offline.keys(desk)?;
     let own = desk.dir.join(BUNDLE_FOLDER);
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         if let Some(id) = told {
             remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?;
         }
-        let published = publish(store, keys.as_ref(), now).await?;
+        let published = publish(store, keys.as_ref(), &offline, now).await?;
         write(dir, &published.files)?;
         write(&own, &published.files)?;
         let root = hex::encode(published.root_sha256);
         if context.console.json() {
-            context.console.answer(&json!({ "version": published.version, "root_sha256": root }));
+            context.console.answer(&json!({
+                "version": published.version,
+                "root_sha256": root,
+                "signed_offline": published.signed_offline,
+                "targets_expire_at": published.targets_expires.to_string(),
+            }));
         } else {
             context.console.line(&format!("{} {root}", published.version));
         }

@@ -1,6 +1,7 @@
 //! The commands: each a function of its arguments and a [`Context`], so that tests can call it.
 
 mod bundle;
+mod bundle_keys;
 mod cards;
 mod counter;
 mod import;

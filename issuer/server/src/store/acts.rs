@@ -15,6 +15,7 @@ use absah_types::{Nik, Timestamp, hex};
 use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
+use super::trust::KeptTargets;
 use super::{access, ledger, person, proposals, rows};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -80,6 +81,8 @@ pub(super) enum Act {
         version: u64,
         json: Vec<u8>,
     },
+    /// The targets document that keys kept offline have signed.
+    Targets(KeptTargets),
     Publish {
         at: Timestamp,
     },
@@ -188,6 +191,7 @@ impl Act {
             Self::Register(counter) => register(connection, ending, counter).await,
             Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
             Self::Root { version, json } => root(connection, *version, json).await,
+            Self::Targets(targets) => targets_document(connection, targets).await,
             Self::Publish { at } => publish(connection, ending, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
             Self::Published { version, digests, at } => {
@@ -578,6 +582,19 @@ async fn root(connection: &mut SqliteConnection, version: u64, json: &[u8]) -> R
     sqlx::query("INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING")
         .bind(i64::try_from(version).unwrap_or(i64::MAX))
         .bind(json)
+        .execute(connection)
+        .await?;
+    Ok(Done::Nothing)
+}
+
+async fn targets_document(
+    connection: &mut SqliteConnection,
+    targets: &KeptTargets,
+) -> Result<Done, sqlx::Error> {
+    sqlx::query("INSERT OR REPLACE INTO targets_document (version, signed_at, json) VALUES (?, ?, ?)")
+        .bind(i64::try_from(targets.version).unwrap_or(i64::MAX))
+        .bind(targets.signed_at.unix())
+        .bind(&targets.json)
         .execute(connection)
         .await?;
     Ok(Done::Nothing)

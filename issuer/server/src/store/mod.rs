@@ -38,6 +38,7 @@ pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use proposals::Proposal;
+pub use trust::KeptTargets;
 pub use unrecorded::Unrecorded;
 
 use acts::{Act, Done};
@@ -58,6 +59,7 @@ const STEPS: [(i64, &[&str]); 2] = [
             include_str!("schema-2-person.sql"),
             include_str!("schema-2-proposals.sql"),
             include_str!("schema-2-access.sql"),
+            include_str!("schema-2-bundle.sql"),
         ],
     ),
 ];

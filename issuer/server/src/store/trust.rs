@@ -7,6 +7,17 @@ use sqlx::Row;
 use super::acts::{Act, BundleDigests, Counter, Done};
 use super::{SqliteStore, rows, unavailable};
 
+/// The targets document that keys kept offline have signed last.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct KeptTargets {
+    /// Its version.
+    pub version: u64,
+    /// When it was signed: its contents are those of that moment.
+    pub signed_at: Timestamp,
+    /// The document.
+    pub json: Vec<u8>,
+}
+
 impl SqliteStore {
     /// The authority's certificate, DER.
     ///
@@ -118,6 +129,32 @@ impl SqliteStore {
     /// [`StoreError`].
     pub async fn keep_root(&self, version: u64, json: Vec<u8>) -> Result<(), StoreError> {
         self.write.act(Act::Root { version, json }).await.map(|_| ())
+    }
+
+    /// The targets document that was signed last.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn targets_document(&self) -> Result<Option<KeptTargets>, StoreError> {
+        let newest = "SELECT version, signed_at, json FROM targets_document ORDER BY version DESC LIMIT 1";
+        let row = sqlx::query(newest).fetch_optional(&self.read).await.map_err(unavailable)?;
+        let kept = |row: sqlx::sqlite::SqliteRow| {
+            let version: i64 = row.try_get("version").map_err(unavailable)?;
+            Ok(KeptTargets {
+                version: u64::try_from(version).map_err(|_| StoreError::Damaged)?,
+                signed_at: rows::time(&row, "signed_at")?,
+                json: row.try_get("json").map_err(unavailable)?,
+            })
+        };
+        row.map(kept).transpose()
+    }
+
+    /// Keeps the targets document for the publications that change only status.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn keep_targets_document(&self, targets: KeptTargets) -> Result<(), StoreError> {
+        self.write.act(Act::Targets(targets)).await.map(|_| ())
     }
 
     /// Takes the next version of the bundle.

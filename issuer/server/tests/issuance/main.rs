@@ -7,6 +7,7 @@
 )]
 
 mod access_history;
+mod bundle;
 mod desk;
 mod encodings;
 mod hostile;

@@ -2,16 +2,16 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use absah_crypto::{SignError, Signer};
+use absah_crypto::{PublicKey, SignError, Signer};
 use absah_ledger::LedgerPolicy;
-use absah_types::{Seconds, Timestamp};
+use absah_types::Timestamp;
 
 use super::Files;
 use super::registry::RegistryFile;
 use crate::policy::Policy;
 use crate::registration::SignedRegistration;
 use crate::trust_list::TrustList;
-use crate::tuf::{self, Document, RootPlan};
+use crate::tuf::{self, Document, Role, RootPlan};
 
 pub(super) const TRUST: &str = "trust.json";
 pub(super) const REGISTRATIONS: &str = "registrations.json";
@@ -40,9 +40,17 @@ pub struct Contents {
 }
 
 impl Contents {
-    /// The target files by name.
+    /// All target files by name.
     #[must_use]
     pub fn files(&self) -> BTreeMap<String, Vec<u8>> {
+        let mut files = self.offline_files();
+        files.extend(self.status_files());
+        files
+    }
+
+    /// The target files that change only with keys kept offline.
+    #[must_use]
+    pub fn offline_files(&self) -> BTreeMap<String, Vec<u8>> {
         let registry =
             RegistryFile { registrations: self.registrations.clone(), withdrawn: self.withdrawn.clone() };
         let mut files = BTreeMap::from([
@@ -55,71 +63,88 @@ impl Contents {
         if let Some(ledger) = &self.ledger {
             files.insert(LEDGER.to_owned(), ledger.to_json());
         }
-        for (number, token) in self.status_tokens.iter().enumerate() {
-            files.insert(format!("{STATUS}{number}.jwt"), token.clone().into_bytes());
-        }
         files
+    }
+
+    /// The status tokens, which the delegated role names.
+    #[must_use]
+    pub fn status_files(&self) -> BTreeMap<String, Vec<u8>> {
+        let tokens = self.status_tokens.iter().enumerate();
+        tokens.map(|(number, token)| (format!("{STATUS}{number}.jwt"), token.clone().into_bytes())).collect()
     }
 }
 
 /// The numbers of one publication. Each version is higher than the one published before.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Publication {
-    /// Version of the timestamp document: the version of the bundle.
-    pub timestamp: u64,
-    /// Version of the snapshot document.
-    pub snapshot: u64,
-    /// Version of the targets document.
-    pub targets: u64,
+    /// Version of the timestamp, snapshot and status documents: the version of the bundle.
+    pub version: u64,
     /// When it is published; the ends follow from [`tuf::life`].
     pub published_at: Timestamp,
-    /// How long timestamp and snapshot live.
-    pub online_life: Seconds,
 }
 
-impl Publication {
-    /// The same version for all three documents.
-    #[must_use]
-    pub fn numbered(version: u64, published_at: Timestamp) -> Self {
-        Self {
-            timestamp: version,
-            snapshot: version,
-            targets: version,
-            published_at,
-            online_life: tuf::life::ONLINE,
-        }
+/// The keys of a routine publication.
+#[derive(Clone, Copy)]
+pub struct OnlineSigners<'k> {
+    /// Signs `timestamp`.
+    pub timestamp: &'k dyn Signer,
+    /// Signs `snapshot`.
+    pub snapshot: &'k dyn Signer,
+    /// Signs `status`.
+    pub status: &'k dyn Signer,
+}
+
+impl core::fmt::Debug for OnlineSigners<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("OnlineSigners(…)")
     }
 }
 
-/// The first root document with one key for all roles.
-///
-/// # Errors
-/// [`SignError`] of the key.
-pub fn root(signer: &dyn Signer, now: Timestamp) -> Result<Document, SignError> {
-    let draft = tuf::root(1, now.plus(tuf::life::ROOT), &RootPlan::single(signer.public_key()));
-    Ok(draft.sign(signer)?.finish())
+/// How many keys of each offline role there are, and how many of them must sign.
+pub mod quorum {
+    /// Root: 3 of 5.
+    pub const ROOT: (usize, u32) = (5, 3);
+    /// Targets: 2 of 3.
+    pub const TARGETS: (usize, u32) = (3, 2);
 }
 
-/// A whole bundle folder, signed by one key that holds all roles. `roots` are all root documents so far.
+/// Whose keys sign what: root and targets by several keys kept offline, the rest by one key online each.
+#[must_use]
+pub fn root_plan(root: &[PublicKey], targets: &[PublicKey], online: OnlineSigners<'_>) -> RootPlan {
+    let one = |signer: &dyn Signer| (vec![signer.public_key().clone()], 1);
+    let roles = BTreeMap::from([
+        (Role::Root, (root.to_vec(), quorum::ROOT.1)),
+        (Role::Targets, (targets.to_vec(), quorum::TARGETS.1)),
+        (Role::Snapshot, one(online.snapshot)),
+        (Role::Timestamp, one(online.timestamp)),
+    ]);
+    RootPlan { roles }
+}
+
+/// Drafts the targets document of these contents, to be signed by keys kept offline.
+#[must_use]
+pub fn targets(contents: &Contents, numbers: Publication, status_key: &PublicKey) -> tuf::Draft {
+    let ends = numbers.published_at.plus(tuf::life::TARGETS);
+    tuf::targets(numbers.version, ends, &contents.offline_files(), core::slice::from_ref(status_key))
+}
+
+/// A whole bundle folder around a finished targets document. `roots` are all root documents so far.
 ///
 /// # Errors
-/// [`SignError`] of the key.
+/// [`SignError`] of a key.
 pub fn publish(
-    signer: &dyn Signer,
+    online: OnlineSigners<'_>,
     roots: &[Document],
+    targets: &Document,
     contents: &Contents,
     numbers: Publication,
 ) -> Result<Files, SignError> {
-    let files = contents.files();
-    let ends = |life| numbers.published_at.plus(life);
-    let targets = tuf::targets(numbers.targets, ends(tuf::life::TARGETS), &files).sign(signer)?.finish();
-    let snapshot =
-        tuf::snapshot(numbers.snapshot, ends(numbers.online_life), &targets).sign(signer)?.finish();
-    let timestamp =
-        tuf::timestamp(numbers.timestamp, numbers.published_at, ends(numbers.online_life), &snapshot)
-            .sign(signer)?
-            .finish();
+    let Publication { version, published_at } = numbers;
+    let ends = published_at.plus(tuf::life::ONLINE);
+    let status = tuf::status(version, ends, &contents.status_files()).sign(online.status)?.finish();
+    let snapshot = tuf::snapshot(version, ends, &[targets, &status]).sign(online.snapshot)?.finish();
+    let timestamp = tuf::timestamp(version, published_at, ends, &snapshot).sign(online.timestamp)?.finish();
     let mut documents = roots.to_vec();
-    documents.extend([targets, snapshot, timestamp]);
-    Ok(tuf::assemble(&documents, &files))
+    documents.extend([targets.clone(), status, snapshot, timestamp]);
+    Ok(tuf::assemble(&documents, &contents.files()))
 }

@@ -21,7 +21,7 @@ use crate::registration::RegistrationError;
 use crate::trust_list::{TrustList, TrustListError};
 use crate::tuf;
 
-pub use contents::{Contents, Publication, publish, root};
+pub use contents::{Contents, OnlineSigners, Publication, publish, quorum, root_plan, targets};
 pub use registry::Registry;
 pub use statuses::{StatusReading, StatusTokenError, Statuses};
 

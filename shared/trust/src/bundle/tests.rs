@@ -115,13 +115,14 @@ fn incomplete_or_oversized_folders_are_refused() {
     let city = city();
     let mut files = contents().files();
     files.remove("policy.json");
-    let numbers = Publication::numbered(1, NOW);
     let ends = NOW.plus(Seconds::days(7));
     let sign = |draft: tuf::Draft| draft.sign(&city.bundle_key).unwrap().finish();
-    let targets = sign(tuf::targets(numbers.targets, ends, &files));
-    let snapshot = sign(tuf::snapshot(1, ends, &targets));
+    let plan = tuf::RootPlan::single(city.bundle_key.public_key());
+    let root = sign(tuf::root(1, ends, &plan));
+    let targets = sign(tuf::targets(1, ends, &files, &[]));
+    let snapshot = sign(tuf::snapshot(1, ends, &[&targets]));
     let timestamp = sign(tuf::timestamp(1, NOW, ends, &snapshot));
-    let folder = tuf::assemble(&[city.root(), targets, snapshot, timestamp], &files);
+    let folder = tuf::assemble(&[root, targets, snapshot, timestamp], &files);
     assert_eq!(import(&folder, NOW).unwrap_err(), BundleError::Incomplete);
 
     let mut folder = city.publish(1, &contents());
@@ -152,8 +153,7 @@ fn the_clock_floor_rises_with_signed_times_only() {
 }
 
 fn bundle_with_root_of(first: &City, later: &City, contents: &Contents, version: u64) -> Files {
-    publish(&later.steady_bundle_key(), &[first.root()], contents, Publication::numbered(version, later.now))
-        .unwrap()
+    later.publish_under(&[first.root()], &later.targets(version, contents), version, contents)
 }
 
 #[test]
@@ -223,4 +223,51 @@ fn a_long_form_is_admitted_only_if_listed_or_newer_than_the_bundle() {
     let signed = city.sign(&hidden);
     let refused = bundle.admit(&signed.jwt, &signed.access_certificate.0, NOW).unwrap_err();
     assert_eq!(refused.code(), "unregistered", "the bundle should know it");
+}
+
+#[test]
+fn a_bundle_of_the_first_layout_is_followed_to_the_new_roles() {
+    let city = city();
+    let old = city.publish_by_one_key(5, &contents());
+    let (bundle, state) = city.import(&old);
+    assert_eq!((bundle.version(), state.versions.status), (5, None));
+    // As it was written before there was a status role.
+    let mut text: serde_json::Value = serde_json::to_value(&state).unwrap();
+    assert!(text["versions"].as_object_mut().unwrap().remove("status").is_none());
+    let state: TrustedState = serde_json::from_value(text).unwrap();
+    let roots = |also: &[&dyn absah_crypto::Signer]| {
+        let first = tuf::Document::kept(tuf::Role::Root, 1, old["metadata/1.root.json"].clone());
+        [first, city.root_version(2, also)]
+    };
+    let next = |roots: &[tuf::Document]| {
+        let files = city.publish_under(roots, &city.targets(6, &contents()), 6, &contents());
+        Bundle::import(&files, Anchor::Trusted(&state), NOW)
+    };
+    let (bundle, state) = next(&roots(&[&city.steady_bundle_key()])).unwrap();
+    assert_eq!((bundle.version(), state.versions.root, state.versions.status), (6, 2, Some(6)));
+    assert_eq!(next(&roots(&[])).unwrap_err().code(), "bundle-under-signed", "the old key must agree");
+    assert_eq!(
+        Bundle::import(&old, Anchor::Trusted(&state), NOW).unwrap_err().code(),
+        "bundle-document-missing",
+        "the old folder lacks the new root",
+    );
+}
+
+#[test]
+fn a_routine_publication_leaves_the_targets_document_as_it_is() {
+    let city = city();
+    let targets = city.targets(1, &contents());
+    let mut newer = contents();
+    newer.status_tokens = vec![city.status_token(&[(4, Status::Suspended)], NOW)];
+    let first = city.publish(1, &contents());
+    let second = city.publish_under(&[city.root()], &targets, 2, &newer);
+    assert_eq!(first["metadata/1.targets.json"], second["metadata/1.targets.json"]);
+    let (_, state) = city.import(&first);
+    let (bundle, state) = Bundle::import(&second, Anchor::Trusted(&state), NOW).unwrap();
+    assert_eq!((bundle.version(), state.versions.targets, state.versions.status), (2, 1, Some(2)));
+    let mut other = newer.clone();
+    other.policy.green_max = Seconds::hours(1);
+    let files = city.publish_under(&[city.root()], &targets, 3, &other);
+    let refused = Bundle::import(&files, Anchor::Trusted(&state), NOW).unwrap_err();
+    assert_eq!(refused.code(), "bundle-target-missing", "a policy that no offline key has signed");
 }

@@ -1,4 +1,4 @@
-//! The shapes of the four documents (TUF specification, section 4).
+//! The shapes of the documents (TUF specification, section 4).
 
 use std::collections::BTreeMap;
 
@@ -12,7 +12,7 @@ use crate::canonical;
 
 const PEM_LABEL: &str = "PUBLIC KEY";
 
-/// The four top-level roles; each signs the document of its name.
+/// The four top-level roles and the one delegated role; each signs the document of its name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Role {
@@ -22,15 +22,17 @@ pub enum Role {
     Timestamp,
     /// Names the version of every targets document.
     Snapshot,
-    /// Names the target files.
+    /// Names the target files that change only with keys kept offline.
     Targets,
+    /// Delegated by `targets`: names the status tokens.
+    Status,
 }
 
 impl Role {
-    /// All four.
-    pub const ALL: [Self; 4] = [Self::Root, Self::Timestamp, Self::Snapshot, Self::Targets];
+    /// The four that every root names.
+    pub const TOP: [Self; 4] = [Self::Root, Self::Timestamp, Self::Snapshot, Self::Targets];
 
-    /// The name in `_type`, `roles` and file names.
+    /// The name in `roles` and file names.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -38,6 +40,16 @@ impl Role {
             Self::Timestamp => "timestamp",
             Self::Snapshot => "snapshot",
             Self::Targets => "targets",
+            Self::Status => "status",
+        }
+    }
+
+    /// What stands in `_type`: a delegated document is a targets document.
+    #[must_use]
+    pub const fn kind(self) -> &'static str {
+        match self {
+            Self::Status => Self::Targets.name(),
+            role => role.name(),
         }
     }
 
@@ -139,7 +151,7 @@ pub(super) struct Envelope {
 #[derive(Debug, Clone, Deserialize)]
 pub(super) struct Common {
     #[serde(rename = "_type")]
-    pub(super) kind: Role,
+    pub(super) kind: String,
     pub(super) spec_version: String,
     pub(super) version: u64,
 }
@@ -220,6 +232,32 @@ pub struct Targets {
     pub expires: Timestamp,
     /// The files by path, without the hash in the name.
     pub targets: BTreeMap<String, Target>,
+    /// Whom it lets speak of some of the paths.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub delegations: Option<Delegations>,
+}
+
+/// The member `delegations` of a targets document.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegations {
+    /// The delegated roles' keys by name.
+    pub keys: BTreeMap<KeyId, Key>,
+    /// The delegated roles in the order in which they are asked.
+    pub roles: Vec<Delegation>,
+}
+
+/// One delegated role.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Delegation {
+    /// Its name.
+    pub name: String,
+    /// Whose keys sign, and how many of them must.
+    #[serde(flatten)]
+    pub keys: RoleKeys,
+    /// Whether nobody after it is asked about its paths.
+    pub terminating: bool,
+    /// The paths it speaks of: shell patterns, in which `*` stands for anything but `/`.
+    pub paths: Vec<String>,
 }
 
 impl Target {

@@ -10,24 +10,32 @@ use crate::sample::{Steady, key};
 const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 const LIFE: Seconds = Seconds::days(7);
 
-/// A repository whose four documents can each be spoiled before the next one names it.
+/// A repository whose documents can each be spoiled before the next one names it.
 struct Maker {
-    numbers: [u64; 4],
-    expires: [Timestamp; 4],
-    signers: [u8; 4],
+    numbers: [u64; 5],
+    expires: [Timestamp; 5],
+    signers: [u8; 5],
     files: BTreeMap<String, Vec<u8>>,
+    tokens: BTreeMap<String, Vec<u8>>,
+    /// Changes the targets document before it is signed.
+    targets: fn(&mut serde_json::Value),
 }
 
 impl Maker {
     fn new() -> Self {
         Self {
-            numbers: [1, 3, 2, 2],
-            expires: [NOW.plus(life::ROOT), NOW.plus(LIFE), NOW.plus(LIFE), NOW.plus(life::TARGETS)],
-            signers: [1; 4],
-            files: BTreeMap::from([
-                ("a.json".to_owned(), b"{}".to_vec()),
-                ("status/0.jwt".to_owned(), b"x.y.z".to_vec()),
-            ]),
+            numbers: [1, 3, 2, 2, 3],
+            expires: [
+                NOW.plus(life::ROOT),
+                NOW.plus(LIFE),
+                NOW.plus(LIFE),
+                NOW.plus(life::TARGETS),
+                NOW.plus(LIFE),
+            ],
+            signers: [1; 5],
+            files: BTreeMap::from([("a.json".to_owned(), b"{}".to_vec())]),
+            tokens: BTreeMap::from([("status/0.jwt".to_owned(), b"x.y.z".to_vec())]),
+            targets: |_| (),
         }
     }
 
@@ -43,15 +51,24 @@ impl Maker {
     }
 
     fn documents(&self) -> Vec<Document> {
-        let [_, n_timestamp, n_snapshot, n_targets] = self.numbers;
-        let targets = Self::sign(targets(n_targets, self.expires[3], &self.files), self.signers[3]);
-        let snapshot = Self::sign(snapshot(n_snapshot, self.expires[2], &targets), self.signers[2]);
+        let [_, n_timestamp, n_snapshot, n_targets, n_status] = self.numbers;
+        let status_key = key(1).public_key().clone();
+        let mut draft = targets(n_targets, self.expires[3], &self.files, &[status_key]);
+        (self.targets)(draft.dangerous_signed_mut());
+        let targets = Self::sign(draft, self.signers[3]);
+        let status = Self::sign(status(n_status, self.expires[4], &self.tokens), self.signers[4]);
+        let snapshot =
+            Self::sign(snapshot(n_snapshot, self.expires[2], &[&targets, &status]), self.signers[2]);
         let timestamp = Self::sign(timestamp(n_timestamp, NOW, self.expires[1], &snapshot), self.signers[1]);
-        vec![self.root(), timestamp, snapshot, targets]
+        vec![self.root(), timestamp, snapshot, targets, status]
     }
 
     fn repository(&self) -> Files {
-        assemble(&self.documents(), &self.files)
+        assemble(&self.documents(), &self.all())
+    }
+
+    fn all(&self) -> BTreeMap<String, Vec<u8>> {
+        self.files.clone().into_iter().chain(self.tokens.clone()).collect()
     }
 }
 
@@ -74,15 +91,16 @@ fn a_written_repository_is_read_and_read_again() {
             "metadata/1.root.json",
             "metadata/2.snapshot.json",
             "metadata/2.targets.json",
+            "metadata/3.status.json",
             "metadata/timestamp.json"
         ],
     );
     assert!(files.keys().any(|path| path.starts_with("targets/status/") && path.ends_with(".0.jwt")));
     let refreshed = first(&files).unwrap();
-    assert_eq!(refreshed.files, maker.files);
+    assert_eq!(refreshed.files, maker.all());
     assert_eq!(refreshed.timestamp.published_at, NOW);
     assert_eq!(refresh(&files, Some(&refreshed.versions), None, NOW).unwrap().versions, refreshed.versions);
-    assert_eq!(reopen(&files, &refreshed.versions).unwrap().files, maker.files);
+    assert_eq!(reopen(&files, &refreshed.versions).unwrap().files, maker.all());
 }
 
 #[test]
@@ -123,7 +141,7 @@ fn hostile_repositories_each_have_their_code() {
     let cases: Vec<Case> = vec![
         ("untouched", Box::new(move || made(|_| ())), "ok"),
         ("same again", Box::new(move || later(|_| ())), "ok"),
-        ("newer", Box::new(move || later(|m| m.numbers = [1, 4, 3, 3])), "ok"),
+        ("newer", Box::new(move || later(|m| m.numbers = [1, 4, 3, 3, 4])), "ok"),
         (
             "root missing",
             Box::new(move || spoiled(|f| drop(f.remove("metadata/1.root.json")))),
@@ -186,8 +204,122 @@ fn hostile_repositories_each_have_their_code() {
         ("root ended", Box::new(move || made(|m| m.expires[0] = NOW)), "bundle-frozen"),
         ("timestamp ends in a second", Box::new(move || made(|m| m.expires[1] = NOW.plus(Seconds(1)))), "ok"),
         ("timestamp rolled back", Box::new(move || later(|m| m.numbers[1] = 2)), "bundle-rollback"),
-        ("snapshot rolled back", Box::new(move || later(|m| m.numbers = [1, 4, 1, 2])), "bundle-rollback"),
-        ("targets rolled back", Box::new(move || later(|m| m.numbers = [1, 4, 3, 1])), "bundle-rollback"),
+        ("snapshot rolled back", Box::new(move || later(|m| m.numbers = [1, 4, 1, 2, 3])), "bundle-rollback"),
+        ("targets rolled back", Box::new(move || later(|m| m.numbers = [1, 4, 3, 1, 3])), "bundle-rollback"),
+        ("status ended", Box::new(move || made(|m| m.expires[4] = NOW)), "bundle-frozen"),
+        ("status rolled back", Box::new(move || later(|m| m.numbers = [1, 4, 3, 2, 2])), "bundle-rollback"),
+        ("status signed by nobody", Box::new(move || made(|m| m.signers[4] = 9)), "bundle-under-signed"),
+        (
+            "status document missing",
+            Box::new(move || spoiled(|f| drop(f.remove("metadata/3.status.json")))),
+            "bundle-document-missing",
+        ),
+        (
+            "status token missing",
+            Box::new(move || spoiled(|f| f.retain(|path, _| !path.ends_with(".0.jwt")))),
+            "bundle-target-missing",
+        ),
+        (
+            "status speaks of the trust list",
+            Box::new(move || made(|m| drop(m.tokens.insert("trust.json".into(), vec![])))),
+            "bundle-target-outside-role",
+        ),
+        (
+            "status speaks of a folder below its own",
+            Box::new(move || made(|m| drop(m.tokens.insert("status/a/b".into(), vec![])))),
+            "bundle-target-outside-role",
+        ),
+        (
+            "one file in two documents",
+            Box::new(move || made(|m| drop(m.files.insert("status/0.jwt".into(), b"x.y.z".to_vec())))),
+            "bundle-target-repeated",
+        ),
+        (
+            "delegation of everything",
+            Box::new(move || made(|m| m.targets = |t| t["delegations"]["roles"][0]["paths"] = "*".into())),
+            "bundle-document-malformed",
+        ),
+        (
+            "delegation of all paths",
+            Box::new(move || made(|m| m.targets = |t| t["delegations"]["roles"][0]["paths"][0] = "*".into())),
+            "bundle-delegation",
+        ),
+        (
+            "delegation that asks others afterwards",
+            Box::new(move || {
+                made(|m| m.targets = |t| t["delegations"]["roles"][0]["terminating"] = false.into())
+            }),
+            "bundle-delegation",
+        ),
+        (
+            "delegation under another name",
+            Box::new(move || {
+                made(|m| m.targets = |t| t["delegations"]["roles"][0]["name"] = "../root".into())
+            }),
+            "bundle-delegation",
+        ),
+        (
+            "two delegations",
+            Box::new(move || {
+                made(|m| {
+                    m.targets = |t| {
+                        let role = t["delegations"]["roles"][0].clone();
+                        t["delegations"]["roles"].as_array_mut().unwrap().push(role);
+                    }
+                })
+            }),
+            "bundle-delegation",
+        ),
+        (
+            "delegation that needs nobody's signature",
+            Box::new(move || made(|m| m.targets = |t| t["delegations"]["roles"][0]["threshold"] = 0.into())),
+            "bundle-under-signed",
+        ),
+        (
+            "delegation dropped at the same targets version",
+            Box::new(move || {
+                later(|m| {
+                    m.numbers[1] = 4;
+                    m.targets = |t| drop(t.as_object_mut().unwrap().remove("delegations"));
+                })
+            }),
+            "bundle-delegation",
+        ),
+        (
+            "target that steps out of the folder",
+            Box::new(move || made(|m| drop(m.files.insert("../../evil".into(), vec![])))),
+            "bundle-target-name",
+        ),
+        (
+            "target with an absolute name",
+            Box::new(move || made(|m| drop(m.files.insert("/etc/evil".into(), vec![])))),
+            "bundle-target-name",
+        ),
+        (
+            "target hidden by a dot",
+            Box::new(move || made(|m| drop(m.files.insert("status/.evil".into(), vec![])))),
+            "bundle-target-name",
+        ),
+        (
+            "more targets than there may be",
+            Box::new(move || {
+                made(|m| m.tokens = (0..=MAX_TARGET_COUNT).map(|n| (format!("status/{n}"), vec![])).collect())
+            }),
+            "bundle-too-many-targets",
+        ),
+        (
+            "roots without end",
+            Box::new(move || {
+                let mut files = Maker::new().repository();
+                for version in 1..=MAX_ROOT_STEPS + 2 {
+                    let mut maker = Maker::new();
+                    maker.numbers[0] = version;
+                    files.insert(Role::Root.path(version), maker.root().bytes().to_vec());
+                }
+                first(&files)
+            }),
+            "bundle-too-many-roots",
+        ),
         (
             "same version, other content",
             Box::new(move || later(|m| drop(m.files.insert("b".into(), vec![])))),
@@ -248,7 +380,7 @@ fn a_root_without_consistent_snapshots_or_with_false_names_is_refused() {
 #[test]
 fn thresholds_count_different_keys() {
     let two_of_three = RootPlan {
-        roles: Role::ALL
+        roles: Role::TOP
             .map(|role| (role, ([1, 2, 3].map(|seed| key(seed).public_key().clone()).into(), 2)))
             .into(),
     };
@@ -282,7 +414,7 @@ fn a_new_root_is_signed_by_the_old_and_the_new_keys() {
     };
     let with = |second: Document, path: &str| {
         let mut maker = Maker::new();
-        maker.signers = [1, 7, 7, 7];
+        maker.signers = [1, 7, 7, 7, 1];
         maker.numbers[1] = 4;
         let mut files = maker.repository();
         files.insert(path.to_owned(), second.bytes().to_vec());
@@ -321,6 +453,62 @@ fn reopening_ignores_age_but_not_change() {
     assert!(reopen(&ended.repository(), &versions).is_ok());
 }
 
+/// Whoever has the old keys may have signed the highest version there is: new keys begin anew.
+#[test]
+fn replaced_online_keys_begin_their_versions_anew() {
+    let mut ahead = Maker::new();
+    ahead.numbers = [1, 9_999, 9_999, 2, 9_999];
+    let known = first(&ahead.repository()).unwrap().versions;
+    let plan = RootPlan {
+        roles: Role::TOP
+            .map(|role| {
+                let seed = if matches!(role, Role::Timestamp | Role::Snapshot) { 7 } else { 1 };
+                (role, (vec![key(seed).public_key().clone()], 1))
+            })
+            .into(),
+    };
+    let mut maker = Maker::new();
+    maker.signers = [1, 7, 7, 1, 1];
+    let mut files = maker.repository();
+    assert!(refresh(&files, Some(&known), None, NOW).is_err(), "without a new root");
+    let second = Maker::sign(root(2, NOW.plus(life::ROOT), &plan), 1);
+    files.insert(second.path(), second.bytes().to_vec());
+    assert_eq!(refresh(&files, Some(&known), None, NOW).unwrap().versions.timestamp, 3);
+    maker.numbers[3] = 1;
+    let mut files = maker.repository();
+    files.insert(second.path(), second.bytes().to_vec());
+    assert_eq!(
+        refresh(&files, Some(&known), None, NOW).unwrap_err(),
+        Refusal::Rollback { role: Role::Targets, trusted: 2, offered: 1 },
+    );
+}
+
+#[test]
+fn what_is_needed_is_found_step_by_step() {
+    let whole = Maker::new().repository();
+    let mut at_hand = Files::new();
+    let mut steps = 0;
+    loop {
+        let needed = needed(&at_hand).unwrap();
+        let missing: Vec<_> = needed.iter().filter(|need| !at_hand.contains_key(&need.path)).collect();
+        if missing.is_empty() {
+            break;
+        }
+        for need in missing {
+            let bytes = whole[&need.path].clone();
+            assert!(bytes.len() <= need.limit, "{}", need.path);
+            at_hand.insert(need.path.clone(), bytes);
+        }
+        steps += 1;
+    }
+    assert_eq!(steps, 4, "timestamp, snapshot, targets documents, files");
+    at_hand.insert("metadata/1.root.json".into(), whole["metadata/1.root.json"].clone());
+    assert_eq!(at_hand, whole);
+    let mut evil = Maker::new();
+    drop(evil.files.insert("../x".into(), vec![]));
+    assert_eq!(needed(&evil.repository()), Err(Refusal::TargetName));
+}
+
 proptest! {
     #![proptest_config(ProptestConfig::with_cases(64))]
 
@@ -336,7 +524,7 @@ proptest! {
         bytes[at] ^= 1 << bit;
         if let Ok(refreshed) = refresh(&spoiled, Some(&honest), None, NOW) {
             prop_assert_eq!(refreshed.versions, honest);
-            prop_assert_eq!(refreshed.files, Maker::new().files);
+            prop_assert_eq!(refreshed.files, Maker::new().all());
         }
     }
 }

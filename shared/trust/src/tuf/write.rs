@@ -1,7 +1,8 @@
 //! Writing a repository: each document is drafted, signed by whoever holds the keys, then named by the next.
 //!
 //! ```text
-//! targets(files) ─sign─► snapshot(&targets) ─sign─► timestamp(&snapshot) ─sign─► assemble
+//! targets(files) ─sign─┬► snapshot(&[targets, status]) ─sign─► timestamp(&snapshot) ─sign─► assemble
+//! status(tokens) ─sign─┘
 //! ```
 
 use std::collections::BTreeMap;
@@ -12,7 +13,10 @@ use serde::Serialize;
 use serde_json::{Map, Value, json};
 
 use super::document::{Envelope, SignatureEntry};
-use super::{Key, Meta, Role, RoleKeys, Root, SPEC_VERSION, Snapshot, Target, Targets, Timestamped};
+use super::{
+    Delegation, Delegations, Key, Meta, Role, RoleKeys, Root, SPEC_VERSION, STATUS_PATHS, Snapshot, Target,
+    Targets, Timestamped,
+};
 use crate::bundle::Files;
 use crate::canonical;
 
@@ -39,7 +43,7 @@ impl Draft {
             Ok(Value::Object(members)) => members,
             _ => Map::new(),
         };
-        signed.insert("_type".to_owned(), json!(role.name()));
+        signed.insert("_type".to_owned(), json!(role.kind()));
         signed.insert("spec_version".to_owned(), json!(SPEC_VERSION));
         Self { role, version, signed: Value::Object(signed), signatures: Vec::new() }
     }
@@ -49,6 +53,13 @@ impl Draft {
     pub fn to_be_signed(&self) -> Vec<u8> {
         // Drafts hold only integers and text: the canonical form always exists.
         canonical::to_vec(&self.signed).unwrap_or_default()
+    }
+
+    /// Whether a finished document says exactly this.
+    #[must_use]
+    pub fn says_the_same_as(&self, document: &[u8]) -> bool {
+        let envelope: Option<Envelope> = serde_json::from_slice(document).ok();
+        envelope.is_some_and(|envelope| envelope.signed == self.signed)
     }
 
     /// Adds one key's signature over [`Draft::to_be_signed`]. A second one of the same key replaces the
@@ -86,6 +97,12 @@ impl Draft {
 }
 
 impl Document {
+    /// A document that was finished earlier.
+    #[must_use]
+    pub fn kept(role: Role, version: u64, bytes: Vec<u8>) -> Self {
+        Self { role, version, bytes }
+    }
+
     /// The bytes of the file.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
@@ -118,7 +135,7 @@ impl RootPlan {
     /// One key for all four roles.
     #[must_use]
     pub fn single(key: &PublicKey) -> Self {
-        Self { roles: Role::ALL.map(|role| (role, (vec![key.clone()], 1))).into() }
+        Self { roles: Role::TOP.map(|role| (role, (vec![key.clone()], 1))).into() }
     }
 }
 
@@ -139,21 +156,52 @@ pub fn root(version: u64, expires: Timestamp, plan: &RootPlan) -> Draft {
     Draft::of(Role::Root, version, &Root { version, expires, consistent_snapshot: true, keys, roles })
 }
 
-/// Drafts `targets` for the files by name.
+/// Drafts `targets` for the files by name, with the keys that sign `status`; without any there is no delegation.
 #[must_use]
-pub fn targets(version: u64, expires: Timestamp, files: &BTreeMap<String, Vec<u8>>) -> Draft {
-    let describe = |bytes: &Vec<u8>| Target {
+pub fn targets(
+    version: u64,
+    expires: Timestamp,
+    files: &BTreeMap<String, Vec<u8>>,
+    status_keys: &[PublicKey],
+) -> Draft {
+    let delegations = (!status_keys.is_empty()).then(|| delegate(status_keys));
+    let body = Targets { version, expires, targets: describe(files), delegations };
+    Draft::of(Role::Targets, version, &body)
+}
+
+/// Drafts the delegated document `status` for the status tokens by name.
+#[must_use]
+pub fn status(version: u64, expires: Timestamp, files: &BTreeMap<String, Vec<u8>>) -> Draft {
+    let body = Targets { version, expires, targets: describe(files), delegations: None };
+    Draft::of(Role::Status, version, &body)
+}
+
+fn describe(files: &BTreeMap<String, Vec<u8>>) -> BTreeMap<String, Target> {
+    let one = |bytes: &Vec<u8>| Target {
         length: bytes.len() as u64,
         hashes: BTreeMap::from([("sha256".to_owned(), hex::encode(sha256(bytes)))]),
     };
-    let targets = files.iter().map(|(name, bytes)| (name.clone(), describe(bytes))).collect();
-    Draft::of(Role::Targets, version, &Targets { version, expires, targets })
+    files.iter().map(|(name, bytes)| (name.clone(), one(bytes))).collect()
 }
 
-/// Drafts `snapshot`, naming the finished targets document.
+/// Any one of the keys signs, and nobody else is asked about these paths.
+fn delegate(holders: &[PublicKey]) -> Delegations {
+    let keys: BTreeMap<_, _> = holders.iter().map(Key::of).map(|key| (key.id(), key)).collect();
+    let keyids = keys.keys().cloned().collect();
+    let role = Delegation {
+        name: Role::Status.name().to_owned(),
+        keys: RoleKeys { keyids, threshold: 1 },
+        terminating: true,
+        paths: vec![STATUS_PATHS.to_owned()],
+    };
+    Delegations { keys, roles: vec![role] }
+}
+
+/// Drafts `snapshot`, naming the finished targets documents: `targets`, and `status` where there is one.
 #[must_use]
-pub fn snapshot(version: u64, expires: Timestamp, targets: &Document) -> Draft {
-    let meta = BTreeMap::from([("targets.json".to_owned(), targets.meta())]);
+pub fn snapshot(version: u64, expires: Timestamp, documents: &[&Document]) -> Draft {
+    let named = |document: &&Document| (format!("{}.json", document.role.name()), document.meta());
+    let meta = documents.iter().map(named).collect();
     Draft::of(Role::Snapshot, version, &Snapshot { version, expires, meta })
 }
 
@@ -164,7 +212,7 @@ pub fn timestamp(version: u64, published_at: Timestamp, expires: Timestamp, snap
     Draft::of(Role::Timestamp, version, &Timestamped { version, expires, published_at, meta })
 }
 
-/// All files of the repository by path. `documents` holds every root so far and the three others.
+/// All files of the repository by path. `documents` holds every root so far and all others.
 #[must_use]
 pub fn assemble(documents: &[Document], files: &BTreeMap<String, Vec<u8>>) -> Files {
     let metadata = documents.iter().map(|document| (document.path(), document.bytes.clone()));
