@@ -143,7 +143,9 @@ mod tests {
     fn points_under_which_everything_is_signed_are_no_keys() {
         let mut identity = [0; 32];
         identity[0] = 1;
-        for weak in [[0; 32], identity, bytes("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")] {
+        for weak in
+            [[0; 32], identity, bytes("ecffffffffffffffffffffffffffffffffffffffffffffffffffffffffffff7f")]
+        {
             assert_eq!(VerifyingKey::from_bytes(&weak).unwrap_err(), KeyError::NotOnCurve);
         }
     }

@@ -175,6 +175,9 @@ impl City {
             jwk: key.public_key().to_jwk(),
             roles: [role].into(),
             x5c,
+            valid_from: None,
+            valid_until: None,
+            distrusted_after: None,
         };
         let far = self.now.plus(Seconds::days(90));
         let leaf = CertificateDer(self.certificate(self.credential_key.public_key(), self.now, far));

@@ -137,7 +137,11 @@ impl World {
     async fn durable(&self) -> Outcome<App> {
         let dir = DataDir::open("issuer", Some(&self.data), &Env::default())?;
         let checked = check(&self.extract, Rules::madiun(self.clock.now().date()));
-        let store = SqliteStore::open(&dir.join(STORE_FILE), Sealer::new(self.keys.as_ref(), Box::new(OsRng::open()?))?).await?;
+        let store = SqliteStore::open(
+            &dir.join(STORE_FILE),
+            Sealer::new(self.keys.as_ref(), Box::new(OsRng::open()?))?,
+        )
+        .await?;
         store.import(&checked, &self.extract, self.clock.now()).await?;
         drop(store);
         let id = IssuerId::parse(URL, UrlRules::HttpsOnly)?;

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::bundle::ClockBehind;
+use crate::trust_list::TrustListError;
 
 /// What the counter may conclude. The accepted ones are made only by [`super::decide`].
 #[derive(Debug, Clone, PartialEq)]
@@ -260,6 +261,8 @@ impl<E: Coded> From<&E> for Reason {
 pub enum Refusal {
     /// The credential does not hold.
     Credential(VerifyError),
+    /// Its key did not count when it was signed.
+    Signer(TrustListError),
     /// It was revoked.
     Revoked,
     /// It is suspended.
@@ -280,6 +283,7 @@ impl core::fmt::Display for Refusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Credential(error) => return error.fmt(f),
+            Self::Signer(error) => return error.fmt(f),
             Self::Portrait(error) => return error.fmt(f),
             Self::Revoked => "credential revoked",
             Self::Suspended => "credential suspended",
@@ -295,6 +299,7 @@ impl core::error::Error for Refusal {}
 
 coded! { Refusal {
     Credential(error) => inner(error),
+    Signer(error) => inner(error),
     Revoked => ("revoked", Peer),
     Suspended => ("suspended", Peer),
     WrongType => ("credential-wrong-type", Peer),
