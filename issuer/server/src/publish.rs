@@ -2,20 +2,25 @@
 
 use std::collections::BTreeSet;
 
-use absah_crypto::{SignError, sha256};
+use absah_crypto::{SignError, jws, sha256};
 use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
 use absah_trust::bundle::{self, Contents, Files, Publication};
+use absah_trust::registration::{Registered, RegistrationError};
 use absah_trust::trust_list::{CertificateDer, Issuer};
 use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
 use absah_types::{Did, HttpsUrl, Timestamp, coded};
 
 use crate::identity::kid;
 use crate::ledger::LedgerError;
+use crate::signers;
 use crate::status_tokens::{self, StatusTokenError};
-use crate::store::{BundleDigests, SqliteStore};
+use crate::store::{BundleDigests, Counter, SqliteStore};
 
 /// Path of the first root document in the folder.
 const FIRST_ROOT: &str = "metadata/1.root.json";
+
+/// The longest registration read.
+const MAX_REGISTRATION: usize = 64 << 10;
 
 /// No bundle was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,6 +35,8 @@ pub enum PublishError {
     Store(StoreError),
     /// The ledger.
     Ledger(LedgerError),
+    /// A registration that does not hold.
+    Registration(RegistrationError),
 }
 
 impl From<LedgerError> for PublishError {
@@ -46,6 +53,7 @@ impl core::fmt::Display for PublishError {
             Self::Sign(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
             Self::Ledger(error) => error.fmt(f),
+            Self::Registration(error) => error.fmt(f),
         }
     }
 }
@@ -58,6 +66,7 @@ coded! { PublishError {
     Sign(error) => inner(error),
     Store(error) => inner(error),
     Ledger(error) => inner(error),
+    Registration(error) => inner(error),
 } }
 
 impl From<StoreError> for PublishError {
@@ -122,12 +131,13 @@ async fn contents(
     keys: &dyn KeyStore,
     now: Timestamp,
 ) -> Result<Contents, PublishError> {
-    let trust = trust_list(store, keys, now).await?;
+    let trust = trust_list(store, now).await?;
     let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
-    let certificate = store.identity_certificate(identity.as_str()).await?.ok_or(PublishError::NoIdentity)?;
-    let signer = status_tokens::signer(kid(&identity), &certificate);
+    let signers = signers::of(store, &identity).await?;
+    let signer = signers.in_force(Key::Status, now).map_err(|error| PublishError::Status(error.into()))?;
+    let header = status_tokens::header(kid(&identity, &signer.row.key_id), &signer.chain);
     let status_tokens =
-        status_tokens::sign_all(store, keys, &signer, now).await.map_err(PublishError::Status)?;
+        status_tokens::sign_all(store, keys, (signer, &header), now).await.map_err(PublishError::Status)?;
     let mut registrations = Vec::new();
     let mut withdrawn = BTreeSet::new();
     for counter in store.counters().await? {
@@ -135,7 +145,14 @@ async fn contents(
             withdrawn.insert(counter.registration_id);
         } else if counter.expires_at > now {
             let access_certificate = CertificateDer(counter.certificate);
-            registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate });
+            // One whose registrar is no longer believed counts as taken back: nobody could import the bundle with it.
+            match Registered::verify(&counter.jwt, &access_certificate.0, &trust) {
+                Ok(_) => registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate }),
+                Err(RegistrationError::RegistrarKey(_)) => {
+                    withdrawn.insert(counter.registration_id);
+                }
+                Err(error) => return Err(PublishError::Registration(error)),
+            }
         }
     }
     Ok(Contents {
@@ -149,30 +166,49 @@ async fn contents(
     })
 }
 
-/// One issuer under all the names it ever had.
-async fn trust_list(
-    store: &SqliteStore,
-    keys: &dyn KeyStore,
-    now: Timestamp,
-) -> Result<TrustList, PublishError> {
-    let authority = store.authority().await?.ok_or(PublishError::NoIdentity)?;
-    let jwk = keys.signer(Key::Credential).public_key().to_jwk();
-    let (mut ids, mut trusted) = (Vec::new(), Vec::new());
-    for (text, certificate) in store.identities().await? {
+/// One issuer under all the names it ever had, with all keys whose signatures still matter.
+async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, PublishError> {
+    let mut authorities: Vec<_> = store.authority().await?.into_iter().collect();
+    authorities.extend(store.chain().await?.into_iter().filter(|ca| !ca.is_root).map(|ca| ca.certificate));
+    let counters = store.counters().await?;
+    let (mut ids, mut keys) = (Vec::new(), Vec::new());
+    for (text, _) in store.identities().await? {
         let url = HttpsUrl::parse_dev(&text).map_err(|_| StoreError::Damaged)?;
         ids.push(url.as_str().trim_end_matches('/').to_owned());
         ids.push(Did::web(&url).as_str().to_owned());
-        trusted.push(TrustedKey {
-            kid: kid(&url),
-            jwk: jwk.clone(),
-            roles: [KeyRole::Credential, KeyRole::Status, KeyRole::Registration].into(),
-            x5c: vec![CertificateDer(certificate)],
-        });
+        for signer in signers::of(store, &url).await?.0 {
+            let kid = kid(&url, &signer.row.key_id);
+            let mut roles = BTreeSet::from([match signer.row.role {
+                Key::Status => KeyRole::Status,
+                Key::Registration => KeyRole::Registration,
+                _ => KeyRole::Credential,
+            }]);
+            // The one key of layout 1 signed registrations, too; it may as long as one of them lives.
+            let registered = |counter: &Counter| {
+                counter.expires_at > now && registrar_of(&counter.jwt).is_some_and(|own| own == kid)
+            };
+            if counters.iter().any(registered) {
+                roles.insert(KeyRole::Registration);
+            }
+            keys.push(TrustedKey {
+                kid,
+                jwk: signer.row.key.to_jwk(),
+                roles,
+                x5c: signer.chain.into_iter().map(CertificateDer).collect(),
+                valid_from: Some(signer.row.active_from),
+                valid_until: Some(signer.row.ends_at),
+                distrusted_after: signer.row.distrusted_after,
+            });
+        }
     }
-    if ids.is_empty() {
+    if ids.is_empty() || authorities.is_empty() {
         return Err(PublishError::NoIdentity);
     }
     let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
-    let issuer = Issuer { ids, name, keys: trusted, authorities: vec![CertificateDer(authority)] };
-    Ok(TrustList { issued_at: now, issuers: vec![issuer] })
+    let authorities = authorities.into_iter().map(CertificateDer).collect();
+    Ok(TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities }] })
+}
+
+fn registrar_of(jwt: &str) -> Option<String> {
+    jws::Compact::parse(jwt, MAX_REGISTRATION).ok()?.header.kid
 }

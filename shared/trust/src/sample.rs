@@ -352,7 +352,7 @@ fn authority_params(now: Timestamp) -> CertificateParams {
     params
 }
 
-struct RcgenPublic([u8; 65]);
+pub(crate) struct RcgenPublic(pub(crate) [u8; 65]);
 
 impl PublicKeyData for RcgenPublic {
     fn der_bytes(&self) -> &[u8] {
@@ -364,7 +364,7 @@ impl PublicKeyData for RcgenPublic {
     }
 }
 
-struct Rcgen<'k>(&'k PrivateKey);
+pub(crate) struct Rcgen<'k>(pub(crate) &'k PrivateKey);
 
 impl PublicKeyData for Rcgen<'_> {
     fn der_bytes(&self) -> &[u8] {

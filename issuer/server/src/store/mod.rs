@@ -8,6 +8,7 @@ mod ledger;
 mod population;
 mod proposals;
 mod rows;
+mod signers;
 mod trust;
 mod unrecorded;
 mod writer;
@@ -35,6 +36,8 @@ pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use proposals::Proposal;
+pub(crate) use signers::TrustStep;
+pub use signers::{CaCertificate, SignerCertificate, SignerRow};
 pub use unrecorded::Unrecorded;
 
 use acts::{Act, Done};
@@ -48,7 +51,14 @@ const LAYOUT: i64 = 2;
 /// What leads to each layout from the one before.
 const STEPS: [(i64, &[&str]); 2] = [
     (1, &[include_str!("schema-1.sql")]),
-    (2, &[include_str!("schema-2-ledger.sql"), include_str!("schema-2-proposals.sql")]),
+    (
+        2,
+        &[
+            include_str!("schema-2-ledger.sql"),
+            include_str!("schema-2-proposals.sql"),
+            include_str!("schema-2-signers.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.
