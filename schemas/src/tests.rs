@@ -35,7 +35,8 @@ fn ktp() -> Value {
                     "kecamatan": "Taman", "kota": "Kota Madiun", "provinsi": "Jawa Timur" },
         "agama": "ISLAM", "statusPerkawinan": "KAWIN", "pekerjaan": "WIRASWASTA", "kewarganegaraan": "WNI",
         "portrait": "A".repeat(43), "usiaMinimal17": true, "usiaMinimal21": true, "usiaMinimal60": false,
-        "wargaKotaMadiun": true, "jaminanKunci": "software",
+        "wargaKotaMadiun": true, "token": { "kesehatan": "A".repeat(27), "jaminan-sosial": "7".repeat(27) },
+        "jaminanKunci": "software",
     })
 }
 
@@ -65,6 +66,8 @@ fn identity_card_schema_refuses() {
         ("code instead of label", "/credentialSubject/agama", json!(1)),
         ("blood group not known, spelled out", "/credentialSubject/golonganDarah", json!("TIDAK TAHU")),
         ("predicate as text", "/credentialSubject/usiaMinimal17", json!("true")),
+        ("number in lower case", "/credentialSubject/token/kesehatan", json!("a".repeat(27))),
+        ("nik as number of a sector", "/credentialSubject/token/kesehatan", json!("3577010101900001")),
         ("picture instead of hash", "/credentialSubject/portrait", json!("UklGR")),
         ("time of day in the validity", "/validFrom", json!("2026-11-22T08:15:00Z")),
         ("another type", "/type", json!(["VerifiableCredential", "KartuKeluarga"])),
@@ -150,7 +153,7 @@ fn every_claim_has_a_name_in_three_languages() {
 }
 
 #[test]
-fn identity_card_has_the_fifteen_groups() {
+fn identity_card_has_the_sixteen_groups() {
     let disclosable: Vec<String> =
         CredentialType::KtpElektronik.groups().filter(|c| c.sd == "always").map(|c| c.dotted()).collect();
     let expected = [
@@ -169,9 +172,16 @@ fn identity_card_has_the_fifteen_groups() {
         "usiaMinimal21",
         "usiaMinimal60",
         "wargaKotaMadiun",
+        "token",
     ];
     assert_eq!(disclosable, expected);
     assert!(CredentialType::KtpElektronik.claim("alamat.kota").is_some());
+    for sector in Sector::ALL {
+        let claim = CredentialType::KtpElektronik.claim(&format!("token.{sector}")).unwrap();
+        assert_eq!(claim.sd, "always", "{sector}: on its own");
+        assert!(claim.label(Lang::Id).starts_with("Nomor pengganti NIK khusus sektor "), "{sector}");
+    }
+    assert!(CredentialType::KartuKeluarga.claim("token").is_none());
     assert!(CredentialType::KartuKeluarga.claim("anggota.*.namaIbu").is_some());
     assert!(CredentialType::KartuKeluarga.claim("portrait").is_none());
 }
@@ -269,6 +279,8 @@ fn every_code_of_the_types_has_two_texts_in_three_languages() {
         NonceError::CODES,
         RegionError::CODES,
         RtRwError::CODES,
+        SectorError::CODES,
+        SectorTokenError::CODES,
         TimestampError::CODES,
         UrlError::CODES,
     ];

@@ -60,6 +60,9 @@ def faketime(shift):
     return ("faketime", "-f", shift)
 
 
+RUNNING = []
+
+
 class Town:
     """One issuer, one wallet with a card, one registered counter: what most checks start from."""
 
@@ -94,6 +97,7 @@ class Town:
             found = re.search(r"^listening (\S+)", said, re.M)
             if found:
                 self.server = process
+                RUNNING.append(process)
                 return found.group(1)
             if process.poll() is not None:
                 break
@@ -169,5 +173,8 @@ def town():
 
 
 def stop_all():
-    if TOWN:
-        TOWN.stop()
+    """Whatever a check left running."""
+    for process in RUNNING:
+        process.terminate()
+    for process in RUNNING:
+        process.wait(20)

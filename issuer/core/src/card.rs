@@ -6,7 +6,9 @@ use absah_credential::{
 };
 use absah_schemas::codes::{self, Table};
 use absah_schemas::{CredentialType, regions};
-use absah_types::{Date, FamilyRelation, PersonName, RegionCode, RegionLevel, Seconds, Timestamp, coded};
+use absah_types::{
+    Date, FamilyRelation, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens, Timestamp, coded,
+};
 
 use crate::eligibility::living;
 use crate::resident::Resident;
@@ -56,7 +58,8 @@ pub struct Subject {
     pub picture: Option<Vec<u8>>,
 }
 
-/// The claims of one copy. `portrait` is the copy's own salted picture.
+/// The claims of one copy. `portrait` is the copy's own salted picture; `tokens` are the holder's numbers in the
+/// sectors, which only the identity card bears.
 ///
 /// # Errors
 /// [`CardError`].
@@ -64,12 +67,13 @@ pub fn groups(
     kind: CredentialType,
     format: Format,
     subject: &Subject,
+    tokens: Option<SectorTokens>,
     portrait: Option<Portrait>,
     today: Date,
 ) -> Result<Groups, CardError> {
     match kind {
         CredentialType::KtpElektronik => {
-            Ok(identity_card(&subject.resident, portrait)?.groups(format, today))
+            Ok(identity_card(&subject.resident, tokens, portrait)?.groups(format, today))
         }
         CredentialType::KartuKeluarga => Ok(family_card(&subject.family)?.groups(format)),
     }
@@ -99,7 +103,11 @@ fn label(table: Table, code: u16) -> Result<String, CardError> {
     }
 }
 
-fn identity_card(resident: &Resident, portrait: Option<Portrait>) -> Result<KtpElektronik, CardError> {
+fn identity_card(
+    resident: &Resident,
+    token: Option<SectorTokens>,
+    portrait: Option<Portrait>,
+) -> Result<KtpElektronik, CardError> {
     let madiun = RegionCode::parse(regions::MADIUN).map_err(|_| CardError::RegionUnlisted)?;
     Ok(KtpElektronik {
         nik: resident.nik,
@@ -114,6 +122,7 @@ fn identity_card(resident: &Resident, portrait: Option<Portrait>) -> Result<KtpE
         kewarganegaraan: label(Table::Kewarganegaraan, resident.kewarganegaraan.code())?,
         portrait,
         warga_kota_madiun: madiun.contains(resident.wilayah),
+        token,
         jaminan_kunci: KeyAssurance::Software,
     })
 }
@@ -203,7 +212,7 @@ mod tests {
 
     #[test]
     fn facts_are_written_as_people_read_them() {
-        let card = identity_card(&resident(), None).unwrap();
+        let card = identity_card(&resident(), None, None).unwrap();
         assert_eq!(card.jenis_kelamin, "PEREMPUAN");
         assert_eq!(card.golongan_darah, "-");
         assert_eq!(card.agama, "ISLAM");

@@ -8,14 +8,15 @@ use core::pin::Pin;
 
 use absah_credential::status_list::Status;
 use absah_credential::{Format, StatusReference};
-use absah_crypto::Signer;
+use absah_crypto::{Signer, hmac_sha256};
 use absah_ledger::LeafClass;
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Secret, Timestamp, coded};
+use absah_types::{Nik, Secret, Sector, Timestamp, coded};
 
 use crate::card::Subject;
 use crate::offer::{Grant, Offer, OfferKey};
+use crate::person::{Cid, Lookup};
 
 /// What a store answers, later.
 pub type Answer<'a, T> = Pin<Box<dyn Future<Output = Result<T, StoreError>> + Send + 'a>>;
@@ -107,6 +108,9 @@ pub trait Store: Send + Sync {
     /// What a card of this person is made from; nothing for somebody unknown.
     fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>>;
 
+    /// The id of a person; `fresh` becomes it, on disk, if there is none yet.
+    fn person(&self, lookup: Lookup, fresh: Cid) -> Answer<'_, Cid>;
+
     /// Reserves places in status lists; none is ever given twice.
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>>;
 
@@ -183,19 +187,31 @@ pub enum SecretRole {
     AuditLog,
     /// Seed of the Ed25519 key of the registry log.
     RegistryLog,
+    /// Finds a person's id by the NIK.
+    Lookup,
+    /// Makes the numbers that stand for people in one sector.
+    Sector(Sector),
     /// The auditors' X25519 key, as long as they have not brought one of their own.
     Auditors,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 15] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
         Self::Subjects,
         Self::AuditLog,
         Self::RegistryLog,
+        Self::Lookup,
+        Self::Sector(Sector::Kesehatan),
+        Self::Sector(Sector::Sosial),
+        Self::Sector(Sector::Pendidikan),
+        Self::Sector(Sector::Pajak),
+        Self::Sector(Sector::Perizinan),
+        Self::Sector(Sector::Kepolisian),
+        Self::Sector(Sector::JaminanSosial),
         Self::Auditors,
     ];
 
@@ -209,6 +225,14 @@ impl SecretRole {
             Self::Subjects => "subjects",
             Self::AuditLog => "audit-log",
             Self::RegistryLog => "registry-log",
+            Self::Lookup => "lookup",
+            Self::Sector(Sector::Kesehatan) => "sector-kesehatan",
+            Self::Sector(Sector::Sosial) => "sector-sosial",
+            Self::Sector(Sector::Pendidikan) => "sector-pendidikan",
+            Self::Sector(Sector::Pajak) => "sector-pajak",
+            Self::Sector(Sector::Perizinan) => "sector-perizinan",
+            Self::Sector(Sector::Kepolisian) => "sector-kepolisian",
+            Self::Sector(Sector::JaminanSosial) => "sector-jaminan-sosial",
             Self::Auditors => "auditors",
         }
     }
@@ -231,6 +255,12 @@ pub trait KeyStore: Send + Sync {
 
     /// A 32-byte secret of a role.
     fn secret(&self, role: SecretRole) -> &Secret<[u8; 32]>;
+
+    /// HMAC-SHA-256 under the secret of a role: all that is done with a sector's key, so that it can live where nothing
+    /// comes out.
+    fn mac(&self, role: SecretRole, message: &[u8]) -> [u8; 32] {
+        hmac_sha256(self.secret(role).expose(), message)
+    }
 }
 
 /// A kind of act that is written into the audit log with the business row it belongs to.
@@ -260,6 +290,8 @@ pub enum ActKind {
     BundlePublish,
     /// The issuer appeared under a new name.
     Identity,
+    /// A person's number in one sector was converted into that in another: access to that person's data.
+    TokenConvert,
     /// All copies of a card were superseded: its facts have changed.
     Supersede,
     /// Somebody looked at a person's record.
@@ -290,7 +322,7 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 25] = [
+    pub const ALL: [Self; 26] = [
         Self::Import,
         Self::Offer,
         Self::Redeem,
@@ -316,6 +348,7 @@ impl ActKind {
         Self::SignerPublish,
         Self::SignerDistrust,
         Self::IssuingCaRenew,
+        Self::TokenConvert,
     ];
 
     /// Its name in the log.
@@ -334,6 +367,7 @@ impl ActKind {
             Self::CounterWithdraw => "counter-withdraw",
             Self::BundlePublish => "bundle-publish",
             Self::Identity => "identity",
+            Self::TokenConvert => "token-convert",
             Self::Supersede => "supersede",
             Self::PersonView => "person-view",
             Self::Erase => "erase",
@@ -356,7 +390,7 @@ impl ActKind {
         match self {
             Self::Offer | Self::Redeem | Self::RedeemRefused | Self::Issue => LeafClass::Issuance,
             Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
-            Self::PersonView => LeafClass::DataAccess,
+            Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
             Self::Import => LeafClass::Import,
             Self::Erase => LeafClass::Erasure,
             Self::BundlePublish | Self::Propose | Self::Approve | Self::RefuseProposal => LeafClass::Operator,

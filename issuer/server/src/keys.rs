@@ -238,7 +238,7 @@ impl Ring {
         let texts: BTreeMap<&str, String> =
             self.0.iter().map(|(name, secret)| (name.as_str(), base64url::encode(secret.expose()))).collect();
         let plain = Secret::new(serde_json::to_vec(&texts).map_err(|_| KeysError::Malformed)?);
-        let kdf = KdfParams::usual(array(rng));
+        let kdf = cost(passphrase, rng);
         let nonce: [u8; 24] = array(rng);
         let key = envelope::derive(passphrase.expose().as_bytes(), &kdf)?;
         let sealed = base64url::encode(&envelope::seal(&key, &nonce, AAD, plain.expose())?);
@@ -278,6 +278,13 @@ impl Ring {
             .map(Self)
             .map_err(|_: absah_types::base64url::Base64UrlError| KeysError::Malformed)
     }
+}
+
+/// How hard the passphrase is to try out. One of 32 random bytes, as development makes it, needs no stretching: nobody tries
+/// out 2^256 of them; a passphrase that a person chose is worth the full cost.
+fn cost(passphrase: &Secret<String>, rng: &mut dyn Rng) -> KdfParams {
+    let is_random = base64url::decode_array::<SECRET>(passphrase.expose()).is_ok();
+    if is_random { KdfParams::least(array(rng)) } else { KdfParams::usual(array(rng)) }
 }
 
 impl core::fmt::Debug for FileKeys {

@@ -1,9 +1,9 @@
-//! Status list tokens: signed when asked for, kept until a status changes or a minute has gone by.
+//! Status list tokens, JWT and CWT: signed when asked for, kept until a status changes or a minute has gone by.
 
 use std::collections::HashMap;
 use std::sync::Mutex;
 
-use absah_credential::status_list::{Bits, PreparedStatusToken, StatusClaims, StatusList};
+use absah_credential::status_list::{Bits, PreparedStatusCwt, PreparedStatusToken, StatusClaims, StatusList};
 use absah_crypto::SignError;
 use absah_crypto::jws::Header;
 use absah_issuer_core::ports::{KeyStore, Store, StoreError};
@@ -75,17 +75,32 @@ pub fn header(kid: String, chain: &[Vec<u8>]) -> Header {
     Header::es256("statuslist+jwt").with_kid(kid).with_x5c(chain.to_vec())
 }
 
-/// Signs the token of a list as it is now.
-///
-/// # Errors
-/// [`StatusTokenError`].
-pub async fn sign(
+/// How a token is written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Encoding {
+    /// JWT.
+    Jwt,
+    /// CWT.
+    Cwt,
+}
+
+impl Encoding {
+    /// The media type (section 8.2).
+    #[must_use]
+    pub const fn media_type(self) -> &'static str {
+        match self {
+            Self::Jwt => "application/statuslist+jwt",
+            Self::Cwt => "application/statuslist+cwt",
+        }
+    }
+}
+
+/// What a list and its claims are now.
+async fn listed(
     store: &dyn Store,
-    keys: &dyn KeyStore,
-    (signer, header): (&Signer, &Header),
     (number, uri): (u32, &str),
     now: Timestamp,
-) -> Result<String, StatusTokenError> {
+) -> Result<(StatusClaims, StatusList), StatusTokenError> {
     let mut list = StatusList::new(Bits::Two, u64::from(LIST_SIZE)).map_err(|_| StatusTokenError::List)?;
     for (index, status) in store.statuses(number).await? {
         let value = status.value().ok_or(StatusTokenError::List)?;
@@ -97,7 +112,40 @@ pub async fn sign(
         expires_at: Some(now.plus(LIFE)),
         ttl: Some(TTL),
     };
+    Ok((claims, list))
+}
+
+/// Signs the token of a list as it is now, as JWT.
+///
+/// # Errors
+/// [`StatusTokenError`].
+pub async fn sign(
+    store: &dyn Store,
+    keys: &dyn KeyStore,
+    (signer, header): (&Signer, &Header),
+    place: (u32, &str),
+    now: Timestamp,
+) -> Result<String, StatusTokenError> {
+    let (claims, list) = listed(store, place, now).await?;
     let token = PreparedStatusToken::new(header.clone(), &claims, &list);
+    let signature = signer.key(keys)?.sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
+    Ok(token.attach(signature))
+}
+
+/// Signs the token of a list as it is now, as CWT: under the same key, named the same way.
+///
+/// # Errors
+/// [`StatusTokenError`].
+pub async fn sign_cwt(
+    store: &dyn Store,
+    keys: &dyn KeyStore,
+    (signer, header): (&Signer, &Header),
+    place: (u32, &str),
+    now: Timestamp,
+) -> Result<Vec<u8>, StatusTokenError> {
+    let (claims, list) = listed(store, place, now).await?;
+    let kid = header.kid.as_deref().unwrap_or_default();
+    let token = PreparedStatusCwt::new(kid, header.x5c.as_deref().unwrap_or_default(), &claims, &list);
     let signature = signer.key(keys)?.sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
     Ok(token.attach(signature))
 }
@@ -121,7 +169,10 @@ pub async fn sign_all(
 
 /// Tokens that were signed a moment ago.
 #[derive(Debug, Default)]
-pub struct Cache(Mutex<HashMap<u32, (u64, Timestamp, String)>>);
+pub struct Cache(Mutex<Kept>);
+
+/// By list and encoding: the count of changes it was signed at, when, and the token.
+type Kept = HashMap<(u32, Encoding), (u64, Timestamp, Vec<u8>)>;
 
 impl Cache {
     /// The token of a list.
@@ -133,11 +184,11 @@ impl Cache {
         store: &dyn Store,
         keys: &dyn KeyStore,
         signer: (&Signer, &Header),
-        number: u32,
+        (number, encoding): (u32, Encoding),
         now: Timestamp,
-    ) -> Result<String, StatusTokenError> {
+    ) -> Result<Vec<u8>, StatusTokenError> {
         let changes = store.status_changes().await?;
-        if let Some((seen, at, token)) = self.kept().get(&number)
+        if let Some((seen, at, token)) = self.kept().get(&(number, encoding))
             && *seen == changes
             && (Seconds(0)..=KEPT).contains(&now.since(*at))
         {
@@ -145,12 +196,15 @@ impl Cache {
         }
         let lists = store.status_lists().await?;
         let (_, uri) = lists.iter().find(|(own, _)| *own == number).ok_or(StatusTokenError::NoList)?;
-        let token = sign(store, keys, signer, (number, uri), now).await?;
-        self.kept().insert(number, (changes, now, token.clone()));
+        let token = match encoding {
+            Encoding::Jwt => sign(store, keys, signer, (number, uri), now).await?.into_bytes(),
+            Encoding::Cwt => sign_cwt(store, keys, signer, (number, uri), now).await?,
+        };
+        self.kept().insert((number, encoding), (changes, now, token.clone()));
         Ok(token)
     }
 
-    fn kept(&self) -> std::sync::MutexGuard<'_, HashMap<u32, (u64, Timestamp, String)>> {
+    fn kept(&self) -> std::sync::MutexGuard<'_, Kept> {
         self.0.lock().unwrap_or_else(std::sync::PoisonError::into_inner)
     }
 }

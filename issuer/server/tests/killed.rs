@@ -253,6 +253,11 @@ fn no_copy_that_was_handed_out_is_lost() {
     println!("{} copies handed out over {} kills", handed_out.len(), issuing_rounds());
     let reconciled = issuer(&data, &["ledger", "reconcile"]).status().unwrap();
     assert!(reconciled.success(), "no act without a leaf, no leaf without an act");
+    // Whatever moment it was killed at: what is published is one tree, to the last leaf.
+    let served = Served::begin(&data);
+    let audited = issuer(&place.path().join("outsider"), &["ledger", "audit", &served.url]).status().unwrap();
+    assert!(audited.success(), "an outsider finds the log whole");
+    drop(served);
     assert!(!handed_out.is_empty(), "the server was always killed too early to say anything");
     let dir = DataDir::open("issuer", Some(&data), &Env::default()).unwrap();
     assert!(!dir.is_fresh());

@@ -1,5 +1,26 @@
 # Digital cards, their status and their photo.
 
+err-cbor-duplicate-key = This status data has one entry twice.
+rec-cbor-duplicate-key = Do not use this data. Ask Dukcapil for the original.
+
+err-cbor-indefinite = This status data does not say how long it is.
+rec-cbor-indefinite = Do not use this data. Ask Dukcapil for the original.
+
+err-cbor-malformed = This status data cannot be read.
+rec-cbor-malformed = Update the trust data of this counter, then try again.
+
+err-cbor-not-shortest = A number in this status data is written in a way that is not accepted.
+rec-cbor-not-shortest = Do not use this data. Ask Dukcapil for the original.
+
+err-cbor-too-much = This status data is too complicated.
+rec-cbor-too-much = Do not use this data. Ask Dukcapil for the original.
+
+err-cbor-trailing = Something was added behind this status data.
+rec-cbor-trailing = Do not use this data. Ask Dukcapil for the original.
+
+err-cbor-truncated = This status data is cut off.
+rec-cbor-truncated = Update the trust data of this counter, then try again.
+
 err-claim-absent = The card does not have that data.
 rec-claim-absent = Choose only data that your card has.
 
@@ -56,6 +77,33 @@ rec-credential-validity-conflict = Do not accept this card. Ask its owner to com
 
 err-credential-validity-missing = This card does not say until when it is valid.
 rec-credential-validity-missing = Do not accept this card. Ask its owner to come to the civil registry.
+
+err-cwt-algorithm = The way this status data is signed is not accepted.
+rec-cwt-algorithm = Do not use this data. Ask Dukcapil for the original.
+
+err-cwt-algorithm-unprotected = The way this status data is signed is not itself signed.
+rec-cwt-algorithm-unprotected = Do not use this data. Ask Dukcapil for the original.
+
+err-cwt-critical = This status data demands a rule that is not known.
+rec-cwt-critical = Update the trust data of this counter, then try again.
+
+err-cwt-header-member = An entry in the header of this status data is wrong.
+rec-cwt-header-member = Update the trust data of this counter, then try again.
+
+err-cwt-header-repeated = An entry in the header of this status data appears twice.
+rec-cwt-header-repeated = Do not use this data. Ask Dukcapil for the original.
+
+err-cwt-malformed = This signed status data is incomplete.
+rec-cwt-malformed = Update the trust data of this counter, then try again.
+
+err-cwt-too-long = This status data is too long.
+rec-cwt-too-long = Update the trust data of this counter, then try again.
+
+err-cwt-untagged = This status data is not marked as signed data.
+rec-cwt-untagged = Do not use this data. Ask Dukcapil for the original.
+
+err-cwt-wrong-tag = This data is marked as something else.
+rec-cwt-wrong-tag = Do not use this data. Ask Dukcapil for the original.
 
 err-key-binding-audience = This answer was made for another counter.
 rec-key-binding-audience = Show a new request and ask the owner to answer it.

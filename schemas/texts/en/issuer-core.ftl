@@ -107,3 +107,15 @@ import-parent-too-young = A parent was too young at the birth.
 import-parent-too-old = A parent was too old at the birth.
 import-parent-sex-conflict = The mother is a man or the father a woman.
 import-parent-is-self = The person is named as their own parent.
+
+err-token-sector-same = Both sectors are the same.
+rec-token-sector-same = Choose two different sectors.
+
+err-token-unknown = Nobody has this sector number.
+rec-token-unknown = Check the number and its sector.
+
+err-token-sector-wrong = The number belongs to another sector.
+rec-token-sector-wrong = Check which sector the number comes from.
+
+err-token-person-unknown = The holder of the number is not in the register.
+rec-token-person-unknown = Import the latest extract, then try again.

@@ -93,6 +93,9 @@ import-rows = rows
 import-imported = imported
 import-skipped = skipped
 
+err-services-field = A field of a service is wrong.
+rec-services-field = Correct the field that is named, then register again.
+
 err-event-key-unusable = The key that seals events cannot be used.
 rec-event-key-unusable = Run it again. If it happens again, restore the data folder from the backup and tell the makers.
 
@@ -154,3 +157,12 @@ import-proposal = changes of card status wait for approval, proposal number
 
 err-proposal-unknown = No proposal of that number waits.
 rec-proposal-unknown = See the list: proposal list.
+
+err-access-history-presentation = This card does not prove who is asking.
+rec-access-history-presentation = Try again from the wallet that holds the card.
+
+err-access-history-replayed = This proof was used before.
+rec-access-history-replayed = Try again: the wallet makes a new proof each time.
+
+err-access-history-withdrawn = This card is revoked or suspended.
+rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.

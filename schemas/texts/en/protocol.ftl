@@ -353,3 +353,18 @@ rec-response-portrait-missing = Ask the holder to show a new answer, then scan i
 
 err-response-portrait-unasked = The answer carries a photograph that was not asked for.
 rec-response-portrait-unasked = Do not accept this answer. Make a new request and ask for a new answer.
+
+err-access-entry-malformed = This access entry is damaged.
+rec-access-entry-malformed = Ask the sender for new data. If it happens again, tell the officer.
+
+err-access-entry-altered = This access entry is not the one in the ledger.
+rec-access-entry-altered = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-access-entry-foreign = This access entry is about somebody else.
+rec-access-entry-foreign = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-access-entry-unproven = This access entry is not proven to be in the ledger.
+rec-access-entry-unproven = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-access-entry-log-unknown = The log of this access entry is not known.
+rec-access-entry-log-unknown = Refresh the official list (bundle import), then try again.

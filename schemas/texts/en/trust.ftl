@@ -192,3 +192,15 @@ rec-holder-mismatch = Do not accept. Ask for cards of the same person.
 
 err-portrait-missing = The portrait asked for did not come along.
 rec-portrait-missing = Ask for an answer with the portrait.
+
+err-sector-foreign = This counter asks for the number of another sector.
+rec-sector-foreign = Do not answer. Report the counter to the civil registry.
+
+err-token-group-asked = This counter asks for the numbers of all sectors at once.
+rec-token-group-asked = Do not answer. Report the counter to the civil registry.
+
+err-registration-sectors-mixed = One registration holds more than one sector.
+rec-registration-sectors-mixed = Register one counter for one sector only.
+
+err-registration-downgraded = This registration of the counter was replaced since.
+rec-registration-downgraded = Ask the counter to use its latest registration.

@@ -89,3 +89,15 @@ rec-url-credentials = Use an address without them.
 
 err-url-fragment = The web address holds a number sign (#).
 rec-url-fragment = Remove the # and all behind it.
+
+err-sector-unknown = There is no such sector.
+rec-sector-unknown = Use the name of a listed sector, such as kesehatan.
+
+err-token-length = A sector number has 27 letters and digits.
+rec-token-length = Copy the whole number again.
+
+err-token-form = The sector number has an impossible character.
+rec-token-form = Use capital letters A to Z and digits 2 to 7.
+
+err-token-check = The sector number is mistyped.
+rec-token-check = Check each letter and digit again.

@@ -44,3 +44,15 @@ err-answer-rejected = Your data was sent, but the service did not accept it.
 rec-answer-rejected = Ask for a new request and try again. Your history has a record of it.
 err-refused-by-holder = You declined this request.
 rec-refused-by-holder = Nothing was sent.
+
+err-access-no-card = No card that still holds can ask the civil registry.
+rec-access-no-card = Renew your card first.
+
+err-access-refused = The civil registry does not give the access history.
+rec-access-refused = Try again later. If it stays, ask at the civil registry.
+
+err-access-unreadable = The access history received is damaged.
+rec-access-unreadable = Ask the sender for new data. If it happens again, tell the officer.
+
+err-access-no-ledger = The official list in this wallet names no ledger yet.
+rec-access-no-ledger = Refresh the official list (bundle import).

@@ -49,3 +49,22 @@ wallet-status-suspended = suspended
 wallet-status-superseded = superseded
 wallet-status-expired = expired
 wallet-status-revoked = revoked
+
+# Who used my record.
+wallet-access-kept = The civil registry cannot be reached ({ $why }). Shown is what was kept.
+wallet-access-empty = There is no entry about your record yet.
+wallet-access-office = Civil registry
+wallet-access-self = Your wallet
+wallet-access-final = proven, co-signed by the witnesses
+wallet-access-pending = recorded, waiting for the witnesses
+wallet-access-entry = { $hour }: { $who } { $act } ({ $proof }).
+wallet-access-purpose = Purpose: { $purpose }.
+access-act-offer = offered a card
+access-act-redeem = redeemed an offer
+access-act-redeem-refused = a wrong code for an offer
+access-act-issue = fetched a card
+access-act-revoke = revoked a card
+access-act-suspend = suspended a card
+access-act-unsuspend = gave a card back
+access-act-supersede = superseded a card because facts changed
+access-act-person-view = looked at your record

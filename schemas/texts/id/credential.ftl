@@ -1,5 +1,26 @@
 # Kartu digital, statusnya, dan fotonya.
 
+err-cbor-duplicate-key = Data status ini memuat satu isian dua kali.
+rec-cbor-duplicate-key = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cbor-indefinite = Panjang data status ini tidak disebutkan.
+rec-cbor-indefinite = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cbor-malformed = Data status ini tidak dapat dibaca.
+rec-cbor-malformed = Perbarui data kepercayaan di loket ini, lalu coba lagi.
+
+err-cbor-not-shortest = Angka dalam data status ini ditulis dengan cara yang tidak diterima.
+rec-cbor-not-shortest = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cbor-too-much = Susunan data status ini terlalu rumit.
+rec-cbor-too-much = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cbor-trailing = Ada tambahan asing di belakang data status ini.
+rec-cbor-trailing = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cbor-truncated = Data status ini terpotong.
+rec-cbor-truncated = Perbarui data kepercayaan di loket ini, lalu coba lagi.
+
 err-claim-absent = Kartu ini tidak memuat data itu.
 rec-claim-absent = Pilih hanya data yang ada di kartu Anda.
 
@@ -56,6 +77,33 @@ rec-credential-validity-conflict = Jangan terima kartu ini. Minta pemiliknya dat
 
 err-credential-validity-missing = Kartu ini tidak menyebut masa berlakunya.
 rec-credential-validity-missing = Jangan terima kartu ini. Minta pemiliknya datang ke Dukcapil.
+
+err-cwt-algorithm = Cara tanda tangan data status ini tidak diterima.
+rec-cwt-algorithm = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cwt-algorithm-unprotected = Cara tanda tangan data status ini tidak ikut ditandatangani.
+rec-cwt-algorithm-unprotected = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cwt-critical = Data status ini menuntut aturan yang tidak dikenal.
+rec-cwt-critical = Perbarui data kepercayaan di loket ini, lalu coba lagi.
+
+err-cwt-header-member = Keterangan di kepala data status ini salah.
+rec-cwt-header-member = Perbarui data kepercayaan di loket ini, lalu coba lagi.
+
+err-cwt-header-repeated = Keterangan di kepala data status ini muncul dua kali.
+rec-cwt-header-repeated = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cwt-malformed = Data status bertanda tangan ini tidak lengkap.
+rec-cwt-malformed = Perbarui data kepercayaan di loket ini, lalu coba lagi.
+
+err-cwt-too-long = Data status ini terlalu panjang.
+rec-cwt-too-long = Perbarui data kepercayaan di loket ini, lalu coba lagi.
+
+err-cwt-untagged = Data status ini tidak ditandai sebagai data bertanda tangan.
+rec-cwt-untagged = Jangan pakai data ini. Minta yang asli dari Dukcapil.
+
+err-cwt-wrong-tag = Data ini ditandai sebagai jenis lain.
+rec-cwt-wrong-tag = Jangan pakai data ini. Minta yang asli dari Dukcapil.
 
 err-key-binding-audience = Jawaban ini dibuat untuk loket lain.
 rec-key-binding-audience = Tampilkan permintaan baru, lalu minta pemilik kartu menjawabnya.

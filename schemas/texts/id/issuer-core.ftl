@@ -107,3 +107,15 @@ import-parent-too-young = Orang tua terlalu muda saat anak lahir.
 import-parent-too-old = Orang tua terlalu tua saat anak lahir.
 import-parent-sex-conflict = Ibu tercatat laki-laki atau ayah tercatat perempuan.
 import-parent-is-self = Orang ini tercatat sebagai orang tuanya sendiri.
+
+err-token-sector-same = Sektor asal dan sektor tujuan sama.
+rec-token-sector-same = Pilih dua sektor yang berbeda.
+
+err-token-unknown = Tidak ada warga dengan nomor sektor itu.
+rec-token-unknown = Periksa nomor dan sektornya.
+
+err-token-sector-wrong = Nomor itu milik sektor lain.
+rec-token-sector-wrong = Periksa dari sektor mana nomor itu berasal.
+
+err-token-person-unknown = Pemilik nomor itu tidak ada di data penduduk.
+rec-token-person-unknown = Impor data penduduk terbaru, lalu coba lagi.

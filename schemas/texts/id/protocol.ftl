@@ -353,3 +353,18 @@ rec-response-portrait-missing = Minta pemegang kartu menampilkan jawaban yang ba
 
 err-response-portrait-unasked = Jawaban membawa foto yang tidak diminta.
 rec-response-portrait-unasked = Jangan terima jawaban ini. Buat permintaan baru dan minta jawaban yang baru.
+
+err-access-entry-malformed = Catatan akses ini rusak.
+rec-access-entry-malformed = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-access-entry-altered = Catatan akses ini tidak sama dengan yang ada di buku catatan.
+rec-access-entry-altered = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-access-entry-foreign = Catatan akses ini tentang orang lain.
+rec-access-entry-foreign = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-access-entry-unproven = Catatan akses ini tidak terbukti ada di buku catatan.
+rec-access-entry-unproven = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-access-entry-log-unknown = Buku catatan untuk catatan akses ini tidak dikenal.
+rec-access-entry-log-unknown = Perbarui daftar resmi (bundle import), lalu coba lagi.

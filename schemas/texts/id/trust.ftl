@@ -192,3 +192,15 @@ rec-holder-mismatch = Jangan terima. Minta semua kartu dari orang yang sama.
 
 err-portrait-missing = Foto yang diminta tidak disertakan.
 rec-portrait-missing = Minta warga menjawab lagi dengan fotonya.
+
+err-sector-foreign = Loket ini meminta nomor dari sektor lain.
+rec-sector-foreign = Jangan dijawab. Laporkan loket ini ke Dukcapil.
+
+err-token-group-asked = Loket ini meminta nomor semua sektor sekaligus.
+rec-token-group-asked = Jangan dijawab. Laporkan loket ini ke Dukcapil.
+
+err-registration-sectors-mixed = Satu pendaftaran loket memuat lebih dari satu sektor.
+rec-registration-sectors-mixed = Daftarkan satu loket untuk satu sektor saja.
+
+err-registration-downgraded = Pendaftaran loket ini sudah diganti dengan yang baru.
+rec-registration-downgraded = Minta loket memakai pendaftaran terbarunya.

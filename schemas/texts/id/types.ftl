@@ -89,3 +89,15 @@ rec-url-credentials = Pakai alamat tanpa keduanya.
 
 err-url-fragment = Alamat web berisi tanda pagar (#).
 rec-url-fragment = Hapus tanda # dan semua tulisan sesudahnya.
+
+err-sector-unknown = Sektor itu tidak ada.
+rec-sector-unknown = Pakai nama sektor yang terdaftar, misalnya kesehatan.
+
+err-token-length = Nomor sektor harus 27 huruf dan angka.
+rec-token-length = Salin lagi nomornya dengan lengkap.
+
+err-token-form = Ada huruf yang tidak mungkin di nomor sektor.
+rec-token-form = Pakai huruf besar A sampai Z dan angka 2 sampai 7.
+
+err-token-check = Nomor sektor salah ketik.
+rec-token-check = Periksa lagi tiap huruf dan angkanya.

@@ -44,3 +44,15 @@ err-answer-rejected = Data dikirim, tetapi ditolak oleh layanan itu.
 rec-answer-rejected = Minta permintaan baru, lalu coba lagi. Catatannya ada di riwayat Anda.
 err-refused-by-holder = Anda menolak permintaan ini.
 rec-refused-by-holder = Tidak ada yang dikirim.
+
+err-access-no-card = Tidak ada kartu yang masih berlaku untuk bertanya ke Dukcapil.
+rec-access-no-card = Perbarui kartu Anda dulu.
+
+err-access-refused = Dukcapil tidak memberikan riwayat akses.
+rec-access-refused = Coba lagi nanti. Bila tetap, tanyakan di kantor Dukcapil.
+
+err-access-unreadable = Riwayat akses yang diterima rusak.
+rec-access-unreadable = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-access-no-ledger = Daftar resmi di dompet ini belum menyebut buku catatan.
+rec-access-no-ledger = Perbarui daftar resmi (bundle import).

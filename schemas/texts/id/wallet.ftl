@@ -49,3 +49,22 @@ wallet-status-suspended = ditangguhkan
 wallet-status-superseded = digantikan
 wallet-status-expired = habis masa berlaku
 wallet-status-revoked = dicabut
+
+# Who used my record.
+wallet-access-kept = Dukcapil tidak dapat dihubungi ({ $why }). Yang ditampilkan adalah catatan yang tersimpan.
+wallet-access-empty = Belum ada catatan tentang data Anda.
+wallet-access-office = Dukcapil
+wallet-access-self = Dompet Anda
+wallet-access-final = terbukti, ditandatangani para saksi
+wallet-access-pending = tercatat, menunggu para saksi
+wallet-access-entry = { $hour }: { $who } { $act } ({ $proof }).
+wallet-access-purpose = Tujuan: { $purpose }.
+access-act-offer = menawarkan kartu
+access-act-redeem = menukar kode penawaran
+access-act-redeem-refused = kode penawaran salah
+access-act-issue = mengambil kartu
+access-act-revoke = mencabut kartu
+access-act-suspend = membekukan kartu
+access-act-unsuspend = mengaktifkan kembali kartu
+access-act-supersede = mengganti kartu karena data berubah
+access-act-person-view = melihat data Anda

@@ -1,5 +1,26 @@
 # Kertu digital, statusipun, lan fotonipun.
 
+err-cbor-duplicate-key = Data status punika ngemot satunggal isian kaping kalih.
+rec-cbor-duplicate-key = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cbor-indefinite = Panjangipun data status punika boten kasebat.
+rec-cbor-indefinite = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cbor-malformed = Data status punika boten saged kawaos.
+rec-cbor-malformed = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
+
+err-cbor-not-shortest = Angka ing data status punika kaserat kanthi cara ingkang boten saged dipuntampi.
+rec-cbor-not-shortest = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cbor-too-much = Susunanipun data status punika ruwet sanget.
+rec-cbor-too-much = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cbor-trailing = Wonten tambahan sanès ing wingkingipun data status punika.
+rec-cbor-trailing = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cbor-truncated = Data status punika kepedhot.
+rec-cbor-truncated = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
+
 err-claim-absent = Kertu punika boten ngemot data menika.
 rec-claim-absent = Mangga milih data ingkang wonten ing kertu panjenengan kémawon.
 
@@ -56,6 +77,33 @@ rec-credential-validity-conflict = Kertu punika sampun ngantos dipuntampi. Ingka
 
 err-credential-validity-missing = Kertu punika boten nyebat wekdal lakunipun.
 rec-credential-validity-missing = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
+
+err-cwt-algorithm = Caranipun tapak asma data status punika boten saged dipuntampi.
+rec-cwt-algorithm = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cwt-algorithm-unprotected = Caranipun tapak asma data status punika boten tumut dipuntapak asmani.
+rec-cwt-algorithm-unprotected = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cwt-critical = Data status punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.
+rec-cwt-critical = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
+
+err-cwt-header-member = Katrangan ing sirahipun data status punika klèntu.
+rec-cwt-header-member = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
+
+err-cwt-header-repeated = Katrangan ing sirahipun data status punika medal kaping kalih.
+rec-cwt-header-repeated = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cwt-malformed = Data status mawi tapak asma punika boten jangkep.
+rec-cwt-malformed = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
+
+err-cwt-too-long = Data status punika kepanjangen.
+rec-cwt-too-long = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
+
+err-cwt-untagged = Data status punika boten dipuntandhani minangka data mawi tapak asma.
+rec-cwt-untagged = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
+
+err-cwt-wrong-tag = Data punika dipuntandhani minangka jinis sanès.
+rec-cwt-wrong-tag = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
 err-key-binding-audience = Wangsulan punika kadamel kanggé loket sanès.
 rec-key-binding-audience = Mangga dipuntedahaken panyuwunan enggal, lajeng ingkang kagungan kertu kasuwun mangsuli.

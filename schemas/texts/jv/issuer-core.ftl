@@ -107,3 +107,15 @@ import-parent-too-young = Tiyang sepuh kanèman nalika anak lair.
 import-parent-too-old = Tiyang sepuh kesepuhen nalika anak lair.
 import-parent-sex-conflict = Ibu kacathet jaler utawi bapak kacathet èstri.
 import-parent-is-self = Tiyang punika kacathet dados tiyang sepuhipun piyambak.
+
+err-token-sector-same = Sèktor asal lan tujuanipun sami.
+rec-token-sector-same = Mangga milih kalih sèktor ingkang bènten.
+
+err-token-unknown = Boten wonten warga kanthi nomer sèktor menika.
+rec-token-unknown = Mangga dipunpriksa nomer lan sèktoripun.
+
+err-token-sector-wrong = Nomer menika saking sèktor sanès.
+rec-token-sector-wrong = Mangga dipunpriksa nomer menika saking sèktor pundi.
+
+err-token-person-unknown = Ingkang gadhah nomer menika boten wonten ing data pendhudhuk.
+rec-token-person-unknown = Mangga ngimpor data pendhudhuk ingkang énggal, lajeng dipuncobi malih.

@@ -353,3 +353,18 @@ rec-response-portrait-missing = Nyuwun ingkang kagungan kertu mitedahaken wangsu
 
 err-response-portrait-unasked = Wangsulan ngasta foto ingkang boten dipunsuwun.
 rec-response-portrait-unasked = Wangsulan punika sampun ngantos dipuntampi. Mangga damel panyuwunan énggal lan nyuwun wangsulan énggal.
+
+err-access-entry-malformed = Cathetan akses punika risak.
+rec-access-entry-malformed = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-access-entry-altered = Cathetan akses punika mboten sami kaliyan ingkang wonten ing buku cathetan.
+rec-access-entry-altered = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-access-entry-foreign = Cathetan akses punika babagan tiyang sanes.
+rec-access-entry-foreign = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-access-entry-unproven = Cathetan akses punika mboten kabukten wonten ing buku cathetan.
+rec-access-entry-unproven = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-access-entry-log-unknown = Buku cathetan kangge cathetan akses punika mboten dipun tepangi.
+rec-access-entry-log-unknown = Mangga dipun enggalaken daftar resmi (bundle import), lajeng cobi malih.

@@ -192,3 +192,15 @@ rec-holder-mismatch = Sampun dipuntampi. Nyuwun sedaya kertu saking priyantun in
 
 err-portrait-missing = Foto ingkang dipunsuwun mboten dipunsertakaken.
 rec-portrait-missing = Aturi warga mangsuli malih kaliyan fotonipun.
+
+err-sector-foreign = Lokèt menika nyuwun nomer saking sèktor sanès.
+rec-sector-foreign = Sampun dipunwangsuli. Mangga lapor Dukcapil.
+
+err-token-group-asked = Lokèt menika nyuwun nomer sedaya sèktor sareng.
+rec-token-group-asked = Sampun dipunwangsuli. Mangga lapor Dukcapil.
+
+err-registration-sectors-mixed = Setunggal pendhaptaran lokèt ngemot langkung saking setunggal sèktor.
+rec-registration-sectors-mixed = Mangga dipundhaptar setunggal lokèt kanggé setunggal sèktor.
+
+err-registration-downgraded = Pendhaptaran lokèt menika sampun dipungantos ingkang énggal.
+rec-registration-downgraded = Mangga dipunsuwun ngginakaken pendhaptaran ingkang paling énggal.

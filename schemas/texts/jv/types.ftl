@@ -89,3 +89,15 @@ rec-url-credentials = Mangga ngginakaken alamat tanpa kalih-kalihipun.
 
 err-url-fragment = Alamat web wonten tandha pager (#).
 rec-url-fragment = Mangga tandha # saha seratan sasampunipun dipunicali.
+
+err-sector-unknown = Sèktor menika boten wonten.
+rec-sector-unknown = Mangga ngginakaken nami sèktor ingkang kadhaptar, upami kesehatan.
+
+err-token-length = Nomer sèktor kedah 27 aksara lan angka.
+rec-token-length = Mangga dipunsalin malih ngantos jangkep.
+
+err-token-form = Wonten aksara ingkang mokal ing nomer sèktor.
+rec-token-form = Mangga ngginakaken aksara ageng A dumugi Z lan angka 2 dumugi 7.
+
+err-token-check = Nomer sèktor klèntu ketik.
+rec-token-check = Mangga dipunpriksa malih saben aksara lan angkanipun.

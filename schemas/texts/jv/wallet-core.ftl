@@ -44,3 +44,15 @@ err-answer-rejected = Data sampun dipun kintun, nanging dipun tampik dening laya
 rec-answer-rejected = Nyuwun panyuwunan enggal, lajeng coba malih. Cathetanipun wonten ing riwayat panjenengan.
 err-refused-by-holder = Panjenengan nampik panyuwunan menika.
 rec-refused-by-holder = Boten wonten ingkang dipun kintun.
+
+err-access-no-card = Mboten wonten kertu ingkang taksih lumampah kangge nyuwun pirsa dhateng Dukcapil.
+rec-access-no-card = Mangga dipun enggalaken kertunipun rumiyin.
+
+err-access-refused = Dukcapil mboten maringaken riwayat akses.
+rec-access-refused = Mangga dipun cobi malih mangke. Menawi taksih, nyuwun pirsa ing kantor Dukcapil.
+
+err-access-unreadable = Riwayat akses ingkang dipun tampi risak.
+rec-access-unreadable = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-access-no-ledger = Daftar resmi ing dompet punika dereng nyebat buku cathetan.
+rec-access-no-ledger = Mangga dipun enggalaken daftar resmi (bundle import).

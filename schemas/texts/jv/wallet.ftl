@@ -49,3 +49,22 @@ wallet-status-suspended = dipun tundha
 wallet-status-superseded = dipun gantosi
 wallet-status-expired = wekdalipun sampun telas
 wallet-status-revoked = dipun cabut
+
+# Who used my record.
+wallet-access-kept = Dukcapil mboten saged dipun hubungi ({ $why }). Ingkang katampilaken cathetan ingkang kasimpen.
+wallet-access-empty = Dereng wonten cathetan babagan data panjenengan.
+wallet-access-office = Dukcapil
+wallet-access-self = Dompet panjenengan
+wallet-access-final = kabukten, dipun tapak astani para seksi
+wallet-access-pending = kacathet, nengga para seksi
+wallet-access-entry = { $hour }: { $who } { $act } ({ $proof }).
+wallet-access-purpose = Ancas: { $purpose }.
+access-act-offer = nawekaken kertu
+access-act-redeem = nukar kode panawaran
+access-act-redeem-refused = kode panawaran lepat
+access-act-issue = mundhut kertu
+access-act-revoke = nyabut kertu
+access-act-suspend = ngendheli kertu
+access-act-unsuspend = ngaktifaken malih kertu
+access-act-supersede = nggantos kertu awit data ewah
+access-act-person-view = mirsani data panjenengan

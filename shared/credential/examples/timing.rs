@@ -10,7 +10,9 @@ use absah_credential::{
     StatusReference, Validity, portrait::Portrait, verify,
 };
 use absah_crypto::PrivateKey;
-use absah_types::{Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Timestamp};
+use absah_types::{
+    Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
+};
 
 /// Fast and predictable; good for nothing but measuring.
 struct Counter(u64);
@@ -70,6 +72,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         kewarganegaraan: "WNI".into(),
         portrait: Some(Portrait::new(b"RIFF\0\0\0\0WEBP", &mut rng)?),
         warga_kota_madiun: true,
+        token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
         jaminan_kunci: KeyAssurance::Software,
     };
     let issuer = Issuer::new(&HttpsUrl::parse("https://absah.madiunkota.go.id")?, "key-1", &[vec![7; 500]]);

@@ -3,7 +3,7 @@
 use std::fmt;
 
 use absah_schemas::CredentialType;
-use absah_types::{Date, Nik, NomorKk, PersonName, RtRw};
+use absah_types::{Date, Nik, NomorKk, PersonName, RtRw, Sector, SectorTokens};
 
 use crate::format::Format;
 use crate::portrait::Portrait;
@@ -88,6 +88,8 @@ pub struct KtpElektronik {
     pub portrait: Option<Portrait>,
     /// `wargaKotaMadiun`.
     pub warga_kota_madiun: bool,
+    /// `token`: the numbers that stand for the person in each sector; without them a decoy stands in their place.
+    pub token: Option<SectorTokens>,
     /// `jaminanKunci`.
     pub jaminan_kunci: KeyAssurance,
 }
@@ -167,7 +169,8 @@ impl Groups {
 }
 
 impl KtpElektronik {
-    /// The card's groups with the ages of `today`: 15 digests, each one plain disclosure.
+    /// The card's groups with the ages of `today`: 16 digests, each one plain disclosure but `token`, which has one
+    /// disclosure per sector inside, so that showing one number shows no other.
     ///
     /// In `vc+sd-jwt` `portrait` is the salted hash and the picture travels beside it; in `dc+sd-jwt`, for
     /// other people's wallets, it is the picture.
@@ -193,6 +196,10 @@ impl KtpElektronik {
             (None, _) => claims.decoys(1),
             (Some(portrait), Format::VcSdJwt) => claims.disclosable("portrait", portrait.digest()),
             (Some(portrait), Format::DcSdJwt) => claims.disclosable("portrait", portrait.data_url()),
+        };
+        claims = match &self.token {
+            None => claims.decoys(1),
+            Some(tokens) => claims.disclosable("token", sectors(tokens)),
         };
         Groups::new(CredentialType::KtpElektronik, format, claims)
     }
@@ -238,6 +245,13 @@ impl Anggota {
             .disclosable("namaAyah", self.nama_ayah.as_str().to_owned())
             .disclosable("namaIbu", self.nama_ibu.as_str().to_owned())
     }
+}
+
+fn sectors(tokens: &SectorTokens) -> Object<'static> {
+    let numbers = Object::with_capacity(Sector::ALL.len());
+    tokens
+        .iter()
+        .fold(numbers, |numbers, (sector, token)| numbers.disclosable(sector.name(), token.to_string()))
 }
 
 impl Kelahiran {

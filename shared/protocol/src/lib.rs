@@ -9,6 +9,7 @@
 //! signed is said, never done: a step names what it [needs](oid4vci::holder::Need), `prepare` gives what
 //! to sign and `attach` takes the signature.
 
+pub mod access_history;
 pub mod dcql;
 pub mod oauth;
 pub mod oid4vci;

@@ -11,7 +11,9 @@ use absah_credential::{
     Validity,
 };
 use absah_crypto::{PrivateKey, hpke};
-use absah_types::{Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Timestamp};
+use absah_types::{
+    Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
+};
 
 /// xorshift64*: enough for samples.
 struct Dice(u64);
@@ -80,6 +82,7 @@ fn card(person: &[&str; 6], format: Format, rng: &mut Dice) -> (String, PrivateK
         kewarganegaraan: "WNI".into(),
         portrait: Some(Portrait::new(&webp, rng).unwrap()),
         warga_kota_madiun: true,
+        token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
         jaminan_kunci: KeyAssurance::Software,
     };
     let today = Date::new(2026, 11, 22).unwrap();

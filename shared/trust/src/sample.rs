@@ -11,7 +11,9 @@ use absah_credential::status_list::{Bits, PreparedStatusToken, Status, StatusCla
 use absah_credential::{self as credential, Format, StatusReference};
 use absah_crypto::jws::Header;
 use absah_crypto::{PrivateKey, PublicKey, SignError, Signature, Signer};
-use absah_types::{Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Secret, Timestamp};
+use absah_types::{
+    Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Secret, SectorToken, SectorTokens, Timestamp,
+};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
     KeyUsagePurpose, PublicKeyData, SerialNumber, SigningKey,
@@ -131,6 +133,7 @@ impl City {
             protected: Vec::new(),
             tier: Tier::Low,
             retention_days: 30,
+            sector: None,
         }
     }
 
@@ -309,8 +312,15 @@ pub fn resident() -> credential::KtpElektronik {
         kewarganegaraan: "WNI".to_owned(),
         portrait: Some(Portrait::from_blob(portrait_blob()).unwrap()),
         warga_kota_madiun: true,
+        token: Some(tokens()),
         jaminan_kunci: credential::KeyAssurance::Software,
     }
+}
+
+/// The sample resident's numbers: 16 times the place of the sector.
+#[must_use]
+pub fn tokens() -> SectorTokens {
+    SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))
 }
 
 /// The sample resident's portrait: salt and the head of a WebP file.

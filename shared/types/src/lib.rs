@@ -22,6 +22,7 @@ mod random;
 mod region;
 mod rt_rw;
 mod secret;
+mod sector;
 mod timestamp;
 mod url;
 
@@ -42,5 +43,6 @@ pub use random::{Rng, array};
 pub use region::{RegionCode, RegionError, RegionLevel};
 pub use rt_rw::{RtRw, RtRwError};
 pub use secret::Secret;
+pub use sector::{Sector, SectorError, SectorToken, SectorTokenError, SectorTokens};
 pub use timestamp::{Clock, Seconds, Timestamp, TimestampError, rfc3339};
 pub use url::{HttpsUrl, UrlError};

@@ -7,10 +7,12 @@ mod cards;
 mod codes;
 mod http;
 mod import;
+mod ledger;
 mod measure;
 mod peer;
 mod report;
 mod sample;
+mod status;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -60,8 +62,10 @@ fn measure_all(quick: bool) -> Outcome<Report> {
     cards::measure(&mut report, effort)?;
     codes::measure(&mut report, effort)?;
     codes::round_trips(&mut report, if quick { 300 } else { 100_000 })?;
+    status::measure(&mut report, effort)?;
     http::measure(&mut report, if quick { http::Load::QUICK } else { http::Load::FULL })?;
     import::measure(&mut report, if quick { 3_000 } else { 205_000 })?;
+    ledger::measure(&mut report, if quick { 3_000 } else { 205_000 })?;
     Ok(report)
 }
 

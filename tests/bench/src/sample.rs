@@ -61,7 +61,9 @@ impl World {
             rng.fill(picture);
         }
         let portrait = Portrait::new(&webp, rng)?;
-        Ok(card::groups(CredentialType::KtpElektronik, format, subject, Some(portrait), self.today())?)
+        let tokens = Some(absah_trust::sample::tokens());
+        let kind = CredentialType::KtpElektronik;
+        Ok(card::groups(kind, format, subject, tokens, Some(portrait), self.today())?)
     }
 
     /// One copy, from the claims to the finished text.

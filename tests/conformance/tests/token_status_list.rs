@@ -3,7 +3,9 @@
 #[cfg(test)]
 mod vectors {
     use absah_credential::StatusReference;
-    use absah_credential::status_list::{Bits, MAX_BYTES, Status, StatusList, UnverifiedStatusToken};
+    use absah_credential::status_list::{
+        Bits, MAX_BYTES, Status, StatusList, UnverifiedStatusCwt, UnverifiedStatusToken,
+    };
     use absah_crypto::{Jwk, PublicKey};
     use absah_testkit::shared_dir;
     use absah_types::{Coded as _, Seconds, Timestamp, base64url, hex};
@@ -115,5 +117,58 @@ mod vectors {
             bytes[at] = if bytes[at] == b'A' { b'B' } else { b'A' };
             assert!(check(std::str::from_utf8(&bytes).unwrap(), uri, iat).is_err(), "changed at {at}");
         }
+    }
+
+    #[test]
+    fn the_example_cwt() {
+        let Some(vector) = read("example-tokens.json") else { return };
+        let mut jwk = vector["signing_key_jwk"].clone();
+        jwk.as_object_mut().unwrap().remove("d");
+        let key = PublicKey::from_jwk(&serde_json::from_value::<Jwk>(jwk).unwrap()).unwrap();
+        let bytes = hex::decode(vector["status_list_cwt"]["hex"].as_str().unwrap()).unwrap();
+        let payload = &vector["status_list_jwt"]["displayed_payload"];
+        let uri = payload["sub"].as_str().unwrap();
+        let (iat, exp) = (payload["iat"].as_i64().unwrap(), payload["exp"].as_i64().unwrap());
+        let check = |bytes: &[u8], uri: &str, now: i64| {
+            UnverifiedStatusCwt::parse(bytes)
+                .and_then(|token| token.verify(&key, uri, Timestamp::from_unix(now), Seconds(0)))
+                .map_err(|error| error.code())
+        };
+        let token = UnverifiedStatusCwt::parse(&bytes).unwrap();
+        assert_eq!(token.kid(), Some(b"12".as_slice()));
+        let verified = check(&bytes, uri, iat).unwrap();
+        assert_eq!(verified.claims().issued_at.unix(), iat);
+        assert_eq!(verified.claims().expires_at.unwrap().unix(), exp);
+        assert_eq!(verified.claims().ttl, Some(Seconds(43_200)));
+        // The same list as in the JWT.
+        let expected = read("short-1bit.json").unwrap()["expected"].clone();
+        for idx in 0..16 {
+            let wanted = expected.get(idx.to_string()).map_or(0, |value| value.as_u64().unwrap());
+            let status = verified.status(&StatusReference { uri: uri.to_owned(), idx }).unwrap();
+            assert_eq!(status.value().map(u64::from), Some(wanted), "at {idx}");
+        }
+        assert_eq!(check(&bytes, uri, exp).err(), Some("status-token-expired"));
+        assert_eq!(check(&bytes, uri, iat - 1).err(), Some("status-token-in-future"));
+        assert_eq!(
+            check(&bytes, "https://example.com/statuslists/2", iat).err(),
+            Some("status-token-subject")
+        );
+        let unsigned = unprotected_kid(&bytes);
+        for at in 0..bytes.len() {
+            let mut changed = bytes.clone();
+            changed[at] ^= 0x55;
+            // What nobody has signed here is which key it names, not what it says.
+            let is_unsigned = unsigned.contains(&at);
+            assert_eq!(check(&changed, uri, iat).is_ok(), is_unsigned, "changed at {at}");
+        }
+        let referenced = hex::decode(vector["referenced_token_cwt"]["hex"].as_str().unwrap()).unwrap();
+        assert_eq!(check(&referenced, uri, iat).err(), Some("status-token-header-type"));
+    }
+
+    /// Where the two bytes of the unprotected `kid` stand.
+    fn unprotected_kid(bytes: &[u8]) -> std::ops::Range<usize> {
+        let head = b"\xa1\x04\x4212";
+        let at = bytes.windows(head.len()).position(|window| window == head).unwrap();
+        at + 3..at + head.len()
     }
 }

@@ -38,7 +38,7 @@ pub(crate) enum Holder {
 }
 
 impl Holder {
-    const fn wallet(self) -> &'static str {
+    pub(crate) const fn wallet(self) -> &'static str {
         match self {
             Self::Citizen => "wallet",
             Self::Bride => "wallet-bride",
@@ -72,6 +72,7 @@ pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome
         summary: Summary { offline: offline::possible(), ..Summary::default() },
     };
     let nik = story.import(&root.join(EXTRACT))?;
+    story.start_witnesses(&mut servers)?;
     let listen = free_address()?;
     story.serve_issuer(&mut servers, &listen)?;
     story.open_counter("verifier", "issuer")?;
@@ -96,7 +97,8 @@ pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome
     servers.stop_one("issuer");
     story.grow_old()?;
 
-    story.serve_issuer(&mut servers, &listen)?;
+    let url = story.serve_issuer(&mut servers, &listen)?;
+    story.look_back(&url)?;
     story.serve_verifier(&mut servers)?;
     Ok((story.summary, servers))
 }
@@ -141,13 +143,13 @@ impl Story<'_> {
         resident_with_photo(&fixtures.join("photos"))
     }
 
-    fn serve_issuer(&self, servers: &mut Servers, listen: &str) -> Outcome<()> {
+    fn serve_issuer(&self, servers: &mut Servers, listen: &str) -> Outcome<String> {
         let log = self.out.join("issuer.log");
         let child =
             self.issuer("issuer").args(&["serve", "--listen", listen, "--dev-loopback"]).spawn(&log)?;
         let url = servers.adopt("issuer", child, &self.binaries.issuer, &log)?;
         self.tell(&format!("the issuer serves at {url}"));
-        Ok(())
+        Ok(url)
     }
 
     fn serve_verifier(&self, servers: &mut Servers) -> Outcome<()> {

@@ -5,6 +5,7 @@
 
 mod changes;
 mod journey;
+mod ledger;
 mod offline;
 mod programs;
 mod running;

@@ -8,11 +8,12 @@ use serde_json::Value;
 
 use crate::{Outcome, Trouble};
 
-/// Where the three programs are.
+/// Where the programs are.
 pub(crate) struct Binaries {
     pub(crate) issuer: PathBuf,
     pub(crate) wallet: PathBuf,
     pub(crate) verifier: PathBuf,
+    pub(crate) witness: PathBuf,
 }
 
 /// The set-up step, then a build of what the main job needs and no more.
@@ -24,7 +25,18 @@ pub(crate) fn build(root: &Path) -> Outcome<Binaries> {
     println!("building the three programs (the first time takes some minutes) …");
     let cargo = std::env::var_os("CARGO").unwrap_or_else(|| "cargo".into());
     let status = Command::new(cargo)
-        .args(["build", "--quiet", "-p", "absah-issuer", "-p", "absah-wallet", "-p", "absah-verifier"])
+        .args([
+            "build",
+            "--quiet",
+            "-p",
+            "absah-issuer",
+            "-p",
+            "absah-wallet",
+            "-p",
+            "absah-verifier",
+            "-p",
+            "absah-witness",
+        ])
         .current_dir(root)
         .status();
     if !status.is_ok_and(|status| status.success()) {
@@ -36,6 +48,7 @@ pub(crate) fn build(root: &Path) -> Outcome<Binaries> {
         issuer: folder.join("absah-issuer"),
         wallet: folder.join("absah-wallet"),
         verifier: folder.join("absah-verifier"),
+        witness: folder.join("absah-witness"),
     })
 }
 

@@ -34,6 +34,10 @@ pub(crate) struct Summary {
     pub(crate) bundle: Value,
     /// What the second import said, with the changes of status it made.
     pub(crate) reimported: Value,
+    /// What an outsider's audit of the ledger said.
+    pub(crate) audit: Value,
+    /// Who looked at the bride's record, as her wallet has verified it.
+    pub(crate) access: Value,
     pub(crate) decisions: Vec<Decision>,
     /// Pictures by name; the text each must read as stands under the same name in `texts`.
     pub(crate) pictures: BTreeMap<String, PathBuf>,

@@ -11,7 +11,9 @@ use absah_credential::{
 use absah_crypto::PrivateKey;
 use absah_crypto::jws::Header;
 use absah_testkit::{SeededRng, key, tamper};
-use absah_types::{Date, HttpsUrl, Nik, NomorKk, PersonName, RtRw, Seconds, Timestamp, base64url};
+use absah_types::{
+    Date, HttpsUrl, Nik, NomorKk, PersonName, RtRw, Seconds, SectorToken, SectorTokens, Timestamp, base64url,
+};
 use serde_json::{Map, Value, json};
 use ssi_claims_core::VerificationParameters;
 use ssi_jwk::JWK;
@@ -66,6 +68,7 @@ fn ktp(format: Format) -> Groups {
         kewarganegaraan: "WNI".into(),
         portrait: None,
         warga_kota_madiun: true,
+        token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
         jaminan_kunci: KeyAssurance::Software,
     }
     .groups(format, Date::parse("2026-11-22").unwrap())

@@ -88,7 +88,7 @@ pub struct Made {
 /// Prepares a request whose answer comes by QR.
 ///
 /// # Errors
-/// [`RequestFailure::Draft`].
+/// [`RequestFailure::Registration`] when the service may not ask this, [`RequestFailure::Draft`].
 pub fn by_qr<'a>(
     registered: &'a Registered,
     offer: &'a Offer,
@@ -96,6 +96,7 @@ pub fn by_qr<'a>(
     rng: &mut dyn Rng,
     now: Timestamp,
 ) -> Result<Unsigned<'a>, RequestFailure> {
+    may_ask(offer)?;
     let recipient = RecipientKey::generate(rng);
     let response = ResponseTo::Qr { recipient: recipient.public(), qr_version };
     let draft = draft(registered, offer, Format::VcSdJwt, response, rng, now);
@@ -107,7 +108,7 @@ pub fn by_qr<'a>(
 /// knows.
 ///
 /// # Errors
-/// [`RequestFailure::Draft`].
+/// [`RequestFailure::Registration`] when the service may not ask this, [`RequestFailure::Draft`].
 pub fn online<'a>(
     registered: &'a Registered,
     offer: &'a Offer,
@@ -115,11 +116,17 @@ pub fn online<'a>(
     rng: &mut dyn Rng,
     now: Timestamp,
 ) -> Result<Unsigned<'a>, RequestFailure> {
+    may_ask(offer)?;
     let state = base64url::encode(array::<16>(rng));
     let response = ResponseTo::DirectPost { response_uri, state: Some(state.clone()) };
     let draft = draft(registered, offer, Format::DcSdJwt, response, rng, now);
     let prepared = draft.prepare().map_err(RequestFailure::Draft)?;
     Ok(Unsigned { draft, prepared, offer, recipient: None, state: Some(state) })
+}
+
+/// A wallet would refuse it: better to know before the code is on the screen.
+fn may_ask(offer: &Offer) -> Result<(), RequestFailure> {
+    offer.service.check(offer.service.claims()).map_err(RequestFailure::Registration)
 }
 
 fn draft<'a>(

@@ -6,9 +6,9 @@ use absah_protocol::oid4vp::flow_a::{self, AnswerContext};
 use absah_protocol::oid4vp::response::{self, Presented};
 use absah_qr::{Dictionary, Kind, frames};
 use absah_testkit::SeededRng;
-use absah_trust::sample::{City, Counting, key, portrait_blob};
+use absah_trust::sample::{City, Counting, key, portrait_blob, tokens};
 use absah_trust::{Bundle, ClaimPath, Contents, Outcome, RegistrationError};
-use absah_types::{Coded, HttpsUrl, Seconds, Timestamp};
+use absah_types::{Coded, HttpsUrl, Seconds, Sector, Timestamp};
 
 use crate::judge::{self, Found, Judgement};
 use crate::menu::Menu;
@@ -416,6 +416,39 @@ fn a_counter_asks_only_while_it_is_registered() {
     let (bundle, _) = city.import(&city.publish(1, &contents));
     let refused = identity(&city).registered(&bundle, NOW).unwrap_err();
     assert_eq!(refused.code(), "registration-withdrawn");
+}
+
+#[test]
+fn the_number_of_another_sector_is_neither_asked_nor_taken() {
+    let claim = |text: &str| ClaimPath::parse_dotted(text).unwrap();
+    let city = City::at(NOW);
+    let mut registration = city.registration();
+    registration.services[0].sector = Some(Sector::Sosial);
+    registration.services[0].asks[0].claims = vec![claim("token.sosial")];
+    let signed = city.sign(&registration);
+    let mut world = World::with(|contents| contents.registrations = vec![signed]);
+    let made = world.ask(1);
+    let outcome = world.judge(&world.answer(&made.pending), &made.pending, NOW).outcome;
+    let token = tokens().of(Sector::Sosial).unwrap().to_string();
+    let facts = outcome.accepted().unwrap().facts();
+    assert_eq!((facts.len(), facts.fact("token.sosial").unwrap().as_str()), (1, Some(token.as_str())));
+
+    // An answer that shows more of the group than was asked.
+    let mut more = Answer::of(&made.pending);
+    more.claims = vec![claim("token.sosial"), claim("token.pajak")];
+    let sealed = world.seal(&made.pending, &[more.show(&world.city)]);
+    assert_ne!(world.code(&sealed, &made.pending), "accepted");
+
+    for (asked, code) in [("token.pajak", "sector-foreign"), ("token", "token-group-asked")] {
+        world.offer.service.asks[0].claims = vec![claim(asked)];
+        let registered = identity(&world.city).registered(&world.bundle, NOW).unwrap();
+        let refused = request::by_qr(registered, &world.offer, 25, &mut SeededRng::new(1), NOW).unwrap_err();
+        assert_eq!(refused.code(), code, "{asked}: before asking");
+        // A kept request that was meddled with.
+        let mut pending = Pending::from_bytes(made.pending.to_bytes().expose()).unwrap();
+        pending.service = world.offer.service.clone();
+        assert_eq!(world.code(&world.answer(&made.pending), &pending), code, "{asked}: at deciding");
+    }
 }
 
 #[test]

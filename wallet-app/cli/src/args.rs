@@ -26,11 +26,19 @@ pub enum Command {
     List,
     /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
     Respond(Respond),
-    /// Show what was shared, with whom, when and why
-    History,
+    /// Show what was shared, with whom, when and why; with --verify also who used your record at the civil registry
+    History(History),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
     Bundle(Bundle),
+}
+
+/// `history`.
+#[derive(Debug, Args)]
+pub struct History {
+    /// Fetch who used your record, when the issuer can be reached, and check every entry against the co-signed ledger
+    #[arg(long)]
+    pub verify: bool,
 }
 
 /// `receive`.

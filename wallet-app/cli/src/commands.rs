@@ -317,7 +317,7 @@ fn vouched(
 }
 
 /// A result that is none of the good ones.
-fn ended(prompt: Prompt, context: &mut Context) -> Exit {
+pub(crate) fn ended(prompt: Prompt, context: &mut Context) -> Exit {
     let error = match prompt {
         Prompt::Refused(refusal) => WalletError::Refused(refusal),
         Prompt::Declined => WalletError::Declined,

@@ -3,6 +3,7 @@
 //! Every command opens the vault, drives the core until it shows a result, and closes. The core decides; this
 //! crate does what the core asks for ([`session`]), reads and writes files, and puts prompts into words.
 
+mod access;
 mod args;
 mod commands;
 mod error;
@@ -14,7 +15,7 @@ mod terminal;
 mod tests;
 mod words;
 
-pub use args::{Bundle, Cli, Command, Import, Receive, Respond};
+pub use args::{Bundle, Cli, Command, History, Import, Receive, Respond};
 pub use error::WalletError;
 pub use terminal::{Ask, NoTerminal, Terminal};
 
@@ -27,7 +28,8 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
-        Command::History => commands::history(&cli.common, context),
+        Command::History(args) if args.verify => access::history(&cli.common, context).await,
+        Command::History(_) => commands::history(&cli.common, context),
         Command::Bundle(Bundle::Import(args)) => commands::import(&cli.common, args, context, terminal).await,
     };
     match outcome {

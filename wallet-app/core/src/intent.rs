@@ -30,6 +30,8 @@ pub enum Intent {
         /// SHA-256 of `metadata/1.root.json` that the person vouches for; only the first import needs it.
         root_sha256: Option<[u8; 32]>,
     },
+    /// Fetch what the ledger says of who used the person's record.
+    FetchAccess,
     /// Yes to the prompt shown last.
     Agree {
         /// The code read aloud, where the offer needs one.

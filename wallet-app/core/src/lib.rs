@@ -11,6 +11,7 @@
 //! The same core drives the command line, the window and the web wallet: it never reads a clock, a file, a socket
 //! or a private key. What a person decides on is a [`Prompt`]: facts from a closed list, never sentences.
 
+mod access;
 mod blob;
 mod bundle;
 mod card;
@@ -31,6 +32,8 @@ mod wallet;
 mod tests;
 
 pub use absah_credential::Format;
+pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
+pub use access::AccessHistory;
 pub use blob::Blob;
 pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};

@@ -26,6 +26,8 @@ pub enum Prompt {
     Shared(SharedAnswer),
     /// The trust bundle was taken over.
     BundleImported(BundleFacts),
+    /// The access history was fetched and kept; what of it holds, [`Wallet::access`](crate::Wallet::access) says.
+    AccessFetched,
     /// The person said no; nothing was sent.
     Declined,
     /// Refused by the wallet; nothing was sent, nothing was taken.

@@ -46,6 +46,18 @@ pub enum Refusal {
     /// The card names a portrait, and none came.
     PortraitMissing,
 
+    /// No card that still holds proves to the issuer who asks.
+    NoCardToProve,
+    /// The issuer does not tell the access history.
+    AccessRefused {
+        /// HTTP status.
+        status: u16,
+    },
+    /// What the issuer told is no access history.
+    AccessUnreadable,
+    /// The trust bundle names no ledger.
+    NoLedger,
+
     /// There is no trust bundle yet: nobody can be recognised.
     NoBundle,
     /// What was scanned or pasted is no request.
@@ -131,6 +143,10 @@ impl fmt::Display for Refusal {
             Self::CopiesMissing => f.write_str("fewer copies than keys"),
             Self::CopiesLinkable => f.write_str("copies share a status index"),
             Self::PortraitMissing => f.write_str("the portrait did not come with the card"),
+            Self::NoCardToProve => f.write_str("no card proves who asks"),
+            Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
+            Self::AccessUnreadable => f.write_str("access history unreadable"),
+            Self::NoLedger => f.write_str("trust bundle without a ledger"),
             Self::NoBundle => f.write_str("no trust bundle yet"),
             Self::NotARequest => f.write_str("not a request"),
             Self::Frame(error) => error.fmt(f),
@@ -168,6 +184,10 @@ coded! { Refusal {
     CopiesMissing => ("copies-missing", Peer),
     CopiesLinkable => ("copies-linkable", Peer),
     PortraitMissing => ("received-portrait-missing", Peer),
+    NoCardToProve => ("access-no-card", User),
+    AccessRefused { .. } => ("access-refused", Peer),
+    AccessUnreadable => ("access-unreadable", Peer),
+    NoLedger => ("access-no-ledger", User),
     NoBundle => ("wallet-no-bundle", User),
     NotARequest => ("not-a-request", User),
     Frame(error) => inner(error),

@@ -22,7 +22,7 @@ use crate::{
 };
 
 pub(crate) use answer::{Posting, Signing};
-pub(crate) use ask::Asking;
+pub(crate) use ask::{Asking, open};
 
 /// A request that is being fetched.
 #[derive(Debug)]

@@ -7,6 +7,7 @@ use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
 use crate::{
+    access::{self, AccessHistory},
     bundle,
     card::{Card, CardId},
     effect::Effect,
@@ -32,6 +33,9 @@ pub struct Holdings {
     /// What is remembered of the trust bundle.
     #[serde(default)]
     pub trust: Option<Trust>,
+    /// What the ledger says of who used the person's record.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub access: Option<AccessHistory>,
 }
 
 /// What is remembered of the trust bundle; its files lie beside the vault.
@@ -74,6 +78,8 @@ pub(crate) enum Flow {
     Declining,
     /// An answer is being posted.
     Posting(Box<respond::Posting>),
+    /// The access history is being fetched.
+    AskingAccess(Box<access::Asking>),
 }
 
 impl Flow {
@@ -117,6 +123,9 @@ impl Wallet {
             (Flow::Idle, Intent::ImportBundle { files, root_sha256 }) => {
                 bundle::import(wallet, files, root_sha256, env)
             }
+            (Flow::Idle, Intent::FetchAccess) => access::begin(wallet, env),
+            (Flow::AskingAccess(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::AskingAccess(flow), Intent::Signed(signatures)) => flow.signed(signatures),
             (Flow::Rooting(rooting), Intent::Agree { .. }) => bundle::agree(wallet, *rooting, env),
             (Flow::Receiving(flow), Intent::Agree { code }) => flow.agree(wallet, code.as_ref(), env),
             (Flow::Receiving(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),

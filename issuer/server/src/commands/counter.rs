@@ -2,14 +2,14 @@
 
 use std::path::PathBuf;
 
-use absah_crypto::{Jwk, PublicKey, sha256};
+use absah_crypto::{Jwk, PublicKey, jws, sha256};
 use absah_host::{Exit, read_file};
 use absah_issuer_core::ports::KeyRole;
-use absah_trust::Registration;
-use absah_trust::registration::MAX_LIFE;
+use absah_trust::registration::{MAX_BYTES, MAX_LIFE};
+use absah_trust::{Registration, Service};
 use absah_types::{Seconds, array, base64url, coded, hex};
 use serde::Deserialize;
-use serde_json::json;
+use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, services};
 use crate::app::remember;
@@ -107,7 +107,12 @@ fn access_key(bytes: &[u8]) -> Result<(PublicKey, String), CounterError> {
 
 fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
     let (key, counter_id) = access_key(&read_file(&args.access_key, MOST_BYTES)?)?;
-    let services = services::read(args.services.as_deref())?;
+    let services = services::read(args.services.as_deref()).map_err(|refused| {
+        if !refused.place.is_empty() {
+            desk.context.console.notice(&refused.place);
+        }
+        Failure::from(refused.error)
+    })?;
     let told = desk.public_url(None)?;
     let keys = desk.keys()?;
     let or = |flag: &Option<String>, file: Option<String>, otherwise: &str| {
@@ -177,17 +182,39 @@ fn withdraw(id: &str, desk: &mut Desk<'_>) -> Outcome {
     })
 }
 
+/// What a registration says. It is our own signature, kept in our own records.
+fn registration(jwt: &str) -> Option<Registration> {
+    jws::Compact::parse(jwt, MAX_BYTES).ok()?.claims().ok()
+}
+
+fn service(service: &Service) -> Value {
+    json!({
+        "id": service.id,
+        "sector": service.sector,
+        "tier": service.tier,
+        "retention_days": service.retention_days,
+    })
+}
+
 fn list(desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         let counters = store.counters().await?;
         if context.console.json() {
             let entry = |counter: &Counter| {
+                let told = registration(&counter.jwt);
                 json!({
                     "registration_id": counter.registration_id,
                     "counter_id": counter.counter_id,
                     "registered_at": counter.registered_at.to_string(),
                     "expires_at": counter.expires_at.to_string(),
                     "withdrawn_at": counter.withdrawn_at.map(|at| at.to_string()),
+                    "agency": told.as_ref().map(|told| &told.agency),
+                    "place": told.as_ref().map(|told| &told.place),
+                    "sector": told.as_ref().and_then(Registration::sector),
+                    // That of the riskiest service.
+                    "tier": told.as_ref().and_then(|told| told.services.iter().map(|one| one.tier).max()),
+                    "key_sha256": told.as_ref().map(|told| hex::encode(told.spki_sha256)),
+                    "services": told.as_ref().map_or_else(Vec::new, |told| told.services.iter().map(service).collect()),
                 })
             };
             context.console.answer(&counters.iter().map(entry).collect::<Vec<_>>());

@@ -6,16 +6,14 @@ use std::time::Duration;
 use absah_fetch::{Addresses, Fetcher, Limits};
 use absah_host::{Exit, Reach, read_file};
 use absah_issuer_core::ports::{KeyStore as _, SecretRole};
-use absah_ledger::merkle;
-use absah_ledger::note::{Algorithm, Note, NoteKey};
-use absah_ledger::tile::Tiles;
-use absah_ledger::{Checkpoint, LedgerPolicy, Proof, Report, TilePath};
+use absah_ledger::note::{Algorithm, NoteKey};
+use absah_ledger::{Checkpoint, LedgerPolicy, Report};
 use absah_types::{Coded as _, HttpsUrl, Nik, base64url, coded};
 use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, person};
 use crate::ledger::outside::{self, OutsideError};
-use crate::ledger::publication::{folder, read};
+use crate::ledger::prove;
 use crate::ledger::seal::{Log, open_for_auditors, opened};
 use crate::ledger::signer;
 use crate::store::SqliteStore;
@@ -252,30 +250,6 @@ fn summary(name: &str, report: &Report, policy: &LedgerPolicy) -> String {
     )
 }
 
-/// The proof of an entry, with the best checkpoint that holds it: a final one if there is one.
-pub(crate) async fn proof(
-    store: &SqliteStore,
-    data: &std::path::Path,
-    log: Log,
-    position: u64,
-) -> Result<Option<Proof>, Failure> {
-    let (_, quorum) = store.witnesses().await?;
-    let last_final = store.ledger_head(log, quorum).await?.filter(|head| head.size > position);
-    let head = match last_final {
-        Some(head) => head,
-        None => match store.ledger_head(log, 0).await?.filter(|head| head.size > position) {
-            Some(head) => head,
-            None => return Ok(None),
-        },
-    };
-    crate::ledger::publication::tiles(store, data, log, head.size).await?;
-    let folder = folder(data, log);
-    let nodes = Tiles::new(head.size, |tile: &TilePath| read(&folder, tile));
-    let path = merkle::inclusion(&nodes, position, head.size)?.unwrap_or_default();
-    let note = crate::ledger::publication::with_cosignatures(&head)?;
-    Ok(Some(Proof { index: position, path, checkpoint: Note::parse(&note)? }))
-}
-
 fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>) -> Outcome {
     let log = Log::of_name(log).ok_or(LedgerArgsError::UnknownLog)?;
     let event = event.map(event_id).transpose()?;
@@ -290,7 +264,8 @@ fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>
         };
         let found = found.ok_or(LedgerArgsError::UnknownEntry)?;
         let position = found.position.ok_or(LedgerArgsError::UnknownEntry)?;
-        let proof = proof(store, &data, found.log, position).await?.ok_or(LedgerArgsError::UnknownEntry)?;
+        let proof =
+            prove::prove(store, &data, found.log, position).await?.ok_or(LedgerArgsError::UnknownEntry)?;
         let key = signer(keys.as_ref(), found.log)?;
         let checkpoint: Checkpoint = proof.check(&found.leaf.hash(), key.public())?;
         if context.console.json() {

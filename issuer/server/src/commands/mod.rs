@@ -9,6 +9,7 @@ mod person;
 mod proposal;
 mod serve;
 mod services;
+mod token;
 mod trust;
 
 use std::ffi::OsString;
@@ -69,6 +70,9 @@ enum Command {
     /// Registers counters and takes registrations back.
     #[command(subcommand)]
     Counter(counter::Command),
+    /// Numbers that stand for people in the sectors.
+    #[command(subcommand)]
+    Token(token::Command),
     /// Publishes the trust bundle.
     #[command(subcommand)]
     Bundle(bundle::Command),
@@ -129,6 +133,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
             cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk)
         }
         Command::Counter(command) => counter::run(&command, &mut desk),
+        Command::Token(command) => token::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
         Command::Trust(command) => trust::run(&command, &mut desk),
         Command::Proposal(command) => proposal::run(&command, &mut desk),

@@ -4,8 +4,9 @@ use std::path::Path;
 
 use absah_host::{FileError, read_text};
 use absah_trust::ClaimPath;
+use absah_trust::RegistrationError;
 use absah_trust::registration::{Ask, LocalText, Service, Tier, is_protected};
-use absah_types::coded;
+use absah_types::{Sector, coded};
 use serde::Deserialize;
 
 /// The largest file read.
@@ -18,6 +19,10 @@ pub enum ServicesError {
     Malformed,
     /// A service asks for nothing, or for something that is no claim.
     Claim,
+    /// A field of a service breaks the rules of its form.
+    Field,
+    /// A service asks for what nobody with its fields may ask.
+    Registration(RegistrationError),
     /// It cannot be read.
     File(FileError),
 }
@@ -27,6 +32,8 @@ impl core::fmt::Display for ServicesError {
         match self {
             Self::Malformed => f.write_str("list of services malformed"),
             Self::Claim => f.write_str("service without usable claims"),
+            Self::Field => f.write_str("field of a service out of its rules"),
+            Self::Registration(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
         }
     }
@@ -37,8 +44,23 @@ impl core::error::Error for ServicesError {}
 coded! { ServicesError {
     Malformed => ("services-malformed", User),
     Claim => ("services-claim", User),
+    Field => ("services-field", User),
+    Registration(error) => inner(error),
     File(error) => inner(error),
 } }
+
+/// What is wrong with a file, and where in it: the service and the field, or the reader's own words.
+#[derive(Debug)]
+pub(super) struct Refused {
+    pub(super) error: ServicesError,
+    pub(super) place: String,
+}
+
+impl Refused {
+    fn at(error: ServicesError, place: impl Into<String>) -> Self {
+        Self { error, place: place.into() }
+    }
+}
 
 /// Services and who offers them.
 #[derive(Debug)]
@@ -52,6 +74,7 @@ pub(super) struct Services {
 struct File {
     agency: Option<String>,
     place: Option<String>,
+    sector: Option<String>,
     #[serde(alias = "service")]
     services: Vec<Entry>,
 }
@@ -71,6 +94,7 @@ struct Entry {
     protected: Protected,
     tier: Tier,
     retention_days: u32,
+    sector: Option<String>,
 }
 
 #[derive(Deserialize)]
@@ -102,51 +126,74 @@ impl Default for Protected {
 }
 
 /// Reads a file of services; without one, the services every counter may start from.
-pub(super) fn read(path: Option<&Path>) -> Result<Services, ServicesError> {
+pub(super) fn read(path: Option<&Path>) -> Result<Services, Refused> {
     match path {
         None => parse(absah_schemas::services::DEFAULT),
-        Some(path) => parse(&read_text(path, MOST_BYTES).map_err(ServicesError::File)?),
+        Some(path) => {
+            let text = read_text(path, MOST_BYTES);
+            parse(&text.map_err(|error| Refused::at(ServicesError::File(error), ""))?)
+        }
     }
 }
 
-fn parse(text: &str) -> Result<Services, ServicesError> {
+fn parse(text: &str) -> Result<Services, Refused> {
     let begins_json = text.trim_start().starts_with(['{', '[']);
     // A TOML table header also begins with a bracket.
     let file: File = match begins_json.then(|| from_json(text)).flatten() {
         Some(file) => file,
-        None => toml::from_str(text).map_err(|_| ServicesError::Malformed)?,
+        None => toml::from_str(text)
+            .map_err(|error| Refused::at(ServicesError::Malformed, error.message().to_owned()))?,
     };
     if file.services.is_empty() {
-        return Err(ServicesError::Malformed);
+        return Err(Refused::at(ServicesError::Malformed, "services"));
     }
-    let services = file.services.into_iter().map(Entry::service).collect::<Result<_, _>>()?;
+    let sector = file.sector.as_deref().map(Sector::parse).transpose();
+    let sector = sector.map_err(|_| Refused::at(ServicesError::Field, "sector"))?;
+    let services: Vec<Service> =
+        file.services.into_iter().map(|entry| entry.service(sector)).collect::<Result<_, _>>()?;
+    for (at, service) in services.iter().enumerate() {
+        if services.iter().take(at).any(|before| before.id == service.id) {
+            return Err(Refused::at(ServicesError::Field, format!("{}: id", service.id)));
+        }
+    }
     Ok(Services { agency: file.agency, place: file.place, services })
 }
 
 fn from_json(text: &str) -> Option<File> {
-    let services = || Some(File { agency: None, place: None, services: serde_json::from_str(text).ok()? });
+    let services = || {
+        let services = serde_json::from_str(text).ok()?;
+        Some(File { agency: None, place: None, sector: None, services })
+    };
     serde_json::from_str(text).ok().or_else(services)
 }
 
 impl Entry {
-    fn service(self) -> Result<Service, ServicesError> {
+    /// `sector` is that of the whole file; a service may name it again.
+    fn service(self, sector: Option<Sector>) -> Result<Service, Refused> {
+        let id = self.id.clone();
+        let at = |field: &str| format!("{id}: {field}");
+        let claim = |error| Refused::at(error, at("claims"));
         let mut asks = self.asks;
         if !self.claims.is_empty() {
             let credential = self.credential.unwrap_or_else(|| "KtpElektronik".to_owned());
             asks.push(EntryAsk { credential, claims: self.claims });
         }
-        let asks = asks.into_iter().map(EntryAsk::ask).collect::<Result<Vec<_>, _>>()?;
+        let asks = asks.into_iter().map(EntryAsk::ask).collect::<Result<Vec<_>, _>>().map_err(claim)?;
         if asks.iter().all(|ask| ask.claims.is_empty()) {
-            return Err(ServicesError::Claim);
+            return Err(claim(ServicesError::Claim));
         }
         let protected = match self.protected {
             Protected::All(false) => Vec::new(),
             Protected::All(true) => {
                 asks.iter().flat_map(|ask| &ask.claims).filter(|claim| is_protected(claim)).cloned().collect()
             }
-            Protected::Listed(claims) => paths(claims)?,
+            Protected::Listed(claims) => {
+                paths(claims).map_err(|error| Refused::at(error, at("protected")))?
+            }
         };
-        Ok(Service {
+        let own = self.sector.as_deref().map(Sector::parse).transpose();
+        let own = own.map_err(|_| Refused::at(ServicesError::Field, at("sector")))?;
+        let service = Service {
             id: self.id,
             title: self.title.local(),
             purpose: self.purpose.local(),
@@ -155,7 +202,17 @@ impl Entry {
             protected,
             tier: self.tier,
             retention_days: self.retention_days,
-        })
+            sector: own.or(sector),
+        };
+        if let Some(field) = service.wrong_field() {
+            return Err(Refused::at(ServicesError::Field, at(field)));
+        }
+        for (credential, claim) in service.claims() {
+            service
+                .allows(credential, claim)
+                .map_err(|error| Refused::at(ServicesError::Registration(error), at(&claim.to_string())))?;
+        }
+        Ok(service)
     }
 }
 
@@ -185,6 +242,7 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use absah_types::Coded as _;
 
     const ONE: &str = r#"
         agency = "Dinas Sosial"
@@ -229,7 +287,35 @@ mod tests {
             ("no such tier", &ONE.replace("rendah", "nihil"), ServicesError::Malformed),
             ("no such card", &ONE.replace("claims", "credential = \"Sim\"\nclaims"), ServicesError::Claim),
         ] {
-            assert_eq!(parse(text).unwrap_err(), error, "{name}");
+            assert_eq!(parse(text).unwrap_err().error, error, "{name}");
         }
+    }
+
+    #[test]
+    fn a_wrong_field_is_named() {
+        let token = |claim: &str| ONE.replace("\"nama\"", &format!("\"{claim}\""));
+        let in_sector = |text: &str| format!("sector = \"sosial\"\n{text}");
+        for (name, text, code, place) in [
+            ("id with a blank", ONE.replace("\"demo\"", "\"de mo\""), "services-field", "de mo: id"),
+            ("id twice", format!("{ONE}{}", &ONE[ONE.find("[[").unwrap()..]), "services-field", "demo: id"),
+            ("markup", ONE.replace("\"Peragaan\"\n", "\"<b>\"\n"), "services-field", "demo: title"),
+            ("no basis", ONE.replace("Contoh", ""), "services-field", "demo: legal_basis"),
+            ("kept for no day", ONE.replace("= 30", "= 0"), "services-field", "demo: retention_days"),
+            ("no such sector", ONE.replace("agency", "sector = \"x\"\nagency"), "services-field", "sector"),
+            ("no such claim path", token("a..b"), "services-claim", "demo: claims"),
+            ("undeclared", ONE.replace("= true", "= false"), "protected-claim-undeclared", "demo: nik"),
+            ("no sector", token("token.sosial"), "sector-foreign", "demo: token.sosial"),
+            ("foreign", in_sector(&token("token.pajak")), "sector-foreign", "demo: token.pajak"),
+            ("all", in_sector(&token("token")), "token-group-asked", "demo: token"),
+            ("every", in_sector(&token("token.*")), "token-group-asked", "demo: token.*"),
+        ] {
+            let refused = parse(&text).unwrap_err();
+            assert_eq!((refused.error.code(), refused.place.as_str()), (code, place), "{name}");
+        }
+        let missing = parse(&ONE.replace("tier = \"rendah\"", "")).unwrap_err();
+        assert_eq!(missing.error, ServicesError::Malformed);
+        assert!(missing.place.contains("tier"), "{}", missing.place);
+        let own = parse(&in_sector(&token("token.sosial"))).unwrap();
+        assert_eq!(own.services[0].sector, Some(Sector::Sosial));
     }
 }

@@ -5,6 +5,7 @@ use absah_credential::{Format, Issuance, Validity};
 use absah_crypto::PublicKey;
 use absah_issuer_core::card::{self, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
+use absah_issuer_core::person::{self, Cid, Lookup};
 use absah_issuer_core::ports::{self, Recorded, Slot};
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
@@ -13,7 +14,7 @@ use absah_protocol::oid4vci::issuer::{
     CredentialRequest, CredentialRequestError, CredentialResponse, ProofExpectation,
 };
 use absah_schemas::CredentialType;
-use absah_types::{Coded, Rng, Timestamp, coded};
+use absah_types::{Coded, Rng, SectorTokens, Timestamp, array, coded};
 use absah_web::{BearerToken, Now, OAuthError, Random};
 use axum::Json;
 use axum::body::Bytes;
@@ -76,7 +77,7 @@ fn denied(error: &IssueError) -> OAuthError {
 pub(super) async fn issue(
     State(app): State<App>,
     Now(now): Now,
-    Random(rng): Random,
+    Random(mut rng): Random,
     BearerToken(access_token): BearerToken,
     body: Bytes,
 ) -> Result<Json<Value>, OAuthError> {
@@ -97,8 +98,17 @@ pub(super) async fn issue(
     let validity =
         card::validity(grant.kind, &subject.resident, now).ok_or_else(|| failure(&Unsigned::Validity))?;
 
+    let tokens = match grant.kind {
+        CredentialType::KtpElektronik => {
+            let keys = app.0.keys.as_ref();
+            let fresh = Cid::from_bytes(array(rng.as_mut()));
+            let cid = app.0.store.person(Lookup::of(keys, grant.nik), fresh).await.map_err(broken)?;
+            Some(person::tokens(keys, cid))
+        }
+        CredentialType::KartuKeluarga => None,
+    };
     let slots = app.0.store.reserve(holders.len()).await.map_err(broken)?;
-    let batch = Batch { app: &app, grant: &grant, format, subject: &subject, validity, now };
+    let batch = Batch { app: &app, grant: &grant, format, subject: &subject, tokens, validity, now };
     let credentials = batch.sign(&holders, &slots, rng).map_err(|error| failure(error.as_ref()))?;
     let issued = ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots };
     match app.0.store.record(issued).await.map_err(broken)? {
@@ -146,6 +156,8 @@ struct Batch<'a> {
     grant: &'a Grant,
     format: Format,
     subject: &'a Subject,
+    /// The holder's numbers in the sectors: the same in every copy, so that a sector knows the person again.
+    tokens: Option<SectorTokens>,
     validity: Validity,
     now: Timestamp,
 }
@@ -174,9 +186,15 @@ impl Batch<'_> {
                 let portrait = picture.map(|picture| Portrait::new(picture, rng.as_mut())).transpose();
                 let portrait = portrait.map_err(boxed)?;
                 let blob = portrait.as_ref().map(|portrait| portrait.blob().to_vec());
-                let groups =
-                    card::groups(self.grant.kind, self.format, self.subject, portrait, self.now.date())
-                        .map_err(boxed)?;
+                let groups = card::groups(
+                    self.grant.kind,
+                    self.format,
+                    self.subject,
+                    self.tokens,
+                    portrait,
+                    self.now.date(),
+                )
+                .map_err(boxed)?;
                 shared = Some((groups, blob.filter(|_| own_portrait)));
             }
             let Some((groups, portrait)) = &shared else { continue };

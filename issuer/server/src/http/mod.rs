@@ -1,5 +1,6 @@
 //! The public endpoints: OpenID4VCI, what the issuer publishes about itself, status lists, the trust bundle.
 
+mod access_history;
 mod bundle;
 mod credential;
 mod ledger;
@@ -17,6 +18,7 @@ use axum::extract::DefaultBodyLimit;
 use axum::http::StatusCode;
 use axum::routing::{get, post};
 
+pub use access_history::AccessHistoryError;
 pub use credential::{IssueError, Unsigned};
 
 use crate::app::App;
@@ -29,6 +31,11 @@ pub(crate) fn router(app: App) -> Router {
         .route("/offers/{secret}", get(offers::show))
         .route("/token", post(token::redeem).layer(DefaultBodyLimit::max(MAX_TOKEN_REQUEST)))
         .route("/nonce", post(nonce::fresh))
+        .route(
+            absah_protocol::access_history::PATH,
+            post(access_history::tell)
+                .layer(DefaultBodyLimit::max(absah_protocol::access_history::MAX_REQUEST)),
+        )
         .route("/credential", post(credential::issue).layer(DefaultBodyLimit::max(MAX_CREDENTIAL_REQUEST)));
     let public = Router::new()
         .route("/.well-known/openid-credential-issuer", get(published::credential_issuer))

@@ -9,6 +9,7 @@
 //! until then it is *pending*.
 
 pub mod outside;
+pub mod prove;
 pub mod publication;
 pub mod seal;
 pub mod witnesses;

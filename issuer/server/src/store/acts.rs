@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use absah_credential::status_list::Status;
 use absah_crypto::sha256;
 use absah_issuer_core::offer::{Grant, Offer, key_of_code};
+use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{ActKind, Issued, Recorded};
 use absah_issuer_core::status::{Change, ChangeError};
 use absah_ledger::LeafClass;
@@ -15,7 +16,7 @@ use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
 use super::signers::{self, TrustStep};
-use super::{ledger, proposals, rows};
+use super::{access, ledger, person, proposals, rows};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// A registered counter as it is kept.
@@ -70,6 +71,10 @@ pub(super) enum Act {
         at: Timestamp,
     },
     Register(Counter),
+    Person {
+        lookup: Lookup,
+        fresh: Cid,
+    },
     Withdraw {
         id: String,
         at: Timestamp,
@@ -107,6 +112,10 @@ pub(super) enum Act {
     Quorum {
         quorum: u32,
         at: Timestamp,
+    },
+    UseNonce {
+        digest: [u8; 32],
+        now: Timestamp,
     },
     Decide {
         proposal: i64,
@@ -146,6 +155,8 @@ pub(super) enum Done {
     Withdrawn(bool),
     /// The version of the bundle that may now be published.
     Version(u64),
+    /// The id that a person has.
+    Person(Cid),
     /// Whether there was such a one.
     Found(bool),
     /// How many cards a proposal changed; nothing if it does not wait.
@@ -183,6 +194,7 @@ impl Act {
             Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
             Self::Root { version, json } => root(connection, *version, json).await,
             Self::Publish { at } => publish(connection, ending, *at).await,
+            Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
             Self::Published { version, digests, at } => {
                 published(ending, *version, digests, *at);
                 Ok(Done::Nothing)
@@ -196,6 +208,7 @@ impl Act {
                 ledger::add_witness(connection, ending, (name, vkey, url), *at).await
             }
             Self::RemoveWitness { name, at } => ledger::remove_witness(connection, ending, name, *at).await,
+            Self::UseNonce { digest, now } => access::use_nonce(connection, digest, *now).await,
             Self::Quorum { quorum, at } => ledger::set_quorum(connection, ending, *quorum, *at).await,
         }
     }

@@ -1,5 +1,6 @@
 //! The ledger's rows: events that wait, the tree, checkpoints, witnesses.
 
+use absah_credential::status_list::Status;
 use absah_issuer_core::ports::{ActClass, ActKind, StoreError};
 use absah_ledger::merkle::Tree;
 use absah_ledger::tile::{HEIGHT, TilePath, WIDTH, bundle};
@@ -514,7 +515,7 @@ impl SqliteStore {
         self.found(Act::Erase { event, reason: reason.to_owned(), at }).await
     }
 
-    async fn found(&self, act: Act) -> Result<bool, StoreError> {
+    pub(super) async fn found(&self, act: Act) -> Result<bool, StoreError> {
         match self.write.act(act).await? {
             Done::Found(found) => Ok(found),
             _ => Err(StoreError::Damaged),
@@ -593,6 +594,23 @@ impl SqliteStore {
         .await
         .map_err(unavailable)?;
         rows.iter().map(found).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// Whose copy stands at a place of a status list, and its status.
+    pub(crate) async fn copy_holder(&self, list: u32, idx: u64) -> Result<Option<(Nik, Status)>, StoreError> {
+        let row = sqlx::query(
+            "SELECT batch.nik, copy.status FROM copy JOIN batch ON batch.id = copy.batch
+             WHERE copy.list = ? AND copy.idx = ?",
+        )
+        .bind(list)
+        .bind(signed(idx))
+        .fetch_optional(&self.read)
+        .await
+        .map_err(unavailable)?;
+        let Some(row) = row else { return Ok(None) };
+        let nik: &str = row.try_get(0).map_err(unavailable)?;
+        let status = Status::of_value(row.try_get(1).map_err(unavailable)?).ok_or(StoreError::Damaged)?;
+        Ok(Some((nik.parse().map_err(|_| StoreError::Damaged)?, status)))
     }
 
     /// The sealed key of an epoch.

@@ -3,8 +3,10 @@
 //! Reads go through a small pool. Writes go through one task that takes what is waiting, writes it in one transaction
 //! and flushes once for all. `serve` and commands open the same file at the same time.
 
+mod access;
 mod acts;
 mod ledger;
+mod person;
 mod population;
 mod proposals;
 mod rows;
@@ -21,6 +23,7 @@ use absah_credential::StatusReference;
 use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
+use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store, StoreError};
 use absah_issuer_core::status::{Change, ChangeError, LIST_SIZE, Order};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
@@ -55,7 +58,9 @@ const STEPS: [(i64, &[&str]); 2] = [
         2,
         &[
             include_str!("schema-2-ledger.sql"),
+            include_str!("schema-2-person.sql"),
             include_str!("schema-2-proposals.sql"),
+            include_str!("schema-2-access.sql"),
             include_str!("schema-2-signers.sql"),
         ],
     ),
@@ -301,6 +306,10 @@ impl Store for SqliteStore {
 
     fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>> {
         Box::pin(async move { population::subject(&self.read, nik, kind).await })
+    }
+
+    fn person(&self, lookup: Lookup, fresh: Cid) -> Answer<'_, Cid> {
+        Box::pin(self.person_of(lookup, fresh))
     }
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {

@@ -4,6 +4,7 @@ use absah_credential::StatusReference;
 use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
+use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
@@ -44,6 +45,10 @@ impl Store for Unrecorded {
 
     fn subject(&self, _: Nik, _: CredentialType) -> Answer<'_, Option<Subject>> {
         Box::pin(async { Ok(Some(self.subject.clone())) })
+    }
+
+    fn person(&self, _: Lookup, fresh: Cid) -> Answer<'_, Cid> {
+        Box::pin(async move { Ok(fresh) })
     }
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {

@@ -133,6 +133,17 @@ impl Desk {
         Reply { status, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
+    /// Content type and bytes of what is served to who accepts this.
+    pub(crate) async fn accept(&self, path: &str, accept: &str) -> (String, Vec<u8>) {
+        let request = Request::get(path).header("accept", accept).body(Body::empty()).unwrap();
+        let response = self.app.router().oneshot(request).await.unwrap();
+        assert_eq!(response.status(), StatusCode::OK);
+        let vary = response.headers().get_all("vary").iter().any(|value| value == "accept");
+        assert!(vary, "{:?}", response.headers());
+        let kind = response.headers()["content-type"].to_str().unwrap().to_owned();
+        (kind, to_bytes(response.into_body(), 16 << 20).await.unwrap().to_vec())
+    }
+
     pub(crate) async fn get(&self, path: &str) -> Reply {
         self.send(Request::get(path).body(Body::empty()).unwrap()).await
     }

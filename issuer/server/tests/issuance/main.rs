@@ -6,9 +6,12 @@
     reason = "a failure here is a failed test"
 )]
 
+mod access_history;
 mod desk;
+mod encodings;
 mod hostile;
 mod register;
+mod tokens;
 
 use std::collections::BTreeSet;
 
@@ -18,6 +21,7 @@ use absah_credential::{Expectation, Verified, verify};
 use absah_crypto::jws::Compact;
 use absah_crypto::{Jwk, PublicKey};
 use absah_host::{Exit, FolderLimits, read_folder};
+use absah_issuer_core::ports::KeyRole;
 use absah_testkit::key;
 use absah_trust::{Anchor, Bundle};
 use absah_types::{Clock as _, Seconds, hex};
@@ -95,7 +99,8 @@ async fn both_formats_once_each_and_the_family_card() {
 #[tokio::test]
 async fn revoked_copies_stand_in_the_list_and_the_bundle() {
     let mut desk = Desk::open().await;
-    let issuer = issuer_key(&desk).await;
+    let now = desk.clock.now();
+    let issuer = desk.app.identity().signers().in_force(KeyRole::Status, now).unwrap().row.key.clone();
     let nik = Desk::grown_up();
     let credentials = copies(&desk, "KtpElektronik", "dc", 3).await;
     let other = copies(&desk, "KartuKeluarga", "dc", 1).await;
@@ -249,5 +254,5 @@ async fn what_is_published() {
     let jwt = card[0]["credential"].as_str().unwrap().split('~').next().unwrap();
     let header = Compact::parse(jwt, 1 << 20).unwrap().header;
     assert_eq!(header.kid.as_deref(), did["verificationMethod"][0]["id"].as_str());
-    assert_eq!(header.x5c.unwrap().len(), 1);
+    assert_eq!(header.x5c.unwrap().len(), 2, "leaf and issuing authority, without the root");
 }

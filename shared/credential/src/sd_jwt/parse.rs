@@ -62,6 +62,13 @@ impl Unverified {
         self.disclosures.len()
     }
 
+    /// The nonce that the key binding names, before anything was verified: only for whoever must know which nonce of their
+    /// own to look for.
+    pub fn dangerous_key_binding_nonce(&self) -> Option<String> {
+        let payload = absah_crypto::json::object(&self.key_binding.as_ref()?.payload).ok()?;
+        payload.get("nonce")?.as_str().map(str::to_owned)
+    }
+
     /// True for an SD-JWT+KB.
     pub fn has_key_binding(&self) -> bool {
         self.key_binding.is_some()

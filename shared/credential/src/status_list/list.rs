@@ -119,7 +119,12 @@ impl StatusList {
 
     /// The claim `lst`: zlib at the highest level, base64url. The same list gives the same text.
     pub fn encode(&self) -> String {
-        base64url::encode(deflate(&self.bytes))
+        base64url::encode(self.to_zlib())
+    }
+
+    /// The claim `lst` of a CWT: zlib at the highest level. The same list gives the same bytes.
+    pub fn to_zlib(&self) -> Vec<u8> {
+        deflate(&self.bytes)
     }
 
     /// Reads the claim `lst`.
@@ -128,9 +133,16 @@ impl StatusList {
     /// [`StatusListError::Malformed`] if it is not base64url of one zlib stream,
     /// [`StatusListError::TooLarge`] if it unpacks to more than [`MAX_BYTES`].
     pub fn decode(bits: Bits, lst: &str) -> Result<Self, StatusListError> {
-        let packed = base64url::decode(lst).map_err(|_| StatusListError::Malformed)?;
+        Self::from_zlib(bits, &base64url::decode(lst).map_err(|_| StatusListError::Malformed)?)
+    }
+
+    /// Reads the claim `lst` of a CWT.
+    ///
+    /// # Errors
+    /// As [`StatusList::decode`].
+    pub fn from_zlib(bits: Bits, packed: &[u8]) -> Result<Self, StatusListError> {
         let mut bytes = Vec::new();
-        let mut decoder = ZlibDecoder::new(packed.as_slice()).take(MAX_BYTES as u64 + 1);
+        let mut decoder = ZlibDecoder::new(packed).take(MAX_BYTES as u64 + 1);
         decoder.read_to_end(&mut bytes).map_err(|_| StatusListError::Malformed)?;
         if bytes.len() > MAX_BYTES {
             return Err(StatusListError::TooLarge);

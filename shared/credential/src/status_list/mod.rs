@@ -1,8 +1,15 @@
-//! Token Status List (draft-ietf-oauth-status-list): one number per card, compressed and signed.
+//! Token Status List (draft-ietf-oauth-status-list): one number per card, compressed and signed, as
+//! JWT or as CWT.
 
+mod cbor;
+mod cwt;
+mod cwt_error;
 mod list;
 mod token;
 
+pub use cbor::CborError;
+pub use cwt::{PreparedStatusCwt, TYP_CWT, UnverifiedStatusCwt};
+pub use cwt_error::CwtError;
 pub use list::{Bits, MAX_BYTES, StatusList, StatusListError};
 pub use token::{
     PreparedStatusToken, StatusClaims, StatusToken, StatusTokenError, TYP, UnverifiedStatusToken,

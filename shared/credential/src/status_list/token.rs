@@ -8,6 +8,7 @@ use absah_types::{Seconds, Timestamp, coded};
 use serde_json::{Map, Value};
 
 use super::Status;
+use super::cwt_error::CwtError;
 use super::list::{Bits, StatusList, StatusListError};
 use crate::issuance::StatusReference;
 use crate::json;
@@ -129,13 +130,8 @@ impl UnverifiedStatusToken {
             Some(Some(seconds)) if seconds > 0 => Some(Seconds(seconds)),
             Some(_) => return Err(StatusTokenError::Malformed),
         };
-        if issued_at > now.plus(leeway) {
-            return Err(StatusTokenError::InFuture);
-        }
-        // "If the expiration time is defined, it MUST be checked if the Status List Token is expired"
-        if expires_at.is_some_and(|end| end <= now) {
-            return Err(StatusTokenError::Expired);
-        }
+        let claims = StatusClaims { uri: uri.to_owned(), issued_at, expires_at, ttl };
+        claims.hold_at(now, leeway)?;
         let list =
             payload.get("status_list").and_then(Value::as_object).ok_or(StatusTokenError::Malformed)?;
         let bits = list
@@ -145,12 +141,30 @@ impl UnverifiedStatusToken {
             .ok_or(StatusTokenError::Bits)?;
         let lst = list.get("lst").and_then(Value::as_str).ok_or(StatusTokenError::Malformed)?;
         let list = StatusList::decode(bits, lst).map_err(StatusTokenError::List)?;
-        let claims = StatusClaims { uri: uri.to_owned(), issued_at, expires_at, ttl };
         Ok(StatusToken { claims, list })
     }
 }
 
+impl StatusClaims {
+    /// Whether a token with these claims says anything at a moment; the same for both encodings.
+    pub(super) fn hold_at(&self, now: Timestamp, leeway: Seconds) -> Result<(), StatusTokenError> {
+        if self.issued_at > now.plus(leeway) {
+            return Err(StatusTokenError::InFuture);
+        }
+        // "If the expiration time is defined, it MUST be checked if the Status List Token is expired"
+        if self.expires_at.is_some_and(|end| end <= now) {
+            return Err(StatusTokenError::Expired);
+        }
+        Ok(())
+    }
+}
+
 impl StatusToken {
+    /// What a verified token says.
+    pub(super) fn new(claims: StatusClaims, list: StatusList) -> Self {
+        Self { claims, list }
+    }
+
     /// What it says besides the list.
     pub fn claims(&self) -> &StatusClaims {
         &self.claims
@@ -195,7 +209,9 @@ fn time(payload: &Map<String, Value>, name: &str) -> Result<Option<Timestamp>, S
 pub enum StatusTokenError {
     /// No JWS that we take.
     Jwt(JwsError),
-    /// `typ` is not `statuslist+jwt`.
+    /// No COSE_Sign1 that we take.
+    Cwt(CwtError),
+    /// `typ` is not that of a status list token.
     HeaderType,
     /// The signature does not fit the key.
     Signature,
@@ -217,6 +233,7 @@ pub enum StatusTokenError {
 
 coded! { StatusTokenError {
     Jwt(error) => inner(error),
+    Cwt(error) => inner(error),
     HeaderType => ("status-token-header-type", Peer),
     Signature => ("status-token-signature", Peer),
     Malformed => ("status-token-malformed", Peer),
@@ -232,6 +249,7 @@ impl fmt::Display for StatusTokenError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.write_str(match self {
             Self::Jwt(error) => return error.fmt(f),
+            Self::Cwt(error) => return error.fmt(f),
             Self::HeaderType => "not a status list token",
             Self::Signature => "the status signer's signature is wrong",
             Self::Malformed => "the status list token lacks a claim",

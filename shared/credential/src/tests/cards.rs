@@ -14,15 +14,15 @@ fn paths(format: Format, names: &[&str]) -> Vec<ClaimPath> {
 }
 
 #[test]
-fn an_identity_card_has_fifteen_digests_and_says_the_same_in_both_formats() {
+fn an_identity_card_has_sixteen_digests_and_says_the_same_in_both_formats() {
     let mut facts = Vec::new();
     for format in Format::ALL {
         let text = issue(&ktp().groups(format, now().date()), 5);
         let payload = payload(&text);
         let subject = if format == Format::VcSdJwt { &payload["credentialSubject"] } else { &payload };
-        assert_eq!(subject["_sd"].as_array().unwrap().len(), 15);
+        assert_eq!(subject["_sd"].as_array().unwrap().len(), 16);
         assert_eq!(subject["jaminanKunci"], "software");
-        assert_eq!(text.matches('~').count(), 16);
+        assert_eq!(text.matches('~').count(), 16 + Sector::ALL.len() + 1);
 
         let answer = present(&text, &paths(format, &["nama", "kelahiran", "alamat"]));
         let verified = outcome(&answer, &expected()).unwrap();
@@ -52,8 +52,41 @@ fn an_identity_card_has_fifteen_digests_and_says_the_same_in_both_formats() {
 fn without_a_photo_a_decoy_keeps_the_number_of_digests() {
     let card = KtpElektronik { portrait: None, ..ktp() };
     let text = issue(&card.groups(Format::VcSdJwt, now().date()), 5);
-    assert_eq!(payload(&text)["credentialSubject"]["_sd"].as_array().unwrap().len(), 15);
-    assert_eq!(text.matches('~').count(), 15);
+    assert_eq!(payload(&text)["credentialSubject"]["_sd"].as_array().unwrap().len(), 16);
+    assert_eq!(text.matches('~').count(), 15 + Sector::ALL.len() + 1);
+    let text = issue(&KtpElektronik { token: None, ..ktp() }.groups(Format::VcSdJwt, now().date()), 5);
+    assert_eq!(payload(&text)["credentialSubject"]["_sd"].as_array().unwrap().len(), 16);
+    assert_eq!(text.matches('~').count(), 16);
+}
+
+#[test]
+fn one_number_is_shown_and_no_other_sector_can_be_told_from_it() {
+    let card = ktp();
+    for format in Format::ALL {
+        let text = issue(&card.groups(format, now().date()), 5);
+        for (sector, token) in card.token.unwrap().iter() {
+            let answer = present(&text, &paths(format, &[&format!("token.{sector}")]));
+            assert_eq!(answer.matches('~').count(), 3, "the group and one number");
+            let verified = outcome(&answer, &expected()).unwrap();
+            let shown = json!({ "jaminanKunci": "software", "token": { sector.name(): token.to_string() } });
+            assert_eq!(serde_json::Value::Object(verified.claims().clone()), shown);
+        }
+        // What is not shown of the group is digests of salted values: alike in nothing between two copies.
+        let (one, two) =
+            (issue(&card.groups(format, now().date()), 5), issue(&card.groups(format, now().date()), 6));
+        let digests = |text: &str| {
+            let answer = present(text, &paths(format, &["token.pajak"]));
+            let group = answer.split('~').skip(1).find_map(|part| {
+                let part = absah_types::base64url::decode(part).ok()?;
+                let part: serde_json::Value = serde_json::from_slice(&part).ok()?;
+                (part[1] == "token").then(|| part[2]["_sd"].as_array().unwrap().clone())
+            });
+            group.unwrap()
+        };
+        let (one, two) = (digests(&one), digests(&two));
+        assert_eq!(one.len(), Sector::ALL.len());
+        assert!(one.iter().all(|digest| !two.contains(digest)));
+    }
 }
 
 #[test]

@@ -5,9 +5,13 @@ mod forge;
 mod hostile;
 mod round_trip;
 mod status;
+mod status_cwt;
 
 use absah_crypto::{PrivateKey, PublicKey};
-use absah_types::{Coded, Date, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, Timestamp};
+use absah_types::{
+    Coded, Date, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, Sector, SectorToken, SectorTokens,
+    Timestamp,
+};
 
 use crate::portrait::Portrait;
 use crate::sd_jwt::{Held, KeyBindingExpectation, KeyBindingPolicy, Unverified};
@@ -69,6 +73,7 @@ pub(super) fn ktp() -> KtpElektronik {
         kewarganegaraan: "WNI".into(),
         portrait: Some(Portrait::new(b"RIFF\x04\0\0\0WEBPVP8 ", &mut Seeded(9)).unwrap()),
         warga_kota_madiun: true,
+        token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
         jaminan_kunci: KeyAssurance::Software,
     }
 }

@@ -84,6 +84,16 @@ fn hostile_counters() {
         ),
         ("one claim more", asking(ktp(json!([{"path": ["credentialSubject", "agama"]}]))), "over-asking"),
         ("a protected claim", asking(ktp(json!([{"path": ["credentialSubject", "nik"]}]))), "over-asking"),
+        (
+            "the number of another sector",
+            asking(ktp(json!([{"path": ["credentialSubject", "token", "sosial"]}]))),
+            "sector-foreign",
+        ),
+        (
+            "the numbers of all sectors",
+            asking(ktp(json!([{"path": ["credentialSubject", "token"]}]))),
+            "token-group-asked",
+        ),
         ("outside of the subject", asking(ktp(json!([{"path": ["issuer"]}]))), "over-asking"),
         ("the whole subject", asking(ktp(json!([{"path": ["credentialSubject"]}]))), "over-asking"),
         ("another credential", asking(kk), "over-asking"),

@@ -89,6 +89,11 @@ impl Registry {
         Ok(registered)
     }
 
+    /// Whether the counter with this key is listed, under whatever registration.
+    fn knows(&self, spki_sha256: &[u8; 32]) -> bool {
+        self.listed.iter().any(|listed| listed.registration().spki_sha256 == *spki_sha256)
+    }
+
     /// A copy of the listed registration with the same text, if there is one.
     pub(super) fn same(&self, registered: &Registered) -> bool {
         self.listed.iter().any(|listed| ct_eq(listed.hash(), registered.hash()))
@@ -101,13 +106,19 @@ impl super::Bundle {
     /// One that the bundle should know by its date and does not list was never made, or made and hidden.
     ///
     /// # Errors
-    /// [`RegistrationError`]: what verification finds, `Withdrawn`, `Unregistered`, or its time.
+    /// [`RegistrationError`]: what verification finds, `Withdrawn`, its time, `Downgraded` for a counter that the bundle
+    /// lists under another registration, `Unregistered` for one it does not list.
     pub fn admit(&self, jwt: &str, leaf: &[u8], now: Timestamp) -> Result<Registered, RegistrationError> {
         let registered = Registered::verify(jwt, leaf, &self.trust)?;
         self.registry.in_force(&registered, now)?;
         let is_newer = registered.registration().issued_at >= self.published_at;
         if !is_newer && !self.registry.same(&registered) {
-            return Err(RegistrationError::Unregistered);
+            let is_known = self.registry.knows(&registered.registration().spki_sha256);
+            return Err(if is_known {
+                RegistrationError::Downgraded
+            } else {
+                RegistrationError::Unregistered
+            });
         }
         Ok(registered)
     }

@@ -264,5 +264,10 @@ fn a_long_form_is_admitted_only_if_listed_or_newer_than_the_bundle() {
     assert_eq!(admit(&newer, NOW.plus(Seconds(60))), "ok");
     let mut hidden = city.registration();
     (hidden.id, hidden.issued_at) = ("reg-0".to_owned(), NOW.minus(Seconds(60)));
-    assert_eq!(admit(&hidden, NOW), "unregistered", "the bundle should know it");
+    assert_eq!(admit(&hidden, NOW), "registration-downgraded", "the bundle lists another for this counter");
+    let nobody = Contents { registrations: vec![], ..contents() };
+    let (bundle, _) = city.import(&city.publish(1, &nobody));
+    let signed = city.sign(&hidden);
+    let refused = bundle.admit(&signed.jwt, &signed.access_certificate.0, NOW).unwrap_err();
+    assert_eq!(refused.code(), "unregistered", "the bundle should know it");
 }

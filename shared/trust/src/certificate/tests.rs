@@ -56,6 +56,9 @@ fn a_certificate_holds_from_its_first_to_its_last_moment() {
     assert!(trusted.client_id().starts_with("x509_hash:"));
 }
 
+/// Name, chain, roots, day, code.
+type Case = (&'static str, Vec<Made>, Vec<Made>, i64, &'static str);
+
 /// What a certificate of a test says: subject, its key, its issuer and the issuer's key, authority of what path length.
 struct Made {
     subject: (&'static str, u8),
@@ -120,7 +123,7 @@ fn hostile_chains_each_have_their_code() {
     let issuing = || Made::authority(ISSUING, ROOT, 0);
     let root = || Made::authority(ROOT, ROOT, 1);
     let second = ("Otoritas Kedua", 24);
-    let cases: Vec<(&str, Vec<Made>, Vec<Made>, i64, &str)> = vec![
+    let cases: Vec<Case> = vec![
         ("as it should be", vec![Made::leaf(), issuing()], vec![root()], 1, "ok"),
         ("on the last day", vec![Made::leaf(), issuing()], vec![root()], 125, "ok"),
         ("empty", vec![], vec![root()], 1, "certificate-malformed"),

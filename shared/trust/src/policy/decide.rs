@@ -166,6 +166,10 @@ fn gather_facts(
         }
         let claims = Value::Object(one.verified.claims().clone());
         for path in &ask.claims {
+            // Whatever was asked and answered: a counter never gets to see the number of another sector.
+            if let Err(error) = service.in_sector(path) {
+                refuse(Refusal::Registration(error));
+            }
             match fact(&claims, path) {
                 None => refuse(Refusal::FactMissing),
                 Some(value) if *path == ClaimPath::key(PORTRAIT) => match picture(one, value) {

@@ -9,6 +9,7 @@ use serde::Serialize;
 use serde_json::Value;
 
 use crate::bundle::ClockBehind;
+use crate::registration::RegistrationError;
 use crate::trust_list::TrustListError;
 
 /// What the counter may conclude. The accepted ones are made only by [`super::decide`].
@@ -277,6 +278,8 @@ pub enum Refusal {
     PortraitMissing,
     /// The portrait is not the one in the credential.
     Portrait(PortraitError),
+    /// The counter may not ask this.
+    Registration(RegistrationError),
 }
 
 impl core::fmt::Display for Refusal {
@@ -285,6 +288,7 @@ impl core::fmt::Display for Refusal {
             Self::Credential(error) => return error.fmt(f),
             Self::Signer(error) => return error.fmt(f),
             Self::Portrait(error) => return error.fmt(f),
+            Self::Registration(error) => return error.fmt(f),
             Self::Revoked => "credential revoked",
             Self::Suspended => "credential suspended",
             Self::WrongType => "not the credentials asked for",
@@ -307,6 +311,7 @@ coded! { Refusal {
     HolderMismatch => ("holder-mismatch", Peer),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
+    Registration(error) => inner(error),
 } }
 
 impl Outcome {

@@ -1,7 +1,7 @@
 use absah_credential::sd_jwt::{Held, KeyBindingPolicy, Unverified};
 use absah_credential::status_list::Status;
 use absah_credential::{ClaimPath, Expectation, Format, verify};
-use absah_types::Timestamp;
+use absah_types::{Sector, Timestamp};
 
 use super::*;
 use crate::bundle::Bundle;
@@ -162,6 +162,27 @@ fn hostile_answers_each_have_their_code() {
     };
     assert_eq!(judge(&[good()], &family), "credential-wrong-type");
 
+    // Whatever a counter was made to ask: it sees its own sector's number and no other.
+    let number = |claim: &str, sector| {
+        let claims = vec![ClaimPath::parse_dotted(claim).unwrap()];
+        Service {
+            asks: vec![Ask { credential: "KtpElektronik".to_owned(), claims }],
+            sector,
+            ..City::service()
+        }
+    };
+    let shown = show(Format::VcSdJwt, &["token"]);
+    assert_eq!(
+        judge(std::slice::from_ref(&shown), &number("token.sosial", Some(Sector::Sosial))),
+        "accepted"
+    );
+    assert_eq!(
+        judge(std::slice::from_ref(&shown), &number("token.sosial", Some(Sector::Pajak))),
+        "sector-foreign"
+    );
+    assert_eq!(judge(std::slice::from_ref(&shown), &number("token.sosial", None)), "sector-foreign");
+    assert_eq!(judge(&[shown], &number("token", Some(Sector::Sosial))), "token-group-asked");
+
     // Verified with the keys of a city that this counter's bundle does not know.
     let mut stranger = City::at(NOW);
     stranger.credential_key = key(77);
@@ -205,10 +226,12 @@ fn policy_values_stay_within_the_hard_limits() {
     assert_eq!(Policy::from_json(b"{}"), Err(PolicyError::Malformed));
 }
 
+type Change = fn(&mut TrustedKey, Timestamp);
+
 #[test]
 fn a_card_counts_by_the_day_it_was_signed() {
     let day = NOW.start_of_day();
-    let cases: [(&str, fn(&mut TrustedKey, Timestamp), &str); 8] = [
+    let cases: [(&str, Change, &str); 8] = [
         (
             "distrusted since yesterday",
             |key, day| key.distrusted_after = Some(day.minus(Seconds(1))),

@@ -6,9 +6,9 @@
 #[cfg(test)]
 mod tests;
 
-use absah_credential::ClaimPath;
+use absah_credential::{ClaimPath, PathElement};
 use absah_crypto::{ct_eq, jws, sha256};
-use absah_types::{Seconds, Timestamp, base64url, coded};
+use absah_types::{Seconds, Sector, Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::{AccessCertificate, CertificateError};
@@ -29,6 +29,13 @@ pub const MAX_SERVICES: usize = 32;
 /// Claims that identify a person across agencies: a service asks for them only if it lists them as
 /// protected too.
 pub const PROTECTED: [&str; 2] = ["nik", "nomorKk"];
+
+/// The group of the numbers that stand for a person within a sector: a service asks for its own sector's only, the
+/// whole group is asked by nobody.
+pub const TOKEN: &str = "token";
+
+/// How long evidence may be kept, in days: from one day to a hundred years.
+pub const RETENTION_DAYS: core::ops::RangeInclusive<u32> = 1..=36_525;
 
 /// How much a wrong acceptance would cost.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
@@ -86,6 +93,11 @@ pub struct Service {
     pub tier: Tier,
     /// How long the evidence is kept, in days.
     pub retention_days: u32,
+    /// The sector whose number for a person it may ask (`token.<sector>`). It stands at the service, so that whoever
+    /// has only the service can judge a claim; all services of one registration that name a sector name the same one,
+    /// so that no counter joins two.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sector: Option<Sector>,
 }
 
 /// The content of a registration: the JWT's claims.
@@ -155,6 +167,9 @@ pub enum RegistrationError {
     Withdrawn,
     /// The bundle lists no such registration.
     Unregistered,
+    /// It comes by value and is none the bundle lists for this counter, though the bundle is younger: an older one,
+    /// replaced since, or one made in secret.
+    Downgraded,
     /// The key is not the one the registration names.
     Borrowed,
     /// The counter's certificate is not believed.
@@ -165,6 +180,12 @@ pub enum RegistrationError {
     OverAsking,
     /// A protected claim is asked without being listed as protected.
     Protected,
+    /// The number of a person in another sector than the service's is asked.
+    SectorForeign,
+    /// The numbers of a person in all sectors are asked together.
+    TokenGroup,
+    /// The services of one registration belong to different sectors.
+    SectorsMixed,
 }
 
 impl core::fmt::Display for RegistrationError {
@@ -179,11 +200,15 @@ impl core::fmt::Display for RegistrationError {
             Self::Expired { at } => write!(f, "registration ended at {at}"),
             Self::Withdrawn => f.write_str("registration withdrawn"),
             Self::Unregistered => f.write_str("counter not registered"),
+            Self::Downgraded => f.write_str("registration replaced since"),
             Self::Borrowed => f.write_str("registration of another key"),
             Self::Certificate(error) => error.fmt(f),
             Self::UnknownService => f.write_str("no such service"),
             Self::OverAsking => f.write_str("request exceeds the registration"),
             Self::Protected => f.write_str("protected claim not declared"),
+            Self::SectorForeign => f.write_str("number of another sector asked"),
+            Self::TokenGroup => f.write_str("numbers of all sectors asked"),
+            Self::SectorsMixed => f.write_str("services of different sectors"),
         }
     }
 }
@@ -201,11 +226,15 @@ coded! { RegistrationError {
     Expired { .. } => ("registration-expired", Peer),
     Withdrawn => ("registration-withdrawn", Peer),
     Unregistered => ("unregistered", Peer),
+    Downgraded => ("registration-downgraded", Peer),
     Borrowed => ("registration-borrowed", Peer),
     Certificate(error) => inner(error),
     UnknownService => ("service-unknown", Peer),
     OverAsking => ("over-asking", Peer),
     Protected => ("protected-claim-undeclared", Peer),
+    SectorForeign => ("sector-foreign", Peer),
+    TokenGroup => ("token-group-asked", Peer),
+    SectorsMixed => ("registration-sectors-mixed", Peer),
 } }
 
 impl Service {
@@ -217,8 +246,9 @@ impl Service {
     /// Whether the service may ask this claim of this credential.
     ///
     /// # Errors
-    /// `OverAsking`; `Protected` when a protected claim is not listed as such.
+    /// `TokenGroup`, `SectorForeign`; `OverAsking`; `Protected` when a protected claim is not listed as such.
     pub fn allows(&self, credential: &str, claim: &ClaimPath) -> Result<(), RegistrationError> {
+        self.in_sector(claim)?;
         if !self.claims().any(|(own, allowed)| own == credential && allowed.covers(claim)) {
             return Err(RegistrationError::OverAsking);
         }
@@ -226,6 +256,23 @@ impl Service {
             return Err(RegistrationError::Protected);
         }
         Ok(())
+    }
+
+    /// Whether a claim leaves the numbers of other sectors alone, whatever else is listed.
+    ///
+    /// # Errors
+    /// `TokenGroup` for all of them together, `SectorForeign` for that of another sector, or of none there is.
+    pub fn in_sector(&self, claim: &ClaimPath) -> Result<(), RegistrationError> {
+        match claim.elements() {
+            [PathElement::Key(group), below @ ..] if group == TOKEN => match below.first() {
+                Some(PathElement::Key(name)) => match (Sector::parse(name), self.sector) {
+                    (Ok(asked), Some(own)) if asked == own => Ok(()),
+                    _ => Err(RegistrationError::SectorForeign),
+                },
+                _ => Err(RegistrationError::TokenGroup),
+            },
+            _ => Ok(()),
+        }
     }
 
     /// Whether every claim of `asked` may be asked: what a wallet checks before it shows a request.
@@ -239,15 +286,24 @@ impl Service {
         asked.into_iter().try_for_each(|(credential, claim)| self.allows(credential, claim))
     }
 
-    fn well_formed(&self) -> bool {
+    /// The first field that breaks the rules of its form, by its name in JSON.
+    #[must_use]
+    pub fn wrong_field(&self) -> Option<&'static str> {
         let id_holds = !self.id.is_empty()
             && self.id.len() <= 64
             && self.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
-        let texts_hold = [&self.title, &self.purpose].into_iter().all(LocalText::well_formed);
         let asks_hold = !self.asks.is_empty()
-            && self.asks.iter().all(|ask| is_line(&ask.credential, 64) && !ask.claims.is_empty());
-        let few = self.claims().count() <= 64;
-        id_holds && texts_hold && asks_hold && few && is_line(&self.legal_basis, 200)
+            && self.asks.iter().all(|ask| is_line(&ask.credential, 64) && !ask.claims.is_empty())
+            && self.claims().count() <= 64;
+        let fields = [
+            ("id", id_holds),
+            ("title", self.title.well_formed()),
+            ("purpose", self.purpose.well_formed()),
+            ("legal_basis", is_line(&self.legal_basis, 200)),
+            ("asks", asks_hold),
+            ("retention_days", RETENTION_DAYS.contains(&self.retention_days)),
+        ];
+        fields.into_iter().find(|(_, holds)| !holds).map(|(field, _)| field)
     }
 }
 
@@ -264,10 +320,17 @@ impl LocalText {
 }
 
 impl Registration {
+    /// The sector of the counter, if any of its services names one.
+    #[must_use]
+    pub fn sector(&self) -> Option<Sector> {
+        self.services.iter().find_map(|service| service.sector)
+    }
+
     /// The bytes the registrar signs: header and claims of the JWT.
     ///
     /// # Errors
-    /// What [`Registered::verify`] would refuse in the content: `Malformed`, `TooLong`, `Protected`.
+    /// What [`Registered::verify`] would refuse in the content: `Malformed`, `TooLong`, `SectorsMixed`, `TokenGroup`,
+    /// `SectorForeign`, `Protected`.
     pub fn prepare(&self, kid: &str) -> Result<jws::ToBeSigned, RegistrationError> {
         self.well_formed()?;
         let payload = serde_json::to_vec(self).map_err(|_| RegistrationError::Malformed)?;
@@ -282,13 +345,19 @@ impl Registration {
         let holds = lines.into_iter().all(|(text, limit)| is_line(text, limit))
             && (1..=MAX_SERVICES).contains(&self.services.len())
             && ids.len() == self.services.len()
-            && self.services.iter().all(Service::well_formed)
+            && self.services.iter().all(|service| service.wrong_field().is_none())
             && self.issued_at < self.expires_at;
         if !holds {
             return Err(RegistrationError::Malformed);
         }
         if self.expires_at > self.issued_at.plus(MAX_LIFE) {
             return Err(RegistrationError::TooLong);
+        }
+        let mut sectors = self.services.iter().filter_map(|service| service.sector);
+        if let Some(first) = sectors.next()
+            && sectors.any(|other| other != first)
+        {
+            return Err(RegistrationError::SectorsMixed);
         }
         self.services.iter().try_for_each(|service| service.check(service.claims()))
     }
@@ -414,9 +483,10 @@ impl Registered {
 /// Whether a claim identifies a person across agencies ([`PROTECTED`]), at any depth.
 #[must_use]
 pub fn is_protected(claim: &ClaimPath) -> bool {
-    claim.elements().iter().any(
-        |step| matches!(step, absah_credential::PathElement::Key(name) if PROTECTED.contains(&name.as_str())),
-    )
+    claim
+        .elements()
+        .iter()
+        .any(|step| matches!(step, PathElement::Key(name) if PROTECTED.contains(&name.as_str())))
 }
 
 /// One line of text for a screen: not empty, no control characters, no markup brackets, at most `limit` bytes.

@@ -36,6 +36,11 @@ fn signed(change: impl FnOnce(&mut Registration)) -> &'static str {
     got
 }
 
+fn in_sector(registration: &mut Registration, sector: Option<Sector>, claim: &str) {
+    registration.services[0].sector = sector;
+    registration.services[0].asks[0].claims.push(path(claim));
+}
+
 #[test]
 fn hostile_registrations_each_have_their_code() {
     let long = |text: &str| text.repeat(100);
@@ -83,6 +88,31 @@ fn hostile_registrations_each_have_their_code() {
                 r.services[0].protected.push(path("nik"));
             }),
             "ok",
+        ),
+        ("kept for no day", signed(|r| r.services[0].retention_days = 0), "registration-malformed"),
+        ("kept for ever", signed(|r| r.services[0].retention_days = u32::MAX), "registration-malformed"),
+        ("a number without a sector", signed(|r| in_sector(r, None, "token.sosial")), "sector-foreign"),
+        ("its own number", signed(|r| in_sector(r, Some(Sector::Sosial), "token.sosial")), "ok"),
+        (
+            "the number of another sector",
+            signed(|r| in_sector(r, Some(Sector::Sosial), "token.pajak")),
+            "sector-foreign",
+        ),
+        (
+            "a sector there is not",
+            signed(|r| in_sector(r, Some(Sector::Sosial), "token.lain")),
+            "sector-foreign",
+        ),
+        ("all numbers", signed(|r| in_sector(r, Some(Sector::Sosial), "token")), "token-group-asked"),
+        ("every number", signed(|r| in_sector(r, Some(Sector::Sosial), "token.*")), "token-group-asked"),
+        (
+            "two sectors",
+            signed(|r| {
+                r.services[0].sector = Some(Sector::Sosial);
+                let other = Service { id: "lain".into(), sector: Some(Sector::Pajak), ..City::service() };
+                r.services.push(other);
+            }),
+            "registration-sectors-mixed",
         ),
     ];
     for (name, got, expected) in cases {
@@ -151,6 +181,13 @@ fn a_service_may_ask_what_it_lists_and_no_more() {
     service.protected = vec![path("nik")];
     assert_eq!(ask(&service, "KtpElektronik", "nik"), "ok");
     assert!(is_protected(&path("anggota.*.nik")));
+    assert_eq!(ask(&service, "KtpElektronik", "token.sosial"), "sector-foreign", "even before over-asking");
+    service.sector = Some(Sector::Sosial);
+    assert_eq!(ask(&service, "KtpElektronik", "token.sosial"), "over-asking", "a sector is no permission");
+    service.asks[0].claims.push(path("token.sosial"));
+    assert_eq!(ask(&service, "KtpElektronik", "token.sosial"), "ok");
+    assert_eq!(ask(&service, "KtpElektronik", "token.pajak"), "sector-foreign");
+    assert_eq!(ask(&service, "KtpElektronik", "token"), "token-group-asked");
 }
 
 #[test]
@@ -161,5 +198,11 @@ fn the_json_of_a_registration_is_stable() {
     assert_eq!(value["exp"], registration.expires_at.unix());
     assert_eq!(value["services"][0]["asks"][0]["claims"][1], "kelahiran");
     assert_eq!(value["services"][0]["tier"], "rendah");
+    assert!(value["services"][0].get("sector").is_none(), "as before where there is none");
     assert_eq!(serde_json::from_value::<Registration>(value).unwrap(), registration);
+    let mut other = City::at(NOW).registration();
+    other.services[0].sector = Some(Sector::JaminanSosial);
+    let value = serde_json::to_value(&other).unwrap();
+    assert_eq!(value["services"][0]["sector"], "jaminan-sosial");
+    assert_eq!(serde_json::from_value::<Registration>(value).unwrap().sector(), Some(Sector::JaminanSosial));
 }

@@ -117,7 +117,7 @@ fn candidates<'w>(wallet: &'w Wallet, asker: &Asker, env: &Env<'_>) -> Result<Ve
 }
 
 /// A copy of a card, as it was verified when it was received.
-pub(super) fn open(card: &Card, choice: Choice) -> Result<Held, Refusal> {
+pub(crate) fn open(card: &Card, choice: Choice) -> Result<Held, Refusal> {
     let copy = card.copies.get(choice.index).ok_or(Refusal::CardUnreadable)?;
     let unverified = Unverified::parse(&copy.credential).map_err(|_| Refusal::CardUnreadable)?;
     Held::dangerous_reopen(unverified).map_err(|_| Refusal::CardUnreadable)

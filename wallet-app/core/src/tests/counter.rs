@@ -182,6 +182,7 @@ pub(super) fn service(id: &str, claims: &[&str]) -> Service {
             .collect(),
         tier: Tier::Low,
         retention_days: 30,
+        sector: None,
     }
 }
 

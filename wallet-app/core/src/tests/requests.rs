@@ -4,12 +4,12 @@ use absah_crypto::jws::{Compact, Header, ToBeSigned};
 use absah_crypto::sha256;
 use absah_protocol::oid4vp::request::{SignedRequest, bound_nonce, request_link};
 use absah_trust::sample::City;
-use absah_trust::{Registered, Registration};
-use absah_types::{Coded as _, Seconds, base64url};
+use absah_trust::{ClaimPath, Registered, Registration, Service};
+use absah_types::{Coded as _, Seconds, Sector, base64url};
 use serde_json::{Value, json};
 
-use super::counter::{Asked, Counter, online_request, register, serve, shared};
-use super::world::{World, code_of, refusal, stranger};
+use super::counter::{Asked, Counter, online_request, register, serve, service, shared};
+use super::world::{NOW, World, code_of, refusal, stranger};
 use crate::Event;
 
 /// Signs other parameters with the counter's own key, nonce and all: what a counter could do that means ill.
@@ -29,7 +29,7 @@ fn forged(counter: &Counter, request: &SignedRequest, change: impl Fn(&mut Value
 #[test]
 fn hostile_requests_online() {
     type Make = fn(&Counter, &SignedRequest) -> String;
-    let cases: [(&str, Make, &str); 10] = [
+    let cases: [(&str, Make, &str); 12] = [
         (
             "asks for more than registered",
             |counter, request| {
@@ -49,6 +49,26 @@ fn hostile_requests_online() {
                 })
             },
             "over-asking",
+        ),
+        (
+            "asks for the number of another sector",
+            |counter, request| {
+                forged(counter, request, |payload| {
+                    payload["dcql_query"]["credentials"][0]["claims"] =
+                        json!([{ "path": ["credentialSubject", "token", "pajak"] }]);
+                })
+            },
+            "sector-foreign",
+        ),
+        (
+            "asks for the numbers of all sectors",
+            |counter, request| {
+                forged(counter, request, |payload| {
+                    payload["dcql_query"]["credentials"][0]["claims"] =
+                        json!([{ "path": ["credentialSubject", "token"] }]);
+                })
+            },
+            "token-group-asked",
         ),
         (
             "for a service that is not registered",
@@ -126,6 +146,116 @@ fn hostile_requests_online() {
         serve(&mut world, &request.jar);
         shared(world.respond(&[link]));
     }
+}
+
+/// A registration that comes by value: the registrar's own signature is no excuse.
+#[test]
+fn hostile_registrations_by_value() {
+    type Change = fn(&mut Registration);
+    let cases: [(&str, Change, &str); 10] = [
+        (
+            "lives 91 days",
+            |registration| registration.expires_at = registration.issued_at.plus(Seconds::days(91)),
+            "registration-too-long",
+        ),
+        (
+            "begins tomorrow",
+            |registration| {
+                registration.issued_at = NOW.plus(Seconds::days(1));
+                registration.expires_at = NOW.plus(Seconds::days(2));
+            },
+            "registration-not-yet-valid",
+        ),
+        (
+            "has ended",
+            |registration| {
+                registration.issued_at = NOW.minus(Seconds::days(20));
+                registration.expires_at = NOW.minus(Seconds(1));
+            },
+            "registration-expired",
+        ),
+        (
+            "was replaced by the one in the bundle",
+            |registration| registration.issued_at = NOW.minus(Seconds::days(2)),
+            "registration-downgraded",
+        ),
+        (
+            "was withdrawn",
+            |registration| registration.id = "reg-taken-back".to_owned(),
+            "registration-withdrawn",
+        ),
+        (
+            "names the key of somebody else",
+            |registration| registration.spki_sha256 = stranger().public_key().spki_sha256(),
+            "registration-borrowed",
+        ),
+        (
+            "asks for the nik without saying so twice",
+            |registration| {
+                registration.services =
+                    vec![Service { protected: vec![], ..service("demo-3-fakta", &["nik"]) }]
+            },
+            "protected-claim-undeclared",
+        ),
+        (
+            "asks for the number of a sector without being of it",
+            |registration| {
+                registration.services[0].asks[0].claims.push(ClaimPath::parse_dotted("token.pajak").unwrap());
+            },
+            "sector-foreign",
+        ),
+        (
+            "is of two sectors",
+            |registration| {
+                registration.services[0].sector = Some(Sector::Pajak);
+                let other = Service { sector: Some(Sector::Sosial), ..service("lain", &["nama"]) };
+                registration.services.push(other);
+            },
+            "registration-sectors-mixed",
+        ),
+        (
+            "is of another service",
+            |registration| registration.services[0].id = "lain".to_owned(),
+            "service-unknown",
+        ),
+    ];
+    for (name, change, code) in cases {
+        let mut world = World::with_card();
+        let mut contents = world.contents();
+        contents.withdrawn.insert("reg-taken-back".to_owned());
+        world.import(2, &contents);
+        let counter = Counter::of(&world);
+        let (request, link) = online_request(&counter);
+        let mut registration = world.issuer.city.registration();
+        (registration.id, registration.issued_at) = ("reg-new".to_owned(), world.now);
+        change(&mut registration);
+        // As a registrar would sign that checks nothing.
+        let header = Header::es256(absah_trust::registration::TYP).with_kid(City::REGISTRAR_KID);
+        let payload = serde_json::to_vec(&registration).unwrap();
+        let signed = ToBeSigned::new(&header, &payload).sign(&world.issuer.city.registrar_key).unwrap();
+        let jar = forged(&counter, &request, |payload| payload["verifier_info"][0]["data"] = json!(signed));
+        serve(&mut world, &jar);
+        let posted = world.posted.len();
+        assert_eq!(code_of(world.respond(&[link])), code, "{name}");
+        assert_eq!(world.posted.len(), posted, "{name}: nothing was sent");
+    }
+}
+
+/// The long form on a screen: older registrations than the bundle's come to nothing, in both forms.
+#[test]
+fn a_counter_of_the_bundle_does_not_fall_back_on_an_older_registration() {
+    let mut world = World::with_card();
+    let old = Counter::of(&world).ask();
+    register(&mut world, |registration| {
+        registration.id = "reg-2".to_owned();
+        registration.services[0].asks[0].claims.truncate(1);
+    });
+    assert_eq!(code_of(world.respond(&old.short)), "unregistered");
+    world.now = world.now.plus(Seconds(60));
+    let mut contents = world.contents();
+    contents.withdrawn.insert("reg-1".to_owned());
+    world.import(3, &contents);
+    assert_eq!(code_of(world.respond(&old.long)), "registration-withdrawn");
 }
 
 #[test]

@@ -117,7 +117,7 @@ fn a_long_form_cannot_bring_back_what_the_bundle_does_not_list() {
     let prepared = draft.prepare().unwrap();
     let signature = world.city.counter_key.sign(prepared.as_bytes());
     let bytes = long(&draft, &signature, Dictionary::v1()).unwrap();
-    assert_eq!(read(&bytes, &world), Err("unregistered"));
+    assert_eq!(read(&bytes, &world), Err("registration-downgraded"));
 }
 
 struct Answered {

@@ -1,0 +1,159 @@
+//! `POST /access-history`: a citizen's own entries in the ledger, against proof of possession of a card.
+
+use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
+use absah_credential::{Expectation, SignerHint, Verified};
+use absah_crypto::PublicKey;
+use absah_issuer_core::ports::{KeyRole, StoreError};
+use absah_ledger::Proof;
+use absah_protocol::access_history::{Answer, Entry, MAX_ENTRIES, Request, audience};
+use absah_types::{Seconds, Timestamp, coded};
+use absah_web::{JsonBody, Now, Problem};
+use axum::Json;
+use axum::extract::State;
+use axum::http::StatusCode;
+
+use crate::app::{App, Ledger};
+use crate::identity::kid;
+use crate::ledger::prove;
+use crate::ledger::seal::SealError;
+use crate::signers::Signer;
+
+/// How far the wallet's clock may be off.
+const SKEW: Seconds = Seconds::minutes(5);
+
+/// Nobody's history is told.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessHistoryError {
+    /// The presentation is none, or not of a card of this issuer, or not made for this endpoint now.
+    Presentation,
+    /// The same presentation was used before.
+    Replayed,
+    /// The card is revoked or suspended: it proves nothing any more.
+    Withdrawn,
+    /// The records.
+    Store(StoreError),
+}
+
+impl core::fmt::Display for AccessHistoryError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        match self {
+            Self::Presentation => f.write_str("presentation proves nothing"),
+            Self::Replayed => f.write_str("presentation used before"),
+            Self::Withdrawn => f.write_str("card is withdrawn"),
+            Self::Store(error) => error.fmt(f),
+        }
+    }
+}
+
+impl core::error::Error for AccessHistoryError {}
+
+coded! { AccessHistoryError {
+    Presentation => ("access-history-presentation", Peer),
+    Replayed => ("access-history-replayed", Peer),
+    Withdrawn => ("access-history-withdrawn", Peer),
+    Store(error) => inner(error),
+} }
+
+impl From<StoreError> for AccessHistoryError {
+    fn from(error: StoreError) -> Self {
+        Self::Store(error)
+    }
+}
+
+pub(super) async fn tell(
+    State(app): State<App>,
+    Now(now): Now,
+    JsonBody(request): JsonBody<Request>,
+) -> Result<Json<Answer>, Problem> {
+    let ledger = app.ledger().ok_or_else(|| Problem::of(&absah_web::WebError::NotFound))?;
+    let refused = |error: AccessHistoryError| match error {
+        AccessHistoryError::Store(_) => Problem::of(&error),
+        _ => Problem::with_status(StatusCode::FORBIDDEN, &error),
+    };
+    let (verified, nonce) = verify(&app, &request, now).map_err(refused)?;
+    // Only a presentation that holds uses its nonce up: nobody can spoil another's.
+    if !ledger.store.use_nonce(&nonce, now).await.map_err(|error| refused(error.into()))? {
+        return Err(refused(AccessHistoryError::Replayed));
+    }
+    let holder = holder(&app, ledger, &verified, now).await.map_err(refused)?;
+    let answer = entries(ledger, holder).await.map_err(|error| Problem::of(&error))?;
+    Ok(Json(answer))
+}
+
+fn verify(app: &App, request: &Request, now: Timestamp) -> Result<(Verified, String), AccessHistoryError> {
+    let proves_nothing = |_| AccessHistoryError::Presentation;
+    let unverified =
+        Unverified::parse(&request.presentation).map_err(|_| AccessHistoryError::Presentation)?;
+    let audience = audience(app.identity().id());
+    let nonce = unverified.dangerous_key_binding_nonce().ok_or(AccessHistoryError::Presentation)?;
+    app.0.nonces.check(&nonce, now).map_err(|_| AccessHistoryError::Presentation)?;
+    let expected = Expectation {
+        now,
+        leeway: SKEW,
+        key_binding: KeyBindingPolicy::Required(KeyBindingExpectation {
+            aud: &audience,
+            nonce: &nonce,
+            now,
+            max_age: SKEW,
+            max_ahead: SKEW,
+        }),
+    };
+    let resolve = |hint: &SignerHint<'_>| own_key(app, hint);
+    let verified = absah_credential::verify(&unverified, &resolve, &expected).map_err(proves_nothing)?;
+    Ok((verified, nonce))
+}
+
+/// The key of this issuer, under the names it has.
+fn own_key(app: &App, hint: &SignerHint<'_>) -> Option<PublicKey> {
+    let id = app.identity().id();
+    let is_ours = hint.issuer == id.as_str().trim_end_matches('/') || hint.issuer == id.did_web();
+    // A distrusted key vouches for nobody, not even for what it signed before: whoever stole it can date back, and a
+    // history is not shown to them.
+    let named = |signer: &&Signer| {
+        let row = &signer.row;
+        let by_leaf = || hint.x5c.first().is_some_and(|leaf| signer.chain.first() == Some(leaf));
+        let is_meant = hint.kid.map_or_else(by_leaf, |named| named == kid(id.url(), &row.key_id));
+        row.role == KeyRole::Credential && row.distrusted_after.is_none() && is_meant
+    };
+    let signer = app.identity().signers().0.iter().find(named).filter(|_| is_ours)?;
+    Some(signer.row.key.clone())
+}
+
+/// Whose card it is, by the place of its status.
+async fn holder(
+    app: &App,
+    ledger: &Ledger,
+    verified: &Verified,
+    _now: Timestamp,
+) -> Result<absah_types::Nik, AccessHistoryError> {
+    let reference = verified.status().ok_or(AccessHistoryError::Presentation)?;
+    let lists = app.0.store.status_lists().await?;
+    let list = lists.iter().find(|(_, uri)| *uri == reference.uri).ok_or(AccessHistoryError::Presentation)?;
+    let found = ledger.store.copy_holder(list.0, reference.idx).await?;
+    let (nik, status) = found.ok_or(AccessHistoryError::Presentation)?;
+    use absah_credential::status_list::Status;
+    match status {
+        // Whoever holds a superseded card is still the person.
+        Status::Valid | Status::Superseded => Ok(nik),
+        _ => Err(AccessHistoryError::Withdrawn),
+    }
+}
+
+async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, prove::ProveError> {
+    let mut answer = Answer::default();
+    for found in ledger.store.events_of(nik, MAX_ENTRIES).await? {
+        let opened = match ledger.store.sealer().open_for(nik, &found.stored) {
+            Ok(opened) => opened,
+            // Erased while we looked.
+            Err(SealError::Erased) => continue,
+            Err(error) => return Err(error.into()),
+        };
+        let mut proof: Option<Proof> = None;
+        if let Some(position) = found.position {
+            proof = prove::prove(&ledger.store, &ledger.data, found.log, position).await?;
+        }
+        let name = found.log.name();
+        answer.entries.push(Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()));
+    }
+    Ok(answer)
+}

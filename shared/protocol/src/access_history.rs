@@ -1,0 +1,315 @@
+//! The citizen's access history: who did what with my record, each with a proof from the ledger.
+//!
+//! ```text
+//! wallet ──POST /nonce──► issuer            a nonce
+//! wallet ──POST /access-history {presentation}──►   SD-JWT+KB of any card held, nothing disclosed; aud = this endpoint
+//!        ◄── {entries: [{log, leaf, event, r, proof}]}      verified here, offline, against the bundle's ledger policy
+//! ```
+//!
+//! The event names the person by NIK, and the leaf commits to the event: nobody can pass off another person's entry, and
+//! nobody can show an entry that does not stand in the co-signed log.
+
+use absah_ledger::{Leaf, LeafClass, LedgerPolicy, Proof};
+use absah_types::{Timestamp, base64url, coded};
+use serde::{Deserialize, Serialize};
+
+use crate::IssuerId;
+
+/// The endpoint's path.
+pub const PATH: &str = "/access-history";
+
+/// Largest request read, in bytes.
+pub const MAX_REQUEST: usize = 64 * 1024;
+
+/// Largest answer read, in bytes.
+pub const MAX_ANSWER: usize = 4 * 1024 * 1024;
+
+/// Most entries in one answer: the newest.
+pub const MAX_ENTRIES: u32 = 500;
+
+/// What the key binding of the presentation names as its audience: this endpoint, so that it is good for nothing else.
+#[must_use]
+pub fn audience(issuer: &IssuerId) -> String {
+    issuer.endpoint(PATH)
+}
+
+/// The request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// SD-JWT+KB.
+    pub presentation: String,
+}
+
+/// One entry as it travels, and as the wallet keeps it.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Entry {
+    /// Which log: `audit`.
+    pub log: String,
+    /// The 96 bytes of the leaf, base64url.
+    pub leaf: String,
+    /// The event's canonical JSON, base64url.
+    pub event: String,
+    /// The secret of the leaf's commitment, base64url.
+    pub r: String,
+    /// A `tlog-proof`; empty while the leaf waits to be put into its log.
+    pub proof: String,
+}
+
+impl core::fmt::Debug for Entry {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "Entry({}, …)", self.log)
+    }
+}
+
+/// The answer.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The entries, oldest first.
+    pub entries: Vec<Entry>,
+}
+
+/// What an event says.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+struct Event {
+    v: u32,
+    id: String,
+    at: i64,
+    act: String,
+    actor: String,
+    #[serde(default)]
+    subject: Option<String>,
+    #[serde(default)]
+    object: Option<String>,
+    #[serde(default)]
+    purpose: Option<String>,
+}
+
+/// How sure an entry is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Certainty {
+    /// In the log, and enough witnesses co-signed.
+    Final,
+    /// In the log by the log's own word; or waiting for it.
+    Pending,
+}
+
+/// An entry that holds. Made only by [`verify`].
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Proven {
+    /// The event's id.
+    pub event_id: String,
+    /// The class of its leaf.
+    pub class: LeafClass,
+    /// When its hour began: that is what the log vouches for.
+    pub hour: Timestamp,
+    /// What was done.
+    pub act: String,
+    /// By whom: `LOCAL` somebody at Dukcapil, `HOLDER` the citizen's own wallet.
+    pub actor: String,
+    /// To what.
+    pub object: Option<String>,
+    /// What for.
+    pub purpose: Option<String>,
+    /// How sure it is.
+    pub certainty: Certainty,
+}
+
+/// Why an entry does not hold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum AccessError {
+    /// It is none of its form.
+    Malformed,
+    /// The event is not the one the leaf commits to.
+    Event,
+    /// It is about somebody else.
+    Subject,
+    /// The proof does not lead to the log.
+    Proof,
+    /// The policy knows no such log.
+    Log,
+}
+
+impl core::fmt::Display for AccessError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::Malformed => "access entry malformed",
+            Self::Event => "access entry is not the one logged",
+            Self::Subject => "access entry about somebody else",
+            Self::Proof => "access entry is not in the log",
+            Self::Log => "access entry of an unknown log",
+        })
+    }
+}
+
+impl core::error::Error for AccessError {}
+
+coded! { AccessError {
+    Malformed => ("access-entry-malformed", Peer),
+    Event => ("access-entry-altered", Peer),
+    Subject => ("access-entry-foreign", Peer),
+    Proof => ("access-entry-unproven", Peer),
+    Log => ("access-entry-log-unknown", Peer),
+} }
+
+impl Entry {
+    /// An entry as the issuer hands it out.
+    #[must_use]
+    pub fn new(log: &str, leaf: &Leaf, event: &[u8], r: &[u8; 32], proof: Option<&Proof>) -> Self {
+        Self {
+            log: log.to_owned(),
+            leaf: base64url::encode(leaf.to_bytes()),
+            event: base64url::encode(event),
+            r: base64url::encode(r),
+            proof: proof.map(ToString::to_string).unwrap_or_default(),
+        }
+    }
+}
+
+/// Checks an entry. `nik` are the numbers of the person whose wallet it is.
+///
+/// # Errors
+/// [`AccessError`].
+pub fn verify(entry: &Entry, policy: &LedgerPolicy, nik: &[String]) -> Result<Proven, AccessError> {
+    let malformed = |_| AccessError::Malformed;
+    let leaf = base64url::decode(&entry.leaf).map_err(malformed)?;
+    let leaf = Leaf::parse(&leaf).map_err(|_| AccessError::Malformed)?;
+    let bytes = base64url::decode(&entry.event).map_err(malformed)?;
+    let r = base64url::decode_array::<32>(&entry.r).map_err(malformed)?;
+    if !leaf.is_of(&r, &bytes) {
+        return Err(AccessError::Event);
+    }
+    let event: Event = serde_json::from_slice(&bytes).map_err(|_| AccessError::Malformed)?;
+    let at = Timestamp::from_unix(event.at);
+    if event.id != base64url::encode(leaf.event_id) || absah_ledger::leaf::hour(at) != leaf.hour {
+        return Err(AccessError::Event);
+    }
+    if !event.subject.as_ref().is_some_and(|subject| nik.contains(subject)) {
+        return Err(AccessError::Subject);
+    }
+    let (_, key) = policy.log(&entry.log).map_err(|_| AccessError::Log)?;
+    let mut certainty = Certainty::Pending;
+    if !entry.proof.is_empty() {
+        let proof = Proof::parse(&entry.proof).map_err(|_| AccessError::Proof)?;
+        proof.check(&leaf.hash(), &key).map_err(|_| AccessError::Proof)?;
+        let cosigned = policy.cosigned(&proof.checkpoint).map_err(|_| AccessError::Log)?;
+        if policy.is_final(&cosigned) {
+            certainty = Certainty::Final;
+        }
+    }
+    Ok(Proven {
+        event_id: event.id,
+        class: leaf.class,
+        hour: leaf.hour_begins(),
+        act: event.act,
+        actor: event.actor,
+        object: event.object,
+        purpose: event.purpose,
+        certainty,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use absah_ledger::cosignature::cosign;
+    use absah_ledger::leaf::commitment;
+    use absah_ledger::merkle::Tree;
+    use absah_ledger::note::Algorithm;
+    use absah_ledger::policy::{LogEntry, WitnessEntry};
+    use absah_ledger::{Checkpoint, NoteSigner};
+    use absah_types::Secret;
+
+    const NIK: &str = "3577010101900001";
+
+    struct World {
+        log: NoteSigner,
+        witness: NoteSigner,
+        policy: LedgerPolicy,
+    }
+
+    fn world() -> World {
+        let log = NoteSigner::new("absah.example/audit", Algorithm::Ed25519, &Secret::new([1; 32])).unwrap();
+        let witness =
+            NoteSigner::new("saksi.example", Algorithm::CosignatureV1, &Secret::new([2; 32])).unwrap();
+        let entry = LogEntry {
+            name: "audit".to_owned(),
+            url: "https://absah.example/ledger/audit/".to_owned(),
+            vkey: log.public().to_string(),
+        };
+        let witnesses = vec![WitnessEntry { vkey: witness.public().to_string() }];
+        World { log, witness, policy: LedgerPolicy { logs: vec![entry], witnesses, quorum: 1 } }
+    }
+
+    fn logged(world: &World, subject: &str, is_cosigned: bool) -> (Entry, Leaf) {
+        let (id, r) = ([7; 16], [9; 32]);
+        let event = format!(
+            r#"{{"act":"person-view","actor":"LOCAL","at":1800000123,"id":"{}","object":"resident","purpose":"Cetak ulang","subject":"{subject}","v":1}}"#,
+            base64url::encode(id)
+        );
+        let leaf = Leaf {
+            class: LeafClass::DataAccess,
+            hour: 500_000,
+            event_id: id,
+            commitment: commitment(&r, event.as_bytes()),
+            stored_sha256: [0; 32],
+        };
+        let mut tree = Tree::default();
+        tree.push(leaf.hash(), |_, _, _| ());
+        let checkpoint = Checkpoint { origin: "absah.example/audit".to_owned(), size: 1, root: tree.root() };
+        let mut note = checkpoint.sign(&world.log).unwrap();
+        if is_cosigned {
+            note.add(cosign(note.text(), &world.witness, Timestamp::from_unix(1_800_000_200)).unwrap());
+        }
+        let proof = Proof { index: 0, path: Vec::new(), checkpoint: note };
+        (Entry::new("audit", &leaf, event.as_bytes(), &r, Some(&proof)), leaf)
+    }
+
+    #[test]
+    fn what_the_log_vouches_for() {
+        let world = world();
+        let own = [NIK.to_owned()];
+        let (entry, _) = logged(&world, NIK, true);
+        let proven = verify(&entry, &world.policy, &own).unwrap();
+        assert_eq!((proven.act.as_str(), proven.purpose.as_deref()), ("person-view", Some("Cetak ulang")));
+        assert_eq!(proven.hour, Timestamp::from_unix(1_800_000_000), "the hour, not the second");
+        assert_eq!(proven.certainty, Certainty::Final);
+        let (alone, _) = logged(&world, NIK, false);
+        assert_eq!(verify(&alone, &world.policy, &own).unwrap().certainty, Certainty::Pending);
+        let waiting = Entry { proof: String::new(), ..entry };
+        assert_eq!(verify(&waiting, &world.policy, &own).unwrap().certainty, Certainty::Pending);
+    }
+
+    #[test]
+    fn hostile_entries() {
+        let world = world();
+        let own = [NIK.to_owned()];
+        let (good, leaf) = logged(&world, NIK, true);
+        let check = |entry: &Entry| verify(entry, &world.policy, &own).unwrap_err();
+        let event = String::from_utf8(base64url::decode(&good.event).unwrap()).unwrap();
+        let reworded = base64url::encode(event.replace("Cetak ulang", "Pemeriksaan"));
+        assert_eq!(check(&Entry { event: reworded, ..good.clone() }), AccessError::Event);
+        assert_eq!(check(&Entry { r: base64url::encode([8; 32]), ..good.clone() }), AccessError::Event);
+        assert_eq!(check(&Entry { r: "AAAA".to_owned(), ..good.clone() }), AccessError::Malformed);
+        assert_eq!(check(&Entry { leaf: "AAAA".to_owned(), ..good.clone() }), AccessError::Malformed);
+        assert_eq!(check(&Entry { log: "lain".to_owned(), ..good.clone() }), AccessError::Log);
+        let (foreign, _) = logged(&world, "3577010101900002", true);
+        assert_eq!(check(&foreign), AccessError::Subject);
+        // A leaf that is not in the log, under the proof of one that is.
+        let hidden = Leaf { stored_sha256: [1; 32], ..leaf };
+        assert_eq!(
+            check(&Entry { leaf: base64url::encode(hidden.to_bytes()), ..good.clone() }),
+            AccessError::Proof
+        );
+        let shifted = Leaf { hour: leaf.hour + 1, ..leaf };
+        assert_eq!(
+            check(&Entry { leaf: base64url::encode(shifted.to_bytes()), ..good.clone() }),
+            AccessError::Event
+        );
+        assert_eq!(check(&Entry { proof: "c2sp".to_owned(), ..good.clone() }), AccessError::Proof);
+        let mut other = world.policy.clone();
+        let log = NoteSigner::new("absah.example/audit", Algorithm::Ed25519, &Secret::new([5; 32])).unwrap();
+        other.logs[0].vkey = log.public().to_string();
+        assert_eq!(verify(&good, &other, &own), Err(AccessError::Proof));
+    }
+}

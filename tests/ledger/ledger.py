@@ -1,0 +1,202 @@
+"""The ledger with witnesses, as separate programs: quorum, failure, lies, and Go as an independent checker.
+
+    ledger.py BIN-FOLDER GO-CHECKER
+"""
+
+import json
+import re
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
+
+from town import BIN, ROOT, Town, answer, call, code_of, expect, sample  # noqa: E402
+
+GO = Path(sys.argv[2]).resolve()
+NAMES = ["inspektorat", "kominfo", "dinkes", "dinsos", "universitas"]
+
+
+def spawn(command, log):
+    process = subprocess.Popen([str(w) for w in command], stdout=open(log, "w"), stderr=subprocess.STDOUT)
+    for _ in range(300):
+        found = re.search(r"^listening (\S+)", log.read_text(), re.M)
+        if found:
+            return process, found.group(1)
+        if process.poll() is not None:
+            break
+        time.sleep(0.1)
+    process.kill()
+    raise AssertionError(f"{command[0]} did not begin: {log.read_text()}")
+
+
+class Quorum:
+    """An issuer that serves, and five witnesses."""
+
+    def __init__(self):
+        t = self.town = Town("quorum")
+        t.path("witnesses").mkdir()
+        self.processes = {}
+        answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--json"))
+        self.logs = answer(t.issuer("ledger", "keys", "--json"))
+        for name in NAMES:
+            self.begin(name)
+        self.url = t.serve()
+
+    def data(self, name):
+        return self.town.path("witnesses") / name
+
+    def witness(self, name, *words):
+        return call("absah-witness", *words, data=self.data(name))
+
+    def begin(self, name):
+        """Starts a witness: a new one, or one that was killed, at its new address."""
+        made = answer(self.witness(name, "init", "--name", f"saksi.{name}.example", "--json"))
+        for vkey in self.logs.values():
+            expect(self.witness(name, "trust-log", "--vkey", vkey), 0)
+        command = [BIN / "absah-witness", "--data-dir", self.data(name), "serve", "--listen", "127.0.0.1:0", "--dev-loopback"]
+        self.processes[name], url = spawn(command, self.town.path(f"{name}.log"))
+        expect(self.town.issuer("ledger", "witness", "add", url, made["vkey"]), 0)
+
+    def kill(self, name):
+        self.processes[name].send_signal(signal.SIGKILL)
+        self.processes[name].wait()
+
+    def act(self):
+        """One more leaf; answers only when the act is on record."""
+        words = ("person", "show", "--nik", sample()["NIK"], "--purpose", "Uji saksi", "--json")
+        expect(self.town.issuer(*words), 0)
+        return answer(self.town.issuer("ledger", "reconcile", "--json"))["leaves"]["audit"]
+
+    def audit(self):
+        outsider = self.town.path("outsider")
+        return call("absah-issuer", "ledger", "audit", self.url, "--json", data=outsider)
+
+    def final(self, size, seconds=30):
+        """Waits until an outsider's audit of a log of that size passes; answers how long it took."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            done = self.audit()
+            if done.returncode == 0 and json.loads(done.stdout)["logs"][0]["size"] >= size:
+                return time.monotonic() - began
+            time.sleep(0.3)
+        raise AssertionError(f"not final after {seconds} s: {done.stdout} {done.stderr}")
+
+    def pending(self, seconds=30):
+        """Waits until an outsider's audit says that the quorum is missing."""
+        began = time.monotonic()
+        while time.monotonic() - began < seconds:
+            done = self.audit()
+            if done.returncode == 1:
+                assert code_of(done) == "quorum-missing", done.stdout
+                return
+            time.sleep(0.3)
+        raise AssertionError(f"still final after {seconds} s: {done.stdout}")
+
+    def faults(self):
+        listed = answer(self.town.issuer("ledger", "witness", "list", "--json"))
+        return {w["name"]: w["fault"] for w in listed["witnesses"]}, listed["quorum"]
+
+    def stop(self):
+        for process in self.processes.values():
+            process.kill()
+        self.town.stop()
+
+
+Q = None
+
+
+def check_five():
+    """five witnesses up: an act is final, the quorum is four"""
+    global Q
+    Q = Quorum()
+    Q.final(Q.act())
+    faults, quorum = Q.faults()
+    assert quorum == 4 and set(faults.values()) == {None}, (faults, quorum)
+
+
+def check_go():
+    """Go's sumdb packages accept both logs: checkpoints, cosignatures, tiles, inclusion and consistency proofs"""
+    for _ in range(2):
+        size = Q.act()
+    Q.final(size)
+    proof = answer(Q.town.issuer("ledger", "prove", "1", "--json"))
+    file = Q.town.path("proof.txt")
+    file.write_text(proof["proof"])
+    for log, more in (("audit", [file, proof["leaf"]]), ("registry", [])):
+        done = subprocess.run([GO, Q.url, log, "4", *map(str, more)], capture_output=True, text=True)
+        print(done.stdout.replace("ok     Go", "       Go"), end="")
+        assert done.returncode == 0 and done.stdout.count("ok ") >= 10, done.stdout + done.stderr
+
+
+def check_one_killed():
+    """one witness killed: the next act is final all the same"""
+    Q.kill("dinkes")
+    Q.final(Q.act())
+
+
+def check_one_lying():
+    """one witness lying, the others up: final; the liar is named by its key and never counted"""
+    Q.begin("dinkes")
+    Q.kill("dinsos")
+    log = Q.town.path("liar.log")
+    command = [sys.executable, Path(__file__).with_name("liar.py"), "saksi.dinsos.example"]
+    Q.processes["liar"], url = spawn(command, log)
+    vkey = re.search(r"^vkey (\S+)", log.read_text(), re.M).group(1)
+    expect(Q.town.issuer("ledger", "witness", "add", url, vkey), 0)
+    Q.final(Q.act())
+    began = time.monotonic()
+    while Q.faults()[0]["saksi.dinsos.example"] != "witness-lying":
+        assert time.monotonic() - began < 30, Q.faults()
+        time.sleep(0.3)
+    said = json.loads(Q.audit().stdout)
+    for log in said["logs"]:
+        assert "saksi.dinsos.example" not in log["cosigned_by"] and len(log["cosigned_by"]) == 4, log
+
+
+def check_two_killed():
+    """two of five not co-signing: pending, issuing goes on, audit exit 1 quorum-missing; no proof says final"""
+    Q.kill("universitas")
+    before = Q.act()
+    after = Q.act()
+    assert after > before, "issuing does not wait for witnesses"
+    Q.pending()
+
+
+def check_restarted():
+    """one restarted: final within 30 s without a new leaf"""
+    # Naming the new address is an act itself: it is named first, and the clock runs from the start of the program.
+    made = answer(Q.witness("universitas", "show", "--json"))
+    with __import__("socket").socket() as s:
+        s.bind(("127.0.0.1", 0))
+        port = s.getsockname()[1]
+    expect(Q.town.issuer("ledger", "witness", "add", f"http://127.0.0.1:{port}", made["vkey"]), 0)
+    Q.pending()
+    size = answer(Q.town.issuer("ledger", "reconcile", "--json"))["leaves"]["audit"]
+    command = [BIN / "absah-witness", "--data-dir", Q.data("universitas"), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback"]
+    Q.processes["universitas"], _ = spawn(command, Q.town.path("universitas-2.log"))
+    took = Q.final(size)
+    now = answer(Q.town.issuer("ledger", "reconcile", "--json"))["leaves"]["audit"]
+    assert now == size, "there was a new leaf"
+    print(f"       final {took:.1f} s after the restart")
+
+
+def main():
+    failed = 0
+    for name, check in [(n, f) for n, f in globals().items() if n.startswith("check_")]:
+        try:
+            check()
+            print("ok     ", check.__doc__, flush=True)
+        except Exception as error:  # a check that breaks in any way has failed
+            failed += 1
+            print("FAILED ", check.__doc__, "\n        " + f"{type(error).__name__}: {error}"[:3000].replace("\n", "\n        "), flush=True)
+            if Q is None:
+                break
+    if Q:
+        Q.stop()
+    sys.exit(1 if failed else 0)
+
+
+main()

@@ -1,0 +1,97 @@
+//! `history --verify`: who used my record at the civil registry, proven offline.
+
+use absah_host::{CommonArgs, Context, Exit};
+use absah_types::Coded as _;
+use absah_wallet_core::{AccessError, Certainty, Intent, Prompt, Proven, Wallet};
+use serde_json::{Value, json};
+
+use crate::{
+    commands,
+    error::WalletError,
+    session::{Next, Session},
+    words::say,
+};
+
+/// `history --verify`.
+pub(crate) async fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
+    let mut session = Session::open(common, context)?;
+    let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
+    let mut fetched = true;
+    match session.drive(Intent::FetchAccess, context, &mut decide).await? {
+        Prompt::AccessFetched => {}
+        // Without the issuer, what was fetched before is still there and still verified.
+        Prompt::Refused(refusal) if session.wallet().holdings().access.is_some() => {
+            fetched = false;
+            let why = context.console.text(&format!("err-{}", refusal.code()));
+            let line = say(&context.console, "wallet-access-kept", &[("why", &why)]);
+            context.console.notice(&line);
+        }
+        other => return Ok(commands::ended(other, context)),
+    }
+    let verified = session.wallet().access().map_err(WalletError::Refused)?;
+    let fetched_at = session.wallet().holdings().access.as_ref().map(|kept| kept.fetched_at.to_string());
+    let failed = verified.iter().any(Result::is_err);
+    let exit = if failed { Exit::Refused } else { Exit::Ok };
+    if context.console.json() {
+        let history = &session.wallet().holdings().history;
+        context.console.answer(&json!({
+            "history": history,
+            "access": verified.iter().map(as_json).collect::<Vec<_>>(),
+            "access_fetched_at": fetched_at,
+            "access_fetched_now": fetched,
+        }));
+        return Ok(exit);
+    }
+    if verified.is_empty() {
+        let line = context.console.text("wallet-access-empty");
+        context.console.line(&line);
+    }
+    for entry in verified.iter().rev() {
+        let line = sentence(entry, context);
+        context.console.line(&line);
+    }
+    Ok(exit)
+}
+
+fn as_json(entry: &Result<Proven, AccessError>) -> Value {
+    match entry {
+        Ok(proven) => json!({
+            "event_id": proven.event_id,
+            "class": proven.class.name(),
+            "act": proven.act,
+            "who": proven.actor,
+            "hour": proven.hour.to_string(),
+            "object": proven.object,
+            "purpose": proven.purpose,
+            "proof": proven.certainty,
+        }),
+        Err(error) => json!({ "proof": "failed", "code": error.code() }),
+    }
+}
+
+fn sentence(entry: &Result<Proven, AccessError>, context: &Context) -> String {
+    let console = &context.console;
+    let proven = match entry {
+        Ok(proven) => proven,
+        Err(error) => return console.text(&format!("err-{}", error.code())),
+    };
+    let who =
+        console.text(if proven.actor == "HOLDER" { "wallet-access-self" } else { "wallet-access-office" });
+    let act = absah_schemas::text(console.lang(), &format!("access-act-{}", proven.act));
+    let proof = console.text(match proven.certainty {
+        Certainty::Final => "wallet-access-final",
+        Certainty::Pending => "wallet-access-pending",
+    });
+    let hour = proven.hour.to_string();
+    let values = [
+        ("hour", hour.as_str()),
+        ("who", &who),
+        ("act", act.as_deref().unwrap_or(&proven.act)),
+        ("proof", &proof),
+    ];
+    let line = say(console, "wallet-access-entry", &values);
+    match &proven.purpose {
+        Some(purpose) => format!("{line} {}", say(console, "wallet-access-purpose", &[("purpose", purpose)])),
+        None => line,
+    }
+}
