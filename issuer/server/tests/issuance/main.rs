@@ -53,6 +53,11 @@ async fn copies(desk: &Desk, kind: &str, format: &str, copies: u64) -> Vec<Value
     reply.json()["credentials"].as_array().unwrap().clone()
 }
 
+/// The key of status tokens, another than that of cards.
+fn status_key(desk: &Desk) -> PublicKey {
+    desk.app.identity().signers().in_force(KeyRole::Status, desk.clock.now()).unwrap().row.key.clone()
+}
+
 #[tokio::test]
 async fn twelve_copies_each_its_own() {
     let desk = Desk::open().await;
@@ -99,8 +104,8 @@ async fn both_formats_once_each_and_the_family_card() {
 #[tokio::test]
 async fn revoked_copies_stand_in_the_list_and_the_bundle() {
     let mut desk = Desk::open().await;
-    let now = desk.clock.now();
-    let issuer = desk.app.identity().signers().in_force(KeyRole::Status, now).unwrap().row.key.clone();
+    let issuer = issuer_key(&desk).await;
+    let signer = status_key(&desk);
     let nik = Desk::grown_up();
     let credentials = copies(&desk, "KtpElektronik", "dc", 3).await;
     let other = copies(&desk, "KartuKeluarga", "dc", 1).await;
@@ -123,7 +128,7 @@ async fn revoked_copies_stand_in_the_list_and_the_bundle() {
         }
         let text = desk.get(&path).await.text;
         let token = UnverifiedStatusToken::parse(&text).unwrap();
-        let token = token.verify(&issuer, &references[0].uri, desk.clock.now(), Seconds(0)).unwrap();
+        let token = token.verify(&signer, &references[0].uri, desk.clock.now(), Seconds(0)).unwrap();
         for reference in &references {
             assert_eq!(token.status(reference), Ok(expected), "{word}");
         }
