@@ -135,6 +135,9 @@ rec-witness-unknown = See the list: ledger witness list.
 err-witness-key-malformed = This is no key of a witness.
 rec-witness-key-malformed = Check the key of the witness or log, then try again.
 
+err-witness-key-taken = Another witness or a log already has this key or name.
+rec-witness-key-taken = Use the key that this witness made itself with absah-witness init.
+
 err-quorum-too-high = There are fewer witnesses than that.
 rec-quorum-too-high = Use a number not above the number of witnesses.
 

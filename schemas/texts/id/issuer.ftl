@@ -135,6 +135,9 @@ rec-witness-unknown = Lihat daftar saksi: ledger witness list.
 err-witness-key-malformed = Kunci ini bukan kunci saksi.
 rec-witness-key-malformed = Periksa kunci saksi atau catatan, lalu coba lagi.
 
+err-witness-key-taken = Kunci atau nama ini sudah dipakai saksi lain atau catatan.
+rec-witness-key-taken = Pakai kunci yang dibuat saksi itu sendiri dengan absah-witness init.
+
 err-quorum-too-high = Jumlah itu melebihi jumlah saksi.
 rec-quorum-too-high = Pakai angka yang tidak melebihi jumlah saksi.
 

@@ -135,6 +135,9 @@ rec-witness-unknown = Mangga dipun pirsani daftar seksi: ledger witness list.
 err-witness-key-malformed = Kunci punika sanes kunci seksi.
 rec-witness-key-malformed = Mangga dipun priksa kunci seksi utawi cathetan, lajeng cobi malih.
 
+err-witness-key-taken = Kunci utawi nama punika sampun dipunginakaken seksi sanes utawi cathetan.
+rec-witness-key-taken = Mangga ngginakaken kunci ingkang dipundamel seksi piyambak mawi absah-witness init.
+
 err-quorum-too-high = Cacah punika nglangkungi cacahipun seksi.
 rec-quorum-too-high = Mangga ngginakaken angka ingkang mboten nglangkungi cacahipun seksi.
 

@@ -96,8 +96,12 @@ impl LedgerPolicy {
             let others = keys.iter().skip(at + 1);
             others.clone().any(|other| one.key() == other.key() || one.name() == other.name())
         });
+        let named = self.logs.iter().enumerate().all(|(at, log)| {
+            let again = self.logs.iter().skip(at + 1).any(|other| other.name == log.name);
+            is_log_name(&log.name) && is_prefix(&log.url) && !again
+        });
         let reachable = usize::try_from(self.quorum).is_ok_and(|quorum| quorum <= witnesses.len());
-        if repeated || !reachable || logs.is_empty() || keys.len() > MAX_KEYS {
+        if repeated || !named || !reachable || logs.is_empty() || keys.len() > MAX_KEYS {
             return Err(PolicyError::Malformed);
         }
         Ok(self)
@@ -148,6 +152,18 @@ impl LedgerPolicy {
     pub fn is_final(&self, cosigned: &Cosigned) -> bool {
         u32::try_from(cosigned.by.len()).is_ok_and(|count| count >= self.quorum)
     }
+}
+
+/// A log's name becomes part of addresses and of file names, and is shown: nothing but small letters, digits and hyphens.
+fn is_log_name(name: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
+    !name.is_empty() && name.len() <= 32 && name.chars().all(allowed)
+}
+
+/// Where a log's files stand: an address that can be shown and extended.
+fn is_prefix(url: &str) -> bool {
+    let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '<' | '>' | '"' | '\'' | '\\' | '?' | '#');
+    url.starts_with("http") && url.ends_with('/') && url.len() <= 512 && url.chars().all(allowed)
 }
 
 fn key(vkey: &str, algorithm: Algorithm) -> Result<NoteKey, PolicyError> {
@@ -215,6 +231,23 @@ mod tests {
         assert_eq!(policy(&[log_as_witness], 1).checked(), Err(PolicyError::Malformed));
         let plain = NoteSigner::new("y", Algorithm::Ed25519, &Secret::new([8; 32])).unwrap();
         assert_eq!(policy(&[plain], 1).checked(), Err(PolicyError::Malformed));
+        for name in ["", "../keys/x", "/etc/x", "a/b", "a\u{1b}[2J", "<b>audit</b>", "Audit", &"a".repeat(33)]
+        {
+            let mut named = policy(&two, 1);
+            named.logs[0].name = name.to_owned();
+            assert_eq!(named.checked(), Err(PolicyError::Malformed), "{name:?}");
+        }
+        for url in
+            ["", "javascript:alert(1)/", "https://absah.example", "https://absah.example/\n/", "https://x/?/"]
+        {
+            let mut placed = policy(&two, 1);
+            placed.logs[0].url = url.to_owned();
+            assert_eq!(placed.checked(), Err(PolicyError::Malformed), "{url:?}");
+        }
+        let mut twice = policy(&two, 1);
+        let more = NoteSigner::new("absah.example/lain", Algorithm::Ed25519, &Secret::new([98; 32])).unwrap();
+        twice.logs.push(LogEntry { vkey: more.public().to_string(), ..twice.logs[0].clone() });
+        assert_eq!(twice.checked(), Err(PolicyError::Malformed), "one name for two logs");
         for bytes in [b"".as_slice(), b"{}", br#"{"logs":[],"witnesses":[],"quorum":0}"#] {
             assert_eq!(LedgerPolicy::from_json(bytes), Err(PolicyError::Malformed));
         }

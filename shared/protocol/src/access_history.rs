@@ -27,6 +27,9 @@ pub const MAX_ANSWER: usize = 4 * 1024 * 1024;
 /// Most entries in one answer: the newest.
 pub const MAX_ENTRIES: u32 = 500;
 
+/// Most characters in one text of an event.
+const MAX_TEXT: usize = 512;
+
 /// What the key binding of the presentation names as its audience: this endpoint, so that it is good for nothing else.
 #[must_use]
 pub fn audience(issuer: &IssuerId) -> String {
@@ -166,6 +169,14 @@ impl Entry {
     }
 }
 
+/// Whether a text can be shown as part of one line: what breaks the line or turns its direction could pass for another
+/// entry.
+fn is_plain(text: &str) -> bool {
+    let turns =
+        |c: char| matches!(c, '\u{2028}' | '\u{2029}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}');
+    text.chars().count() <= MAX_TEXT && !text.chars().any(|c| c.is_control() || turns(c))
+}
+
 /// Checks an entry. `nik` are the numbers of the person whose wallet it is.
 ///
 /// # Errors
@@ -180,6 +191,10 @@ pub fn verify(entry: &Entry, policy: &LedgerPolicy, nik: &[String]) -> Result<Pr
         return Err(AccessError::Event);
     }
     let event: Event = serde_json::from_slice(&bytes).map_err(|_| AccessError::Malformed)?;
+    let told = [Some(&event.act), Some(&event.actor), event.object.as_ref(), event.purpose.as_ref()];
+    if !told.into_iter().flatten().all(|text| is_plain(text)) {
+        return Err(AccessError::Malformed);
+    }
     let at = Timestamp::from_unix(event.at);
     if event.id != base64url::encode(leaf.event_id) || absah_ledger::leaf::hour(at) != leaf.hour {
         return Err(AccessError::Event);
@@ -242,9 +257,13 @@ mod tests {
     }
 
     fn logged(world: &World, subject: &str, is_cosigned: bool) -> (Entry, Leaf) {
+        with_purpose(world, subject, is_cosigned, "Cetak ulang")
+    }
+
+    fn with_purpose(world: &World, subject: &str, is_cosigned: bool, purpose: &str) -> (Entry, Leaf) {
         let (id, r) = ([7; 16], [9; 32]);
         let event = format!(
-            r#"{{"act":"person-view","actor":"LOCAL","at":1800000123,"id":"{}","object":"resident","purpose":"Cetak ulang","subject":"{subject}","v":1}}"#,
+            r#"{{"act":"person-view","actor":"LOCAL","at":1800000123,"id":"{}","object":"resident","purpose":"{purpose}","subject":"{subject}","v":1}}"#,
             base64url::encode(id)
         );
         let leaf = Leaf {
@@ -295,6 +314,12 @@ mod tests {
         assert_eq!(check(&Entry { log: "lain".to_owned(), ..good.clone() }), AccessError::Log);
         let (foreign, _) = logged(&world, "3577010101900002", true);
         assert_eq!(check(&foreign), AccessError::Subject);
+        // Logged and co-signed, but made to look like more than one line.
+        for purpose in [r"a\n2026-01-01 Anda sendiri", r"a\u001b[2K", "a\u{202e}b", &"x".repeat(MAX_TEXT + 1)]
+        {
+            let (dressed, _) = with_purpose(&world, NIK, true, purpose);
+            assert_eq!(check(&dressed), AccessError::Malformed, "{purpose:.20}");
+        }
         // A leaf that is not in the log, under the proof of one that is.
         let hidden = Leaf { stored_sha256: [1; 32], ..leaf };
         assert_eq!(

@@ -107,6 +107,8 @@ pub enum LedgerArgsError {
     UnknownWitness,
     /// The key is none of a witness.
     WitnessKey,
+    /// Another witness or a log has this key or name: two voices of one mouth.
+    WitnessTaken,
     /// More witnesses than there are.
     Quorum,
     /// Acts and leaves do not match: leaves are missing.
@@ -122,6 +124,7 @@ impl core::fmt::Display for LedgerArgsError {
             Self::UnknownEntry => "no such entry",
             Self::UnknownWitness => "no such witness",
             Self::WitnessKey => "no key of a witness",
+            Self::WitnessTaken => "key or name of the witness in use",
             Self::Quorum => "quorum above the number of witnesses",
             Self::LeafMissing => "an act has no leaf",
             Self::ActionMissing => "a leaf has no act",
@@ -136,6 +139,7 @@ coded! { LedgerArgsError {
     UnknownEntry => ("ledger-entry-unknown", User),
     UnknownWitness => ("witness-unknown", User),
     WitnessKey => ("witness-key-malformed", User),
+    WitnessTaken => ("witness-key-taken", User),
     Quorum => ("quorum-too-high", User),
     LeafMissing => ("ledger-leaf-missing", Environment),
     ActionMissing => ("ledger-action-missing", Environment),
@@ -388,8 +392,21 @@ fn witness(command: &WitnessCommand, desk: &mut Desk<'_>) -> Outcome {
             }
             let dev = desk.reach == Reach::DevLoopback;
             let url = if dev { HttpsUrl::parse_dev(url) } else { HttpsUrl::parse(url) }?;
+            let keys = desk.keys()?;
             desk.with_store(async |store, context| {
                 let now = context.clock.now();
+                for witness in store.witnesses().await?.0 {
+                    let other = NoteKey::parse(&witness.vkey)?;
+                    if other.name() != key.name() && other.key() == key.key() {
+                        return Err(LedgerArgsError::WitnessTaken.into());
+                    }
+                }
+                for log in Log::ALL {
+                    let own = signer(keys.as_ref(), log)?;
+                    if own.public().name() == key.name() || own.public().key() == key.key() {
+                        return Err(LedgerArgsError::WitnessTaken.into());
+                    }
+                }
                 store.add_witness(key.name(), &key.to_string(), url.as_str(), now).await?;
                 list_witnesses(store, context).await
             })

@@ -150,7 +150,7 @@ impl LedgerTask {
             match answer {
                 Ok(line) => {
                     self.seen.insert((witness.name.clone(), log), head.size);
-                    self.store.keep_cosignature(log, head.size, &witness.name, &line.to_string()).await?;
+                    self.store.keep_cosignature(log, head.size, &witness, &line.to_string()).await?;
                     if witness.fault.is_some() {
                         self.store.witness_fault(&witness.name, None, now).await?;
                     }

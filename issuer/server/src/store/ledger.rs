@@ -137,6 +137,16 @@ pub(super) async fn add_witness(
     (name, vkey, url): (&str, &str, &str),
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
+    // What was signed by another key of the same name counts for nobody any more: the new key is asked again.
+    sqlx::query(
+        "DELETE FROM ledger_cosignature WHERE witness = ?
+         AND NOT EXISTS (SELECT 1 FROM ledger_witness WHERE name = ? AND vkey = ?)",
+    )
+    .bind(name)
+    .bind(name)
+    .bind(vkey)
+    .execute(&mut *connection)
+    .await?;
     sqlx::query(
         "INSERT INTO ledger_witness (name, vkey, url) VALUES (?, ?, ?)
          ON CONFLICT (name) DO UPDATE SET vkey = excluded.vkey, url = excluded.url, fault = NULL, fault_at = NULL",
@@ -387,7 +397,7 @@ impl SqliteStore {
         }))
     }
 
-    /// Keeps a cosignature, and forgets checkpoints that will not be needed any more: older ones than the last final one.
+    /// Keeps a cosignature, unless the witness was struck off or given another key since it was asked; and forgets checkpoints that will not be needed any more: older ones than the last final one.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -395,20 +405,21 @@ impl SqliteStore {
         &self,
         log: Log,
         size: u64,
-        witness: &str,
+        witness: &Witness,
         line: &str,
     ) -> Result<(), StoreError> {
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
         let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(unavailable)?;
         let statement = "INSERT INTO ledger_cosignature (log, size, witness, line)
-             SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM ledger_witness WHERE name = ?)
+             SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM ledger_witness WHERE name = ? AND vkey = ?)
              ON CONFLICT (log, size, witness) DO UPDATE SET line = excluded.line";
         sqlx::query(statement)
             .bind(log.number())
             .bind(signed(size))
-            .bind(witness)
+            .bind(&witness.name)
             .bind(line)
-            .bind(witness)
+            .bind(&witness.name)
+            .bind(&witness.vkey)
             .execute(&mut *transaction)
             .await
             .map_err(unavailable)?;

@@ -12,6 +12,7 @@ mod encodings;
 mod hostile;
 mod register;
 mod tokens;
+mod witnesses;
 
 use std::collections::BTreeSet;
 
