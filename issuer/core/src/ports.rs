@@ -130,7 +130,7 @@ pub trait Store: Send + Sync {
 /// What a signing key is for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum KeyRole {
-    /// The city's certificate authority.
+    /// The self-signed certificate authority of the first version.
     Authority,
     /// Cards.
     Credential,
@@ -146,11 +146,13 @@ pub enum KeyRole {
     BundleSnapshot,
     /// The trust bundle: names the status tokens.
     BundleStatus,
+    /// The issuing certificate authority, below the offline root.
+    IssuingCa,
 }
 
 impl KeyRole {
     /// All of them.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 9] = [
         Self::Authority,
         Self::Credential,
         Self::Status,
@@ -159,7 +161,17 @@ impl KeyRole {
         Self::BundleTimestamp,
         Self::BundleSnapshot,
         Self::BundleStatus,
+        Self::IssuingCa,
     ];
+
+    /// Those that sign what counters and wallets check, and whose keys are replaced in turn.
+    pub const SIGNERS: [Self; 3] = [Self::Credential, Self::Status, Self::Registration];
+
+    /// The role of that name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|role| role.name() == name)
+    }
 
     /// Its name in a key store.
     #[must_use]
@@ -173,6 +185,7 @@ impl KeyRole {
             Self::BundleTimestamp => "bundle-timestamp",
             Self::BundleSnapshot => "bundle-snapshot",
             Self::BundleStatus => "bundle-status",
+            Self::IssuingCa => "issuing-ca",
         }
     }
 }
@@ -245,8 +258,18 @@ impl SecretRole {
 
 /// Where keys live. None of them ever leaves it.
 pub trait KeyStore: Send + Sync {
-    /// The key of a role.
+    /// The first key of a role.
     fn signer(&self, role: KeyRole) -> &(dyn Signer + Send + Sync);
+
+    /// A later key of a role, counted from 1; nothing if it is not here.
+    fn generation(&self, role: KeyRole, generation: u32) -> Option<&(dyn Signer + Send + Sync)> {
+        (generation == 1).then(|| self.signer(role))
+    }
+
+    /// The offline root of the certificates, if its key is at hand: it is meant to be carried away.
+    fn offline_root(&self) -> Option<Box<dyn Signer + Send + Sync>> {
+        None
+    }
 
     /// A 32-byte secret of a role.
     fn secret(&self, role: SecretRole) -> &Secret<[u8; 32]>;
@@ -305,11 +328,19 @@ pub enum ActKind {
     Approve,
     /// A proposal was refused.
     RefuseProposal,
+    /// The chain of certificates was begun.
+    TrustCreate,
+    /// A new key of a signer was published.
+    SignerPublish,
+    /// What a key signed later than some moment is no longer believed.
+    SignerDistrust,
+    /// The issuing authority has a new certificate.
+    IssuingCaRenew,
 }
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 26] = [
         Self::Import,
         Self::Offer,
         Self::Redeem,
@@ -331,6 +362,10 @@ impl ActKind {
         Self::Propose,
         Self::Approve,
         Self::RefuseProposal,
+        Self::TrustCreate,
+        Self::SignerPublish,
+        Self::SignerDistrust,
+        Self::IssuingCaRenew,
         Self::TokenConvert,
     ];
 
@@ -360,6 +395,10 @@ impl ActKind {
             Self::Propose => "propose",
             Self::Approve => "approve",
             Self::RefuseProposal => "refuse-proposal",
+            Self::TrustCreate => "trust-create",
+            Self::SignerPublish => "signer-publish",
+            Self::SignerDistrust => "signer-distrust",
+            Self::IssuingCaRenew => "issuing-ca-renew",
         }
     }
 
@@ -378,7 +417,11 @@ impl ActKind {
             | Self::Identity
             | Self::WitnessAdd
             | Self::WitnessRemove
-            | Self::Quorum => LeafClass::Policy,
+            | Self::Quorum
+            | Self::TrustCreate
+            | Self::SignerPublish
+            | Self::SignerDistrust
+            | Self::IssuingCaRenew => LeafClass::Policy,
         }
     }
 }

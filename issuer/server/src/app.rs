@@ -4,16 +4,17 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use absah_host::DataDir;
-use absah_issuer_core::ports::{KeyStore, SecretRole, Store, StoreError};
+use absah_issuer_core::ports::{KeyRole, KeyStore, SecretRole, Store, StoreError};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::issuer::NonceKey;
 use absah_types::{Rng, Secret, Timestamp, coded};
 use absah_web::Ambient;
 use axum::extract::FromRef;
 
-use crate::certificates::{self, CertificateError};
+use crate::certificates::CertificateError;
 use crate::identity::Identity;
 use crate::ledger::seal::{SealError, Sealer};
+use crate::signers::{self, Signers};
 use crate::status_tokens;
 use crate::store::SqliteStore;
 
@@ -92,8 +93,8 @@ pub struct Ledger {
 }
 
 impl App {
-    /// An issuer on the records of a data directory. Remembers the identity, and begins the certificate authority
-    /// where there is none.
+    /// An issuer on the records of a data directory. Remembers the identity, and begins the chain of
+    /// certificates where there is none.
     ///
     /// # Errors
     /// [`AppError`].
@@ -111,7 +112,7 @@ impl App {
             remember(&store, &id, keys.as_ref(), ambient.now(), rng.as_mut()).await?
         };
         store.issue_under(id.url(), *keys.secret(SecretRole::StatusOrder).expose()).await?;
-        let identity = Identity::new(id, keys.as_ref(), identity, anonymous_access);
+        let identity = Identity::new(id, identity, anonymous_access);
         let bundle = Some(dir.join(BUNDLE_FOLDER));
         let store = Arc::new(store);
         let ledger = Ledger { store: Arc::clone(&store), data: dir.path().to_owned() };
@@ -191,7 +192,7 @@ impl core::fmt::Debug for App {
     }
 }
 
-/// The certificate of an identity, made and kept the first time, with the authority it stands under.
+/// The signers of an identity; chain, keys and leaves are made and kept the first time.
 ///
 /// # Errors
 /// [`AppError`].
@@ -201,14 +202,13 @@ pub async fn remember(
     keys: &dyn KeyStore,
     now: Timestamp,
     rng: &mut dyn Rng,
-) -> Result<Vec<u8>, AppError> {
-    if store.authority().await?.is_none() {
-        store.keep_authority(certificates::authority(keys, now, rng)?).await?;
+) -> Result<Signers, AppError> {
+    signers::begin(store, keys, now, rng).await?;
+    let signers = signers::certify(store, keys, id.url(), now, rng).await?;
+    if store.identity_certificate(id.as_str()).await?.is_none() {
+        let first = signers.0.iter().find(|signer| signer.row.role == KeyRole::Credential);
+        let leaf = first.and_then(|signer| signer.chain.first()).ok_or(StoreError::Damaged)?;
+        store.keep_identity(id.as_str(), leaf.clone(), now).await?;
     }
-    if let Some(certificate) = store.identity_certificate(id.as_str()).await? {
-        return Ok(certificate);
-    }
-    let certificate = certificates::issuer(keys, id.url(), now, rng)?;
-    store.keep_identity(id.as_str(), certificate.clone(), now).await?;
-    Ok(certificate)
+    Ok(signers)
 }

@@ -1,4 +1,4 @@
-//! Certificates: the city's authority, the issuer's own leaf under it, and counters' access certificates.
+//! Certificates: the offline root, the issuing authority under it, the leaves of the signers and of counters under that.
 
 use absah_crypto::{PublicKey, Signer};
 use absah_issuer_core::ports::{KeyRole, KeyStore};
@@ -8,10 +8,14 @@ use rcgen::{
     KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, SigningKey,
 };
 
-/// How long the authority lives.
-const AUTHORITY_LIFE: Seconds = Seconds::days(3650);
-/// How long the issuer's leaf lives. A new key with its own leaf takes over before.
-const ISSUER_LIFE: Seconds = Seconds::days(365);
+/// How long the root and the authority of the first version live.
+const ROOT_LIFE: Seconds = Seconds::days(3650);
+/// How long a certificate of the issuing authority lives.
+const ISSUING_LIFE: Seconds = Seconds::days(1095);
+/// How long a signer's key is used.
+pub const SIGNER_USE: Seconds = Seconds::days(90);
+/// How long its leaf outlives its use: what it signed on its last day is still checked by then.
+const SIGNER_AFTER: Seconds = Seconds::days(35);
 /// Certificates begin a little in the past: other clocks may be behind.
 const BEGIN_BEFORE: Seconds = Seconds::days(1);
 
@@ -22,6 +26,8 @@ pub enum CertificateError {
     Unmade,
     /// A kept certificate of the authority is none.
     Authority,
+    /// The key of the offline root is not at hand.
+    OfflineRoot,
 }
 
 impl core::fmt::Display for CertificateError {
@@ -29,6 +35,7 @@ impl core::fmt::Display for CertificateError {
         f.write_str(match self {
             Self::Unmade => "certificate cannot be made",
             Self::Authority => "certificate of the authority is damaged",
+            Self::OfflineRoot => "key of the offline root is not here",
         })
     }
 }
@@ -38,34 +45,55 @@ impl core::error::Error for CertificateError {}
 coded! { CertificateError {
     Unmade => ("certificate-unmade", Bug),
     Authority => ("certificate-authority-damaged", Environment),
+    OfflineRoot => ("offline-root-absent", Environment),
 } }
 
 fn unmade(_: impl core::error::Error) -> CertificateError {
     CertificateError::Unmade
 }
 
-/// The authority's own certificate, DER.
+const ROOT_NAME: &str = "Akar Sertifikat Absah Kota Madiun";
+const ISSUING_NAME: &str = "Otoritas Penerbit Absah Kota Madiun";
+
+/// The root's own certificate, DER.
 ///
 /// # Errors
 /// [`CertificateError::Unmade`].
-pub fn authority(
+pub fn root(
+    root: &(dyn Signer + Send + Sync),
+    now: Timestamp,
+    rng: &mut dyn Rng,
+) -> Result<Vec<u8>, CertificateError> {
+    let params = ca_params(ROOT_NAME, root.public_key(), (now, ROOT_LIFE, 1), rng)?;
+    Ok(params.self_signed(&ByPort(root)).map_err(unmade)?.der().to_vec())
+}
+
+/// A certificate of the issuing authority under the root, DER.
+///
+/// # Errors
+/// [`CertificateError::Unmade`].
+pub fn issuing(
+    root: &(dyn Signer + Send + Sync),
     keys: &dyn KeyStore,
     now: Timestamp,
     rng: &mut dyn Rng,
 ) -> Result<Vec<u8>, CertificateError> {
-    let key = ByPort(keys.signer(KeyRole::Authority));
-    let params = authority_params(key.0.public_key(), now, rng)?;
-    Ok(params.self_signed(&key).map_err(unmade)?.der().to_vec())
+    let key = keys.signer(KeyRole::IssuingCa).public_key();
+    let mut params = ca_params(ISSUING_NAME, key, (now, ISSUING_LIFE, 0), rng)?;
+    params.use_authority_key_identifier_extension = true;
+    let above = Issuer::new(ca_params(ROOT_NAME, root.public_key(), (now, ROOT_LIFE, 1), rng)?, ByPort(root));
+    Ok(params.signed_by(&Subject(key), &above).map_err(unmade)?.der().to_vec())
 }
 
-/// The leaf of the issuer's key under one of its names, DER.
+/// The leaf of one of the issuer's keys under one of its names, DER. It is used from `from` for [`SIGNER_USE`].
 ///
 /// # Errors
 /// [`CertificateError`].
-pub fn issuer(
+pub fn signer(
     keys: &dyn KeyStore,
+    (role, key): (KeyRole, &PublicKey),
     url: &HttpsUrl,
-    now: Timestamp,
+    (now, from): (Timestamp, Timestamp),
     rng: &mut dyn Rng,
 ) -> Result<Vec<u8>, CertificateError> {
     let mut names = vec![SanType::URI(url.as_str().try_into().map_err(unmade)?)];
@@ -74,8 +102,14 @@ pub fn issuer(
         Ok(address) => names.push(SanType::IpAddress(address)),
         Err(_) => names.push(SanType::DnsName(host.try_into().map_err(unmade)?)),
     }
-    let key = keys.signer(KeyRole::Credential).public_key();
-    leaf(keys, key, ("Dukcapil Kota Madiun", names), (now, now.plus(ISSUER_LIFE)), rng)
+    let subject = match role {
+        KeyRole::Status => "Status Dukcapil Kota Madiun",
+        KeyRole::Registration => "Pendaftaran Dukcapil Kota Madiun",
+        _ => "Dukcapil Kota Madiun",
+    };
+    // Another name of the issuer may begin long after the key did.
+    let begin = from.min(now);
+    leaf(keys, key, (subject, names), (begin, from.plus(SIGNER_USE).plus(SIGNER_AFTER)), rng)
 }
 
 /// A counter's access certificate, DER; it ends with the registration.
@@ -99,25 +133,28 @@ fn leaf(
     (now, end): (Timestamp, Timestamp),
     rng: &mut dyn Rng,
 ) -> Result<Vec<u8>, CertificateError> {
-    let authority = ByPort(keys.signer(KeyRole::Authority));
+    let authority = ByPort(keys.signer(KeyRole::IssuingCa));
     let mut params = params(name, key, (now.minus(BEGIN_BEFORE), end), rng)?;
     params.subject_alt_names = alternatives;
     params.is_ca = IsCa::ExplicitNoCa;
     params.key_usages = vec![KeyUsagePurpose::DigitalSignature];
     params.use_authority_key_identifier_extension = true;
     // Only the authority's name and key identifier go into a leaf; they do not depend on time or chance.
-    let signer = Issuer::new(authority_params(authority.0.public_key(), now, rng)?, authority);
+    let signer = Issuer::new(
+        ca_params(ISSUING_NAME, authority.0.public_key(), (now, ISSUING_LIFE, 0), rng)?,
+        authority,
+    );
     Ok(params.signed_by(&Subject(key), &signer).map_err(unmade)?.der().to_vec())
 }
 
-fn authority_params(
+fn ca_params(
+    name: &str,
     key: &PublicKey,
-    now: Timestamp,
+    (now, life, path): (Timestamp, Seconds, u8),
     rng: &mut dyn Rng,
 ) -> Result<CertificateParams, CertificateError> {
-    let period = (now.minus(BEGIN_BEFORE), now.plus(AUTHORITY_LIFE));
-    let mut params = params("Otoritas Sertifikat Absah Kota Madiun", key, period, rng)?;
-    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(0));
+    let mut params = params(name, key, (now.minus(BEGIN_BEFORE), now.plus(life)), rng)?;
+    params.is_ca = IsCa::Ca(BasicConstraints::Constrained(path));
     params.key_usages = vec![KeyUsagePurpose::KeyCertSign, KeyUsagePurpose::CrlSign];
     Ok(params)
 }
@@ -197,18 +234,27 @@ mod tests {
         let mut rng = SeededRng::new(3);
         let keys = FileKeys::in_memory(&mut rng);
         let now = FixedClock::morning().now();
-        let root = authority(&keys, now, &mut rng).unwrap();
+        let above = keys.offline_root().unwrap();
+        let root = root(above.as_ref(), now, &mut rng).unwrap();
+        let issuing = issuing(above.as_ref(), &keys, now, &mut rng).unwrap();
         let counter_key = absah_testkit::key(9);
         let end = now.plus(Seconds::days(90));
         let leaf = counter(&keys, counter_key.public_key(), "loket-1", (now, end), &mut rng).unwrap();
-        let believed = AccessCertificate::trust(&leaf, [root.as_slice()]).unwrap();
+        let believed = AccessCertificate::trust(&leaf, [issuing.as_slice()]).unwrap();
         assert_eq!(believed.public_key(), counter_key.public_key());
         assert!(believed.valid_at(now).is_ok());
         assert!(believed.valid_at(end.plus(Seconds(1))).is_err());
+        assert!(
+            AccessCertificate::trust(&leaf, [root.as_slice()]).is_err(),
+            "no leaf stands directly under the root"
+        );
         let url = HttpsUrl::parse("https://absah.example").unwrap();
-        let own = issuer(&keys, &url, now, &mut rng).unwrap();
-        assert!(AccessCertificate::trust(&own, [root.as_slice()]).is_ok());
-        let other = authority(&FileKeys::in_memory(&mut rng), now, &mut rng).unwrap();
-        assert!(AccessCertificate::trust(&own, [other.as_slice()]).is_err());
+        let key = keys.signer(KeyRole::Credential).public_key();
+        let own = signer(&keys, (KeyRole::Credential, key), &url, (now, now), &mut rng).unwrap();
+        let chain = [own.as_slice(), issuing.as_slice()];
+        assert!(absah_trust::certificate::verify_chain(&chain, &[root.as_slice()], now).is_ok());
+        let last = now.plus(SIGNER_USE).plus(Seconds::days(31));
+        assert!(absah_trust::certificate::verify_chain(&chain, &[root.as_slice()], last).is_ok());
+        assert!(absah_trust::certificate::verify_chain(&chain, &[issuing.as_slice()], now).is_err());
     }
 }

@@ -1,30 +1,35 @@
 //! Under which name the issuer appears: its public URL, the did:web of the same host, a certificate for both.
 
 use absah_credential::Format;
-use absah_issuer_core::ports::{KeyRole, KeyStore};
+use absah_issuer_core::card::LIFE;
+use absah_issuer_core::ports::KeyRole;
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
 use absah_schemas::CredentialType;
-use absah_types::{Did, Lang};
+use absah_types::{Did, Lang, Timestamp};
 
-/// The fragment of the credential key's did:web URL.
-pub const KEY_ID: &str = "key-1";
+use crate::signers::{Signer, SignerError, Signers};
 
 /// One name of the issuer.
 #[derive(Debug, Clone)]
 pub struct Identity {
     id: IssuerId,
-    signing: absah_credential::Issuer,
+    /// For each key for cards, the headers with its chain, encoded once.
+    signing: Vec<(Signer, absah_credential::Issuer)>,
     profile: Profile,
-    published: Vec<PublishedKey>,
-    certificate: Vec<u8>,
+    signers: Signers,
 }
 
 impl Identity {
-    /// The identity under a public URL; `certificate` is the leaf of its key under that name, DER.
+    /// The identity under a public URL; `signers` with their chains under that name.
     #[must_use]
-    pub fn new(id: IssuerId, keys: &dyn KeyStore, certificate: Vec<u8>, anonymous_access: bool) -> Self {
-        let signing = absah_credential::Issuer::new(id.url(), KEY_ID, std::slice::from_ref(&certificate));
+    pub fn new(id: IssuerId, signers: Signers, anonymous_access: bool) -> Self {
+        let of_cards = signers.0.iter().filter(|signer| signer.row.role == KeyRole::Credential);
+        let headers = |signer: &Signer| {
+            let issuer = absah_credential::Issuer::new(id.url(), &signer.row.key_id, &signer.chain);
+            (signer.clone(), issuer)
+        };
+        let signing = of_cards.map(headers).collect();
         let name = [
             (Lang::Id, "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun"),
             (Lang::Jv, "Dinas Kependudukan lan Pencatatan Sipil Kitha Madiun"),
@@ -36,9 +41,7 @@ impl Identity {
             configurations: CredentialType::ALL.into_iter().flat_map(Configuration::pair).collect(),
             anonymous_access,
         };
-        let key = keys.signer(KeyRole::Credential).public_key().clone();
-        let published = vec![PublishedKey { id: KEY_ID.to_owned(), key }];
-        Self { id, signing, profile, published, certificate }
+        Self { id, signing, profile, signers }
     }
 
     /// The Credential Issuer Identifier.
@@ -47,10 +50,20 @@ impl Identity {
         &self.id
     }
 
-    /// Who signs cards.
+    /// Who signs cards at `now`.
+    ///
+    /// # Errors
+    /// [`SignerError::NoneInForce`].
+    pub fn signing(&self, now: Timestamp) -> Result<(&Signer, &absah_credential::Issuer), SignerError> {
+        let wanted = self.signers.in_force(KeyRole::Credential, now)?;
+        let found = self.signing.iter().find(|(signer, _)| signer == wanted);
+        found.map(|(signer, issuer)| (signer, issuer)).ok_or(SignerError::NoneInForce)
+    }
+
+    /// All its signers.
     #[must_use]
-    pub fn signing(&self) -> &absah_credential::Issuer {
-        &self.signing
+    pub fn signers(&self) -> &Signers {
+        &self.signers
     }
 
     /// What is published about it.
@@ -59,22 +72,22 @@ impl Identity {
         &self.profile
     }
 
-    /// The keys it publishes.
+    /// The keys it publishes for cards: those that ended too, for what they signed, but none that is distrusted.
     #[must_use]
-    pub fn published_keys(&self) -> &[PublishedKey] {
-        &self.published
+    pub fn published_keys(&self, now: Timestamp) -> Vec<PublishedKey> {
+        let published = |signer: &&Signer| {
+            let row = &signer.row;
+            row.role == KeyRole::Credential && row.distrusted_after.is_none() && row.ends_at.plus(LIFE) > now
+        };
+        let key =
+            |signer: &Signer| PublishedKey { id: signer.row.key_id.clone(), key: signer.row.key.clone() };
+        self.signers.0.iter().filter(published).map(key).collect()
     }
 
-    /// The certificate of its key, DER.
+    /// The full URL of a key.
     #[must_use]
-    pub fn certificate(&self) -> &[u8] {
-        &self.certificate
-    }
-
-    /// The full URL of its key.
-    #[must_use]
-    pub fn kid(&self) -> String {
-        kid(self.id.url())
+    pub fn kid(&self, signer: &Signer) -> String {
+        kid(self.id.url(), &signer.row.key_id)
     }
 
     /// The ids of an offer of one card: the standard format first.
@@ -90,8 +103,8 @@ impl Identity {
     }
 }
 
-/// The key URL under a public URL.
+/// The URL of a key under a public URL.
 #[must_use]
-pub fn kid(url: &absah_types::HttpsUrl) -> String {
-    Did::web(url).key_url(KEY_ID)
+pub fn kid(url: &absah_types::HttpsUrl, key_id: &str) -> String {
+    Did::web(url).key_url(key_id)
 }

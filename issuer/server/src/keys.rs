@@ -6,6 +6,7 @@
 use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
+use std::path::{Path, PathBuf};
 
 use absah_crypto::envelope::{self, EnvelopeError, KdfParams};
 use absah_crypto::{PrivateKey, Signer};
@@ -16,6 +17,12 @@ use serde::{Deserialize, Serialize};
 
 /// Where the file lies in the data directory.
 const FILE: &str = "keys/issuer-keys.json";
+/// Where the root's file lies until it is carried away.
+pub const OFFLINE_FOLDER: &str = "keys/offline";
+/// Its name there.
+const OFFLINE_FILE: &str = "ca-root.json";
+/// Name of its key.
+const ROOT: &str = "key:ca-root";
 /// Held while the file is read and, where a key is missing, written.
 const LOCK: &str = "keys/issuer-keys.lock";
 /// What the envelope is for: another program's file does not open.
@@ -28,8 +35,15 @@ const VERSION_1: [&str; 5] =
 
 /// The issuer's keys, opened.
 pub struct FileKeys {
-    keys: BTreeMap<KeyRole, PrivateKey>,
+    keys: BTreeMap<(KeyRole, u32), PrivateKey>,
+    offline: Offline,
     secrets: BTreeMap<SecretRole, Secret<[u8; 32]>>,
+}
+
+/// The offline root: in a file of its own that is opened only when a certificate of it is needed.
+enum Offline {
+    File { path: PathBuf, passphrase: Secret<String> },
+    Memory(Secret<[u8; SECRET]>),
 }
 
 /// The key file cannot be used.
@@ -107,22 +121,69 @@ impl FileKeys {
             Err(FileError::Missing { .. }) => Ring::default(),
             Err(error) => return Err(KeysError::File(error)),
         };
+        // The root is made once, with the key of the authority below it; a root that is not here was carried away.
+        if !ring.0.contains_key("key:issuing-ca") {
+            make_root(&dir.join(OFFLINE_FOLDER), passphrase, rng)?;
+        }
         if ring.complete(rng) {
             write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
         }
         drop(file);
-        Self::of_ring(&ring)
+        let path = dir.join(OFFLINE_FOLDER).join(OFFLINE_FILE);
+        Self::of_ring(&ring, Offline::File { path, passphrase: Secret::new(passphrase.expose().clone()) })
     }
 
-    fn of_ring(ring: &Ring) -> Result<Self, KeysError> {
+    /// Takes the offline root from another folder.
+    #[must_use]
+    pub fn with_offline(mut self, folder: &Path) -> Self {
+        if let Offline::File { path, .. } = &mut self.offline {
+            *path = folder.join(OFFLINE_FILE);
+        }
+        self
+    }
+
+    /// Adds a key of a role to the file; answers its generation.
+    ///
+    /// # Errors
+    /// [`KeysError`].
+    pub fn add(
+        dir: &DataDir,
+        passphrase: &Secret<String>,
+        role: KeyRole,
+        rng: &mut dyn Rng,
+    ) -> Result<(Self, u32), KeysError> {
+        let opened = Self::open(dir, passphrase, rng)?;
+        let path = dir.join(FILE);
+        let lock = dir.join(LOCK);
+        let refused = |error: std::io::Error| FileError::Write { path: lock.clone(), kind: error.kind() };
+        let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(&lock);
+        let file =
+            file.and_then(|file| file.lock().map(|()| file)).map_err(|e| KeysError::File(refused(e)))?;
+        let mut ring = Ring::unseal(&read_file(&path, 64 << 10).map_err(KeysError::File)?, passphrase)?;
+        let mut generation = 2_u32;
+        while ring.0.contains_key(&key_name(role, generation)) {
+            generation = generation.saturating_add(1);
+        }
+        ring.0.insert(key_name(role, generation), PrivateKey::generate(rng).to_bytes());
+        write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
+        drop(file);
+        Ok((Self::of_ring(&ring, opened.offline)?, generation))
+    }
+
+    fn of_ring(ring: &Ring, offline: Offline) -> Result<Self, KeysError> {
         let part = |kind: &str, name: &str| {
             ring.0.get(&format!("{kind}:{name}")).map(|secret| Secret::new(*secret.expose()))
         };
-        let mut opened = Self { keys: BTreeMap::new(), secrets: BTreeMap::new() };
+        let mut opened = Self { keys: BTreeMap::new(), secrets: BTreeMap::new(), offline };
         for role in KeyRole::ALL {
-            let scalar = part("key", role.name()).ok_or(KeysError::Malformed)?;
-            let key = PrivateKey::from_bytes(&scalar).map_err(|_| KeysError::Malformed)?;
-            opened.keys.insert(role, key);
+            let key = |scalar| PrivateKey::from_bytes(scalar).map_err(|_| KeysError::Malformed);
+            let first = ring.0.get(&key_name(role, 1)).ok_or(KeysError::Malformed)?;
+            opened.keys.insert((role, 1), key(first)?);
+            let mut generation = 2_u32;
+            while let Some(scalar) = ring.0.get(&key_name(role, generation)) {
+                opened.keys.insert((role, generation), key(scalar)?);
+                generation = generation.saturating_add(1);
+            }
         }
         for role in SecretRole::ALL {
             opened.secrets.insert(role, part("secret", role.name()).ok_or(KeysError::Malformed)?);
@@ -133,9 +194,29 @@ impl FileKeys {
     /// Fresh keys that are kept nowhere: for tests and measurements.
     pub fn in_memory(rng: &mut dyn Rng) -> Self {
         Self {
-            keys: KeyRole::ALL.map(|role| (role, PrivateKey::generate(rng))).into(),
+            keys: KeyRole::ALL.map(|role| ((role, 1), PrivateKey::generate(rng))).into(),
+            offline: Offline::Memory(PrivateKey::generate(rng).to_bytes()),
             secrets: SecretRole::ALL.map(|role| (role, Secret::new(array(rng)))).into(),
         }
+    }
+}
+
+/// Makes the offline root, unless there is one.
+fn make_root(folder: &Path, passphrase: &Secret<String>, rng: &mut dyn Rng) -> Result<(), KeysError> {
+    let path = folder.join(OFFLINE_FILE);
+    if path.exists() {
+        return Ok(());
+    }
+    create_private_dir(folder).map_err(KeysError::File)?;
+    let ring = Ring([(ROOT.to_owned(), PrivateKey::generate(rng).to_bytes())].into());
+    write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)
+}
+
+/// The name of a key in the file: the first of a role has no number.
+fn key_name(role: KeyRole, generation: u32) -> String {
+    match generation {
+        1 => format!("key:{}", role.name()),
+        later => format!("key:{}.{later}", role.name()),
     }
 }
 
@@ -215,7 +296,22 @@ impl core::fmt::Debug for FileKeys {
 impl KeyStore for FileKeys {
     #[expect(clippy::indexing_slicing, reason = "made only with every role in it")]
     fn signer(&self, role: KeyRole) -> &(dyn Signer + Send + Sync) {
-        &self.keys[&role]
+        &self.keys[&(role, 1)]
+    }
+
+    fn generation(&self, role: KeyRole, generation: u32) -> Option<&(dyn Signer + Send + Sync)> {
+        self.keys.get(&(role, generation)).map(|key| key as _)
+    }
+
+    fn offline_root(&self) -> Option<Box<dyn Signer + Send + Sync>> {
+        let scalar = match &self.offline {
+            Offline::Memory(scalar) => Secret::new(*scalar.expose()),
+            Offline::File { path, passphrase } => {
+                let bytes = read_file(path, 64 << 10).ok()?;
+                Ring::unseal(&bytes, passphrase).ok()?.0.remove(ROOT)?
+            }
+        };
+        PrivateKey::from_bytes(&scalar).ok().map(|key| Box::new(key) as _)
     }
 
     #[expect(clippy::indexing_slicing, reason = "made only with every role in it")]

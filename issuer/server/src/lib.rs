@@ -30,8 +30,9 @@ pub mod ledger;
 pub mod offline;
 pub mod portraits;
 pub mod publish;
+pub mod signers;
 pub mod status_tokens;
 pub mod store;
 
 pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
-pub use identity::{Identity, KEY_ID, kid};
+pub use identity::{Identity, kid};

@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use absah_crypto::{SignError, sha256};
+use absah_crypto::{SignError, jws, sha256};
 use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
 use absah_trust::bundle::{self, Contents, Files, OnlineSigners, Publication};
+use absah_trust::registration::{Registered, RegistrationError};
 use absah_trust::trust_list::{CertificateDer, Issuer};
 use absah_trust::tuf::{self, Role, Root};
 use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
@@ -14,11 +15,15 @@ use crate::bundle_root;
 use crate::identity::kid;
 use crate::ledger::LedgerError;
 use crate::offline::{OfflineError, OfflineKeys, OfflineRole};
+use crate::signers;
 use crate::status_tokens::{self, StatusTokenError};
-use crate::store::{BundleDigests, KeptTargets, SqliteStore};
+use crate::store::{BundleDigests, Counter, KeptTargets, SqliteStore};
 
 /// A targets document is signed anew after this time even if nothing changed, where its keys are at hand.
 const RENEW_TARGETS: Seconds = Seconds::days(7);
+
+/// The longest registration read.
+const MAX_REGISTRATION: usize = 64 << 10;
 
 /// No bundle was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -37,6 +42,8 @@ pub enum PublishError {
     Offline(OfflineError),
     /// A kept root document does not read.
     Root(tuf::Refusal),
+    /// A registration that does not hold.
+    Registration(RegistrationError),
 }
 
 impl From<LedgerError> for PublishError {
@@ -55,6 +62,7 @@ impl core::fmt::Display for PublishError {
             Self::Ledger(error) => error.fmt(f),
             Self::Offline(error) => error.fmt(f),
             Self::Root(error) => error.fmt(f),
+            Self::Registration(error) => error.fmt(f),
         }
     }
 }
@@ -69,6 +77,7 @@ coded! { PublishError {
     Ledger(error) => inner(error),
     Offline(error) => inner(error),
     Root(error) => inner(error),
+    Registration(error) => inner(error),
 } }
 
 impl From<OfflineError> for PublishError {
@@ -214,9 +223,10 @@ async fn status_tokens(
     now: Timestamp,
 ) -> Result<Vec<String>, PublishError> {
     let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
-    let certificate = store.identity_certificate(identity.as_str()).await?.ok_or(PublishError::NoIdentity)?;
-    let signer = status_tokens::signer(kid(&identity), &certificate);
-    status_tokens::sign_all(store, keys, &signer, now).await.map_err(PublishError::Status)
+    let signers = signers::of(store, &identity).await?;
+    let signer = signers.in_force(Key::Status, now).map_err(|error| PublishError::Status(error.into()))?;
+    let header = status_tokens::header(kid(&identity, &signer.row.key_id), &signer.chain);
+    status_tokens::sign_all(store, keys, (signer, &header), now).await.map_err(PublishError::Status)
 }
 
 /// Everything but the status tokens.
@@ -225,7 +235,7 @@ async fn offline_contents(
     keys: &dyn KeyStore,
     as_of: Timestamp,
 ) -> Result<Contents, PublishError> {
-    let trust = trust_list(store, keys, as_of).await?;
+    let trust = trust_list(store, as_of).await?;
     let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
     let mut registrations = Vec::new();
     let mut withdrawn = BTreeSet::new();
@@ -234,7 +244,14 @@ async fn offline_contents(
             withdrawn.insert(counter.registration_id);
         } else if counter.expires_at > as_of {
             let access_certificate = CertificateDer(counter.certificate);
-            registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate });
+            // One whose registrar is no longer believed counts as taken back: nobody could import the bundle with it.
+            match Registered::verify(&counter.jwt, &access_certificate.0, &trust) {
+                Ok(_) => registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate }),
+                Err(RegistrationError::RegistrarKey(_)) => {
+                    withdrawn.insert(counter.registration_id);
+                }
+                Err(error) => return Err(PublishError::Registration(error)),
+            }
         }
     }
     Ok(Contents {
@@ -248,30 +265,49 @@ async fn offline_contents(
     })
 }
 
-/// One issuer under all the names it ever had.
-async fn trust_list(
-    store: &SqliteStore,
-    keys: &dyn KeyStore,
-    now: Timestamp,
-) -> Result<TrustList, PublishError> {
-    let authority = store.authority().await?.ok_or(PublishError::NoIdentity)?;
-    let jwk = keys.signer(Key::Credential).public_key().to_jwk();
-    let (mut ids, mut trusted) = (Vec::new(), Vec::new());
-    for (text, certificate) in store.identities().await? {
+/// One issuer under all the names it ever had, with all keys whose signatures still matter.
+async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, PublishError> {
+    let mut authorities: Vec<_> = store.authority().await?.into_iter().collect();
+    authorities.extend(store.chain().await?.into_iter().filter(|ca| !ca.is_root).map(|ca| ca.certificate));
+    let counters = store.counters().await?;
+    let (mut ids, mut keys) = (Vec::new(), Vec::new());
+    for (text, _) in store.identities().await? {
         let url = HttpsUrl::parse_dev(&text).map_err(|_| StoreError::Damaged)?;
         ids.push(url.as_str().trim_end_matches('/').to_owned());
         ids.push(Did::web(&url).as_str().to_owned());
-        trusted.push(TrustedKey {
-            kid: kid(&url),
-            jwk: jwk.clone(),
-            roles: [KeyRole::Credential, KeyRole::Status, KeyRole::Registration].into(),
-            x5c: vec![CertificateDer(certificate)],
-        });
+        for signer in signers::of(store, &url).await?.0 {
+            let kid = kid(&url, &signer.row.key_id);
+            let mut roles = BTreeSet::from([match signer.row.role {
+                Key::Status => KeyRole::Status,
+                Key::Registration => KeyRole::Registration,
+                _ => KeyRole::Credential,
+            }]);
+            // The one key of layout 1 signed registrations, too; it may as long as one of them lives.
+            let registered = |counter: &Counter| {
+                counter.expires_at > now && registrar_of(&counter.jwt).is_some_and(|own| own == kid)
+            };
+            if counters.iter().any(registered) {
+                roles.insert(KeyRole::Registration);
+            }
+            keys.push(TrustedKey {
+                kid,
+                jwk: signer.row.key.to_jwk(),
+                roles,
+                x5c: signer.chain.into_iter().map(CertificateDer).collect(),
+                valid_from: Some(signer.row.active_from),
+                valid_until: Some(signer.row.ends_at),
+                distrusted_after: signer.row.distrusted_after,
+            });
+        }
     }
-    if ids.is_empty() {
+    if ids.is_empty() || authorities.is_empty() {
         return Err(PublishError::NoIdentity);
     }
     let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
-    let issuer = Issuer { ids, name, keys: trusted, authorities: vec![CertificateDer(authority)] };
-    Ok(TrustList { issued_at: now, issuers: vec![issuer] })
+    let authorities = authorities.into_iter().map(CertificateDer).collect();
+    Ok(TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities }] })
+}
+
+fn registrar_of(jwt: &str) -> Option<String> {
+    jws::Compact::parse(jwt, MAX_REGISTRATION).ok()?.header.kid
 }

@@ -6,9 +6,11 @@ use std::sync::Mutex;
 use absah_credential::status_list::{Bits, PreparedStatusCwt, PreparedStatusToken, StatusClaims, StatusList};
 use absah_crypto::SignError;
 use absah_crypto::jws::Header;
-use absah_issuer_core::ports::{KeyRole, KeyStore, Store, StoreError};
+use absah_issuer_core::ports::{KeyStore, Store, StoreError};
 use absah_issuer_core::status::LIST_SIZE;
 use absah_types::{Seconds, Timestamp, coded};
+
+use crate::signers::{Signer, SignerError};
 
 /// After this a token says nothing any more.
 pub const LIFE: Seconds = Seconds::days(7);
@@ -26,6 +28,8 @@ pub enum StatusTokenError {
     List,
     /// The key does not sign.
     Sign(SignError),
+    /// Nobody may sign.
+    Signer(SignerError),
     /// The store does not answer.
     Store(StoreError),
 }
@@ -36,6 +40,7 @@ impl core::fmt::Display for StatusTokenError {
             Self::NoList => f.write_str("no such status list"),
             Self::List => f.write_str("status outside its list"),
             Self::Sign(error) => error.fmt(f),
+            Self::Signer(error) => error.fmt(f),
             Self::Store(error) => error.fmt(f),
         }
     }
@@ -47,8 +52,15 @@ coded! { StatusTokenError {
     NoList => ("status-list-unknown", Peer),
     List => ("status-list-damaged", Environment),
     Sign(error) => inner(error),
+    Signer(error) => inner(error),
     Store(error) => inner(error),
 } }
+
+impl From<SignerError> for StatusTokenError {
+    fn from(error: SignerError) -> Self {
+        Self::Signer(error)
+    }
+}
 
 impl From<StoreError> for StatusTokenError {
     fn from(error: StoreError) -> Self {
@@ -59,8 +71,8 @@ impl From<StoreError> for StatusTokenError {
 /// Names the signer. HAIP 1.0, section 6.1: the key "MUST be included in the `x5c` JOSE header of the Token", and the
 /// root stays out.
 #[must_use]
-pub fn signer(kid: String, certificate: &[u8]) -> Header {
-    Header::es256("statuslist+jwt").with_kid(kid).with_x5c(vec![certificate.to_vec()])
+pub fn header(kid: String, chain: &[Vec<u8>]) -> Header {
+    Header::es256("statuslist+jwt").with_kid(kid).with_x5c(chain.to_vec())
 }
 
 /// How a token is written.
@@ -110,14 +122,13 @@ async fn listed(
 pub async fn sign(
     store: &dyn Store,
     keys: &dyn KeyStore,
-    signer: &Header,
+    (signer, header): (&Signer, &Header),
     place: (u32, &str),
     now: Timestamp,
 ) -> Result<String, StatusTokenError> {
     let (claims, list) = listed(store, place, now).await?;
-    let token = PreparedStatusToken::new(signer.clone(), &claims, &list);
-    let signature =
-        keys.signer(KeyRole::Credential).sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
+    let token = PreparedStatusToken::new(header.clone(), &claims, &list);
+    let signature = signer.key(keys)?.sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
     Ok(token.attach(signature))
 }
 
@@ -128,15 +139,14 @@ pub async fn sign(
 pub async fn sign_cwt(
     store: &dyn Store,
     keys: &dyn KeyStore,
-    signer: &Header,
+    (signer, header): (&Signer, &Header),
     place: (u32, &str),
     now: Timestamp,
 ) -> Result<Vec<u8>, StatusTokenError> {
     let (claims, list) = listed(store, place, now).await?;
-    let kid = signer.kid.as_deref().unwrap_or_default();
-    let token = PreparedStatusCwt::new(kid, signer.x5c.as_deref().unwrap_or_default(), &claims, &list);
-    let signature =
-        keys.signer(KeyRole::Credential).sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
+    let kid = header.kid.as_deref().unwrap_or_default();
+    let token = PreparedStatusCwt::new(kid, header.x5c.as_deref().unwrap_or_default(), &claims, &list);
+    let signature = signer.key(keys)?.sign(token.to_be_signed()).map_err(StatusTokenError::Sign)?;
     Ok(token.attach(signature))
 }
 
@@ -147,7 +157,7 @@ pub async fn sign_cwt(
 pub async fn sign_all(
     store: &dyn Store,
     keys: &dyn KeyStore,
-    signer: &Header,
+    signer: (&Signer, &Header),
     now: Timestamp,
 ) -> Result<Vec<String>, StatusTokenError> {
     let mut tokens = Vec::new();
@@ -173,7 +183,7 @@ impl Cache {
         &self,
         store: &dyn Store,
         keys: &dyn KeyStore,
-        signer: &Header,
+        signer: (&Signer, &Header),
         (number, encoding): (u32, Encoding),
         now: Timestamp,
     ) -> Result<Vec<u8>, StatusTokenError> {

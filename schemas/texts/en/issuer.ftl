@@ -6,6 +6,27 @@ rec-keys-malformed = Restore the key folder from a backup.
 err-keys-locked = The key file does not open.
 rec-keys-locked = Check the key passphrase (ABSAH_KEY_PASSPHRASE_FILE).
 
+err-offline-root-absent = The key of the offline root is not here.
+rec-offline-root-absent = Bring its folder and name it with --offline-keys.
+
+err-signer-none-in-force = No signing key of Dukcapil is in force.
+rec-signer-none-in-force = Publish a new one: absah-issuer trust rotate ROLE --now, then start the service again.
+
+err-signer-key-absent = The signing key in force is not in this key file.
+rec-signer-key-absent = Start the service again, or restore the key file.
+
+err-signer-role-unknown = There is no signer of that name.
+rec-signer-role-unknown = Use credential, status or registration.
+
+err-signer-key-unknown = There is no such signing key.
+rec-signer-key-unknown = absah-issuer trust show lists them.
+
+err-trust-moment = This is no moment that has been.
+rec-trust-moment = Write it as 2026-11-27T08:00:00Z, not later than now.
+
+err-signer-next-published = The next key is already published and waits.
+rec-signer-next-published = Wait for it, or use --now.
+
 err-certificate-unmade = A certificate could not be made.
 rec-certificate-unmade = Report this to those who run the program.
 

@@ -69,6 +69,15 @@ rec-issuer-key-unknown = Update the trust data, then try again.
 err-issuer-key-wrong-role = That key may not be used for this.
 rec-issuer-key-wrong-role = Do not accept it. Tell Dukcapil.
 
+err-issuer-key-not-yet = This was signed before the issuer's key was in force.
+rec-issuer-key-not-yet = Do not accept it. Tell Dukcapil.
+
+err-issuer-key-ended = This was signed after the issuer's key had ended.
+rec-issuer-key-ended = Do not accept it. Ask for a new one from Dukcapil.
+
+err-issuer-key-distrusted = The issuer no longer stands by what this key signed then.
+rec-issuer-key-distrusted = Do not accept it. A new one can be had from Dukcapil.
+
 err-policy-malformed = The rules on the age of data cannot be read.
 rec-policy-malformed = Ask Dukcapil to publish the trust data again.
 

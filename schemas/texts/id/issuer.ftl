@@ -6,6 +6,27 @@ rec-keys-malformed = Pulihkan folder kunci dari cadangan.
 err-keys-locked = Berkas kunci tidak dapat dibuka.
 rec-keys-locked = Periksa kata sandi kunci (ABSAH_KEY_PASSPHRASE_FILE).
 
+err-offline-root-absent = Kunci akar sertifikat tidak ada di komputer ini.
+rec-offline-root-absent = Bawa folder kunci itu, lalu sebutkan dengan --offline-keys.
+
+err-signer-none-in-force = Tidak ada kunci tanda tangan Dukcapil yang berlaku.
+rec-signer-none-in-force = Terbitkan yang baru: absah-issuer trust rotate PERAN --now, lalu jalankan ulang layanan.
+
+err-signer-key-absent = Kunci tanda tangan yang berlaku tidak ada di berkas kunci ini.
+rec-signer-key-absent = Jalankan ulang layanan, atau pulihkan berkas kunci.
+
+err-signer-role-unknown = Tidak ada penanda tangan dengan nama itu.
+rec-signer-role-unknown = Pakai credential, status, atau registration.
+
+err-signer-key-unknown = Tidak ada kunci tanda tangan seperti itu.
+rec-signer-key-unknown = Lihat daftarnya dengan absah-issuer trust show.
+
+err-trust-moment = Ini bukan waktu yang sudah lewat.
+rec-trust-moment = Tulis seperti 2026-11-27T08:00:00Z, tidak lebih dari sekarang.
+
+err-signer-next-published = Kunci berikutnya sudah diterbitkan dan menunggu.
+rec-signer-next-published = Tunggu, atau pakai --now.
+
 err-certificate-unmade = Sertifikat tidak dapat dibuat.
 rec-certificate-unmade = Laporkan kepada pengelola program.
 

@@ -69,6 +69,15 @@ rec-issuer-key-unknown = Perbarui data kepercayaan, lalu coba lagi.
 err-issuer-key-wrong-role = Kunci itu tidak boleh dipakai untuk keperluan ini.
 rec-issuer-key-wrong-role = Jangan terima. Beri tahu Dukcapil.
 
+err-issuer-key-not-yet = Ini ditandatangani sebelum kunci penerbit berlaku.
+rec-issuer-key-not-yet = Jangan terima. Beri tahu Dukcapil.
+
+err-issuer-key-ended = Ini ditandatangani setelah masa kunci penerbit berakhir.
+rec-issuer-key-ended = Jangan terima. Minta yang baru di Dukcapil.
+
+err-issuer-key-distrusted = Penerbit tidak lagi menjamin apa yang ditandatangani kunci ini pada waktu itu.
+rec-issuer-key-distrusted = Jangan terima. Yang baru dapat diminta di Dukcapil.
+
 err-policy-malformed = Aturan umur data tidak dapat dibaca.
 rec-policy-malformed = Minta Dukcapil menerbitkan data kepercayaan lagi.
 

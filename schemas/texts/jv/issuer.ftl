@@ -6,6 +6,27 @@ rec-keys-malformed = Folder kunci dipunpulihaken saking cadhangan.
 err-keys-locked = Berkas kunci boten saged dipunbikak.
 rec-keys-locked = Mangga dipunpriksa tembung wadi kunci (ABSAH_KEY_PASSPHRASE_FILE).
 
+err-offline-root-absent = Kunci oyod sertipikat boten wonten ing komputer menika.
+rec-offline-root-absent = Kabekta folder kunci menika, lajeng kasebat mawi --offline-keys.
+
+err-signer-none-in-force = Boten wonten kunci tapak asma Dukcapil ingkang lumampah.
+rec-signer-none-in-force = Kababaraken ingkang enggal: absah-issuer trust rotate PERAN --now, lajeng layanan dipunwiwiti malih.
+
+err-signer-key-absent = Kunci tapak asma ingkang lumampah boten wonten ing berkas kunci menika.
+rec-signer-key-absent = Layanan dipunwiwiti malih, utawi berkas kunci dipunpulihaken.
+
+err-signer-role-unknown = Boten wonten panapak asma kanthi nami menika.
+rec-signer-role-unknown = Ngginakaken credential, status, utawi registration.
+
+err-signer-key-unknown = Boten wonten kunci tapak asma ingkang mekaten.
+rec-signer-key-unknown = Dhaptaripun saged dipunpirsani mawi absah-issuer trust show.
+
+err-trust-moment = Menika sanes wekdal ingkang sampun kapengker.
+rec-trust-moment = Kaserat kados 2026-11-27T08:00:00Z, boten langkung saking sapunika.
+
+err-signer-next-published = Kunci salajengipun sampun kababar saha nengga.
+rec-signer-next-published = Dipuntengga, utawi ngginakaken --now.
+
 err-certificate-unmade = Sertipikat boten saged dipundamel.
 rec-certificate-unmade = Mangga dipunlaporaken dhateng pangelola program.
 

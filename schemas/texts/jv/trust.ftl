@@ -69,6 +69,15 @@ rec-issuer-key-unknown = Enggalaken data kapitadosan, lajeng dipuncobi malih.
 err-issuer-key-wrong-role = Kunci menika mboten pareng kangge kabetahan menika.
 rec-issuer-key-wrong-role = Sampun dipuntampi. Atur priksa Dukcapil.
 
+err-issuer-key-not-yet = Menika dipuntapakasmani saderengipun kunci panerbit lumampah.
+rec-issuer-key-not-yet = Sampun dipuntampi. Atur priksa Dukcapil.
+
+err-issuer-key-ended = Menika dipuntapakasmani sasampunipun mangsa kunci panerbit telas.
+rec-issuer-key-ended = Sampun dipuntampi. Nyuwun ingkang enggal dhateng Dukcapil.
+
+err-issuer-key-distrusted = Panerbit mboten malih njamin punapa ingkang dipuntapakasmani kunci menika wekdal semanten.
+rec-issuer-key-distrusted = Sampun dipuntampi. Ingkang enggal saged dipunsuwun dhateng Dukcapil.
+
 err-policy-malformed = Pranatan umur data mboten saged kawaos.
 rec-policy-malformed = Nyuwun Dukcapil mbabar data kapitadosan malih.
 

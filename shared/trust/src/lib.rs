@@ -30,4 +30,4 @@ pub use policy::{
     Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Presented, Reason, Refusal, decide,
 };
 pub use registration::{Registered, Registration, RegistrationError, Service, SignedRegistration, Tier};
-pub use trust_list::{KeyRole, TrustList, TrustListError, TrustedKey};
+pub use trust_list::{KeyRole, SignedDuring, TrustList, TrustListError, TrustedKey};

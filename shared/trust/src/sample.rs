@@ -192,6 +192,9 @@ impl City {
             jwk: key.public_key().to_jwk(),
             roles: [role].into(),
             x5c,
+            valid_from: None,
+            valid_until: None,
+            distrusted_after: None,
         };
         let far = self.now.plus(Seconds::days(90));
         let leaf = CertificateDer(self.certificate(self.credential_key.public_key(), self.now, far));
@@ -424,7 +427,7 @@ fn authority_params(now: Timestamp) -> CertificateParams {
     params
 }
 
-struct RcgenPublic([u8; 65]);
+pub(crate) struct RcgenPublic(pub(crate) [u8; 65]);
 
 impl PublicKeyData for RcgenPublic {
     fn der_bytes(&self) -> &[u8] {
@@ -436,7 +439,7 @@ impl PublicKeyData for RcgenPublic {
     }
 }
 
-struct Rcgen<'k>(&'k PrivateKey);
+pub(crate) struct Rcgen<'k>(pub(crate) &'k PrivateKey);
 
 impl PublicKeyData for Rcgen<'_> {
     fn der_bytes(&self) -> &[u8] {

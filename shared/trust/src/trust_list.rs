@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use absah_credential::SignerHint;
+use absah_credential::{SignerHint, Verified};
 use absah_crypto::{Jwk, PublicKey};
-use absah_types::{Timestamp, base64url, coded};
+use absah_types::{Seconds, Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
 
 /// What a key may sign.
@@ -30,6 +30,29 @@ pub enum TrustListError {
     UnknownKey,
     /// The key belongs to the issuer but not for this purpose.
     WrongRole(KeyRole),
+    /// It was signed before the key was in force.
+    NotYet {
+        /// Since when it is in force.
+        from: Timestamp,
+    },
+    /// It was signed after the key's time.
+    Ended {
+        /// When it ended.
+        at: Timestamp,
+    },
+    /// It was signed, or may have been, after the moment since which nothing of this key is believed.
+    Distrusted {
+        /// That moment.
+        after: Timestamp,
+    },
+}
+
+impl TrustListError {
+    /// Whether the key is the right one and only the time of its signature is not.
+    #[must_use]
+    pub const fn is_of_time(self) -> bool {
+        matches!(self, Self::NotYet { .. } | Self::Ended { .. } | Self::Distrusted { .. })
+    }
 }
 
 impl core::fmt::Display for TrustListError {
@@ -39,6 +62,9 @@ impl core::fmt::Display for TrustListError {
             Self::UnknownIssuer => "issuer not on the trust list",
             Self::UnknownKey => "issuer has no such key",
             Self::WrongRole(_) => "key not meant for this purpose",
+            Self::NotYet { from } => return write!(f, "signed before the key was in force, {from}"),
+            Self::Ended { at } => return write!(f, "signed after the key had ended, {at}"),
+            Self::Distrusted { after } => return write!(f, "key not believed after {after}"),
         })
     }
 }
@@ -50,6 +76,9 @@ coded! { TrustListError {
     UnknownIssuer => ("issuer-unknown", Peer),
     UnknownKey => ("issuer-key-unknown", Peer),
     WrongRole(..) => ("issuer-key-wrong-role", Peer),
+    NotYet { .. } => ("issuer-key-not-yet", Peer),
+    Ended { .. } => ("issuer-key-ended", Peer),
+    Distrusted { .. } => ("issuer-key-distrusted", Peer),
 } }
 
 /// The trust list as it stands in `trust.json`.
@@ -87,6 +116,71 @@ pub struct TrustedKey {
     /// Its certificate chain, leaf first, without the root; empty if it has none.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub x5c: Vec<CertificateDer>,
+    /// From when on it signs; absent: since ever.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_from: Option<Timestamp>,
+    /// Until when it signs; absent: as long as it is listed. What it signed by then stays believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub valid_until: Option<Timestamp>,
+    /// Nothing it signed later than this is believed.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub distrusted_after: Option<Timestamp>,
+}
+
+impl TrustedKey {
+    /// Whether what was signed in that time counts.
+    fn counts(&self, signed: SignedDuring) -> Result<(), TrustListError> {
+        if let Some(after) = self.distrusted_after
+            && signed.latest > after
+        {
+            return Err(TrustListError::Distrusted { after });
+        }
+        if let Some(from) = self.valid_from
+            && signed.latest < from
+        {
+            return Err(TrustListError::NotYet { from });
+        }
+        if let Some(at) = self.valid_until
+            && signed.earliest > at
+        {
+            return Err(TrustListError::Ended { at });
+        }
+        Ok(())
+    }
+}
+
+/// When something was signed, by its own word: as a span, because a card says only its day.
+///
+/// A key counts as in force if it was so at any moment of the span, for the first and last day of a key are days like
+/// others. Of a distrusted key the doubt goes the other way: what may have been signed later than the named moment is
+/// refused, so that of a card of that very day none counts, though it may have been signed before; its holder is given
+/// a new one. The word is the signer's own: whoever stole a key can date back, and against that only revoking the
+/// copies helps.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct SignedDuring {
+    earliest: Timestamp,
+    latest: Timestamp,
+}
+
+impl SignedDuring {
+    /// A document that says its second.
+    #[must_use]
+    pub const fn at(time: Timestamp) -> Self {
+        Self { earliest: time, latest: time }
+    }
+
+    /// A card: some moment of the day on which it says it was issued or begins. A card that says neither may have been
+    /// signed at any time.
+    #[must_use]
+    pub fn of_credential(credential: &Verified) -> Self {
+        match credential.issued_at().or_else(|| credential.valid_from()) {
+            Some(day) => Self {
+                earliest: day,
+                latest: day.start_of_day().plus(Seconds::days(1)).minus(Seconds(1)).max(day),
+            },
+            None => Self { earliest: Timestamp::from_unix(0), latest: Timestamp::from_unix(i64::MAX) },
+        }
+    }
 }
 
 /// A certificate in DER, base64url in JSON.
@@ -151,6 +245,26 @@ impl TrustList {
     /// # Errors
     /// `UnknownIssuer`, `UnknownKey`, `WrongRole`.
     pub fn key(&self, issuer: &str, name: KeyName<'_>, role: KeyRole) -> Result<PublicKey, TrustListError> {
+        let key = self.entry(issuer, name, role)?;
+        PublicKey::from_jwk(&key.jwk).map_err(|_| TrustListError::Malformed)
+    }
+
+    /// As [`TrustList::key`], for something that says when it was signed.
+    ///
+    /// # Errors
+    /// As [`TrustList::key`]; `NotYet`, `Ended`, `Distrusted`.
+    pub fn key_during(
+        &self,
+        issuer: &str,
+        name: KeyName<'_>,
+        role: KeyRole,
+        signed: SignedDuring,
+    ) -> Result<PublicKey, TrustListError> {
+        self.entry(issuer, name, role)?.counts(signed)?;
+        self.key(issuer, name, role)
+    }
+
+    fn entry(&self, issuer: &str, name: KeyName<'_>, role: KeyRole) -> Result<&TrustedKey, TrustListError> {
         let issuer = self.issuer(issuer).ok_or(TrustListError::UnknownIssuer)?;
         let named = |key: &&TrustedKey| match name {
             KeyName::Kid(kid) => key.kid == kid,
@@ -160,7 +274,7 @@ impl TrustList {
         if !key.roles.contains(&role) {
             return Err(TrustListError::WrongRole(role));
         }
-        PublicKey::from_jwk(&key.jwk).map_err(|_| TrustListError::Malformed)
+        Ok(key)
     }
 
     /// The key a credential's signature names, if it is trusted for its issuer: the answer for
@@ -175,15 +289,24 @@ impl TrustList {
         self.key(hint.issuer, name, KeyRole::Credential).ok()
     }
 
-    /// The key of that name, with an identifier of its issuer.
-    #[must_use]
-    pub(crate) fn by_kid(&self, kid: &str, role: KeyRole) -> Option<(String, PublicKey)> {
-        let id = self
-            .issuers
-            .iter()
-            .find(|issuer| issuer.keys.iter().any(|key| key.kid == kid))
-            .and_then(|issuer| issuer.ids.first())?;
-        self.key(id, KeyName::Kid(kid), role).ok().map(|key| (id.clone(), key))
+    /// An identifier of the issuer that has a key of that name.
+    pub(crate) fn owner(&self, kid: &str) -> Option<&str> {
+        let has = |issuer: &&Issuer| issuer.keys.iter().any(|key| key.kid == kid);
+        self.issuers.iter().find(has)?.ids.first().map(String::as_str)
+    }
+
+    /// The key that signed a credential, if what it signed then counts.
+    ///
+    /// # Errors
+    /// As [`TrustList::key_during`].
+    pub fn signer(&self, credential: &Verified) -> Result<PublicKey, TrustListError> {
+        let name = match (credential.kid(), credential.x5c().first()) {
+            (Some(kid), _) => KeyName::Kid(kid),
+            (None, Some(leaf)) => KeyName::Certificate(leaf),
+            (None, None) => return Err(TrustListError::UnknownKey),
+        };
+        let signed = SignedDuring::of_credential(credential);
+        self.key_during(credential.issuer(), name, KeyRole::Credential, signed)
     }
 
     /// The issuer with that identifier.

@@ -37,6 +37,8 @@ pub enum Refusal {
     IssuerKeys,
     /// A received credential does not hold.
     Received(ReceivedError),
+    /// The key of a received card did not count when it was signed.
+    Signer(absah_trust::TrustListError),
     /// Fewer copies than keys.
     CopiesMissing,
     /// Copies share a status index.
@@ -137,6 +139,7 @@ impl fmt::Display for Refusal {
             Self::CodeNeeded => f.write_str("the offer needs a code"),
             Self::IssuerKeys => f.write_str("the issuer's keys are not published as its own"),
             Self::Received(error) => error.fmt(f),
+            Self::Signer(error) => error.fmt(f),
             Self::CopiesMissing => f.write_str("fewer copies than keys"),
             Self::CopiesLinkable => f.write_str("copies share a status index"),
             Self::PortraitMissing => f.write_str("the portrait did not come with the card"),
@@ -177,6 +180,7 @@ coded! { Refusal {
     CodeNeeded => ("offer-code-needed", User),
     IssuerKeys => ("issuer-keys-unpublished", Peer),
     Received(error) => inner(error),
+    Signer(error) => inner(error),
     CopiesMissing => ("copies-missing", Peer),
     CopiesLinkable => ("copies-linkable", Peer),
     PortraitMissing => ("received-portrait-missing", Peer),

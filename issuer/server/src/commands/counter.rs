@@ -4,7 +4,7 @@ use std::path::PathBuf;
 
 use absah_crypto::{Jwk, PublicKey, jws, sha256};
 use absah_host::{Exit, read_file};
-use absah_issuer_core::ports::{KeyRole, KeyStore as _};
+use absah_issuer_core::ports::KeyRole;
 use absah_trust::registration::{MAX_BYTES, MAX_LIFE};
 use absah_trust::{Registration, Service};
 use absah_types::{Seconds, array, base64url, coded, hex};
@@ -13,10 +13,10 @@ use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, services};
 use crate::app::remember;
-use crate::certificates;
 use crate::identity::kid;
 use crate::publish::PublishError;
 use crate::store::Counter;
+use crate::{certificates, signers};
 
 /// The largest key file read.
 const MOST_BYTES: u64 = 64 << 10;
@@ -123,6 +123,7 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
     let days = Seconds::days(args.days).min(MAX_LIFE);
     desk.with_store(async |store, context| {
         let now = context.clock.now();
+        signers::begin(store, keys.as_ref(), now, context.rng.as_mut()).await?;
         if let Some(id) = &told {
             remember(store, id, keys.as_ref(), now, context.rng.as_mut()).await?;
         }
@@ -142,8 +143,10 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
             expires_at: end,
             services: services.services,
         };
-        let signer = keys.signer(KeyRole::Credential);
-        let jwt = registration.prepare(&kid(&url))?.sign(signer)?;
+        let signers = signers::certify(store, keys.as_ref(), &url, now, context.rng.as_mut()).await?;
+        let signer = signers.in_force(KeyRole::Registration, now)?;
+        let prepared = registration.prepare(&kid(&url, &signer.row.key_id))?;
+        let jwt = prepared.sign(signer.key(keys.as_ref())?)?;
         let certificate =
             certificates::counter(keys.as_ref(), &key, &counter_id, (now, end), context.rng.as_mut())?;
         let hash = hex::encode(sha256(jwt.as_bytes()));

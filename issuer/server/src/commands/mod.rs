@@ -11,15 +11,17 @@ mod proposal;
 mod serve;
 mod services;
 mod token;
+mod trust;
 
 use std::ffi::OsString;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
     CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
     report,
 };
+use absah_issuer_core::ports::KeyRole;
 use absah_protocol::{IssuerId, UrlRules};
 use absah_types::{Coded, Rng};
 use clap::{Parser, Subcommand};
@@ -32,6 +34,7 @@ pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
 pub use services::ServicesError;
+pub use trust::TrustError;
 
 use crate::app::STORE_FILE;
 use crate::keys::FileKeys;
@@ -74,6 +77,9 @@ enum Command {
     /// Publishes the trust bundle.
     #[command(subcommand)]
     Bundle(bundle::Command),
+    /// Certificates and signing keys.
+    #[command(subcommand)]
+    Trust(trust::Command),
     /// Changes of status that wait for approval.
     #[command(subcommand)]
     Proposal(proposal::Command),
@@ -130,6 +136,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::Counter(command) => counter::run(&command, &mut desk),
         Command::Token(command) => token::run(&command, &mut desk),
         Command::Bundle(command) => bundle::run(&command, &mut desk),
+        Command::Trust(command) => trust::run(&command, &mut desk),
         Command::Proposal(command) => proposal::run(&command, &mut desk),
         Command::Person(command) => person::run(&command, &mut desk),
         Command::Ledger(command) => ledger_log::run(&command, &mut desk),
@@ -158,9 +165,26 @@ impl<'a> Desk<'a> {
     }
 
     fn keys(&mut self) -> Result<Arc<FileKeys>, Failure> {
+        self.keys_with(None)
+    }
+
+    /// As [`Desk::keys`], with the offline root from another folder.
+    fn keys_with(&mut self, offline: Option<&Path>) -> Result<Arc<FileKeys>, Failure> {
         let rng: &mut dyn Rng = self.context.rng.as_mut();
         let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
-        Ok(Arc::new(FileKeys::open(&self.dir, &passphrase, self.context.rng.as_mut())?))
+        let keys = FileKeys::open(&self.dir, &passphrase, self.context.rng.as_mut())?;
+        Ok(Arc::new(match offline {
+            Some(folder) => keys.with_offline(folder),
+            None => keys,
+        }))
+    }
+
+    /// Adds a key of a role; answers its generation.
+    fn add_key(&mut self, role: KeyRole) -> Result<(Arc<FileKeys>, u32), Failure> {
+        let rng: &mut dyn Rng = self.context.rng.as_mut();
+        let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
+        let (keys, generation) = FileKeys::add(&self.dir, &passphrase, role, self.context.rng.as_mut())?;
+        Ok((Arc::new(keys), generation))
     }
 
     /// The public URL: flag, setting, or that of the running `serve`.

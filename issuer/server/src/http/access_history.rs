@@ -16,6 +16,7 @@ use crate::app::{App, Ledger};
 use crate::identity::kid;
 use crate::ledger::prove;
 use crate::ledger::seal::SealError;
+use crate::signers::Signer;
 
 /// How far the wallet's clock may be off.
 const SKEW: Seconds = Seconds::minutes(5);
@@ -106,8 +107,16 @@ fn verify(app: &App, request: &Request, now: Timestamp) -> Result<(Verified, Str
 fn own_key(app: &App, hint: &SignerHint<'_>) -> Option<PublicKey> {
     let id = app.identity().id();
     let is_ours = hint.issuer == id.as_str().trim_end_matches('/') || hint.issuer == id.did_web();
-    let is_named = hint.kid.is_none_or(|named| named == kid(id.url()));
-    (is_ours && is_named).then(|| app.0.keys.signer(KeyRole::Credential).public_key().clone())
+    // A distrusted key vouches for nobody, not even for what it signed before: whoever stole it can date back, and a
+    // history is not shown to them.
+    let named = |signer: &&Signer| {
+        let row = &signer.row;
+        let by_leaf = || hint.x5c.first().is_some_and(|leaf| signer.chain.first() == Some(leaf));
+        let is_meant = hint.kid.map_or_else(by_leaf, |named| named == kid(id.url(), &row.key_id));
+        row.role == KeyRole::Credential && row.distrusted_after.is_none() && is_meant
+    };
+    let signer = app.identity().signers().0.iter().find(named).filter(|_| is_ours)?;
+    Some(signer.row.key.clone())
 }
 
 /// Whose card it is, by the place of its status.

@@ -6,7 +6,7 @@ use absah_crypto::PublicKey;
 use absah_issuer_core::card::{self, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
-use absah_issuer_core::ports::{self, KeyRole, Recorded, Slot};
+use absah_issuer_core::ports::{self, Recorded, Slot};
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::issuer::credential_request::Issued;
@@ -177,6 +177,8 @@ impl Batch<'_> {
             self.subject.picture.as_deref().filter(|_| self.grant.kind == CredentialType::KtpElektronik);
         // A salted hash of the picture is each copy's own; the picture itself is the same in all.
         let own_portrait = self.format == Format::VcSdJwt && picture.is_some();
+        let (signer, issuer) = self.app.0.identity.signing(self.now).map_err(boxed)?;
+        let key = signer.key(self.app.0.keys.as_ref()).map_err(boxed)?;
         let mut shared = None;
         let mut issued = Vec::with_capacity(holders.len());
         for (holder, slot) in holders.iter().zip(slots) {
@@ -196,15 +198,9 @@ impl Batch<'_> {
                 shared = Some((groups, blob.filter(|_| own_portrait)));
             }
             let Some((groups, portrait)) = &shared else { continue };
-            let issuance = Issuance {
-                issuer: self.app.0.identity.signing(),
-                groups,
-                validity: self.validity,
-                holder,
-                status: &slot.reference,
-            };
+            let issuance =
+                Issuance { issuer, groups, validity: self.validity, holder, status: &slot.reference };
             let prepared = issuance.prepare(rng.as_mut()).map_err(boxed)?;
-            let key = self.app.0.keys.signer(KeyRole::Credential);
             let signature = key.sign(prepared.to_be_signed()).map_err(boxed)?;
             issued.push(Issued { credential: prepared.attach(&signature), portrait: portrait.clone() });
         }

@@ -1,6 +1,7 @@
 //! What the issuer publishes about itself: metadata, keys, and the documents its cards refer to.
 
 use absah_schemas::documents::Document;
+use absah_web::Now;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -17,12 +18,12 @@ pub(super) async fn authorization_server(State(app): State<App>) -> Json<Value> 
     Json(app.0.identity.profile().authorization_server())
 }
 
-pub(super) async fn jwt_vc_issuer(State(app): State<App>) -> Json<Value> {
-    Json(app.0.identity.profile().jwt_vc_issuer(app.0.identity.published_keys()))
+pub(super) async fn jwt_vc_issuer(State(app): State<App>, Now(now): Now) -> Json<Value> {
+    Json(app.0.identity.profile().jwt_vc_issuer(&app.0.identity.published_keys(now)))
 }
 
-pub(super) async fn did_document(State(app): State<App>) -> Json<Value> {
-    Json(app.0.identity.profile().did_document(app.0.identity.published_keys()))
+pub(super) async fn did_document(State(app): State<App>, Now(now): Now) -> Json<Value> {
+    Json(app.0.identity.profile().did_document(&app.0.identity.published_keys(now)))
 }
 
 /// A document that never changes under its address.

@@ -1,5 +1,6 @@
 //! `GET /status/{number}`: a Status List Token (Token Status List, section 8), as JWT or, for who asks for it, as CWT.
 
+use absah_issuer_core::ports::KeyRole;
 use absah_web::{Now, Problem};
 use axum::extract::{Path, State};
 use axum::http::header::{ACCEPT, CACHE_CONTROL, CONTENT_TYPE, VARY};
@@ -23,9 +24,11 @@ pub(super) async fn token(
     let number: u32 = number.parse().map_err(|_| problem(StatusTokenError::NoList))?;
     let accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let encoding = preferred(&accepted.collect::<Vec<_>>().join(","));
-    let signer = status_tokens::signer(parts.identity.kid(), parts.identity.certificate());
-    let place = (number, encoding);
-    let token = parts.statuses.token(parts.store.as_ref(), parts.keys.as_ref(), &signer, place, now).await;
+    let signer = parts.identity.signers().in_force(KeyRole::Status, now);
+    let signer = signer.map_err(|error| problem(error.into()))?;
+    let header = status_tokens::header(parts.identity.kid(signer), &signer.chain);
+    let (signing, place) = ((signer, &header), (number, encoding));
+    let token = parts.statuses.token(parts.store.as_ref(), parts.keys.as_ref(), signing, place, now).await;
     let headers =
         [(CONTENT_TYPE, encoding.media_type()), (CACHE_CONTROL, "public, max-age=60"), (VARY, "accept")];
     Ok((headers, token.map_err(problem)?))

@@ -16,6 +16,7 @@ use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
 use super::trust::KeptTargets;
+use super::signers::{self, TrustStep};
 use super::{access, ledger, person, proposals, rows};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -65,8 +66,10 @@ pub(super) enum Act {
         certificate: Vec<u8>,
         at: Timestamp,
     },
-    Authority {
-        certificate: Vec<u8>,
+    Trust {
+        steps: Vec<TrustStep>,
+        act: Option<(ActKind, String)>,
+        at: Timestamp,
     },
     Register(Counter),
     Person {
@@ -187,7 +190,9 @@ impl Act {
             Self::Identity { url, certificate, at } => {
                 identity(connection, ending, url, certificate, *at).await
             }
-            Self::Authority { certificate } => authority(connection, certificate).await,
+            Self::Trust { steps, act, at } => {
+                signers::apply(connection, ending, (steps, act.as_ref()), *at).await
+            }
             Self::Register(counter) => register(connection, ending, counter).await,
             Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
             Self::Root { version, json } => root(connection, *version, json).await,
@@ -217,7 +222,7 @@ impl Act {
 pub(super) struct Ending<'s> {
     sealer: &'s Sealer,
     pub(super) events: Vec<Event>,
-    public: Vec<PublicEvent>,
+    pub(super) public: Vec<PublicEvent>,
     /// Copies: list, index in it, batch.
     copies: Vec<(u32, i64, i64)>,
     /// How many places of each status list are given out.
@@ -513,14 +518,6 @@ async fn identity(
         let object = json!({ "url": url, "certificate_sha256": hex::encode(sha256(certificate)) });
         ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
     }
-    Ok(Done::Nothing)
-}
-
-async fn authority(connection: &mut SqliteConnection, certificate: &[u8]) -> Result<Done, sqlx::Error> {
-    sqlx::query("INSERT INTO authority (certificate) SELECT ? WHERE NOT EXISTS (SELECT 1 FROM authority)")
-        .bind(certificate)
-        .execute(connection)
-        .await?;
     Ok(Done::Nothing)
 }
 

@@ -10,6 +10,7 @@ mod person;
 mod population;
 mod proposals;
 mod rows;
+mod signers;
 mod trust;
 mod unrecorded;
 mod writer;
@@ -39,6 +40,8 @@ pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use proposals::Proposal;
 pub use trust::KeptTargets;
+pub(crate) use signers::TrustStep;
+pub use signers::{CaCertificate, SignerCertificate, SignerRow};
 pub use unrecorded::Unrecorded;
 
 use acts::{Act, Done};
@@ -60,6 +63,7 @@ const STEPS: [(i64, &[&str]); 2] = [
             include_str!("schema-2-proposals.sql"),
             include_str!("schema-2-access.sql"),
             include_str!("schema-2-bundle.sql"),
+            include_str!("schema-2-signers.sql"),
         ],
     ),
 ];

@@ -19,21 +19,13 @@ pub struct KeptTargets {
 }
 
 impl SqliteStore {
-    /// The authority's certificate, DER.
+    /// The self-signed authority of layout 1, DER, where there is one.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn authority(&self) -> Result<Option<Vec<u8>>, StoreError> {
         let row = sqlx::query("SELECT certificate FROM authority").fetch_optional(&self.read).await;
         row.map_err(unavailable)?.map(|row| row.try_get(0)).transpose().map_err(unavailable)
-    }
-
-    /// Keeps the authority's certificate, unless there is one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn keep_authority(&self, certificate: Vec<u8>) -> Result<(), StoreError> {
-        self.write.act(Act::Authority { certificate }).await.map(|_| ())
     }
 
     /// The certificate of the issuer's key under one of its names.

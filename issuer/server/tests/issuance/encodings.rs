@@ -5,7 +5,7 @@ use absah_host::Exit;
 use absah_types::{Clock as _, Seconds};
 
 use crate::desk::{Desk, URL};
-use crate::{copies, issuer_key, verified};
+use crate::{copies, issuer_key, status_key, verified};
 
 #[tokio::test]
 async fn jwt_and_cwt_say_the_same() {
@@ -17,6 +17,7 @@ async fn jwt_and_cwt_say_the_same() {
     });
     let references: Vec<_> = references.collect();
     let (uri, path) = (references[0].uri.clone(), references[0].uri.strip_prefix(URL).unwrap().to_owned());
+    let signer = status_key(&desk);
     for (word, expected) in
         [("unsuspend", Status::Valid), ("suspend", Status::Suspended), ("revoke", Status::Revoked)]
     {
@@ -34,8 +35,8 @@ async fn jwt_and_cwt_say_the_same() {
         let jwt = UnverifiedStatusToken::parse(std::str::from_utf8(&bytes).unwrap()).unwrap();
         assert_eq!(cwt.kid(), jwt.header().kid.as_deref().map(str::as_bytes));
         assert_eq!(cwt.certificates(), jwt.header().x5c.clone().unwrap());
-        let cwt = cwt.verify(&key, &uri, desk.clock.now(), Seconds(0)).unwrap();
-        let jwt = jwt.verify(&key, &uri, desk.clock.now(), Seconds(0)).unwrap();
+        let cwt = cwt.verify(&signer, &uri, desk.clock.now(), Seconds(0)).unwrap();
+        let jwt = jwt.verify(&signer, &uri, desk.clock.now(), Seconds(0)).unwrap();
         assert_eq!(cwt, jwt);
         assert!(references.iter().all(|reference| cwt.status(reference) == Ok(expected)), "{word}");
     }

@@ -23,6 +23,7 @@ use absah_credential::{Expectation, Verified, verify};
 use absah_crypto::jws::Compact;
 use absah_crypto::{Jwk, PublicKey};
 use absah_host::{Exit, FolderLimits, read_folder};
+use absah_issuer_core::ports::KeyRole;
 use absah_testkit::key;
 use absah_trust::{Anchor, Bundle};
 use absah_types::{Clock as _, Seconds, hex};
@@ -52,6 +53,11 @@ async fn copies(desk: &Desk, kind: &str, format: &str, copies: u64) -> Vec<Value
     let reply = desk.ask(&token, body).await;
     assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
     reply.json()["credentials"].as_array().unwrap().clone()
+}
+
+/// The key of status tokens, another than that of cards.
+fn status_key(desk: &Desk) -> PublicKey {
+    desk.app.identity().signers().in_force(KeyRole::Status, desk.clock.now()).unwrap().row.key.clone()
 }
 
 #[tokio::test]
@@ -101,6 +107,7 @@ async fn both_formats_once_each_and_the_family_card() {
 async fn revoked_copies_stand_in_the_list_and_the_bundle() {
     let mut desk = Desk::open().await;
     let issuer = issuer_key(&desk).await;
+    let signer = status_key(&desk);
     let nik = Desk::grown_up();
     let credentials = copies(&desk, "KtpElektronik", "dc", 3).await;
     let other = copies(&desk, "KartuKeluarga", "dc", 1).await;
@@ -123,7 +130,7 @@ async fn revoked_copies_stand_in_the_list_and_the_bundle() {
         }
         let text = desk.get(&path).await.text;
         let token = UnverifiedStatusToken::parse(&text).unwrap();
-        let token = token.verify(&issuer, &references[0].uri, desk.clock.now(), Seconds(0)).unwrap();
+        let token = token.verify(&signer, &references[0].uri, desk.clock.now(), Seconds(0)).unwrap();
         for reference in &references {
             assert_eq!(token.status(reference), Ok(expected), "{word}");
         }
@@ -254,5 +261,5 @@ async fn what_is_published() {
     let jwt = card[0]["credential"].as_str().unwrap().split('~').next().unwrap();
     let header = Compact::parse(jwt, 1 << 20).unwrap().header;
     assert_eq!(header.kid.as_deref(), did["verificationMethod"][0]["id"].as_str());
-    assert_eq!(header.x5c.unwrap().len(), 1);
+    assert_eq!(header.x5c.unwrap().len(), 2, "leaf and issuing authority, without the root");
 }

@@ -9,7 +9,7 @@ use absah_types::{Seconds, Timestamp, coded};
 use serde::Deserialize;
 
 use super::MAX_BUNDLE_BYTES;
-use crate::trust_list::{KeyRole, TrustList};
+use crate::trust_list::{KeyName, KeyRole, SignedDuring, TrustList, TrustListError};
 
 /// Why a status token is not used.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -18,6 +18,8 @@ pub enum StatusTokenError {
     Token(status_list::StatusTokenError),
     /// Its key is on no trust list, or not for status.
     WrongKey,
+    /// Its key did not count when it was signed.
+    Signer(TrustListError),
     /// Two tokens for one list.
     Repeated,
 }
@@ -26,6 +28,7 @@ impl core::fmt::Display for StatusTokenError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
             Self::Token(error) => error.fmt(f),
+            Self::Signer(error) => error.fmt(f),
             Self::WrongKey => f.write_str("status token of a key not meant for status"),
             Self::Repeated => f.write_str("two status tokens for one list"),
         }
@@ -36,6 +39,7 @@ impl core::error::Error for StatusTokenError {}
 
 coded! { StatusTokenError {
     Token(error) => inner(error),
+    Signer(error) => inner(error),
     WrongKey => ("status-token-wrong-key", Peer),
     Repeated => ("status-token-repeated", Peer),
 } }
@@ -130,13 +134,17 @@ impl Listed {
         let text = core::str::from_utf8(bytes).map_err(|_| malformed())?;
         let token = UnverifiedStatusToken::parse(text).map_err(StatusTokenError::Token)?;
         let kid = token.header().kid.as_deref().ok_or(StatusTokenError::WrongKey)?;
-        let (issuer, key) = trust.by_kid(kid, KeyRole::Status).ok_or(StatusTokenError::WrongKey)?;
+        let issuer = trust.owner(kid).ok_or(StatusTokenError::WrongKey)?;
         let compact = Compact::parse(text, MAX_BUNDLE_BYTES).map_err(|_| malformed())?;
         let claims: Claims = compact.claims().map_err(|_| malformed())?;
+        let signed = SignedDuring::at(claims.iat);
+        let key = trust.key_during(issuer, KeyName::Kid(kid), KeyRole::Status, signed).map_err(|error| {
+            if error.is_of_time() { StatusTokenError::Signer(error) } else { StatusTokenError::WrongKey }
+        })?;
         // Judged at its own moment: how old it is, and whether it has ended, is policy's question at every
         // decision; whether it lies ahead of the clock is the bundle's.
         let token =
             token.verify(&key, &claims.sub, claims.iat, Seconds(0)).map_err(StatusTokenError::Token)?;
-        Ok(Self { issuer, token })
+        Ok(Self { issuer: issuer.to_owned(), token })
     }
 }

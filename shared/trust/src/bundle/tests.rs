@@ -4,7 +4,7 @@ use absah_types::{Coded, Seconds, Timestamp};
 
 use super::*;
 use crate::sample::{City, DID, STATUS_LIST, URL, key};
-use crate::trust_list::{CertificateDer, KeyRole};
+use crate::trust_list::{CertificateDer, KeyRole, TrustedKey};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 
@@ -44,6 +44,10 @@ fn what_is_published_is_read() {
     assert!(Bundle::import(&files, Anchor::Trusted(&state), NOW).is_ok(), "the same again is no error");
 }
 
+fn key_of(contents: &mut Contents, role: KeyRole) -> &mut TrustedKey {
+    contents.trust.issuers[0].keys.iter_mut().find(|key| key.roles.contains(&role)).unwrap()
+}
+
 #[test]
 fn hostile_bundles_each_have_their_code() {
     let token = |kid, key: &_, at| City::status_token_of(STATUS_LIST, kid, key, &[], at);
@@ -58,6 +62,49 @@ fn hostile_bundles_each_have_their_code() {
             "status token by the credential key",
             taken(|c| c.status_tokens = vec![token(City::CREDENTIAL_KID, &key(2), NOW)]),
             "status-token-wrong-key",
+        ),
+        (
+            "status token of a key distrusted before it",
+            taken(|c| key_of(c, KeyRole::Status).distrusted_after = Some(NOW.minus(Seconds(1)))),
+            "issuer-key-distrusted",
+        ),
+        (
+            "status token of a key distrusted since",
+            taken(|c| key_of(c, KeyRole::Status).distrusted_after = Some(NOW)),
+            "ok",
+        ),
+        (
+            "status token of a key not yet in force",
+            taken(|c| key_of(c, KeyRole::Status).valid_from = Some(NOW.plus(Seconds(1)))),
+            "issuer-key-not-yet",
+        ),
+        (
+            "status token of an ended key",
+            taken(|c| key_of(c, KeyRole::Status).valid_until = Some(NOW.minus(Seconds(1)))),
+            "issuer-key-ended",
+        ),
+        (
+            "registration of a key distrusted before it",
+            taken(|c| key_of(c, KeyRole::Registration).distrusted_after = Some(NOW.minus(Seconds(1)))),
+            "issuer-key-distrusted",
+        ),
+        (
+            "registration of a key not yet in force",
+            taken(|c| key_of(c, KeyRole::Registration).valid_from = Some(NOW.plus(Seconds(1)))),
+            "issuer-key-not-yet",
+        ),
+        (
+            "registration of an ended key",
+            taken(|c| key_of(c, KeyRole::Registration).valid_until = Some(NOW.minus(Seconds(1)))),
+            "issuer-key-ended",
+        ),
+        (
+            "registration signed by the status key",
+            taken(|c| {
+                let prepared = city().registration().prepare(City::STATUS_KID).unwrap();
+                c.registrations[0].jwt = prepared.sign(&key(3)).unwrap();
+            }),
+            "registration-registrar-unknown",
         ),
         (
             "status token by an unlisted key",

@@ -1,7 +1,10 @@
 //! Access certificates: a counter's key, vouched for by the registry's certificate authority (RFC 5280).
 
+mod chain;
 #[cfg(test)]
 mod tests;
+
+pub use chain::{MAX_CHAIN, is_signed_by, verify_chain};
 
 use absah_crypto::{PublicKey, sha256};
 use absah_types::{Timestamp, base64url, coded};
@@ -71,6 +74,8 @@ struct Certificate {
     not_before: Timestamp,
     not_after: Timestamp,
     is_authority: bool,
+    /// How many authorities may stand between it and a leaf; nothing: any number.
+    path_len: Option<u8>,
 }
 
 impl Certificate {
@@ -89,6 +94,7 @@ impl Certificate {
         let key = PublicKey::from_spki_der(&spki).map_err(|_| CertificateError::Algorithm)?;
         let constraints = tbs.get_extension::<BasicConstraints>().map_err(malformed)?;
         let usage = tbs.get_extension::<KeyUsage>().map_err(malformed)?;
+        let path_len = constraints.as_ref().and_then(|(_, constraints)| constraints.path_len_constraint);
         let is_authority = constraints.is_some_and(|(_, constraints)| constraints.ca);
         // "If the cA boolean is not asserted, then the keyCertSign bit in the key usage extension MUST NOT
         // be asserted."
@@ -102,7 +108,7 @@ impl Certificate {
         };
         let not_before = at(&tbs.validity().not_before).ok_or(CertificateError::Malformed)?;
         let not_after = at(&tbs.validity().not_after).ok_or(CertificateError::Malformed)?;
-        Ok(Self { der: bytes.to_vec(), key, not_before, not_after, is_authority, parsed })
+        Ok(Self { der: bytes.to_vec(), key, not_before, not_after, is_authority, path_len, parsed })
     }
 
     fn signed_by(&self, authority: &Self) -> Result<bool, CertificateError> {

@@ -15,7 +15,6 @@ use super::outcome::{
 use super::{HARD_LIMIT, Policy};
 use crate::bundle::{Bundle, StatusReading};
 use crate::registration::{Ask, Service, Tier};
-use crate::trust_list::{KeyName, KeyRole};
 
 /// The claim whose value is the salted hash of a picture that travels beside the credential.
 const PORTRAIT: &str = "portrait";
@@ -120,16 +119,13 @@ impl Knowledge {
 }
 
 fn refuse_credential(verified: &Verified, bundle: &Bundle, now: Timestamp, reasons: &mut Vec<Reason>) {
-    let mut refuse = |error: VerifyError| reasons.push((&Refusal::Credential(error)).into());
-    let name = match (verified.kid(), verified.x5c().first()) {
-        (Some(kid), _) => Some(KeyName::Kid(kid)),
-        (None, leaf) => leaf.map(|leaf| KeyName::Certificate(leaf)),
-    };
-    let trusted = name.and_then(|name| bundle.trust().key(verified.issuer(), name, KeyRole::Credential).ok());
-    // Verified under another bundle, or by a caller who resolved keys in another way: not trusted here.
-    if trusted.as_ref() != Some(verified.signer()) {
-        refuse(VerifyError::SignerUnknown);
+    match bundle.trust().signer(verified) {
+        Ok(key) if key == *verified.signer() => {}
+        Err(error) if error.is_of_time() => reasons.push((&Refusal::Signer(error)).into()),
+        // Verified under another bundle, or by a caller who resolved keys in another way: not trusted here.
+        _ => reasons.push((&Refusal::Credential(VerifyError::SignerUnknown)).into()),
     }
+    let mut refuse = |error: VerifyError| reasons.push((&Refusal::Credential(error)).into());
     // A clock that is known to be wrong judges no one.
     if bundle.clock_holds(now).is_err() {
         return;

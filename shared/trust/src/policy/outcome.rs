@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use crate::bundle::ClockBehind;
 use crate::registration::RegistrationError;
+use crate::trust_list::TrustListError;
 
 /// What the counter may conclude. The accepted ones are made only by [`super::decide`].
 #[derive(Debug, Clone, PartialEq)]
@@ -261,6 +262,8 @@ impl<E: Coded> From<&E> for Reason {
 pub enum Refusal {
     /// The credential does not hold.
     Credential(VerifyError),
+    /// Its key did not count when it was signed.
+    Signer(TrustListError),
     /// It was revoked.
     Revoked,
     /// It is suspended.
@@ -283,6 +286,7 @@ impl core::fmt::Display for Refusal {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Credential(error) => return error.fmt(f),
+            Self::Signer(error) => return error.fmt(f),
             Self::Portrait(error) => return error.fmt(f),
             Self::Registration(error) => return error.fmt(f),
             Self::Revoked => "credential revoked",
@@ -299,6 +303,7 @@ impl core::error::Error for Refusal {}
 
 coded! { Refusal {
     Credential(error) => inner(error),
+    Signer(error) => inner(error),
     Revoked => ("revoked", Peer),
     Suspended => ("suspended", Peer),
     WrongType => ("credential-wrong-type", Peer),

@@ -7,6 +7,7 @@ use super::*;
 use crate::bundle::Bundle;
 use crate::registration::{Ask, Service, Tier};
 use crate::sample::{City, key, portrait_blob};
+use crate::trust_list::{KeyRole, TrustedKey};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 const HOUR: i64 = 3600;
@@ -223,4 +224,66 @@ fn policy_values_stay_within_the_hard_limits() {
     assert_eq!(read(|p| p.amber_max = Seconds(1)), Err(PolicyError::OutOfRange), "amber before green");
     assert_eq!(read(|p| p.answer_life = Seconds::hours(2)), Err(PolicyError::OutOfRange));
     assert_eq!(Policy::from_json(b"{}"), Err(PolicyError::Malformed));
+}
+
+type Change = fn(&mut TrustedKey, Timestamp);
+
+#[test]
+fn a_card_counts_by_the_day_it_was_signed() {
+    let day = NOW.start_of_day();
+    let cases: [(&str, Change, &str); 8] = [
+        (
+            "distrusted since yesterday",
+            |key, day| key.distrusted_after = Some(day.minus(Seconds(1))),
+            "issuer-key-distrusted",
+        ),
+        (
+            "distrusted within the day",
+            |key, day| key.distrusted_after = Some(day.plus(Seconds(86_398))),
+            "issuer-key-distrusted",
+        ),
+        (
+            "distrusted from the next day on",
+            |key, day| key.distrusted_after = Some(day.plus(Seconds(86_399))),
+            "accepted",
+        ),
+        (
+            "in force from tomorrow",
+            |key, day| key.valid_from = Some(day.plus(Seconds::days(1))),
+            "issuer-key-not-yet",
+        ),
+        (
+            "in force from this evening",
+            |key, day| key.valid_from = Some(day.plus(Seconds(86_399))),
+            "accepted",
+        ),
+        ("ended yesterday", |key, day| key.valid_until = Some(day.minus(Seconds(1))), "issuer-key-ended"),
+        ("ended this morning", |key, day| key.valid_until = Some(day), "accepted"),
+        ("of another role", |key, _| key.roles = [KeyRole::Status].into(), "credential-signer-unknown"),
+    ];
+    for format in Format::ALL {
+        for (name, change, code) in cases {
+            let city = City::at(NOW);
+            let mut contents = city.contents(vec![city.status_token(&[], NOW)]);
+            let keys = &mut contents.trust.issuers[0].keys;
+            change(keys.iter_mut().find(|key| key.kid == City::CREDENTIAL_KID).unwrap(), day);
+            let bundle = city.import(&city.publish(1, &contents)).0;
+            let outcome = decide(&[show(format, &FACTS)], &City::service(), &bundle, NOW);
+            assert_eq!(outcome.code(), code, "{name} {format:?}");
+        }
+    }
+}
+
+#[test]
+fn trust_in_one_issuer_is_none_in_the_key_of_another() {
+    let city = City::at(NOW);
+    let mut contents = city.contents(vec![]);
+    let mut other = contents.trust.issuers[0].clone();
+    other.ids = vec!["https://lain.example".to_owned()];
+    other.keys.retain(|key| key.kid == City::CREDENTIAL_KID);
+    contents.trust.issuers[0].keys.retain(|key| key.kid != City::CREDENTIAL_KID);
+    contents.trust.issuers.push(other);
+    let bundle = city.import(&city.publish(1, &contents)).0;
+    let outcome = decide(&[show(Format::VcSdJwt, &FACTS)], &City::service(), &bundle, NOW);
+    assert_eq!(outcome.code(), "credential-signer-unknown");
 }

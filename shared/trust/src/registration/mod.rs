@@ -12,7 +12,7 @@ use absah_types::{Seconds, Sector, Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
 
 use crate::certificate::{AccessCertificate, CertificateError};
-use crate::trust_list::{CertificateDer, KeyName, KeyRole, TrustList, TrustListError};
+use crate::trust_list::{CertificateDer, KeyName, KeyRole, SignedDuring, TrustList, TrustListError};
 
 /// The header's `typ`, and the format name in a request's `verifier_info`.
 pub const TYP: &str = "absah-registration+jwt";
@@ -147,6 +147,8 @@ pub enum RegistrationError {
     WrongType,
     /// Its registrar is not believed.
     Registrar(TrustListError),
+    /// The registrar's key did not count when it was signed.
+    RegistrarKey(TrustListError),
     /// The registrar's signature does not hold.
     Signature,
     /// It lives longer than [`MAX_LIFE`].
@@ -191,7 +193,7 @@ impl core::fmt::Display for RegistrationError {
         match self {
             Self::Malformed => f.write_str("registration malformed"),
             Self::WrongType => f.write_str("not a registration"),
-            Self::Registrar(error) => write!(f, "registrar: {error}"),
+            Self::Registrar(error) | Self::RegistrarKey(error) => write!(f, "registrar: {error}"),
             Self::Signature => f.write_str("registration signature does not hold"),
             Self::TooLong => f.write_str("registration lives too long"),
             Self::NotYetValid { from } => write!(f, "registration valid only from {from}"),
@@ -217,6 +219,7 @@ coded! { RegistrationError {
     Malformed => ("registration-malformed", Peer),
     WrongType => ("registration-wrong-type", Peer),
     Registrar(..) => ("registration-registrar-unknown", Peer),
+    RegistrarKey(error) => inner(error),
     Signature => ("registration-signature", Peer),
     TooLong => ("registration-too-long", Peer),
     NotYetValid { .. } => ("registration-not-yet-valid", Peer),
@@ -383,8 +386,19 @@ impl Registered {
         let kid = compact.header.kid.as_deref().ok_or(RegistrationError::Malformed)?;
         let registration: Registration = compact.claims().map_err(|_| RegistrationError::Malformed)?;
         let key = trust
-            .key(&registration.issuer, KeyName::Kid(kid), KeyRole::Registration)
-            .map_err(RegistrationError::Registrar)?;
+            .key_during(
+                &registration.issuer,
+                KeyName::Kid(kid),
+                KeyRole::Registration,
+                SignedDuring::at(registration.issued_at),
+            )
+            .map_err(|error| {
+                if error.is_of_time() {
+                    RegistrationError::RegistrarKey(error)
+                } else {
+                    RegistrationError::Registrar(error)
+                }
+            })?;
         compact.verify(&key).map_err(|_| RegistrationError::Signature)?;
         registration.well_formed()?;
         let certificate =

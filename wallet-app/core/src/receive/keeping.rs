@@ -108,6 +108,13 @@ impl Keeping {
             _ => self.published_key(hint),
         };
         let copies = verify(&self.received, &resolve, env.now).map_err(Refusal::Received)?;
+        if let Some(bundle) = bundle.filter(|_| listed) {
+            for error in copies.iter().filter_map(|copy| bundle.trust().signer(&copy.verified).err()) {
+                if error.is_of_time() {
+                    return Err(Refusal::Signer(error));
+                }
+            }
+        }
         let mut cards = Vec::new();
         for configuration in configurations(&self.received) {
             let batch: Vec<_> = self
