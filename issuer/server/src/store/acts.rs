@@ -15,8 +15,8 @@ use absah_types::{Nik, Timestamp, hex};
 use serde_json::json;
 use sqlx::{Row, SqliteConnection};
 
-use super::trust::KeptTargets;
 use super::signers::{self, TrustStep};
+use super::trust::KeptTargets;
 use super::{access, ledger, person, proposals, rows};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 

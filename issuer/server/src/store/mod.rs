@@ -39,9 +39,9 @@ pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use proposals::Proposal;
-pub use trust::KeptTargets;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
+pub use trust::KeptTargets;
 pub use unrecorded::Unrecorded;
 
 use acts::{Act, Done};
