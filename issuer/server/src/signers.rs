@@ -196,6 +196,24 @@ pub async fn certify(
     Ok(of(store, url).await?)
 }
 
+/// The signers under the name the issuer had last, for commands of an issuer that is not served: one whose records an
+/// earlier version wrote gets its authorities and leaves here. Nothing for an issuer that never had a name.
+///
+/// # Errors
+/// [`AppError`].
+pub async fn of_last_identity(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    now: Timestamp,
+    rng: &mut dyn Rng,
+) -> Result<(), AppError> {
+    if let Some(url) = store.last_identity().await? {
+        begin(store, keys, now, rng).await?;
+        certify(store, keys, &url, now, rng).await?;
+    }
+    Ok(())
+}
+
 /// The signers as they are known under one name.
 ///
 /// # Errors

@@ -10,6 +10,7 @@ use super::{Desk, Failure, Outcome, bundle_keys};
 use crate::app::{BUNDLE_FOLDER, remember};
 use crate::offline::{FOLDER, OfflineKeys};
 use crate::publish::publish;
+use crate::signers;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -114,8 +115,9 @@ fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
     let own = desk.dir.join(BUNDLE_FOLDER);
     desk.with_store(async |store, context| {
         let now = context.clock.now();
-        if let Some(id) = told {
-            remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?;
+        match told {
+            Some(id) => drop(remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?),
+            None => signers::of_last_identity(store, keys.as_ref(), now, context.rng.as_mut()).await?,
         }
         let published = publish(store, keys.as_ref(), &offline, now).await?;
         write(dir, &published.files)?;

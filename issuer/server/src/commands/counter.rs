@@ -129,7 +129,10 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
         }
         let url = match told {
             Some(id) => id.url().clone(),
-            None => store.last_identity().await?.ok_or(PublishError::NoIdentity)?,
+            None => {
+                signers::of_last_identity(store, keys.as_ref(), now, context.rng.as_mut()).await?;
+                store.last_identity().await?.ok_or(PublishError::NoIdentity)?
+            }
         };
         let end = now.plus(days);
         let registration = Registration {
