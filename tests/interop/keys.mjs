@@ -37,6 +37,14 @@ async function json(url) {
   return response.json()
 }
 
+// The key of a status token: in the issuer's did:web document, and not among those that sign credentials.
+export async function publishedStatusKey(issuer, kid) {
+  const did = await json(`${issuer}/.well-known/did.json`)
+  const method = did.verificationMethod.find((method) => method.id === kid)
+  if (!method || did.assertionMethod.includes(kid)) throw new Error(`no published status key ${kid}`)
+  return method.publicKeyJwk
+}
+
 // The key of a credential as its issuer publishes it, by `kid`, from both documents; they must agree.
 export async function publishedKey(issuer, kid) {
   const metadata = await json(`${issuer}/.well-known/jwt-vc-issuer`)

@@ -11,7 +11,7 @@ import { isDeepStrictEqual } from 'node:util'
 import { clientAuthenticationAnonymous } from '@openid4vc/oauth2'
 import { Openid4vciClient, Openid4vciVersion, setGlobalConfig } from '@openid4vc/openid4vci'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
-import { hasher, headerOf, newKey, publicJwk, publishedKey, signJwt, verifierOf } from './keys.mjs'
+import { hasher, headerOf, newKey, publicJwk, publishedKey, publishedStatusKey, signJwt, verifierOf } from './keys.mjs'
 
 const job = JSON.parse(readFileSync(0, 'utf8'))
 const FORMAT = 'dc+sd-jwt'
@@ -85,7 +85,7 @@ async function receive() {
 }
 
 async function instanceFor(header) {
-  const statusKey = async (jwt) => verifierOf(await publishedKey(result.issuer, headerOf(jwt).kid))
+  const statusKey = async (jwt) => verifierOf(await publishedStatusKey(result.issuer, headerOf(jwt).kid))
   return new SDJwtVcInstance({
     hasher,
     hashAlg: 'sha-256',
@@ -99,7 +99,7 @@ async function verify(credential, vct) {
   const instance = await instanceFor(header)
   const { payload } = await instance.verify(credential)
   check('@sd-jwt/sd-jwt-vc verifies signature, disclosures and status', true)
-  check('x5c beside kid, one certificate', header.x5c?.length === 1, header.x5c?.length)
+  check('x5c beside kid: leaf and issuing authority, no root', header.x5c?.length === 2, header.x5c?.length)
   check('issuer is the one of the offer', payload.iss === result.issuer, payload.iss)
   check('type is the one of the metadata', payload.vct === vct, payload.vct)
   const now = Date.now() / 1000

@@ -75,9 +75,19 @@ impl Identity {
     /// The keys it publishes for cards: those that ended too, for what they signed, but none that is distrusted.
     #[must_use]
     pub fn published_keys(&self, now: Timestamp) -> Vec<PublishedKey> {
+        self.published(now, |role| role == KeyRole::Credential)
+    }
+
+    /// The keys it publishes for status tokens and registrations.
+    #[must_use]
+    pub fn other_keys(&self, now: Timestamp) -> Vec<PublishedKey> {
+        self.published(now, |role| role != KeyRole::Credential)
+    }
+
+    fn published(&self, now: Timestamp, wanted: impl Fn(KeyRole) -> bool) -> Vec<PublishedKey> {
         let published = |signer: &&Signer| {
             let row = &signer.row;
-            row.role == KeyRole::Credential && row.distrusted_after.is_none() && row.ends_at.plus(LIFE) > now
+            wanted(row.role) && row.distrusted_after.is_none() && row.ends_at.plus(LIFE) > now
         };
         let key =
             |signer: &Signer| PublishedKey { id: signer.row.key_id.clone(), key: signer.row.key.clone() };

@@ -23,7 +23,8 @@ pub(super) async fn jwt_vc_issuer(State(app): State<App>, Now(now): Now) -> Json
 }
 
 pub(super) async fn did_document(State(app): State<App>, Now(now): Now) -> Json<Value> {
-    Json(app.0.identity.profile().did_document(&app.0.identity.published_keys(now)))
+    let identity = &app.0.identity;
+    Json(identity.profile().did_document(&identity.published_keys(now), &identity.other_keys(now)))
 }
 
 /// A document that never changes under its address.

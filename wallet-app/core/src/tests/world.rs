@@ -253,7 +253,7 @@ impl Issuer {
             "/.well-known/openid-credential-issuer" => profile.credential_issuer(),
             "/.well-known/oauth-authorization-server" => profile.authorization_server(),
             "/.well-known/jwt-vc-issuer" => profile.jwt_vc_issuer(&published),
-            "/.well-known/did.json" => profile.did_document(&published),
+            "/.well-known/did.json" => profile.did_document(&published, &[]),
             "/token" => match &fetch.body {
                 Body::Form(form) if form.expose().contains(&format!("tx_code={CODE}")) => {
                     json!({ "access_token": "secret-token", "token_type": "Bearer", "expires_in": 300 })

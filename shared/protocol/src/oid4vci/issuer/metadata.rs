@@ -103,12 +103,14 @@ impl Profile {
         json!({ "issuer": self.issuer.as_str(), "jwks": { "keys": keys } })
     }
 
-    /// `/.well-known/did.json`, or `did.json` below the issuer's path: the same keys as a did:web document.
+    /// `/.well-known/did.json`, or `did.json` below the issuer's path: the same keys as a did:web document. `others` are keys
+    /// that sign something else than credentials (status tokens, registrations): listed, but for no assertion.
     #[must_use]
-    pub fn did_document(&self, keys: &[PublishedKey]) -> Value {
+    pub fn did_document(&self, keys: &[PublishedKey], others: &[PublishedKey]) -> Value {
         let did = self.issuer.did_web();
         let methods: Vec<Value> = keys
             .iter()
+            .chain(others)
             .map(|key| {
                 json!({
                     "id": format!("{did}#{}", key.id),

@@ -85,7 +85,7 @@ fn what_the_issuer_publishes() {
     let key =
         PublishedKey { id: "credential-1".into(), key: City::at(NOW).credential_key.public_key().clone() };
     let jwks = profile.jwt_vc_issuer(std::slice::from_ref(&key));
-    let did = profile.did_document(&[key]);
+    let did = profile.did_document(&[key], &[]);
     assert_eq!(did["id"], json!("did:web:dukcapil.example"));
     assert_eq!(jwks["jwks"]["keys"][0], did["verificationMethod"][0]["publicKeyJwk"]);
     assert_eq!(jwks["jwks"]["keys"][0]["kid"], json!(City::CREDENTIAL_KID));
