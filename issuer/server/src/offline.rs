@@ -104,7 +104,7 @@ coded! { OfflineError {
     Missing { .. } => ("bundle-offline-keys-missing", User),
     Malformed(..) => ("bundle-offline-key-malformed", Environment),
     Exists(..) => ("bundle-offline-key-exists", User),
-    Locked(..) => ("keys-locked", Environment),
+    Locked(..) => ("offline-keys-locked", Environment),
     Envelope(error) => inner(error),
     File(error) => inner(error),
     Random(error) => inner(error),

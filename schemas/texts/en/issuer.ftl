@@ -181,3 +181,6 @@ rec-bundle-offline-key-exists = Choose another folder.
 
 err-bundle-key-unknown = There is no key of that name.
 rec-bundle-key-unknown = See the names of the keys with "bundle keys show".
+
+err-offline-keys-locked = The file of an offline key does not open.
+rec-offline-keys-locked = Check the passphrase beside the file, or use another stick.

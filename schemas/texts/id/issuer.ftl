@@ -181,3 +181,6 @@ rec-bundle-offline-key-exists = Pilih folder lain.
 
 err-bundle-key-unknown = Tidak ada kunci dengan nama itu.
 rec-bundle-key-unknown = Lihat nama kunci dengan "bundle keys show".
+
+err-offline-keys-locked = Berkas kunci luring tidak dapat dibuka.
+rec-offline-keys-locked = Periksa kata sandi di samping berkas itu, atau pakai media kunci yang lain.

@@ -181,3 +181,6 @@ rec-bundle-offline-key-exists = Pilih folder sanes.
 
 err-bundle-key-unknown = Mboten wonten kunci kanthi nami menika.
 rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".
+
+err-offline-keys-locked = Berkas kunci luring mboten saged kabikak.
+rec-offline-keys-locked = Mangga dipun priksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.

@@ -84,9 +84,11 @@ fn the_chain_needs_its_root_only_to_be_begun_and_renewed() {
     let _ = town.issuer(&["trust", "rotate", "credential"]).ok();
     assert_eq!(town.issuer(&["trust", "rotate", "credential"]).code(), "signer-next-published");
     assert_eq!(town.issuer(&["trust", "issuing-ca", "renew"]).code(), "offline-root-absent");
-    let away = away.display().to_string();
-    let said = town.issuer(&["trust", "issuing-ca", "renew", "--offline-keys", &away]).ok();
+    let stick = away.display().to_string();
+    let said = town.issuer(&["trust", "issuing-ca", "renew", "--offline-keys", &stick]).ok();
     assert_eq!(said.json.get("generation"), Some(&2.into()));
+    // A new authority in the trust list is signed by the bundle's offline keys.
+    assert!(std::fs::rename(&away, &offline).is_ok());
     town.refresh("bundle-2", &EVERYBODY);
     assert_eq!(town.present("warga", "counter", "demo-3-fakta").code(), "accepted");
     let stranger = town.path("stranger");

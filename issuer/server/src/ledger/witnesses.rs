@@ -179,9 +179,13 @@ pub async fn show(
     let Some(newest) = store.ledger_head(log, 0).await? else { return Ok(()) };
     let is_final = |head: &Head| u32::try_from(head.cosignatures.len()).is_ok_and(|count| count >= quorum);
     let mut shown = newest;
-    if !is_final(&shown) && now.since(shown.signed_at) < GRACE {
-        // Where nothing was final so far there is nothing better to show.
-        if let Some(last) = store.ledger_head(log, quorum).await? {
+    // Where nothing was final so far there is nothing better to show than the newest.
+    if !is_final(&shown)
+        && let Some(last) = store.ledger_head(log, quorum).await?
+    {
+        // How long there has been something newer than it: also while new leaves keep coming.
+        let since = store.signed_after(log, last.size).await?.unwrap_or(shown.signed_at);
+        if now.since(since) < GRACE {
             shown = last;
         }
     }

@@ -439,6 +439,19 @@ impl SqliteStore {
         transaction.commit().await.map_err(unavailable)
     }
 
+    /// When the first checkpoint of more leaves than that was signed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn signed_after(&self, log: Log, size: u64) -> Result<Option<Timestamp>, StoreError> {
+        let row = sqlx::query("SELECT MIN(signed_at) FROM ledger_checkpoint WHERE log = ? AND size > ?")
+            .bind(log.number())
+            .bind(signed(size));
+        let row = row.fetch_one(&self.read).await.map_err(unavailable)?;
+        let at: Option<i64> = row.try_get(0).map_err(unavailable)?;
+        Ok(at.map(Timestamp::from_unix))
+    }
+
     /// Notes, or with nothing forgets, that a witness answered wrongly.
     ///
     /// # Errors
