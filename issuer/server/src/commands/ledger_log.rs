@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, person};
 use crate::ledger::outside::{self, OutsideError};
-use crate::ledger::prove;
+use crate::ledger::prove::Prover;
 use crate::ledger::seal::{Log, open_for_auditors, opened};
 use crate::ledger::signer;
 use crate::store::SqliteStore;
@@ -268,8 +268,8 @@ fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>
         };
         let found = found.ok_or(LedgerArgsError::UnknownEntry)?;
         let position = found.position.ok_or(LedgerArgsError::UnknownEntry)?;
-        let proof =
-            prove::prove(store, &data, found.log, position).await?.ok_or(LedgerArgsError::UnknownEntry)?;
+        let prover = Prover::of(store, &data, found.log).await?;
+        let proof = prover.prove(position)?.ok_or(LedgerArgsError::UnknownEntry)?;
         let key = signer(keys.as_ref(), found.log)?;
         let checkpoint: Checkpoint = proof.check(&found.leaf.hash(), key.public())?;
         if context.console.json() {

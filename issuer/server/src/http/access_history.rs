@@ -4,7 +4,6 @@ use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverifi
 use absah_credential::{Expectation, SignerHint, Verified};
 use absah_crypto::PublicKey;
 use absah_issuer_core::ports::{KeyRole, StoreError};
-use absah_ledger::Proof;
 use absah_protocol::access_history::{Answer, Entry, MAX_ENTRIES, Request, audience};
 use absah_types::{Seconds, Timestamp, coded};
 use absah_web::{JsonBody, Now, Problem};
@@ -14,8 +13,8 @@ use axum::http::StatusCode;
 
 use crate::app::{App, Ledger};
 use crate::identity::kid;
-use crate::ledger::prove;
-use crate::ledger::seal::SealError;
+use crate::ledger::prove::{ProveError, Prover};
+use crate::ledger::seal::{Log, SealError};
 use crate::signers::Signer;
 
 /// How far the wallet's clock may be off.
@@ -139,19 +138,23 @@ async fn holder(
     }
 }
 
-async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, prove::ProveError> {
+async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, ProveError> {
     let mut answer = Answer::default();
-    for found in ledger.store.events_of(nik, MAX_ENTRIES).await? {
+    let events = ledger.store.events_of(nik, MAX_ENTRIES).await?;
+    // Only sealed events name a person, and those stand in the audit log. Made after the look at the events, so that its
+    // checkpoints are no older than their positions.
+    let prover = Prover::of(&ledger.store, &ledger.data, Log::Audit).await?;
+    for found in events {
         let opened = match ledger.store.sealer().open_for(nik, &found.stored) {
             Ok(opened) => opened,
             // Erased while we looked.
             Err(SealError::Erased) => continue,
             Err(error) => return Err(error.into()),
         };
-        let mut proof: Option<Proof> = None;
-        if let Some(position) = found.position {
-            proof = prove::prove(&ledger.store, &ledger.data, found.log, position).await?;
-        }
+        let proof = match found.position {
+            Some(position) => prover.prove(position)?,
+            None => None,
+        };
         let name = found.log.name();
         answer.entries.push(Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()));
     }

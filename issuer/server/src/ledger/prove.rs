@@ -1,6 +1,6 @@
 //! Proofs that an entry stands in a log.
 
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use absah_issuer_core::ports::StoreError;
 use absah_ledger::Proof;
@@ -12,7 +12,7 @@ use absah_types::coded;
 use super::LedgerError;
 use super::publication::{folder, read, tiles, with_cosignatures};
 use super::seal::{Log, SealError};
-use crate::store::SqliteStore;
+use crate::store::{Head, SqliteStore};
 
 /// No proof is made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -65,30 +65,41 @@ impl From<SealError> for ProveError {
     }
 }
 
-/// The proof of an entry, with the best checkpoint that holds it: a final one if there is one. Nothing for an entry that
-/// no signed checkpoint holds yet.
-///
-/// # Errors
-/// [`ProveError`].
-pub async fn prove(
-    store: &SqliteStore,
-    data: &Path,
-    log: Log,
-    position: u64,
-) -> Result<Option<Proof>, ProveError> {
-    let (_, quorum) = store.witnesses().await?;
-    let last_final = store.ledger_head(log, quorum).await?.filter(|head| head.size > position);
-    let head = match last_final {
-        Some(head) => head,
-        None => match store.ledger_head(log, 0).await?.filter(|head| head.size > position) {
-            Some(head) => head,
-            None => return Ok(None),
-        },
-    };
-    tiles(store, data, log, head.size).await?;
-    let folder = folder(data, log);
-    let nodes = Tiles::new(head.size, |tile: &TilePath| read(&folder, tile));
-    let path = merkle::inclusion(&nodes, position, head.size).map_err(ProveError::Tile)?.unwrap_or_default();
-    let note = with_cosignatures(&head)?;
-    Ok(Some(Proof { index: position, path, checkpoint: Note::parse(&note).map_err(ProveError::Note)? }))
+/// Proves entries of one log. What all proofs need is looked up once.
+#[derive(Debug)]
+pub struct Prover {
+    folder: PathBuf,
+    /// The best checkpoints: the last final one, then the newest.
+    heads: Vec<Head>,
+}
+
+impl Prover {
+    /// A prover of a log, as it is signed now; its tiles are published first.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub async fn of(store: &SqliteStore, data: &Path, log: Log) -> Result<Self, ProveError> {
+        let (_, quorum) = store.witnesses().await?;
+        let mut heads = Vec::new();
+        for cosigned_by in [quorum, 0] {
+            heads.extend(store.ledger_head(log, cosigned_by).await?);
+        }
+        let size = heads.iter().map(|head| head.size).max().unwrap_or_default();
+        tiles(store, data, log, size).await?;
+        Ok(Self { folder: folder(data, log), heads })
+    }
+
+    /// The proof of an entry, with the best checkpoint that holds it: a final one if there is one. Nothing for an entry
+    /// that no signed checkpoint holds yet.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn prove(&self, position: u64) -> Result<Option<Proof>, ProveError> {
+        let Some(head) = self.heads.iter().find(|head| head.size > position) else { return Ok(None) };
+        let nodes = Tiles::new(head.size, |tile: &TilePath| read(&self.folder, tile));
+        let path = merkle::inclusion(&nodes, position, head.size).map_err(ProveError::Tile)?;
+        let note = with_cosignatures(head)?;
+        let checkpoint = Note::parse(&note).map_err(ProveError::Note)?;
+        Ok(Some(Proof { index: position, path: path.unwrap_or_default(), checkpoint }))
+    }
 }
