@@ -2,7 +2,7 @@
 
 mod chain;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use chain::{MAX_CHAIN, is_signed_by, verify_chain};
 
