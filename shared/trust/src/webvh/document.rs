@@ -73,6 +73,48 @@ pub fn with_implicit_services(document: &Value) -> Value {
     document
 }
 
+/// The did:web document beside a did:webvh (section "Publishing a Parallel did:web DID"). `document` has its implicit
+/// services.
+#[must_use]
+pub fn parallel_did_web(document: &Value) -> Value {
+    let id = document.get("id").and_then(Value::as_str).unwrap_or_default().to_owned();
+    let scid = id.split(':').nth(2).unwrap_or_default();
+    // "Execute a text replacement across the DIDDoc of did:webvh:<SCID>: to did:web:"
+    let text = document.to_string().replace(&format!("did:webvh:{scid}:"), "did:web:");
+    let mut document: Value = serde_json::from_str(&text).unwrap_or_default();
+    let own = document.get("id").cloned().unwrap_or_default();
+    let Some(members) = document.as_object_mut() else { return document };
+    let mut names = match members.get("alsoKnownAs") {
+        Some(Value::Array(names)) => names.clone(),
+        _ => Vec::new(),
+    };
+    // "Add to the DIDDoc alsoKnownAs array, the full did:webvh DID"; "Remove any duplicate entries in the alsoKnownAs
+    // array, including the did:web DID itself".
+    names.push(Value::String(id));
+    let mut seen = vec![own];
+    names.retain(|name| {
+        let is_new = !seen.contains(name);
+        seen.push(name.clone());
+        is_new
+    });
+    members.insert("alsoKnownAs".to_owned(), Value::Array(names));
+    document
+}
+
+/// The document of a did:webvh for that of a did:web at the same place: [`parallel_did_web`] the other way. `scid` may be
+/// the placeholder.
+#[must_use]
+pub fn of_did_web(document: &Value, scid: &str) -> Value {
+    let web = document.get("id").cloned().unwrap_or_default();
+    let text = document.to_string().replace("did:web:", &format!("did:webvh:{scid}:"));
+    let mut document: Value = serde_json::from_str(&text).unwrap_or_default();
+    if let Some(members) = document.as_object_mut() {
+        // "the did:webvh DIDDoc SHOULD have the corresponding did:web in the alsoKnownAs array."
+        members.insert("alsoKnownAs".to_owned(), json!([web]));
+    }
+    document
+}
+
 /// Host with port, and the parts of the path.
 fn parts(did: &str) -> Result<(String, Vec<&str>), WebvhError> {
     let rest = did.strip_prefix("did:webvh:").ok_or(WebvhError::Location)?;

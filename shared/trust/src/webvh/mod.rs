@@ -23,7 +23,7 @@ mod tests;
 
 use absah_types::coded;
 
-pub use document::{files_url, log_url, log_url_dev, with_implicit_services};
+pub use document::{files_url, log_url, log_url_dev, of_did_web, parallel_did_web, with_implicit_services};
 pub use encoding::{key_hash, multikey, multikey_of};
 pub use log::{DidLog, MAX_ENTRIES, MAX_LOG_BYTES, Version};
 pub use parameters::{Active, Parameters, WitnessList};

@@ -516,6 +516,21 @@ fn two_services_are_there_unless_the_document_has_its_own() {
     assert_eq!(services(&own), ["#whois https://x".to_owned(), format!("{id}#files https://example.com/a")]);
 }
 
+#[test]
+fn the_did_web_beside_it_and_back() {
+    let web =
+        json!({ "id": "did:web:example.com", "verificationMethod": [{ "id": "did:web:example.com#key-1" }] });
+    let own = of_did_web(&web, "Qm1");
+    assert_eq!(own["id"], "did:webvh:Qm1:example.com");
+    assert_eq!(own["verificationMethod"][0]["id"], "did:webvh:Qm1:example.com#key-1");
+    assert_eq!(own["alsoKnownAs"], json!(["did:web:example.com"]));
+    let back = parallel_did_web(&with_implicit_services(&own));
+    assert_eq!(back["id"], "did:web:example.com");
+    assert_eq!(back["verificationMethod"], web["verificationMethod"]);
+    assert_eq!(back["alsoKnownAs"], json!(["did:webvh:Qm1:example.com"]));
+    assert_eq!(back["service"][0]["id"], "did:web:example.com#files");
+}
+
 fn some_parameters() -> impl Strategy<Value = Parameters> {
     let seeds = || prop::option::of(prop::collection::btree_set(1_u8..9, 0..4));
     let witnesses = prop::option::of(prop::collection::btree_set(1_u8..9, 0..4));
