@@ -17,7 +17,7 @@ use absah_ledger::LedgerPolicy;
 use absah_types::{Coded, Fault, Timestamp, coded};
 use serde::{Deserialize, Serialize};
 
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{Freshness, Policy, PolicyError};
 use crate::registration::RegistrationError;
 use crate::trust_list::{TrustList, TrustListError};
 use crate::tuf;
@@ -229,6 +229,12 @@ impl Bundle {
             ledger,
             statuses,
         })
+    }
+
+    /// How old the oldest status token of the bundle is: what a counter shows at all times.
+    #[must_use]
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
+        Freshness::of(self.statuses.oldest(), self, now)
     }
 
     /// Whether the clock does not lie before a time that an issuer has signed.
