@@ -222,3 +222,6 @@ rec-bundle-too-many-targets = Do not use this data. Copy it from Dukcapil again.
 
 err-bundle-target-name = A file name in this trust data is not a proper one.
 rec-bundle-target-name = Do not use this data. Tell Dukcapil at once.
+
+err-holder-link-asked = The link between cards is asked for although there are no cards to be linked.
+rec-holder-link-asked = Do not answer. Services do not list this link; a request for several cards asks it by itself.

@@ -222,3 +222,6 @@ rec-bundle-too-many-targets = Jangan pakai data ini. Salin lagi dari Dukcapil.
 
 err-bundle-target-name = Nama berkas di data kepercayaan ini tidak wajar.
 rec-bundle-target-name = Jangan pakai data ini. Segera beri tahu Dukcapil.
+
+err-holder-link-asked = Penghubung kartu diminta, padahal tidak ada beberapa kartu yang harus dihubungkan.
+rec-holder-link-asked = Jangan menjawab. Layanan tidak mendaftarkan penghubung ini; permintaan untuk beberapa kartu memintanya sendiri.

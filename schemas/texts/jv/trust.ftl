@@ -222,3 +222,6 @@ rec-bundle-too-many-targets = Sampun ngginakaken data menika. Salin malih saking
 
 err-bundle-target-name = Nami berkas ing data kapitadosan menika mboten limrah.
 rec-bundle-target-name = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
+
+err-holder-link-asked = Gandhènganing kertu dipun suwun, mangka boten wonten sawetawis kertu ingkang kedah dipun gandhèngaken.
+rec-holder-link-asked = Sampun dipunwangsuli. Leladosan boten ndhaptaraken gandhèngan menika; panyuwunan kanggé sawetawis kertu nyuwun piyambak.
