@@ -4,6 +4,7 @@
 //! Everything ambient (environment variables, the clock, the terminal) enters through a [`Context`],
 //! so that all programs can run in one process under one clock.
 
+mod address;
 mod args;
 mod clock;
 mod console;
@@ -22,9 +23,10 @@ mod settings;
 #[cfg(test)]
 mod tests;
 
+pub use address::local_address;
 pub use args::CommonArgs;
 pub use clock::SystemClock;
-pub use console::{Captured, Console};
+pub use console::{Captured, Console, Log};
 pub use context::Context;
 pub use data_dir::{DATA_VERSION, DataDir, DataDirError, WriterLock};
 pub use env::Env;

@@ -6,6 +6,7 @@ mod cards;
 mod counter;
 mod import;
 mod ledger_log;
+mod ledger_status;
 mod person;
 mod proposal;
 mod serve;
@@ -42,7 +43,7 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "anonymous_access"];
+const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "metrics", "anonymous_access"];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]
@@ -149,6 +150,8 @@ struct Desk<'a> {
     dir: DataDir,
     settings: Settings,
     reach: Reach,
+    /// The keys once they are opened: the passphrase is made to be slow.
+    keys: Option<Arc<FileKeys>>,
 }
 
 impl<'a> Desk<'a> {
@@ -157,7 +160,7 @@ impl<'a> Desk<'a> {
         let settings = Settings::load(&dir, &context.env, KNOWN_SETTINGS)?;
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
-        Ok(Self { context, dir, settings, reach })
+        Ok(Self { context, dir, settings, reach, keys: None })
     }
 
     fn store_file(&self) -> PathBuf {
@@ -165,7 +168,12 @@ impl<'a> Desk<'a> {
     }
 
     fn keys(&mut self) -> Result<Arc<FileKeys>, Failure> {
-        self.keys_with(None)
+        if let Some(keys) = &self.keys {
+            return Ok(Arc::clone(keys));
+        }
+        let keys = self.keys_with(None)?;
+        self.keys = Some(Arc::clone(&keys));
+        Ok(keys)
     }
 
     /// As [`Desk::keys`], with the offline root from another folder.
@@ -184,7 +192,9 @@ impl<'a> Desk<'a> {
         let rng: &mut dyn Rng = self.context.rng.as_mut();
         let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
         let (keys, generation) = FileKeys::add(&self.dir, &passphrase, role, self.context.rng.as_mut())?;
-        Ok((Arc::new(keys), generation))
+        let keys = Arc::new(keys);
+        self.keys = Some(Arc::clone(&keys));
+        Ok((keys, generation))
     }
 
     /// The public URL: flag, setting, or that of the running `serve`.
@@ -235,7 +245,7 @@ impl<'a> Desk<'a> {
             ledger::sequence(&store, keys.as_ref(), now).await?;
             if let Ok(_lock) = dir.try_lock() {
                 for log in Log::ALL {
-                    ledger::witnesses::show(&store, dir.path(), log, now).await?;
+                    ledger::writer::show(&store, dir.path(), log, now).await?;
                 }
             }
             done

@@ -11,6 +11,7 @@ mod bundle;
 mod desk;
 mod encodings;
 mod hostile;
+mod ledger_writer;
 mod register;
 mod tokens;
 mod witnesses;
