@@ -5,12 +5,12 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
-    local_address, report,
+    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
+    key_passphrase, local_address, parse,
 };
 use absah_ledger::NoteSigner;
 use absah_ledger::note::{Algorithm, NoteKey};
-use absah_types::{Coded, Rng, base64url};
+use absah_types::{Rng, base64url};
 use absah_web::{Ambient, Metrics};
 use clap::{Parser, Subcommand};
 use serde_json::json;
@@ -68,33 +68,15 @@ enum Command {
     Show,
 }
 
-/// Why a command ends without success.
-struct Failure(Box<dyn Coded>);
-
-impl<E: Coded + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
-    }
-}
-
 /// Runs one command line, program name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
-    let cli = match Cli::try_parse_from(words) {
+    let cli: Cli = match parse(words, &mut context.console) {
         Ok(cli) => cli,
-        Err(error) if error.use_stderr() => {
-            context.console.notice(error.to_string().trim_end());
-            return Exit::Usage;
-        }
-        Err(help) => {
-            context.console.line(help.to_string().trim_end());
-            return Exit::Ok;
-        }
+        Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
-    match dispatch(&cli, context) {
-        Ok(exit) => exit,
-        Err(Failure(error)) => report(error.as_ref(), &mut context.console),
-    }
+    let outcome = dispatch(&cli, context);
+    ended(outcome, &mut context.console)
 }
 
 fn dispatch(cli: &Cli, context: &mut Context) -> Result<Exit, Failure> {

@@ -19,12 +19,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
-    report,
+    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
+    key_passphrase, parse,
 };
 use absah_issuer_core::ports::KeyRole;
 use absah_protocol::{IssuerId, UrlRules};
-use absah_types::{Coded, Rng};
+use absah_types::Rng;
 use clap::{Parser, Subcommand};
 
 pub use bundle::FolderError;
@@ -92,35 +92,17 @@ enum Command {
     Ledger(ledger_log::Command),
 }
 
-/// Why a command ends without success; any error with a code.
-struct Failure(Box<dyn Coded>);
-
-impl<E: Coded + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
-    }
-}
-
 type Outcome = Result<Exit, Failure>;
 
 /// Runs one command line, program name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
-    let cli = match Cli::try_parse_from(words) {
+    let cli: Cli = match parse(words, &mut context.console) {
         Ok(cli) => cli,
-        Err(error) if error.use_stderr() => {
-            context.console.notice(error.to_string().trim_end());
-            return Exit::Usage;
-        }
-        Err(help) => {
-            context.console.line(help.to_string().trim_end());
-            return Exit::Ok;
-        }
+        Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
-    match dispatch(cli, context) {
-        Ok(exit) => exit,
-        Err(Failure(error)) => report(error.as_ref(), &mut context.console),
-    }
+    let outcome = dispatch(cli, context);
+    ended(outcome, &mut context.console)
 }
 
 fn dispatch(cli: Cli, context: &mut Context) -> Outcome {

@@ -1,7 +1,8 @@
 //! Asking the witnesses about one log.
 //!
 //! All are asked about the same checkpoint, so that their cosignatures meet under it; a new round begins once that one is
-//! final or everybody has answered. Who has not answered yet is left to answer and is not asked again meanwhile.
+//! final, everybody has answered, or it has lasted long enough. Who has not answered yet is left to answer and is not asked
+//! again meanwhile.
 
 use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
@@ -17,7 +18,7 @@ use absah_ledger::{Note, TilePath, cosignature};
 use absah_types::{Clock, Coded as _, HttpsUrl, Seconds, Timestamp, coded};
 use tokio::sync::Notify;
 use tokio::task::JoinSet;
-use tokio::time::MissedTickBehavior;
+use tokio::time::{Instant, MissedTickBehavior};
 
 use super::LedgerError;
 use super::publication::{folder, read, tiles};
@@ -27,6 +28,8 @@ use crate::store::{Head, Witness};
 
 /// How often witnesses that have not co-signed yet are asked again.
 const AGAIN: Duration = Duration::from_secs(2);
+/// How long a round lasts at most while there is a newer checkpoint.
+const ROUND: Duration = Duration::from_secs(1);
 /// How old a cosignature of the newest checkpoint gets before it is asked for anew: auditors refuse old ones, also where
 /// no leaf has come.
 const REFRESH: Seconds = Seconds::hours(1);
@@ -104,6 +107,8 @@ pub(super) struct Collector {
     busy: BTreeSet<String>,
     /// The checkpoint of the round under way, and how many cosignatures it lacks to be final.
     round: (u64, u32),
+    /// When that round began.
+    began: Option<Instant>,
 }
 
 impl Collector {
@@ -123,7 +128,7 @@ impl Collector {
         let fetcher = Fetcher::new(limits, addresses)?;
         let (seen, asking, busy) = (HashMap::new(), JoinSet::new(), BTreeSet::new());
         let dev_loopback = manner.dev_loopback;
-        Ok(Self { log, tools, fetcher, dev_loopback, moved, seen, asking, busy, round: (0, 0) })
+        Ok(Self { log, tools, fetcher, dev_loopback, moved, seen, asking, busy, round: (0, 0), began: None })
     }
 
     /// Runs until its runtime ends.
@@ -147,7 +152,10 @@ impl Collector {
             if self.asking.is_empty() {
                 self.busy.clear();
             }
-            if is_due && (self.asking.is_empty() || self.round.1 == 0) {
+            let is_over = self.asking.is_empty()
+                || self.round.1 == 0
+                || self.began.is_none_or(|began| began.elapsed() >= ROUND);
+            if is_due && is_over {
                 is_due = false;
                 let asked = self.ask().await;
                 self.tools.health.saw(step("witness", self.log), asked, self.tools.clock.now());
@@ -168,6 +176,7 @@ impl Collector {
             .map(|(name, _)| name.as_str())
             .collect();
         let signers = u32::try_from(signed.len()).unwrap_or(u32::MAX);
+        self.began = Some(Instant::now());
         self.round = (head.size, quorum.saturating_sub(signers));
         let is_asked =
             |witness: &Witness| !signed.contains(witness.name.as_str()) && !self.busy.contains(&witness.name);
