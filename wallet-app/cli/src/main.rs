@@ -2,8 +2,8 @@
 
 use std::process::ExitCode;
 
-use absah_host::{Context, Exit, parse};
-use absah_wallet::{Cli, Terminal, run};
+use absah_host::{Context, Exit, Terminal, parse};
+use absah_wallet::{Cli, run};
 
 fn main() -> ExitCode {
     let Ok(mut context) = Context::of_process() else { return Exit::Environment.into() };

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use absah_host::{Exit, OsRng, Reach, RunFile, SettingsError, local_address};
 use absah_types::{Rng, coded};
@@ -15,6 +16,8 @@ use crate::ledger::witnesses::Manner;
 use crate::ledger::writer::LedgerTask;
 use crate::metrics;
 
+/// How often the signers are looked at.
+const LOOK: Duration = Duration::from_secs(1);
 /// Where `serve` listens when nobody says otherwise.
 const LISTEN: &str = "127.0.0.1:8480";
 
@@ -95,6 +98,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             }
             _ => None,
         };
+        let watch = tokio::spawn(watch(app.clone(), Arc::clone(&desk.context.clock)));
         let run = RunFile::new(&url, desk.context.clock.now());
         let run = run.with_listener("metrics", beside.as_ref().map(|beside| beside.url.as_str()));
         run.announce(&desk.dir, &mut desk.context.console)?;
@@ -105,12 +109,21 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             }
         })
         .await;
-        if let Some((task, _)) = ledger {
+        for task in ledger.into_iter().map(|(task, _)| task).chain([watch]) {
             task.abort();
         }
         RunFile::remove(&desk.dir);
         Ok::<_, Failure>(Exit::Ok)
     })
+}
+
+/// Notices what commands change of the signers, and when a key comes into force.
+async fn watch(app: App, clock: Arc<dyn absah_types::Clock + Send + Sync>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        // What cannot be read now can be in a second; whoever asks for a document is told.
+        let _ = app.catch_up(clock.now()).await;
+    }
 }
 
 /// The writer of the ledger beside the endpoints.

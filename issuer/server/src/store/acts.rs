@@ -61,6 +61,7 @@ pub(super) enum Act {
     Root {
         version: u64,
         json: Vec<u8>,
+        at: Timestamp,
     },
     /// The targets document that keys kept offline have signed.
     Targets(KeptTargets),
@@ -162,7 +163,7 @@ impl Act {
             }
             Self::Register(counter) => trust::register(connection, ending, counter).await,
             Self::Withdraw { id, at } => trust::withdraw(connection, ending, id, *at).await,
-            Self::Root { version, json } => trust::root(connection, *version, json).await,
+            Self::Root { version, json, at } => trust::root(connection, ending, (*version, json), *at).await,
             Self::Targets(targets) => trust::targets_document(connection, targets).await,
             Self::Publish { at } => trust::publish(connection, ending, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,

@@ -132,14 +132,21 @@ pub(super) async fn withdraw(
 
 pub(super) async fn root(
     connection: &mut SqliteConnection,
-    version: u64,
-    json: &[u8],
+    ending: &mut Ending<'_>,
+    (version, json): (u64, &[u8]),
+    at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
-    sqlx::query("INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING")
-        .bind(i64::try_from(version).unwrap_or(i64::MAX))
-        .bind(json)
-        .execute(connection)
-        .await?;
+    let new = sqlx::query(
+        "INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING",
+    )
+    .bind(i64::try_from(version).unwrap_or(i64::MAX))
+    .bind(json)
+    .execute(connection)
+    .await?;
+    if new.rows_affected() > 0 {
+        let object = json!({ "root_version": version, "root_sha256": hex::encode(sha256(json)) });
+        ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+    }
     Ok(Done::Nothing)
 }
 
@@ -287,8 +294,8 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn keep_root(&self, version: u64, json: Vec<u8>) -> Result<(), StoreError> {
-        self.write.act(Act::Root { version, json }).await.map(|_| ())
+    pub async fn keep_root(&self, version: u64, json: Vec<u8>, at: Timestamp) -> Result<(), StoreError> {
+        self.write.act(Act::Root { version, json, at }).await.map(|_| ())
     }
 
     /// The targets document that was signed last.
