@@ -10,9 +10,11 @@ mod person;
 mod population;
 mod proposals;
 mod rows;
+mod sequence;
 mod signers;
 mod trust;
 mod unrecorded;
+mod witnesses;
 mod writer;
 
 use std::path::Path;
@@ -34,15 +36,16 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
-pub use acts::{BundleDigests, Counter};
-pub use ledger::{Head, ReconcileReport, Witness};
+pub use ledger::ReconcileReport;
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
 pub use proposals::Proposal;
+pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::KeptTargets;
+pub use trust::{BundleDigests, Counter, KeptTargets};
 pub use unrecorded::Unrecorded;
+pub use witnesses::Witness;
 
 use acts::{Act, Done};
 use writer::Writer;
