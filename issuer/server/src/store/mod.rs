@@ -36,8 +36,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 
 pub use acts::{BundleDigests, Counter};
 pub use ledger::{Head, ReconcileReport, Witness};
-pub use population::Imported;
-pub(crate) use population::NewPortrait;
+pub use population::{Imported, NewPortrait};
 pub use proposals::Proposal;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
