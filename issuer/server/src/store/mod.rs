@@ -37,8 +37,7 @@ use sqlx::sqlite::{
 use sqlx::{Connection, Row, SqliteConnection};
 
 pub use ledger::ReconcileReport;
-pub use population::Imported;
-pub(crate) use population::NewPortrait;
+pub use population::{Imported, NewPortrait};
 pub use proposals::Proposal;
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use absah_issuer_core::Resident;
-use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards};
+use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards, portrait};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::status::Change;
 use absah_schemas::CredentialType;
@@ -91,6 +91,11 @@ impl Consequences {
         }
         self.families.extend(families(before.as_ref(), after));
         Ok(())
+    }
+
+    /// Takes note of a picture that is about to replace the one in the register.
+    pub(super) fn note_portrait(&mut self, nik: Nik, before: Option<&[u8]>, after: &[u8]) {
+        portrait(nik, before, after).into_iter().for_each(|touched| self.touch(touched));
     }
 
     fn touch(&mut self, touched: Touched) {

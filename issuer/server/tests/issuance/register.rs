@@ -46,7 +46,7 @@ async fn importing_again_writes_what_differs() {
     let now = absah_testkit::FixedClock::morning().now();
     let import = async |text: &str| {
         let checked = check(text.as_bytes(), rules());
-        store.import(&checked, text.as_bytes(), now).await.unwrap()
+        store.import(&checked, text.as_bytes(), &[], now).await.unwrap()
     };
     let whole = changed(&[]);
     assert_eq!(import(&whole).await, Imported { added: 60, changed: 0, unchanged: 0, ..Imported::default() });
