@@ -210,6 +210,7 @@ impl City {
                     trusted(Self::REGISTRAR_KID, &self.registrar_key, KeyRole::Registration, vec![]),
                 ],
                 authorities: vec![CertificateDer(self.authority())],
+                roots: Vec::new(),
             }],
         }
     }

@@ -171,8 +171,9 @@ impl Batch<'_> {
         // in all.
         let picture = self.subject.picture.as_deref().filter(|_| is_identity);
         let is_hash = self.format == Format::VcSdJwt;
-        let (signer, issuer) = self.app.0.identity.signing(self.now).map_err(boxed)?;
-        let key = signer.key(keys).map_err(boxed)?;
+        let signing = self.app.0.identity.signing(self.now).map_err(boxed)?;
+        let issuer = &signing.issuer;
+        let key = signing.signer.key(keys).map_err(boxed)?;
         let made = Made {
             // The same in every copy, so that a sector knows the person again.
             tokens: is_identity.then(|| person::tokens(keys, self.holder)),
