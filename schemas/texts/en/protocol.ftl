@@ -368,3 +368,24 @@ rec-access-entry-unproven = Do not trust this data. Tell the civil registry and 
 
 err-access-entry-log-unknown = The log of this access entry is not known.
 rec-access-entry-log-unknown = Refresh the official list (bundle import), then try again.
+
+err-request-unsigned = This request is signed by nobody.
+rec-request-unsigned = Do not go on. Ask the officer for a new request code.
+
+err-request-uri-method = This request link uses an unknown method.
+rec-request-uri-method = Do not go on. Ask the officer for a new request code.
+
+err-request-wallet-nonce = This request was made for another phone, or is an old one.
+rec-request-wallet-nonce = Do not go on. Ask the officer for a new request code.
+
+err-request-downgrade = This request wants an answer in the open although its link promised encryption.
+rec-request-downgrade = Do not go on. Ask the officer for a new request code.
+
+err-request-encryption-key = This request gives no key to encrypt the answer to.
+rec-request-encryption-key = Do not go on. Ask the officer for a new request code.
+
+err-request-nonce-missing = This request has no one-time number.
+rec-request-nonce-missing = Do not go on. Ask the officer for a new request code.
+
+err-response-not-encrypted = This answer is not encrypted as asked.
+rec-response-not-encrypted = Send the answer again from the app. If it happens again, make a new request.

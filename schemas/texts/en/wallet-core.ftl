@@ -56,3 +56,6 @@ rec-access-unreadable = Ask the sender for new data. If it happens again, tell t
 
 err-access-no-ledger = The official list in this wallet names no ledger yet.
 rec-access-no-ledger = Refresh the official list (bundle import).
+
+err-request-answered-before = You have answered this request before.
+rec-request-answered-before = Do not go on. Ask the officer for a new request code.

@@ -368,3 +368,24 @@ rec-access-entry-unproven = Jangan percaya data ini. Beri tahu Dukcapil dan Insp
 
 err-access-entry-log-unknown = Buku catatan untuk catatan akses ini tidak dikenal.
 rec-access-entry-log-unknown = Perbarui daftar resmi (bundle import), lalu coba lagi.
+
+err-request-unsigned = Permintaan ini tidak ditandatangani siapa pun.
+rec-request-unsigned = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-uri-method = Tautan permintaan ini memakai cara yang tidak dikenal.
+rec-request-uri-method = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-wallet-nonce = Permintaan ini dibuat untuk ponsel lain atau sudah lama.
+rec-request-wallet-nonce = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-downgrade = Permintaan ini meminta jawaban tanpa sandi, padahal tautannya menjanjikan sandi.
+rec-request-downgrade = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-encryption-key = Permintaan ini tidak memberi kunci untuk menyandikan jawaban.
+rec-request-encryption-key = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-nonce-missing = Permintaan ini tidak punya angka sekali pakai.
+rec-request-nonce-missing = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-response-not-encrypted = Jawaban ini tidak disandikan seperti yang diminta.
+rec-response-not-encrypted = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.

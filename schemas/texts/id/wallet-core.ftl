@@ -56,3 +56,6 @@ rec-access-unreadable = Minta data baru kepada pengirim. Bila terulang, beri tah
 
 err-access-no-ledger = Daftar resmi di dompet ini belum menyebut buku catatan.
 rec-access-no-ledger = Perbarui daftar resmi (bundle import).
+
+err-request-answered-before = Permintaan ini sudah pernah Anda jawab.
+rec-request-answered-before = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.

@@ -368,3 +368,24 @@ rec-access-entry-unproven = Sampun pitados dhateng data punika. Mangga atur pirs
 
 err-access-entry-log-unknown = Buku cathetan kangge cathetan akses punika mboten dipun tepangi.
 rec-access-entry-log-unknown = Mangga dipun enggalaken daftar resmi (bundle import), lajeng cobi malih.
+
+err-request-unsigned = Panyuwunan punika boten wonten ingkang napak asmani.
+rec-request-unsigned = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-uri-method = Tautan panyuwunan punika ngginakaken cara ingkang dèrèng dipunmangertosi.
+rec-request-uri-method = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-wallet-nonce = Panyuwunan punika kadamel kanggé HP sanès utawi sampun lami.
+rec-request-wallet-nonce = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-downgrade = Panyuwunan punika nyuwun wangsulan tanpa sandi, kamangka tautanipun njanji sandi.
+rec-request-downgrade = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-encryption-key = Panyuwunan punika boten maringi kunci kanggé nyandi wangsulan.
+rec-request-encryption-key = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-nonce-missing = Panyuwunan punika boten gadhah angka sepisan pakai.
+rec-request-nonce-missing = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-response-not-encrypted = Wangsulan punika boten kasandi kados ingkang kasuwun.
+rec-response-not-encrypted = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.

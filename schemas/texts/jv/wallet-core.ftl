@@ -56,3 +56,6 @@ rec-access-unreadable = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksi
 
 err-access-no-ledger = Daftar resmi ing dompet punika dereng nyebat buku cathetan.
 rec-access-no-ledger = Mangga dipun enggalaken daftar resmi (bundle import).
+
+err-request-answered-before = Panyuwunan punika sampun nate panjenengan wangsuli.
+rec-request-answered-before = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.

@@ -44,6 +44,8 @@ pub enum VerifierError {
     ServicesFile,
     /// There is no such session.
     UnknownSession,
+    /// The request was handed to one wallet: no other gets it.
+    RequestTaken,
     /// The session waits for its answer.
     SessionOpen,
     /// Nobody says where wallets reach `serve`.
@@ -62,6 +64,7 @@ impl fmt::Display for VerifierError {
             Self::NoRoot => "folder has no metadata/1.root.json",
             Self::ServicesFile => "services.toml cannot be read",
             Self::UnknownSession => "no such session",
+            Self::RequestTaken => "request was handed to another wallet",
             Self::SessionOpen => "session waits for its answer",
             Self::NoPublicUrl => "no public url, and nothing serves",
             Self::Listen => "cannot listen on the address",
@@ -79,6 +82,7 @@ coded! { VerifierError {
     NoRoot => ("bundle-folder-without-root", User),
     ServicesFile => ("services-file-unreadable", Environment),
     UnknownSession => ("session-unknown", User),
+    RequestTaken => ("request-taken", Peer),
     SessionOpen => ("session-open", User),
     NoPublicUrl => ("counter-public-url-unknown", Environment),
     Listen => ("counter-listen", Environment),

@@ -75,6 +75,8 @@ pub enum Refusal {
     Expand(ExpandError),
     /// The request itself does not hold.
     Request(RequestError),
+    /// This very request was answered before.
+    AnsweredBefore,
     /// The counter may not ask this.
     Registration(RegistrationError),
     /// The trust bundle is too old for more than yes-or-no facts.
@@ -154,6 +156,7 @@ impl fmt::Display for Refusal {
             Self::RequestGone { status } => write!(f, "the request is not there: http status {status}"),
             Self::Expand(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
+            Self::AnsweredBefore => f.write_str("request answered before"),
             Self::Registration(error) => error.fmt(f),
             Self::OldBundle { days } => write!(f, "trust bundle of {days} days: yes-or-no facts only"),
             Self::Unsatisfied(error) => error.fmt(f),
@@ -195,6 +198,7 @@ coded! { Refusal {
     RequestGone { .. } => ("request-gone", Peer),
     Expand(error) => inner(error),
     Request(error) => inner(error),
+    AnsweredBefore => ("request-answered-before", Peer),
     Registration(error) => inner(error),
     OldBundle { .. } => ("wallet-bundle-too-old", User),
     Unsatisfied(error) => inner(error),

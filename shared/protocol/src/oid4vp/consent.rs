@@ -1,13 +1,12 @@
 //! May this counter ask this? The wallet's check against the trust bundle, and the facts for a consent screen.
 
 use absah_credential::ClaimPath;
-use absah_schemas::CredentialType;
 use absah_trust::registration::is_protected;
 use absah_trust::{Bundle, Registered, RegistrationError, Service};
 use absah_types::Timestamp;
 
 use super::request::VerifiedRequest;
-use crate::dcql::credential_of;
+use crate::dcql::AskedType;
 
 /// What a person decides about. Facts only: the words and their order belong to the screen.
 #[derive(Clone, Debug)]
@@ -30,7 +29,7 @@ pub struct AskedClaim {
     /// `id` of the Credential Query.
     pub query_id: String,
     /// Of which credential.
-    pub credential: CredentialType,
+    pub credential: AskedType,
     /// The claim, seen from the subject.
     pub claim: ClaimPath,
     /// It identifies a person across agencies.
@@ -55,9 +54,7 @@ pub fn assess(
     bundle: &Bundle,
     now: Timestamp,
 ) -> Result<Consent, RegistrationError> {
-    let (Some(jwt), Some(service)) = (&request.registration, &request.service) else {
-        return Err(RegistrationError::Unregistered);
-    };
+    let jwt = request.registration.as_ref().ok_or(RegistrationError::Unregistered)?;
     // "If the Wallet uses information from `verifier_info`, the Wallet MUST validate the signature and ensure
     // binding." The certificate of the request must be the registered one.
     let registered = bundle.admit(jwt, &request.leaf, now)?;
@@ -65,10 +62,15 @@ pub fn assess(
         return Err(RegistrationError::Borrowed);
     }
     let by_value = !bundle.registry().listed().iter().any(|listed| listed.hash() == registered.hash());
-    let service = registered.service(service)?.clone();
+    let service = match (&request.service, registered.registration().services.as_slice()) {
+        (Some(service), _) => registered.service(service)?.clone(),
+        // A verifier that knows nothing of our parameters: what it is for is plain if it has one service only.
+        (None, [only]) => only.clone(),
+        (None, _) => return Err(RegistrationError::UnknownService),
+    };
     let mut asked = Vec::new();
     for one in request.query.asked() {
-        let credential = credential_of(one.credential).ok_or(RegistrationError::OverAsking)?;
+        let credential = AskedType::of(one.credential).ok_or(RegistrationError::OverAsking)?;
         // Without a claim the credential itself is asked: allowed for a credential of the service.
         let Some(claim) = one.claim else {
             if service.asks.iter().any(|ask| ask.credential == credential.name()) {
