@@ -211,11 +211,13 @@ pub enum SecretRole {
     Sector(Sector),
     /// The auditors' X25519 key, as long as they have not brought one of their own.
     Auditors,
+    /// Makes the Ed25519 keys that sign the did:webvh log, one for each entry.
+    DidUpdate,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 16] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
@@ -231,6 +233,7 @@ impl SecretRole {
         Self::Sector(Sector::Kepolisian),
         Self::Sector(Sector::JaminanSosial),
         Self::Auditors,
+        Self::DidUpdate,
     ];
 
     /// Its name in a key store.
@@ -252,6 +255,7 @@ impl SecretRole {
             Self::Sector(Sector::Kepolisian) => "sector-kepolisian",
             Self::Sector(Sector::JaminanSosial) => "sector-jaminan-sosial",
             Self::Auditors => "auditors",
+            Self::DidUpdate => "did-update",
         }
     }
 }
@@ -264,6 +268,11 @@ pub trait KeyStore: Send + Sync {
     /// A later key of a role, counted from 1; nothing if it is not here.
     fn generation(&self, role: KeyRole, generation: u32) -> Option<&(dyn Signer + Send + Sync)> {
         (generation == 1).then(|| self.signer(role))
+    }
+
+    /// The number of the newest key of a role.
+    fn newest(&self, _role: KeyRole) -> u32 {
+        1
     }
 
     /// The offline root of the certificates, if its key is at hand: it is meant to be carried away.
@@ -336,11 +345,15 @@ pub enum ActKind {
     SignerDistrust,
     /// The issuing authority has a new certificate.
     IssuingCaRenew,
+    /// The issuing authority has a new key.
+    IssuingCaReplace,
+    /// A key that signs the trust bundle online was replaced.
+    BundleKeyRotate,
 }
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Import,
         Self::Offer,
         Self::Redeem,
@@ -366,6 +379,8 @@ impl ActKind {
         Self::SignerPublish,
         Self::SignerDistrust,
         Self::IssuingCaRenew,
+        Self::IssuingCaReplace,
+        Self::BundleKeyRotate,
         Self::TokenConvert,
     ];
 
@@ -399,6 +414,8 @@ impl ActKind {
             Self::SignerPublish => "signer-publish",
             Self::SignerDistrust => "signer-distrust",
             Self::IssuingCaRenew => "issuing-ca-renew",
+            Self::IssuingCaReplace => "issuing-ca-replace",
+            Self::BundleKeyRotate => "bundle-key-rotate",
         }
     }
 
@@ -421,7 +438,9 @@ impl ActKind {
             | Self::TrustCreate
             | Self::SignerPublish
             | Self::SignerDistrust
-            | Self::IssuingCaRenew => LeafClass::Policy,
+            | Self::IssuingCaRenew
+            | Self::IssuingCaReplace
+            | Self::BundleKeyRotate => LeafClass::Policy,
         }
     }
 }

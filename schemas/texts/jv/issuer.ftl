@@ -184,3 +184,12 @@ rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".
 
 err-offline-keys-locked = Berkas kunci luring mboten saged kabikak.
 rec-offline-keys-locked = Mangga dipun priksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.
+
+err-did-log-damaged = Cathetan riwayat identitas panerbit risak.
+rec-did-log-damaged = Pulihaken folder data saking cadhangan pungkasan. Sampun damel riwayat enggal.
+
+err-issuing-ca-key-absent = Kunci otoritas panerbit mboten wonten ing papan panyimpenan kunci.
+rec-issuing-ca-key-absent = Pulihaken berkas kunci saking cadhangan.
+
+err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipun wartosaken lan dereng lumampah.
+rec-issuing-ca-next-published = Tengga ngantos kunci punika lumampah, utawi ngangge --now menawi wigatos sanget.

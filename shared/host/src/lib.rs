@@ -19,6 +19,7 @@ mod reach;
 mod report;
 mod run_file;
 mod settings;
+mod terminal;
 #[cfg(test)]
 mod tests;
 
@@ -37,3 +38,4 @@ pub use reach::Reach;
 pub use report::{Exit, report};
 pub use run_file::RunFile;
 pub use settings::{Profile, Settings, SettingsError};
+pub use terminal::{Ask, NoTerminal, Terminal};

@@ -209,6 +209,7 @@ impl City {
                     trusted(Self::REGISTRAR_KID, &self.registrar_key, KeyRole::Registration, vec![]),
                 ],
                 authorities: vec![CertificateDer(self.authority())],
+                roots: Vec::new(),
             }],
         }
     }

@@ -136,7 +136,7 @@ impl Town {
         let (mut context, captured) = self.context();
         let cli =
             absah_wallet::Cli::try_parse_from(self.words("absah-wallet", who, words)).expect("a command");
-        let exit = self.runtime.block_on(absah_wallet::run(cli, &mut context, &mut absah_wallet::NoTerminal));
+        let exit = self.runtime.block_on(absah_wallet::run(cli, &mut context, &mut absah_host::NoTerminal));
         Said::new(exit, &captured)
     }
 

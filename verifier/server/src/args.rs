@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use absah_carry::BundleCommand;
 use absah_host::CommonArgs;
 
 /// Ask, scan, decide: the counter's program.
@@ -30,7 +31,7 @@ pub enum Command {
     Session(Session),
     /// The trust bundle
     #[command(subcommand)]
-    Bundle(Bundle),
+    Bundle(BundleCommand),
     /// Serve online requests and take their answers
     Serve(Serve),
 }
@@ -78,24 +79,6 @@ pub struct Session {
     /// The session that `request --online` named
     #[arg(value_name = "ID")]
     pub id: String,
-}
-
-/// Commands on the trust bundle.
-#[derive(Debug, Clone, clap::Subcommand)]
-pub enum Bundle {
-    /// Take a bundle folder over
-    Import(Import),
-}
-
-/// Options of `bundle import`.
-#[derive(Debug, Clone, clap::Args)]
-pub struct Import {
-    /// The folder
-    #[arg(value_name = "DIR")]
-    pub dir: PathBuf,
-    /// SHA-256 of metadata/1.root.json, demanded at the first import only
-    #[arg(long, value_name = "HEX")]
-    pub root_sha256: Option<String>,
 }
 
 /// Options of `serve`.

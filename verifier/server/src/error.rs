@@ -34,12 +34,6 @@ pub enum VerifierError {
     NotInitialised,
     /// The key file is damaged or sealed with another passphrase.
     KeyFile,
-    /// The root of the first bundle must be confirmed, and nobody did.
-    RootUnconfirmed,
-    /// The confirmation is no SHA-256 in hexadecimal.
-    RootHash,
-    /// The folder holds no root document.
-    NoRoot,
     /// `services.toml` is no TOML of its kind.
     ServicesFile,
     /// There is no such session.
@@ -59,9 +53,6 @@ impl fmt::Display for VerifierError {
         f.write_str(match self {
             Self::NotInitialised => "no counter in this data directory",
             Self::KeyFile => "key file does not open",
-            Self::RootUnconfirmed => "root of the first bundle not confirmed",
-            Self::RootHash => "root hash is not 64 hexadecimal digits",
-            Self::NoRoot => "folder has no metadata/1.root.json",
             Self::ServicesFile => "services.toml cannot be read",
             Self::UnknownSession => "no such session",
             Self::RequestTaken => "request was handed to another wallet",
@@ -77,9 +68,6 @@ impl core::error::Error for VerifierError {}
 coded! { VerifierError {
     NotInitialised => ("counter-not-initialised", Environment),
     KeyFile => ("counter-key-file", Environment),
-    RootUnconfirmed => ("bundle-root-unconfirmed", User),
-    RootHash => ("bundle-root-hash-malformed", User),
-    NoRoot => ("bundle-folder-without-root", User),
     ServicesFile => ("services-file-unreadable", Environment),
     UnknownSession => ("session-unknown", User),
     RequestTaken => ("request-taken", Peer),

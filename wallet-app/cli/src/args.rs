@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use absah_carry::BundleCommand;
 use absah_host::CommonArgs;
 use clap::{Args, Parser, Subcommand};
 
@@ -30,7 +31,7 @@ pub enum Command {
     History(History),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
-    Bundle(Bundle),
+    Bundle(BundleCommand),
 }
 
 /// `history`.
@@ -67,22 +68,4 @@ pub struct Respond {
     /// File to write the QR code's text to, one line per frame
     #[arg(long, value_name = "ANSWER.txt")]
     pub text: Option<PathBuf>,
-}
-
-/// `bundle`.
-#[derive(Debug, Subcommand)]
-pub enum Bundle {
-    /// Take over a trust bundle from a folder
-    Import(Import),
-}
-
-/// `bundle import`.
-#[derive(Debug, Args)]
-pub struct Import {
-    /// The folder
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// SHA-256 of the first root document, as published by the city; asked for once, at the first import
-    #[arg(long, value_name = "HEX")]
-    pub root_sha256: Option<String>,
 }

@@ -5,21 +5,20 @@
 
 mod access;
 mod args;
+mod bundle;
 mod commands;
 mod error;
 mod network;
-mod pictures;
+mod request;
 mod session;
-mod terminal;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use args::{Bundle, Cli, Command, History, Import, Receive, Respond};
+pub use args::{Cli, Command, History, Receive, Respond};
 pub use error::WalletError;
-pub use terminal::{Ask, NoTerminal, Terminal};
 
-use absah_host::{Context, Exit, report};
+use absah_host::{Ask, Context, Exit, report};
 
 /// Runs one command. `terminal` is asked where a person must decide.
 pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exit {
@@ -30,7 +29,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, context).await,
         Command::History(_) => commands::history(&cli.common, context),
-        Command::Bundle(Bundle::Import(args)) => commands::import(&cli.common, args, context, terminal).await,
+        Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };
     match outcome {
         Ok(exit) => exit,

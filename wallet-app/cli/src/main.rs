@@ -2,8 +2,9 @@
 
 use std::process::ExitCode;
 
+use absah_host::Terminal;
 use absah_host::{Context, Exit};
-use absah_wallet::{Cli, Terminal, run};
+use absah_wallet::{Cli, run};
 use clap::Parser as _;
 
 fn main() -> ExitCode {

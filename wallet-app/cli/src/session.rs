@@ -51,6 +51,11 @@ impl Session {
         Ok(Self { wallet: Wallet::open(holdings, bundle), keys, vault, reach, _lock: lock })
     }
 
+    /// Which addresses may be talked to.
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
+    }
+
     /// The state as it is now.
     pub(crate) fn wallet(&self) -> &Wallet {
         &self.wallet

@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use absah_host::{Exit, OsRng, Reach, RunFile, SettingsError};
 use absah_types::{Rng, coded};
@@ -11,6 +12,8 @@ use super::{Desk, Failure, Outcome};
 use crate::app::App;
 use crate::ledger::witnesses::LedgerTask;
 
+/// How often the signers are looked at.
+const LOOK: Duration = Duration::from_secs(1);
 /// Where `serve` listens when nobody says otherwise.
 const LISTEN: &str = "127.0.0.1:8480";
 
@@ -73,6 +76,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
         let ledger = ledger_task(desk, &app)?;
+        let watch = tokio::spawn(watch(app.clone(), Arc::clone(&desk.context.clock)));
         let run = RunFile::new(&url, desk.context.clock.now());
         run.announce(&desk.dir, &mut desk.context.console)?;
         absah_web::serve(listener, app.router(), async {
@@ -82,12 +86,21 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             }
         })
         .await;
-        if let Some(task) = ledger {
+        for task in ledger.into_iter().chain([watch]) {
             task.abort();
         }
         RunFile::remove(&desk.dir);
         Ok::<_, Failure>(Exit::Ok)
     })
+}
+
+/// Notices what commands change of the signers, and when a key comes into force.
+async fn watch(app: App, clock: Arc<dyn absah_types::Clock + Send + Sync>) {
+    loop {
+        tokio::time::sleep(LOOK).await;
+        // What cannot be read now can be in a second; whoever asks for a document is told.
+        let _ = app.catch_up(clock.now()).await;
+    }
 }
 
 /// The writer of the ledger beside the endpoints.

@@ -177,8 +177,9 @@ impl Batch<'_> {
             self.subject.picture.as_deref().filter(|_| self.grant.kind == CredentialType::KtpElektronik);
         // A salted hash of the picture is each copy's own; the picture itself is the same in all.
         let own_portrait = self.format == Format::VcSdJwt && picture.is_some();
-        let (signer, issuer) = self.app.0.identity.signing(self.now).map_err(boxed)?;
-        let key = signer.key(self.app.0.keys.as_ref()).map_err(boxed)?;
+        let signing = self.app.0.identity.signing(self.now).map_err(boxed)?;
+        let issuer = &signing.issuer;
+        let key = signing.signer.key(self.app.0.keys.as_ref()).map_err(boxed)?;
         let mut shared = None;
         let mut issued = Vec::with_capacity(holders.len());
         for (holder, slot) in holders.iter().zip(slots) {

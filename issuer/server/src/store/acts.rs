@@ -83,6 +83,7 @@ pub(super) enum Act {
     Root {
         version: u64,
         json: Vec<u8>,
+        at: Timestamp,
     },
     /// The targets document that keys kept offline have signed.
     Targets(KeptTargets),
@@ -195,7 +196,7 @@ impl Act {
             }
             Self::Register(counter) => register(connection, ending, counter).await,
             Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
-            Self::Root { version, json } => root(connection, *version, json).await,
+            Self::Root { version, json, at } => root(connection, ending, (*version, json), *at).await,
             Self::Targets(targets) => targets_document(connection, targets).await,
             Self::Publish { at } => publish(connection, ending, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
@@ -575,12 +576,23 @@ async fn withdraw(
     Ok(Done::Withdrawn(known.fetch_optional(connection).await?.is_some()))
 }
 
-async fn root(connection: &mut SqliteConnection, version: u64, json: &[u8]) -> Result<Done, sqlx::Error> {
-    sqlx::query("INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING")
-        .bind(i64::try_from(version).unwrap_or(i64::MAX))
-        .bind(json)
-        .execute(connection)
-        .await?;
+async fn root(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (version, json): (u64, &[u8]),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let new = sqlx::query(
+        "INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING",
+    )
+    .bind(i64::try_from(version).unwrap_or(i64::MAX))
+    .bind(json)
+    .execute(connection)
+    .await?;
+    if new.rows_affected() > 0 {
+        let object = json!({ "root_version": version, "root_sha256": hex::encode(sha256(json)) });
+        ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+    }
     Ok(Done::Nothing)
 }
 

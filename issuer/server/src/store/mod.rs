@@ -50,10 +50,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 2] = [
+const STEPS: [(i64, &[&str]); 3] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -66,6 +66,7 @@ const STEPS: [(i64, &[&str]); 2] = [
             include_str!("schema-2-signers.sql"),
         ],
     ),
+    (3, &[include_str!("schema-3-did.sql"), include_str!("schema-3-issuing-ca.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -270,7 +271,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 2").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -119,8 +119,8 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn keep_root(&self, version: u64, json: Vec<u8>) -> Result<(), StoreError> {
-        self.write.act(Act::Root { version, json }).await.map(|_| ())
+    pub async fn keep_root(&self, version: u64, json: Vec<u8>, at: Timestamp) -> Result<(), StoreError> {
+        self.write.act(Act::Root { version, json, at }).await.map(|_| ())
     }
 
     /// The targets document that was signed last.

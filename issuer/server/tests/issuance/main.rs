@@ -9,6 +9,7 @@
 mod access_history;
 mod bundle;
 mod desk;
+mod did;
 mod encodings;
 mod hostile;
 mod register;

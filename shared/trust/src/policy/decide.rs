@@ -6,7 +6,7 @@ use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::status_list::Status;
 use absah_credential::{ClaimPath, Format, Verified, VerifyError};
 use absah_crypto::ct_eq;
-use absah_types::{NonEmpty, Seconds, Timestamp, base64url};
+use absah_types::{NonEmpty, Timestamp, base64url};
 use serde_json::Value;
 
 use super::outcome::{
@@ -86,15 +86,7 @@ impl Knowledge {
     }
 
     fn freshness(&self, bundle: &Bundle, now: Timestamp) -> Freshness {
-        let Some(signed_at) = self.signed_at() else { return Freshness::none(bundle.version()) };
-        let age = now.since(signed_at).max(Seconds(0));
-        let policy = bundle.policy();
-        let tier = match age {
-            age if age <= policy.green_max => FreshnessTier::Green,
-            age if age <= policy.amber_max => FreshnessTier::Amber,
-            _ => FreshnessTier::Red,
-        };
-        Freshness { tier, signed_at: Some(signed_at), age: Some(age), bundle_version: bundle.version() }
+        Freshness::of(self.signed_at(), bundle, now)
     }
 
     /// A revocation never gets old: whoever read it once knows it for good.
