@@ -193,3 +193,44 @@ rec-issuing-ca-key-absent = Pulihkan berkas kunci dari cadangan.
 
 err-issuing-ca-next-published = Kunci berikutnya untuk otoritas penerbit sudah diumumkan dan belum berlaku.
 rec-issuing-ca-next-published = Tunggu sampai kunci itu berlaku, atau pakai --now bila mendesak.
+
+err-login-code = Kode masuk salah, sudah dipakai, atau habis waktunya.
+rec-login-code = Periksa kode, atau minta kode baru kepada petugas.
+
+err-login-form = Formulir masuk tidak lengkap.
+rec-login-form = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-login-presentation = Kartu yang ditunjukkan tidak membuktikan siapa Anda.
+rec-login-presentation = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-login-not-eligible = Kartu ini tidak tersedia untuk Anda.
+rec-login-not-eligible = Tanyakan kepada petugas Dukcapil.
+
+err-access-token-bound = Izin ini terikat pada ponsel lain.
+rec-access-token-bound = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-card-withheld = Petugas memutuskan kartu ini tidak diterbitkan.
+rec-card-withheld = Tanyakan kepada petugas Dukcapil.
+
+err-transaction-unknown = Pengambilan kartu ini tidak dikenal.
+rec-transaction-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-notification-malformed = Laporan dari aplikasi rusak.
+rec-notification-malformed = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-notification-id-unknown = Laporan dari aplikasi tidak dikenal.
+rec-notification-id-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-held-unknown = Tidak ada kartu dengan nomor itu yang menunggu.
+rec-held-unknown = Lihat nomornya dengan held list.
+
+err-login-person-unknown = NIK itu tidak ada dalam data.
+rec-login-person-unknown = Periksa NIK, lalu coba lagi.
+
+login-title = Masuk ke Dukcapil Kota Madiun
+login-intro = Aplikasi ini meminta kartu Anda. Isi kode yang dibacakan petugas. Jangan lanjutkan bila bukan Anda yang memulai.
+login-app = Aplikasi
+login-card = Kartu
+login-label = Kode dari petugas
+login-agree = Setuju
+login-refuse = Tolak

@@ -32,8 +32,6 @@ counter-refused = DITOLAK
 counter-undetermined = BELUM BISA DIPASTIKAN
 counter-status-since = Status kartu diketahui per
 counter-init-next = Kirim baris kunci ini ke Dukcapil untuk didaftarkan.
-counter-bundle-imported = Data kepercayaan dipakai: versi
-counter-root-question = Cocokkan sidik di atas dengan yang diumumkan Dukcapil, lalu ketik 8 angka pertamanya:
 
 err-request-taken = Permintaan ini sudah diambil ponsel lain.
 rec-request-taken = Buat permintaan baru untuk warga ini.

@@ -32,8 +32,6 @@ counter-refused = KATOLAK
 counter-undetermined = DERENG SAGED DIPUNPESTHEKAKEN
 counter-status-since = Kawontenaning kertu kasumerepan tumrap
 counter-init-next = Kintun larik kunci menika dhateng Dukcapil supados dipundhaftar.
-counter-bundle-imported = Data kapitadosan dipunginakaken: versi
-counter-root-question = Cocogaken tandha ing nginggil kaliyan ingkang dipunumumaken Dukcapil, lajeng ketik 8 angka kapisan:
 
 err-request-taken = Panyuwunan punika sampun dipunpundhut HP sanès.
 rec-request-taken = Mangga damel panyuwunan enggal kanggé warga punika.

@@ -21,4 +21,5 @@ mod form;
 mod json;
 mod url_rules;
 
+pub use form::field as form_field;
 pub use url_rules::{IssuerId, UrlRules};

@@ -160,6 +160,8 @@ impl World {
             nik: subject.resident.nik,
             kind: KIND,
             expires_at: now.plus(Seconds::hours(1)),
+            jkt: None,
+            details: Vec::new(),
         };
         let id = IssuerId::parse(URL, UrlRules::HttpsOnly)?;
         let signers = absah_issuer::signers::Signers::without_records(self.keys.as_ref(), now);

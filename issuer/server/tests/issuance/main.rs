@@ -12,6 +12,7 @@ mod desk;
 mod did;
 mod encodings;
 mod hostile;
+mod oauth;
 mod register;
 mod tokens;
 mod witnesses;
