@@ -223,6 +223,8 @@ pub enum SecretRole {
     RegistryLog,
     /// Finds a person's id by the NIK.
     Lookup,
+    /// Makes the values that tie the cards of one person together.
+    Holder,
     /// Makes the numbers that stand for people in one sector.
     Sector(Sector),
     /// The auditors' X25519 key, as long as they have not brought one of their own.
@@ -233,7 +235,7 @@ pub enum SecretRole {
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 16] = [
+    pub const ALL: [Self; 17] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
@@ -241,6 +243,7 @@ impl SecretRole {
         Self::AuditLog,
         Self::RegistryLog,
         Self::Lookup,
+        Self::Holder,
         Self::Sector(Sector::Kesehatan),
         Self::Sector(Sector::Sosial),
         Self::Sector(Sector::Pendidikan),
@@ -263,6 +266,7 @@ impl SecretRole {
             Self::AuditLog => "audit-log",
             Self::RegistryLog => "registry-log",
             Self::Lookup => "lookup",
+            Self::Holder => "holder",
             Self::Sector(Sector::Kesehatan) => "sector-kesehatan",
             Self::Sector(Sector::Sosial) => "sector-sosial",
             Self::Sector(Sector::Pendidikan) => "sector-pendidikan",

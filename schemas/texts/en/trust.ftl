@@ -291,3 +291,6 @@ rec-bundle-signer-chain = Do not trust this data. Tell the civil registry and th
 
 err-bundle-signer-chain-key = The certificate of a key in the trust bundle was made for another key.
 rec-bundle-signer-chain-key = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-holder-link-asked = The link between cards is asked for although there are no cards to be linked.
+rec-holder-link-asked = Do not answer. Services do not list this link; a request for several cards asks it by itself.

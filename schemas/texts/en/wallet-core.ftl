@@ -59,3 +59,6 @@ rec-access-no-ledger = Refresh the official list (bundle import).
 
 err-request-answered-before = You have answered this request before.
 rec-request-answered-before = Do not go on. Ask the officer for a new request code.
+
+err-cards-not-of-one-person = Several cards of the same person are asked for, but the cards in this wallet do not show that they are.
+rec-cards-not-of-one-person = Get the cards of that person again from the civil registry, then try again.

@@ -291,3 +291,6 @@ rec-bundle-signer-chain = Jangan percaya data ini. Beri tahu Dukcapil dan Inspek
 
 err-bundle-signer-chain-key = Sertifikat sebuah kunci dalam bundel kepercayaan dibuat untuk kunci lain.
 rec-bundle-signer-chain-key = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-holder-link-asked = Penghubung kartu diminta, padahal tidak ada beberapa kartu yang harus dihubungkan.
+rec-holder-link-asked = Jangan menjawab. Layanan tidak mendaftarkan penghubung ini; permintaan untuk beberapa kartu memintanya sendiri.

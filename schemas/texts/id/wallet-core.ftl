@@ -59,3 +59,6 @@ rec-access-no-ledger = Perbarui daftar resmi (bundle import).
 
 err-request-answered-before = Permintaan ini sudah pernah Anda jawab.
 rec-request-answered-before = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-cards-not-of-one-person = Yang diminta adalah beberapa kartu dari orang yang sama, tetapi kartu di dompet ini tidak menunjukkannya.
+rec-cards-not-of-one-person = Ambil kembali kartu-kartu milik orang itu di Dukcapil, lalu coba lagi.

@@ -291,3 +291,6 @@ rec-bundle-signer-chain = Sampun pitados dhateng data punika. Mangga atur pirsa 
 
 err-bundle-signer-chain-key = Sertifikat salah satunggaling kunci ing bundel kapitadosan dipun damel kangge kunci sanes.
 rec-bundle-signer-chain-key = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-holder-link-asked = Gandhènganing kertu dipun suwun, mangka boten wonten sawetawis kertu ingkang kedah dipun gandhèngaken.
+rec-holder-link-asked = Sampun dipunwangsuli. Leladosan boten ndhaptaraken gandhèngan menika; panyuwunan kanggé sawetawis kertu nyuwun piyambak.

@@ -59,3 +59,6 @@ rec-access-no-ledger = Mangga dipun enggalaken daftar resmi (bundle import).
 
 err-request-answered-before = Panyuwunan punika sampun nate panjenengan wangsuli.
 rec-request-answered-before = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-cards-not-of-one-person = Ingkang dipun suwun sawetawis kertu saking tiyang ingkang sami, nanging kertu ing dompet menika boten nedahaken bab menika.
+rec-cards-not-of-one-person = Mangga mundhut malih kertu-kertunipun tiyang menika ing Dukcapil, lajeng cobi malih.

@@ -20,6 +20,7 @@ wallet-request-basis = Dhasar hukum: { $basis }
 wallet-request-retention = Bukti dipun simpen paling dangu { $days } dinten.
 wallet-request-sent = Ingkang badhe dipun kintun:
 wallet-request-hidden = Tetep kasingidaken: { $list }.
+wallet-request-linked = Kertu-kertu menika dipun kintun sesarengan lan katingal kagunganipun setunggal tiyang. Instansi sanès boten saged nggandhèngaken kaliyan wangsulan menika.
 wallet-request-portrait = Foto pasuryan kalebet. Petugas badhe nyocogaken kaliyan pasuryan panjenengan.
 wallet-request-reused = Salinan kertu menika sampun nate dipun pirsani instansi sanes; kalihipun saged mbandhingaken.
 wallet-request-old-bundle = Data lami: dhaptar resmi ing dompet panjenengan umuripun { $days } dinten.

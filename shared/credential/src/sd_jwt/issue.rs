@@ -10,6 +10,7 @@ use serde_json::Value;
 
 use super::SD_ALG;
 use super::disclosure::digest;
+use crate::claim_path::PathElement;
 use crate::json::{self, MAX_DEPTH};
 
 /// Random bytes per salt and per decoy (RFC 9901, section 9.3: at least 128 bits).
@@ -91,6 +92,17 @@ impl<'a> Object<'a> {
     pub fn decoys(mut self, count: usize) -> Self {
         self.decoys += count;
         self
+    }
+
+    /// Gives the member at `path`, if there is one, another value.
+    pub(crate) fn replace(&mut self, path: &[PathElement], value: impl Into<Tree<'a>>) {
+        let Some((PathElement::Key(name), below)) = path.split_first() else { return };
+        let member = self.members.iter_mut().find(|member| member.name == *name);
+        match member.map(|member| &mut member.value) {
+            Some(Tree::Object(inner)) if !below.is_empty() => inner.replace(below, value),
+            Some(own) if below.is_empty() => *own = value.into(),
+            _ => {}
+        }
     }
 
     /// The number of digests that will stand directly in this object.

@@ -4,7 +4,7 @@
 //! constraint is `meta.type_values` with the `type` values as they stand in the credential, not expanded:
 //! nobody needs a JSON-LD processor to answer.
 
-use absah_credential::Format;
+use absah_credential::{Format, holder_claim};
 use absah_schemas::CredentialType;
 use absah_trust::Service;
 
@@ -48,6 +48,15 @@ impl AskedType {
         }
     }
 
+    /// The type, if it is ours.
+    #[must_use]
+    pub fn ours(&self) -> Option<CredentialType> {
+        match self {
+            Self::Ours(kind) => Some(*kind),
+            Self::Other(_) => None,
+        }
+    }
+
     /// Which type a query asks for; `None` when it is not plainly one.
     #[must_use]
     pub fn of(query: &CredentialQuery) -> Option<Self> {
@@ -79,12 +88,13 @@ pub fn all_claims(service: &Service) -> u64 {
 
 /// The query of a service in one format. Bit *i* of `selection` chooses the claim *i* of the service, counted
 /// over all its asks: a counter may narrow what it asks, never widen it. The id of a Credential Query is the
-/// name of the credential type, or a number for another issuer's, which exists as `dc+sd-jwt` only. `None` when nothing
-/// is chosen or a credential has not that format.
+/// name of the credential type, or a number for another issuer's, which exists as `dc+sd-jwt` only. A query for several
+/// cards of ours also asks each of them to whom it was issued, so that they are of one person. `None` when nothing is
+/// chosen or a credential has not that format.
 #[must_use]
 pub fn service_query(service: &Service, format: Format, selection: u64) -> Option<Query> {
     let mut bit = 0_u32;
-    let mut credentials = Vec::new();
+    let (mut credentials, mut kinds) = (Vec::new(), Vec::new());
     for (number, ask) in service.asks.iter().enumerate() {
         let kind = AskedType::of_name(&ask.credential);
         let mut claims = Vec::new();
@@ -95,6 +105,7 @@ pub fn service_query(service: &Service, format: Format, selection: u64) -> Optio
             bit += 1;
         }
         if !claims.is_empty() {
+            let own = kind.ours();
             let (id, meta) = match (kind, format) {
                 (AskedType::Ours(kind), Format::VcSdJwt) => {
                     (ask.credential.clone(), Meta::Types(vec![kind.types().map(str::to_owned).to_vec()]))
@@ -115,6 +126,14 @@ pub fn service_query(service: &Service, format: Format, selection: u64) -> Optio
                 claims: Some(claims),
                 claim_sets: None,
             });
+            kinds.push(own);
+        }
+    }
+    if kinds.iter().flatten().count() > 1 {
+        for (query, kind) in credentials.iter_mut().zip(kinds) {
+            let Some(kind) = kind else { continue };
+            let path = format.from_root(&holder_claim(kind));
+            query.claims.get_or_insert_default().push(ClaimQuery { id: None, path, values: None });
         }
     }
     (!credentials.is_empty()).then_some(Query { credentials, credential_sets: None })

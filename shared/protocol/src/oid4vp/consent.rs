@@ -1,6 +1,8 @@
 //! May this counter ask this? The wallet's check against the trust bundle, and the facts for a consent screen.
 
-use absah_credential::ClaimPath;
+use std::collections::BTreeSet;
+
+use absah_credential::{ClaimPath, holder_claim};
 use absah_trust::registration::is_protected;
 use absah_trust::{Bundle, Registered, RegistrationError, Service};
 use absah_types::Timestamp;
@@ -17,6 +19,8 @@ pub struct Consent {
     pub service: Service,
     /// What is asked, in the order of the request.
     pub asked: Vec<AskedClaim>,
+    /// Several cards are asked, and each is to show to whom it was issued.
+    pub linked: bool,
     /// The registration came by value and the bundle does not list it.
     pub by_value: bool,
     /// When the bundle was published: how old this knowledge is.
@@ -48,7 +52,8 @@ impl AskedClaim {
 ///
 /// # Errors
 /// [`RegistrationError`]: `Unregistered` also for a request without registration or service, `Borrowed` for a
-/// certificate that is not the registered one, `OverAsking` for any claim, format or type beyond the service.
+/// certificate that is not the registered one, `OverAsking` for any claim, format or type beyond the service,
+/// `HolderLink` for what ties cards together unless it is asked of all cards of an answer of several.
 pub fn assess(
     request: &VerifiedRequest,
     bundle: &Bundle,
@@ -68,7 +73,7 @@ pub fn assess(
         (None, [only]) => only.clone(),
         (None, _) => return Err(RegistrationError::UnknownService),
     };
-    let mut asked = Vec::new();
+    let (mut asked, mut links) = (Vec::new(), BTreeSet::new());
     for one in request.query.asked() {
         let credential = AskedType::of(one.credential).ok_or(RegistrationError::OverAsking)?;
         // Without a claim the credential itself is asked: allowed for a credential of the service.
@@ -80,6 +85,11 @@ pub fn assess(
         };
         let format = one.credential.format.held().ok_or(RegistrationError::OverAsking)?;
         let claim = format.to_subject(&claim.path).ok_or(RegistrationError::OverAsking)?;
+        // Nothing that a person is told as a fact, and of no service's own.
+        if credential.ours().is_some_and(|kind| claim == holder_claim(kind)) {
+            links.insert(one.credential.id.as_str());
+            continue;
+        }
         service.allows(credential.name(), &claim)?;
         asked.push(AskedClaim {
             query_id: one.credential.id.clone(),
@@ -88,5 +98,22 @@ pub fn assess(
             claim,
         });
     }
-    Ok(Consent { service, asked, by_value, bundle_published_at: bundle.published_at(), registered })
+    // A link that stands alone ties nothing and recognises its holder wherever it is shown. With alternatives to choose
+    // from, one might.
+    let query = &request.query;
+    let is_choice =
+        query.credential_sets.is_some() || query.credentials.iter().any(|c| c.claim_sets.is_some());
+    let ours = query.credentials.iter().filter(|one| AskedType::of(one).is_some_and(|kind| kind.ours().is_some()));
+    let is_whole = links.len() > 1 && links.len() == ours.count() && !is_choice;
+    if !links.is_empty() && !is_whole {
+        return Err(RegistrationError::HolderLink);
+    }
+    Ok(Consent {
+        service,
+        asked,
+        linked: is_whole,
+        by_value,
+        bundle_published_at: bundle.published_at(),
+        registered,
+    })
 }
