@@ -321,6 +321,12 @@ pub enum ActKind {
     Redeem,
     /// A transaction code was wrong.
     RedeemRefused,
+    /// A person got a code to suspend everything by phone.
+    PhoneCode,
+    /// A person asks for a correction or a deletion.
+    Ticket,
+    /// Such a wish was decided.
+    TicketClose,
     /// An officer read a code out for a log-in.
     LoginCode,
     /// A person logged in and let a wallet have a card.
@@ -383,7 +389,10 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 33] = [
+    pub const ALL: [Self; 36] = [
+        Self::PhoneCode,
+        Self::Ticket,
+        Self::TicketClose,
         Self::LoginCode,
         Self::Authorize,
         Self::Refresh,
@@ -427,6 +436,9 @@ impl ActKind {
             Self::Offer => "offer",
             Self::Redeem => "redeem",
             Self::RedeemRefused => "redeem-refused",
+            Self::PhoneCode => "phone-code",
+            Self::Ticket => "ticket",
+            Self::TicketClose => "ticket-close",
             Self::LoginCode => "login-code",
             Self::Authorize => "authorize",
             Self::Refresh => "refresh",
@@ -466,6 +478,9 @@ impl ActKind {
             Self::Offer
             | Self::Redeem
             | Self::RedeemRefused
+            | Self::PhoneCode
+            | Self::Ticket
+            | Self::TicketClose
             | Self::LoginCode
             | Self::Authorize
             | Self::Refresh

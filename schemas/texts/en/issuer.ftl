@@ -234,3 +234,21 @@ login-card = Card
 login-label = Code from the officer
 login-agree = Agree
 login-refuse = Refuse
+
+suspend-title = Lost phone: suspend your cards
+suspend-intro = Type the code that you wrote down from the app. All your cards are suspended at once. To have them back, come to the civil registry.
+suspend-label = Phone code
+suspend-button = Suspend all cards
+suspend-done = All your cards are suspended.
+
+err-wish-text = The text is empty, too long or unreadable.
+rec-wish-text = Write at most 1,000 characters, then send again.
+
+err-wish-too-many = Too many of your requests are still open.
+rec-wish-too-many = Wait for the officer's answer first.
+
+err-phone-code-unknown = This code is wrong or was used.
+rec-phone-code-unknown = Check your code, or contact the civil registry.
+
+err-ticket-unknown = No open request has that number.
+rec-ticket-unknown = See the numbers with ticket list.

@@ -479,3 +479,9 @@ rec-token-other-key = Begin again in the app. If it happens again, ask an office
 
 err-refresh-token-unknown = The permission to renew this card has ended.
 rec-refresh-token-unknown = Ask for a new card at the counter.
+
+err-receive-log-in = What came back is not the answer to this log-in.
+rec-receive-log-in = Begin again. Do not use a link from somebody else.
+
+err-receive-renewal-ended = This card cannot be renewed any more.
+rec-receive-renewal-ended = Unless the card is suspended, ask for a new one at the counter.

@@ -62,3 +62,12 @@ rec-request-answered-before = Do not go on. Ask the officer for a new request co
 
 err-cards-not-of-one-person = Several cards of the same person are asked for, but the cards in this wallet do not show that they are.
 rec-cards-not-of-one-person = Get the cards of that person again from the civil registry, then try again.
+
+err-card-not-renewable = This card cannot be renewed by itself.
+rec-card-not-renewable = Ask for a new card at the counter.
+
+err-wish-refused = The civil registry does not take this request.
+rec-wish-refused = Check the text and your card, then try again.
+
+err-wish-unreadable = The answer of the civil registry is unreadable.
+rec-wish-unreadable = Try again later.

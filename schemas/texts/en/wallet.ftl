@@ -67,4 +67,18 @@ access-act-authorize = let an app fetch a card
 access-act-refresh = renewed a card
 access-act-release = released a waiting card
 access-act-withhold = withheld a waiting card
+access-act-phone-code = made a phone code
+access-act-ticket = asked for a correction or deletion
+access-act-ticket-close = answered your request
 access-act-person-view = looked at your record
+
+wallet-log-in-open = Open this page in a browser, log in, then come back here:
+wallet-log-in-paste = Paste the address that appears after logging in:
+wallet-renew-none = No card needs to be renewed.
+
+wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.
+wallet-tickets-none = No requests yet.
+wallet-ticket = { $number }. { $text } ({ $state }) { $note }
+wallet-ticket-open = waiting
+wallet-ticket-done = done
+wallet-ticket-refused = refused

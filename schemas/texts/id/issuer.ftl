@@ -234,3 +234,21 @@ login-card = Kartu
 login-label = Kode dari petugas
 login-agree = Setuju
 login-refuse = Tolak
+
+suspend-title = HP hilang: bekukan kartu
+suspend-intro = Isi kode yang Anda catat dari aplikasi. Semua kartu Anda langsung dibekukan. Untuk membukanya lagi, datanglah ke Dukcapil.
+suspend-label = Kode telepon
+suspend-button = Bekukan semua kartu
+suspend-done = Semua kartu Anda sudah dibekukan.
+
+err-wish-text = Isian kosong, terlalu panjang, atau memuat karakter yang tidak dapat dibaca.
+rec-wish-text = Tulis paling banyak 1.000 huruf, lalu kirim lagi.
+
+err-wish-too-many = Permintaan Anda yang belum dijawab sudah terlalu banyak.
+rec-wish-too-many = Tunggu jawaban petugas lebih dulu.
+
+err-phone-code-unknown = Kode ini salah atau sudah dipakai.
+rec-phone-code-unknown = Periksa kode Anda, atau hubungi Dukcapil.
+
+err-ticket-unknown = Tidak ada permintaan terbuka dengan nomor itu.
+rec-ticket-unknown = Lihat nomornya dengan ticket list.

@@ -479,3 +479,9 @@ rec-token-other-key = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan
 
 err-refresh-token-unknown = Izin memperbarui kartu ini sudah tidak berlaku.
 rec-refresh-token-unknown = Minta penawaran kartu baru di loket.
+
+err-receive-log-in = Yang kembali bukan jawaban dari halaman masuk tadi.
+rec-receive-log-in = Ulangi dari awal. Jangan pakai tautan dari orang lain.
+
+err-receive-renewal-ended = Kartu ini tidak dapat diperbarui lagi.
+rec-receive-renewal-ended = Bila kartu tidak dibekukan, minta kartu baru di loket.

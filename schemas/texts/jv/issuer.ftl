@@ -234,3 +234,21 @@ login-card = Kertu
 login-label = Kode saking petugas
 login-agree = Sarujuk
 login-refuse = Tolak
+
+suspend-title = HP ical: bekukaken kertu
+suspend-intro = Mangga dipunisi kode ingkang panjenengan cathet saking aplikasi. Sedaya kertu panjenengan lajeng kabekukaken. Kanggé mbikak malih, mangga rawuh dhateng Dukcapil.
+suspend-label = Kode tilpun
+suspend-button = Bekukaken sedaya kertu
+suspend-done = Sedaya kertu panjenengan sampun kabekukaken.
+
+err-wish-text = Isian kothong, kepanjangen, utawi ngemot aksara ingkang boten saged kawaos.
+rec-wish-text = Mangga nyerat paling kathah 1.000 aksara, lajeng dipunkintun malih.
+
+err-wish-too-many = Panyuwunan panjenengan ingkang dèrèng dipunwangsuli sampun kekathahen.
+rec-wish-too-many = Mangga dipunentosi wangsulan petugas rumiyin.
+
+err-phone-code-unknown = Kode punika klentu utawi sampun dipunagem.
+rec-phone-code-unknown = Mangga dipunpriksa kode panjenengan, utawi hubungi Dukcapil.
+
+err-ticket-unknown = Boten wonten panyuwunan kanthi nomer punika ingkang taksih kabikak.
+rec-ticket-unknown = Mangga dipunpirsani nomeripun mawi ticket list.

@@ -479,3 +479,9 @@ rec-token-other-key = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi 
 
 err-refresh-token-unknown = Palilah ngénggalaken kertu punika sampun boten mlampah.
 rec-refresh-token-unknown = Nyuwun kertu enggal wonten loket.
+
+err-receive-log-in = Ingkang wangsul sanès wangsulan saking kaca mlebet wau.
+rec-receive-log-in = Mangga dipunambali saking wiwitan. Sampun ngagem tautan saking tiyang sanès.
+
+err-receive-renewal-ended = Kertu punika boten saged dipunénggalaken malih.
+rec-receive-renewal-ended = Menawi kertu boten kabekukaken, nyuwun kertu enggal wonten loket.

@@ -62,3 +62,12 @@ rec-request-answered-before = Sampun dipunlajengaken. Nyuwun kode panyuwunan eng
 
 err-cards-not-of-one-person = Ingkang dipun suwun sawetawis kertu saking tiyang ingkang sami, nanging kertu ing dompet menika boten nedahaken bab menika.
 rec-cards-not-of-one-person = Mangga mundhut malih kertu-kertunipun tiyang menika ing Dukcapil, lajeng cobi malih.
+
+err-card-not-renewable = Kertu punika boten saged dipunénggalaken piyambak.
+rec-card-not-renewable = Nyuwun kertu enggal wonten loket.
+
+err-wish-refused = Dukcapil boten nampi panyuwunan punika.
+rec-wish-refused = Mangga dipunpriksa isian lan kertu panjenengan, lajeng cobi malih.
+
+err-wish-unreadable = Wangsulan Dukcapil boten kawaos.
+rec-wish-unreadable = Mangga cobi malih mangké.

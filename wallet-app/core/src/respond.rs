@@ -81,6 +81,7 @@ fn follow(wallet: &mut Wallet, (mut fetching, place): (Fetching, Place), env: &m
         url: url.as_str().to_owned(),
         body,
         bearer: None,
+        dpop: None,
         accept: "application/oauth-authz-req+jwt",
         limit: request::MAX_REQUEST,
     };

@@ -1,23 +1,55 @@
 //! `login-code`; `held list|release|refuse`: cards that wait until somebody has looked once more.
 
 use absah_host::Exit;
-use absah_types::{Nik, Rng, Seconds, array, coded};
+use absah_types::{Nik, Seconds, coded};
 use serde_json::json;
 
 use super::{Desk, Outcome};
+use crate::http::{grouped, random_code};
 
 /// How long an officer's code is good for: as long as an offer.
 const LOGIN_LIFE: Seconds = Seconds::minutes(10);
-/// Digits and letters that are not taken for one another when read aloud.
-const LETTERS: &[u8; 32] = b"23456789ABCDEFGHJKLMNPQRSTUVWXYZ";
-/// Characters of a code: 60 bits.
-const LENGTH: usize = 12;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct LoginArgs {
     /// The person's NIK, after the face was checked.
     #[arg(long, value_name = "NIK")]
     nik: String,
+}
+
+#[derive(Debug, clap::Args)]
+pub(super) struct PublicOfferArgs {
+    /// The card: KtpElektronik or KartuKeluarga.
+    #[arg(long, value_name = "TYPE")]
+    credential: String,
+    /// Where phones reach the issuer.
+    #[arg(long, value_name = "URL")]
+    public_url: Option<String>,
+}
+
+/// `public-offer --credential TYPE --json` → `{"credential_offer_uri"}`: for a poster or a web page; who takes it logs in.
+pub(super) fn public_offer(args: &PublicOfferArgs, desk: &mut Desk<'_>) -> Outcome {
+    use absah_protocol::oid4vci::{AuthorizationCode, Grants, Offer, public_link};
+    use absah_schemas::CredentialType;
+    let kind = CredentialType::of_name(&args.credential).ok_or(super::CardArgsError::UnknownCredential)?;
+    let issuer = desk.required_public_url(args.public_url.as_deref())?;
+    let configurations = absah_protocol::oid4vci::issuer::Configuration::pair(kind);
+    let offer = Offer {
+        issuer,
+        configuration_ids: configurations.into_iter().map(|one| one.id).collect(),
+        grants: Grants {
+            pre_authorized: None,
+            authorization_code: Some(AuthorizationCode { issuer_state: None, authorization_server: None }),
+        },
+    };
+    let link = public_link(&offer);
+    let console = &mut desk.context.console;
+    if console.json() {
+        console.answer(&json!({ "credential_offer_uri": link }));
+    } else {
+        console.line(&link);
+    }
+    Ok(Exit::Ok)
 }
 
 #[derive(Debug, clap::Subcommand)]
@@ -61,16 +93,6 @@ coded! { HeldError {
     PersonUnknown => ("login-person-unknown", User),
 } }
 
-/// A fresh code, each letter equally likely.
-fn random_code(rng: &mut dyn Rng) -> String {
-    let bytes: [u8; LENGTH] = array(rng);
-    bytes
-        .iter()
-        .filter_map(|byte| LETTERS.get(usize::from(byte % 32)))
-        .map(|byte| char::from(*byte))
-        .collect()
-}
-
 /// `login-code --nik N --json` → `{"login_code","expires_at"}`: read aloud, typed on the log-in page, used once.
 pub(super) fn login_code(args: &LoginArgs, desk: &mut Desk<'_>) -> Outcome {
     let nik = Nik::parse(args.nik.trim())?;
@@ -84,8 +106,7 @@ pub(super) fn login_code(args: &LoginArgs, desk: &mut Desk<'_>) -> Outcome {
         let code = random_code(context.rng.as_mut());
         let expires_at = now.plus(LOGIN_LIFE);
         store.login_code(&code, nik, now, expires_at).await?;
-        let shown: Vec<&str> = [0..4, 4..8, 8..12].into_iter().filter_map(|part| code.get(part)).collect();
-        let shown = shown.join("-");
+        let shown = grouped(&code);
         if context.console.json() {
             context.console.answer(&json!({ "login_code": shown, "expires_at": expires_at.to_string() }));
         } else {

@@ -12,6 +12,7 @@ mod person;
 mod proposal;
 mod serve;
 mod services;
+mod ticket;
 mod token;
 mod trust;
 
@@ -38,6 +39,7 @@ pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
 pub use services::ServicesError;
+pub use ticket::TicketError;
 pub use trust::TrustError;
 
 use crate::app::STORE_FILE;
@@ -64,6 +66,11 @@ enum Command {
     Import(import::Args),
     /// Makes an offer for one person: a link for the phone and a code to be read aloud.
     Offer(cards::OfferArgs),
+    /// Corrections and deletions that people ask for.
+    #[command(subcommand)]
+    Ticket(ticket::Command),
+    /// Makes an offer for everybody, for posters and web pages: whoever takes it logs in.
+    PublicOffer(held::PublicOfferArgs),
     /// Makes a code for one log-in, to be read aloud after the face was checked.
     LoginCode(held::LoginArgs),
     /// Cards that wait until somebody has looked once more.
@@ -136,6 +143,8 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
+        Command::Ticket(command) => ticket::run(&command, &mut desk),
+        Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),
         Command::Serve(args) => serve::run(&args, &mut desk),

@@ -270,7 +270,7 @@ fn field(body: &[u8], name: &str) -> Option<String> {
 }
 
 /// As typed: spaces, dashes and small letters do not matter.
-fn normal(typed: &str) -> String {
+pub(super) fn normal(typed: &str) -> String {
     typed.chars().filter(char::is_ascii_alphanumeric).take(MAX_CODE).map(|c| c.to_ascii_uppercase()).collect()
 }
 
@@ -278,7 +278,7 @@ fn see_other(location: &str) -> Response {
     (StatusCode::SEE_OTHER, [(LOCATION, location.to_owned())]).into_response()
 }
 
-fn lang_of(headers: &HeaderMap) -> Lang {
+pub(super) fn lang_of(headers: &HeaderMap) -> Lang {
     let accepted = headers.get("accept-language").and_then(|value| value.to_str().ok()).unwrap_or_default();
     let first = accepted.split([',', ';', '-']).next().unwrap_or_default().trim().to_ascii_lowercase();
     Lang::ALL.into_iter().find(|lang| lang.to_string() == first).unwrap_or(Lang::Id)
@@ -339,26 +339,49 @@ fn login_page(
     html(
         if error.is_some() { StatusCode::FORBIDDEN } else { StatusCode::OK },
         lang,
+        "login-title",
         &body,
         Some(&request.redirect_uri),
     )
+}
+
+/// The page that suspends all cards by a code, before and after.
+pub(super) fn code_page(lang: Lang, done: Option<Result<(), &dyn Coded>>) -> Response {
+    let form = format!(
+        "<form method=\"post\" action=\"/suspend\"><label for=\"code\">{label}</label>\
+         <input id=\"code\" name=\"phone_code\" autocomplete=\"off\" autocapitalize=\"characters\" \
+         spellcheck=\"false\" maxlength=\"{MAX_CODE}\"><button>{button}</button></form>",
+        label = words(lang, "suspend-label"),
+        button = words(lang, "suspend-button"),
+    );
+    let (status, middle) = match done {
+        None => (StatusCode::OK, format!("<p>{}</p>{form}", words(lang, "suspend-intro"))),
+        Some(Ok(())) => (StatusCode::OK, format!("<p role=\"status\">{}</p>", words(lang, "suspend-done"))),
+        Some(Err(error)) => {
+            let code = error.code();
+            let (what, now) = (words(lang, &format!("err-{code}")), words(lang, &format!("rec-{code}")));
+            (StatusCode::FORBIDDEN, format!("<p role=\"alert\"><strong>{what}</strong> {now}</p>{form}"))
+        }
+    };
+    let body = format!("<h1>{}</h1>{middle}", words(lang, "suspend-title"));
+    html(status, lang, "suspend-title", &body, None)
 }
 
 fn error_page(lang: Lang, error: &dyn Coded) -> Response {
     let code = error.code();
     let (what, now) = (words(lang, &format!("err-{code}")), words(lang, &format!("rec-{code}")));
     let body = format!("<h1>{}</h1><p role=\"alert\">{what}</p><p>{now}</p>", words(lang, "login-title"));
-    html(StatusCode::BAD_REQUEST, lang, &body, None)
+    html(StatusCode::BAD_REQUEST, lang, "login-title", &body, None)
 }
 
 /// A page that runs nothing and loads nothing; its form leads here and from here to the wallet.
-fn html(status: StatusCode, lang: Lang, body: &str, wallet: Option<&str>) -> Response {
+fn html(status: StatusCode, lang: Lang, title: &str, body: &str, wallet: Option<&str>) -> Response {
     const STYLE: &str = "body{font:18px/1.5 system-ui,sans-serif;color:#14213d;background:#fff;max-width:34rem;margin:0 auto;padding:24px}\
         h1{font-size:28px}dt{font-weight:600}dd{margin:0 0 12px}label{display:block;font-weight:600}\
         input:not([type=hidden]){font:inherit;width:100%;box-sizing:border-box;min-height:48px;padding:8px;border:2px solid #14213d}\
         button{font:inherit;width:100%;min-height:64px;margin-top:16px;border:2px solid #0b5f59;background:#0b5f59;color:#fff}\
         button.other{background:#fff;color:#0b5f59}[role=alert]{border-left:6px solid #a31621;padding-left:12px}";
-    let title = words(lang, "login-title");
+    let title = words(lang, title);
     let page = format!(
         "<!doctype html><html lang=\"{lang}\"><head><meta charset=\"utf-8\">\
          <meta name=\"viewport\" content=\"width=device-width\"><title>{title}</title><style>{STYLE}</style></head>\

@@ -12,6 +12,7 @@ mod offers;
 mod published;
 mod status;
 mod token;
+mod wishes;
 
 use absah_protocol::oauth::ToOAuth;
 use absah_types::Coded;
@@ -25,6 +26,8 @@ pub use access_history::AccessHistoryError;
 pub use authorize::LoginError;
 pub use credential::{IssueError, Unsigned};
 pub use deferred::DeferredError;
+pub use wishes::WishError;
+pub(crate) use wishes::{grouped, random_code};
 
 use crate::app::App;
 use absah_protocol::oid4vci::issuer::authorization::MAX_PUSHED;
@@ -47,6 +50,14 @@ pub(crate) fn router(app: App) -> Router {
         )
         .route("/deferred_credential", post(deferred::fetch).layer(DefaultBodyLimit::max(MAX_SMALL_REQUEST)))
         .route("/notification", post(deferred::notify).layer(DefaultBodyLimit::max(MAX_SMALL_REQUEST)))
+        .route(
+            "/suspend",
+            get(wishes::page).post(wishes::suspend).layer(DefaultBodyLimit::max(MAX_SMALL_REQUEST)),
+        )
+        .route(
+            absah_protocol::wishes::PATH,
+            post(wishes::take).layer(DefaultBodyLimit::max(absah_protocol::wishes::MAX_REQUEST)),
+        )
         .route("/nonce", post(nonce::fresh))
         .route(
             absah_protocol::access_history::PATH,

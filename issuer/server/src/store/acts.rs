@@ -17,7 +17,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::signers::{self, TrustStep};
 use super::trust::KeptTargets;
-use super::{access, ledger, oauth, person, proposals, rows};
+use super::{access, ledger, oauth, person, proposals, rows, wishes};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// A registered counter as it is kept.
@@ -53,6 +53,7 @@ pub(super) enum Act {
         now: Timestamp,
     },
     OAuth(oauth::Step),
+    Wish(wishes::Step),
     Record(Issued),
     NewList {
         base: String,
@@ -183,6 +184,7 @@ impl Act {
             Self::Redeem { request, anonymous_access, new, jkt, now } => {
                 redeem(connection, ending, (request, *anonymous_access), (new, *jkt), *now).await
             }
+            Self::Wish(step) => step.apply(connection, ending).await,
             Self::OAuth(step) => step.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,

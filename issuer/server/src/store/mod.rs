@@ -14,6 +14,7 @@ mod rows;
 mod signers;
 mod trust;
 mod unrecorded;
+mod wishes;
 mod writer;
 
 use std::path::Path;
@@ -74,6 +75,7 @@ const STEPS: [(i64, &[&str]); 3] = [
             include_str!("schema-3-did.sql"),
             include_str!("schema-3-issuing-ca.sql"),
             include_str!("schema-3-oauth.sql"),
+            include_str!("schema-3-wishes.sql"),
         ],
     ),
 ];

@@ -103,7 +103,8 @@ pub fn assess(
     let query = &request.query;
     let is_choice =
         query.credential_sets.is_some() || query.credentials.iter().any(|c| c.claim_sets.is_some());
-    let ours = query.credentials.iter().filter(|one| AskedType::of(one).is_some_and(|kind| kind.ours().is_some()));
+    let ours =
+        query.credentials.iter().filter(|one| AskedType::of(one).is_some_and(|kind| kind.ours().is_some()));
     let is_whole = links.len() > 1 && links.len() == ours.count() && !is_choice;
     if !links.is_empty() && !is_whole {
         return Err(RegistrationError::HolderLink);

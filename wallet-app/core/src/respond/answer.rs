@@ -73,6 +73,7 @@ fn post(url: &str, form: String) -> Fetch {
         url: url.to_owned(),
         body: Body::Form(Secret::new(form)),
         bearer: None,
+        dpop: None,
         accept: "application/json",
         limit: MAX_REPLY,
     }

@@ -336,7 +336,12 @@ impl Issuer {
 }
 
 pub(super) fn fetched(status: u16, value: &Value) -> Fetched {
-    Fetched { status, media_type: "application/json".into(), body: value.to_string().into_bytes() }
+    Fetched {
+        status,
+        media_type: "application/json".into(),
+        body: value.to_string().into_bytes(),
+        dpop_nonce: None,
+    }
 }
 
 /// Meddles with the JSON of one path.
