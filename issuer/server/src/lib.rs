@@ -28,6 +28,7 @@ pub mod http;
 mod identity;
 pub mod keys;
 pub mod ledger;
+pub mod metrics;
 pub mod offline;
 pub mod portraits;
 pub mod publish;

@@ -185,6 +185,12 @@ rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".
 err-offline-keys-locked = Berkas kunci luring mboten saged kabikak.
 rec-offline-keys-locked = Mangga dipun priksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.
 
+err-witness-clock = Jam seksi punika mboten cocok. Tapak astanipun mboten kaetang.
+rec-witness-clock = Mangga matur instansi seksi punika supados mbenakaken jamipun.
+
+err-witness-too-many = Cacahing seksi sampun kebak (30).
+rec-witness-too-many = Mangga satunggal seksi dipun busek rumiyin: ledger witness remove.
+
 err-did-log-damaged = Cathetan riwayat identitas panerbit risak.
 rec-did-log-damaged = Pulihaken folder data saking cadhangan pungkasan. Sampun damel riwayat enggal.
 

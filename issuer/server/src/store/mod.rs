@@ -11,10 +11,12 @@ mod person;
 mod population;
 mod proposals;
 mod rows;
+mod sequence;
 mod signers;
 mod trust;
 mod unrecorded;
 mod wishes;
+mod witnesses;
 mod writer;
 
 use std::path::Path;
@@ -36,16 +38,16 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
-pub use acts::{BundleDigests, Counter};
-pub use ledger::{Head, ReconcileReport, Witness};
+pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
-pub use population::Imported;
-pub(crate) use population::NewPortrait;
+pub use population::{Imported, NewPortrait};
 pub use proposals::Proposal;
+pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::KeptTargets;
+pub use trust::{BundleDigests, Counter, KeptTargets};
 pub use unrecorded::Unrecorded;
+pub use witnesses::Witness;
 
 use acts::{Act, Done};
 use writer::Writer;

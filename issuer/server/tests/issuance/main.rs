@@ -12,6 +12,7 @@ mod desk;
 mod did;
 mod encodings;
 mod hostile;
+mod ledger_writer;
 mod oauth;
 mod register;
 mod tokens;
