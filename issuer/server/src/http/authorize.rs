@@ -388,7 +388,7 @@ fn html(status: StatusCode, lang: Lang, title: &str, body: &str, wallet: Option<
          <body><main>{body}</main></body></html>"
     );
     // The scheme and host alone: the address itself may hold characters that end a directive.
-    let target = wallet.and_then(|uri| url_origin(uri)).unwrap_or_default();
+    let target = wallet.and_then(url_origin).unwrap_or_default();
     let policy = format!(
         "default-src 'none'; style-src 'sha256-{}'; form-action 'self' {target}; frame-ancestors 'none'; base-uri 'none'",
         style_hash(STYLE)

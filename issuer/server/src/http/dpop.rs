@@ -16,7 +16,6 @@ const NONCE: HeaderName = HeaderName::from_static("dpop-nonce");
 ///
 /// # Errors
 /// The answer to give: 400 at the token endpoint, 401 at a resource (with an access token).
-#[expect(clippy::result_large_err, reason = "an answer, given at once")]
 pub(super) async fn proof(
     app: &App,
     headers: &HeaderMap,

@@ -46,6 +46,7 @@ pub(super) async fn redeem(
         refresh: refresh_token.as_ref().map(|token| refresh_key(token.expose())),
     };
     let missing = || dpop::refused(&app, &DpopError::Missing, false, now);
+    #[expect(clippy::result_large_err, reason = "an answer, given at once")]
     let ledger = || app.ledger().ok_or_else(|| Problem::of(&WebError::NotFound).into_response());
     let granted = match request {
         GrantRequest::PreAuthorized(request) => {
