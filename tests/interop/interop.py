@@ -198,6 +198,8 @@ def asked(issuer, row):
     (WORK / "services.toml").write_text(SERVICES)
     issuer.call("counter", "register", "--access-key", WORK / "access-key.json", "--services", WORK / "services.toml")
     folder = WORK / "bundle-asked"
+    for left in (folder, WORK / "wallet"):
+        shutil.rmtree(left, ignore_errors=True)
     published = issuer.call("bundle", "publish", folder)
     [document] = (folder / "targets").glob("*registrations.json")
     [registered] = json.loads(document.read_text())["registrations"]
@@ -223,6 +225,8 @@ def asked(issuer, row):
         "facts": {name: facts[name] for name in ASKED},
     }
     told("openid4vp", client(["node", "ask.mjs"], job))
+    renewed = call("renew", "--all")
+    line(len(renewed["renewed"]) == 2 and not renewed["refused"], "our wallet renews its cards", renewed)
 
 
 def did_log():
