@@ -66,4 +66,23 @@ access-act-revoke = revoked a card
 access-act-suspend = suspended a card
 access-act-unsuspend = gave a card back
 access-act-supersede = superseded a card because facts changed
+access-act-login-code = made a log-in code
+access-act-authorize = let an app fetch a card
+access-act-refresh = renewed a card
+access-act-release = released a waiting card
+access-act-withhold = withheld a waiting card
+access-act-phone-code = made a phone code
+access-act-ticket = asked for a correction or deletion
+access-act-ticket-close = answered your request
 access-act-person-view = looked at your record
+
+wallet-log-in-open = Open this page in a browser, log in, then come back here:
+wallet-log-in-paste = Paste the address that appears after logging in:
+wallet-renew-none = No card needs to be renewed.
+
+wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.
+wallet-tickets-none = No requests yet.
+wallet-ticket = { $number }. { $text } ({ $state }) { $note }
+wallet-ticket-open = waiting
+wallet-ticket-done = done
+wallet-ticket-refused = refused

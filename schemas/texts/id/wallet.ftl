@@ -66,4 +66,23 @@ access-act-revoke = mencabut kartu
 access-act-suspend = membekukan kartu
 access-act-unsuspend = mengaktifkan kembali kartu
 access-act-supersede = mengganti kartu karena data berubah
+access-act-login-code = membuat kode masuk
+access-act-authorize = mengizinkan aplikasi mengambil kartu
+access-act-refresh = memperbarui kartu
+access-act-release = melepaskan kartu yang menunggu
+access-act-withhold = menahan kartu yang menunggu
+access-act-phone-code = membuat kode telepon
+access-act-ticket = meminta pembetulan atau penghapusan
+access-act-ticket-close = menjawab permintaan Anda
 access-act-person-view = melihat data Anda
+
+wallet-log-in-open = Buka halaman ini di peramban, masuk, lalu kembali ke sini:
+wallet-log-in-paste = Tempel alamat yang muncul sesudah masuk:
+wallet-renew-none = Tidak ada kartu yang perlu diperbarui.
+
+wallet-phone-code = Catat kode ini dan simpan di luar ponsel: { $code }. Bila ponsel hilang, isi kode ini di halaman /suspend milik Dukcapil.
+wallet-tickets-none = Belum ada permintaan.
+wallet-ticket = { $number }. { $text } ({ $state }) { $note }
+wallet-ticket-open = menunggu
+wallet-ticket-done = selesai
+wallet-ticket-refused = ditolak

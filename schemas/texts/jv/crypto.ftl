@@ -77,3 +77,30 @@ rec-envelope-too-large = Mangga data dipunkirangi, lajeng dipuncobi malih. Dipun
 
 err-envelope-open = Boten saged dipunbikak. PIN klèntu utawi berkas sampun éwah.
 rec-envelope-open = Mangga PIN panjenengan dipunpriksani, lajeng dipuncobi malih.
+
+err-jwe-too-long = Data kasandi punika kepanjangen.
+rec-jwe-too-long = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-not-compact = Data kasandi punika boten jangkep.
+rec-jwe-not-compact = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-encoding = Data kasandi punika risak.
+rec-jwe-encoding = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-header = Katrangan data kasandi punika risak.
+rec-jwe-header = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-algorithm = Caranipun mbagé kunci punika boten saged dipuntampi.
+rec-jwe-algorithm = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-encryption = Caranipun nyandi punika boten saged dipuntampi.
+rec-jwe-encryption = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-extension = Data kasandi punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.
+rec-jwe-extension = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-ephemeral-key = Kunci sepisan pakai ing data punika boten sah.
+rec-jwe-ephemeral-key = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-sealed = Data kasandi punika boten saged dipunbikak: kanggé tiyang sanès, utawi dipunéwahi.
+rec-jwe-sealed = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.

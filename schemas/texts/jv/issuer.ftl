@@ -199,3 +199,62 @@ rec-issuing-ca-key-absent = Pulihaken berkas kunci saking cadhangan.
 
 err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipun wartosaken lan dereng lumampah.
 rec-issuing-ca-next-published = Tengga ngantos kunci punika lumampah, utawi ngangge --now menawi wigatos sanget.
+
+err-login-code = Kode mlebet klentu, sampun dipunagem, utawi telas wekdalipun.
+rec-login-code = Mangga dipunpriksa kodenipun, utawi nyuwun kode enggal dhateng petugas.
+
+err-login-form = Formulir mlebet boten jangkep.
+rec-login-form = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-login-presentation = Kertu ingkang dipuntedahaken boten mbuktekaken sinten panjenengan.
+rec-login-presentation = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-login-not-eligible = Kertu punika boten cumawis kanggé panjenengan.
+rec-login-not-eligible = Mangga nyuwun pirsa dhateng petugas Dukcapil.
+
+err-access-token-bound = Palilah punika kaiket HP sanès.
+rec-access-token-bound = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-card-withheld = Petugas mutusaken kertu punika boten dipunterbitaken.
+rec-card-withheld = Mangga nyuwun pirsa dhateng petugas Dukcapil.
+
+err-transaction-unknown = Pamundhutan kertu punika dèrèng dipunmangertosi.
+rec-transaction-unknown = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-notification-malformed = Lapuran saking aplikasi risak.
+rec-notification-malformed = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-notification-id-unknown = Lapuran saking aplikasi dèrèng dipunmangertosi.
+rec-notification-id-unknown = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-held-unknown = Boten wonten kertu kanthi nomer punika ingkang ngentosi.
+rec-held-unknown = Mangga dipunpirsani nomeripun mawi held list.
+
+err-login-person-unknown = NIK punika boten wonten ing data.
+rec-login-person-unknown = Mangga dipunpriksa NIK-ipun, lajeng cobi malih.
+
+login-title = Mlebet dhateng Dukcapil Kitha Madiun
+login-intro = Aplikasi punika nyuwun kertu panjenengan. Mangga dipunisi kode ingkang dipunwaos petugas. Sampun dipunlajengaken menawi sanès panjenengan ingkang miwiti.
+login-app = Aplikasi
+login-card = Kertu
+login-label = Kode saking petugas
+login-agree = Sarujuk
+login-refuse = Tolak
+
+suspend-title = HP ical: bekukaken kertu
+suspend-intro = Mangga dipunisi kode ingkang panjenengan cathet saking aplikasi. Sedaya kertu panjenengan lajeng kabekukaken. Kanggé mbikak malih, mangga rawuh dhateng Dukcapil.
+suspend-label = Kode tilpun
+suspend-button = Bekukaken sedaya kertu
+suspend-done = Sedaya kertu panjenengan sampun kabekukaken.
+
+err-wish-text = Isian kothong, kepanjangen, utawi ngemot aksara ingkang boten saged kawaos.
+rec-wish-text = Mangga nyerat paling kathah 1.000 aksara, lajeng dipunkintun malih.
+
+err-wish-too-many = Panyuwunan panjenengan ingkang dèrèng dipunwangsuli sampun kekathahen.
+rec-wish-too-many = Mangga dipunentosi wangsulan petugas rumiyin.
+
+err-phone-code-unknown = Kode punika klentu utawi sampun dipunagem.
+rec-phone-code-unknown = Mangga dipunpriksa kode panjenengan, utawi hubungi Dukcapil.
+
+err-ticket-unknown = Boten wonten panyuwunan kanthi nomer punika ingkang taksih kabikak.
+rec-ticket-unknown = Mangga dipunpirsani nomeripun mawi ticket list.

@@ -368,3 +368,120 @@ rec-access-entry-unproven = Sampun pitados dhateng data punika. Mangga atur pirs
 
 err-access-entry-log-unknown = Buku cathetan kangge cathetan akses punika mboten dipun tepangi.
 rec-access-entry-log-unknown = Mangga dipun enggalaken daftar resmi (bundle import), lajeng cobi malih.
+
+err-request-unsigned = Panyuwunan punika boten wonten ingkang napak asmani.
+rec-request-unsigned = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-uri-method = Tautan panyuwunan punika ngginakaken cara ingkang dèrèng dipunmangertosi.
+rec-request-uri-method = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-wallet-nonce = Panyuwunan punika kadamel kanggé HP sanès utawi sampun lami.
+rec-request-wallet-nonce = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-downgrade = Panyuwunan punika nyuwun wangsulan tanpa sandi, kamangka tautanipun njanji sandi.
+rec-request-downgrade = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-encryption-key = Panyuwunan punika boten maringi kunci kanggé nyandi wangsulan.
+rec-request-encryption-key = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-request-nonce-missing = Panyuwunan punika boten gadhah angka sepisan pakai.
+rec-request-nonce-missing = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
+err-response-not-encrypted = Wangsulan punika boten kasandi kados ingkang kasuwun.
+rec-response-not-encrypted = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-dpop-missing = Aplikasi boten mbuktekaken kuncinipun.
+rec-dpop-missing = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-typ = Bukti kunci saking aplikasi klentu jinisipun.
+rec-dpop-typ = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-key = Bukti kunci saking aplikasi boten ngemot kunci ingkang saged dipunagem.
+rec-dpop-key = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-payload = Bukti kunci saking aplikasi boten jangkep.
+rec-dpop-payload = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-other-request = Bukti kunci saking aplikasi kadamel kanggé panyuwunan sanès.
+rec-dpop-other-request = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-time = Bukti kunci saking aplikasi klentu wekdalipun.
+rec-dpop-time = Mangga dipunpriksa jam HP, lajeng dipunambali.
+
+err-dpop-nonce-missing = Bukti kunci saking aplikasi dèrèng ngemot angka saking server.
+rec-dpop-nonce-missing = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-other-token = Bukti kunci saking aplikasi kadamel kanggé palilah sanès.
+rec-dpop-other-token = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-signature = Tapak asma ing bukti kunci boten cocog.
+rec-dpop-signature = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-other-key = Palilah punika kaiket kunci sanès.
+rec-dpop-other-key = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-dpop-replayed = Bukti kunci punika sampun nate dipunagem.
+rec-dpop-replayed = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-malformed = Panyuwunan mlebet saking aplikasi risak.
+rec-authorization-malformed = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-repeated-parameter = Panyuwunan mlebet ngemot satunggal isian kaping kalih.
+rec-authorization-repeated-parameter = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-client = Panyuwunan mlebet punika sanès kagunganipun aplikasi punika.
+rec-authorization-client = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-request-uri-inside = Panyuwunan mlebet nedahaken panyuwunan sanès.
+rec-authorization-request-uri-inside = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-response-type = Aplikasi nyuwun cara mlebet ingkang boten wonten ing ngriki.
+rec-authorization-response-type = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-redirect-uri = Alamat wangsul dhateng aplikasi boten aman.
+rec-authorization-redirect-uri = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-code-challenge = Aplikasi boten ngamanaken kodenipun.
+rec-authorization-code-challenge = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-state = Tandha saking aplikasi risak.
+rec-authorization-state = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-details = Aplikasi nyuwun kertu ingkang dèrèng dipunmangertosi.
+rec-authorization-details = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-asks-nothing = Aplikasi boten nyuwun kertu menapa-menapa.
+rec-authorization-asks-nothing = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-scope = Aplikasi nyuwun jinis kertu ingkang dèrèng dipunmangertosi.
+rec-authorization-scope = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-several-cards = Aplikasi nyuwun mawarni-warni kertu sareng.
+rec-authorization-several-cards = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-dpop-key = Sidhik kunci aplikasi boten cocog.
+rec-authorization-dpop-key = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-request-uri-unknown = Panyuwunan mlebet punika boten wonten utawi sampun telas wekdalipun.
+rec-authorization-request-uri-unknown = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-authorization-not-pushed = Panyuwunan mlebet punika boten dipunkintun langkung margi ingkang aman.
+rec-authorization-not-pushed = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-token-other-client = Kode punika kagunganipun aplikasi sanès.
+rec-token-other-client = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-token-code-verifier = Aplikasi boten saged mbuktekaken bilih kode punika kagunganipun.
+rec-token-code-verifier = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-token-other-key = Kode punika kaiket HP sanès.
+rec-token-other-key = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-refresh-token-unknown = Palilah ngénggalaken kertu punika sampun boten mlampah.
+rec-refresh-token-unknown = Nyuwun kertu enggal wonten loket.
+
+err-receive-log-in = Ingkang wangsul sanès wangsulan saking kaca mlebet wau.
+rec-receive-log-in = Mangga dipunambali saking wiwitan. Sampun ngagem tautan saking tiyang sanès.
+
+err-receive-renewal-ended = Kertu punika boten saged dipunénggalaken malih.
+rec-receive-renewal-ended = Menawi kertu boten kabekukaken, nyuwun kertu enggal wonten loket.

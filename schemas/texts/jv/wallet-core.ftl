@@ -57,5 +57,17 @@ rec-access-unreadable = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksi
 err-access-no-ledger = Daftar resmi ing dompet punika dereng nyebat buku cathetan.
 rec-access-no-ledger = Mangga dipun enggalaken daftar resmi (bundle import).
 
+err-request-answered-before = Panyuwunan punika sampun nate panjenengan wangsuli.
+rec-request-answered-before = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
+
 err-cards-not-of-one-person = Ingkang dipun suwun sawetawis kertu saking tiyang ingkang sami, nanging kertu ing dompet menika boten nedahaken bab menika.
 rec-cards-not-of-one-person = Mangga mundhut malih kertu-kertunipun tiyang menika ing Dukcapil, lajeng cobi malih.
+
+err-card-not-renewable = Kertu punika boten saged dipunénggalaken piyambak.
+rec-card-not-renewable = Nyuwun kertu enggal wonten loket.
+
+err-wish-refused = Dukcapil boten nampi panyuwunan punika.
+rec-wish-refused = Mangga dipunpriksa isian lan kertu panjenengan, lajeng cobi malih.
+
+err-wish-unreadable = Wangsulan Dukcapil boten kawaos.
+rec-wish-unreadable = Mangga cobi malih mangké.

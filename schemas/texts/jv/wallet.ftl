@@ -66,4 +66,23 @@ access-act-revoke = nyabut kertu
 access-act-suspend = ngendheli kertu
 access-act-unsuspend = ngaktifaken malih kertu
 access-act-supersede = nggantos kertu awit data ewah
+access-act-login-code = ndamel kode mlebet
+access-act-authorize = nglilani aplikasi mundhut kertu
+access-act-refresh = ngénggalaken kertu
+access-act-release = ngluwaraken kertu ingkang ngentosi
+access-act-withhold = nyepeng kertu ingkang ngentosi
+access-act-phone-code = ndamel kode tilpun
+access-act-ticket = nyuwun leresan utawi pambusakan
+access-act-ticket-close = mangsuli panyuwunan panjenengan
 access-act-person-view = mirsani data panjenengan
+
+wallet-log-in-open = Mangga dipunbikak kaca punika ing peramban, mlebet, lajeng wangsul mriki:
+wallet-log-in-paste = Mangga dipuntempel alamat ingkang medal sasampunipun mlebet:
+wallet-renew-none = Boten wonten kertu ingkang perlu dipunénggalaken.
+
+wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.
+wallet-tickets-none = Dèrèng wonten panyuwunan.
+wallet-ticket = { $number }. { $text } ({ $state }) { $note }
+wallet-ticket-open = ngentosi
+wallet-ticket-done = rampung
+wallet-ticket-refused = dipuntolak

@@ -4,8 +4,8 @@ use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, report};
 use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
-    CardStatus, Intent, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard, Refusal,
-    SharedAnswer, Wallet,
+    CardId, CardStatus, Intent, LogInPage, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard,
+    Refusal, SharedAnswer, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -30,6 +30,7 @@ pub(crate) async fn receive(
     let mut given = args.tx_code.clone();
     let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
         Prompt::Offer(consent) => offered(consent, given.take(), context, terminal),
+        Prompt::LogIn(page) => logged_in(page, context, terminal),
         _ => Ok(Next::Done),
     };
     let intent = Intent::Receive { link: args.link.clone() };
@@ -64,6 +65,65 @@ fn offered(
         // The code on the command line was wrong, or there was none, and nobody is there to type one.
         None => Err(consent.problem.clone().unwrap_or(Refusal::CodeNeeded).into()),
     }
+}
+
+/// The page is opened by the person, and the address that it came back to is pasted.
+fn logged_in(page: &LogInPage, context: &mut Context, terminal: &mut dyn Ask) -> Result<Next, WalletError> {
+    let console = &mut context.console;
+    let lines = [console.text("wallet-log-in-open"), page.page.clone(), console.text("wallet-log-in-paste")];
+    match terminal.ask(&lines, console) {
+        Some(address) => Ok(Next::Intent(Intent::CameBack { address })),
+        None => Err(WalletError::NobodyToAsk),
+    }
+}
+
+/// `renew [--all]`: the cards that are due, or all that can be renewed. Exit 1 when one of them could not.
+pub(crate) async fn renew(
+    common: &CommonArgs,
+    all: bool,
+    context: &mut Context,
+) -> Result<Exit, WalletError> {
+    let mut session = Session::open(common, context)?;
+    let wallet = session.wallet();
+    let due = if all {
+        wallet.holdings().renewals.iter().filter_map(|one| one.cards.first().cloned()).collect()
+    } else {
+        wallet.due(context.clock.now())
+    };
+    let (mut renewed, mut refused) = (Vec::new(), Vec::new());
+    for card in due {
+        let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
+        match session.drive(Intent::Renew { card: card.clone() }, context, &mut decide).await? {
+            Prompt::Received(cards) => renewed.extend(cards),
+            Prompt::Refused(refusal) => refused.push((card, refusal)),
+            _ => return Err(WalletError::Stalled),
+        }
+    }
+    let exit = if refused.is_empty() { Exit::Ok } else { Exit::Refused };
+    if context.console.json() {
+        let one = |card: &ReceivedCard| {
+            let (kind, format) = (&card.type_name, card.format.name());
+            json!({ "id": card.card, "type": kind, "format": format, "copies": card.copies })
+        };
+        let no = |(card, refusal): &(CardId, Refusal)| json!({ "id": card, "code": refusal.code() });
+        context.console.answer(&json!({
+            "renewed": renewed.iter().map(one).collect::<Vec<_>>(),
+            "refused": refused.iter().map(no).collect::<Vec<_>>(),
+        }));
+        return Ok(exit);
+    }
+    if renewed.is_empty() && refused.is_empty() {
+        let line = context.console.text("wallet-renew-none");
+        context.console.line(&line);
+    }
+    say_received(&renewed, context);
+    for (_, refusal) in &refused {
+        for kind in ["err", "rec"] {
+            let line = context.console.text(&format!("{kind}-{}", refusal.code()));
+            context.console.notice(&line);
+        }
+    }
+    Ok(exit)
 }
 
 fn say_received(cards: &[ReceivedCard], context: &mut Context) {

@@ -68,6 +68,7 @@ pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
         url: issuer.endpoint("/nonce"),
         body: Body::Empty,
         bearer: None,
+        dpop: None,
         accept: "application/json",
         limit: MAX_NONCE,
     };
@@ -76,7 +77,7 @@ pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
 }
 
 /// Any card of ours proves who asks: the newest that still holds.
-fn proving_card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Option<&'w Card> {
+pub(crate) fn proving_card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Option<&'w Card> {
     let mut cards = wallet.holdings.cards.iter().rev();
     cards.find(|card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty())
 }
@@ -129,6 +130,7 @@ impl Asking {
             url: self.issuer.endpoint(access_history::PATH),
             body: Body::Json(body),
             bearer: None,
+            dpop: None,
             accept: "application/json",
             limit: MAX_ANSWER,
         };

@@ -37,6 +37,10 @@ pub enum ReceiveError {
     TxCodeForm,
     /// The issuer refused the codes: the transaction code is wrong (ask again), or the offer is dead.
     Grant,
+    /// The right to renew has ended: by time, or because the card was withdrawn.
+    RenewalEnded,
+    /// What came back from the log-in is not its answer: other state, other issuer, or no code.
+    LogIn,
     /// The access token is of an unknown type.
     TokenType,
     /// The issuer refused with this OAuth error.
@@ -65,6 +69,8 @@ impl std::fmt::Display for ReceiveError {
             Self::EncryptionRequired => f.write_str("issuer requires encryption"),
             Self::TxCodeForm => f.write_str("typed code cannot be the transaction code"),
             Self::Grant => f.write_str("issuer refused the codes"),
+            Self::RenewalEnded => f.write_str("the right to renew has ended"),
+            Self::LogIn => f.write_str("not the answer to this log-in"),
             Self::TokenType => f.write_str("access token of an unknown type"),
             Self::Refused(error) => write!(f, "issuer refused: {}", error.as_str()),
             Self::Deferred => f.write_str("issuer defers the credential"),
@@ -90,6 +96,8 @@ coded! { ReceiveError {
     EncryptionRequired => ("receive-encryption-required", Peer),
     TxCodeForm => ("receive-tx-code-form", User),
     Grant => ("receive-grant-refused", User),
+    RenewalEnded => ("receive-renewal-ended", User),
+    LogIn => ("receive-log-in", Peer),
     TokenType => ("receive-token-type", Peer),
     Refused(_) => ("receive-refused", Peer),
     Deferred => ("receive-deferred", Peer),
