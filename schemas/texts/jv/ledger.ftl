@@ -98,3 +98,7 @@ rec-checkpoint-stale = Mangga dipun cobi malih nalika kasambung jaringan, lan mr
 
 err-witness-cosignature-ahead = Tapak asta seksi katitimangsan benjing lan mboten kaetang.
 rec-witness-cosignature-ahead = Mangga dipun priksa jam piranti punika lan jam seksi kasebat.
+err-ledger-stale = Para seksi sampun kedangon mboten njamin buku cathetan punika. Cathetan ingkang langkung enggal saged ugi kadhelikaken.
+err-checkpoint-uncosigned = Seksi ingkang nandha-asmani dereng cekap. Cathetan punika dereng final.
+rec-ledger-stale = Mangga dipun cobi malih nalika kasambung jaringan, lan mriksa jam piranti. Menawi tetep makaten, mangga matur Inspektorat.
+rec-checkpoint-uncosigned = Mangga dipun entosi sekedhap lajeng dipun priksa malih. Menawi taksih, hubungi instansi seksi.
