@@ -98,3 +98,6 @@ rec-checkpoint-stale = Try again when connected, and check this device's clock. 
 
 err-witness-cosignature-ahead = A witness's signature is of a time to come and does not count.
 rec-witness-cosignature-ahead = Check the clock of this device and that of the witness.
+
+err-ledger-policy-changed = The site now names other log keys, other witnesses, or needs fewer of them than before.
+rec-ledger-policy-changed = Ask the civil registry and the inspectorate. If it is right, run it again with --accept-policy-change.

@@ -98,3 +98,6 @@ rec-checkpoint-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam pe
 
 err-witness-cosignature-ahead = Tanda tangan saksi bertanggal di masa depan dan tidak dihitung.
 rec-witness-cosignature-ahead = Periksa jam perangkat ini dan jam saksi itu.
+
+err-ledger-policy-changed = Situs ini menyebut kunci buku catatan, saksi, atau jumlah saksi yang lain dari sebelumnya.
+rec-ledger-policy-changed = Tanyakan kepada Dukcapil dan Inspektorat. Bila benar, jalankan lagi dengan --accept-policy-change.

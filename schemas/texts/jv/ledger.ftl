@@ -98,3 +98,6 @@ rec-checkpoint-stale = Mangga dipun cobi malih nalika kasambung jaringan, lan mr
 
 err-witness-cosignature-ahead = Tapak asta seksi katitimangsan benjing lan mboten kaetang.
 rec-witness-cosignature-ahead = Mangga dipun priksa jam piranti punika lan jam seksi kasebat.
+
+err-ledger-policy-changed = Situs punika nyebataken kunci buku cathetan, seksi, utawi cacahing seksi ingkang benten saking suwaunipun.
+rec-ledger-policy-changed = Mangga dipun takekaken dhateng Dukcapil lan Inspektorat. Menawi leres, mangga dipun lampahaken malih mawi --accept-policy-change.
