@@ -199,3 +199,9 @@ rec-issuing-ca-key-absent = Restore the key file from the backup.
 
 err-issuing-ca-next-published = The next key of the issuing authority is already known and not yet in force.
 rec-issuing-ca-next-published = Wait until that key is in force, or use --now if it cannot wait.
+
+err-ledger-erase-too-early = This entry must still be kept. The first day on which it may be erased is
+rec-ledger-erase-too-early = Wait until the time of keeping is over (5 years by default).
+
+err-quorum-zero = While there are witnesses, at least one must be needed.
+rec-quorum-zero = Use a number from 1, or strike the witnesses off.

@@ -199,3 +199,9 @@ rec-issuing-ca-key-absent = Pulihkan berkas kunci dari cadangan.
 
 err-issuing-ca-next-published = Kunci berikutnya untuk otoritas penerbit sudah diumumkan dan belum berlaku.
 rec-issuing-ca-next-published = Tunggu sampai kunci itu berlaku, atau pakai --now bila mendesak.
+
+err-ledger-erase-too-early = Catatan kejadian ini masih dalam masa simpan. Paling cepat boleh dihapus pada
+rec-ledger-erase-too-early = Tunggu sampai masa simpan berakhir (bawaan 5 tahun).
+
+err-quorum-zero = Selama ada saksi, jumlah saksi yang diperlukan tidak boleh nol.
+rec-quorum-zero = Pakai angka mulai dari 1, atau coret para saksi.

@@ -199,3 +199,9 @@ rec-issuing-ca-key-absent = Pulihaken berkas kunci saking cadhangan.
 
 err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipun wartosaken lan dereng lumampah.
 rec-issuing-ca-next-published = Tengga ngantos kunci punika lumampah, utawi ngangge --now menawi wigatos sanget.
+
+err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipun busak tanggal
+rec-ledger-erase-too-early = Mangga dipun tengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
+
+err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipun betahaken mboten kenging nol.
+rec-quorum-zero = Mangga ngginakaken angka wiwit saking 1, utawi coreten para seksi.

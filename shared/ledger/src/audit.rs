@@ -485,10 +485,7 @@ mod tests {
             let bundle = *bad.files.keys().find(|tile| tile.level.is_none()).unwrap();
             // The event's id in the first leaf.
             bad.files.get_mut(&bundle).unwrap()[12] ^= 1;
-            assert_eq!(
-                bad.codes(Some(seen.clone())),
-                ["ledger-entries-altered", "ledger-root-mismatch"]
-            );
+            assert_eq!(bad.codes(Some(seen.clone())), ["ledger-entries-altered", "ledger-root-mismatch"]);
         }
     }
 

@@ -6,6 +6,7 @@ mod cards;
 mod counter;
 mod import;
 mod issuing_ca;
+mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
 mod person;
@@ -45,7 +46,8 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "metrics", "anonymous_access"];
+const KNOWN_SETTINGS: &[&str] =
+    &["public_url", "listen", "metrics", "anonymous_access", "audit_retention_days"];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]

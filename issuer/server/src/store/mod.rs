@@ -5,6 +5,7 @@
 
 mod access;
 mod acts;
+mod erasure;
 mod ledger;
 mod person;
 mod population;
@@ -36,6 +37,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
+pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use population::{Imported, NewPortrait};
 pub use proposals::Proposal;
@@ -134,6 +136,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(60));
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         migrate(&mut connection).await?;
