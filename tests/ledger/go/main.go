@@ -86,7 +86,7 @@ func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 	data := make([][]byte, len(wanted))
 	for i, tile := range wanted {
 		bytes, err := tileOrFull(t.prefix, strconv.Itoa(tile.L), tile.N, tile.W, func(full []byte) []byte {
-			return full[:min(len(full), tile.W*tlog.HashSize)]
+			return first(full, tile.W*tlog.HashSize)
 		})
 		if err != nil {
 			return nil, err
@@ -111,13 +111,21 @@ func tileOrFull(prefix, level string, n int64, width int, beginning func([]byte)
 	return beginning(full), nil
 }
 
+// first cuts off what goes beyond a length. (`min` is only in newer versions of Go than Debian's.)
+func first(bytes []byte, length int) []byte {
+	if length < len(bytes) {
+		return bytes[:length]
+	}
+	return bytes
+}
+
 // entries cuts the first entries off a full bundle.
 func entries(full []byte, count int) []byte {
 	end := 0
 	for n := 0; n < count && len(full) >= end+2; n++ {
 		end += 2 + int(binary.BigEndian.Uint16(full[end:]))
 	}
-	return full[:min(len(full), end)]
+	return first(full, end)
 }
 
 func get(url string) ([]byte, error) {
