@@ -102,3 +102,6 @@ err-ledger-stale = Para seksi sampun kedangon mboten njamin buku cathetan punika
 err-checkpoint-uncosigned = Seksi ingkang nandha-asmani dereng cekap. Cathetan punika dereng final.
 rec-ledger-stale = Mangga dipun cobi malih nalika kasambung jaringan, lan mriksa jam piranti. Menawi tetep makaten, mangga matur Inspektorat.
 rec-checkpoint-uncosigned = Mangga dipun entosi sekedhap lajeng dipun priksa malih. Menawi taksih, hubungi instansi seksi.
+
+err-ledger-policy-changed = Situs punika nyebataken kunci buku cathetan, seksi, utawi cacahing seksi ingkang benten saking suwaunipun.
+rec-ledger-policy-changed = Mangga dipun takekaken dhateng Dukcapil lan Inspektorat. Menawi leres, mangga dipun lampahaken malih mawi --accept-policy-change.
