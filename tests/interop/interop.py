@@ -191,6 +191,14 @@ title = "Pendaftaran bansos"
 """
 
 
+def logged_in(issuer, row):
+    """A wallet that is not ours, by the authorization code flow."""
+    offer = issuer.call("public-offer", "--credential", "KtpElektronik")
+    code = issuer.call("login-code", "--nik", row["NIK"])
+    job = {"offer": offer["credential_offer_uri"], "login_code": code["login_code"]}
+    told("openid4vci log-in", client(["node", "authorize.mjs"], job))
+
+
 def asked(issuer, row):
     """Our wallet, asked by an OpenID4VP verifier that is not ours: registered with the city, otherwise a stranger."""
     key = json.loads(subprocess.run(["node", "ask.mjs", "key"], capture_output=True, text=True, cwd=HERE, check=True).stdout)
@@ -277,6 +285,7 @@ def main():
         issuer.call("revoke", "--nik", without["NIK"], "--credential", "KtpElektronik")
         told("node, after revocation", client(["node", "receive.mjs"], {**issued, "refused": "Status is not valid"}))
         bundle(issuer)
+        logged_in(issuer, with_photo)
         asked(issuer, with_photo)
         did_log()
     except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)
