@@ -3,7 +3,7 @@
 use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{StatusReference, status_list::Status};
 use absah_trust::trust_list::{KeyName, SignedDuring};
-use absah_trust::{Bundle, KeyRole, TrustList, TrustListError};
+use absah_trust::{Bundle, KeyRole, TrustList};
 use absah_types::Timestamp;
 use serde::Serialize;
 
@@ -94,9 +94,9 @@ fn is_distrusted(card: &Card, trust: &TrustList) -> bool {
         (None, None) => return false,
     };
     match trust.key_during(&card.issuer.id, name, KeyRole::Credential, signed) {
-        // Of an issuer that the list does not know nothing is known, neither good nor bad.
-        Ok(_) | Err(TrustListError::UnknownIssuer) => false,
-        Err(_) => true,
+        Ok(_) => false,
+        // A key that the list does not know may be newer than the list: nothing is known, neither good nor bad.
+        Err(error) => error.is_of_time(),
     }
 }
 
