@@ -538,3 +538,23 @@ pub fn of_configuration_id(id: &str) -> Option<(CredentialType, Format)> {
         },
     )
 }
+
+#[cfg(test)]
+mod tests {
+    use absah_types::Lang;
+
+    use super::*;
+
+    #[test]
+    fn every_act_that_can_concern_a_citizen_is_told_in_words() {
+        let concerns = |kind: &ActKind| {
+            matches!(kind.leaf_class(), LeafClass::Issuance | LeafClass::StatusChange | LeafClass::DataAccess)
+        };
+        for (kind, lang) in
+            ActKind::ALL.into_iter().filter(concerns).flat_map(|kind| Lang::ALL.map(|lang| (kind, lang)))
+        {
+            let id = format!("access-act-{}", kind.as_str());
+            assert!(absah_schemas::text(lang, &id).is_some(), "{id} in {lang}");
+        }
+    }
+}

@@ -485,3 +485,5 @@ rec-receive-log-in = Begin again. Do not use a link from somebody else.
 
 err-receive-renewal-ended = This card cannot be renewed any more.
 rec-receive-renewal-ended = Unless the card is suspended, ask for a new one at the counter.
+err-offer-used-or-ended = This offer was used already or has ended.
+rec-offer-used-or-ended = Ask the officer for a new offer.

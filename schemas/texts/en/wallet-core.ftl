@@ -71,3 +71,5 @@ rec-wish-refused = Check the text and your card, then try again.
 
 err-wish-unreadable = The answer of the civil registry is unreadable.
 rec-wish-unreadable = Try again later.
+err-card-distrusted = The issuer no longer vouches for this card, so the counter would refuse it. Nothing was sent.
+rec-card-distrusted = Ask Dukcapil for a new card, then try again.

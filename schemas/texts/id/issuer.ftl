@@ -154,7 +154,7 @@ ledger-self-declared = Daftar kunci diambil dari situs itu sendiri. Pakai --poli
 ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lain yang ikut menjamin.
 
 import-superseded = kartu digantikan karena datanya berubah
-import-suspended = kartu dibekukan karena pemegangnya hilang
+import-suspended = kartu dibekukan sementara karena pemegangnya hilang
 import-revoked = kartu dicabut karena pemegangnya meninggal atau pindah
 import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
@@ -167,7 +167,7 @@ rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
 err-access-history-replayed = Bukti ini sudah pernah dipakai.
 rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
 
-err-access-history-withdrawn = Kartu ini dicabut atau dibekukan.
+err-access-history-withdrawn = Kartu ini dicabut atau dibekukan sementara.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
 
 err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
@@ -242,10 +242,10 @@ login-agree = Setuju
 login-refuse = Tolak
 
 suspend-title = HP hilang: bekukan kartu
-suspend-intro = Isi kode yang Anda catat dari aplikasi. Semua kartu Anda langsung dibekukan. Untuk membukanya lagi, datanglah ke Dukcapil.
+suspend-intro = Isi kode yang Anda catat dari aplikasi. Semua kartu Anda langsung dibekukan sementara. Untuk membukanya lagi, datanglah ke Dukcapil.
 suspend-label = Kode telepon
 suspend-button = Bekukan semua kartu
-suspend-done = Semua kartu Anda sudah dibekukan.
+suspend-done = Semua kartu Anda sudah dibekukan sementara.
 
 err-wish-text = Isian kosong, terlalu panjang, atau memuat karakter yang tidak dapat dibaca.
 rec-wish-text = Tulis paling banyak 1.000 huruf, lalu kirim lagi.

@@ -484,4 +484,6 @@ err-receive-log-in = Yang kembali bukan jawaban dari halaman masuk tadi.
 rec-receive-log-in = Ulangi dari awal. Jangan pakai tautan dari orang lain.
 
 err-receive-renewal-ended = Kartu ini tidak dapat diperbarui lagi.
-rec-receive-renewal-ended = Bila kartu tidak dibekukan, minta kartu baru di loket.
+rec-receive-renewal-ended = Bila kartu tidak dibekukan sementara, minta kartu baru di loket.
+err-offer-used-or-ended = Penawaran ini sudah dipakai atau habis waktunya.
+rec-offer-used-or-ended = Minta petugas membuat penawaran kartu yang baru.

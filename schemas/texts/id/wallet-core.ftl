@@ -71,3 +71,5 @@ rec-wish-refused = Periksa isian dan kartu Anda, lalu coba lagi.
 
 err-wish-unreadable = Jawaban Dukcapil tidak terbaca.
 rec-wish-unreadable = Coba lagi nanti.
+err-card-distrusted = Penerbit tidak lagi menjamin kartu Anda ini, jadi loket akan menolaknya. Tidak ada yang dikirim.
+rec-card-distrusted = Minta kartu baru di Dukcapil, lalu coba lagi.

@@ -1,11 +1,11 @@
 //! One function per command.
 
 use absah_carry::pictures;
-use absah_host::{Ask, CommonArgs, Context, Exit, report};
+use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
 use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
     CardId, CardStatus, Intent, LogInPage, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard,
-    Refusal, SharedAnswer, Wallet,
+    Refusal, SharedAnswer, Shown, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -136,11 +136,17 @@ fn say_received(cards: &[ReceivedCard], context: &mut Context) {
         console.answer(&json!({ "received": cards.iter().map(one).collect::<Vec<_>>() }));
         return;
     }
+    // The forms of a card are one card to a person.
+    let mut copies: Vec<(&Shown, usize)> = Vec::new();
     for card in cards {
-        let name = words::type_name(&card.type_name, console.lang());
-        let copies = card.copies.to_string();
-        let values = [("card", name.as_str()), ("format", card.format.name()), ("copies", &copies)];
-        let line = say(console, "wallet-received", &values);
+        match copies.iter_mut().find(|(name, _)| **name == card.type_name) {
+            Some((_, count)) => *count += card.copies,
+            None => copies.push((&card.type_name, card.copies)),
+        }
+    }
+    for (name, copies) in copies {
+        let (name, copies) = (words::type_name(name, console.lang()), copies.to_string());
+        let line = say(console, "wallet-received-card", &[("card", &name), ("copies", &copies)]);
         console.line(&line);
     }
 }
@@ -157,8 +163,8 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
         let line = console.text("wallet-list-empty");
         console.line(&line);
     } else {
-        for card in &overview {
-            let line = words::card(card, console);
+        for forms in words::one_each(&overview) {
+            let line = words::card(&forms, console);
             console.line(&line);
         }
     }
@@ -212,6 +218,10 @@ pub(crate) async fn respond(
     terminal: &mut dyn Ask,
 ) -> Result<Exit, WalletError> {
     let texts = request::read(&args.request)?;
+    // Before anything is signed or noted: what stands in the history as shown must be there to be shown.
+    for target in args.out.iter().chain(&args.text) {
+        check_writable(target)?;
+    }
     let mut session = Session::open(common, context)?;
     let mut decide = |prompt: &Prompt, wallet: &Wallet, context: &mut Context| match prompt {
         Prompt::Presentation(consent) => asked(consent, args.yes, wallet, context, terminal),
@@ -292,17 +302,11 @@ fn say_shared(answer: &SharedAnswer, args: &Respond, context: &mut Context) -> R
 /// `history`.
 pub(crate) fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
     let session = Session::open(common, context)?;
-    let entries = &session.wallet().holdings().history;
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "history": entries }));
-    } else if entries.is_empty() {
-        let line = console.text("wallet-history-empty");
-        console.line(&line);
+        console.answer(&json!({ "history": &session.wallet().holdings().history }));
     } else {
-        for line in entries.iter().rev().flat_map(|entry| words::entry(entry, console)).collect::<Vec<_>>() {
-            console.line(&line);
-        }
+        words::history(session.wallet(), console).iter().for_each(|line| console.line(line));
     }
     Ok(Exit::Ok)
 }

@@ -1,5 +1,7 @@
 //! Who looked at my record: entries of the ledger, fetched with proof of possession, kept, verified offline.
 
+use std::collections::BTreeSet;
+
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_ledger::{Freshness, LedgerPolicy};
 use absah_protocol::IssuerId;
@@ -19,6 +21,7 @@ use crate::{
     proving,
     refusal::Refusal,
     respond,
+    shown::Shown,
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -136,6 +139,31 @@ impl Wallet {
     fn ledger_policy(&self) -> Result<&LedgerPolicy, Refusal> {
         let bundle = self.bundle.as_ref().ok_or(Refusal::NoBundle)?;
         bundle.ledger().ok_or(Refusal::NoLedger)
+    }
+
+    /// The name of the person whose record an entry is about, unless that is plainly the holder: the only person with an
+    /// identity card in this wallet. The number stands in for a name that no card here tells.
+    pub fn record_of(&self, proven: &Proven) -> Option<Shown> {
+        let mut own = BTreeSet::new();
+        let mut name = None;
+        for card in &self.holdings.cards {
+            let Ok(held) = respond::open(card, Choice { index: 0, reused: false }) else { continue };
+            let claims = held.claims();
+            let subject = claims.get("credentialSubject").unwrap_or(claims);
+            let members = subject.get("anggota").and_then(Value::as_array);
+            let is_own = card.kind() == Some(CredentialType::KtpElektronik);
+            for person in members.into_iter().flatten().chain(is_own.then_some(subject)) {
+                let number = person.get("nik").and_then(Value::as_str).unwrap_or_default();
+                if is_own {
+                    own.insert(number.to_owned());
+                }
+                if number == proven.subject {
+                    name = name.or_else(|| person.get("nama").and_then(Value::as_str).map(Shown::new));
+                }
+            }
+        }
+        let is_holder = own.len() == 1 && own.contains(&proven.subject);
+        if is_holder { None } else { Some(name.unwrap_or_else(|| Shown::new(&proven.subject))) }
     }
 
     /// The NIK on the identity cards, and on the family cards every member's: whose wallet this is.

@@ -28,7 +28,7 @@ use crate::{
     wallet::{Flow, Step, Wallet, show},
 };
 
-pub(crate) use keeping::Keeping;
+pub(crate) use keeping::{Keeping, subject_of};
 
 /// One offer on its way into the wallet.
 #[derive(Debug)]

@@ -99,6 +99,8 @@ pub enum Refusal {
     NotOnePerson,
     /// The card that would answer has ended.
     CardExpired,
+    /// The trust list takes back what the key of the card that would answer signed then.
+    CardDistrusted,
     /// A card kept here cannot be read any more.
     CardUnreadable,
     /// The answer cannot be sealed.
@@ -176,6 +178,7 @@ impl fmt::Display for Refusal {
             Self::Unsatisfied(error) => error.fmt(f),
             Self::NotOnePerson => f.write_str("no cards of one person answer"),
             Self::CardExpired => f.write_str("the card has ended"),
+            Self::CardDistrusted => f.write_str("the card's key is not believed any more"),
             Self::CardUnreadable => f.write_str("a kept card cannot be read"),
             Self::Answer(error) => error.fmt(f),
             Self::Split(error) => error.fmt(f),
@@ -222,6 +225,7 @@ coded! { Refusal {
     Unsatisfied(error) => inner(error),
     NotOnePerson => ("cards-not-of-one-person", User),
     CardExpired => ("card-expired", User),
+    CardDistrusted => ("card-distrusted", User),
     CardUnreadable => ("card-unreadable", Bug),
     Answer(error) => inner(error),
     Split(error) => inner(error),

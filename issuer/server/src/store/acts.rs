@@ -15,7 +15,7 @@ use sqlx::{Row, SqliteConnection};
 use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
 use super::trust::{self, BundleDigests, Counter, KeptTargets};
-use super::{access, ledger, oauth, person, proposals, rows, wishes, witnesses};
+use super::{access, oauth, person, proposals, rows, wishes, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.

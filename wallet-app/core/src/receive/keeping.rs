@@ -322,7 +322,7 @@ fn link_of(verified: &Verified) -> Option<String> {
 }
 
 /// The number that says whom a card is about.
-fn subject_of(card: &Card) -> Option<Value> {
+pub(crate) fn subject_of(card: &Card) -> Option<Value> {
     let copy = card.copies.first()?;
     let held = Held::dangerous_reopen(Unverified::parse(&copy.credential).ok()?).ok()?;
     let subject = facts::subject(card.format, held.claims());

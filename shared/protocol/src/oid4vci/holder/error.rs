@@ -15,6 +15,8 @@ pub enum ReceiveError {
         /// HTTP status code.
         status: u16,
     },
+    /// The offer is not at its address any more: it was used, or its time is over.
+    OfferGone,
     /// The offer has no grant that this wallet can use.
     NoGrant,
     /// The answer is larger than its limit.
@@ -58,6 +60,7 @@ impl std::fmt::Display for ReceiveError {
         match self {
             Self::Offer(inner) => inner.fmt(f),
             Self::Status { status } => write!(f, "issuer answered with http status {status}"),
+            Self::OfferGone => f.write_str("offer used or ended"),
             Self::NoGrant => f.write_str("offer without a grant that this wallet can use"),
             Self::TooLarge => f.write_str("issuer's answer too large"),
             Self::Malformed => f.write_str("issuer's answer malformed"),
@@ -85,6 +88,7 @@ impl std::error::Error for ReceiveError {}
 coded! { ReceiveError {
     Offer(e) => inner(e),
     Status{..} => ("receive-status", Peer),
+    OfferGone => ("offer-used-or-ended", User),
     NoGrant => ("offer-no-grant", Peer),
     TooLarge => ("receive-too-large", Peer),
     Malformed => ("receive-malformed", Peer),

@@ -438,7 +438,10 @@ impl Receiving {
         // Each arm either moves on or gives the step back with the error.
         match step {
             Step::Offer { uri } => {
-                match ok(status, body).and_then(|()| Offered::of(Offer::parse(body, self.rules)?)) {
+                match there(status)
+                    .and_then(|()| ok(status, body))
+                    .and_then(|()| Offered::of(Offer::parse(body, self.rules)?))
+                {
                     Ok(offer) => (Step::Issuer { offer }, Ok(())),
                     Err(error) => (Step::Offer { uri }, Err(error)),
                 }
@@ -847,6 +850,14 @@ fn pushed_form(grant: &Grant, key: Option<&PublicKey>) -> Result<String, Receive
     parameters.extend(issuer_state.as_deref().map(|state| ("issuer_state", state)));
     parameters.extend(jkt.as_deref().map(|jkt| ("dpop_jkt", jkt)));
     Ok(form::encode(&parameters))
+}
+
+/// Whether the offer is still at its address.
+fn there(status: u16) -> Result<(), ReceiveError> {
+    match status {
+        404 | 410 => Err(ReceiveError::OfferGone),
+        _ => Ok(()),
+    }
 }
 
 fn ok(status: u16, body: &[u8]) -> Result<(), ReceiveError> {
