@@ -255,6 +255,30 @@ fn folder_is_replaced_as_a_whole() {
 }
 
 #[test]
+fn a_staged_folder_changes_nothing_until_it_is_put() {
+    let temp = temp();
+    let path = temp.path().join("bundle");
+    let (old, new) = (files(&[("a", "1")]), files(&[("b", "2")]));
+    write_folder(&path, &old, Mode::Public).unwrap();
+    drop(crate::stage_folder(&path, &new, Mode::Public).unwrap());
+    assert_eq!(read_folder(&path, FolderLimits::default()).unwrap(), old);
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1, "what was not put is gone");
+    crate::stage_folder(&path, &new, Mode::Public).unwrap().put().unwrap();
+    assert_eq!(read_folder(&path, FolderLimits::default()).unwrap(), new);
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1);
+
+    fs::write(temp.path().join("plain"), "x").unwrap();
+    std::os::unix::fs::symlink(&path, temp.path().join("link")).unwrap();
+    let hostile = [temp.path().join("plain"), temp.path().join("plain/in"), temp.path().join("link"), "/proc".into()];
+    for place in hostile {
+        let staged = crate::stage_folder(&place, &new, Mode::Public);
+        assert_eq!(code(staged.map(drop)), Some("file-unwritable"), "{}", place.display());
+    }
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 3, "nothing is left beside them");
+    assert_eq!(read_folder(&path, FolderLimits::default()).unwrap(), new);
+}
+
+#[test]
 fn folder_is_read_within_limits() {
     let temp = temp();
     write_folder(&temp.path().join("f"), &files(&[("a", "12345"), ("b/c", "12345")]), Mode::Private).unwrap();

@@ -273,6 +273,25 @@ fn a_long_form_is_admitted_only_if_listed_or_newer_than_the_bundle() {
 }
 
 #[test]
+fn a_counter_whose_list_waits_for_offline_keys_shows_itself_by_value() {
+    let (city, later) = (city(), City::at(NOW.plus(Seconds::days(1))));
+    let (_, state) = city.import(&city.publish(1, &contents()));
+    // Status only: the lists are still those of yesterday.
+    let status = Contents { status_tokens: vec![later.status_token(&[], later.now)], ..contents() };
+    let files = later.publish_under(&[city.root()], &city.targets(1, &contents()), 2, &status);
+    let (bundle, _) = Bundle::import(&files, Anchor::Trusted(&state), later.now).unwrap();
+    assert_eq!((bundle.published_at(), bundle.trust().issued_at), (later.now, NOW));
+    let admit = |issued_at| {
+        let registration = crate::Registration { id: "reg-2".to_owned(), issued_at, ..city.registration() };
+        let signed = city.sign(&registration);
+        let admitted = bundle.admit(&signed.jwt, &signed.access_certificate.0, later.now);
+        admitted.map_or_else(|error| error.code(), |_| "ok")
+    };
+    assert_eq!(admit(NOW.plus(Seconds(60))), "ok");
+    assert_eq!(admit(NOW.minus(Seconds(60))), "registration-downgraded");
+}
+
+#[test]
 fn a_bundle_of_the_first_layout_is_followed_to_the_new_roles() {
     let city = city();
     let old = city.publish_by_one_key(5, &contents());
