@@ -139,6 +139,8 @@ struct Stored {
 pub struct OfflineKeys {
     folders: Vec<PathBuf>,
     passphrase: Secret<String>,
+    /// Somebody named the folders: whoever brings sticks wants to sign.
+    brought: bool,
 }
 
 impl core::fmt::Debug for OfflineKeys {
@@ -151,7 +153,19 @@ impl OfflineKeys {
     /// Keys in these folders; the first is where new ones are made.
     #[must_use]
     pub fn new(folders: Vec<PathBuf>, passphrase: Secret<String>) -> Self {
-        Self { folders, passphrase }
+        Self { folders, passphrase, brought: false }
+    }
+
+    /// The same, brought along: if they do not suffice for what is to be signed, nothing is published without them.
+    #[must_use]
+    pub fn brought(self) -> Self {
+        Self { brought: true, ..self }
+    }
+
+    /// Whether they were brought along to sign.
+    #[must_use]
+    pub fn are_brought(&self) -> bool {
+        self.brought
     }
 
     /// The same passphrase, another folder.
@@ -167,17 +181,32 @@ impl OfflineKeys {
         self
     }
 
-    /// Makes all keys of a role, `NAME-1.json` and so on, in the first folder.
+    /// All keys of a role, in their number: those that are missing are made, `NAME-1.json` and so on, in the first folder.
+    /// There may be some already: made by a program that was stopped in between, and never used.
     ///
     /// # Errors
     /// [`OfflineError`]; an existing file is never replaced.
-    pub fn make_all(&self, role: OfflineRole) -> Result<Vec<PrivateKey>, OfflineError> {
+    pub fn make_all(&self, role: OfflineRole) -> Result<Vec<PublicKey>, OfflineError> {
+        let mut all = self.at_hand(role)?;
+        let (count, _) = role.quorum();
+        if all.len() >= count {
+            return Ok(all);
+        }
         let mut rng = OsRng::open().map_err(OfflineError::Random)?;
         let kdf = cost(&self.passphrase, &mut rng);
         // One derivation for keys that lie under one passphrase; each has its own nonce.
         let key = envelope::derive(self.passphrase.expose().as_bytes(), &kdf)?;
-        let (count, _) = role.quorum();
-        (1..=count).map(|number| self.write(role, &format!("{}-{number}", role.name()), &kdf, &key)).collect()
+        for number in 1..=count {
+            let name = format!("{}-{number}", role.name());
+            if all.len() < count && !self.path(&name).exists() {
+                all.push(self.write(role, &name, &kdf, &key)?.public_key().clone());
+            }
+        }
+        Ok(all)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folders.first().cloned().unwrap_or_default().join(format!("{name}.json"))
     }
 
     /// Makes one more key of a role in the first folder, named after itself.
@@ -200,9 +229,8 @@ impl OfflineKeys {
         sealing: &Secret<[u8; 32]>,
     ) -> Result<PrivateKey, OfflineError> {
         let mut rng = OsRng::open().map_err(OfflineError::Random)?;
-        let folder = self.folders.first().cloned().unwrap_or_default();
-        create_private_dir(&folder)?;
-        let path = folder.join(format!("{name}.json"));
+        let path = self.path(name);
+        create_private_dir(path.parent().unwrap_or(&path))?;
         let key = PrivateKey::generate(&mut rng as &mut dyn Rng);
         let public = *key.public_key().to_sec1();
         let nonce: [u8; 24] = array(&mut rng);

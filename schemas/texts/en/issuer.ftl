@@ -171,7 +171,7 @@ err-access-history-withdrawn = This card is revoked or suspended.
 rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.
 
 err-bundle-offline-keys-missing = What has changed must be signed with offline keys, and there are too few of them.
-rec-bundle-offline-keys-missing = Bring the key sticks of their holders and repeat with --offline-keys FOLDER. Card status alone can still be published without them.
+rec-bundle-offline-keys-missing = Bring the key sticks of their holders and repeat with --offline-keys FOLDER. Card status alone can still be published: run it without --offline-keys.
 
 err-bundle-offline-key-malformed = An offline key file is damaged.
 rec-bundle-offline-key-malformed = Use the backup of that key, or replace the key with "bundle keys replace".
@@ -264,3 +264,19 @@ rec-ledger-erase-too-early = Wait until the time of keeping is over (5 years by 
 
 err-quorum-zero = While there are witnesses, at least one must be needed.
 rec-quorum-zero = Use a number from 1, or strike the witnesses off.
+
+err-bundle-targets-ended = The list of keys and counters last signed with offline keys has run out. Without a new signature nothing can be published, card status neither.
+rec-bundle-targets-ended = Bring the key sticks of their holders now and repeat with --offline-keys FOLDER.
+
+err-bundle-root-ended = The root document of the trust data has run out.
+rec-bundle-root-ended = Bring the root key sticks of their holders, run "bundle keys renew --offline-keys FOLDER", then publish again.
+
+err-bundle-unreadable = Wallets and counters would not take over the trust data that was made, so it was not published.
+rec-bundle-unreadable = Publish again. If it happens again, tell the makers this code.
+
+err-bundle-overtaken = Another program has just published trust data.
+rec-bundle-overtaken = Publish again.
+
+bundle-changes-waiting = Card status is published, other changes are NOT yet: they wait for the offline keys. Bring the key sticks of their holders, then run it again with --offline-keys FOLDER.
+bundle-withdrawals-waiting = ATTENTION, this counter is withdrawn but wallets still trust it until that is done:
+bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets and counters still trust it until that is done:

@@ -171,7 +171,7 @@ err-access-history-withdrawn = Kartu ini dicabut atau dibekukan sementara.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
 
 err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
-rec-bundle-offline-keys-missing = Bawa media kunci para pemegangnya, lalu ulangi dengan --offline-keys FOLDER. Status kartu saja tetap dapat diterbitkan tanpa kunci itu.
+rec-bundle-offline-keys-missing = Bawa media kunci para pemegangnya, lalu ulangi dengan --offline-keys FOLDER. Status kartu saja tetap dapat diterbitkan: jalankan tanpa --offline-keys.
 
 err-bundle-offline-key-malformed = Berkas kunci luring rusak.
 rec-bundle-offline-key-malformed = Pakai salinan cadangan kunci itu, atau ganti kuncinya dengan "bundle keys replace".
@@ -264,3 +264,19 @@ rec-ledger-erase-too-early = Tunggu sampai masa simpan berakhir (bawaan 5 tahun)
 
 err-quorum-zero = Selama ada saksi, jumlah saksi yang diperlukan tidak boleh nol.
 rec-quorum-zero = Pakai angka mulai dari 1, atau coret para saksi.
+
+err-bundle-targets-ended = Daftar kunci dan loket yang terakhir ditandatangani dengan kunci luring sudah habis masanya. Tanpa tanda tangan baru tidak ada yang dapat diterbitkan, status kartu pun tidak.
+rec-bundle-targets-ended = Bawa media kunci para pemegangnya sekarang juga, lalu ulangi dengan --offline-keys FOLDER.
+
+err-bundle-root-ended = Dokumen akar data kepercayaan sudah habis masanya.
+rec-bundle-root-ended = Bawa media kunci akar para pemegangnya, jalankan "bundle keys renew --offline-keys FOLDER", lalu terbitkan lagi.
+
+err-bundle-unreadable = Data kepercayaan yang dibuat tidak akan diterima dompet dan loket, jadi tidak diterbitkan.
+rec-bundle-unreadable = Terbitkan lagi. Bila terulang, beri tahu pengembang dan sertakan kode ini.
+
+err-bundle-overtaken = Program lain baru saja menerbitkan data kepercayaan.
+rec-bundle-overtaken = Terbitkan lagi.
+
+bundle-changes-waiting = Status kartu sudah terbit, tetapi perubahan lain BELUM: menunggu tanda tangan kunci luring. Bawa media kunci para pemegangnya, lalu jalankan lagi dengan --offline-keys FOLDER.
+bundle-withdrawals-waiting = AWAS, loket ini sudah dicabut tetapi masih dipercaya dompet sampai itu dilakukan:
+bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi masih dipercaya dompet dan loket sampai itu dilakukan:

@@ -171,7 +171,7 @@ err-access-history-withdrawn = Kertu punika dipuncabut utawi dipunkendheli sawet
 rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
 
 err-bundle-offline-keys-missing = Isi ingkang ewah kedah dipuntapakastani mawi kunci luring, lan kuncinipun kirang.
-rec-bundle-offline-keys-missing = Bekta media kunci saking ingkang ngasta, lajeng ambali mawi --offline-keys FOLDER. Status kertu kemawon tetep saged dipunbabar tanpa kunci menika.
+rec-bundle-offline-keys-missing = Bekta media kunci saking ingkang ngasta, lajeng ambali mawi --offline-keys FOLDER. Status kertu kemawon tetep saged dipunbabar: lampahaken tanpa --offline-keys.
 
 err-bundle-offline-key-malformed = Berkas kunci luring risak.
 rec-bundle-offline-key-malformed = Ginakaken salinan cadanganipun, utawi gantos kuncinipun mawi "bundle keys replace".
@@ -264,3 +264,19 @@ rec-ledger-erase-too-early = Mangga dipuntengga ngantos wekdal panyimpenan rampu
 
 err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipunbetahaken mboten kenging nol.
 rec-quorum-zero = Mangga ngginakaken angka wiwit saking 1, utawi coreten para seksi.
+
+err-bundle-targets-ended = Daftar kunci saha loket ingkang pungkasan dipuntapakastani mawi kunci luring sampun telas mangsanipun. Tanpa tapak asta enggal mboten wonten ingkang saged dipunbabar, status kertu ugi mboten.
+rec-bundle-targets-ended = Bekta media kunci saking ingkang ngasta sapunika ugi, lajeng ambali mawi --offline-keys FOLDER.
+
+err-bundle-root-ended = Dokumen oyod data kapitadosan sampun telas mangsanipun.
+rec-bundle-root-ended = Bekta media kunci oyod saking ingkang ngasta, lampahaken "bundle keys renew --offline-keys FOLDER", lajeng babaraken malih.
+
+err-bundle-unreadable = Data kapitadosan ingkang dipundamel mboten badhé dipuntampi dompet saha loket, pramila mboten dipunbabar.
+rec-bundle-unreadable = Babaraken malih. Menawi taksih, mangga atur pirsa pangembang kanthi kode punika.
+
+err-bundle-overtaken = Program sanès nembé mbabar data kapitadosan.
+rec-bundle-overtaken = Babaraken malih.
+
+bundle-changes-waiting = Status kertu sampun dipunbabar, nanging ewah-ewahan sanès DÈRÈNG: ngentosi tapak asta kunci luring. Bekta media kunci saking ingkang ngasta, lajeng lampahaken malih mawi --offline-keys FOLDER.
+bundle-withdrawals-waiting = AWAS, loket punika sampun dipuncabut nanging taksih dipunpitados dompet ngantos punika dipuntindakaken:
+bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mriki nanging taksih dipunpitados dompet saha loket ngantos punika dipuntindakaken:

@@ -175,7 +175,8 @@ impl StagedFolder {
     /// # Errors
     /// See [`FolderError`]; the old folder stays.
     pub fn put(self) -> Result<(), FolderError> {
-        let put = exchange(&self.beside, &self.path).and_then(|()| files::sync_dir(files::parent(&self.path)));
+        let put =
+            exchange(&self.beside, &self.path).and_then(|()| files::sync_dir(files::parent(&self.path)));
         put.map_err(|error| files::writing(&self.path, &error))?;
         // Only now: where the exchange took two steps, what a dead process left may be the only old folder.
         remove_leftovers(&self.path);

@@ -269,7 +269,8 @@ fn a_staged_folder_changes_nothing_until_it_is_put() {
 
     fs::write(temp.path().join("plain"), "x").unwrap();
     std::os::unix::fs::symlink(&path, temp.path().join("link")).unwrap();
-    let hostile = [temp.path().join("plain"), temp.path().join("plain/in"), temp.path().join("link"), "/proc".into()];
+    let hostile =
+        [temp.path().join("plain"), temp.path().join("plain/in"), temp.path().join("link"), "/proc".into()];
     for place in hostile {
         let staged = crate::stage_folder(&place, &new, Mode::Public);
         assert_eq!(code(staged.map(drop)), Some("file-unwritable"), "{}", place.display());

@@ -47,7 +47,7 @@ pub use proposals::Proposal;
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::{BundleDigests, Counter, KeptTargets};
+pub use trust::{BundleDigests, Counter, KeptTargets, NewBundle};
 pub use unrecorded::Unrecorded;
 pub use witnesses::Witness;
 
@@ -57,10 +57,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 3] = [
+const STEPS: [(i64, &[&str]); 4] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -82,6 +82,7 @@ const STEPS: [(i64, &[&str]); 3] = [
             include_str!("schema-3-wishes.sql"),
         ],
     ),
+    (4, &[include_str!("schema-4-targets.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -288,7 +289,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 
