@@ -7,7 +7,6 @@ mod access;
 mod args;
 mod commands;
 mod error;
-mod network;
 mod pictures;
 mod session;
 mod terminal;

@@ -61,8 +61,21 @@ pub struct Card {
     pub valid_from: Timestamp,
     /// End of validity; not shown to anybody after it.
     pub valid_until: Timestamp,
-    /// The copies, in the order received.
+    /// The copies, in the order received. None: the card was restored from a backup and must be fetched again.
     pub copies: Vec<Copy>,
+    /// Whom it is about, where no copy says so any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// Whom a card without copies is about: enough to name it, and to know the one that takes its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The number on the card (NIK, family card number).
+    pub number: String,
+    /// The name on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Shown>,
 }
 
 /// One copy: a credential bound to a key of its own.
@@ -174,6 +187,7 @@ mod tests {
             valid_from: Timestamp::from_unix(0),
             valid_until: Timestamp::from_unix(1000),
             copies: (0..copies).map(copy).collect(),
+            about: None,
         }
     }
 

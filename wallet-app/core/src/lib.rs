@@ -16,6 +16,7 @@ mod blob;
 mod bundle;
 mod card;
 mod effect;
+mod face;
 mod facts;
 mod history;
 mod intent;
@@ -27,6 +28,7 @@ mod refusal;
 mod respond;
 mod shown;
 mod wallet;
+pub mod window;
 
 #[cfg(test)]
 mod tests;
@@ -35,7 +37,8 @@ pub use absah_credential::Format;
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use access::AccessHistory;
 pub use blob::Blob;
-pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
+pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
+pub use face::Stacked;
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use history::{Asker, Channel, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
 pub use intent::{Env, Intent};

@@ -185,6 +185,11 @@ impl Wallet {
         self.holdings.cards.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone()).collect()
     }
 
+    /// Whether nothing is going on.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.flow, Flow::Idle)
+    }
+
     pub(crate) fn card(&self, id: &CardId) -> Option<&Card> {
         self.holdings.cards.iter().find(|card| card.id == *id)
     }
