@@ -35,7 +35,7 @@ fn ktp() -> Value {
                     "kecamatan": "Taman", "kota": "Kota Madiun", "provinsi": "Jawa Timur" },
         "agama": "ISLAM", "statusPerkawinan": "KAWIN", "pekerjaan": "WIRASWASTA", "kewarganegaraan": "WNI",
         "portrait": "A".repeat(43), "usiaMinimal17": true, "usiaMinimal21": true, "usiaMinimal60": false,
-        "wargaKotaMadiun": true, "token": { "kesehatan": "A".repeat(27), "jaminan-sosial": "7".repeat(27) },
+        "wargaKotaMadiun": true, "token": { "kesehatan": "A".repeat(27), "jaminan-sosial": "7".repeat(27), "pemegang": "-".repeat(22) },
         "jaminanKunci": "software",
     })
 }
@@ -67,6 +67,7 @@ fn identity_card_schema_refuses() {
         ("blood group not known, spelled out", "/credentialSubject/golonganDarah", json!("TIDAK TAHU")),
         ("predicate as text", "/credentialSubject/usiaMinimal17", json!("true")),
         ("number in lower case", "/credentialSubject/token/kesehatan", json!("a".repeat(27))),
+        ("link of another length", "/credentialSubject/token/pemegang", json!("A".repeat(43))),
         ("nik as number of a sector", "/credentialSubject/token/kesehatan", json!("3577010101900001")),
         ("picture instead of hash", "/credentialSubject/portrait", json!("UklGR")),
         ("time of day in the validity", "/validFrom", json!("2026-11-22T08:15:00Z")),
@@ -102,13 +103,14 @@ fn family_card_schema() {
     });
     let subject = json!({
         "nomorKk": "3577010101900001", "kepalaKeluarga": "MARSUDI", "alamat": ktp()["alamat"],
-        "anggota": [member, { "nama": "SITI" }, {}], "jaminanKunci": "software",
+        "anggota": [member, { "nama": "SITI" }, {}], "pemegang": "A".repeat(22), "jaminanKunci": "software",
     });
     assert!(validator.is_valid(&envelope(kind, subject.clone())));
     for (name, at, value) in [
         ("member with an unknown field", "/anggota/1", json!({ "name": "SITI" })),
         ("unlisted relation", "/anggota/0/hubungan", json!("TETANGGA")),
         ("members as an object", "/anggota", json!({})),
+        ("link of another alphabet", "/pemegang", json!("+".repeat(22))),
         ("address without a village", "/alamat", json!({ "jalan": "JL. SALAK" })),
     ] {
         let mut changed = subject.clone();

@@ -4,6 +4,8 @@ import csv
 import json
 import shutil
 import sqlite3
+import urllib.error
+import urllib.request
 
 import canary
 from town import ROOT, WORK, Town, answer, call, expect, sample, town
@@ -43,7 +45,8 @@ class Ledgers:
         t = self.town = Town(name)
         answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
                         ROOT / "tests/fixtures/ikd/photos", "--json"))
-        self.url = t.serve()
+        self.url = t.serve(more=("--metrics", "0"))
+        self.metrics = json.loads(t.path("issuer/run.json").read_text())["listeners"]["metrics"]
         t.open_counter()
         t.give_card(sample()["NIK"])
         expect(t.issuer("person", "show", "--nik", sample()["NIK"], "--purpose", "Permohonan cetak ulang KTP"), 0)
@@ -110,8 +113,51 @@ def check_access_history():
     l.audit()
 
 
+def check_no_witnesses():
+    """without witnesses audit, status and wallet say so, and no entry is called final"""
+    l = ledgers()
+    done = expect(l.town.wallet("history", "--verify", env={"ABSAH_LANG": "id"}), 0)
+    assert "Tidak ada saksi" in done.stdout and "tanpa saksi" in done.stdout, done.stdout
+    said = answer(l.town.wallet("history", "--verify", "--json"))
+    assert said["witnessed"] is False and said["checkpoint"] is None, said
+    assert {e["proof"] for e in said["access"]} == {"unwitnessed"}, said
+    assert l.audit()["logs"][0]["witnessed"] is False
+    status = answer(l.town.issuer("ledger", "status", "--json"))
+    assert status["witnessed"] is False and status["troubles"] == {}, status
+
+
+def scraped(url):
+    with urllib.request.urlopen(url + "/metrics") as told:
+        return told.read().decode()
+
+
+def check_metrics():
+    """issuer, counter and witness tell figures on a listener of their own, on this machine alone; routes, never paths"""
+    l = ledgers()
+    text = scraped(l.metrics)
+    assert l.metrics.startswith("http://127.0.0.1:"), l.metrics
+    for part in ('absah_build_info{program="absah-issuer"', 'absah_ledger_size{log="audit"}', 'route="/offers/{secret}"'):
+        assert part in text, (part, text)
+    for url in (l.url + "/metrics", l.metrics + "/healthz"):
+        try:
+            urllib.request.urlopen(url)
+            raise AssertionError(f"{url} is served")
+        except urllib.error.HTTPError as no:
+            assert no.code == 404, (url, no.code)
+    t = Town("metrics")
+    t.path("witness").mkdir()
+    call("absah-witness", "init", "--name", "saksi.example", data=t.path("witness"))
+    expect(t.verifier("init"), 0)
+    for program, data in (("absah-verifier", "verifier"), ("absah-witness", "witness")):
+        t.serve(program, data, more=("--metrics", "0"))
+        run = json.loads(t.path(f"{data}/run.json").read_text())
+        text = scraped(run["listeners"]["metrics"])
+        assert f'program="{program}"' in text, text
+        t.stop()
+
+
 def check_canary():
-    """ledger, logs and bundle hold no NIK, name, secret id or token of anybody; a planted line is found"""
+    """ledger, logs, metrics and bundle hold no NIK, name, secret id or token of anybody; a planted line is found"""
     l = ledgers()
     t = l.town
     with sqlite3.connect(f"file:{t.path('issuer/issuer.sqlite')}?mode=ro", uri=True) as db:
@@ -123,7 +169,16 @@ def check_canary():
     assert open_tables, tables
     database = t.path("issuer/issuer.sqlite")
     assert not list(found.in_tables(database, open_tables)), "personal data in the ledger's tables"
-    places = [t.path("issuer/ledger"), l.bundle, *t.dir.glob("*.log")]
+    # Whoever asks can put anything into a path, a query or a method: none of it is counted by that name.
+    for path in (f"/offers/{sample()['NIK']}", f"/{sample()['NIK']}?nik={sample()['NIK']}"):
+        try:
+            urllib.request.urlopen(l.url + path)
+        except urllib.error.HTTPError:
+            pass
+    figures = t.path("metrics.txt")
+    figures.write_text(scraped(l.metrics))
+    assert 'status="404"' in figures.read_text()
+    places = [t.path("issuer/ledger"), t.path("issuer/ledger-health.json"), figures, l.bundle, *t.dir.glob("*.log")]
     leaks = list(found.in_files(*places))
     assert not leaks, leaks[:3]
     # The search is worth something: what came in through the import is found where a line leaks it.

@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 
-from town import BIN, ROOT, Town, answer, call, code_of, expect, sample  # noqa: E402
+from town import BIN, ROOT, Town, answer, call, code_of, expect, faketime, offline, sample  # noqa: E402
 
 GO = Path(sys.argv[2]).resolve()
 NAMES = ["inspektorat", "kominfo", "dinkes", "dinsos", "universitas"]
@@ -129,6 +129,41 @@ def check_go():
         done = subprocess.run([GO, Q.url, log, "4", *map(str, more)], capture_output=True, text=True)
         print(done.stdout.replace("ok     Go", "       Go"), end="")
         assert done.returncode == 0 and done.stdout.count("ok ") >= 10, done.stdout + done.stderr
+
+
+def check_frozen():
+    """a log frozen at its last final checkpoint is refused a day later, as is a clock that runs before the witnesses'"""
+    Q.final(Q.act())
+    said = json.loads(Q.audit().stdout)
+    for log in said["logs"]:
+        assert log["witnessed"] and log["final"] and 0 <= log["age_s"] < 3600 and log["max_age_s"] == 86400, log
+    outsider = Q.town.path("outsider-later")
+    audit = ("ledger", "audit", Q.url, "--json")
+    later = call("absah-issuer", *audit, data=outsider, prefix=faketime("+25h"))
+    assert later.returncode == 1 and code_of(later) == "checkpoint-stale", later.stdout + later.stderr
+    expect(call("absah-issuer", *audit, "--max-age", "48", data=outsider, prefix=faketime("+25h")), 0)
+    early = call("absah-issuer", *audit, data=outsider, prefix=faketime("-1h"))
+    assert early.returncode == 1 and code_of(early) == "witness-cosignature-ahead", early.stdout + early.stderr
+    status = answer(Q.town.issuer("ledger", "status", "--json"))
+    assert status["witnessed"] and status["troubles"] == {} and status["logs"][0]["age_s"] is not None, status
+
+
+def check_wallet_sees_age():
+    """the wallet says how old the newest cosigned checkpoint is, and refuses an old one by its code"""
+    t = Q.town
+    t.give_card(sample()["NIK"])
+    folder, root = t.publish("bundle")
+    expect(t.wallet("bundle", "import", folder, "--root-sha256", root), 0)
+    Q.final(Q.act())
+    said = answer(t.wallet("history", "--verify", "--json"))
+    assert said["code"] == "ok" and said["witnessed"] and 0 <= said["checkpoint"]["age_s"] < 3600, said
+    assert {e["proof"] for e in said["access"]} <= {"final", "pending"} and "final" in json.dumps(said), said
+    # Kept, and looked at a day later without the issuer.
+    later = faketime("+25h")
+    done = t.wallet("history", "--verify", "--json", prefix=(*offline(), *later))
+    assert done.returncode == 1 and code_of(done) == "checkpoint-stale", done.stdout + done.stderr
+    assert json.loads(done.stdout)["access"], "what was kept is still shown"
+    expect(t.wallet("history", "--verify", "--max-age", "48", "--json", prefix=(*offline(), *later)), 0)
 
 
 def check_one_killed():

@@ -7,7 +7,8 @@ use absah_credential::{
 use absah_schemas::codes::{self, Table};
 use absah_schemas::{CredentialType, regions};
 use absah_types::{
-    Date, FamilyRelation, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens, Timestamp, coded,
+    Date, FamilyRelation, HolderLink, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens, Timestamp,
+    coded,
 };
 
 use crate::eligibility::living;
@@ -58,8 +59,18 @@ pub struct Subject {
     pub picture: Option<Vec<u8>>,
 }
 
-/// The claims of one copy. `portrait` is the copy's own salted picture; `tokens` are the holder's numbers in the
-/// sectors, which only the identity card bears.
+/// What a card says that does not stand in the register: the issuer makes it.
+#[derive(Debug, Clone, Default)]
+pub struct Made {
+    /// The holder's numbers in the sectors, which only the identity card bears.
+    pub tokens: Option<SectorTokens>,
+    /// Ties this copy to those of the holder's other cards. Each copy has its own.
+    pub link: Option<HolderLink>,
+    /// The salted picture, on the identity card. Each copy that has only its hash has its own.
+    pub portrait: Option<Portrait>,
+}
+
+/// The claims of a card; [`Groups::renew`] makes those of the next copy of them.
 ///
 /// # Errors
 /// [`CardError`].
@@ -67,15 +78,12 @@ pub fn groups(
     kind: CredentialType,
     format: Format,
     subject: &Subject,
-    tokens: Option<SectorTokens>,
-    portrait: Option<Portrait>,
+    made: Made,
     today: Date,
 ) -> Result<Groups, CardError> {
     match kind {
-        CredentialType::KtpElektronik => {
-            Ok(identity_card(&subject.resident, tokens, portrait)?.groups(format, today))
-        }
-        CredentialType::KartuKeluarga => Ok(family_card(&subject.family)?.groups(format)),
+        CredentialType::KtpElektronik => Ok(identity_card(&subject.resident, made)?.groups(format, today)),
+        CredentialType::KartuKeluarga => Ok(family_card(&subject.family, made.link)?.groups(format)),
     }
 }
 
@@ -103,11 +111,7 @@ fn label(table: Table, code: u16) -> Result<String, CardError> {
     }
 }
 
-fn identity_card(
-    resident: &Resident,
-    token: Option<SectorTokens>,
-    portrait: Option<Portrait>,
-) -> Result<KtpElektronik, CardError> {
+fn identity_card(resident: &Resident, made: Made) -> Result<KtpElektronik, CardError> {
     let madiun = RegionCode::parse(regions::MADIUN).map_err(|_| CardError::RegionUnlisted)?;
     Ok(KtpElektronik {
         nik: resident.nik,
@@ -120,9 +124,10 @@ fn identity_card(
         status_perkawinan: label(Table::StatusPerkawinan, resident.status_kawin.code())?,
         pekerjaan: label(Table::Pekerjaan, resident.pekerjaan.code())?,
         kewarganegaraan: label(Table::Kewarganegaraan, resident.kewarganegaraan.code())?,
-        portrait,
+        portrait: made.portrait,
         warga_kota_madiun: madiun.contains(resident.wilayah),
-        token,
+        token: made.tokens,
+        pemegang: made.link,
         jaminan_kunci: KeyAssurance::Software,
     })
 }
@@ -146,7 +151,7 @@ fn address(resident: &Resident) -> Result<Alamat, CardError> {
     })
 }
 
-fn family_card(family: &[Resident]) -> Result<KartuKeluarga, CardError> {
+fn family_card(family: &[Resident], pemegang: Option<HolderLink>) -> Result<KartuKeluarga, CardError> {
     let head =
         living(family).find(|member| member.hubungan == FamilyRelation::HEAD).ok_or(CardError::NoHead)?;
     let mut members: Vec<&Resident> = living(family).collect();
@@ -157,6 +162,7 @@ fn family_card(family: &[Resident]) -> Result<KartuKeluarga, CardError> {
         alamat: address(head)?,
         kepala_keluarga: head.nama.clone(),
         anggota: members.into_iter().map(member).collect::<Result<_, _>>()?,
+        pemegang,
         jaminan_kunci: KeyAssurance::Software,
     })
 }
@@ -212,7 +218,7 @@ mod tests {
 
     #[test]
     fn facts_are_written_as_people_read_them() {
-        let card = identity_card(&resident(), None, None).unwrap();
+        let card = identity_card(&resident(), Made::default()).unwrap();
         assert_eq!(card.jenis_kelamin, "PEREMPUAN");
         assert_eq!(card.golongan_darah, "-");
         assert_eq!(card.agama, "ISLAM");
@@ -225,10 +231,10 @@ mod tests {
     fn a_family_card_lists_the_living_in_order() {
         let child = Resident { hubungan: FamilyRelation::CHILD, nama_ayah: None, ..resident() };
         let gone = Resident { status_dasar: absah_types::PopulationStatus::Dead, ..child.clone() };
-        let card = family_card(&[child, gone, resident()]).unwrap();
+        let card = family_card(&[child, gone, resident()], None).unwrap();
         assert_eq!(card.anggota.len(), 2);
         assert_eq!(card.anggota[0].hubungan, "KEPALA KELUARGA");
         assert_eq!(card.anggota[1].nama_ayah.as_str(), "TIDAK DIKETAHUI");
-        assert_eq!(family_card(&[]), Err(CardError::NoHead));
+        assert_eq!(family_card(&[], None), Err(CardError::NoHead));
     }
 }

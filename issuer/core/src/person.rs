@@ -3,13 +3,14 @@
 //! "Never hash a NIK": a town's whole space of numbers is tried in minutes. So nothing here hashes one without a key,
 //! and no number is made from one: the numbers come from 128 random bits, each sector's under a key of its own.
 
-use absah_types::{Nik, Sector, SectorToken, SectorTokens, coded};
+use absah_types::{HolderLink, Nik, Sector, SectorToken, SectorTokens, coded};
 
 use crate::ports::{KeyStore, SecretRole};
 
 /// Parts the uses of a key; the zero ends it, as no name of a sector contains one.
 const TOKEN_TAG: &[u8] = b"absah-sector-token\0";
 const LOOKUP_TAG: &[u8] = b"absah-person-lookup\0";
+const HOLDER_TAG: &[u8] = b"absah-holder-link\0";
 
 /// The version of the numbers: another would give everybody others.
 const VERSION: u8 = 1;
@@ -69,6 +70,18 @@ pub fn token(keys: &dyn KeyStore, sector: Sector, cid: Cid) -> SectorToken {
 #[must_use]
 pub fn tokens(keys: &dyn KeyStore, cid: Cid) -> SectorTokens {
     SectorTokens::each(|sector| token(keys, sector, cid))
+}
+
+/// What ties the copies of this number (counted from 0) of all cards of a person to one another, and to nobody else's:
+/// the first 16 bytes of `HMAC(K_holder, tag ‖ version ‖ number ‖ CID)`.
+///
+/// Each copy goes to one agency, so two agencies see two values. It is the same in all cards and formats and after a
+/// renewal, so that a card of today goes with one of last week.
+#[must_use]
+pub fn holder_link(keys: &dyn KeyStore, cid: Cid, copy: u32) -> HolderLink {
+    let message = [HOLDER_TAG, &[VERSION], &copy.to_be_bytes(), cid.as_bytes()].concat();
+    let mac = keys.mac(SecretRole::Holder, &message);
+    HolderLink::from_bytes(mac.first_chunk().copied().unwrap_or_default())
 }
 
 /// Why a number is not converted into that of another sector.
@@ -199,6 +212,22 @@ mod tests {
         let code = |number, sector| holder(&keys, number, sector, &people).map_err(|error| error.code());
         assert_eq!(code(number, Sector::Pajak), Err("token-sector-wrong"));
         assert_eq!(code(SectorToken::from_bytes([1; 16]), Sector::Sosial), Err("token-unknown"));
+    }
+
+    #[test]
+    fn a_link_is_that_of_one_person_and_one_copy() {
+        let keys = Keys::of(0);
+        let mut seen = BTreeSet::new();
+        for (_, cid) in people(&keys) {
+            for copy in 0..12 {
+                assert_eq!(holder_link(&keys, cid, copy), holder_link(&keys, cid, copy));
+                assert!(seen.insert(holder_link(&keys, cid, copy)), "a link twice");
+            }
+        }
+        let message = [b"absah-holder-link\0\x01\0\0\0\x07".as_slice(), &[9; 16]].concat();
+        let mac = absah_crypto::hmac_sha256(keys.secret(SecretRole::Holder).expose(), &message);
+        let link = holder_link(&keys, Cid::from_bytes([9; 16]), 7);
+        assert_eq!(Some(link), mac.first_chunk().copied().map(HolderLink::from_bytes));
     }
 
     #[test]

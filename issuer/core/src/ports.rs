@@ -207,15 +207,19 @@ pub enum SecretRole {
     RegistryLog,
     /// Finds a person's id by the NIK.
     Lookup,
+    /// Makes the values that tie the cards of one person together.
+    Holder,
     /// Makes the numbers that stand for people in one sector.
     Sector(Sector),
     /// The auditors' X25519 key, as long as they have not brought one of their own.
     Auditors,
+    /// Makes the Ed25519 keys that sign the did:webvh log, one for each entry.
+    DidUpdate,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 17] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
@@ -223,6 +227,7 @@ impl SecretRole {
         Self::AuditLog,
         Self::RegistryLog,
         Self::Lookup,
+        Self::Holder,
         Self::Sector(Sector::Kesehatan),
         Self::Sector(Sector::Sosial),
         Self::Sector(Sector::Pendidikan),
@@ -231,6 +236,7 @@ impl SecretRole {
         Self::Sector(Sector::Kepolisian),
         Self::Sector(Sector::JaminanSosial),
         Self::Auditors,
+        Self::DidUpdate,
     ];
 
     /// Its name in a key store.
@@ -244,6 +250,7 @@ impl SecretRole {
             Self::AuditLog => "audit-log",
             Self::RegistryLog => "registry-log",
             Self::Lookup => "lookup",
+            Self::Holder => "holder",
             Self::Sector(Sector::Kesehatan) => "sector-kesehatan",
             Self::Sector(Sector::Sosial) => "sector-sosial",
             Self::Sector(Sector::Pendidikan) => "sector-pendidikan",
@@ -252,6 +259,7 @@ impl SecretRole {
             Self::Sector(Sector::Kepolisian) => "sector-kepolisian",
             Self::Sector(Sector::JaminanSosial) => "sector-jaminan-sosial",
             Self::Auditors => "auditors",
+            Self::DidUpdate => "did-update",
         }
     }
 }
@@ -264,6 +272,11 @@ pub trait KeyStore: Send + Sync {
     /// A later key of a role, counted from 1; nothing if it is not here.
     fn generation(&self, role: KeyRole, generation: u32) -> Option<&(dyn Signer + Send + Sync)> {
         (generation == 1).then(|| self.signer(role))
+    }
+
+    /// The number of the newest key of a role.
+    fn newest(&self, _role: KeyRole) -> u32 {
+        1
     }
 
     /// The offline root of the certificates, if its key is at hand: it is meant to be carried away.
@@ -336,11 +349,15 @@ pub enum ActKind {
     SignerDistrust,
     /// The issuing authority has a new certificate.
     IssuingCaRenew,
+    /// The issuing authority has a new key.
+    IssuingCaReplace,
+    /// A key that signs the trust bundle online was replaced.
+    BundleKeyRotate,
 }
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 26] = [
+    pub const ALL: [Self; 28] = [
         Self::Import,
         Self::Offer,
         Self::Redeem,
@@ -366,6 +383,8 @@ impl ActKind {
         Self::SignerPublish,
         Self::SignerDistrust,
         Self::IssuingCaRenew,
+        Self::IssuingCaReplace,
+        Self::BundleKeyRotate,
         Self::TokenConvert,
     ];
 
@@ -399,6 +418,8 @@ impl ActKind {
             Self::SignerPublish => "signer-publish",
             Self::SignerDistrust => "signer-distrust",
             Self::IssuingCaRenew => "issuing-ca-renew",
+            Self::IssuingCaReplace => "issuing-ca-replace",
+            Self::BundleKeyRotate => "bundle-key-rotate",
         }
     }
 
@@ -421,7 +442,9 @@ impl ActKind {
             | Self::TrustCreate
             | Self::SignerPublish
             | Self::SignerDistrust
-            | Self::IssuingCaRenew => LeafClass::Policy,
+            | Self::IssuingCaRenew
+            | Self::IssuingCaReplace
+            | Self::BundleKeyRotate => LeafClass::Policy,
         }
     }
 }

@@ -12,6 +12,7 @@ use absah_web::Ambient;
 use axum::extract::FromRef;
 
 use crate::certificates::CertificateError;
+use crate::did_log::{self, DidLogError, KeptLog};
 use crate::identity::Identity;
 use crate::ledger::seal::{SealError, Sealer};
 use crate::signers::{self, Signers};
@@ -24,7 +25,7 @@ pub const STORE_FILE: &str = "issuer.sqlite";
 pub const BUNDLE_FOLDER: &str = "bundle";
 
 /// The issuer cannot begin.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 pub enum AppError {
     /// The records.
     Store(StoreError),
@@ -32,6 +33,8 @@ pub enum AppError {
     Certificate(CertificateError),
     /// Events cannot be sealed.
     Seal(SealError),
+    /// The did:webvh log.
+    DidLog(DidLogError),
 }
 
 impl core::fmt::Display for AppError {
@@ -40,6 +43,7 @@ impl core::fmt::Display for AppError {
             Self::Store(error) => error.fmt(f),
             Self::Certificate(error) => error.fmt(f),
             Self::Seal(error) => error.fmt(f),
+            Self::DidLog(error) => error.fmt(f),
         }
     }
 }
@@ -50,7 +54,14 @@ coded! { AppError {
     Store(error) => inner(error),
     Certificate(error) => inner(error),
     Seal(error) => inner(error),
+    DidLog(error) => inner(error),
 } }
+
+impl From<DidLogError> for AppError {
+    fn from(error: DidLogError) -> Self {
+        Self::DidLog(error)
+    }
+}
 
 impl From<SealError> for AppError {
     fn from(error: SealError) -> Self {
@@ -116,7 +127,9 @@ impl App {
         let bundle = Some(dir.join(BUNDLE_FOLDER));
         let store = Arc::new(store);
         let ledger = Ledger { store: Arc::clone(&store), data: dir.path().to_owned() };
-        Ok(Self::with_ledger(store, keys, identity, ambient, bundle, Some(ledger)))
+        let app = Self::with_ledger(store, keys, identity, ambient, bundle, Some(ledger));
+        app.catch_up(app.0.ambient.now()).await?;
+        Ok(app)
     }
 
     /// An issuer on any store.
@@ -142,6 +155,18 @@ impl App {
         let nonces = NonceKey::new(Secret::new(*keys.secret(SecretRole::Nonce).expose()));
         let statuses = status_tokens::Cache::default();
         Self(Arc::new(Parts { store, keys, identity, nonces, ambient, statuses, bundle, ledger }))
+    }
+
+    /// Takes over what commands have changed of the signers while it runs, and brings the did:webvh log up to date: a key
+    /// comes into force without anybody doing anything. Nothing for an issuer that keeps no records.
+    ///
+    /// # Errors
+    /// [`AppError`].
+    pub async fn catch_up(&self, now: Timestamp) -> Result<Option<KeptLog>, AppError> {
+        let Some(ledger) = self.ledger() else { return Ok(None) };
+        let identity = self.identity();
+        identity.renew(signers::of(&ledger.store, identity.id().url()).await?);
+        Ok(Some(did_log::keep_up(&ledger.store, self.0.keys.as_ref(), identity, now).await?))
     }
 
     /// Its records.

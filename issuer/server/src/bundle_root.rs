@@ -58,7 +58,7 @@ async fn first(
         Ok(offline.make_all(role)?.iter().map(|key| key.public_key().clone()).collect())
     };
     let (root_keys, targets_keys) = (public(OfflineRole::Root)?, public(OfflineRole::Targets)?);
-    let plan = root_plan(&root_keys, &targets_keys, online(keys));
+    let plan = root_plan(&root_keys, &targets_keys, online(keys, None));
     let names: Vec<_> = root_keys.iter().map(|key| Key::of(key).id()).collect();
     let signers = offline.open(OfflineRole::Root, &names, OfflineRole::Root.quorum().1)?;
     let mut draft = tuf::root(version, now.plus(tuf::life::ROOT), &plan);
@@ -68,7 +68,7 @@ async fn first(
     if let Some(role) = agrees {
         draft = draft.sign(keys.signer(role))?;
     }
-    keep(store, version, draft).await
+    keep(store, version, draft, now).await
 }
 
 /// The next root: the plan of the one in force after a change, signed by enough keys of the old and the new.
@@ -96,11 +96,16 @@ pub(crate) async fn next(
             draft = draft.sign(signer)?;
         }
     }
-    keep(store, version, draft).await
+    keep(store, version, draft, now).await
 }
 
-async fn keep(store: &SqliteStore, version: u64, draft: tuf::Draft) -> Result<Root, PublishError> {
-    store.keep_root(version, draft.finish().bytes().to_vec()).await?;
+async fn keep(
+    store: &SqliteStore,
+    version: u64,
+    draft: tuf::Draft,
+    now: Timestamp,
+) -> Result<Root, PublishError> {
+    store.keep_root(version, draft.finish().bytes().to_vec(), now).await?;
     // What is in the records counts, should another program have been faster.
     newest(store).await?.ok_or(PublishError::Store(StoreError::Damaged))
 }

@@ -2,12 +2,18 @@
 
 use absah_crypto::{PublicKey, Signer};
 use absah_issuer_core::ports::{KeyRole, KeyStore};
+use absah_trust::certificate::dangerous_key_of;
 use absah_types::{HttpsUrl, Rng, Seconds, Timestamp, array, coded};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
     KeyUsagePurpose, PublicKeyData, SanType, SerialNumber, SigningKey,
 };
 
+use crate::store::CaCertificate;
+
+/// How long before its end a certificate of an authority should have a successor: what is issued under it outlives it
+/// otherwise.
+pub const AUTHORITY_AHEAD: Seconds = Seconds::days(125);
 /// How long the root and the authority of the first version live.
 const ROOT_LIFE: Seconds = Seconds::days(3650);
 /// How long a certificate of the issuing authority lives.
@@ -28,6 +34,8 @@ pub enum CertificateError {
     Authority,
     /// The key of the offline root is not at hand.
     OfflineRoot,
+    /// The key of the issuing authority is not in the key store.
+    AuthorityKey,
 }
 
 impl core::fmt::Display for CertificateError {
@@ -36,6 +44,7 @@ impl core::fmt::Display for CertificateError {
             Self::Unmade => "certificate cannot be made",
             Self::Authority => "certificate of the authority is damaged",
             Self::OfflineRoot => "key of the offline root is not here",
+            Self::AuthorityKey => "key of the issuing authority is not in the key store",
         })
     }
 }
@@ -46,6 +55,7 @@ coded! { CertificateError {
     Unmade => ("certificate-unmade", Bug),
     Authority => ("certificate-authority-damaged", Environment),
     OfflineRoot => ("offline-root-absent", Environment),
+    AuthorityKey => ("issuing-ca-key-absent", Environment),
 } }
 
 fn unmade(_: impl core::error::Error) -> CertificateError {
@@ -74,15 +84,43 @@ pub fn root(
 /// [`CertificateError::Unmade`].
 pub fn issuing(
     root: &(dyn Signer + Send + Sync),
-    keys: &dyn KeyStore,
+    key: &PublicKey,
     now: Timestamp,
     rng: &mut dyn Rng,
 ) -> Result<Vec<u8>, CertificateError> {
-    let key = keys.signer(KeyRole::IssuingCa).public_key();
     let mut params = ca_params(ISSUING_NAME, key, (now, ISSUING_LIFE, 0), rng)?;
     params.use_authority_key_identifier_extension = true;
     let above = Issuer::new(ca_params(ROOT_NAME, root.public_key(), (now, ROOT_LIFE, 1), rng)?, ByPort(root));
     Ok(params.signed_by(&Subject(key), &above).map_err(unmade)?.der().to_vec())
+}
+
+/// The key of the issuing authority, and the number of its certificate: the newest in force.
+///
+/// # Errors
+/// `Authority` when there is none, `AuthorityKey` when its key is not in the key store.
+pub fn authority<'k>(
+    chain: &[CaCertificate],
+    keys: &'k dyn KeyStore,
+    now: Timestamp,
+) -> Result<(Authority<'k>, u32), CertificateError> {
+    let in_force = chain.iter().filter(|ca| !ca.is_root && ca.active_from <= now);
+    let newest =
+        in_force.max_by_key(|ca| (ca.active_from, ca.generation)).ok_or(CertificateError::Authority)?;
+    let key = dangerous_key_of(&newest.certificate).map_err(|_| CertificateError::Authority)?;
+    let mut all = (1..=keys.newest(KeyRole::IssuingCa))
+        .filter_map(|generation| keys.generation(KeyRole::IssuingCa, generation));
+    let signer = all.find(|signer| *signer.public_key() == key).ok_or(CertificateError::AuthorityKey)?;
+    Ok((Authority(signer), newest.generation))
+}
+
+/// The issuing authority's key.
+#[derive(Clone, Copy)]
+pub struct Authority<'k>(pub &'k (dyn Signer + Send + Sync));
+
+impl core::fmt::Debug for Authority<'_> {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("Authority(…)")
+    }
 }
 
 /// The leaf of one of the issuer's keys under one of its names, DER. It is used from `from` for [`SIGNER_USE`].
@@ -90,7 +128,7 @@ pub fn issuing(
 /// # Errors
 /// [`CertificateError`].
 pub fn signer(
-    keys: &dyn KeyStore,
+    authority: Authority<'_>,
     (role, key): (KeyRole, &PublicKey),
     url: &HttpsUrl,
     (now, from): (Timestamp, Timestamp),
@@ -109,7 +147,7 @@ pub fn signer(
     };
     // Another name of the issuer may begin long after the key did.
     let begin = from.min(now);
-    leaf(keys, key, (subject, names), (begin, from.plus(SIGNER_USE).plus(SIGNER_AFTER)), rng)
+    leaf(authority, key, (subject, names), (begin, from.plus(SIGNER_USE).plus(SIGNER_AFTER)), rng)
 }
 
 /// A counter's access certificate, DER; it ends with the registration.
@@ -117,23 +155,23 @@ pub fn signer(
 /// # Errors
 /// [`CertificateError`].
 pub fn counter(
-    keys: &dyn KeyStore,
+    authority: Authority<'_>,
     key: &PublicKey,
     counter_id: &str,
     (now, end): (Timestamp, Timestamp),
     rng: &mut dyn Rng,
 ) -> Result<Vec<u8>, CertificateError> {
-    leaf(keys, key, (counter_id, Vec::new()), (now, end), rng)
+    leaf(authority, key, (counter_id, Vec::new()), (now, end), rng)
 }
 
 fn leaf(
-    keys: &dyn KeyStore,
+    authority: Authority<'_>,
     key: &PublicKey,
     (name, alternatives): (&str, Vec<SanType>),
     (now, end): (Timestamp, Timestamp),
     rng: &mut dyn Rng,
 ) -> Result<Vec<u8>, CertificateError> {
-    let authority = ByPort(keys.signer(KeyRole::IssuingCa));
+    let authority = ByPort(authority.0);
     let mut params = params(name, key, (now.minus(BEGIN_BEFORE), end), rng)?;
     params.subject_alt_names = alternatives;
     params.is_ca = IsCa::ExplicitNoCa;
@@ -236,10 +274,11 @@ mod tests {
         let now = FixedClock::morning().now();
         let above = keys.offline_root().unwrap();
         let root = root(above.as_ref(), now, &mut rng).unwrap();
-        let issuing = issuing(above.as_ref(), &keys, now, &mut rng).unwrap();
+        let ca = Authority(keys.signer(KeyRole::IssuingCa));
+        let issuing = issuing(above.as_ref(), ca.0.public_key(), now, &mut rng).unwrap();
         let counter_key = absah_testkit::key(9);
         let end = now.plus(Seconds::days(90));
-        let leaf = counter(&keys, counter_key.public_key(), "loket-1", (now, end), &mut rng).unwrap();
+        let leaf = counter(ca, counter_key.public_key(), "loket-1", (now, end), &mut rng).unwrap();
         let believed = AccessCertificate::trust(&leaf, [issuing.as_slice()]).unwrap();
         assert_eq!(believed.public_key(), counter_key.public_key());
         assert!(believed.valid_at(now).is_ok());
@@ -250,7 +289,7 @@ mod tests {
         );
         let url = HttpsUrl::parse("https://absah.example").unwrap();
         let key = keys.signer(KeyRole::Credential).public_key();
-        let own = signer(&keys, (KeyRole::Credential, key), &url, (now, now), &mut rng).unwrap();
+        let own = signer(ca, (KeyRole::Credential, key), &url, (now, now), &mut rng).unwrap();
         let chain = [own.as_slice(), issuing.as_slice()];
         assert!(absah_trust::certificate::verify_chain(&chain, &[root.as_slice()], now).is_ok());
         let last = now.plus(SIGNER_USE).plus(Seconds::days(31));

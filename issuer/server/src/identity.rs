@@ -1,5 +1,7 @@
 //! Under which name the issuer appears: its public URL, the did:web of the same host, a certificate for both.
 
+use std::sync::{Arc, PoisonError, RwLock};
+
 use absah_credential::Format;
 use absah_issuer_core::card::LIFE;
 use absah_issuer_core::ports::KeyRole;
@@ -9,27 +11,47 @@ use absah_schemas::CredentialType;
 use absah_types::{Did, Lang, Timestamp};
 
 use crate::signers::{Signer, SignerError, Signers};
+use crate::store::SignerRow;
 
-/// One name of the issuer.
-#[derive(Debug, Clone)]
+/// One name of the issuer. Its signers may be replaced while it is served.
+#[derive(Debug)]
 pub struct Identity {
     id: IssuerId,
-    /// For each key for cards, the headers with its chain, encoded once.
-    signing: Vec<(Signer, absah_credential::Issuer)>,
     profile: Profile,
-    signers: Signers,
+    current: RwLock<Current>,
+}
+
+#[derive(Debug)]
+struct Current {
+    signing: Vec<Arc<Signing>>,
+    signers: Arc<Signers>,
+}
+
+/// A key for cards, and the headers with its chain, encoded once.
+#[derive(Debug)]
+pub struct Signing {
+    /// The key.
+    pub signer: Signer,
+    /// The headers.
+    pub issuer: absah_credential::Issuer,
+}
+
+impl Current {
+    fn new(id: &IssuerId, signers: Signers) -> Self {
+        let of_cards = signers.0.iter().filter(|signer| signer.row.role == KeyRole::Credential);
+        let headers = |signer: &Signer| {
+            let issuer = absah_credential::Issuer::new(id.url(), &signer.row.key_id, &signer.chain);
+            Arc::new(Signing { signer: signer.clone(), issuer })
+        };
+        Self { signing: of_cards.map(headers).collect(), signers: Arc::new(signers) }
+    }
 }
 
 impl Identity {
     /// The identity under a public URL; `signers` with their chains under that name.
     #[must_use]
     pub fn new(id: IssuerId, signers: Signers, anonymous_access: bool) -> Self {
-        let of_cards = signers.0.iter().filter(|signer| signer.row.role == KeyRole::Credential);
-        let headers = |signer: &Signer| {
-            let issuer = absah_credential::Issuer::new(id.url(), &signer.row.key_id, &signer.chain);
-            (signer.clone(), issuer)
-        };
-        let signing = of_cards.map(headers).collect();
+        let current = RwLock::new(Current::new(&id, signers));
         let name = [
             (Lang::Id, "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun"),
             (Lang::Jv, "Dinas Kependudukan lan Pencatatan Sipil Kitha Madiun"),
@@ -41,7 +63,21 @@ impl Identity {
             configurations: CredentialType::ALL.into_iter().flat_map(Configuration::pair).collect(),
             anonymous_access,
         };
-        Self { id, signing, profile, signers }
+        Self { id, profile, current }
+    }
+
+    fn current(&self) -> std::sync::RwLockReadGuard<'_, Current> {
+        self.current.read().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Takes other signers from now on; whether they are others.
+    pub fn renew(&self, signers: Signers) -> bool {
+        if *self.current().signers == signers {
+            return false;
+        }
+        let next = Current::new(&self.id, signers);
+        *self.current.write().unwrap_or_else(PoisonError::into_inner) = next;
+        true
     }
 
     /// The Credential Issuer Identifier.
@@ -54,16 +90,17 @@ impl Identity {
     ///
     /// # Errors
     /// [`SignerError::NoneInForce`].
-    pub fn signing(&self, now: Timestamp) -> Result<(&Signer, &absah_credential::Issuer), SignerError> {
-        let wanted = self.signers.in_force(KeyRole::Credential, now)?;
-        let found = self.signing.iter().find(|(signer, _)| signer == wanted);
-        found.map(|(signer, issuer)| (signer, issuer)).ok_or(SignerError::NoneInForce)
+    pub fn signing(&self, now: Timestamp) -> Result<Arc<Signing>, SignerError> {
+        let current = self.current();
+        let wanted = current.signers.in_force(KeyRole::Credential, now)?;
+        let found = current.signing.iter().find(|signing| signing.signer == *wanted);
+        found.cloned().ok_or(SignerError::NoneInForce)
     }
 
     /// All its signers.
     #[must_use]
-    pub fn signers(&self) -> &Signers {
-        &self.signers
+    pub fn signers(&self) -> Arc<Signers> {
+        Arc::clone(&self.current().signers)
     }
 
     /// What is published about it.
@@ -75,23 +112,26 @@ impl Identity {
     /// The keys it publishes for cards: those that ended too, for what they signed, but none that is distrusted.
     #[must_use]
     pub fn published_keys(&self, now: Timestamp) -> Vec<PublishedKey> {
-        self.published(now, |role| role == KeyRole::Credential)
+        self.published(now, |row| row.role == KeyRole::Credential)
     }
 
-    /// The keys it publishes for status tokens and registrations.
+    /// Its DID document as did:web, without what did:webvh adds. Keys for cards that are not yet in force stand in it, but
+    /// for no assertion, as do those for status tokens and registrations.
     #[must_use]
-    pub fn other_keys(&self, now: Timestamp) -> Vec<PublishedKey> {
-        self.published(now, |role| role != KeyRole::Credential)
+    pub fn did_document(&self, now: Timestamp) -> serde_json::Value {
+        let asserts = |row: &SignerRow| row.role == KeyRole::Credential && row.active_from <= now;
+        let keys = self.published(now, asserts);
+        self.profile.did_document(&keys, &self.published(now, |row| !asserts(row)))
     }
 
-    fn published(&self, now: Timestamp, wanted: impl Fn(KeyRole) -> bool) -> Vec<PublishedKey> {
+    fn published(&self, now: Timestamp, wanted: impl Fn(&SignerRow) -> bool) -> Vec<PublishedKey> {
         let published = |signer: &&Signer| {
             let row = &signer.row;
-            wanted(row.role) && row.distrusted_after.is_none() && row.ends_at.plus(LIFE) > now
+            wanted(row) && row.distrusted_after.is_none() && row.ends_at.plus(LIFE) > now
         };
         let key =
             |signer: &Signer| PublishedKey { id: signer.row.key_id.clone(), key: signer.row.key.clone() };
-        self.signers.0.iter().filter(published).map(key).collect()
+        self.signers().0.iter().filter(published).map(key).collect()
     }
 
     /// The full URL of a key.

@@ -7,9 +7,10 @@ use std::collections::BTreeMap;
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
+use std::sync::{Mutex, OnceLock, PoisonError};
 
 use absah_crypto::envelope::{self, EnvelopeError, KdfParams};
-use absah_crypto::{PrivateKey, Signer};
+use absah_crypto::{PrivateKey, Signer, sha256};
 use absah_host::{DataDir, FileError, Mode, create_private_dir, read_file, write_atomic};
 use absah_issuer_core::ports::{KeyRole, KeyStore, SecretRole};
 use absah_types::{Rng, Secret, array, base64url, coded};
@@ -38,6 +39,18 @@ pub struct FileKeys {
     keys: BTreeMap<(KeyRole, u32), PrivateKey>,
     offline: Offline,
     secrets: BTreeMap<SecretRole, Secret<[u8; 32]>>,
+    /// The key file, for keys that another program adds while this one runs.
+    file: Option<(PathBuf, Secret<String>)>,
+    later: OnceLock<Box<Later>>,
+    /// SHA-256 of the file in which a key was looked for in vain: opening it is dear.
+    in_vain: Mutex<Option<[u8; 32]>>,
+}
+
+/// A key that was found in the file after it was opened. The list only grows, so that a key once handed out stays.
+struct Later {
+    name: (KeyRole, u32),
+    key: PrivateKey,
+    next: OnceLock<Box<Later>>,
 }
 
 /// The offline root: in a file of its own that is opened only when a certificate of it is needed.
@@ -129,8 +142,10 @@ impl FileKeys {
             write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
         }
         drop(file);
-        let path = dir.join(OFFLINE_FOLDER).join(OFFLINE_FILE);
-        Self::of_ring(&ring, Offline::File { path, passphrase: Secret::new(passphrase.expose().clone()) })
+        let again = || Secret::new(passphrase.expose().clone());
+        let offline = dir.join(OFFLINE_FOLDER).join(OFFLINE_FILE);
+        let opened = Self::of_ring(&ring, Offline::File { path: offline, passphrase: again() })?;
+        Ok(Self { file: Some((path, again())), ..opened })
     }
 
     /// Takes the offline root from another folder.
@@ -167,14 +182,15 @@ impl FileKeys {
         ring.0.insert(key_name(role, generation), PrivateKey::generate(rng).to_bytes());
         write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
         drop(file);
-        Ok((Self::of_ring(&ring, opened.offline)?, generation))
+        let file = opened.file;
+        Ok((Self { file, ..Self::of_ring(&ring, opened.offline)? }, generation))
     }
 
     fn of_ring(ring: &Ring, offline: Offline) -> Result<Self, KeysError> {
         let part = |kind: &str, name: &str| {
             ring.0.get(&format!("{kind}:{name}")).map(|secret| Secret::new(*secret.expose()))
         };
-        let mut opened = Self { keys: BTreeMap::new(), secrets: BTreeMap::new(), offline };
+        let mut opened = Self::empty(offline);
         for role in KeyRole::ALL {
             let key = |scalar| PrivateKey::from_bytes(scalar).map_err(|_| KeysError::Malformed);
             let first = ring.0.get(&key_name(role, 1)).ok_or(KeysError::Malformed)?;
@@ -191,12 +207,55 @@ impl FileKeys {
         Ok(opened)
     }
 
+    fn empty(offline: Offline) -> Self {
+        let (keys, secrets, in_vain) = (BTreeMap::new(), BTreeMap::new(), Mutex::new(None));
+        Self { keys, offline, secrets, file: None, later: OnceLock::new(), in_vain }
+    }
+
+    /// A key that was not there when the file was opened.
+    fn added_later(&self, name: (KeyRole, u32)) -> Option<&PrivateKey> {
+        let mut place = &self.later;
+        while let Some(found) = place.get() {
+            if found.name == name {
+                return Some(&found.key);
+            }
+            place = &found.next;
+        }
+        let mut made = Box::new(Later { name, key: self.look_again(name)?, next: OnceLock::new() });
+        loop {
+            let Err(back) = place.set(made) else { return place.get().map(|found| &found.key) };
+            // Another thread was faster.
+            let found = place.get()?;
+            if found.name == name {
+                return Some(&found.key);
+            }
+            (place, made) = (&found.next, back);
+        }
+    }
+
+    fn look_again(&self, (role, generation): (KeyRole, u32)) -> Option<PrivateKey> {
+        let (path, passphrase) = self.file.as_ref()?;
+        let bytes = read_file(path, 64 << 10).ok()?;
+        let digest = sha256(&bytes);
+        let mut in_vain = self.in_vain.lock().unwrap_or_else(PoisonError::into_inner);
+        if *in_vain == Some(digest) {
+            return None;
+        }
+        let ring = Ring::unseal(&bytes, passphrase).ok();
+        let scalar = ring.as_ref().and_then(|ring| ring.0.get(&key_name(role, generation)));
+        let key = scalar.and_then(|scalar| PrivateKey::from_bytes(scalar).ok());
+        if key.is_none() {
+            *in_vain = Some(digest);
+        }
+        key
+    }
+
     /// Fresh keys that are kept nowhere: for tests and measurements.
     pub fn in_memory(rng: &mut dyn Rng) -> Self {
         Self {
             keys: KeyRole::ALL.map(|role| ((role, 1), PrivateKey::generate(rng))).into(),
-            offline: Offline::Memory(PrivateKey::generate(rng).to_bytes()),
             secrets: SecretRole::ALL.map(|role| (role, Secret::new(array(rng)))).into(),
+            ..Self::empty(Offline::Memory(PrivateKey::generate(rng).to_bytes()))
         }
     }
 }
@@ -300,7 +359,13 @@ impl KeyStore for FileKeys {
     }
 
     fn generation(&self, role: KeyRole, generation: u32) -> Option<&(dyn Signer + Send + Sync)> {
-        self.keys.get(&(role, generation)).map(|key| key as _)
+        let name = (role, generation);
+        self.keys.get(&name).or_else(|| self.added_later(name)).map(|key| key as _)
+    }
+
+    fn newest(&self, role: KeyRole) -> u32 {
+        let of_role = self.keys.keys().filter(|(own, _)| *own == role);
+        of_role.map(|(_, generation)| *generation).max().unwrap_or(1)
     }
 
     fn offline_root(&self) -> Option<Box<dyn Signer + Send + Sync>> {
@@ -355,6 +420,25 @@ mod tests {
             let refused = FileKeys::open(&dir, &secret("satu"), &mut rng).unwrap_err();
             assert_eq!(refused.code(), "keys-malformed", "{broken}");
         }
+    }
+
+    #[test]
+    fn a_key_that_another_program_adds_is_found() {
+        let (_place, dir) = dir();
+        let mut rng = SeededRng::new(1);
+        let passphrase = Secret::new("satu".to_owned());
+        let running = FileKeys::open(&dir, &passphrase, &mut rng).unwrap();
+        assert!(running.generation(KeyRole::Status, 2).is_none());
+        let (other, generation) = FileKeys::add(&dir, &passphrase, KeyRole::Status, &mut rng).unwrap();
+        assert_eq!((generation, other.newest(KeyRole::Status)), (2, 2));
+        let thumb = |keys: &FileKeys, role, generation| {
+            keys.generation(role, generation).map(|key| key.public_key().thumbprint())
+        };
+        assert_eq!(thumb(&running, KeyRole::Status, 2), thumb(&other, KeyRole::Status, 2));
+        assert!(running.generation(KeyRole::Status, 3).is_none());
+        let (other, _) = FileKeys::add(&dir, &passphrase, KeyRole::Credential, &mut rng).unwrap();
+        assert_eq!(thumb(&running, KeyRole::Credential, 2), thumb(&other, KeyRole::Credential, 2));
+        assert_eq!(thumb(&running, KeyRole::Status, 2), thumb(&other, KeyRole::Status, 2), "and stays");
     }
 
     #[test]

@@ -23,10 +23,12 @@ mod app;
 mod bundle_root;
 pub mod certificates;
 pub mod commands;
+pub mod did_log;
 pub mod http;
 mod identity;
 pub mod keys;
 pub mod ledger;
+pub mod metrics;
 pub mod offline;
 pub mod portraits;
 pub mod publish;
@@ -35,4 +37,4 @@ pub mod status_tokens;
 pub mod store;
 
 pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
-pub use identity::{Identity, kid};
+pub use identity::{Identity, Signing, kid};

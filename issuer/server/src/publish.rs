@@ -2,9 +2,10 @@
 
 use std::collections::BTreeSet;
 
-use absah_crypto::{SignError, jws, sha256};
+use absah_crypto::{SignError, Signer, jws, sha256};
 use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
-use absah_trust::bundle::{self, Contents, Files, OnlineSigners, Publication};
+use absah_trust::bundle::{self, ChainError, Contents, Files, OnlineSigners, Publication};
+use absah_trust::certificate::dangerous_period_of;
 use absah_trust::registration::{Registered, RegistrationError};
 use absah_trust::trust_list::{CertificateDer, Issuer};
 use absah_trust::tuf::{self, Role, Root};
@@ -12,6 +13,7 @@ use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
 use absah_types::{Did, HttpsUrl, Seconds, Timestamp, coded};
 
 use crate::bundle_root;
+use crate::certificates::AUTHORITY_AHEAD;
 use crate::identity::kid;
 use crate::ledger::LedgerError;
 use crate::offline::{OfflineError, OfflineKeys, OfflineRole};
@@ -44,6 +46,8 @@ pub enum PublishError {
     Root(tuf::Refusal),
     /// A registration that does not hold.
     Registration(RegistrationError),
+    /// The certificates of a key in force do not lead to the root: nobody would take the bundle over.
+    Chain(ChainError),
 }
 
 impl From<LedgerError> for PublishError {
@@ -63,6 +67,7 @@ impl core::fmt::Display for PublishError {
             Self::Offline(error) => error.fmt(f),
             Self::Root(error) => error.fmt(f),
             Self::Registration(error) => error.fmt(f),
+            Self::Chain(error) => error.fmt(f),
         }
     }
 }
@@ -78,6 +83,7 @@ coded! { PublishError {
     Offline(error) => inner(error),
     Root(error) => inner(error),
     Registration(error) => inner(error),
+    Chain(error) => inner(error),
 } }
 
 impl From<OfflineError> for PublishError {
@@ -98,6 +104,12 @@ impl From<StoreError> for PublishError {
     }
 }
 
+impl From<ChainError> for PublishError {
+    fn from(error: ChainError) -> Self {
+        Self::Chain(error)
+    }
+}
+
 impl From<SignError> for PublishError {
     fn from(error: SignError) -> Self {
         Self::Sign(error)
@@ -115,6 +127,9 @@ pub struct Published {
     pub signed_offline: bool,
     /// When what they signed ends.
     pub targets_expires: Timestamp,
+    /// The authorities that have ended, or end before what is issued under them: generation (none for that of the first
+    /// version) and end.
+    pub ending_authorities: Vec<(Option<u32>, Timestamp)>,
     /// The folder.
     pub files: Files,
 }
@@ -151,7 +166,7 @@ pub async fn publish(
         (signers, _) => {
             let contents = offline_contents(store, keys, now).await?;
             let numbers = Publication { version, published_at: now };
-            let status_key = keys.signer(Key::BundleStatus).public_key();
+            let status_key = newest(keys, Key::BundleStatus).public_key();
             let mut draft = bundle::targets(&contents, numbers, status_key);
             for signer in signers.into_iter().flatten() {
                 draft = draft.sign(&signer)?;
@@ -165,7 +180,7 @@ pub async fn publish(
     contents.status_tokens = status_tokens;
     let document = tuf::Document::kept(Role::Targets, targets.version, targets.json);
     let numbers = Publication { version, published_at: now };
-    let mut files = bundle::publish(online(keys), &[], &document, &contents, numbers)?;
+    let mut files = bundle::publish(online(keys, Some(&root)), &[], &document, &contents, numbers)?;
     let timestamp = files.get("metadata/timestamp.json").map(|bytes| sha256(bytes)).unwrap_or_default();
     let status_tokens = contents.status_tokens.iter().map(|token| sha256(token.as_bytes())).collect();
     // In the registry log before anybody is given it.
@@ -175,16 +190,46 @@ pub async fn publish(
         files.insert(Role::Root.path(version), json);
     }
     let targets_expires = targets.signed_at.plus(tuf::life::TARGETS);
-    Ok(Published { version, root_sha256, signed_offline, targets_expires, files })
+    let ending_authorities = ending_authorities(store, now).await?;
+    Ok(Published { version, root_sha256, signed_offline, targets_expires, ending_authorities, files })
 }
 
-/// The keys of every publication.
-pub(crate) fn online(keys: &dyn KeyStore) -> OnlineSigners<'_> {
+/// The keys of every publication: those that the root names, the newest where there is none.
+pub(crate) fn online<'k>(keys: &'k dyn KeyStore, root: Option<&Root>) -> OnlineSigners<'k> {
+    let named = |role: Role, own: Key| {
+        let names = root.and_then(|root| root.roles.get(&role)).map(|role| role.keyids.as_slice());
+        let mut all = (1..=keys.newest(own)).filter_map(|generation| keys.generation(own, generation));
+        let is_named = |key: &&(dyn Signer + Send + Sync)| {
+            names.is_some_and(|names| names.contains(&tuf::Key::of(key.public_key()).id()))
+        };
+        all.find(is_named).unwrap_or_else(|| newest(keys, own))
+    };
     OnlineSigners {
-        timestamp: keys.signer(Key::BundleTimestamp),
-        snapshot: keys.signer(Key::BundleSnapshot),
-        status: keys.signer(Key::BundleStatus),
+        timestamp: named(Role::Timestamp, Key::BundleTimestamp),
+        snapshot: named(Role::Snapshot, Key::BundleSnapshot),
+        // Named by the targets document, which is signed anew when this key is another.
+        status: newest(keys, Key::BundleStatus),
     }
+}
+
+fn newest(keys: &dyn KeyStore, role: Key) -> &(dyn Signer + Send + Sync) {
+    keys.generation(role, keys.newest(role)).unwrap_or_else(|| keys.signer(role))
+}
+
+/// The issuing authorities that are in use no longer than what would be issued under them now.
+async fn ending_authorities(
+    store: &SqliteStore,
+    now: Timestamp,
+) -> Result<Vec<(Option<u32>, Timestamp)>, StoreError> {
+    let first = store.authority().await?.map(|certificate| (None, certificate));
+    let chain = store.chain().await?.into_iter().filter(|ca| !ca.is_root);
+    let all = first.into_iter().chain(chain.map(|ca| (Some(ca.generation), ca.certificate)));
+    let end = |(generation, certificate): (_, Vec<u8>)| {
+        let (_, end) = dangerous_period_of(&certificate).map_err(|_| StoreError::Damaged)?;
+        Ok((generation, end))
+    };
+    let ends = all.map(end).collect::<Result<Vec<_>, StoreError>>()?;
+    Ok(ends.into_iter().filter(|(_, end)| *end < now.plus(AUTHORITY_AHEAD)).collect())
 }
 
 fn targets_signers(
@@ -211,9 +256,13 @@ async fn reusable(
         return Ok(None);
     }
     // As of then: the moment stands in the trust list, and what has ended since is judged by its own date.
-    let contents = offline_contents(store, keys, kept.signed_at).await?;
+    let contents = match offline_contents(store, keys, kept.signed_at).await {
+        // A key that was certified only later: there is something new to say.
+        Err(PublishError::Chain(_)) => return Ok(None),
+        other => other?,
+    };
     let numbers = Publication { version: kept.version, published_at: kept.signed_at };
-    let again = bundle::targets(&contents, numbers, keys.signer(Key::BundleStatus).public_key());
+    let again = bundle::targets(&contents, numbers, newest(keys, Key::BundleStatus).public_key());
     Ok(again.says_the_same_as(&kept.json).then_some((kept, contents)))
 }
 
@@ -268,7 +317,10 @@ async fn offline_contents(
 /// One issuer under all the names it ever had, with all keys whose signatures still matter.
 async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, PublishError> {
     let mut authorities: Vec<_> = store.authority().await?.into_iter().collect();
-    authorities.extend(store.chain().await?.into_iter().filter(|ca| !ca.is_root).map(|ca| ca.certificate));
+    let (roots, issuing): (Vec<_>, Vec<_>) = store.chain().await?.into_iter().partition(|ca| ca.is_root);
+    authorities.extend(issuing.into_iter().map(|ca| ca.certificate));
+    // Nothing is believed under an authority that has ended.
+    authorities.retain(|der| dangerous_period_of(der).is_ok_and(|(_, end)| end >= now));
     let counters = store.counters().await?;
     let (mut ids, mut keys) = (Vec::new(), Vec::new());
     for (text, _) in store.identities().await? {
@@ -305,7 +357,27 @@ async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, Pu
     }
     let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
     let authorities = authorities.into_iter().map(CertificateDer).collect();
-    Ok(TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities }] })
+    let roots = roots.into_iter().map(|root| CertificateDer(root.certificate)).collect();
+    let mut list =
+        TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities, roots }] };
+    leave_out_ended_chains(&mut list)?;
+    Ok(list)
+}
+
+/// Leaves out the certificates of keys that sign no more where they lead nowhere any more: the key itself is listed for
+/// what it signed.
+fn leave_out_ended_chains(list: &mut TrustList) -> Result<(), PublishError> {
+    let now = list.issued_at;
+    while let Err(error) = bundle::check_chains(list) {
+        let (ChainError::Certificate { name, .. } | ChainError::OtherKey { name }) = &error;
+        let mut keys = list.issuers.iter_mut().flat_map(|issuer| &mut issuer.keys);
+        let ended = |key: &TrustedKey| key.valid_until.is_some_and(|end| end < now);
+        match keys.find(|key| key.kid == *name && ended(key) && !key.x5c.is_empty()) {
+            Some(key) => key.x5c.clear(),
+            None => return Err(error.into()),
+        }
+    }
+    Ok(())
 }
 
 fn registrar_of(jwt: &str) -> Option<String> {

@@ -133,9 +133,12 @@ pub async fn begin(
     if store.chain().await?.is_empty() {
         let above = keys.offline_root().ok_or(CertificateError::OfflineRoot)?;
         let certificate = certificates::root(above.as_ref(), now, rng)?;
-        steps.push(TrustStep::Ca(CaCertificate { is_root: true, generation: 1, certificate }));
-        let certificate = certificates::issuing(above.as_ref(), keys, now, rng)?;
-        steps.push(TrustStep::Ca(CaCertificate { is_root: false, generation: 1, certificate }));
+        let ca = |is_root, certificate| {
+            TrustStep::Ca(CaCertificate { is_root, generation: 1, certificate, active_from: now })
+        };
+        steps.push(ca(true, certificate));
+        let key = keys.signer(KeyRole::IssuingCa).public_key();
+        steps.push(ca(false, certificates::issuing(above.as_ref(), key, now, rng)?));
     }
     let known = store.signers().await?;
     let named = store.first_named().await?;
@@ -171,8 +174,7 @@ pub async fn certify(
     let signers = store.signers().await?;
     let known = store.signer_certificates().await?;
     let chain = store.chain().await?;
-    let newest =
-        chain.iter().filter(|ca| !ca.is_root).map(|ca| ca.generation).max().ok_or(StoreError::Damaged)?;
+    let (authority, newest) = certificates::authority(&chain, keys, now)?;
     let mut steps = Vec::new();
     for row in &signers {
         let has = |leaf: &SignerCertificate| {
@@ -181,7 +183,7 @@ pub async fn certify(
         };
         if !known.iter().any(has) {
             let times = (now, row.active_from);
-            let certificate = certificates::signer(keys, (row.role, &row.key), url, times, rng)?;
+            let certificate = certificates::signer(authority, (row.role, &row.key), url, times, rng)?;
             let (role, generation, url) = (row.role, row.generation, name.to_owned());
             steps.push(TrustStep::Certificate(SignerCertificate {
                 role,

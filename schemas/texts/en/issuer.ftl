@@ -184,3 +184,18 @@ rec-bundle-key-unknown = See the names of the keys with "bundle keys show".
 
 err-offline-keys-locked = The file of an offline key does not open.
 rec-offline-keys-locked = Check the passphrase beside the file, or use another stick.
+
+err-witness-clock = The clock of that witness is off. Its signature does not count.
+rec-witness-clock = Ask the agency of that witness to set its clock.
+
+err-witness-too-many = There are as many witnesses as fit (30).
+rec-witness-too-many = Strike one off first: ledger witness remove.
+
+err-did-log-damaged = The record of the issuer's identity history is damaged.
+rec-did-log-damaged = Restore the data folder from the latest backup. Do not begin a new history.
+
+err-issuing-ca-key-absent = The key of the issuing authority is not in the key store.
+rec-issuing-ca-key-absent = Restore the key file from the backup.
+
+err-issuing-ca-next-published = The next key of the issuing authority is already known and not yet in force.
+rec-issuing-ca-next-published = Wait until that key is in force, or use --now if it cannot wait.

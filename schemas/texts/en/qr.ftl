@@ -110,3 +110,15 @@ rec-picture-no-code = Take it again: the whole code, straight, sharp, without gl
 
 err-picture-reader = The QR reader stopped on this picture.
 rec-picture-reader = Take the picture again in another way.
+
+err-parcel-version-unknown = These codes come from a newer version.
+rec-parcel-version-unknown = Update this program, then scan again.
+
+err-parcel-too-large = The content of these codes is too large.
+rec-parcel-too-large = Do not use it. Ask Dukcapil for new codes.
+
+err-parcel-malformed = The content of these codes is damaged.
+rec-parcel-malformed = Scan all codes once more from the sender's screen.
+
+err-parcel-unwritable = The official list cannot be made into codes.
+rec-parcel-unwritable = Use a folder by USB, and tell the makers.

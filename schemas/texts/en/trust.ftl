@@ -222,3 +222,75 @@ rec-bundle-too-many-targets = Do not use this data. Copy it from Dukcapil again.
 
 err-bundle-target-name = A file name in this trust data is not a proper one.
 rec-bundle-target-name = Do not use this data. Tell Dukcapil at once.
+
+err-webvh-too-large = The issuer's identity history is too large to be read.
+rec-webvh-too-large = Ask the sender for new data. If it happens again, tell the officer.
+
+err-webvh-empty = The issuer's identity history is empty.
+rec-webvh-empty = Ask the sender for new data. If it happens again, tell the officer.
+
+err-webvh-entry = A line of the issuer's identity history is damaged.
+rec-webvh-entry = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-version-number = A line of the issuer's identity history is missing or out of place.
+rec-webvh-version-number = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-entry-hash = The issuer's identity history has been changed.
+rec-webvh-entry-hash = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-scid = This issuer's identity does not come from the beginning of its history.
+rec-webvh-scid = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-time = The times in the issuer's identity history are out of order.
+rec-webvh-time = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-time-ahead = The issuer's identity history holds a time that has not come yet.
+rec-webvh-time-ahead = Check the clock of this device. If it is right, tell the civil registry.
+
+err-webvh-method = The issuer's identity history is of an unknown version.
+rec-webvh-method = Update this program, then try again.
+
+err-webvh-parameter = The issuer's identity history holds a rule that may not stand there.
+rec-webvh-parameter = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-proof-form = A signature in the issuer's identity history cannot be read.
+rec-webvh-proof-form = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-unauthorized = The issuer's identity history was signed by a key that may not.
+rec-webvh-unauthorized = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-signature = A signature in the issuer's identity history does not match.
+rec-webvh-signature = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-pre-rotation = The issuer's new key was never announced beforehand.
+rec-webvh-pre-rotation = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-deactivated = This issuer's identity has ended.
+rec-webvh-deactivated = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-document-id = This document belongs to another identity.
+rec-webvh-document-id = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-moved = The issuer's identity was moved though it may not.
+rec-webvh-moved = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-witness-file = The file of the witnesses' agreement cannot be read.
+rec-webvh-witness-file = Ask the sender for new data. If it happens again, tell the officer.
+
+err-webvh-unwitnessed = Too few witnesses have agreed to the issuer's identity history.
+rec-webvh-unwitnessed = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-other-did = This history belongs to another identity.
+rec-webvh-other-did = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-webvh-location = This identity points to no proper web address.
+rec-webvh-location = Ask the sender for new data. If it happens again, tell the officer.
+
+err-bundle-signer-chain = The certificate of a key in the trust bundle does not lead to that bundle's root.
+rec-bundle-signer-chain = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-bundle-signer-chain-key = The certificate of a key in the trust bundle was made for another key.
+rec-bundle-signer-chain-key = Do not trust this data. Tell the civil registry and the inspectorate.
+
+err-holder-link-asked = The link between cards is asked for although there are no cards to be linked.
+rec-holder-link-asked = Do not answer. Services do not list this link; a request for several cards asks it by itself.

@@ -6,15 +6,6 @@ rec-counter-not-initialised = Run the command init first.
 err-counter-key-file = The counter's key does not open.
 rec-counter-key-file = Check the key passphrase. If the file is damaged, set the counter up and register it again.
 
-err-bundle-root-unconfirmed = You must confirm the first trust data.
-rec-bundle-root-unconfirmed = Compare its fingerprint with the one Dukcapil announced, then repeat with --root-sha256.
-
-err-bundle-root-hash-malformed = The fingerprint of the trust data is not written correctly.
-rec-bundle-root-hash-malformed = Write 64 hexadecimal digits without spaces.
-
-err-bundle-folder-without-root = This is not a folder of trust data.
-rec-bundle-folder-without-root = Choose the folder that holds metadata/1.root.json.
-
 err-services-file-unreadable = services.toml cannot be read.
 rec-services-file-unreadable = Check how it is written. Only id, title and claims are accepted.
 
@@ -41,5 +32,3 @@ counter-refused = REFUSED
 counter-undetermined = CANNOT BE TOLD HERE
 counter-status-since = Status known as of
 counter-init-next = Send this key to Dukcapil to be registered.
-counter-bundle-imported = Trust data in use: version
-counter-root-question = Compare the fingerprint above with the one Dukcapil announced, then type its first 8 digits:

@@ -56,3 +56,6 @@ rec-access-unreadable = Ask the sender for new data. If it happens again, tell t
 
 err-access-no-ledger = The official list in this wallet names no ledger yet.
 rec-access-no-ledger = Refresh the official list (bundle import).
+
+err-cards-not-of-one-person = Several cards of the same person are asked for, but the cards in this wallet do not show that they are.
+rec-cards-not-of-one-person = Get the cards of that person again from the civil registry, then try again.

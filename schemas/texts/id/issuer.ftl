@@ -184,3 +184,18 @@ rec-bundle-key-unknown = Lihat nama kunci dengan "bundle keys show".
 
 err-offline-keys-locked = Berkas kunci luring tidak dapat dibuka.
 rec-offline-keys-locked = Periksa kata sandi di samping berkas itu, atau pakai media kunci yang lain.
+
+err-witness-clock = Jam saksi itu tidak cocok. Tanda tangannya tidak dihitung.
+rec-witness-clock = Hubungi instansi saksi itu agar membetulkan jamnya.
+
+err-witness-too-many = Jumlah saksi sudah penuh (30).
+rec-witness-too-many = Hapus satu saksi dahulu: ledger witness remove.
+
+err-did-log-damaged = Catatan riwayat identitas penerbit rusak.
+rec-did-log-damaged = Pulihkan folder data dari cadangan terakhir. Jangan membuat riwayat baru.
+
+err-issuing-ca-key-absent = Kunci otoritas penerbit tidak ada di tempat penyimpanan kunci.
+rec-issuing-ca-key-absent = Pulihkan berkas kunci dari cadangan.
+
+err-issuing-ca-next-published = Kunci berikutnya untuk otoritas penerbit sudah diumumkan dan belum berlaku.
+rec-issuing-ca-next-published = Tunggu sampai kunci itu berlaku, atau pakai --now bila mendesak.

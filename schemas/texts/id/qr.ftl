@@ -110,3 +110,15 @@ rec-picture-no-code = Foto lagi: seluruh kode, tegak, tajam, tanpa pantulan caha
 
 err-picture-reader = Pembaca kode QR berhenti karena gambar ini.
 rec-picture-reader = Ambil gambar lagi dengan cara lain.
+
+err-parcel-version-unknown = Kode ini dibuat oleh versi yang lebih baru.
+rec-parcel-version-unknown = Perbarui program ini, lalu pindai lagi.
+
+err-parcel-too-large = Isi kode ini terlalu besar.
+rec-parcel-too-large = Jangan dipakai. Minta kode baru dari Dukcapil.
+
+err-parcel-malformed = Isi kode ini rusak.
+rec-parcel-malformed = Pindai semua kode sekali lagi dari layar pengirim.
+
+err-parcel-unwritable = Daftar resmi tidak dapat dijadikan kode.
+rec-parcel-unwritable = Pakai folder dengan USB, dan beri tahu pengembang.

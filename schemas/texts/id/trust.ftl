@@ -222,3 +222,75 @@ rec-bundle-too-many-targets = Jangan pakai data ini. Salin lagi dari Dukcapil.
 
 err-bundle-target-name = Nama berkas di data kepercayaan ini tidak wajar.
 rec-bundle-target-name = Jangan pakai data ini. Segera beri tahu Dukcapil.
+
+err-webvh-too-large = Riwayat identitas penerbit terlalu besar untuk dibaca.
+rec-webvh-too-large = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-webvh-empty = Riwayat identitas penerbit kosong.
+rec-webvh-empty = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-webvh-entry = Ada baris rusak dalam riwayat identitas penerbit.
+rec-webvh-entry = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-version-number = Ada baris yang hilang atau tertukar dalam riwayat identitas penerbit.
+rec-webvh-version-number = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-entry-hash = Isi riwayat identitas penerbit telah diubah.
+rec-webvh-entry-hash = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-scid = Identitas penerbit ini tidak berasal dari awal riwayatnya.
+rec-webvh-scid = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-time = Waktu dalam riwayat identitas penerbit tidak berurutan.
+rec-webvh-time = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-time-ahead = Riwayat identitas penerbit memuat waktu yang belum tiba.
+rec-webvh-time-ahead = Periksa jam perangkat ini. Bila sudah benar, beri tahu Dukcapil.
+
+err-webvh-method = Riwayat identitas penerbit memakai versi yang tidak dikenal.
+rec-webvh-method = Perbarui program ini, lalu coba lagi.
+
+err-webvh-parameter = Riwayat identitas penerbit memuat aturan yang tidak boleh ada.
+rec-webvh-parameter = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-proof-form = Tanda tangan pada riwayat identitas penerbit tidak dapat dibaca.
+rec-webvh-proof-form = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-unauthorized = Riwayat identitas penerbit ditandatangani oleh kunci yang tidak berhak.
+rec-webvh-unauthorized = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-signature = Tanda tangan pada riwayat identitas penerbit tidak cocok.
+rec-webvh-signature = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-pre-rotation = Kunci baru penerbit tidak pernah diumumkan sebelumnya.
+rec-webvh-pre-rotation = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-deactivated = Identitas penerbit ini sudah diakhiri.
+rec-webvh-deactivated = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-document-id = Dokumen ini milik identitas lain.
+rec-webvh-document-id = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-moved = Identitas penerbit dipindahkan padahal tidak boleh.
+rec-webvh-moved = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-witness-file = Berkas persetujuan saksi tidak dapat dibaca.
+rec-webvh-witness-file = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-webvh-unwitnessed = Saksi yang menyetujui riwayat identitas penerbit kurang.
+rec-webvh-unwitnessed = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-other-did = Riwayat ini milik identitas lain.
+rec-webvh-other-did = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-webvh-location = Identitas ini tidak menunjuk alamat web yang sah.
+rec-webvh-location = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-bundle-signer-chain = Sertifikat sebuah kunci dalam bundel kepercayaan tidak berujung pada akar sertifikat bundel itu.
+rec-bundle-signer-chain = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-bundle-signer-chain-key = Sertifikat sebuah kunci dalam bundel kepercayaan dibuat untuk kunci lain.
+rec-bundle-signer-chain-key = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-holder-link-asked = Penghubung kartu diminta, padahal tidak ada beberapa kartu yang harus dihubungkan.
+rec-holder-link-asked = Jangan menjawab. Layanan tidak mendaftarkan penghubung ini; permintaan untuk beberapa kartu memintanya sendiri.

@@ -6,15 +6,6 @@ rec-counter-not-initialised = Jalankan perintah init lebih dahulu.
 err-counter-key-file = Kunci loket tidak dapat dibuka.
 rec-counter-key-file = Periksa kata sandi kunci. Bila berkasnya rusak, siapkan dan daftarkan loket lagi.
 
-err-bundle-root-unconfirmed = Data kepercayaan pertama harus Anda pastikan dahulu.
-rec-bundle-root-unconfirmed = Cocokkan sidiknya dengan yang diumumkan Dukcapil, lalu ulangi dengan --root-sha256.
-
-err-bundle-root-hash-malformed = Sidik data kepercayaan tidak ditulis dengan benar.
-rec-bundle-root-hash-malformed = Tulis 64 angka heksadesimal tanpa spasi.
-
-err-bundle-folder-without-root = Folder ini bukan folder data kepercayaan.
-rec-bundle-folder-without-root = Pilih folder yang berisi metadata/1.root.json.
-
 err-services-file-unreadable = Berkas services.toml tidak dapat dibaca.
 rec-services-file-unreadable = Periksa penulisannya. Hanya id, title, dan claims yang diterima.
 
@@ -41,5 +32,3 @@ counter-refused = DITOLAK
 counter-undetermined = BELUM BISA DIPASTIKAN
 counter-status-since = Status kartu diketahui per
 counter-init-next = Kirim baris kunci ini ke Dukcapil untuk didaftarkan.
-counter-bundle-imported = Data kepercayaan dipakai: versi
-counter-root-question = Cocokkan sidik di atas dengan yang diumumkan Dukcapil, lalu ketik 8 angka pertamanya:

@@ -56,3 +56,6 @@ rec-access-unreadable = Minta data baru kepada pengirim. Bila terulang, beri tah
 
 err-access-no-ledger = Daftar resmi di dompet ini belum menyebut buku catatan.
 rec-access-no-ledger = Perbarui daftar resmi (bundle import).
+
+err-cards-not-of-one-person = Yang diminta adalah beberapa kartu dari orang yang sama, tetapi kartu di dompet ini tidak menunjukkannya.
+rec-cards-not-of-one-person = Ambil kembali kartu-kartu milik orang itu di Dukcapil, lalu coba lagi.

@@ -184,3 +184,18 @@ rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".
 
 err-offline-keys-locked = Berkas kunci luring mboten saged kabikak.
 rec-offline-keys-locked = Mangga dipun priksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.
+
+err-witness-clock = Jam seksi punika mboten cocok. Tapak astanipun mboten kaetang.
+rec-witness-clock = Mangga matur instansi seksi punika supados mbenakaken jamipun.
+
+err-witness-too-many = Cacahing seksi sampun kebak (30).
+rec-witness-too-many = Mangga satunggal seksi dipun busek rumiyin: ledger witness remove.
+
+err-did-log-damaged = Cathetan riwayat identitas panerbit risak.
+rec-did-log-damaged = Pulihaken folder data saking cadhangan pungkasan. Sampun damel riwayat enggal.
+
+err-issuing-ca-key-absent = Kunci otoritas panerbit mboten wonten ing papan panyimpenan kunci.
+rec-issuing-ca-key-absent = Pulihaken berkas kunci saking cadhangan.
+
+err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipun wartosaken lan dereng lumampah.
+rec-issuing-ca-next-published = Tengga ngantos kunci punika lumampah, utawi ngangge --now menawi wigatos sanget.

@@ -110,3 +110,15 @@ rec-picture-no-code = Mangga dipunfoto malih: kode wetah, jejeg, cetha, tanpa pa
 
 err-picture-reader = Pamaos kode QR kendel amargi gambar punika.
 rec-picture-reader = Gambar mangga dipunpendhet malih kanthi cara sanes.
+
+err-parcel-version-unknown = Kode punika damelan versi ingkang langkung enggal.
+rec-parcel-version-unknown = Program punika dipunanyari, lajeng pindai malih.
+
+err-parcel-too-large = Isi kode punika ageng sanget.
+rec-parcel-too-large = Sampun dipunagem. Nyuwun kode enggal saking Dukcapil.
+
+err-parcel-malformed = Isi kode punika risak.
+rec-parcel-malformed = Pindai sedaya kode sepisan malih saking layar ingkang ngintun.
+
+err-parcel-unwritable = Dhaptar resmi mboten saged kadamel kode.
+rec-parcel-unwritable = Agema folder mawi USB, lan atur pirsa pangembang.

@@ -222,3 +222,75 @@ rec-bundle-too-many-targets = Sampun ngginakaken data menika. Salin malih saking
 
 err-bundle-target-name = Nami berkas ing data kapitadosan menika mboten limrah.
 rec-bundle-target-name = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
+
+err-webvh-too-large = Riwayat identitas panerbit kageden, mboten saged dipun waos.
+rec-webvh-too-large = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-webvh-empty = Riwayat identitas panerbit suwung.
+rec-webvh-empty = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-webvh-entry = Wonten larik risak ing riwayat identitas panerbit.
+rec-webvh-entry = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-version-number = Wonten larik ingkang ical utawi kelintu ing riwayat identitas panerbit.
+rec-webvh-version-number = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-entry-hash = Isi riwayat identitas panerbit sampun dipun ewahi.
+rec-webvh-entry-hash = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-scid = Identitas panerbit punika mboten asal saking wiwitaning riwayatipun.
+rec-webvh-scid = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-time = Wekdal ing riwayat identitas panerbit mboten urut.
+rec-webvh-time = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-time-ahead = Riwayat identitas panerbit ngemot wekdal ingkang dereng dumugi.
+rec-webvh-time-ahead = Mangga dipun priksa jam piranti punika. Menawi sampun leres, atur pirsa Dukcapil.
+
+err-webvh-method = Riwayat identitas panerbit ngangge versi ingkang mboten dipun tepangi.
+rec-webvh-method = Mangga program punika dipun enggalaken, lajeng cobi malih.
+
+err-webvh-parameter = Riwayat identitas panerbit ngemot pranatan ingkang mboten kenging wonten.
+rec-webvh-parameter = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-proof-form = Tapak asta ing riwayat identitas panerbit mboten saged dipun waos.
+rec-webvh-proof-form = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-unauthorized = Riwayat identitas panerbit dipun tapak astani dening kunci ingkang mboten gadhah wewenang.
+rec-webvh-unauthorized = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-signature = Tapak asta ing riwayat identitas panerbit mboten cocog.
+rec-webvh-signature = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-pre-rotation = Kunci enggal panerbit dereng nate dipun wartosaken saderengipun.
+rec-webvh-pre-rotation = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-deactivated = Identitas panerbit punika sampun dipun pungkasi.
+rec-webvh-deactivated = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-document-id = Dokumen punika gadhahanipun identitas sanes.
+rec-webvh-document-id = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-moved = Identitas panerbit dipun pindhah, kamangka mboten kenging.
+rec-webvh-moved = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-witness-file = Berkas sarujukipun seksi mboten saged dipun waos.
+rec-webvh-witness-file = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-webvh-unwitnessed = Seksi ingkang sarujuk kaliyan riwayat identitas panerbit kirang.
+rec-webvh-unwitnessed = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-other-did = Riwayat punika gadhahanipun identitas sanes.
+rec-webvh-other-did = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-webvh-location = Identitas punika mboten nuduhaken alamat web ingkang sah.
+rec-webvh-location = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-bundle-signer-chain = Sertifikat salah satunggaling kunci ing bundel kapitadosan mboten pungkasan ing oyod sertifikat bundel punika.
+rec-bundle-signer-chain = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-bundle-signer-chain-key = Sertifikat salah satunggaling kunci ing bundel kapitadosan dipun damel kangge kunci sanes.
+rec-bundle-signer-chain-key = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-holder-link-asked = Gandhènganing kertu dipun suwun, mangka boten wonten sawetawis kertu ingkang kedah dipun gandhèngaken.
+rec-holder-link-asked = Sampun dipunwangsuli. Leladosan boten ndhaptaraken gandhèngan menika; panyuwunan kanggé sawetawis kertu nyuwun piyambak.

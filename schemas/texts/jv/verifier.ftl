@@ -6,15 +6,6 @@ rec-counter-not-initialised = Lampahaken prentah init rumiyin.
 err-counter-key-file = Kunci loket mboten saged kabikak.
 rec-counter-key-file = Priksa tembung sandhi kunci. Menawi berkasipun risak, cawisaken saha dhaftaraken loket malih.
 
-err-bundle-root-unconfirmed = Data kapitadosan kapisan kedah panjenengan pesthekaken rumiyin.
-rec-bundle-root-unconfirmed = Cocogaken tandhanipun kaliyan ingkang dipunumumaken Dukcapil, lajeng balenana mawi --root-sha256.
-
-err-bundle-root-hash-malformed = Tandha data kapitadosan mboten kaserat kanthi leres.
-rec-bundle-root-hash-malformed = Serat 64 angka heksadesimal tanpa spasi.
-
-err-bundle-folder-without-root = Folder menika sanes folder data kapitadosan.
-rec-bundle-folder-without-root = Pilih folder ingkang isi metadata/1.root.json.
-
 err-services-file-unreadable = Berkas services.toml mboten saged kawaos.
 rec-services-file-unreadable = Priksa panyeratanipun. Namung id, title, saha claims ingkang katampi.
 
@@ -41,5 +32,3 @@ counter-refused = KATOLAK
 counter-undetermined = DERENG SAGED DIPUNPESTHEKAKEN
 counter-status-since = Kawontenaning kertu kasumerepan tumrap
 counter-init-next = Kintun larik kunci menika dhateng Dukcapil supados dipundhaftar.
-counter-bundle-imported = Data kapitadosan dipunginakaken: versi
-counter-root-question = Cocogaken tandha ing nginggil kaliyan ingkang dipunumumaken Dukcapil, lajeng ketik 8 angka kapisan:

@@ -56,3 +56,6 @@ rec-access-unreadable = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksi
 
 err-access-no-ledger = Daftar resmi ing dompet punika dereng nyebat buku cathetan.
 rec-access-no-ledger = Mangga dipun enggalaken daftar resmi (bundle import).
+
+err-cards-not-of-one-person = Ingkang dipun suwun sawetawis kertu saking tiyang ingkang sami, nanging kertu ing dompet menika boten nedahaken bab menika.
+rec-cards-not-of-one-person = Mangga mundhut malih kertu-kertunipun tiyang menika ing Dukcapil, lajeng cobi malih.

@@ -11,7 +11,7 @@ use absah_credential::{
 };
 use absah_crypto::PrivateKey;
 use absah_types::{
-    Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
+    Date, HolderLink, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
 };
 
 /// Fast and predictable; good for nothing but measuring.
@@ -73,6 +73,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         portrait: Some(Portrait::new(b"RIFF\0\0\0\0WEBP", &mut rng)?),
         warga_kota_madiun: true,
         token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
+        pemegang: Some(HolderLink::from_bytes([9; 16])),
         jaminan_kunci: KeyAssurance::Software,
     };
     let issuer = Issuer::new(&HttpsUrl::parse("https://absah.madiunkota.go.id")?, "key-1", &[vec![7; 500]]);

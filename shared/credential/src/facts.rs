@@ -3,14 +3,31 @@
 use std::fmt;
 
 use absah_schemas::CredentialType;
-use absah_types::{Date, Nik, NomorKk, PersonName, RtRw, Sector, SectorTokens};
+use absah_types::{Date, HolderLink, Nik, NomorKk, PersonName, RtRw, Sector, SectorTokens};
 
+use crate::claim_path::ClaimPath;
 use crate::format::Format;
 use crate::portrait::Portrait;
 use crate::sd_jwt::{Array, Object};
 
 /// The ages in whole years that a card proves without the birth date.
 pub const AGES: [u16; 3] = [17, 21, 60];
+
+/// The claim for the picture.
+const PORTRAIT: &str = "portrait";
+/// The claim that says to which person a card was issued.
+pub const HOLDER: &str = "pemegang";
+/// The group of the numbers that stand for a person; on an identity card the link to other cards is one of them, so
+/// that it costs those nothing who show one card only.
+const NUMBERS: &str = "token";
+
+/// Where a card says to which person it was issued, seen from the subject.
+pub fn holder_claim(kind: CredentialType) -> ClaimPath {
+    match kind {
+        CredentialType::KtpElektronik => ClaimPath::key(HOLDER).under(NUMBERS),
+        CredentialType::KartuKeluarga => ClaimPath::key(HOLDER),
+    }
+}
 
 /// Where the holder's key lives (`jaminanKunci`, always visible): services may demand a level.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -90,6 +107,8 @@ pub struct KtpElektronik {
     pub warga_kota_madiun: bool,
     /// `token`: the numbers that stand for the person in each sector; without them a decoy stands in their place.
     pub token: Option<SectorTokens>,
+    /// `token.pemegang`: ties the card to others of the same person.
+    pub pemegang: Option<HolderLink>,
     /// `jaminanKunci`.
     pub jaminan_kunci: KeyAssurance,
 }
@@ -134,6 +153,8 @@ pub struct KartuKeluarga {
     pub kepala_keluarga: PersonName,
     /// `anggota`: all members, the head too.
     pub anggota: Vec<Anggota>,
+    /// `pemegang`: ties the card to others of the person it was issued to; without one a decoy stands in its place.
+    pub pemegang: Option<HolderLink>,
     /// `jaminanKunci`.
     pub jaminan_kunci: KeyAssurance,
 }
@@ -166,11 +187,21 @@ impl Groups {
     pub fn claims(&self) -> &Object<'static> {
         &self.claims
     }
+
+    /// Replaces what no two copies of one card share, as far as the card has it: a batch builds all else once.
+    pub fn renew(&mut self, portrait: Option<&Portrait>, link: Option<HolderLink>) {
+        if let Some(portrait) = portrait.filter(|_| self.format == Format::VcSdJwt) {
+            self.claims.replace(ClaimPath::key(PORTRAIT).elements(), portrait.digest());
+        }
+        if let Some(link) = link {
+            self.claims.replace(holder_claim(self.kind).elements(), link.to_string());
+        }
+    }
 }
 
 impl KtpElektronik {
     /// The card's groups with the ages of `today`: 16 digests, each one plain disclosure but `token`, which has one
-    /// disclosure per sector inside, so that showing one number shows no other.
+    /// disclosure per sector and one for `pemegang` inside, so that showing one of them shows no other.
     ///
     /// In `vc+sd-jwt` `portrait` is the salted hash and the picture travels beside it; in `dc+sd-jwt`, for
     /// other people's wallets, it is the picture.
@@ -194,12 +225,12 @@ impl KtpElektronik {
         claims = claims.disclosable("wargaKotaMadiun", self.warga_kota_madiun);
         claims = match (&self.portrait, format) {
             (None, _) => claims.decoys(1),
-            (Some(portrait), Format::VcSdJwt) => claims.disclosable("portrait", portrait.digest()),
-            (Some(portrait), Format::DcSdJwt) => claims.disclosable("portrait", portrait.data_url()),
+            (Some(portrait), Format::VcSdJwt) => claims.disclosable(PORTRAIT, portrait.digest()),
+            (Some(portrait), Format::DcSdJwt) => claims.disclosable(PORTRAIT, portrait.data_url()),
         };
-        claims = match &self.token {
-            None => claims.decoys(1),
-            Some(tokens) => claims.disclosable("token", sectors(tokens)),
+        claims = match (&self.token, self.pemegang) {
+            (None, None) => claims.decoys(1),
+            (tokens, link) => claims.disclosable(NUMBERS, numbers(tokens.as_ref(), link)),
         };
         Groups::new(CredentialType::KtpElektronik, format, claims)
     }
@@ -225,6 +256,10 @@ impl KartuKeluarga {
             .disclosable("alamat", self.alamat.claim())
             .disclosable("kepalaKeluarga", self.kepala_keluarga.as_str().to_owned())
             .plain("anggota", members);
+        let claims = match self.pemegang {
+            None => claims.decoys(1),
+            Some(link) => claims.disclosable(HOLDER, link.to_string()),
+        };
         Groups::new(CredentialType::KartuKeluarga, format, claims)
     }
 }
@@ -247,11 +282,15 @@ impl Anggota {
     }
 }
 
-fn sectors(tokens: &SectorTokens) -> Object<'static> {
-    let numbers = Object::with_capacity(Sector::ALL.len());
-    tokens
-        .iter()
-        .fold(numbers, |numbers, (sector, token)| numbers.disclosable(sector.name(), token.to_string()))
+fn numbers(tokens: Option<&SectorTokens>, link: Option<HolderLink>) -> Object<'static> {
+    let mut numbers = Object::with_capacity(Sector::ALL.len() + 1);
+    for (sector, token) in tokens.into_iter().flat_map(SectorTokens::iter) {
+        numbers = numbers.disclosable(sector.name(), token.to_string());
+    }
+    match link {
+        None => numbers,
+        Some(link) => numbers.disclosable(HOLDER, link.to_string()),
+    }
 }
 
 impl Kelahiran {

@@ -20,7 +20,10 @@ pub mod type_metadata;
 mod verify;
 
 pub use claim_path::{ClaimPath, ClaimPathError, MAX_PATH, PathElement};
-pub use facts::{AGES, Alamat, Anggota, Groups, KartuKeluarga, Kelahiran, KeyAssurance, KtpElektronik};
+pub use facts::{
+    AGES, Alamat, Anggota, Groups, HOLDER, KartuKeluarga, Kelahiran, KeyAssurance, KtpElektronik,
+    holder_claim,
+};
 pub use format::Format;
 pub use issuance::{Issuance, Issuer, StatusReference, Validity};
 pub use verify::{Expectation, SignerHint, Verified, VerifyError, verify};

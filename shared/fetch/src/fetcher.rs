@@ -47,19 +47,26 @@ pub struct Request {
     url: HttpsUrl,
     headers: HeaderMap,
     body: Vec<u8>,
+    limit: usize,
 }
 
 impl Request {
     /// A GET.
     pub fn get(url: &HttpsUrl) -> Self {
-        Self { method: Method::GET, url: url.clone(), headers: HeaderMap::new(), body: Vec::new() }
+        Self {
+            method: Method::GET,
+            url: url.clone(),
+            headers: HeaderMap::new(),
+            body: Vec::new(),
+            limit: usize::MAX,
+        }
     }
 
     /// A POST of a body of some media type.
     pub fn post(url: &HttpsUrl, media_type: &'static str, body: Vec<u8>) -> Self {
         let mut headers = HeaderMap::new();
         headers.insert(CONTENT_TYPE, HeaderValue::from_static(media_type));
-        Self { method: Method::POST, url: url.clone(), headers, body }
+        Self { method: Method::POST, url: url.clone(), headers, body, limit: usize::MAX }
     }
 
     /// A POST of `application/x-www-form-urlencoded` (as OAuth 2.0 asks).
@@ -81,6 +88,13 @@ impl Request {
     #[must_use]
     pub fn accept(mut self, media_types: &'static str) -> Self {
         self.headers.insert(ACCEPT, HeaderValue::from_static(media_types));
+        self
+    }
+
+    /// The same request, of whose answer at most so many bytes are read; never more than [`Limits::body`].
+    #[must_use]
+    pub fn within(mut self, bytes: usize) -> Self {
+        self.limit = bytes;
         self
     }
 
@@ -216,7 +230,7 @@ impl Fetcher {
         loop {
             let answer = self.once(&request).await?;
             if !matches!(answer.status().as_u16(), 301 | 302 | 303 | 307 | 308) {
-                return self.read(answer, request.url).await;
+                return self.read(answer, request.url, request.limit).await;
             }
             if left == 0 || request.method != Method::GET || request.headers.contains_key(AUTHORIZATION) {
                 return Err(FetchError::Redirect);
@@ -243,8 +257,13 @@ impl Fetcher {
             .map_err(|e| FetchError::from_reqwest(&e))
     }
 
-    async fn read(&self, mut answer: reqwest::Response, url: HttpsUrl) -> Result<Response, FetchError> {
-        let limit = self.limits.body;
+    async fn read(
+        &self,
+        mut answer: reqwest::Response,
+        url: HttpsUrl,
+        limit: usize,
+    ) -> Result<Response, FetchError> {
+        let limit = limit.min(self.limits.body);
         let too_large = FetchError::TooLarge { limit };
         let announced = answer.content_length().unwrap_or(0);
         if usize::try_from(announced).map_or(true, |length| length > limit) {

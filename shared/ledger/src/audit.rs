@@ -5,9 +5,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use absah_types::coded;
+use absah_types::{Seconds, Timestamp, coded};
 
 use crate::checkpoint::{Checkpoint, CheckpointError};
+use crate::freshness::{Freshness, FreshnessError};
 use crate::leaf::{Leaf, LeafClass};
 use crate::merkle::{Hash, Tree, leaf_hash};
 use crate::note::{Note, NoteKey};
@@ -64,8 +65,20 @@ pub enum Finding {
         /// How many must.
         quorum: u32,
     },
+    /// The newest cosigned checkpoint is too old: what came after it may be hidden.
+    Stale {
+        /// How old it is.
+        age: Seconds,
+        /// How old it may be.
+        max_age: Seconds,
+    },
     /// A known witness's signature does not hold.
     Witness {
+        /// The name of its key.
+        name: String,
+    },
+    /// A known witness's signature is of a time that has not come yet.
+    Ahead {
         /// The name of its key.
         name: String,
     },
@@ -85,7 +98,9 @@ impl core::fmt::Display for Finding {
             Self::Rollback { seen } => write!(f, "log is shorter than the {seen} leaves seen before"),
             Self::Forked { seen } => write!(f, "log has another history than its {seen} leaves seen before"),
             Self::Quorum { cosigned, quorum } => write!(f, "{cosigned} witnesses co-signed, {quorum} must"),
+            Self::Stale { age, max_age } => FreshnessError::Stale { age: *age, max_age: *max_age }.fmt(f),
             Self::Witness { name } => write!(f, "signature of witness {name} does not hold"),
+            Self::Ahead { name } => write!(f, "signature of witness {name} is of a time to come"),
         }
     }
 }
@@ -105,7 +120,9 @@ coded! { Finding {
     Rollback { .. } => ("ledger-rollback", Peer),
     Forked { .. } => ("ledger-forked", Peer),
     Quorum { .. } => ("quorum-missing", Peer),
+    Stale { .. } => ("checkpoint-stale", Peer),
     Witness { .. } => ("witness-cosignature-broken", Peer),
+    Ahead { .. } => ("witness-cosignature-ahead", Peer),
 } }
 
 impl Finding {
@@ -128,6 +145,8 @@ pub struct Report {
     pub classes: BTreeMap<LeafClass, u64>,
     /// Who co-signed.
     pub cosigned: Cosigned,
+    /// How long ago.
+    pub freshness: Freshness,
     /// What is wrong; nothing when the log holds.
     pub findings: Vec<Finding>,
 }
@@ -137,13 +156,15 @@ pub struct Report {
 pub struct Audit {
     checkpoint: Checkpoint,
     cosigned: Cosigned,
+    freshness: Freshness,
     seen: Option<Checkpoint>,
     findings: Vec<Finding>,
     given: BTreeMap<TilePath, Vec<u8>>,
 }
 
 impl Audit {
-    /// Begins with the log's newest checkpoint; `seen` is the one audited last, if there was one.
+    /// Begins with the log's newest checkpoint; `seen` is the one audited last, if there was one. Cosignatures are of
+    /// before `now`, and enough of them no older than `max_age`.
     ///
     /// # Errors
     /// The [`Finding`] that makes any further look worthless.
@@ -152,15 +173,21 @@ impl Audit {
         log: &NoteKey,
         policy: &LedgerPolicy,
         seen: Option<Checkpoint>,
+        (now, max_age): (Timestamp, Seconds),
     ) -> Result<Self, Finding> {
         let note = Note::parse(checkpoint).map_err(|e| Finding::Checkpoint(CheckpointError::Note(e)))?;
         let checkpoint = Checkpoint::verify(&note, log).map_err(Finding::Checkpoint)?;
-        let cosigned = policy.cosigned(&note).map_err(Finding::Policy)?;
+        let cosigned = policy.cosigned(&note, now).map_err(Finding::Policy)?;
+        let freshness = Freshness::of([&note], log, policy, now).map_err(Finding::Policy)?;
         if checkpoint.size > MAX_SIZE {
             return Err(Finding::TooLarge);
         }
         let mut findings: Vec<Finding> =
             cosigned.broken.iter().map(|name| Finding::Witness { name: name.clone() }).collect();
+        findings.extend(cosigned.ahead.iter().map(|name| Finding::Ahead { name: name.clone() }));
+        if let Err(FreshnessError::Stale { age, max_age }) = freshness.within(max_age) {
+            findings.push(Finding::Stale { age, max_age });
+        }
         if !policy.is_final(&cosigned) {
             let count = u32::try_from(cosigned.by.len()).unwrap_or(u32::MAX);
             findings.push(Finding::Quorum { cosigned: count, quorum: policy.quorum });
@@ -170,7 +197,7 @@ impl Audit {
         {
             findings.push(Finding::Rollback { seen: seen.size });
         }
-        Ok(Self { checkpoint, cosigned, seen, findings, given: BTreeMap::new() })
+        Ok(Self { checkpoint, cosigned, freshness, seen, findings, given: BTreeMap::new() })
     }
 
     /// Every file to be fetched.
@@ -197,8 +224,8 @@ impl Audit {
         if complete {
             self.compare(&counted);
         }
-        let Self { checkpoint, cosigned, findings, .. } = self;
-        Report { checkpoint, classes: counted.classes, cosigned, findings }
+        let Self { checkpoint, cosigned, freshness, findings, .. } = self;
+        Report { checkpoint, classes: counted.classes, cosigned, freshness, findings }
     }
 
     /// Hashes all entries; whether they were all there.
@@ -361,10 +388,17 @@ mod tests {
         Log { signer, policy, files, checkpoint }
     }
 
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+    const TIMES: (Timestamp, Seconds) = (NOW, crate::freshness::MAX_AGE);
+
     impl Log {
         fn audit(&self, seen: Option<Checkpoint>) -> Report {
-            let note = self.checkpoint.sign(&self.signer).unwrap().to_string();
-            let mut audit = Audit::begin(&note, self.signer.public(), &self.policy, seen).unwrap();
+            self.audit_of(&self.checkpoint.sign(&self.signer).unwrap(), seen)
+        }
+
+        fn audit_of(&self, note: &Note, seen: Option<Checkpoint>) -> Report {
+            let note = note.to_string();
+            let mut audit = Audit::begin(&note, self.signer.public(), &self.policy, seen, TIMES).unwrap();
             for tile in audit.needed() {
                 audit.take(tile, self.files.get(&tile).cloned());
             }
@@ -432,11 +466,11 @@ mod tests {
         let mut huge = of_size(1);
         huge.checkpoint.size = u64::MAX;
         let note = huge.checkpoint.sign(&huge.signer).unwrap().to_string();
-        let refused = Audit::begin(&note, huge.signer.public(), &huge.policy, None).unwrap_err();
+        let refused = Audit::begin(&note, huge.signer.public(), &huge.policy, None, TIMES).unwrap_err();
         assert_eq!(refused.code(), "ledger-too-large");
         let other =
             NoteSigner::new("absah.example/audit", Algorithm::Ed25519, &Secret::new([5; 32])).unwrap();
-        let refused = Audit::begin(&note, other.public(), &huge.policy, None).unwrap_err();
+        let refused = Audit::begin(&note, other.public(), &huge.policy, None, TIMES).unwrap_err();
         assert_eq!(refused.code(), "note-unsigned");
     }
 
@@ -448,5 +482,25 @@ mod tests {
         log.policy.witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
         log.policy.quorum = 1;
         assert_eq!(log.codes(None), ["quorum-missing"]);
+        // A log frozen at an old final checkpoint, and a witness whose clock is ahead of everybody's.
+        let cosigned_at = |time: Timestamp| {
+            let mut note = log.checkpoint.sign(&log.signer).unwrap();
+            note.add(crate::cosignature::cosign(note.text(), &witness, time).unwrap());
+            let report = log.audit_of(&note, None);
+            let codes: Vec<_> = report.findings.iter().map(|finding| finding.code()).collect();
+            (codes, report.freshness)
+        };
+        let day = crate::freshness::MAX_AGE;
+        for (time, codes, age) in [
+            (NOW, vec![], Some(Seconds(0))),
+            (NOW.plus(Seconds(300)), vec![], Some(Seconds(0))),
+            (NOW.minus(day), vec![], Some(day)),
+            (NOW.minus(day).minus(Seconds(1)), vec!["checkpoint-stale"], Some(Seconds(day.0 + 1))),
+            (NOW.plus(Seconds(301)), vec!["witness-cosignature-ahead", "quorum-missing"], None),
+        ] {
+            let vouched =
+                age.map_or(Freshness::Uncosigned, |age| Freshness::Vouched { size: 3, at: time, age });
+            assert_eq!(cosigned_at(time), (codes, vouched));
+        }
     }
 }

@@ -1,13 +1,16 @@
 //! Whose signatures make a checkpoint final: the logs, their witnesses, and how many of them it takes.
 
-use absah_types::coded;
+use absah_types::{Timestamp, coded};
 use serde::{Deserialize, Serialize};
 
 use crate::cosignature;
 use crate::note::{Algorithm, Note, NoteKey};
 
-/// Most logs or witnesses in one policy.
+/// Most logs and witnesses together in one policy.
 pub const MAX_KEYS: usize = 32;
+
+/// Most witnesses of an issuer, which has two logs.
+pub const MAX_WITNESSES: usize = MAX_KEYS - 2;
 
 /// `ledger.json`, as the trust bundle carries it and the issuer publishes it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -68,8 +71,12 @@ coded! { PolicyError {
 pub struct Cosigned {
     /// Those that hold.
     pub by: Vec<String>,
+    /// When each of these signed, the newest first.
+    pub times: Vec<Timestamp>,
     /// Known witnesses whose line does not hold.
     pub broken: Vec<String>,
+    /// Known witnesses whose only lines are of a time that has not come yet. They do not count.
+    pub ahead: Vec<String>,
 }
 
 impl LedgerPolicy {
@@ -131,20 +138,46 @@ impl LedgerPolicy {
         self.witnesses.iter().map(|witness| key(&witness.vkey, Algorithm::CosignatureV1)).collect()
     }
 
-    /// Which of the known witnesses co-signed a note. Lines of others count for nothing.
+    /// Which of the known witnesses have co-signed a note by `now`. Lines of others count for nothing, and neither do
+    /// times that have not come yet: "verifiers MAY reject cosignatures with timestamps in the future".
     ///
     /// # Errors
     /// [`PolicyError::Malformed`].
-    pub fn cosigned(&self, note: &Note) -> Result<Cosigned, PolicyError> {
+    pub fn cosigned(&self, note: &Note, now: Timestamp) -> Result<Cosigned, PolicyError> {
         let mut cosigned = Cosigned::default();
         for witness in self.witness_keys()? {
+            let name = witness.name().to_owned();
             match cosignature::check(note, &witness) {
-                Ok(_) => cosigned.by.push(witness.name().to_owned()),
+                Ok(times) => {
+                    match times.into_iter().filter(|time| !cosignature::is_ahead(*time, now)).max() {
+                        Some(time) => {
+                            cosigned.by.push(name);
+                            cosigned.times.push(time);
+                        }
+                        None => cosigned.ahead.push(name),
+                    }
+                }
                 Err(crate::NoteError::Unsigned) => {}
-                Err(_) => cosigned.broken.push(witness.name().to_owned()),
+                Err(_) => cosigned.broken.push(name),
             }
         }
+        cosigned.times.sort_unstable_by(|one, other| other.cmp(one));
         Ok(cosigned)
+    }
+
+    /// When the last of as many witnesses as it takes vouched that this was the log's newest state: "a statement that, as
+    /// of the specified time, the … tree head with the largest size the cosigner has observed" is this one. Nothing when
+    /// they are too few, or when none are demanded and nobody vouches for any time.
+    #[must_use]
+    pub fn vouched_at(&self, cosigned: &Cosigned) -> Option<Timestamp> {
+        let last = usize::try_from(self.quorum).ok()?.checked_sub(1)?;
+        cosigned.times.get(last).copied()
+    }
+
+    /// Whether nobody but the log itself vouches: no witnesses are named, or none are demanded.
+    #[must_use]
+    pub fn is_unwitnessed(&self) -> bool {
+        self.witnesses.is_empty() || self.quorum == 0
     }
 
     /// Whether enough witnesses co-signed.
@@ -210,12 +243,44 @@ mod tests {
         }
         note.add(cosign(text, &witness(6), now).unwrap());
         note.add(cosign("absah.example/audit\n1\nBBBB\n", &five[4], now).unwrap());
-        let cosigned = policy.cosigned(&note).unwrap();
+        let now = now.plus(absah_types::Seconds(1));
+        let cosigned = policy.cosigned(&note, now).unwrap();
         assert_eq!(cosigned.by, ["saksi-1.example", "saksi-2.example", "saksi-3.example"]);
         assert_eq!(cosigned.broken, ["saksi-5.example"], "the liar is named and never counted");
         assert!(!policy.is_final(&cosigned));
         note.add(cosign(text, &five[3], now).unwrap());
-        assert!(policy.is_final(&policy.cosigned(&note).unwrap()));
+        assert!(policy.is_final(&policy.cosigned(&note, now).unwrap()));
+    }
+
+    #[test]
+    fn a_time_that_has_not_come_does_not_count() {
+        let five: Vec<NoteSigner> = (1..=5).map(witness).collect();
+        let policy = policy(&five, 2).checked().unwrap();
+        let text = "absah.example/audit\n1\nAAAA\n";
+        let at = Timestamp::from_unix;
+        let mut note = Note::new(text.to_owned(), Vec::new());
+        for (signer, time) in [(&five[0], 1000), (&five[1], 4000), (&five[2], 2000), (&five[2], 9000)] {
+            note.add(cosign(text, signer, at(time)).unwrap());
+        }
+        // Five minutes ahead is a clock that is off; more is a time that has not come.
+        for (now, by, ahead, vouched) in [
+            (999, 1, vec!["saksi-2.example", "saksi-3.example"], None),
+            (1700, 2, vec!["saksi-2.example"], Some(1000)),
+            (3700, 3, vec![], Some(2000)),
+            (9000, 3, vec![], Some(4000)),
+            (699, 0, vec!["saksi-1.example", "saksi-2.example", "saksi-3.example"], None),
+        ] {
+            let cosigned = policy.cosigned(&note, at(now)).unwrap();
+            assert_eq!(
+                (cosigned.by.len(), &cosigned.ahead),
+                (by, &ahead.iter().map(|n| (*n).to_owned()).collect()),
+                "{now}"
+            );
+            assert_eq!(policy.vouched_at(&cosigned), vouched.map(at), "{now}");
+        }
+        let nobody = LedgerPolicy { quorum: 0, ..policy.clone() };
+        assert!(nobody.is_unwitnessed() && !policy.is_unwitnessed());
+        assert_eq!(nobody.vouched_at(&nobody.cosigned(&note, at(9000)).unwrap()), None);
     }
 
     #[test]

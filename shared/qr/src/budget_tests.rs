@@ -12,7 +12,7 @@ use absah_credential::{
 };
 use absah_crypto::{PrivateKey, hpke};
 use absah_types::{
-    Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
+    Date, HolderLink, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, SectorToken, SectorTokens, Timestamp,
 };
 
 /// xorshift64*: enough for samples.
@@ -83,6 +83,7 @@ fn card(person: &[&str; 6], format: Format, rng: &mut Dice) -> (String, PrivateK
         portrait: Some(Portrait::new(&webp, rng).unwrap()),
         warga_kota_madiun: true,
         token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
+        pemegang: Some(HolderLink::from_bytes([9; 16])),
         jaminan_kunci: KeyAssurance::Software,
     };
     let today = Date::new(2026, 11, 22).unwrap();

@@ -22,9 +22,10 @@ pub mod registration;
 pub mod sample;
 pub mod trust_list;
 pub mod tuf;
+pub mod webvh;
 
 pub use absah_credential::ClaimPath;
-pub use bundle::{Anchor, Bundle, BundleError, Contents, Files, TrustedState};
+pub use bundle::{Anchor, Bundle, BundleError, ChainError, Contents, Files, TrustedState};
 pub use certificate::{AccessCertificate, CertificateError};
 pub use policy::{
     Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Presented, Reason, Refusal, decide,

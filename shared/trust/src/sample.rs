@@ -8,11 +8,12 @@ use std::sync::Mutex;
 
 use absah_credential::portrait::Portrait;
 use absah_credential::status_list::{Bits, PreparedStatusToken, Status, StatusClaims, StatusList};
-use absah_credential::{self as credential, Format, StatusReference};
+use absah_credential::{self as credential, Format, Groups, StatusReference};
 use absah_crypto::jws::Header;
 use absah_crypto::{PrivateKey, PublicKey, SignError, Signature, Signer};
 use absah_types::{
-    Date, HttpsUrl, Nik, PersonName, Rng, RtRw, Seconds, Secret, SectorToken, SectorTokens, Timestamp,
+    Date, HolderLink, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, Secret, SectorToken,
+    SectorTokens, Timestamp,
 };
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
@@ -209,6 +210,7 @@ impl City {
                     trusted(Self::REGISTRAR_KID, &self.registrar_key, KeyRole::Registration, vec![]),
                 ],
                 authorities: vec![CertificateDer(self.authority())],
+                roots: Vec::new(),
             }],
         }
     }
@@ -216,15 +218,19 @@ impl City {
     /// A `KtpElektronik` of the sample resident (with all disclosures, no key binding), valid for 30 days.
     #[must_use]
     pub fn issue(&self, holder: &PublicKey, format: Format, idx: u64) -> String {
+        self.issue_card(holder, &resident().groups(format, self.now.date()), idx)
+    }
+
+    /// Any card of the city (with all disclosures, no key binding), valid for 30 days.
+    #[must_use]
+    pub fn issue_card(&self, holder: &PublicKey, groups: &Groups, idx: u64) -> String {
         let url = HttpsUrl::parse(URL).unwrap();
         let chain =
             [self.certificate(self.credential_key.public_key(), self.now, self.now.plus(Seconds::days(90)))];
         let issuer = credential::Issuer::new(&url, "credential-1", &chain);
-        let groups = resident().groups(format, self.now.date());
         let validity = credential::Validity::days(self.now, self.now.plus(Seconds::days(30))).unwrap();
         let status = StatusReference { uri: STATUS_LIST.to_owned(), idx };
-        let issuance =
-            credential::Issuance { issuer: &issuer, groups: &groups, validity, holder, status: &status };
+        let issuance = credential::Issuance { issuer: &issuer, groups, validity, holder, status: &status };
         let prepared = issuance.prepare(&mut Counting(idx)).unwrap();
         prepared.attach(&Steady::again(&self.credential_key, prepared.to_be_signed()))
     }
@@ -378,8 +384,43 @@ pub fn resident() -> credential::KtpElektronik {
         portrait: Some(Portrait::from_blob(portrait_blob()).unwrap()),
         warga_kota_madiun: true,
         token: Some(tokens()),
+        pemegang: Some(link()),
         jaminan_kunci: credential::KeyAssurance::Software,
     }
+}
+
+/// The family card of the sample resident, who lives alone.
+#[must_use]
+pub fn family() -> credential::KartuKeluarga {
+    let one = resident();
+    let parent = |name| PersonName::parse(name).unwrap();
+    credential::KartuKeluarga {
+        nomor_kk: NomorKk::parse("3577010101100001").unwrap(),
+        alamat: one.alamat,
+        kepala_keluarga: one.nama.clone(),
+        anggota: vec![credential::Anggota {
+            nik: one.nik,
+            nama: one.nama,
+            jenis_kelamin: one.jenis_kelamin,
+            kelahiran: one.kelahiran,
+            agama: one.agama,
+            pendidikan: "STRATA II".to_owned(),
+            pekerjaan: one.pekerjaan,
+            status_perkawinan: one.status_perkawinan,
+            hubungan: "KEPALA KELUARGA".to_owned(),
+            kewarganegaraan: one.kewarganegaraan,
+            nama_ayah: parent("BUDI"),
+            nama_ibu: parent("SRI"),
+        }],
+        pemegang: one.pemegang,
+        jaminan_kunci: one.jaminan_kunci,
+    }
+}
+
+/// What ties the sample resident's cards together.
+#[must_use]
+pub fn link() -> HolderLink {
+    HolderLink::from_bytes([0x11; 16])
 }
 
 /// The sample resident's numbers: 16 times the place of the sector.

@@ -102,6 +102,9 @@ pub struct Issuer {
     /// Certificate authorities whose leaves are counters' access certificates.
     #[serde(default)]
     pub authorities: Vec<CertificateDer>,
+    /// The roots above them: where the chains of the keys end.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub roots: Vec<CertificateDer>,
 }
 
 /// A key of an issuer.

@@ -12,6 +12,7 @@ mod did;
 mod error;
 mod form;
 pub mod hex;
+mod holder_link;
 mod lang;
 mod name;
 mod nik;
@@ -33,6 +34,7 @@ pub use codes::{
 pub use date::{Date, DateError};
 pub use did::{Did, DidError};
 pub use error::{Coded, Fault};
+pub use holder_link::HolderLink;
 pub use lang::{Lang, LangError};
 pub use name::{NameError, PersonName};
 pub use nik::{Nik, NikBirth, NikError, NikImplies, NikWarning};

@@ -4,7 +4,7 @@ use absah_credential::portrait::Portrait;
 use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{ClaimPath, Format, Groups, Issuance, Issuer, StatusReference, Validity};
 use absah_crypto::{PrivateKey, PublicKey};
-use absah_issuer_core::card::{self, Subject};
+use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::population::{Rules, check};
 use absah_qr::pack::{Chain, chain_digest};
 use absah_qr::{Dictionary, PackContext};
@@ -61,9 +61,12 @@ impl World {
             rng.fill(picture);
         }
         let portrait = Portrait::new(&webp, rng)?;
-        let tokens = Some(absah_trust::sample::tokens());
-        let kind = CredentialType::KtpElektronik;
-        Ok(card::groups(kind, format, subject, tokens, Some(portrait), self.today())?)
+        let made = Made {
+            tokens: Some(absah_trust::sample::tokens()),
+            link: Some(absah_trust::sample::link()),
+            portrait: Some(portrait),
+        };
+        Ok(card::groups(CredentialType::KtpElektronik, format, subject, made, self.today())?)
     }
 
     /// One copy, from the claims to the finished text.

@@ -6,6 +6,7 @@
 //! | JWS ES256, PKCS#8, SPKI, JWK | `josekit` (OpenSSL) |
 //! | SD-JWT: issue, select, reveal, key binding | `ssi-sd-jwt` |
 //! | `did:jwk` | `did-jwk` of `ssi` |
+//! | the trust bundle as a TUF repository | `tough` |
 //!
 //! Encrypted responses (JWE) are compared here too as soon as the protocol writes any; the answer by QR is HPKE
 //! in our own frame, which has no JOSE form to compare. Its known answers are in `absah-crypto`.
@@ -16,3 +17,5 @@ mod did_jwk;
 mod josekit;
 #[cfg(test)]
 mod sd_jwt;
+#[cfg(test)]
+mod tuf;

@@ -12,7 +12,8 @@ use absah_crypto::PrivateKey;
 use absah_crypto::jws::Header;
 use absah_testkit::{SeededRng, key, tamper};
 use absah_types::{
-    Date, HttpsUrl, Nik, NomorKk, PersonName, RtRw, Seconds, SectorToken, SectorTokens, Timestamp, base64url,
+    Date, HolderLink, HttpsUrl, Nik, NomorKk, PersonName, RtRw, Seconds, SectorToken, SectorTokens,
+    Timestamp, base64url,
 };
 use serde_json::{Map, Value, json};
 use ssi_claims_core::VerificationParameters;
@@ -69,6 +70,7 @@ fn ktp(format: Format) -> Groups {
         portrait: None,
         warga_kota_madiun: true,
         token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
+        pemegang: Some(HolderLink::from_bytes([9; 16])),
         jaminan_kunci: KeyAssurance::Software,
     }
     .groups(format, Date::parse("2026-11-22").unwrap())
@@ -94,6 +96,7 @@ fn kk(format: Format) -> Groups {
         alamat: address(),
         kepala_keluarga: PersonName::parse("BUDI").unwrap(),
         anggota: vec![member("3577025704900001", "SITI"), member("3577025704900002", "SRI")],
+        pemegang: Some(HolderLink::from_bytes([9; 16])),
         jaminan_kunci: KeyAssurance::Software,
     }
     .groups(format)

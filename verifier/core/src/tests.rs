@@ -1,3 +1,5 @@
+mod two_cards;
+
 use absah_credential::Format;
 use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::status_list::Status;

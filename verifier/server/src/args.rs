@@ -3,6 +3,7 @@
 use std::net::SocketAddr;
 use std::path::PathBuf;
 
+use absah_carry::BundleCommand;
 use absah_host::CommonArgs;
 
 /// Ask, scan, decide: the counter's program.
@@ -30,7 +31,7 @@ pub enum Command {
     Session(Session),
     /// The trust bundle
     #[command(subcommand)]
-    Bundle(Bundle),
+    Bundle(BundleCommand),
     /// Serve online requests and take their answers
     Serve(Serve),
 }
@@ -77,24 +78,6 @@ pub struct Session {
     pub id: String,
 }
 
-/// Commands on the trust bundle.
-#[derive(Debug, Clone, clap::Subcommand)]
-pub enum Bundle {
-    /// Take a bundle folder over
-    Import(Import),
-}
-
-/// Options of `bundle import`.
-#[derive(Debug, Clone, clap::Args)]
-pub struct Import {
-    /// The folder
-    #[arg(value_name = "DIR")]
-    pub dir: PathBuf,
-    /// SHA-256 of metadata/1.root.json, demanded at the first import only
-    #[arg(long, value_name = "HEX")]
-    pub root_sha256: Option<String>,
-}
-
 /// Options of `serve`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Serve {
@@ -104,4 +87,7 @@ pub struct Serve {
     /// Where wallets reach this server
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told
+    #[arg(long, value_name = "ADDR")]
+    pub metrics: Option<String>,
 }

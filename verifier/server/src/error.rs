@@ -2,30 +2,8 @@
 
 use core::fmt;
 
-use absah_types::{Coded, coded};
-
-/// Any coded error on its way to [`absah_host::report`].
-pub struct Failure(Box<dyn Coded + Send + Sync>);
-
-impl Failure {
-    /// The error.
-    #[must_use]
-    pub fn coded(&self) -> &dyn Coded {
-        &*self.0
-    }
-}
-
-impl<E: Coded + Send + Sync + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Failure({})", self.0.code())
-    }
-}
+pub use absah_host::Failure;
+use absah_types::coded;
 
 /// What this shell itself finds wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -34,12 +12,6 @@ pub enum VerifierError {
     NotInitialised,
     /// The key file is damaged or sealed with another passphrase.
     KeyFile,
-    /// The root of the first bundle must be confirmed, and nobody did.
-    RootUnconfirmed,
-    /// The confirmation is no SHA-256 in hexadecimal.
-    RootHash,
-    /// The folder holds no root document.
-    NoRoot,
     /// `services.toml` is no TOML of its kind.
     ServicesFile,
     /// There is no such session.
@@ -57,9 +29,6 @@ impl fmt::Display for VerifierError {
         f.write_str(match self {
             Self::NotInitialised => "no counter in this data directory",
             Self::KeyFile => "key file does not open",
-            Self::RootUnconfirmed => "root of the first bundle not confirmed",
-            Self::RootHash => "root hash is not 64 hexadecimal digits",
-            Self::NoRoot => "folder has no metadata/1.root.json",
             Self::ServicesFile => "services.toml cannot be read",
             Self::UnknownSession => "no such session",
             Self::SessionOpen => "session waits for its answer",
@@ -74,9 +43,6 @@ impl core::error::Error for VerifierError {}
 coded! { VerifierError {
     NotInitialised => ("counter-not-initialised", Environment),
     KeyFile => ("counter-key-file", Environment),
-    RootUnconfirmed => ("bundle-root-unconfirmed", User),
-    RootHash => ("bundle-root-hash-malformed", User),
-    NoRoot => ("bundle-folder-without-root", User),
     ServicesFile => ("services-file-unreadable", Environment),
     UnknownSession => ("session-unknown", User),
     SessionOpen => ("session-open", User),

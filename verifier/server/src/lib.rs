@@ -9,17 +9,17 @@ mod commands;
 mod error;
 mod http;
 mod keys;
-mod pictures;
 mod show;
 mod store;
 
 pub use app::App;
-pub use args::{Bundle, Cli, Command, Decide, Import, Request, Serve, Session};
+pub use args::{Cli, Command, Decide, Request, Serve, Session};
 pub use error::{Failure, VerifierError};
 pub use http::router;
 pub use store::StoreError;
 
-use absah_host::{Context, Exit, report};
+use absah_carry::BundleCommand;
+use absah_host::{Context, Exit, ended};
 
 /// Runs one command.
 pub async fn run(cli: Cli, context: &mut Context) -> Exit {
@@ -29,11 +29,13 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
         Command::Request(args) => commands::request(&cli.common, args, context).await,
         Command::Decide(args) => commands::decide(&cli.common, args, context).await,
         Command::Session(args) => commands::session(&cli.common, args, context).await,
-        Command::Bundle(Bundle::Import(args)) => commands::import(&cli.common, args, context).await,
+        Command::Bundle(command) => match command {
+            BundleCommand::Import(args) => commands::bundle::import(&cli.common, args, context).await,
+            BundleCommand::Pull(args) => commands::bundle::pull(&cli.common, args, context).await,
+            BundleCommand::Export(args) => commands::bundle::export(&cli.common, args, context).await,
+            BundleCommand::Status => commands::bundle::status(&cli.common, context).await,
+        },
         Command::Serve(args) => commands::serve(&cli.common, args, context).await,
     };
-    match done {
-        Ok(exit) => exit,
-        Err(failure) => report(failure.coded(), &mut context.console),
-    }
+    ended(done, &mut context.console)
 }

@@ -2,6 +2,7 @@
 
 use std::path::PathBuf;
 
+use absah_carry::BundleCommand;
 use absah_host::CommonArgs;
 use clap::{Args, Parser, Subcommand};
 
@@ -30,7 +31,7 @@ pub enum Command {
     History(History),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
-    Bundle(Bundle),
+    Bundle(BundleCommand),
 }
 
 /// `history`.
@@ -39,6 +40,9 @@ pub struct History {
     /// Fetch who used your record, when the issuer can be reached, and check every entry against the co-signed ledger
     #[arg(long)]
     pub verify: bool,
+    /// How many hours ago the ledger's witnesses must have vouched for it
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
+    pub max_age: u16,
 }
 
 /// `receive`.
@@ -67,22 +71,4 @@ pub struct Respond {
     /// File to write the QR code's text to, one line per frame
     #[arg(long, value_name = "ANSWER.txt")]
     pub text: Option<PathBuf>,
-}
-
-/// `bundle`.
-#[derive(Debug, Subcommand)]
-pub enum Bundle {
-    /// Take over a trust bundle from a folder
-    Import(Import),
-}
-
-/// `bundle import`.
-#[derive(Debug, Args)]
-pub struct Import {
-    /// The folder
-    #[arg(value_name = "DIR")]
-    pub folder: PathBuf,
-    /// SHA-256 of the first root document, as published by the city; asked for once, at the first import
-    #[arg(long, value_name = "HEX")]
-    pub root_sha256: Option<String>,
 }

@@ -1,22 +1,20 @@
 //! One function per command.
 
-use std::path::Path;
-
-use absah_host::{CommonArgs, Context, Exit, FolderLimits, read_folder, report};
-use absah_types::{Coded as _, Secret, hex};
+use absah_carry::pictures;
+use absah_host::{Ask, CommonArgs, Context, Exit, report};
+use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
     CardStatus, Intent, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard, Refusal,
-    RootConsent, SharedAnswer, Wallet,
+    SharedAnswer, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    args::{Import, Receive, Respond},
+    args::{Receive, Respond},
     error::WalletError,
-    pictures,
+    request,
     session::{Next, Session},
-    terminal::Ask,
     words::{self, say},
 };
 
@@ -153,7 +151,7 @@ pub(crate) async fn respond(
     context: &mut Context,
     terminal: &mut dyn Ask,
 ) -> Result<Exit, WalletError> {
-    let texts = pictures::read_request(&args.request)?;
+    let texts = request::read(&args.request)?;
     let mut session = Session::open(common, context)?;
     let mut decide = |prompt: &Prompt, wallet: &Wallet, context: &mut Context| match prompt {
         Prompt::Presentation(consent) => asked(consent, args.yes, wallet, context, terminal),
@@ -247,73 +245,6 @@ pub(crate) fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit
         }
     }
     Ok(Exit::Ok)
-}
-
-/// `bundle import DIR [--root-sha256 HEX]`.
-pub(crate) async fn import(
-    common: &CommonArgs,
-    args: &Import,
-    context: &mut Context,
-    terminal: &mut dyn Ask,
-) -> Result<Exit, WalletError> {
-    let root_sha256 =
-        args.root_sha256.as_deref().map(|text| hex::decode_array::<32>(text.trim())).transpose()?;
-    let files = read_bundle(&args.folder)?;
-    let mut session = Session::open(common, context)?;
-    let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
-        Prompt::TrustRoot(consent) => vouched(consent, context, terminal),
-        _ => Ok(Next::Done),
-    };
-    match session.drive(Intent::ImportBundle { files, root_sha256 }, context, &mut decide).await? {
-        Prompt::BundleImported(facts) => {
-            let console = &mut context.console;
-            if console.json() {
-                console.answer(&json!({
-                    "version": facts.version,
-                    "published_at": facts.published_at.to_string(),
-                    "issuers": facts.issuers,
-                    "registrations": facts.registrations,
-                }));
-            } else {
-                let published_at = facts.published_at.to_string();
-                let values = [
-                    ("version", facts.version.to_string()),
-                    ("registrations", facts.registrations.to_string()),
-                ];
-                let [version, registrations] = values.each_ref().map(|(name, value)| (*name, value.as_str()));
-                let line =
-                    say(console, "wallet-bundle-imported", &[version, registrations, ("at", &published_at)]);
-                console.line(&line);
-            }
-            Ok(Exit::Ok)
-        }
-        other => Ok(ended(other, context)),
-    }
-}
-
-fn read_bundle(folder: &Path) -> Result<absah_wallet_core::BundleFiles, WalletError> {
-    let limits =
-        FolderLimits { bytes: absah_trust::bundle::MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
-    Ok(read_folder(folder, limits)?)
-}
-
-/// A typed confirmation that nobody gives by habit: the last eight characters of the hash, compared with what the city
-/// has published.
-fn vouched(
-    consent: &RootConsent,
-    context: &mut Context,
-    terminal: &mut dyn Ask,
-) -> Result<Next, WalletError> {
-    let console = &mut context.console;
-    let lines = vec![say(console, "wallet-ask-root", &[("sha256", &consent.sha256)])];
-    let last = consent.sha256.get(consent.sha256.len().saturating_sub(8)..).unwrap_or_default();
-    match terminal.ask(&lines, console) {
-        None => Err(WalletError::RootUnconfirmed),
-        Some(typed) if typed.trim().eq_ignore_ascii_case(last) => {
-            Ok(Next::Intent(Intent::Agree { code: None }))
-        }
-        Some(_) => Ok(Next::Intent(Intent::Refuse)),
-    }
 }
 
 /// A result that is none of the good ones.

@@ -2,10 +2,9 @@
 
 use std::fmt;
 
-use absah_host::{DataDirError, FileError, FolderError, PinError, SettingsError};
-use absah_qr::picture::PictureError;
-use absah_qr::render::RenderError;
-use absah_types::{coded, hex::HexError};
+use absah_carry::CarryError;
+use absah_host::{DataDirError, FileError, PinError, SettingsError};
+use absah_types::coded;
 use absah_wallet_core::Refusal;
 use absah_wallet_store::VaultError;
 
@@ -28,16 +27,8 @@ pub enum WalletError {
     Pin(PinError),
     /// A file.
     File(FileError),
-    /// The bundle's folder.
-    Folder(FolderError),
-    /// The picture of the request.
-    Picture(PictureError),
-    /// The answer cannot be drawn.
-    Render(RenderError),
-    /// The first bundle's root must be vouched for, and nobody did.
-    RootUnconfirmed,
-    /// `--root-sha256` is no SHA-256 in hexadecimal.
-    RootHash,
+    /// A code or the bundle on its way.
+    Carry(CarryError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -53,11 +44,7 @@ impl fmt::Display for WalletError {
             Self::Settings(error) => error.fmt(f),
             Self::Pin(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
-            Self::Folder(error) => error.fmt(f),
-            Self::Picture(error) => error.fmt(f),
-            Self::Render(error) => error.fmt(f),
-            Self::RootUnconfirmed => f.write_str("root of the first bundle not confirmed"),
-            Self::RootHash => f.write_str("root hash is not 64 hexadecimal digits"),
+            Self::Carry(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -74,11 +61,7 @@ coded! { WalletError {
     Settings(error) => inner(error),
     Pin(error) => inner(error),
     File(error) => inner(error),
-    Folder(error) => inner(error),
-    Picture(error) => inner(error),
-    Render(error) => inner(error),
-    RootUnconfirmed => ("root-unconfirmed", User),
-    RootHash => ("root-hash-malformed", User),
+    Carry(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -99,13 +82,5 @@ from! {
     SettingsError => Settings,
     PinError => Pin,
     FileError => File,
-    FolderError => Folder,
-    PictureError => Picture,
-    RenderError => Render,
-}
-
-impl From<HexError> for WalletError {
-    fn from(_: HexError) -> Self {
-        Self::RootHash
-    }
+    CarryError => Carry,
 }

@@ -5,20 +5,19 @@
 
 mod access;
 mod args;
+mod bundle;
 mod commands;
 mod error;
-mod pictures;
+mod request;
 mod session;
-mod terminal;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use args::{Bundle, Cli, Command, History, Import, Receive, Respond};
+pub use args::{Cli, Command, History, Receive, Respond};
 pub use error::WalletError;
-pub use terminal::{Ask, NoTerminal, Terminal};
 
-use absah_host::{Context, Exit, report};
+use absah_host::{Ask, Context, Exit, report};
 
 /// Runs one command. `terminal` is asked where a person must decide.
 pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exit {
@@ -27,9 +26,9 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
-        Command::History(args) if args.verify => access::history(&cli.common, context).await,
+        Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
         Command::History(_) => commands::history(&cli.common, context),
-        Command::Bundle(Bundle::Import(args)) => commands::import(&cli.common, args, context, terminal).await,
+        Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };
     match outcome {
         Ok(exit) => exit,

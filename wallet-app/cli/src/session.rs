@@ -45,6 +45,11 @@ impl Session {
         Ok(Self { wallet, vault, reach })
     }
 
+    /// Which addresses may be talked to.
+    pub(crate) fn reach(&self) -> Reach {
+        self.reach
+    }
+
     /// The state as it is now.
     pub(crate) fn wallet(&self) -> &Wallet {
         &self.wallet

@@ -67,6 +67,9 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
             lines.push(console.text("wallet-request-reused"));
         }
     }
+    if consent.linked {
+        lines.push(console.text("wallet-request-linked"));
+    }
     if consent.portrait {
         lines.push(console.text("wallet-request-portrait"));
     }

@@ -1,6 +1,8 @@
 //! Cards and their copies: one card is a batch of copies of the same facts, each bound to a holder key of
 //! its own, so that agencies cannot recognise a citizen by the card (design "Lifetime and batches").
 
+use std::collections::BTreeSet;
+
 use absah_credential::Format;
 use absah_schemas::CredentialType;
 use absah_types::Timestamp;
@@ -91,6 +93,9 @@ pub struct Copy {
     /// Where its status stands: list address and index.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub status: Option<StatusPlace>,
+    /// Its `pemegang`: what the same copy of the person's other cards bears too.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// When it was first shown; `None`: never.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub first_used: Option<Timestamp>,
@@ -129,13 +134,18 @@ impl Card {
     /// The copy for `agency`: the one it has seen before, else a fresh one, else the one first used longest ago.
     /// `None` only for a card without copies.
     pub fn choose(&self, agency: &str) -> Option<Choice> {
-        let seen = self.copies.iter().position(|copy| copy.seen_by.iter().any(|name| name == agency));
+        let seen = self.copies.iter().position(|copy| copy.is_seen_by(agency));
         let fresh = || self.copies.iter().position(|copy| copy.first_used.is_none());
         if let Some(index) = seen.or_else(fresh) {
             return Some(Choice { index, reused: false });
         }
         let oldest = self.copies.iter().enumerate().min_by_key(|(_, copy)| copy.first_used)?;
         Some(Choice { index: oldest.0, reused: true })
+    }
+
+    /// What its copies bear that other cards of the same person bear too; nothing on cards of an earlier version.
+    pub fn links(&self) -> BTreeSet<&str> {
+        self.copies.iter().filter_map(|copy| copy.link.as_deref()).collect()
     }
 
     /// Copies nobody has seen yet.
@@ -150,10 +160,20 @@ impl Card {
 }
 
 impl Copy {
+    /// Whether `agency` has seen it.
+    pub fn is_seen_by(&self, agency: &str) -> bool {
+        self.seen_by.iter().any(|name| name == agency)
+    }
+
+    /// Whether showing it to `agency` lets it and an earlier one recognise the holder by comparing.
+    pub fn is_reused_for(&self, agency: &str) -> bool {
+        self.first_used.is_some() && !self.is_seen_by(agency)
+    }
+
     /// Notes that `agency` sees this copy at `now`.
     pub fn mark_seen(&mut self, agency: &str, now: Timestamp) {
         self.first_used.get_or_insert(now);
-        if !self.seen_by.iter().any(|name| name == agency) {
+        if !self.is_seen_by(agency) {
             self.seen_by.push(agency.to_owned());
         }
     }
@@ -169,6 +189,7 @@ mod tests {
             credential: String::new(),
             portrait: None,
             status: None,
+            link: None,
             first_used: None,
             seen_by: Vec::new(),
         };

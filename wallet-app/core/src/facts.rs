@@ -1,6 +1,6 @@
 //! From the claims of a card to facts a person can read.
 
-use absah_credential::Format;
+use absah_credential::{Format, HOLDER};
 use absah_schemas::CredentialType;
 use serde_json::{Map, Value};
 
@@ -12,8 +12,9 @@ pub(crate) const PORTRAIT: &str = "portrait";
 /// Yes-or-no facts: all an old bundle is good for.
 const PREDICATES: [&str; 4] = ["usiaMinimal17", "usiaMinimal21", "usiaMinimal60", "wargaKotaMadiun"];
 
-/// Claims about the subject that anybody who gets the card sees.
-const ALWAYS_VISIBLE: [&str; 2] = ["jaminanKunci", "id"];
+/// Claims about the subject that are no facts to show or withhold: anybody who gets the card sees them, or (the link to
+/// other cards) they go along whenever several cards do.
+const NO_FACTS: [&str; 3] = ["jaminanKunci", "id", HOLDER];
 
 /// Whether a claim is a yes-or-no fact.
 pub(crate) fn is_predicate(path: &str) -> bool {
@@ -94,7 +95,7 @@ pub(crate) fn hidden(
         kind.and_then(|kind| kind.groups().position(|claim| claim.dotted() == name)).unwrap_or(usize::MAX)
     };
     let mut hidden: Vec<&String> =
-        claims.keys().filter(|name| !is_sent(name) && !ALWAYS_VISIBLE.contains(&name.as_str())).collect();
+        claims.keys().filter(|name| !is_sent(name) && !NO_FACTS.contains(&name.as_str())).collect();
     hidden.sort_by_key(|name| place(name));
     hidden.into_iter().map(|name| Shown::new(name).into()).collect()
 }

@@ -97,6 +97,9 @@ pub struct Shared {
     pub confirmed: bool,
     /// No unused copy was left: an agency that saw this copy before could recognise it.
     pub copy_reused: bool,
+    /// What tied several cards to one person in this answer: no other agency should see the same.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub link: Option<String>,
     /// Until when the agency may keep it.
     #[serde(with = "absah_types::rfc3339")]
     pub kept_until: Timestamp,

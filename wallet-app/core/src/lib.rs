@@ -34,6 +34,8 @@ pub mod window;
 mod tests;
 
 pub use absah_credential::Format;
+pub use absah_ledger::Freshness;
+pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use access::AccessHistory;
 pub use blob::Blob;

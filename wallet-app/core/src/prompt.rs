@@ -82,6 +82,8 @@ pub struct PresentationConsent {
     pub facts: Vec<Fact>,
     /// The cards these facts come from.
     pub cards: Vec<PresentedCard>,
+    /// The cards would be shown as those of one person: said separately, always.
+    pub linked: bool,
     /// The face picture would go along: said separately, always.
     pub portrait: bool,
     /// Age of the trust bundle in days, when it is so old that it must be said ("data lama").

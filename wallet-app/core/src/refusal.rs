@@ -84,6 +84,8 @@ pub enum Refusal {
     },
     /// No card answers the request.
     Unsatisfied(Unsatisfied),
+    /// Several cards are asked, and those held do not say that they are of one person.
+    NotOnePerson,
     /// The card that would answer has ended.
     CardExpired,
     /// A card kept here cannot be read any more.
@@ -157,6 +159,7 @@ impl fmt::Display for Refusal {
             Self::Registration(error) => error.fmt(f),
             Self::OldBundle { days } => write!(f, "trust bundle of {days} days: yes-or-no facts only"),
             Self::Unsatisfied(error) => error.fmt(f),
+            Self::NotOnePerson => f.write_str("no cards of one person answer"),
             Self::CardExpired => f.write_str("the card has ended"),
             Self::CardUnreadable => f.write_str("a kept card cannot be read"),
             Self::Answer(error) => error.fmt(f),
@@ -198,6 +201,7 @@ coded! { Refusal {
     Registration(error) => inner(error),
     OldBundle { .. } => ("wallet-bundle-too-old", User),
     Unsatisfied(error) => inner(error),
+    NotOnePerson => ("cards-not-of-one-person", User),
     CardExpired => ("card-expired", User),
     CardUnreadable => ("card-unreadable", Bug),
     Answer(error) => inner(error),

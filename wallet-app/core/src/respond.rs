@@ -2,6 +2,7 @@
 
 mod answer;
 mod ask;
+mod link;
 
 use absah_protocol::oid4vp::consent::{Consent, assess};
 use absah_protocol::oid4vp::flow_a::{self, ExpandError};

@@ -8,6 +8,7 @@ use serde_json::json;
 
 use super::{Desk, Failure, Outcome, bundle_keys};
 use crate::app::{BUNDLE_FOLDER, remember};
+use crate::did_log;
 use crate::offline::{FOLDER, OfflineKeys};
 use crate::publish::publish;
 use crate::signers;
@@ -46,6 +47,14 @@ pub(super) enum Keys {
         #[command(flatten)]
         offline: OfflineArgs,
     },
+    /// Puts a new key in the place of one that signs at every publication: timestamp, snapshot or status.
+    Rotate {
+        /// Which.
+        #[arg(value_enum)]
+        role: OnlineRole,
+        #[command(flatten)]
+        offline: OfflineArgs,
+    },
     /// Puts a new key in the place of a root or targets key: lost, stolen, or its holder has left.
     Replace {
         /// The name of the old key, or its beginning.
@@ -56,6 +65,17 @@ pub(super) enum Keys {
         #[command(flatten)]
         offline: OfflineArgs,
     },
+}
+
+/// A role whose key is online.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, clap::ValueEnum)]
+pub(super) enum OnlineRole {
+    /// Names the newest snapshot.
+    Timestamp,
+    /// Names the documents that belong together.
+    Snapshot,
+    /// Names the status tokens.
+    Status,
 }
 
 /// The folder is not used.
@@ -119,6 +139,8 @@ fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
             Some(id) => drop(remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?),
             None => signers::of_last_identity(store, keys.as_ref(), now, context.rng.as_mut()).await?,
         }
+        // A key may have come into force since anybody looked.
+        did_log::keep_up_all(store, keys.as_ref(), now).await?;
         let published = publish(store, keys.as_ref(), &offline, now).await?;
         write(dir, &published.files)?;
         write(&own, &published.files)?;
@@ -129,9 +151,17 @@ fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
                 "root_sha256": root,
                 "signed_offline": published.signed_offline,
                 "targets_expire_at": published.targets_expires.to_string(),
+                "ending_authorities": published.ending_authorities.iter().map(|(generation, end)| json!({
+                    "generation": generation,
+                    "ends_at": end.to_string(),
+                })).collect::<Vec<_>>(),
             }));
         } else {
             context.console.line(&format!("{} {root}", published.version));
+            for (generation, end) in &published.ending_authorities {
+                let number = generation.map_or_else(|| "-".to_owned(), |number| number.to_string());
+                context.console.line(&format!("! issuing-ca {number} {end}"));
+            }
         }
         Ok(Exit::Ok)
     })

@@ -1,14 +1,16 @@
-//! `bundle keys show|renew|replace`.
+//! `bundle keys show|renew|rotate|replace`.
 
 use absah_host::Exit;
+use absah_issuer_core::ports::{ActKind, KeyRole, KeyStore as _};
 use absah_trust::tuf::{Key, KeyId, Role, Root};
 use serde_json::json;
 
-use super::bundle::{FolderError, Keys};
+use super::bundle::{FolderError, Keys, OfflineArgs, OnlineRole};
 use super::{Desk, Failure, Outcome};
 use crate::bundle_root;
 use crate::offline::{OfflineKeys, OfflineRole};
 use crate::publish::PublishError;
+use crate::signers::SignerError;
 
 pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
     match command {
@@ -26,6 +28,7 @@ pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
                 say(&root, &offline, context)
             })
         }
+        Keys::Rotate { role, offline } => rotate(*role, offline, desk),
         Keys::Replace { key, out, offline } => {
             let made = offline.keys(desk)?.in_folder(out.clone());
             let offline = offline.keys(desk)?.and_folder(out.clone());
@@ -52,6 +55,53 @@ pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
             })
         }
     }
+}
+
+/// A new key of a role that is online. The root names those of timestamp and snapshot, the targets document that of status:
+/// enough keys of it must be at hand before one is made.
+fn rotate(role: OnlineRole, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome {
+    let (own, needs, named) = match role {
+        OnlineRole::Timestamp => (KeyRole::BundleTimestamp, OfflineRole::Root, Some(Role::Timestamp)),
+        OnlineRole::Snapshot => (KeyRole::BundleSnapshot, OfflineRole::Root, Some(Role::Snapshot)),
+        OnlineRole::Status => (KeyRole::BundleStatus, OfflineRole::Targets, None),
+    };
+    let offline = offline.keys(desk)?;
+    desk.with_store(async |store, _| {
+        let root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
+        let role = if needs == OfflineRole::Root { Role::Root } else { Role::Targets };
+        let (names, threshold) =
+            root.roles.get(&role).map(|keys| (keys.keyids.clone(), keys.threshold)).unwrap_or_default();
+        offline.open(needs, &names, threshold)?;
+        Ok(())
+    })?;
+    let (keys, generation) = desk.add_key(own)?;
+    desk.with_store(async |store, context| {
+        let now = context.clock.now();
+        let fresh = keys.generation(own, generation).ok_or(SignerError::Absent)?.public_key().clone();
+        let id = Key::of(&fresh).id();
+        let mut root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
+        if let Some(named) = named {
+            let next = bundle_root::next(store, &offline, now, |plan| {
+                plan.roles.insert(named, (vec![fresh], 1));
+                Ok(())
+            });
+            root = next.await?;
+        }
+        let act = (ActKind::BundleKeyRotate, format!("{} {generation} {id}", own.name()));
+        store.trust_steps(Vec::new(), Some(act), now).await?;
+        if context.console.json() {
+            context.console.answer(&json!({
+                "role": own.name(),
+                "generation": generation,
+                "key": id,
+                "root_version": root.version,
+                "publish_bundle": true,
+            }));
+        } else {
+            context.console.line(&format!("{} {generation} {id}", own.name()));
+        }
+        Ok(Exit::Ok)
+    })
 }
 
 /// The one root or targets key whose name begins so.

@@ -150,8 +150,9 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
         let signer = signers.in_force(KeyRole::Registration, now)?;
         let prepared = registration.prepare(&kid(&url, &signer.row.key_id))?;
         let jwt = prepared.sign(signer.key(keys.as_ref())?)?;
+        let (authority, _) = certificates::authority(&store.chain().await?, keys.as_ref(), now)?;
         let certificate =
-            certificates::counter(keys.as_ref(), &key, &counter_id, (now, end), context.rng.as_mut())?;
+            certificates::counter(authority, &key, &counter_id, (now, end), context.rng.as_mut())?;
         let hash = hex::encode(sha256(jwt.as_bytes()));
         let registration_id = registration.id;
         let counter = Counter {

@@ -7,12 +7,12 @@ use absah_fetch::{Addresses, Fetcher, Limits};
 use absah_host::{Exit, Reach, read_file};
 use absah_issuer_core::ports::{KeyStore as _, SecretRole};
 use absah_ledger::note::{Algorithm, NoteKey};
-use absah_ledger::{Checkpoint, LedgerPolicy, Report};
-use absah_types::{Coded as _, HttpsUrl, Nik, base64url, coded};
+use absah_ledger::{Checkpoint, Freshness, LedgerPolicy, Report};
+use absah_types::{Coded as _, HttpsUrl, Nik, Seconds, base64url, coded};
 use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, person};
-use crate::ledger::outside::{self, OutsideError};
+use crate::ledger::outside::{self, OutsideError, Times};
 use crate::ledger::prove::Prover;
 use crate::ledger::seal::{Log, open_for_auditors, opened};
 use crate::ledger::signer;
@@ -35,13 +35,18 @@ pub(super) enum Command {
         /// Whose signatures count (ledger.json of a trust bundle); without it the site's own word is taken and said so.
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
+        /// How many hours ago enough witnesses must have vouched for the newest checkpoint.
+        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
+        max_age: u16,
     },
+    /// Tells how the logs stand: what waits, what is final, how long ago the witnesses vouched, what fails.
+    Status,
     /// Prints the proof that an entry stands in a log, with its cosigned checkpoint (C2SP tlog-proof).
     Prove {
         /// The entry's index.
         index: Option<u64>,
         /// The event's id instead.
-        #[arg(long, value_name = "ID", conflicts_with = "index")]
+        #[arg(long, value_name = "ID", conflicts_with = "index", allow_hyphen_values = true)]
         event: Option<String>,
         /// Which log.
         #[arg(long, default_value = "audit")]
@@ -58,7 +63,8 @@ pub(super) enum Command {
     },
     /// Erases an event for ever; its leaf stays and the log still verifies. LOCAL: later versions ask a second person.
     Erase {
-        /// The event's id.
+        /// The event's id; one in sixty-four begins with a hyphen.
+        #[arg(allow_hyphen_values = true)]
         event: String,
         /// Why.
         #[arg(long, value_name = "TEXT")]
@@ -109,6 +115,8 @@ pub enum LedgerArgsError {
     WitnessKey,
     /// Another witness or a log has this key or name: two voices of one mouth.
     WitnessTaken,
+    /// As many witnesses as a policy can hold are named already.
+    TooManyWitnesses,
     /// More witnesses than there are.
     Quorum,
     /// Acts and leaves do not match: leaves are missing.
@@ -125,6 +133,7 @@ impl core::fmt::Display for LedgerArgsError {
             Self::UnknownWitness => "no such witness",
             Self::WitnessKey => "no key of a witness",
             Self::WitnessTaken => "key or name of the witness in use",
+            Self::TooManyWitnesses => "no more witnesses fit",
             Self::Quorum => "quorum above the number of witnesses",
             Self::LeafMissing => "an act has no leaf",
             Self::ActionMissing => "a leaf has no act",
@@ -140,6 +149,7 @@ coded! { LedgerArgsError {
     UnknownWitness => ("witness-unknown", User),
     WitnessKey => ("witness-key-malformed", User),
     WitnessTaken => ("witness-key-taken", User),
+    TooManyWitnesses => ("witness-too-many", User),
     Quorum => ("quorum-too-high", User),
     LeafMissing => ("ledger-leaf-missing", Environment),
     ActionMissing => ("ledger-action-missing", Environment),
@@ -147,7 +157,10 @@ coded! { LedgerArgsError {
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     match command {
-        Command::Audit { url, log, policy } => audit(url, log.as_deref(), policy.as_ref(), desk),
+        Command::Audit { url, log, policy, max_age } => {
+            audit(url, log.as_deref(), policy.as_ref(), Seconds::hours((*max_age).into()), desk)
+        }
+        Command::Status => super::ledger_status::run(desk),
         Command::Prove { index, event, log } => prove(*index, event.as_deref(), log, desk),
         Command::Show { nik, purpose } => show(nik, purpose, desk),
         Command::Erase { event, reason } => erase(event, reason, desk),
@@ -162,7 +175,14 @@ fn event_id(text: &str) -> Result<[u8; 16], Failure> {
     Ok(base64url::decode_array::<16>(text.trim()).map_err(|_| LedgerArgsError::UnknownEntry)?)
 }
 
-fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Desk<'_>) -> Outcome {
+fn audit(
+    url: &str,
+    only: Option<&str>,
+    policy: Option<&PathBuf>,
+    max_age: Seconds,
+    desk: &mut Desk<'_>,
+) -> Outcome {
+    let times = Times { now: desk.context.clock.now(), max_age };
     let dev = desk.reach == Reach::DevLoopback;
     let parse = |text: &str| if dev { HttpsUrl::parse_dev(text) } else { HttpsUrl::parse(text) }.ok();
     let addresses = if dev { Addresses::DevLoopback } else { Addresses::PublicOnly };
@@ -187,7 +207,7 @@ fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Des
             // The site that was named is audited, whatever the policy says of its address.
             let prefix = format!("{}/ledger/{}", url.trim_end_matches('/'), log.name);
             let file = memory.join(format!("{}-{}", log.name, absah_types::hex::encode(key.id())));
-            let report = outside::audit(&fetcher, &prefix, &key, &policy, &file, parse).await?;
+            let report = outside::audit(&fetcher, &prefix, &key, &policy, &file, times, parse).await?;
             for finding in &report.findings {
                 if !console.json() {
                     let path = finding.path().map(|path| format!(" {path}")).unwrap_or_default();
@@ -198,7 +218,7 @@ fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Des
                 console.line(&summary(&log.name, &report, &policy));
             }
             first_finding = first_finding.or_else(|| report.findings.first().cloned());
-            logs.push(as_json(&log.name, &report, &policy));
+            logs.push(as_json(&log.name, &report, &policy, max_age));
         }
         if logs.is_empty() {
             return Err(LedgerArgsError::UnknownLog.into());
@@ -206,7 +226,7 @@ fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Des
         if self_declared {
             console.notice(&console.text("ledger-self-declared"));
         }
-        if policy.witnesses.is_empty() {
+        if policy.is_unwitnessed() {
             console.notice(&console.text("ledger-no-witnesses"));
         }
         let failed = first_finding.as_ref().map(|finding| finding.code());
@@ -227,7 +247,16 @@ fn classes(report: &Report) -> Value {
     Value::Object(counted.collect())
 }
 
-fn as_json(name: &str, report: &Report, policy: &LedgerPolicy) -> Value {
+/// When the witnesses vouched, and how long ago.
+pub(super) fn vouched(freshness: Freshness) -> (Option<String>, Option<i64>) {
+    match freshness {
+        Freshness::Vouched { at, age, .. } => (Some(at.to_string()), Some(age.0)),
+        Freshness::Unwitnessed | Freshness::Uncosigned => (None, None),
+    }
+}
+
+fn as_json(name: &str, report: &Report, policy: &LedgerPolicy, max_age: Seconds) -> Value {
+    let (cosigned_at, age) = vouched(report.freshness);
     let finding = |finding: &absah_ledger::Finding| json!({ "code": finding.code(), "file": finding.path(), "message": finding.to_string() });
     json!({
         "log": name,
@@ -238,6 +267,10 @@ fn as_json(name: &str, report: &Report, policy: &LedgerPolicy) -> Value {
         "cosigned_by": report.cosigned.by,
         "quorum": policy.quorum,
         "final": policy.is_final(&report.cosigned),
+        "witnessed": !policy.is_unwitnessed(),
+        "cosigned_at": cosigned_at,
+        "age_s": age,
+        "max_age_s": max_age.0,
         "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
     })
 }
@@ -245,8 +278,12 @@ fn as_json(name: &str, report: &Report, policy: &LedgerPolicy) -> Value {
 fn summary(name: &str, report: &Report, policy: &LedgerPolicy) -> String {
     let counted: Vec<String> =
         report.classes.iter().map(|(class, count)| format!("{} {count}", class.name())).collect();
+    let age = match report.freshness {
+        Freshness::Vouched { at, age, .. } => format!(", {at} ({} s)", age.0),
+        Freshness::Unwitnessed | Freshness::Uncosigned => String::new(),
+    };
     format!(
-        "{name}: {} ({}), {} / {} saksi",
+        "{name}: {} ({}), {} / {} saksi{age}",
         report.checkpoint.size,
         counted.join(", "),
         report.cosigned.by.len(),
@@ -407,7 +444,9 @@ fn witness(command: &WitnessCommand, desk: &mut Desk<'_>) -> Outcome {
                         return Err(LedgerArgsError::WitnessTaken.into());
                     }
                 }
-                store.add_witness(key.name(), &key.to_string(), url.as_str(), now).await?;
+                if !store.add_witness(key.name(), &key.to_string(), url.as_str(), now).await? {
+                    return Err(LedgerArgsError::TooManyWitnesses.into());
+                }
                 list_witnesses(store, context).await
             })
         }

@@ -1,15 +1,19 @@
-//! `trust create`, `trust show`, `trust rotate`, `trust distrust`, `trust issuing-ca renew`.
+//! `trust create`, `trust show`, `trust rotate`, `trust distrust`, `trust did-log`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use absah_crypto::sha256;
-use absah_host::{Context, Exit, RunFile};
-use absah_issuer_core::ports::{ActKind, KeyRole, KeyStore as _};
+use absah_host::{Context, Exit, FileError, read_file};
+use absah_issuer_core::ports::{ActKind, KeyRole, KeyStore, StoreError};
+use absah_trust::certificate::dangerous_period_of;
+use absah_trust::webvh::{DidLog, MAX_LOG_BYTES, MAX_WITNESS_BYTES, with_implicit_services};
 use absah_types::{Seconds, Timestamp, coded, hex};
 use serde_json::{Value, json};
 
-use super::{Desk, Outcome};
-use crate::certificates::{self, CertificateError, SIGNER_USE};
+use super::{Desk, Outcome, issuing_ca};
+use crate::certificates::{AUTHORITY_AHEAD, SIGNER_USE};
+use crate::did_log::{self, KeptLog};
+use crate::publish::PublishError;
 use crate::signers::{self, AHEAD, is_in_force, key_id};
 use crate::store::{CaCertificate, SignerRow, SqliteStore, TrustStep};
 
@@ -32,22 +36,22 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT")]
         reason: String,
     },
+    /// Prints did.jsonl, the history of the issuer's keys; or checks one, of any identifier.
+    DidLog {
+        /// A file to check, with the did-witness.json beside it, if there is one.
+        #[arg(long, value_name = "FILE")]
+        check: Option<PathBuf>,
+    },
     /// The issuing authority.
     #[command(subcommand)]
-    IssuingCa(IssuingCommand),
-}
-
-#[derive(Debug, clap::Subcommand)]
-pub(super) enum IssuingCommand {
-    /// Has the root sign a new certificate of it.
-    Renew(OfflineArgs),
+    IssuingCa(issuing_ca::Command),
 }
 
 #[derive(Debug, clap::Args)]
 pub(super) struct OfflineArgs {
     /// Where the offline root lies; otherwise keys/offline in the data directory.
     #[arg(long, value_name = "DIR")]
-    offline_keys: Option<PathBuf>,
+    pub(super) offline_keys: Option<PathBuf>,
 }
 
 #[derive(Debug, clap::Args)]
@@ -101,7 +105,9 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
         Command::Show => desk.with_store(async |store, context| show(store, context).await),
         Command::Rotate(args) => rotate(args, desk),
         Command::Distrust { kid, after, reason } => distrust(kid, after, reason, desk),
-        Command::IssuingCa(IssuingCommand::Renew(args)) => renew(args, desk),
+        Command::DidLog { check: Some(file) } => check_did_log(file, desk),
+        Command::DidLog { check: None } => print_did_log(desk),
+        Command::IssuingCa(command) => issuing_ca::run(command, desk),
     }
 }
 
@@ -110,6 +116,7 @@ fn create(args: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         signers::begin(store, keys.as_ref(), now, context.rng.as_mut()).await?;
+        did_log::keep_up_all(store, keys.as_ref(), now).await?;
         show(store, context).await
     })
 }
@@ -118,7 +125,6 @@ fn rotate(args: &RotateArgs, desk: &mut Desk<'_>) -> Outcome {
     let role = KeyRole::of_name(&args.role).filter(|role| KeyRole::SIGNERS.contains(role));
     let role = role.ok_or(TrustError::Role)?;
     let keys = desk.keys()?;
-    let running = RunFile::read(&desk.dir).is_some();
     // Asked before a key is added to the file for nothing.
     desk.with_store(async |store, context| {
         let now = context.clock.now();
@@ -155,6 +161,7 @@ fn rotate(args: &RotateArgs, desk: &mut Desk<'_>) -> Outcome {
             let url = absah_types::HttpsUrl::parse_dev(&url).map_err(|_| TrustError::Key)?;
             signers::certify(store, keys.as_ref(), &url, now, context.rng.as_mut()).await?;
         }
+        let did_version = did_version(store, keys.as_ref(), now).await?;
         answer(
             context,
             &json!({
@@ -164,7 +171,9 @@ fn rotate(args: &RotateArgs, desk: &mut Desk<'_>) -> Outcome {
                 "active_from": from.to_string(),
                 "ends_at": from.plus(SIGNER_USE).to_string(),
                 "publish_bundle": true,
-                "restart_serve": running,
+                // A running server notices by itself.
+                "restart_serve": false,
+                "did_webvh_version": did_version,
             }),
             &format!("{name} {from}"),
         )
@@ -174,7 +183,7 @@ fn rotate(args: &RotateArgs, desk: &mut Desk<'_>) -> Outcome {
 fn distrust(kid: &str, after: &str, reason: &str, desk: &mut Desk<'_>) -> Outcome {
     let after = Timestamp::parse_rfc3339(after).map_err(|_| TrustError::Moment)?;
     let key_id = kid.rsplit('#').next().unwrap_or(kid).to_owned();
-    let running = RunFile::read(&desk.dir).is_some();
+    let keys = desk.keys()?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         if after > now {
@@ -188,6 +197,7 @@ fn distrust(kid: &str, after: &str, reason: &str, desk: &mut Desk<'_>) -> Outcom
         let others =
             |other: &SignerRow| other.role == row.role && other.key_id != key_id && is_in_force(other, now);
         let successor = rows.iter().any(others);
+        let did_version = did_version(store, keys.as_ref(), now).await?;
         answer(
             context,
             &json!({
@@ -195,42 +205,79 @@ fn distrust(kid: &str, after: &str, reason: &str, desk: &mut Desk<'_>) -> Outcom
                 "distrusted_after": after.to_string(),
                 "successor_in_force": successor,
                 "publish_bundle": true,
-                "restart_serve": running,
+                // A running server notices by itself.
+                "restart_serve": false,
+                "did_webvh_version": did_version,
             }),
             &format!("{key_id} {after}"),
         )
     })
 }
 
-fn renew(args: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome {
-    let keys = desk.keys_with(args.offline_keys.as_deref())?;
+fn print_did_log(desk: &mut Desk<'_>) -> Outcome {
+    let keys = desk.keys()?;
     desk.with_store(async |store, context| {
-        let now = context.clock.now();
-        let chain = store.chain().await?;
-        let above = keys.offline_root().ok_or(CertificateError::OfflineRoot)?;
-        let root = chain.iter().find(|ca| ca.is_root).ok_or(CertificateError::Authority)?;
-        let certificate = certificates::issuing(above.as_ref(), keys.as_ref(), now, context.rng.as_mut())?;
-        // The root brought along must be the one this chain began with.
-        let leads_up = absah_trust::certificate::is_signed_by(&certificate, &root.certificate);
-        if leads_up != Ok(true) {
-            return Err(CertificateError::OfflineRoot.into());
-        }
-        let last = chain.iter().filter(|ca| !ca.is_root).map(|ca| ca.generation).max().unwrap_or_default();
-        let generation = last.saturating_add(1);
-        let fingerprint = hex::encode(sha256(&certificate));
-        let steps = vec![TrustStep::Ca(CaCertificate { is_root: false, generation, certificate })];
-        let act = (ActKind::IssuingCaRenew, format!("{generation} {fingerprint}"));
-        store.trust_steps(steps, Some(act), now).await?;
-        let said = json!({ "generation": generation, "sha256": fingerprint, "publish_bundle": true });
-        answer(context, &said, &format!("{generation} {fingerprint}"))
+        let log = did_log::keep_up_all(store, keys.as_ref(), context.clock.now()).await?;
+        let log = log.ok_or(PublishError::NoIdentity)?;
+        let text = log.lines.concat();
+        let said = json!({ "did": log.did(), "versions": log.lines.len(), "log": text });
+        answer(context, &said, text.trim_end())
     })
+}
+
+fn check_did_log(file: &Path, desk: &mut Desk<'_>) -> Outcome {
+    let limit = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
+    let text = read_file(file, limit(MAX_LOG_BYTES))?;
+    let witnesses = match read_file(&file.with_file_name("did-witness.json"), limit(MAX_WITNESS_BYTES)) {
+        Ok(bytes) => Some(bytes),
+        Err(FileError::Missing { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let log = DidLog::verify(&text, witnesses.as_deref(), desk.context.clock.now())?;
+    let newest = log.newest();
+    let said = json!({
+        "did": newest.did(),
+        "versions": log.versions().len(),
+        "metadata": log.metadata(newest),
+        "document": with_implicit_services(newest.document()),
+    });
+    answer(desk.context, &said, &format!("{} {}", newest.did(), newest.id()))
+}
+
+/// Brings the did:webvh logs up to date; the number of the newest entry under the issuer's last name.
+async fn did_version(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    now: Timestamp,
+) -> Result<Option<usize>, did_log::DidLogError> {
+    Ok(did_log::keep_up_all(store, keys, now).await?.map(|log| log.lines.len()))
 }
 
 async fn show(store: &SqliteStore, context: &mut Context) -> Outcome {
     let now = context.clock.now();
     let chain = store.chain().await?;
     let rows = store.signers().await?;
-    let ca = |ca: &CaCertificate| json!({ "generation": ca.generation, "sha256": hex::encode(sha256(&ca.certificate)) });
+    let ca = |ca: &CaCertificate| {
+        let ends =
+            dangerous_period_of(&ca.certificate).map(|(_, end)| end).map_err(|_| StoreError::Damaged)?;
+        Ok(json!({
+            "generation": ca.generation,
+            "sha256": hex::encode(sha256(&ca.certificate)),
+            "active_from": ca.active_from.to_string(),
+            "ends_at": ends.to_string(),
+        }))
+    };
+    let issuing: Vec<Value> =
+        chain.iter().filter(|ca| !ca.is_root).map(ca).collect::<Result<_, StoreError>>()?;
+    let lasts = |ca: &CaCertificate| {
+        !ca.is_root
+            && dangerous_period_of(&ca.certificate).is_ok_and(|(_, end)| end > now.plus(AUTHORITY_AHEAD))
+    };
+    let issuing_ends = chain.iter().any(|ca| ca.is_root) && !chain.iter().any(lasts);
+    let log = match store.last_identity().await? {
+        Some(url) => KeptLog { lines: store.did_log(url.as_str().trim_end_matches('/')).await? },
+        None => KeptLog { lines: Vec::new() },
+    };
     let warnings: Vec<String> = KeyRole::SIGNERS
         .into_iter()
         .filter(|role| chain.iter().any(|ca| ca.is_root) && lacks_successor(&rows, *role, now))
@@ -239,14 +286,19 @@ async fn show(store: &SqliteStore, context: &mut Context) -> Outcome {
     let root = chain.iter().find(|ca| ca.is_root);
     let said = json!({
         "root_sha256": root.map(|root| hex::encode(sha256(&root.certificate))),
-        "issuing_ca": chain.iter().filter(|ca| !ca.is_root).map(ca).collect::<Vec<_>>(),
+        "issuing_ca": issuing,
+        "issuing_ca_ends_soon": issuing_ends,
+        "did_webvh": log.did(),
+        "did_webvh_version": log.lines.len(),
         "self_signed_authority": store.authority().await?.map(|der| hex::encode(sha256(&der))),
         "signers": rows.iter().map(|row| entry(row, now)).collect::<Vec<_>>(),
         "without_successor": warnings,
     });
     let mut text = vec![format!("root {}", said.get("root_sha256").and_then(Value::as_str).unwrap_or("-"))];
     text.extend(rows.iter().map(|row| format!("{} {} {}", row.key_id, state(row, now), row.ends_at)));
+    text.extend(log.did().map(|did| format!("{did} {}", log.lines.len())));
     text.extend(warnings.iter().map(|role| format!("! {role}: absah-issuer trust rotate {role}")));
+    text.extend(issuing_ends.then(|| "! issuing-ca: absah-issuer trust issuing-ca renew".to_owned()));
     answer(context, &said, &text.join("\n"))
 }
 
@@ -283,7 +335,7 @@ fn entry(row: &SignerRow, now: Timestamp) -> Value {
     })
 }
 
-fn answer(context: &mut Context, json: &Value, text: &str) -> Outcome {
+pub(super) fn answer(context: &mut Context, json: &Value, text: &str) -> Outcome {
     if context.console.json() {
         context.console.answer(json);
     } else {

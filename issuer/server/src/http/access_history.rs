@@ -114,7 +114,8 @@ fn own_key(app: &App, hint: &SignerHint<'_>) -> Option<PublicKey> {
         let is_meant = hint.kid.map_or_else(by_leaf, |named| named == kid(id.url(), &row.key_id));
         row.role == KeyRole::Credential && row.distrusted_after.is_none() && is_meant
     };
-    let signer = app.identity().signers().0.iter().find(named).filter(|_| is_ours)?;
+    let signers = app.identity().signers();
+    let signer = signers.0.iter().find(named).filter(|_| is_ours)?;
     Some(signer.row.key.clone())
 }
 
@@ -158,5 +159,6 @@ async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, Prove
         let name = found.log.name();
         answer.entries.push(Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()));
     }
+    answer.checkpoint = prover.checkpoint()?.unwrap_or_default();
     Ok(answer)
 }

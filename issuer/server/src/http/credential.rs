@@ -3,7 +3,7 @@
 use absah_credential::portrait::Portrait;
 use absah_credential::{Format, Issuance, Validity};
 use absah_crypto::PublicKey;
-use absah_issuer_core::card::{self, Subject};
+use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
 use absah_issuer_core::ports::{self, Recorded, Slot};
@@ -14,7 +14,7 @@ use absah_protocol::oid4vci::issuer::{
     CredentialRequest, CredentialRequestError, CredentialResponse, ProofExpectation,
 };
 use absah_schemas::CredentialType;
-use absah_types::{Coded, Rng, SectorTokens, Timestamp, array, coded};
+use absah_types::{Coded, Rng, Timestamp, array, coded};
 use absah_web::{BearerToken, Now, OAuthError, Random};
 use axum::Json;
 use axum::body::Bytes;
@@ -98,17 +98,11 @@ pub(super) async fn issue(
     let validity =
         card::validity(grant.kind, &subject.resident, now).ok_or_else(|| failure(&Unsigned::Validity))?;
 
-    let tokens = match grant.kind {
-        CredentialType::KtpElektronik => {
-            let keys = app.0.keys.as_ref();
-            let fresh = Cid::from_bytes(array(rng.as_mut()));
-            let cid = app.0.store.person(Lookup::of(keys, grant.nik), fresh).await.map_err(broken)?;
-            Some(person::tokens(keys, cid))
-        }
-        CredentialType::KartuKeluarga => None,
-    };
+    let fresh = Cid::from_bytes(array(rng.as_mut()));
+    let lookup = Lookup::of(app.0.keys.as_ref(), grant.nik);
+    let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
     let slots = app.0.store.reserve(holders.len()).await.map_err(broken)?;
-    let batch = Batch { app: &app, grant: &grant, format, subject: &subject, tokens, validity, now };
+    let batch = Batch { app: &app, grant: &grant, format, subject: &subject, holder, validity, now };
     let credentials = batch.sign(&holders, &slots, rng).map_err(|error| failure(error.as_ref()))?;
     let issued = ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots };
     match app.0.store.record(issued).await.map_err(broken)? {
@@ -156,8 +150,7 @@ struct Batch<'a> {
     grant: &'a Grant,
     format: Format,
     subject: &'a Subject,
-    /// The holder's numbers in the sectors: the same in every copy, so that a sector knows the person again.
-    tokens: Option<SectorTokens>,
+    holder: Cid,
     validity: Validity,
     now: Timestamp,
 }
@@ -172,40 +165,40 @@ impl Batch<'_> {
         if slots.len() != holders.len() {
             return Err(Box::new(Unsigned::Slots));
         }
-        // Only the identity card has a picture.
-        let picture =
-            self.subject.picture.as_deref().filter(|_| self.grant.kind == CredentialType::KtpElektronik);
-        // A salted hash of the picture is each copy's own; the picture itself is the same in all.
-        let own_portrait = self.format == Format::VcSdJwt && picture.is_some();
-        let (signer, issuer) = self.app.0.identity.signing(self.now).map_err(boxed)?;
-        let key = signer.key(self.app.0.keys.as_ref()).map_err(boxed)?;
-        let mut shared = None;
+        let keys = self.app.0.keys.as_ref();
+        let (kind, is_identity) = (self.grant.kind, self.grant.kind == CredentialType::KtpElektronik);
+        // Only the identity card has a picture. A salted hash of it is each copy's own; the picture itself is the same
+        // in all.
+        let picture = self.subject.picture.as_deref().filter(|_| is_identity);
+        let is_hash = self.format == Format::VcSdJwt;
+        let signing = self.app.0.identity.signing(self.now).map_err(boxed)?;
+        let issuer = &signing.issuer;
+        let key = signing.signer.key(keys).map_err(boxed)?;
+        let made = Made {
+            // The same in every copy, so that a sector knows the person again.
+            tokens: is_identity.then(|| person::tokens(keys, self.holder)),
+            link: Some(person::holder_link(keys, self.holder, 0)),
+            portrait: salted(picture, rng.as_mut())?,
+        };
+        let mut groups =
+            card::groups(kind, self.format, self.subject, made, self.now.date()).map_err(boxed)?;
         let mut issued = Vec::with_capacity(holders.len());
-        for (holder, slot) in holders.iter().zip(slots) {
-            if shared.is_none() || own_portrait {
-                let portrait = picture.map(|picture| Portrait::new(picture, rng.as_mut())).transpose();
-                let portrait = portrait.map_err(boxed)?;
-                let blob = portrait.as_ref().map(|portrait| portrait.blob().to_vec());
-                let groups = card::groups(
-                    self.grant.kind,
-                    self.format,
-                    self.subject,
-                    self.tokens,
-                    portrait,
-                    self.now.date(),
-                )
-                .map_err(boxed)?;
-                shared = Some((groups, blob.filter(|_| own_portrait)));
-            }
-            let Some((groups, portrait)) = &shared else { continue };
-            let issuance =
-                Issuance { issuer, groups, validity: self.validity, holder, status: &slot.reference };
+        for (copy, (holder, slot)) in (0..).zip(holders.iter().zip(slots)) {
+            let portrait = salted(picture.filter(|_| is_hash), rng.as_mut())?;
+            groups.renew(portrait.as_ref(), Some(person::holder_link(keys, self.holder, copy)));
+            let (groups, status) = (&groups, &slot.reference);
+            let issuance = Issuance { issuer, groups, validity: self.validity, holder, status };
             let prepared = issuance.prepare(rng.as_mut()).map_err(boxed)?;
             let signature = key.sign(prepared.to_be_signed()).map_err(boxed)?;
-            issued.push(Issued { credential: prepared.attach(&signature), portrait: portrait.clone() });
+            let portrait = portrait.map(|portrait| portrait.blob().to_vec());
+            issued.push(Issued { credential: prepared.attach(&signature), portrait });
         }
         Ok(issued)
     }
+}
+
+fn salted(picture: Option<&[u8]>, rng: &mut dyn Rng) -> Result<Option<Portrait>, Box<dyn Coded>> {
+    picture.map(|picture| Portrait::new(picture, rng)).transpose().map_err(boxed)
 }
 
 fn boxed<E: Coded + 'static>(error: E) -> Box<dyn Coded> {

@@ -42,6 +42,7 @@ pub(crate) fn router(app: App) -> Router {
         .route("/.well-known/oauth-authorization-server", get(published::authorization_server))
         .route("/.well-known/jwt-vc-issuer", get(published::jwt_vc_issuer))
         .route("/.well-known/did.json", get(published::did_document))
+        .route("/.well-known/did.jsonl", get(published::did_log))
         .route("/status/{number}", get(status::token))
         .route("/ledger/policy.json", get(ledger::policy))
         .route("/ledger/registry/event/{index}", get(ledger::registry_event))

@@ -1,7 +1,8 @@
 //! What the issuer publishes about itself: metadata, keys, and the documents its cards refer to.
 
 use absah_schemas::documents::Document;
-use absah_web::Now;
+use absah_trust::webvh::{parallel_did_web, with_implicit_services};
+use absah_web::{Now, Problem, WebError};
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::{CACHE_CONTROL, CONTENT_TYPE};
@@ -22,9 +23,20 @@ pub(super) async fn jwt_vc_issuer(State(app): State<App>, Now(now): Now) -> Json
     Json(app.0.identity.profile().jwt_vc_issuer(&app.0.identity.published_keys(now)))
 }
 
-pub(super) async fn did_document(State(app): State<App>, Now(now): Now) -> Json<Value> {
-    let identity = &app.0.identity;
-    Json(identity.profile().did_document(&identity.published_keys(now), &identity.other_keys(now)))
+/// The did:web document: what the newest entry of the did:webvh log says, under the other name.
+pub(super) async fn did_document(State(app): State<App>, Now(now): Now) -> Result<Json<Value>, Problem> {
+    let log = app.catch_up(now).await.map_err(|error| Problem::of(&error))?;
+    let newest = log.as_ref().and_then(|log| log.document());
+    let document = newest.map(|document| parallel_did_web(&with_implicit_services(&document)));
+    Ok(Json(document.unwrap_or_else(|| app.0.identity.did_document(now))))
+}
+
+/// The did:webvh log: "The content type for the did.jsonl file SHOULD be text/jsonl."
+pub(super) async fn did_log(State(app): State<App>, Now(now): Now) -> Result<Response, Problem> {
+    let log = app.catch_up(now).await.map_err(|error| Problem::of(&error))?;
+    let log = log.ok_or_else(|| Problem::of(&WebError::NotFound))?;
+    let headers = [(CONTENT_TYPE, "text/jsonl"), (CACHE_CONTROL, "public, max-age=60")];
+    Ok((headers, log.lines.concat()).into_response())
 }
 
 /// A document that never changes under its address.

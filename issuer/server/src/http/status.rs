@@ -24,8 +24,8 @@ pub(super) async fn token(
     let number: u32 = number.parse().map_err(|_| problem(StatusTokenError::NoList))?;
     let accepted = headers.get_all(ACCEPT).iter().filter_map(|value| value.to_str().ok());
     let encoding = preferred(&accepted.collect::<Vec<_>>().join(","));
-    let signer = parts.identity.signers().in_force(KeyRole::Status, now);
-    let signer = signer.map_err(|error| problem(error.into()))?;
+    let signers = parts.identity.signers();
+    let signer = signers.in_force(KeyRole::Status, now).map_err(|error| problem(error.into()))?;
     let header = status_tokens::header(parts.identity.kid(signer), &signer.chain);
     let (signing, place) = ((signer, &header), (number, encoding));
     let token = parts.statuses.token(parts.store.as_ref(), parts.keys.as_ref(), signing, place, now).await;

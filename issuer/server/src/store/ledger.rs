@@ -1,45 +1,14 @@
-//! The ledger's rows: events that wait, the tree, checkpoints, witnesses.
+//! The ledger's events: those that wait and those in their log.
 
 use absah_credential::status_list::Status;
 use absah_issuer_core::ports::{ActClass, ActKind, StoreError};
-use absah_ledger::merkle::Tree;
-use absah_ledger::tile::{HEIGHT, TilePath, WIDTH, bundle};
-use absah_ledger::{Checkpoint, Hash, Leaf, NoteSigner};
+use absah_ledger::Leaf;
 use absah_types::{Nik, Timestamp};
 use sqlx::{Connection, Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending, write_events};
 use super::{SqliteStore, unavailable};
 use crate::ledger::seal::{Event, Log, Sealer, Stored};
-
-/// Events put into a log in one transaction.
-const GROUP: i64 = 4096;
-
-/// The newest signed state of a log.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Head {
-    /// How many leaves it has.
-    pub size: u64,
-    /// The signed checkpoint, without cosignatures.
-    pub note: String,
-    /// When it was signed.
-    pub signed_at: Timestamp,
-    /// Cosignature lines by the witness's name.
-    pub cosignatures: Vec<(String, String)>,
-}
-
-/// A witness as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Witness {
-    /// The name of its key.
-    pub name: String,
-    /// Its key.
-    pub vkey: String,
-    /// Where it is asked.
-    pub url: String,
-    /// The code of its last wrong answer, and when.
-    pub fault: Option<(String, Timestamp)>,
-}
 
 /// What a reconciliation counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -66,15 +35,15 @@ pub(crate) struct Found {
     pub(crate) epoch: Option<[u8; 16]>,
 }
 
-fn damaged() -> sqlx::Error {
+pub(super) fn damaged() -> sqlx::Error {
     sqlx::Error::RowNotFound
 }
 
-fn unsigned(number: i64) -> Result<u64, sqlx::Error> {
+pub(super) fn unsigned(number: i64) -> Result<u64, sqlx::Error> {
     u64::try_from(number).map_err(|_| damaged())
 }
 
-fn signed(number: u64) -> i64 {
+pub(super) fn signed(number: u64) -> i64 {
     i64::try_from(number).unwrap_or(i64::MAX)
 }
 
@@ -131,401 +100,7 @@ pub(super) async fn erase(
     Ok(Done::Found(true))
 }
 
-pub(super) async fn add_witness(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    (name, vkey, url): (&str, &str, &str),
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    // What was signed by another key of the same name counts for nobody any more: the new key is asked again.
-    sqlx::query(
-        "DELETE FROM ledger_cosignature WHERE witness = ?
-         AND NOT EXISTS (SELECT 1 FROM ledger_witness WHERE name = ? AND vkey = ?)",
-    )
-    .bind(name)
-    .bind(name)
-    .bind(vkey)
-    .execute(&mut *connection)
-    .await?;
-    sqlx::query(
-        "INSERT INTO ledger_witness (name, vkey, url) VALUES (?, ?, ?)
-         ON CONFLICT (name) DO UPDATE SET vkey = excluded.vkey, url = excluded.url, fault = NULL, fault_at = NULL",
-    )
-    .bind(name)
-    .bind(vkey)
-    .bind(url)
-    .execute(&mut *connection)
-    .await?;
-    ending.events.push(Event::local(at, ActKind::WitnessAdd, None, vkey));
-    usual_quorum(connection).await?;
-    Ok(Done::Nothing)
-}
-
-pub(super) async fn remove_witness(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    name: &str,
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let gone =
-        sqlx::query("DELETE FROM ledger_witness WHERE name = ?").bind(name).execute(&mut *connection).await?;
-    if gone.rows_affected() == 0 {
-        return Ok(Done::Found(false));
-    }
-    sqlx::query("DELETE FROM ledger_cosignature WHERE witness = ?")
-        .bind(name)
-        .execute(&mut *connection)
-        .await?;
-    ending.events.push(Event::local(at, ActKind::WitnessRemove, None, name));
-    usual_quorum(connection).await?;
-    Ok(Done::Found(true))
-}
-
-/// Four of five: one may fail or lie. The same share for other numbers, until somebody sets another.
-async fn usual_quorum(connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
-    sqlx::query(
-        "UPDATE number SET value = (SELECT COUNT(*) - COUNT(*) / 5 FROM ledger_witness) WHERE name = 'witness_quorum'",
-    )
-    .execute(connection)
-    .await
-    .map(|_| ())
-}
-
-pub(super) async fn set_quorum(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    quorum: u32,
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let set = sqlx::query(
-        "UPDATE number SET value = ? WHERE name = 'witness_quorum' AND ? <= (SELECT COUNT(*) FROM ledger_witness)",
-    )
-    .bind(quorum)
-    .bind(quorum)
-    .execute(connection)
-    .await?;
-    if set.rows_affected() == 0 {
-        return Ok(Done::Found(false));
-    }
-    ending.events.push(Event::local(at, ActKind::Quorum, None, quorum.to_string()));
-    Ok(Done::Found(true))
-}
-
-/// Puts what waits into its log: positions, tiles and the signed checkpoint in one transaction, before anybody sees any
-/// of it. Answers whether anything waited.
-async fn sequence(
-    connection: &mut SqliteConnection,
-    log: Log,
-    signer: &NoteSigner,
-    now: Timestamp,
-) -> Result<bool, sqlx::Error> {
-    let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
-    let waiting = sqlx::query(
-        "SELECT seq, leaf FROM ledger_event WHERE log = ? AND position IS NULL ORDER BY seq LIMIT ?",
-    )
-    .bind(log.number())
-    .bind(GROUP)
-    .fetch_all(&mut *transaction)
-    .await?;
-    let is_begun = newest(&mut transaction, log).await?;
-    if waiting.is_empty() && is_begun.is_some() {
-        return Ok(false);
-    }
-    let mut growing = Growing::load(&mut transaction, log, is_begun.unwrap_or_default()).await?;
-    for row in &waiting {
-        let leaf = Leaf::parse(row.try_get("leaf")?).map_err(|_| damaged())?;
-        sqlx::query("UPDATE ledger_event SET position = ? WHERE seq = ?")
-            .bind(signed(growing.tree.size()))
-            .bind(row.try_get::<i64, _>("seq")?)
-            .execute(&mut *transaction)
-            .await?;
-        growing.push(leaf.hash());
-    }
-    growing.write(&mut transaction, log).await?;
-    let origin = signer.public().name().to_owned();
-    let checkpoint = Checkpoint { origin, size: growing.tree.size(), root: growing.tree.root() };
-    let note = checkpoint.sign(signer).map_err(|_| damaged())?;
-    sqlx::query("INSERT INTO ledger_checkpoint (log, size, note, signed_at) VALUES (?, ?, ?, ?)")
-        .bind(log.number())
-        .bind(signed(checkpoint.size))
-        .bind(note.to_string())
-        .bind(now.unix())
-        .execute(&mut *transaction)
-        .await?;
-    transaction.commit().await?;
-    Ok(!waiting.is_empty())
-}
-
-async fn newest(connection: &mut SqliteConnection, log: Log) -> Result<Option<u64>, sqlx::Error> {
-    let row = sqlx::query("SELECT MAX(size) FROM ledger_checkpoint WHERE log = ?").bind(log.number());
-    let size: Option<i64> = row.fetch_one(connection).await?.try_get(0)?;
-    size.map(unsigned).transpose()
-}
-
-/// A tree that grows, with the last tile of each level.
-struct Growing {
-    tree: Tree,
-    /// Per level: the number of the first tile kept here, and hashes from its beginning.
-    levels: Vec<(u64, Vec<Hash>)>,
-}
-
-impl Growing {
-    async fn load(connection: &mut SqliteConnection, log: Log, size: u64) -> Result<Self, sqlx::Error> {
-        let (mut levels, mut hashes) = (Vec::new(), size);
-        while hashes > 0 {
-            let number = hashes / WIDTH;
-            let kept =
-                sqlx::query("SELECT hashes FROM ledger_tile WHERE log = ? AND level = ? AND number = ?")
-                    .bind(log.number())
-                    .bind(u32::try_from(levels.len()).unwrap_or(u32::MAX))
-                    .bind(signed(number))
-                    .fetch_optional(&mut *connection)
-                    .await?;
-            let bytes: Vec<u8> = kept.map(|row| row.try_get(0)).transpose()?.unwrap_or_default();
-            let found = absah_ledger::tile::hashes(&bytes).to_vec();
-            if found.len() as u64 != hashes % WIDTH {
-                return Err(damaged());
-            }
-            levels.push((number, found));
-            hashes /= WIDTH;
-        }
-        // The whole subtrees of the tree are those within the last tile of each level.
-        let mut peaks = Vec::new();
-        for (_, found) in levels.iter().rev() {
-            let mut rest = found.as_slice();
-            for bit in (0..HEIGHT).rev() {
-                let width = 1_usize << bit;
-                if found.len() & width != 0 {
-                    let (whole, after) = rest.split_at_checked(width).ok_or_else(damaged)?;
-                    let mut small = Tree::default();
-                    whole.iter().for_each(|hash| small.push(*hash, |_, _, _| ()));
-                    peaks.push(small.root());
-                    rest = after;
-                }
-            }
-        }
-        Ok(Self { tree: Tree::of_peaks(size, peaks).map_err(|_| damaged())?, levels })
-    }
-
-    fn push(&mut self, hash: Hash) {
-        let levels = &mut self.levels;
-        self.tree.push(hash, |level, index, hash| {
-            if level % HEIGHT != 0 {
-                return;
-            }
-            let level = usize::try_from(level / HEIGHT).unwrap_or(usize::MAX);
-            if levels.len() <= level {
-                levels.push((index / WIDTH, Vec::new()));
-            }
-            if let Some((_, hashes)) = levels.get_mut(level) {
-                hashes.push(*hash);
-            }
-        });
-    }
-
-    async fn write(&self, connection: &mut SqliteConnection, log: Log) -> Result<(), sqlx::Error> {
-        let width = usize::try_from(WIDTH).unwrap_or(usize::MAX);
-        for (level, (first, hashes)) in (0_u32..).zip(&self.levels) {
-            for (number, tile) in (*first..).zip(hashes.chunks(width)) {
-                sqlx::query(
-                    "INSERT INTO ledger_tile (log, level, number, hashes) VALUES (?, ?, ?, ?)
-                     ON CONFLICT (log, level, number) DO UPDATE SET hashes = excluded.hashes",
-                )
-                .bind(log.number())
-                .bind(level)
-                .bind(signed(number))
-                .bind(tile.concat())
-                .execute(&mut *connection)
-                .await?;
-            }
-        }
-        Ok(())
-    }
-}
-
 impl SqliteStore {
-    /// Puts everything that waits into its log. A log that has nothing yet gets the checkpoint of the empty tree.
-    /// Answers whether anything waited.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn sequence(&self, log: Log, signer: &NoteSigner, now: Timestamp) -> Result<bool, StoreError> {
-        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        let mut any = false;
-        while sequence(&mut connection, log, signer, now).await.map_err(unavailable)? {
-            any = true;
-        }
-        Ok(any)
-    }
-
-    /// The newest signed checkpoint, or the newest that as many of the witnesses as named have co-signed.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn ledger_head(&self, log: Log, cosigned_by: u32) -> Result<Option<Head>, StoreError> {
-        let row = sqlx::query(
-            "SELECT size, note, signed_at FROM ledger_checkpoint AS checkpoint WHERE log = ? AND ? <=
-             (SELECT COUNT(*) FROM ledger_cosignature AS cosignature
-              WHERE cosignature.log = checkpoint.log AND cosignature.size = checkpoint.size)
-             ORDER BY size DESC LIMIT 1",
-        )
-        .bind(log.number())
-        .bind(cosigned_by)
-        .fetch_optional(&self.read)
-        .await
-        .map_err(unavailable)?;
-        let Some(row) = row else { return Ok(None) };
-        let size: i64 = row.try_get("size").map_err(unavailable)?;
-        let lines = sqlx::query(
-            "SELECT witness, line FROM ledger_cosignature WHERE log = ? AND size = ? ORDER BY witness",
-        )
-        .bind(log.number())
-        .bind(size)
-        .fetch_all(&self.read)
-        .await
-        .map_err(unavailable)?;
-        let pair = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
-        Ok(Some(Head {
-            size: unsigned(size).map_err(unavailable)?,
-            note: row.try_get("note").map_err(unavailable)?,
-            signed_at: row.try_get("signed_at").map(Timestamp::from_unix).map_err(unavailable)?,
-            cosignatures: lines
-                .into_iter()
-                .map(pair)
-                .collect::<Result<_, sqlx::Error>>()
-                .map_err(unavailable)?,
-        }))
-    }
-
-    /// Keeps a cosignature, unless the witness was struck off or given another key since it was asked; and forgets checkpoints that will not be needed any more: older ones than the last final one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn keep_cosignature(
-        &self,
-        log: Log,
-        size: u64,
-        witness: &Witness,
-        line: &str,
-    ) -> Result<(), StoreError> {
-        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(unavailable)?;
-        let statement = "INSERT INTO ledger_cosignature (log, size, witness, line)
-             SELECT ?, ?, ?, ? WHERE EXISTS (SELECT 1 FROM ledger_witness WHERE name = ? AND vkey = ?)
-             ON CONFLICT (log, size, witness) DO UPDATE SET line = excluded.line";
-        sqlx::query(statement)
-            .bind(log.number())
-            .bind(signed(size))
-            .bind(&witness.name)
-            .bind(line)
-            .bind(&witness.name)
-            .bind(&witness.vkey)
-            .execute(&mut *transaction)
-            .await
-            .map_err(unavailable)?;
-        for (table, with) in [("ledger_checkpoint", "size"), ("ledger_cosignature", "size")] {
-            let forget = format!(
-                "DELETE FROM {table} WHERE log = ? AND {with} < (SELECT COALESCE(MAX(size), 0) FROM
-                 (SELECT size FROM ledger_cosignature WHERE log = ? GROUP BY size
-                  HAVING COUNT(*) >= (SELECT value FROM number WHERE name = 'witness_quorum')))"
-            );
-            sqlx::query(sqlx::AssertSqlSafe(forget))
-                .bind(log.number())
-                .bind(log.number())
-                .execute(&mut *transaction)
-                .await
-                .map_err(unavailable)?;
-        }
-        transaction.commit().await.map_err(unavailable)
-    }
-
-    /// When the first checkpoint of more leaves than that was signed.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn signed_after(&self, log: Log, size: u64) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query("SELECT MIN(signed_at) FROM ledger_checkpoint WHERE log = ? AND size > ?")
-            .bind(log.number())
-            .bind(signed(size));
-        let row = row.fetch_one(&self.read).await.map_err(unavailable)?;
-        let at: Option<i64> = row.try_get(0).map_err(unavailable)?;
-        Ok(at.map(Timestamp::from_unix))
-    }
-
-    /// Notes, or with nothing forgets, that a witness answered wrongly.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn witness_fault(
-        &self,
-        name: &str,
-        fault: Option<&str>,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        sqlx::query("UPDATE ledger_witness SET fault = ?, fault_at = ? WHERE name = ?")
-            .bind(fault)
-            .bind(fault.map(|_| at.unix()))
-            .bind(name)
-            .execute(&mut connection)
-            .await
-            .map(|_| ())
-            .map_err(unavailable)
-    }
-
-    /// The witnesses, and how many of them make a checkpoint final.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn witnesses(&self) -> Result<(Vec<Witness>, u32), StoreError> {
-        let rows = sqlx::query("SELECT * FROM ledger_witness ORDER BY name").fetch_all(&self.read).await;
-        let witness = |row: sqlx::sqlite::SqliteRow| {
-            let fault: Option<String> = row.try_get("fault")?;
-            let at: Option<i64> = row.try_get("fault_at")?;
-            Ok(Witness {
-                name: row.try_get("name")?,
-                vkey: row.try_get("vkey")?,
-                url: row.try_get("url")?,
-                fault: fault.zip(at.map(Timestamp::from_unix)),
-            })
-        };
-        let witnesses =
-            rows.map_err(unavailable)?.into_iter().map(witness).collect::<Result<_, sqlx::Error>>();
-        let quorum = u32::try_from(self.number("witness_quorum").await?).map_err(|_| StoreError::Damaged)?;
-        Ok((witnesses.map_err(unavailable)?, quorum))
-    }
-
-    /// Names a witness, or gives one another address.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn add_witness(
-        &self,
-        name: &str,
-        vkey: &str,
-        url: &str,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        let act = Act::AddWitness { name: name.to_owned(), vkey: vkey.to_owned(), url: url.to_owned(), at };
-        self.write.act(act).await.map(|_| ())
-    }
-
-    /// Strikes a witness off; whether there was such a one.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn remove_witness(&self, name: &str, at: Timestamp) -> Result<bool, StoreError> {
-        self.found(Act::RemoveWitness { name: name.to_owned(), at }).await
-    }
-
-    /// Sets how many witnesses make a checkpoint final; not more than there are.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn set_quorum(&self, quorum: u32, at: Timestamp) -> Result<bool, StoreError> {
-        self.found(Act::Quorum { quorum, at }).await
-    }
-
     /// Erases an event; whether there was one that could be. Its leaf stays.
     ///
     /// # Errors
@@ -557,37 +132,14 @@ impl SqliteStore {
         &self.sealer
     }
 
-    /// The bytes of a tile or bundle of entries, if the log has that much.
+    /// How many events wait to be put into a log.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn ledger_file(&self, log: Log, tile: TilePath) -> Result<Option<Vec<u8>>, StoreError> {
-        let width = usize::from(tile.width);
-        if let Some(level) = tile.level {
-            let row =
-                sqlx::query("SELECT hashes FROM ledger_tile WHERE log = ? AND level = ? AND number = ?")
-                    .bind(log.number())
-                    .bind(i64::from(level))
-                    .bind(signed(tile.index))
-                    .fetch_optional(&self.read)
-                    .await
-                    .map_err(unavailable)?;
-            let hashes: Option<Vec<u8>> = row.map(|row| row.try_get(0)).transpose().map_err(unavailable)?;
-            return Ok(hashes.and_then(|hashes| hashes.get(..width * 32).map(<[u8]>::to_vec)));
-        }
-        let from = tile.index.saturating_mul(WIDTH);
-        let rows = sqlx::query(
-            "SELECT leaf FROM ledger_event WHERE log = ? AND position >= ? AND position < ? ORDER BY position",
-        )
-        .bind(log.number())
-        .bind(signed(from))
-        .bind(signed(from.saturating_add(u64::from(tile.width))))
-        .fetch_all(&self.read)
-        .await
-        .map_err(unavailable)?;
-        let leaves: Vec<&[u8]> =
-            rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>().map_err(unavailable)?;
-        Ok((leaves.len() == width).then(|| bundle(leaves)))
+    pub async fn waiting(&self, log: Log) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM ledger_event WHERE log = ? AND position IS NULL");
+        let row = row.bind(log.number()).fetch_one(&self.read).await.map_err(unavailable)?;
+        row.try_get(0).and_then(unsigned).map_err(unavailable)
     }
 
     /// The event at a position of a log.

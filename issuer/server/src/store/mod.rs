@@ -10,9 +10,11 @@ mod person;
 mod population;
 mod proposals;
 mod rows;
+mod sequence;
 mod signers;
 mod trust;
 mod unrecorded;
+mod witnesses;
 mod writer;
 
 use std::path::Path;
@@ -34,15 +36,15 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
-pub use acts::{BundleDigests, Counter};
-pub use ledger::{Head, ReconcileReport, Witness};
-pub use population::Imported;
-pub(crate) use population::NewPortrait;
+pub use ledger::ReconcileReport;
+pub use population::{Imported, NewPortrait};
 pub use proposals::Proposal;
+pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::KeptTargets;
+pub use trust::{BundleDigests, Counter, KeptTargets};
 pub use unrecorded::Unrecorded;
+pub use witnesses::Witness;
 
 use acts::{Act, Done};
 use writer::Writer;
@@ -50,10 +52,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 2;
+const LAYOUT: i64 = 3;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 2] = [
+const STEPS: [(i64, &[&str]); 3] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -66,6 +68,7 @@ const STEPS: [(i64, &[&str]); 2] = [
             include_str!("schema-2-signers.sql"),
         ],
     ),
+    (3, &[include_str!("schema-3-did.sql"), include_str!("schema-3-issuing-ca.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -270,7 +273,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 2").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -20,6 +20,8 @@ pub struct CaCertificate {
     pub generation: u32,
     /// DER.
     pub certificate: Vec<u8>,
+    /// From when on it signs.
+    pub active_from: Timestamp,
 }
 
 /// A key that signs for the issuer, as it is kept.
@@ -64,6 +66,13 @@ pub(crate) enum TrustStep {
     Ca(CaCertificate),
     Signer(SignerRow),
     Certificate(SignerCertificate),
+    /// The next line of the did:webvh log under a name.
+    DidEntry {
+        url: String,
+        version: u32,
+        version_id: String,
+        line: String,
+    },
     Distrust {
         key_id: String,
         after: Timestamp,
@@ -99,10 +108,13 @@ impl SqliteStore {
             sqlx::query("SELECT * FROM ca_certificate ORDER BY kind, generation").fetch_all(&self.read);
         let of_row = |row: &sqlx::sqlite::SqliteRow| {
             let kind: String = row.try_get("kind")?;
+            let made_at: i64 = row.try_get("made_at")?;
+            let active_from: Option<i64> = row.try_get("active_from")?;
             Ok(CaCertificate {
                 is_root: kind == "root",
                 generation: row.try_get("generation")?,
                 certificate: row.try_get("certificate")?,
+                active_from: Timestamp::from_unix(active_from.unwrap_or(made_at)),
             })
         };
         rows.await.map_err(unavailable)?.iter().map(of_row).collect::<Result<_, _>>().map_err(unavailable)
@@ -134,6 +146,17 @@ impl SqliteStore {
             })
         };
         rows.await.map_err(unavailable)?.iter().map(of_row).collect()
+    }
+
+    /// The lines of the did:webvh log under a name, in order.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn did_log(&self, url: &str) -> Result<Vec<String>, StoreError> {
+        let rows =
+            sqlx::query("SELECT line FROM did_log WHERE url = ? ORDER BY version").bind(url.to_owned());
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        rows.iter().map(|row| row.try_get(0)).collect::<Result<_, _>>().map_err(unavailable)
     }
 
     /// When the issuer first had a name.
@@ -174,9 +197,10 @@ pub(super) async fn apply(
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
     for step in steps {
-        let certificate = apply_one(connection, step, at).await?;
-        if let Some(certificate) = certificate {
-            let object = json!({ "certificate_sha256": hex::encode(sha256(certificate)) });
+        // What another process wrote first stays, and is no event of this one.
+        if apply_one(connection, step, at).await?
+            && let Some(object) = open_event(step)
+        {
             ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
         }
     }
@@ -186,21 +210,34 @@ pub(super) async fn apply(
     Ok(Done::Nothing)
 }
 
-/// Answers the certificate that is new by it. What another process wrote first stays.
-async fn apply_one<'s>(
+/// What everybody may read of it in the registry log.
+fn open_event(step: &TrustStep) -> Option<serde_json::Value> {
+    let certificate = match step {
+        TrustStep::Ca(ca) => &ca.certificate,
+        TrustStep::Certificate(leaf) => &leaf.certificate,
+        TrustStep::DidEntry { url, version_id, .. } => {
+            return Some(json!({ "did_log": url, "version_id": version_id }));
+        }
+        TrustStep::Signer(_) | TrustStep::Distrust { .. } | TrustStep::EndEarlier { .. } => return None,
+    };
+    Some(json!({ "certificate_sha256": hex::encode(sha256(certificate)) }))
+}
+
+/// Answers whether anything is new by it.
+async fn apply_one(
     connection: &mut SqliteConnection,
-    step: &'s TrustStep,
+    step: &TrustStep,
     at: Timestamp,
-) -> Result<Option<&'s [u8]>, sqlx::Error> {
-    let (query, certificate) = match step {
+) -> Result<bool, sqlx::Error> {
+    let query = match step {
         TrustStep::Ca(ca) => {
             let query = sqlx::query(
-                "INSERT INTO ca_certificate (kind, generation, certificate, made_at) VALUES (?, ?, ?, ?)
-                 ON CONFLICT DO NOTHING",
+                "INSERT INTO ca_certificate (kind, generation, certificate, made_at, active_from)
+                 VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
             );
             let kind = if ca.is_root { "root" } else { "issuing" };
             let query = query.bind(kind).bind(ca.generation).bind(&ca.certificate).bind(at.unix());
-            (query, Some(ca.certificate.as_slice()))
+            query.bind(ca.active_from.unix())
         }
         TrustStep::Signer(signer) => {
             let query = sqlx::query(
@@ -209,7 +246,7 @@ async fn apply_one<'s>(
             );
             let query = query.bind(signer.role.name()).bind(signer.generation).bind(&signer.key_id);
             let query = query.bind(signer.key.to_spki_der().to_vec()).bind(signer.published_at.unix());
-            (query.bind(signer.active_from.unix()).bind(signer.ends_at.unix()), None)
+            query.bind(signer.active_from.unix()).bind(signer.ends_at.unix())
         }
         TrustStep::Certificate(leaf) => {
             let query = sqlx::query(
@@ -217,7 +254,13 @@ async fn apply_one<'s>(
                  ON CONFLICT DO NOTHING",
             );
             let query = query.bind(leaf.role.name()).bind(leaf.generation).bind(&leaf.url);
-            (query.bind(&leaf.certificate).bind(leaf.ca), Some(leaf.certificate.as_slice()))
+            query.bind(&leaf.certificate).bind(leaf.ca)
+        }
+        TrustStep::DidEntry { url, version, line, .. } => {
+            let query = sqlx::query(
+                "INSERT INTO did_log (url, version, line, made_at) VALUES (?, ?, ?, ?) ON CONFLICT DO NOTHING",
+            );
+            query.bind(url).bind(version).bind(line).bind(at.unix())
         }
         TrustStep::Distrust { key_id, after, reason } => {
             // A moment once named may be moved back, never forward: what was refused stays so.
@@ -225,14 +268,14 @@ async fn apply_one<'s>(
                 "UPDATE signer SET distrusted_after = MIN(COALESCE(distrusted_after, ?1), ?1), reason = ?2
                  WHERE key_id = ?3",
             );
-            (query.bind(after.unix()).bind(reason).bind(key_id), None)
+            query.bind(after.unix()).bind(reason).bind(key_id)
         }
         TrustStep::EndEarlier { role, generation } => {
             let query =
                 sqlx::query("UPDATE signer SET ends_at = MIN(ends_at, ?) WHERE role = ? AND generation < ?");
-            (query.bind(at.unix()).bind(role.name()).bind(generation), None)
+            query.bind(at.unix()).bind(role.name()).bind(generation)
         }
     };
     let done = query.execute(connection).await?;
-    Ok(certificate.filter(|_| done.rows_affected() > 0))
+    Ok(done.rows_affected() > 0)
 }

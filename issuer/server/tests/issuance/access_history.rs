@@ -43,7 +43,11 @@ async fn checked(desk: &Desk, reply: &Reply, nik: &str) -> Vec<Proven> {
     let policy = LedgerPolicy::from_json(desk.get("/ledger/policy.json").await.text.as_bytes()).unwrap();
     let answer: Answer = serde_json::from_str(&reply.text).unwrap();
     // Somebody else's entry would be refused here.
-    answer.entries.iter().map(|entry| verify(entry, &policy, &[nik.to_owned()]).unwrap()).collect()
+    answer
+        .entries
+        .iter()
+        .map(|entry| verify(entry, &policy, &[nik.to_owned()], desk.clock.now()).unwrap())
+        .collect()
 }
 
 fn text(credential: &Value) -> &str {

@@ -9,8 +9,10 @@
 mod access_history;
 mod bundle;
 mod desk;
+mod did;
 mod encodings;
 mod hostile;
+mod ledger_writer;
 mod register;
 mod tokens;
 mod witnesses;

@@ -13,6 +13,9 @@ fn paths(format: Format, names: &[&str]) -> Vec<ClaimPath> {
     names.iter().map(|name| format.from_root(&ClaimPath::parse_dotted(name).unwrap())).collect()
 }
 
+/// Disclosures inside `token`: one for each sector, and the link.
+const NUMBERS: usize = Sector::ALL.len() + 1;
+
 #[test]
 fn an_identity_card_has_sixteen_digests_and_says_the_same_in_both_formats() {
     let mut facts = Vec::new();
@@ -22,7 +25,7 @@ fn an_identity_card_has_sixteen_digests_and_says_the_same_in_both_formats() {
         let subject = if format == Format::VcSdJwt { &payload["credentialSubject"] } else { &payload };
         assert_eq!(subject["_sd"].as_array().unwrap().len(), 16);
         assert_eq!(subject["jaminanKunci"], "software");
-        assert_eq!(text.matches('~').count(), 16 + Sector::ALL.len() + 1);
+        assert_eq!(text.matches('~').count(), 16 + NUMBERS + 1);
 
         let answer = present(&text, &paths(format, &["nama", "kelahiran", "alamat"]));
         let verified = outcome(&answer, &expected()).unwrap();
@@ -53,8 +56,11 @@ fn without_a_photo_a_decoy_keeps_the_number_of_digests() {
     let card = KtpElektronik { portrait: None, ..ktp() };
     let text = issue(&card.groups(Format::VcSdJwt, now().date()), 5);
     assert_eq!(payload(&text)["credentialSubject"]["_sd"].as_array().unwrap().len(), 16);
-    assert_eq!(text.matches('~').count(), 15 + Sector::ALL.len() + 1);
-    let text = issue(&KtpElektronik { token: None, ..ktp() }.groups(Format::VcSdJwt, now().date()), 5);
+    assert_eq!(text.matches('~').count(), 15 + NUMBERS + 1);
+    let text = issue(
+        &KtpElektronik { token: None, pemegang: None, ..ktp() }.groups(Format::VcSdJwt, now().date()),
+        5,
+    );
     assert_eq!(payload(&text)["credentialSubject"]["_sd"].as_array().unwrap().len(), 16);
     assert_eq!(text.matches('~').count(), 16);
 }
@@ -84,9 +90,39 @@ fn one_number_is_shown_and_no_other_sector_can_be_told_from_it() {
             group.unwrap()
         };
         let (one, two) = (digests(&one), digests(&two));
-        assert_eq!(one.len(), Sector::ALL.len());
+        assert_eq!(one.len(), NUMBERS);
         assert!(one.iter().all(|digest| !two.contains(digest)));
     }
+}
+
+#[test]
+fn the_link_is_shown_alone_and_each_copy_has_its_own() {
+    use absah_schemas::CredentialType::{KartuKeluarga as Kk, KtpElektronik as Ktp};
+    for format in Format::ALL {
+        let (mut card, mut family) = (ktp().groups(format, now().date()), kk(5).groups(format));
+        let shown = |groups: &Groups, disclosures: usize| {
+            let answer = present(&issue(groups, 5), &[format.from_root(&holder_claim(groups.kind()))]);
+            assert_eq!(answer.matches('~').count(), disclosures + 1);
+            let claims = serde_json::Value::Object(outcome(&answer, &expected()).unwrap().claims().clone());
+            holder_claim(groups.kind()).select(&claims)[0].as_str().unwrap().to_owned()
+        };
+        assert_eq!((card.kind(), family.kind()), (Ktp, Kk));
+        let link = HolderLink::from_bytes([9; 16]).to_string();
+        assert_eq!((shown(&card, 2), shown(&family, 1)), (link.clone(), link), "the group goes along");
+        let next = HolderLink::from_bytes([10; 16]);
+        let portrait = Portrait::new(b"RIFF\x04\0\0\0WEBPVP8 ", &mut Seeded(10)).unwrap();
+        card.renew(Some(&portrait), Some(next));
+        family.renew(Some(&portrait), Some(next));
+        assert_eq!((shown(&card, 2), shown(&family, 1)), (next.to_string(), next.to_string()));
+        let whole = KtpElektronik { pemegang: Some(next), portrait: Some(portrait), ..ktp() };
+        assert!(card == whole.groups(format, now().date()), "renewed is as built anew");
+    }
+    // A card without either stays without.
+    let mut bare = KtpElektronik { token: None, pemegang: None, portrait: None, ..ktp() }
+        .groups(Format::VcSdJwt, now().date());
+    let before = bare.clone();
+    bare.renew(None, Some(HolderLink::from_bytes([1; 16])));
+    assert!(bare == before);
 }
 
 #[test]
@@ -136,7 +172,7 @@ fn a_family_card_shows_its_size_to_nobody() {
             let slots = subject["anggota"].as_array().unwrap();
             assert_eq!(slots.len(), places);
             assert!(slots.iter().all(|slot| slot["..."].is_string() && slot.as_object().unwrap().len() == 1));
-            assert_eq!(subject["_sd"].as_array().unwrap().len(), 3);
+            assert_eq!(subject["_sd"].as_array().unwrap().len(), 4);
         }
     }
 }

@@ -9,8 +9,8 @@ mod status_cwt;
 
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_types::{
-    Coded, Date, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, Sector, SectorToken, SectorTokens,
-    Timestamp,
+    Coded, Date, HolderLink, HttpsUrl, Nik, NomorKk, PersonName, Rng, RtRw, Seconds, Sector, SectorToken,
+    SectorTokens, Timestamp,
 };
 
 use crate::portrait::Portrait;
@@ -74,6 +74,7 @@ pub(super) fn ktp() -> KtpElektronik {
         portrait: Some(Portrait::new(b"RIFF\x04\0\0\0WEBPVP8 ", &mut Seeded(9)).unwrap()),
         warga_kota_madiun: true,
         token: Some(SectorTokens::each(|sector| SectorToken::from_bytes([sector as u8; 16]))),
+        pemegang: Some(HolderLink::from_bytes([9; 16])),
         jaminan_kunci: KeyAssurance::Software,
     }
 }
@@ -99,6 +100,7 @@ pub(super) fn kk(members: usize) -> KartuKeluarga {
         alamat: alamat(),
         kepala_keluarga: name("BUDI"),
         anggota: (0..members).map(anggota).collect(),
+        pemegang: Some(HolderLink::from_bytes([9; 16])),
         jaminan_kunci: KeyAssurance::Software,
     }
 }

@@ -4,7 +4,7 @@
 //! constraint is `meta.type_values` with the `type` values as they stand in the credential, not expanded:
 //! nobody needs a JSON-LD processor to answer.
 
-use absah_credential::Format;
+use absah_credential::{Format, holder_claim};
 use absah_schemas::CredentialType;
 use absah_trust::Service;
 
@@ -38,11 +38,12 @@ pub fn all_claims(service: &Service) -> u64 {
 
 /// The query of a service in one format. Bit *i* of `selection` chooses the claim *i* of the service, counted
 /// over all its asks: a counter may narrow what it asks, never widen it. The id of a Credential Query is the
-/// name of the credential type. `None` when nothing is chosen or a credential type is unknown.
+/// name of the credential type. A query for several cards also asks each of them to whom it was issued, so that they
+/// are of one person. `None` when nothing is chosen or a credential type is unknown.
 #[must_use]
 pub fn service_query(service: &Service, format: Format, selection: u64) -> Option<Query> {
     let mut bit = 0_u32;
-    let mut credentials = Vec::new();
+    let (mut credentials, mut kinds) = (Vec::new(), Vec::new());
     for ask in &service.asks {
         let kind = CredentialType::of_name(&ask.credential)?;
         let mut claims = Vec::new();
@@ -67,6 +68,13 @@ pub fn service_query(service: &Service, format: Format, selection: u64) -> Optio
                 claims: Some(claims),
                 claim_sets: None,
             });
+            kinds.push(kind);
+        }
+    }
+    if kinds.len() > 1 {
+        for (query, kind) in credentials.iter_mut().zip(kinds) {
+            let path = format.from_root(&holder_claim(kind));
+            query.claims.get_or_insert_default().push(ClaimQuery { id: None, path, values: None });
         }
     }
     (!credentials.is_empty()).then_some(Query { credentials, credential_sets: None })

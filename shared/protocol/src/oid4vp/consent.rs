@@ -1,6 +1,8 @@
 //! May this counter ask this? The wallet's check against the trust bundle, and the facts for a consent screen.
 
-use absah_credential::ClaimPath;
+use std::collections::BTreeSet;
+
+use absah_credential::{ClaimPath, holder_claim};
 use absah_schemas::CredentialType;
 use absah_trust::registration::is_protected;
 use absah_trust::{Bundle, Registered, RegistrationError, Service};
@@ -18,6 +20,8 @@ pub struct Consent {
     pub service: Service,
     /// What is asked, in the order of the request.
     pub asked: Vec<AskedClaim>,
+    /// Several cards are asked, and each is to show to whom it was issued.
+    pub linked: bool,
     /// The registration came by value and the bundle does not list it.
     pub by_value: bool,
     /// When the bundle was published: how old this knowledge is.
@@ -49,7 +53,8 @@ impl AskedClaim {
 ///
 /// # Errors
 /// [`RegistrationError`]: `Unregistered` also for a request without registration or service, `Borrowed` for a
-/// certificate that is not the registered one, `OverAsking` for any claim, format or type beyond the service.
+/// certificate that is not the registered one, `OverAsking` for any claim, format or type beyond the service,
+/// `HolderLink` for what ties cards together unless it is asked of all cards of an answer of several.
 pub fn assess(
     request: &VerifiedRequest,
     bundle: &Bundle,
@@ -66,7 +71,7 @@ pub fn assess(
     }
     let by_value = !bundle.registry().listed().iter().any(|listed| listed.hash() == registered.hash());
     let service = registered.service(service)?.clone();
-    let mut asked = Vec::new();
+    let (mut asked, mut links) = (Vec::new(), BTreeSet::new());
     for one in request.query.asked() {
         let credential = credential_of(one.credential).ok_or(RegistrationError::OverAsking)?;
         // Without a claim the credential itself is asked: allowed for a credential of the service.
@@ -78,6 +83,11 @@ pub fn assess(
         };
         let format = one.credential.format.held().ok_or(RegistrationError::OverAsking)?;
         let claim = format.to_subject(&claim.path).ok_or(RegistrationError::OverAsking)?;
+        // Nothing that a person is told as a fact, and of no service's own.
+        if claim == holder_claim(credential) {
+            links.insert(one.credential.id.as_str());
+            continue;
+        }
         service.allows(credential.name(), &claim)?;
         asked.push(AskedClaim {
             query_id: one.credential.id.clone(),
@@ -86,5 +96,21 @@ pub fn assess(
             claim,
         });
     }
-    Ok(Consent { service, asked, by_value, bundle_published_at: bundle.published_at(), registered })
+    // A link that stands alone ties nothing and recognises its holder wherever it is shown. With alternatives to choose
+    // from, one might.
+    let query = &request.query;
+    let is_choice =
+        query.credential_sets.is_some() || query.credentials.iter().any(|c| c.claim_sets.is_some());
+    let is_whole = links.len() > 1 && links.len() == query.credentials.len() && !is_choice;
+    if !links.is_empty() && !is_whole {
+        return Err(RegistrationError::HolderLink);
+    }
+    Ok(Consent {
+        service,
+        asked,
+        linked: is_whole,
+        by_value,
+        bundle_published_at: bundle.published_at(),
+        registered,
+    })
 }

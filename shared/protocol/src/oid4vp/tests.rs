@@ -1,9 +1,10 @@
 //! Consent and response: what a wallet checks of a counter, and a counter of an answer.
 
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
-use absah_credential::{Expectation, Format, Verified};
+use absah_credential::{ClaimPath, Expectation, Format, Verified};
 use absah_crypto::PrivateKey;
 use absah_trust::Registered;
+use absah_trust::registration::Ask;
 use absah_types::{Coded, Seconds};
 use proptest::prelude::*;
 use serde_json::json;
@@ -11,7 +12,7 @@ use serde_json::json;
 use super::consent::{Consent, assess};
 use super::request::{self, Draft, SignedRequest, Transport, VerifiedRequest};
 use super::response::*;
-use crate::dcql::Query;
+use crate::dcql::{CredentialSetQuery, Query};
 use crate::fixtures::{Dice, NOW, World, card, family_card, online, picture, present, qr};
 use crate::url_rules::UrlRules;
 
@@ -94,6 +95,11 @@ fn hostile_counters() {
             asking(ktp(json!([{"path": ["credentialSubject", "token"]}]))),
             "token-group-asked",
         ),
+        (
+            "what ties cards together, of one card",
+            asking(ktp(json!([{"path": ["credentialSubject", "token", "pemegang"]}]))),
+            "holder-link-asked",
+        ),
         ("outside of the subject", asking(ktp(json!([{"path": ["issuer"]}]))), "over-asking"),
         ("the whole subject", asking(ktp(json!([{"path": ["credentialSubject"]}]))), "over-asking"),
         ("another credential", asking(kk), "over-asking"),
@@ -115,6 +121,46 @@ fn hostile_counters() {
     );
     let late = assess(&valid, &world.bundle, NOW.plus(Seconds::days(31))).map_err(|error| error.code());
     assert_eq!(late.map(|_| ()), Err("registration-expired"));
+}
+
+#[test]
+fn what_ties_cards_together_is_asked_of_all_of_several_or_of_none() {
+    let mut world = World::new();
+    let mut registration = world.city.registration();
+    let family = Ask { credential: "KartuKeluarga".into(), claims: vec![ClaimPath::key("alamat")] };
+    registration.services[0].asks.push(family);
+    let mut contents = world.city.contents(vec![]);
+    contents.registrations = vec![world.city.sign(&registration)];
+    world.bundle = world.city.import(&world.city.publish(1, &contents)).0;
+    for format in Format::ALL {
+        let valid = read(&world.sign(&Draft { format, ..world.draft(qr([5; 32])) }));
+        let consent = assessed(&world, &valid).unwrap();
+        assert!(consent.linked);
+        let asked: Vec<String> = consent.asked.iter().map(|one| one.claim.to_string()).collect();
+        assert_eq!(asked, ["nama", "kelahiran", "alamat", "alamat"], "the link is no fact");
+
+        let changed = |change: &dyn Fn(&mut Query)| {
+            let mut request = valid.clone();
+            change(&mut request.query);
+            assessed(&world, &request).map(|consent| consent.linked)
+        };
+        let drop_link = |query: &mut Query, at: usize| {
+            query.credentials[at].claims.as_mut().unwrap().pop();
+        };
+        assert_eq!(changed(&|_| ()), Ok(true));
+        assert_eq!(changed(&|query| drop_link(query, 0)), Err("holder-link-asked"));
+        assert_eq!(changed(&|query| drop_link(query, 1)), Err("holder-link-asked"));
+        assert_eq!(changed(&|query| (0..2).for_each(|at| drop_link(query, at))), Ok(false));
+        let alone = |query: &mut Query| query.credentials.truncate(1);
+        assert_eq!(changed(&alone), Err("holder-link-asked"));
+        let choice = |query: &mut Query| {
+            let options = vec![vec!["KtpElektronik".into()], vec!["KartuKeluarga".into()]];
+            query.credential_sets = Some(vec![CredentialSetQuery { options, required: true }]);
+        };
+        assert_eq!(changed(&choice), Err("holder-link-asked"), "one card might go alone");
+        let sets = |query: &mut Query| query.credentials[0].claim_sets = Some(vec![vec!["a".into()]]);
+        assert_eq!(changed(&sets), Err("holder-link-asked"), "one card might go without");
+    }
 }
 
 #[test]

@@ -5,7 +5,7 @@ use flate2::{Compress, Compression, Decompress, FlushCompress, FlushDecompress, 
 use super::UnpackError;
 
 /// Compresses `input`, or `None` if the library cannot (it always can).
-pub(super) fn deflate(input: &[u8], dictionary: &[u8]) -> Option<Vec<u8>> {
+pub(crate) fn deflate(input: &[u8], dictionary: &[u8]) -> Option<Vec<u8>> {
     let mut stream = Compress::new(Compression::best(), false);
     stream.set_dictionary(dictionary).ok()?;
     // Stored blocks cost five bytes for each 64 KiB at most: one call is enough.
@@ -17,7 +17,7 @@ pub(super) fn deflate(input: &[u8], dictionary: &[u8]) -> Option<Vec<u8>> {
 }
 
 /// Decompresses to exactly `length` bytes. Nothing beyond `length` is ever allocated.
-pub(super) fn inflate(input: &[u8], dictionary: &[u8], length: usize) -> Result<Vec<u8>, UnpackError> {
+pub(crate) fn inflate(input: &[u8], dictionary: &[u8], length: usize) -> Result<Vec<u8>, UnpackError> {
     let mut stream = Decompress::new(false);
     stream.set_dictionary(dictionary).map_err(|_| UnpackError::Inflate)?;
     // One byte more, so that a stream that goes on is noticed.

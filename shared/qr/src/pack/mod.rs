@@ -21,7 +21,7 @@
 //! [`pack`] always unpacks what it made; if the result is not the same text, the text goes as it is.
 
 mod date;
-mod deflate;
+pub(crate) mod deflate;
 mod lift;
 pub(crate) mod op;
 mod rebuild;

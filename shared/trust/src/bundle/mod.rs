@@ -3,6 +3,7 @@
 //! A folder is taken over by [`Bundle::import`], which is strict about time, and opened again by
 //! [`Bundle::reopen`], which is not: an old bundle is still what we know, and policy says what it is good for.
 
+mod chains;
 mod contents;
 mod registry;
 mod statuses;
@@ -16,11 +17,12 @@ use absah_ledger::LedgerPolicy;
 use absah_types::{Coded, Fault, Timestamp, coded};
 use serde::{Deserialize, Serialize};
 
-use crate::policy::{Policy, PolicyError};
+use crate::policy::{Freshness, Policy, PolicyError};
 use crate::registration::RegistrationError;
 use crate::trust_list::{TrustList, TrustListError};
 use crate::tuf;
 
+pub use chains::{ChainError, check_chains};
 pub use contents::{Contents, OnlineSigners, Publication, publish, quorum, root_plan, targets};
 pub use registry::Registry;
 pub use statuses::{StatusReading, StatusTokenError, Statuses};
@@ -97,6 +99,8 @@ pub enum BundleError {
     RegistryMalformed,
     /// The trust list does not hold.
     TrustList(TrustListError),
+    /// A certificate of the trust list does not lead to its root.
+    Chain(ChainError),
     /// The policy values do not hold.
     Policy(PolicyError),
     /// A listed registration does not hold.
@@ -116,6 +120,7 @@ impl core::fmt::Display for BundleError {
             Self::Clock(clock) => clock.fmt(f),
             Self::RegistryMalformed => f.write_str("list of registrations malformed"),
             Self::TrustList(error) => error.fmt(f),
+            Self::Chain(error) => error.fmt(f),
             Self::Policy(error) => error.fmt(f),
             Self::Registration(error) => error.fmt(f),
             Self::StatusToken(error) => error.fmt(f),
@@ -133,6 +138,7 @@ coded! { BundleError {
     Clock(clock) => inner(clock),
     RegistryMalformed => ("bundle-registry-malformed", Peer),
     TrustList(error) => inner(error),
+    Chain(error) => inner(error),
     Policy(error) => inner(error),
     Registration(error) => inner(error),
     StatusToken(error) => inner(error),
@@ -201,6 +207,7 @@ impl Bundle {
         let trust = TrustList::from_json(file(contents::TRUST)?).map_err(BundleError::TrustList)?;
         let policy = Policy::from_json(file(contents::POLICY)?).map_err(BundleError::Policy)?;
         let registry = Registry::from_json(file(contents::REGISTRATIONS)?, &trust)?;
+        check_chains(&trust).map_err(BundleError::Chain)?;
         let dictionary = file(contents::DICTIONARY)?.clone();
         let ledger = refreshed.files.get(contents::LEDGER).map(|bytes| LedgerPolicy::from_json(bytes));
         let ledger = ledger.transpose().map_err(BundleError::Ledger)?;
@@ -222,6 +229,12 @@ impl Bundle {
             ledger,
             statuses,
         })
+    }
+
+    /// How old the oldest status token of the bundle is: what a counter shows at all times.
+    #[must_use]
+    pub fn freshness(&self, now: Timestamp) -> Freshness {
+        Freshness::of(self.statuses.oldest(), self, now)
     }
 
     /// Whether the clock does not lie before a time that an issuer has signed.

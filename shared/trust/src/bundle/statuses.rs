@@ -115,6 +115,12 @@ impl Statuses {
         self.by_uri.values().map(|listed| listed.token.claims().issued_at).max()
     }
 
+    /// The oldest `iat` of all tokens.
+    #[must_use]
+    pub fn oldest(&self) -> Option<Timestamp> {
+        self.by_uri.values().map(|listed| listed.token.claims().issued_at).min()
+    }
+
     /// How many lists there are.
     #[must_use]
     pub fn len(&self) -> usize {

@@ -2,7 +2,7 @@
 
 mod chain;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
 
 pub use chain::{MAX_CHAIN, is_signed_by, verify_chain};
 
@@ -216,6 +216,14 @@ impl AccessCertificate {
 #[must_use]
 pub fn client_id(leaf: &[u8]) -> String {
     format!("x509_hash:{}", base64url::encode(sha256(leaf)))
+}
+
+/// The first and last moment of a certificate's period, without any trust in it.
+///
+/// # Errors
+/// `Malformed`, `Algorithm` or `Purpose`.
+pub fn dangerous_period_of(certificate: &[u8]) -> Result<(Timestamp, Timestamp), CertificateError> {
+    Certificate::parse(certificate).map(|certificate| (certificate.not_before, certificate.not_after))
 }
 
 /// The P-256 key in a certificate, without any trust in it.

@@ -7,7 +7,7 @@ use rcgen::{
     KeyUsagePurpose, SerialNumber,
 };
 
-const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
+pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 
 fn trust(leaf: &[u8], authorities: &[&[u8]]) -> &'static str {
     AccessCertificate::trust(leaf, authorities.iter().copied()).map_or_else(|error| error.code(), |_| "ok")
@@ -60,30 +60,30 @@ fn a_certificate_holds_from_its_first_to_its_last_moment() {
 type Case = (&'static str, Vec<Made>, Vec<Made>, i64, &'static str);
 
 /// What a certificate of a test says: subject, its key, its issuer and the issuer's key, authority of what path length.
-struct Made {
-    subject: (&'static str, u8),
-    issuer: (&'static str, u8),
-    ca: Option<Option<u8>>,
-    usage: Vec<KeyUsagePurpose>,
-    days: (i64, i64),
+pub(crate) struct Made {
+    pub(crate) subject: (&'static str, u8),
+    pub(crate) issuer: (&'static str, u8),
+    pub(crate) ca: Option<Option<u8>>,
+    pub(crate) usage: Vec<KeyUsagePurpose>,
+    pub(crate) days: (i64, i64),
 }
 
-const LEAF: (&str, u8) = ("Penerbit", 21);
-const ISSUING: (&str, u8) = ("Otoritas Penerbit", 22);
-const ROOT: (&str, u8) = ("Akar", 23);
+pub(crate) const LEAF: (&str, u8) = ("Penerbit", 21);
+pub(crate) const ISSUING: (&str, u8) = ("Otoritas Penerbit", 22);
+pub(crate) const ROOT: (&str, u8) = ("Akar", 23);
 
 impl Made {
-    fn leaf() -> Self {
+    pub(crate) fn leaf() -> Self {
         let usage = vec![KeyUsagePurpose::DigitalSignature];
         Self { subject: LEAF, issuer: ISSUING, ca: None, usage, days: (0, 125) }
     }
 
-    fn authority(subject: (&'static str, u8), issuer: (&'static str, u8), path: u8) -> Self {
+    pub(crate) fn authority(subject: (&'static str, u8), issuer: (&'static str, u8), path: u8) -> Self {
         let usage = vec![KeyUsagePurpose::KeyCertSign];
         Self { subject, issuer, ca: Some(Some(path)), usage, days: (-1, 1000) }
     }
 
-    fn der(&self) -> Vec<u8> {
+    pub(crate) fn der(&self) -> Vec<u8> {
         let params = |name: &str| {
             let mut params = CertificateParams::default();
             let mut subject = DistinguishedName::new();

@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::status_list::Status;
-use absah_credential::{ClaimPath, Format, Verified, VerifyError};
+use absah_credential::{ClaimPath, Format, Verified, VerifyError, holder_claim};
 use absah_crypto::ct_eq;
-use absah_types::{NonEmpty, Seconds, Timestamp, base64url};
+use absah_types::{NonEmpty, Timestamp, base64url};
 use serde_json::Value;
 
 use super::outcome::{
@@ -18,9 +18,6 @@ use crate::registration::{Ask, Service, Tier};
 
 /// The claim whose value is the salted hash of a picture that travels beside the credential.
 const PORTRAIT: &str = "portrait";
-
-/// The claim that ties several credentials to one person.
-const PERSON: &str = "pemegang";
 
 /// One verified credential of an answer, with the picture that came beside it.
 #[derive(Debug, Clone)]
@@ -44,6 +41,9 @@ pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: 
         refuse_credential(&one.verified, bundle, now, &mut reasons);
     }
     knowledge.refuse_status(&mut reasons);
+    if !one_person(presented, bundle) {
+        reasons.push((&Refusal::HolderMismatch).into());
+    }
     let gathered = gather_facts(presented, service, &mut reasons);
     if let Some(reasons) = non_empty(reasons) {
         return Outcome::Refused { reasons, status: knowledge.word(), freshness };
@@ -86,15 +86,7 @@ impl Knowledge {
     }
 
     fn freshness(&self, bundle: &Bundle, now: Timestamp) -> Freshness {
-        let Some(signed_at) = self.signed_at() else { return Freshness::none(bundle.version()) };
-        let age = now.since(signed_at).max(Seconds(0));
-        let policy = bundle.policy();
-        let tier = match age {
-            age if age <= policy.green_max => FreshnessTier::Green,
-            age if age <= policy.amber_max => FreshnessTier::Amber,
-            _ => FreshnessTier::Red,
-        };
-        Freshness { tier, signed_at: Some(signed_at), age: Some(age), bundle_version: bundle.version() }
+        Freshness::of(self.signed_at(), bundle, now)
     }
 
     /// A revocation never gets old: whoever read it once knows it for good.
@@ -152,9 +144,6 @@ fn gather_facts(
     if presented.iter().any(|one| !service.asks.iter().any(|ask| is_of(one, ask))) {
         refuse(Refusal::WrongType);
     }
-    if !one_person(presented) {
-        refuse(Refusal::HolderMismatch);
-    }
     for ask in &service.asks {
         let mut of_type = presented.iter().filter(|one| is_of(one, ask));
         let Some(one) = of_type.next() else {
@@ -188,19 +177,18 @@ fn gather_facts(
     (Facts(facts), portrait)
 }
 
-/// Several credentials belong to one person only if each says so by the same `pemegang`.
-fn one_person(presented: &[Presented]) -> bool {
-    let person =
-        |one: &Presented| one.verified.claims().get(PERSON).and_then(Value::as_str).map(str::to_owned);
-    match presented {
-        [] | [_] => true,
-        [first, rest @ ..] => {
-            let first = person(first);
-            first.is_some_and(|first| {
-                rest.iter().all(|one| person(one).is_some_and(|own| ct_eq(own.as_bytes(), first.as_bytes())))
-            })
-        }
-    }
+/// Several credentials belong to one person only if one issuer says so, by the same `pemegang` in each of them.
+fn one_person(presented: &[Presented], bundle: &Bundle) -> bool {
+    let link = |one: &Presented| {
+        let claims = Value::Object(one.verified.claims().clone());
+        fact(&claims, &holder_claim(one.verified.kind()?))?.as_str().map(str::to_owned)
+    };
+    let [first, rest @ ..] = presented else { return true };
+    let same = |own: &str, one: &Presented| {
+        bundle.trust().same_issuer(one.verified.issuer(), first.verified.issuer())
+            && link(one).is_some_and(|other| ct_eq(other.as_bytes(), own.as_bytes()))
+    };
+    rest.is_empty() || link(first).is_some_and(|own| rest.iter().all(|one| same(&own, one)))
 }
 
 /// One value as it stands; several (a path through a list) as a list.

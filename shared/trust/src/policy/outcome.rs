@@ -8,7 +8,7 @@ use absah_types::{Coded, Fault, NonEmpty, Seconds, Timestamp, coded};
 use serde::Serialize;
 use serde_json::Value;
 
-use crate::bundle::ClockBehind;
+use crate::bundle::{Bundle, ClockBehind};
 use crate::registration::RegistrationError;
 use crate::trust_list::TrustListError;
 
@@ -124,6 +124,20 @@ impl Freshness {
     #[must_use]
     pub const fn none(bundle_version: u64) -> Self {
         Self { tier: FreshnessTier::None, signed_at: None, age: None, bundle_version }
+    }
+
+    /// Of knowledge signed at that time, by the bundle's own policy.
+    #[must_use]
+    pub fn of(signed_at: Option<Timestamp>, bundle: &Bundle, now: Timestamp) -> Self {
+        let Some(signed_at) = signed_at else { return Self::none(bundle.version()) };
+        let age = now.since(signed_at).max(Seconds(0));
+        let policy = bundle.policy();
+        let tier = match age {
+            age if age <= policy.green_max => FreshnessTier::Green,
+            age if age <= policy.amber_max => FreshnessTier::Amber,
+            _ => FreshnessTier::Red,
+        };
+        Self { tier, signed_at: Some(signed_at), age: Some(age), bundle_version: bundle.version() }
     }
 }
 

@@ -6,7 +6,7 @@ use absah_types::{Sector, Timestamp};
 use super::*;
 use crate::bundle::Bundle;
 use crate::registration::{Ask, Service, Tier};
-use crate::sample::{City, key, portrait_blob};
+use crate::sample::{City, Counting, STATUS_LIST, key, portrait_blob};
 use crate::trust_list::{KeyRole, TrustedKey};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
@@ -29,7 +29,8 @@ fn show(format: Format, claims: &[&str]) -> Presented {
 fn show_of(city: &City, format: Format, claims: &[&str], idx: u64) -> Presented {
     let text = city.issue(key(8).public_key(), format, idx);
     let held = Held::dangerous_reopen(Unverified::parse(&text).unwrap()).unwrap();
-    let paths: Vec<_> = claims.iter().map(|claim| format.from_root(&ClaimPath::key(claim))).collect();
+    let path = |claim: &&str| format.from_root(&ClaimPath::parse_dotted(claim).unwrap());
+    let paths: Vec<_> = claims.iter().map(path).collect();
     let shown = held.select(&paths).unwrap();
     let expected =
         Expectation { now: city.now, leeway: Seconds(60), key_binding: KeyBindingPolicy::Forbidden };
@@ -188,6 +189,55 @@ fn hostile_answers_each_have_their_code() {
     stranger.credential_key = key(77);
     let forged = show_of(&stranger, Format::VcSdJwt, &FACTS, 5);
     assert_eq!(judge(&[forged], &City::service()), "credential-signer-unknown");
+}
+
+#[test]
+fn two_issuers_do_not_tie_their_cards_together() {
+    // Another city, trusted too, signs a family card with a link that it has seen.
+    let mut city = City::at(NOW);
+    let other = "https://lain.example";
+    let groups = crate::sample::family().groups(Format::DcSdJwt);
+    let family_card = |signer: &City, url: &str, trust: &crate::TrustList| {
+        let validity = absah_credential::Validity::days(NOW, NOW.plus(Seconds::days(30))).unwrap();
+        let status = absah_credential::StatusReference { uri: STATUS_LIST.to_owned(), idx: 6 };
+        let url = absah_types::HttpsUrl::parse(url).unwrap();
+        let issuer = absah_credential::Issuer::new(&url, "credential-1", &[]);
+        let key = key(8);
+        let (groups, holder) = (&groups, key.public_key());
+        let issuance =
+            absah_credential::Issuance { issuer: &issuer, groups, validity, holder, status: &status };
+        let prepared = issuance.prepare(&mut Counting(1)).unwrap();
+        let text = prepared.attach(&signer.credential_key.sign(prepared.to_be_signed()));
+        let key_binding = KeyBindingPolicy::Forbidden;
+        let expected = Expectation { now: NOW, leeway: Seconds(60), key_binding };
+        let unverified = Unverified::parse(&text).unwrap();
+        let verified = verify(&unverified, &|hint| trust.resolve(hint), &expected).unwrap();
+        Presented { verified, portrait: None }
+    };
+    let mut contents = city.contents(vec![city.status_token(&[], NOW)]);
+    let mut lain = contents.trust.issuers[0].clone();
+    lain.ids = vec![other.to_owned()];
+    lain.keys = vec![TrustedKey {
+        kid: "did:web:lain.example#credential-1".to_owned(),
+        jwk: key(50).public_key().to_jwk(),
+        ..lain.keys[0].clone()
+    }];
+    lain.keys[0].x5c.clear();
+    contents.trust.issuers.push(lain);
+    let bundle = city.import(&city.publish(1, &contents)).0;
+    let service = Service {
+        asks: vec![
+            Ask { credential: "KtpElektronik".to_owned(), claims: vec![ClaimPath::key("nama")] },
+            Ask { credential: "KartuKeluarga".to_owned(), claims: vec![ClaimPath::key("alamat")] },
+        ],
+        ..City::service()
+    };
+    let ktp = || show_of(&City::at(NOW), Format::DcSdJwt, &["nama", "token.pemegang"], 5);
+    let own = family_card(&city, crate::sample::URL, bundle.trust());
+    assert_eq!(decide(&[ktp(), own], &service, &bundle, NOW).code(), "accepted");
+    city.credential_key = key(50);
+    let foreign = family_card(&city, other, bundle.trust());
+    assert_eq!(decide(&[ktp(), foreign], &service, &bundle, NOW).code(), "holder-mismatch");
 }
 
 #[test]

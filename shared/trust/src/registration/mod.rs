@@ -6,7 +6,7 @@
 #[cfg(test)]
 mod tests;
 
-use absah_credential::{ClaimPath, PathElement};
+use absah_credential::{ClaimPath, HOLDER, PathElement};
 use absah_crypto::{ct_eq, jws, sha256};
 use absah_types::{Seconds, Sector, Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
@@ -186,6 +186,8 @@ pub enum RegistrationError {
     TokenGroup,
     /// The services of one registration belong to different sectors.
     SectorsMixed,
+    /// What ties cards to one person is asked where nothing is to be tied: it would only recognise the person.
+    HolderLink,
 }
 
 impl core::fmt::Display for RegistrationError {
@@ -209,6 +211,7 @@ impl core::fmt::Display for RegistrationError {
             Self::SectorForeign => f.write_str("number of another sector asked"),
             Self::TokenGroup => f.write_str("numbers of all sectors asked"),
             Self::SectorsMixed => f.write_str("services of different sectors"),
+            Self::HolderLink => f.write_str("link between cards asked without two cards"),
         }
     }
 }
@@ -235,6 +238,7 @@ coded! { RegistrationError {
     SectorForeign => ("sector-foreign", Peer),
     TokenGroup => ("token-group-asked", Peer),
     SectorsMixed => ("registration-sectors-mixed", Peer),
+    HolderLink => ("holder-link-asked", Peer),
 } }
 
 impl Service {
@@ -245,9 +249,15 @@ impl Service {
 
     /// Whether the service may ask this claim of this credential.
     ///
+    /// What ties cards to one person is never listed: a request for several cards asks it by itself.
+    ///
     /// # Errors
-    /// `TokenGroup`, `SectorForeign`; `OverAsking`; `Protected` when a protected claim is not listed as such.
+    /// `HolderLink`; `TokenGroup`, `SectorForeign`; `OverAsking`; `Protected` when a protected claim is not listed as
+    /// such.
     pub fn allows(&self, credential: &str, claim: &ClaimPath) -> Result<(), RegistrationError> {
+        if matches!(claim.elements().last(), Some(PathElement::Key(name)) if name == HOLDER) {
+            return Err(RegistrationError::HolderLink);
+        }
         self.in_sector(claim)?;
         if !self.claims().any(|(own, allowed)| own == credential && allowed.covers(claim)) {
             return Err(RegistrationError::OverAsking);

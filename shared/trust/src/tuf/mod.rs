@@ -24,7 +24,7 @@ pub use document::{
     Delegation, Delegations, Key, KeyId, Meta, Role, RoleKeys, Root, SignatureEntry, Snapshot, Target,
     Targets, Timestamped,
 };
-pub use need::{Need, needed};
+pub use need::{Need, needed, pruned, renewing};
 pub use read::{Refreshed, Refusal, Versions, holds_under, read_root, refresh, reopen, root_sha256};
 pub use write::{Document, Draft, RootPlan, assemble, root, snapshot, status, targets, timestamp};
 

@@ -3,13 +3,15 @@
 //! Nothing is believed here: the documents at hand say what to ask for and how much of it at most, and the whole
 //! is judged by [`super::refresh`] afterwards. A lie costs its teller's reader some bytes within the limits.
 
+use std::collections::BTreeSet;
+
 use absah_types::hex;
 use serde_json::Value;
 
 use super::read::is_plain_name;
 use super::{
-    MAX_METADATA_BYTES, MAX_TARGET_BYTES, MAX_TARGET_COUNT, MAX_TARGETS_BYTES, Refusal, Role, Snapshot,
-    Target, Targets, Timestamped,
+    MAX_METADATA_BYTES, MAX_TARGET_BYTES, MAX_TARGET_COUNT, MAX_TARGETS_BYTES, Refusal, Role, STATUS_PATHS,
+    Snapshot, Target, Targets, Timestamped,
 };
 use crate::bundle::Files;
 
@@ -56,6 +58,33 @@ pub fn needed(files: &Files) -> Result<Vec<Need>, Refusal> {
         }
     }
     Ok(all)
+}
+
+/// The files of the repository alone: roots, and what the documents name. What an older version left behind goes.
+///
+/// # Errors
+/// As [`needed`].
+pub fn pruned(files: &Files) -> Result<Files, Refusal> {
+    let named: BTreeSet<String> = needed(files)?.into_iter().map(|need| need.path).collect();
+    let keep = |path: &str| named.contains(path) || is_root(path);
+    Ok(files.iter().filter(|(path, _)| keep(path)).map(|(path, file)| (path.clone(), file.clone())).collect())
+}
+
+/// What changes with every publication, for a reader who has the rest: new roots, the documents that name the files,
+/// and the status tokens, all of them.
+///
+/// # Errors
+/// As [`needed`].
+pub fn renewing(files: &Files) -> Result<Files, Refusal> {
+    let first = Role::Root.path(1);
+    let status = format!("targets/{}", STATUS_PATHS.trim_end_matches('*'));
+    let keep = |path: &str| path.starts_with("metadata/") && path != first || path.starts_with(&status);
+    Ok(pruned(files)?.into_iter().filter(|(path, _)| keep(path)).collect())
+}
+
+fn is_root(path: &str) -> bool {
+    let number = path.strip_prefix("metadata/").and_then(|name| name.strip_suffix(".root.json"));
+    number.is_some_and(|number| !number.is_empty() && number.bytes().all(|byte| byte.is_ascii_digit()))
 }
 
 /// The signed part of a document at hand.

@@ -1,73 +1,74 @@
-//! `bundle import DIR [--root-sha256 HEX]`.
+//! `bundle import|pull|export|status`.
 
-use std::io::{BufRead as _, IsTerminal as _};
-
-use absah_host::{CommonArgs, Context, Exit, FolderLimits, read_folder};
-use absah_trust::{Anchor, Bundle, Files, tuf};
-use absah_types::hex;
-use serde_json::json;
+use absah_carry::args::{Export, Import, Pull, RootHash};
+use absah_carry::{CarryError, confirm, export, pull, show, source};
+use absah_host::{CommonArgs, Context, Exit, Terminal};
+use absah_trust::{Anchor, Bundle, Files};
 
 use crate::app::App;
-use crate::args::Import;
-use crate::error::{Failure, VerifierError};
+use crate::error::Failure;
 
-/// Takes a folder over: verified as a whole, replaced in one step.
+/// Takes a folder or frames over: verified as a whole, replaced in one step.
 pub(crate) async fn import(
     common: &CommonArgs,
     args: &Import,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
-    let files = read_folder(&args.dir, FolderLimits::default())?;
+    let held = app.store().bundle().await?.map(|(files, _)| files);
+    let files = source::read(&args.source, held.as_ref())?;
+    take_over(&app, &files, &args.root, context).await
+}
+
+/// Fetches a bundle and takes it over like one from a folder.
+pub(crate) async fn pull(common: &CommonArgs, args: &Pull, context: &mut Context) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let held = app.store().bundle().await?.map(|(files, _)| files);
+    let files = pull::pull(&args.url, held.as_ref(), app.reach()).await?;
+    take_over(&app, &files, &args.root, context).await
+}
+
+async fn take_over(
+    app: &App,
+    files: &Files,
+    root: &RootHash,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
     let now = context.clock.now();
-    let bundle = loop {
+    let given = root.root_sha256.as_deref();
+    loop {
         let before = app.store().trusted_state().await?;
         let anchor = match &before {
             Some(state) => Anchor::Trusted(state),
-            None => Anchor::FirstRoot(confirmed_root(args.root_sha256.as_deref(), &files, context)?),
+            None => {
+                let first = confirm::first_root(given, files, &mut Terminal, &mut context.console)?;
+                Anchor::FirstRoot(first)
+            }
         };
-        let (bundle, state) = Bundle::import(&files, anchor, now)?;
+        let (bundle, state) = Bundle::import(files, anchor, now)?;
         // Another import in the meantime: judge against what it left.
-        if app.store().replace_bundle(before.as_ref(), &files, &state).await? {
-            break bundle;
+        if app.store().replace_bundle(before.as_ref(), files, &state).await? {
+            return Ok(show::taken_over(&bundle, now, &mut context.console));
         }
-    };
-    let console = &mut context.console;
-    if console.json() {
-        console.answer(&json!({
-            "bundle_version": bundle.version(),
-            "published_at": bundle.published_at().to_string(),
-            "expires_at": bundle.online_expires().to_string(),
-            "registrations": bundle.registry().listed().len(),
-            "status_lists": bundle.statuses().len(),
-        }));
-    } else {
-        let done = console.text("counter-bundle-imported");
-        console.line(&format!("{done} {} ({})", bundle.version(), bundle.published_at()));
     }
-    Ok(Exit::Ok)
 }
 
-/// The hash of the first root as a person vouches for it: by the flag, or by typing its beginning.
-fn confirmed_root(flag: Option<&str>, files: &Files, context: &mut Context) -> Result<[u8; 32], Failure> {
-    if let Some(text) = flag {
-        return Ok(hex::decode_array(&text.trim().to_ascii_lowercase()).map_err(|_| VerifierError::RootHash)?);
-    }
-    let root = files.get(&tuf::Role::Root.path(1)).ok_or(VerifierError::NoRoot)?;
-    let sha256 = tuf::root_sha256(root);
-    let text = hex::encode(sha256);
-    let question = context.console.text("counter-root-question");
-    context.console.notice(&text);
-    context.console.notice(&question);
-    let mut typed = String::new();
-    let stdin = std::io::stdin();
-    if !stdin.is_terminal() || stdin.lock().read_line(&mut typed).is_err() {
-        return Err(VerifierError::RootUnconfirmed.into());
-    }
-    let typed = typed.trim().to_ascii_lowercase();
-    // Eight digits are what a person compares by telephone.
-    if typed.len() < 8 || !text.starts_with(&typed) {
-        return Err(VerifierError::RootUnconfirmed.into());
-    }
-    Ok(sha256)
+/// Passes on the bundle in use.
+pub(crate) async fn export(
+    common: &CommonArgs,
+    args: &Export,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let (files, state) = app.store().bundle().await?.ok_or(CarryError::NoBundle)?;
+    // What does not hold here is not passed on.
+    let bundle = Bundle::reopen(&files, &state)?;
+    Ok(export::run(&files, bundle.version(), args, &mut context.console)?)
+}
+
+/// How old the bundle in use is.
+pub(crate) async fn status(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let bundle = app.bundle().await?.ok_or(CarryError::NoBundle)?;
+    Ok(show::status(&bundle, context.clock.now(), &mut context.console))
 }

@@ -1,9 +1,10 @@
 //! One function for each command.
 
-mod bundle;
+pub(crate) mod bundle;
 mod online;
 mod serve;
 
+use absah_carry::pictures;
 use absah_host::{CommonArgs, Context, Exit, FileError};
 use absah_qr::render::{Ecc, Symbol};
 use absah_types::Coded;
@@ -13,9 +14,8 @@ use serde_json::json;
 use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
-use crate::{pictures, show};
+use crate::show;
 
-pub(crate) use bundle::import;
 pub(crate) use online::session;
 pub(crate) use serve::serve;
 

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use absah_credential::{Format, SignerHint};
+use absah_credential::{Format, SignerHint, Verified, holder_claim};
 use absah_crypto::{JwkSet, PublicKey};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
@@ -205,6 +205,7 @@ impl Keeping {
             credential: copy.text.clone(),
             portrait: copy.portrait.as_ref().map(|portrait| Blob::new(portrait.blob().to_vec())),
             status: copy.verified.status().map(|s| StatusPlace { uri: s.uri.clone(), idx: s.idx }),
+            link: link_of(&copy.verified),
             first_used: None,
             seen_by: Vec::new(),
         })
@@ -278,8 +279,16 @@ fn replaced_by(card: &Card, held: &[Card]) -> Vec<CardId> {
     let same = |older: &&Card| {
         (&older.issuer.id, &older.types, older.format) == (&card.issuer.id, &card.types, card.format)
             && face::number(older).as_ref() == Some(&subject)
+            // Two members of a family have its card, each their own.
+            && (older.links().is_empty() || !older.links().is_disjoint(&card.links()))
     };
     held.iter().filter(same).map(|older| older.id.clone()).collect()
+}
+
+/// `pemegang`, where a card of ours has one.
+fn link_of(verified: &Verified) -> Option<String> {
+    let claims = Value::Object(verified.claims().clone());
+    holder_claim(verified.kind()?).select(&claims).first()?.as_str().map(str::to_owned)
 }
 
 fn configurations(received: &[Received]) -> Vec<String> {

@@ -188,6 +188,7 @@ fn note(wallet: &mut Wallet, asking: &Asking, env: &Env<'_>) -> usize {
         request_hash: hex::encode(asking.request.hash),
         channel: asking.channel,
         confirmed: false,
+        link: asking.link.clone(),
         copy_reused: asking.parts.iter().any(|part| part.choice.reused),
         kept_until: env.now.plus(Seconds::days(i64::from(asking.asker.retention_days))),
     };

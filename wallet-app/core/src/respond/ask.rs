@@ -1,12 +1,13 @@
 //! The question for the person: which cards answer, and the very values that would be sent.
 
-use absah_credential::ClaimPath;
 use absah_credential::sd_jwt::{Held, Unverified};
-use absah_protocol::dcql::{Candidate, Unsatisfied};
+use absah_credential::{ClaimPath, holder_claim};
+use absah_protocol::dcql::{Candidate, Match, Query, Unsatisfied};
 use absah_protocol::oid4vp::consent::Consent;
 use absah_protocol::oid4vp::request::VerifiedRequest;
 use serde_json::Value;
 
+use super::link;
 use crate::{
     card::{Card, CardId, Choice},
     effect::Effect,
@@ -26,6 +27,8 @@ pub(crate) struct Asking {
     pub(super) asker: Asker,
     pub(super) channel: Channel,
     pub(super) parts: Vec<Part>,
+    /// What ties the parts to one person.
+    pub(super) link: Option<String>,
     consent: PresentationConsent,
 }
 
@@ -37,7 +40,7 @@ pub(super) struct Part {
     pub(super) choice: Choice,
     /// From the root of the credential: what is disclosed.
     pub(super) paths: Vec<ClaimPath>,
-    /// Seen from the subject: what history names.
+    /// Seen from the subject: the facts among them, which history names.
     pub(super) facts: Vec<String>,
     pub(super) portrait: bool,
 }
@@ -55,11 +58,19 @@ impl Asking {
         let mut held = candidates(wallet, &asker, env)?;
         // Best first: what is in force before what is not, then the newest.
         held.sort_by_key(|one| one.status);
-        let offered: Vec<_> = held.iter().map(HeldCard::candidate).collect();
-        let selection = request.query.evaluate(&offered).map_err(|error| unanswerable(wallet, error, env))?;
+        let mut link = None;
+        let matches = if consent.linked {
+            let linked = link::cards_of_one_person(&mut held, &request.query, wallet, asker.agency.as_str());
+            let linked = linked.ok_or_else(|| unlinked(&request.query, wallet, &held, env))?;
+            link = Some(linked.link);
+            linked.matches
+        } else {
+            let cards: Vec<_> = held.iter().collect();
+            evaluate(&request.query, &cards).map_err(|error| unanswerable(wallet, error, env))?
+        };
         let mut parts = Vec::new();
         let (mut facts, mut cards) = (Vec::new(), Vec::new());
-        for matched in &selection.matches {
+        for matched in &matches {
             let one = held.get(matched.credential).ok_or(Refusal::KeyStore)?;
             let part = one.part(&matched.query_id, &matched.claims);
             facts.extend(one.facts(&part));
@@ -77,12 +88,13 @@ impl Asking {
             asker: asker.clone(),
             in_bundle: !consent.by_value,
             portrait: parts.iter().any(|part| part.portrait),
+            linked: link.is_some(),
             facts,
             cards,
             old_bundle_days,
             channel,
         };
-        Ok(Self { request, asker, channel, parts, consent })
+        Ok(Self { request, asker, channel, parts, link, consent })
     }
 
     /// Puts the question.
@@ -97,11 +109,17 @@ impl Asking {
 }
 
 /// A card, opened, with the copy that this agency would get.
-struct HeldCard<'w> {
-    card: &'w Card,
-    choice: Choice,
+pub(super) struct HeldCard<'w> {
+    pub(super) card: &'w Card,
+    pub(super) choice: Choice,
     status: crate::overview::CardStatus,
     claims: Value,
+}
+
+/// Which of these cards answer a query, by their places among them.
+pub(super) fn evaluate(query: &Query, held: &[&HeldCard<'_>]) -> Result<Vec<Match>, Unsatisfied> {
+    let offered: Vec<_> = held.iter().map(|one| one.candidate()).collect();
+    Ok(query.evaluate(&offered)?.matches)
 }
 
 /// All cards that may be shown today, newest first.
@@ -130,6 +148,17 @@ fn unanswerable(wallet: &Wallet, error: Unsatisfied, env: &Env<'_>) -> Refusal {
     if none && ended { Refusal::CardExpired } else { Refusal::Unsatisfied(error) }
 }
 
+/// Why no cards of one person answer.
+fn unlinked(query: &Query, wallet: &Wallet, held: &[HeldCard<'_>], env: &Env<'_>) -> Refusal {
+    // Cards received before cards bore links would do once they are fetched again.
+    let all_linked = held.iter().flat_map(|one| &one.card.copies).all(|copy| copy.link.is_some());
+    match evaluate(query, &held.iter().collect::<Vec<_>>()) {
+        Err(error @ Unsatisfied::NoCredential { .. }) => unanswerable(wallet, error, env),
+        Err(error) if all_linked => unanswerable(wallet, error, env),
+        Err(_) | Ok(_) => Refusal::NotOnePerson,
+    }
+}
+
 impl HeldCard<'_> {
     fn candidate(&self) -> Candidate<'_> {
         Candidate {
@@ -142,8 +171,8 @@ impl HeldCard<'_> {
     }
 
     fn part(&self, query_id: &str, paths: &[ClaimPath]) -> Part {
-        let subject = |path: &ClaimPath| self.card.format.to_subject(path).map(|path| path.to_string());
-        let facts: Vec<String> = paths.iter().filter_map(subject).collect();
+        let facts: Vec<String> =
+            paths.iter().filter_map(|path| self.fact(path)).map(|path| path.to_string()).collect();
         Part {
             query_id: query_id.to_owned(),
             card: self.card.id.clone(),
@@ -158,12 +187,18 @@ impl HeldCard<'_> {
         let portrait = self.card.copies.get(self.choice.index).and_then(|copy| copy.portrait.as_ref());
         let value =
             |path: &ClaimPath| path.select(&self.claims).into_iter().next().cloned().unwrap_or(Value::Null);
-        let one = |(path, name): (&ClaimPath, &String)| Fact {
-            card: self.card.id.clone(),
-            path: name.clone(),
-            value: facts::value(self.card.kind(), name, &value(path), portrait),
+        let one = |path: &ClaimPath| {
+            let name = self.fact(path)?.to_string();
+            let value = facts::value(self.card.kind(), &name, &value(path), portrait);
+            Some(Fact { card: self.card.id.clone(), path: name, value })
         };
-        part.paths.iter().zip(&part.facts).map(one).collect()
+        part.paths.iter().filter_map(one).collect()
+    }
+
+    /// The fact that a path from the root shows, seen from the subject: none if it only ties cards together.
+    fn fact(&self, path: &ClaimPath) -> Option<ClaimPath> {
+        let fact = self.card.format.to_subject(path)?;
+        (self.card.kind().map(holder_claim).as_ref() != Some(&fact)).then_some(fact)
     }
 
     fn hidden(&self, part: &Part) -> Vec<String> {

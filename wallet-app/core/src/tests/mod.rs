@@ -5,4 +5,5 @@ mod receive;
 mod requests;
 mod respond;
 mod trust;
+mod two_cards;
 mod world;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use absah_credential::{KartuKeluarga, KtpElektronik};
 use absah_crypto::jws::Compact;
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
@@ -10,8 +11,8 @@ use absah_qr::Dictionary;
 use absah_schemas::CredentialType;
 use absah_testkit::SeededRng;
 use absah_trust::Contents;
-use absah_trust::sample::{City, URL, key, portrait_blob};
-use absah_types::{Coded as _, Lang, Secret, Timestamp, base64url};
+use absah_trust::sample::{City, URL, family, key, portrait_blob, resident};
+use absah_types::{Coded as _, HolderLink, Lang, Nik, Secret, Timestamp, base64url};
 use serde_json::{Value, json};
 
 use crate::{
@@ -35,6 +36,8 @@ pub(super) struct Issuer {
     pub(super) meddle: Meddle,
     pub(super) configurations: Vec<&'static str>,
     pub(super) next_index: u64,
+    /// Whose cards it issues; nobody's (0) bear no link, as those of an earlier version.
+    pub(super) person: u8,
 }
 
 /// Wallet and shell.
@@ -68,6 +71,7 @@ impl World {
             meddle: Box::new(|_, answer| answer),
             configurations: vec!["KtpElektronik_dc_sd_jwt", "KtpElektronik_vc_sd_jwt"],
             next_index: 0,
+            person: 1,
         };
         Self {
             issuer,
@@ -274,26 +278,42 @@ impl Issuer {
         let id = request["credential_configuration_id"].as_str().unwrap();
         let format = if id.ends_with("_vc_sd_jwt") { Format::VcSdJwt } else { Format::DcSdJwt };
         let proofs = request["proofs"]["jwt"].as_array().unwrap();
-        let copies: Vec<Value> = proofs
-            .iter()
-            .map(|proof| {
+        let kind = if id.starts_with("Kartu") {
+            CredentialType::KartuKeluarga
+        } else {
+            CredentialType::KtpElektronik
+        };
+        let copies: Vec<Value> = (0..)
+            .zip(proofs)
+            .map(|(copy, proof)| {
                 let proof = Compact::parse(proof.as_str().unwrap(), 4096).unwrap();
                 let holder = PublicKey::from_jwk(proof.header.jwk.as_ref().unwrap()).unwrap();
                 proof.verify(&holder).unwrap();
-                self.copy(&holder, format)
+                self.copy(&holder, kind, format, copy)
             })
             .collect();
         json!({ "credentials": copies })
     }
 
-    fn copy(&mut self, holder: &PublicKey, format: Format) -> Value {
+    fn copy(&mut self, holder: &PublicKey, kind: CredentialType, format: Format, copy: u8) -> Value {
         self.next_index += 1;
-        let credential = self.city.issue(holder, format, self.next_index);
-        match format {
-            Format::VcSdJwt => {
-                json!({ "credential": credential, "absah_portrait": base64url::encode(portrait_blob()) })
+        let person = self.person;
+        let pemegang = (person > 0)
+            .then(|| HolderLink::from_bytes(core::array::from_fn(|at| if at == 0 { person } else { copy })));
+        // Everybody has a number of their own, so that new cards replace only old ones of the same person.
+        let own = u16::from(person);
+        let groups = match kind {
+            CredentialType::KtpElektronik => {
+                let nik = Nik::parse(&format!("357701610190{own:04}")).unwrap_or(resident().nik);
+                KtpElektronik { nik, pemegang, ..resident() }.groups(format, self.city.now.date())
             }
-            Format::DcSdJwt => json!({ "credential": credential }),
+            CredentialType::KartuKeluarga => KartuKeluarga { pemegang, ..family() }.groups(format),
+        };
+        let credential = self.city.issue_card(holder, &groups, self.next_index);
+        if kind == CredentialType::KtpElektronik && format == Format::VcSdJwt {
+            json!({ "credential": credential, "absah_portrait": base64url::encode(portrait_blob()) })
+        } else {
+            json!({ "credential": credential })
         }
     }
 }

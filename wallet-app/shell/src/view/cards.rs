@@ -319,9 +319,9 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
 }
 
 /// The screen of who used the record.
-pub(super) fn access(wallet: &Wallet, lang: Lang) -> ScreenView {
+pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
     let fetched = wallet.holdings().access.as_ref().map(|kept| times::moment(kept.fetched_at, lang));
-    match wallet.access() {
+    match wallet.access(now) {
         Ok(entries) => {
             let lines = entries.iter().rev().map(|entry| match entry {
                 Ok(proven) => proven_line(proven, lang),
@@ -349,6 +349,7 @@ fn proven_line(proven: &Proven, lang: Lang) -> AccessLine {
     let (proof, shape) = match proven.certainty {
         Certainty::Final => ("wallet-access-final", "ok"),
         Certainty::Pending => ("wallet-access-pending", "unknown"),
+        Certainty::Unwitnessed => ("wallet-access-unwitnessed", "warn"),
     };
     let values = [("hour", hour.as_str()), ("who", &who), ("act", &act)];
     AccessLine {

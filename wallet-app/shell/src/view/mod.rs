@@ -203,7 +203,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Done(answer) => ScreenView::Done { shared: request::shared(answer, wallet, lang) },
         Screen::History => ScreenView::History { entries: cards::entries(wallet, lang, now) },
         Screen::Entry(place) => cards::entry(wallet, *place, lang, now),
-        Screen::Access => cards::access(wallet, lang),
+        Screen::Access => cards::access(wallet, lang, now),
         Screen::Menu => ScreenView::Menu,
         Screen::Settings => ScreenView::Settings,
         Screen::Trust => ScreenView::Trust { list: trust(window, lang, now) },

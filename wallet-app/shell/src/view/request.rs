@@ -151,6 +151,9 @@ fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
             warnings.push(words::say(lang, "wallet-request-card-status", &values));
         }
     }
+    if consent.linked {
+        warnings.push(words::text(lang, "wallet-request-linked"));
+    }
     if consent.cards.iter().any(|card| card.copy_reused) {
         warnings.push(words::text(lang, "wallet-request-reused"));
     }

@@ -21,6 +21,7 @@ fn card(number: usize, keys: &[KeyId]) -> Card {
         credential: "e".repeat(3000),
         portrait: Some(Blob::new(vec![7; 900])),
         status: None,
+        link: None,
         first_used: None,
         seen_by: Vec::new(),
     };

@@ -6,23 +6,28 @@ use absah_host::{FileError, Mode, read_file, write_atomic};
 use absah_qr::picture::PictureError;
 use absah_qr::render::{Ecc, Scale, Symbol};
 
-use crate::error::Failure;
+use crate::CarryError;
 
 /// Largest picture or text file read, in bytes.
 const MAX_FILE: u64 = 24 << 20;
 
 /// What files gave: the texts, and the first picture that gave none.
 #[derive(Debug, Default)]
-pub(crate) struct Scanned {
-    pub(crate) texts: Vec<String>,
-    pub(crate) unreadable: Option<PictureError>,
+pub struct Scanned {
+    /// The texts, in the order of the files.
+    pub texts: Vec<String>,
+    /// Why the first picture that gave no text gave none.
+    pub unreadable: Option<PictureError>,
 }
 
 /// Reads pictures (PNG, JPEG) and text files, one frame per line. What is no text is taken for a picture.
-pub(crate) fn scan(files: &[PathBuf]) -> Result<Scanned, FileError> {
+///
+/// # Errors
+/// A file that cannot be read.
+pub fn scan<P: AsRef<Path>>(files: &[P]) -> Result<Scanned, FileError> {
     let mut scanned = Scanned::default();
     for file in files {
-        match String::from_utf8(read_file(file, MAX_FILE)?) {
+        match String::from_utf8(read_file(file.as_ref(), MAX_FILE)?) {
             Ok(text) => scanned.texts.extend(text.lines().map(str::to_owned)),
             Err(error) => match absah_qr::read::texts(error.as_bytes()) {
                 Ok(texts) => scanned.texts.extend(texts),
@@ -36,7 +41,10 @@ pub(crate) fn scan(files: &[PathBuf]) -> Result<Scanned, FileError> {
 }
 
 /// Draws one picture for each frame: `NAME.png` for one, `NAME-01.png` and so on for several.
-pub(crate) fn write_pictures(out: &Path, frames: &[String]) -> Result<Vec<PathBuf>, Failure> {
+///
+/// # Errors
+/// A text that fits into no QR code, or a file that cannot be written.
+pub fn write_pictures(out: &Path, frames: &[String]) -> Result<Vec<PathBuf>, CarryError> {
     let mut written = Vec::with_capacity(frames.len());
     for (place, frame) in frames.iter().enumerate() {
         let path = if frames.len() == 1 { out.to_owned() } else { numbered(out, place + 1) };
@@ -48,7 +56,10 @@ pub(crate) fn write_pictures(out: &Path, frames: &[String]) -> Result<Vec<PathBu
 }
 
 /// Writes exactly what the QR codes carry, one line each.
-pub(crate) fn write_text(out: &Path, frames: &[String]) -> Result<(), FileError> {
+///
+/// # Errors
+/// A file that cannot be written.
+pub fn write_text(out: &Path, frames: &[String]) -> Result<(), FileError> {
     let text: String = frames.iter().flat_map(|frame| [frame.as_str(), "\n"]).collect();
     write_atomic(out, text.as_bytes(), Mode::Private)
 }

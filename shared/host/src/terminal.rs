@@ -2,7 +2,7 @@
 
 use std::io::{BufRead as _, IsTerminal as _};
 
-use absah_host::Console;
+use crate::Console;
 
 /// Somebody who can be asked.
 pub trait Ask {
