@@ -115,7 +115,7 @@ class Window:
         for _ in range(200):
             try:
                 if self.screen():
-                    return
+                    return self.painted()
             except WebDriverError:
                 pass
             time.sleep(0.05)
@@ -129,6 +129,15 @@ class Window:
 
     def size(self, width, height):
         self.ask("POST", f"{self.session}/window/rect", {"width": width, "height": height})
+        # The picture is that of the last paint: it must be one of the new size.
+        for _ in range(100):
+            if self.script("return [innerWidth, innerHeight]") == [width, height]:
+                break
+            time.sleep(0.02)
+        self.painted()
+
+    def painted(self):
+        self.script_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120)))")
 
     def picture(self, path, css=None):
         where = f"{self.session}/element/{self.find(css)}/screenshot" if css else f"{self.session}/screenshot"

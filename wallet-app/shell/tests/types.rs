@@ -14,8 +14,28 @@ fn generated() -> String {
         };
     }
     declare!(
-        View, ScreenView, Told, PinTo, Waiting, TrustView, Freshness, CardFace, CardForm, FactRow, EntryKind,
-        EntryLine, EntryWhole, AccessLine, OfferView, RequestView, SharedView, Drawing, Pressed, Going, Tone, Size,
+        View,
+        ScreenView,
+        Told,
+        PinTo,
+        Waiting,
+        TrustView,
+        Freshness,
+        CardFace,
+        CardForm,
+        FactRow,
+        EntryKind,
+        EntryLine,
+        EntryWhole,
+        AccessLine,
+        OfferView,
+        RequestView,
+        SharedView,
+        Drawing,
+        Pressed,
+        Going,
+        Tone,
+        Size,
     );
     text
 }

@@ -54,11 +54,7 @@ impl Backup {
     }
 
     /// Joins it to what a wallet has: what is there already stays as it is, nothing comes twice.
-    pub(super) fn restore(
-        self,
-        holdings: &mut Holdings,
-        files: Option<BundleFiles>,
-    ) -> Option<BundleFiles> {
+    pub(super) fn restore(self, holdings: &mut Holdings, files: Option<BundleFiles>) -> Option<BundleFiles> {
         for card in self.cards {
             if !holdings.cards.iter().any(|held| held.id == card.id) {
                 // A file is not believed about keys that are not on this device.

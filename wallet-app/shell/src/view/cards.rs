@@ -202,12 +202,11 @@ pub(super) fn row(kind: Option<CredentialType>, path: &str, value: &FactValue, l
             let word = words::text(lang, if *truth { "wallet-yes" } else { "wallet-no" });
             FactRow { value: Some(word), ..empty }
         }
-        FactValue::Picture(picture) => {
-            FactRow { picture: Some(data_url(picture.as_bytes())), ..empty }
-        }
+        FactValue::Picture(picture) => FactRow { picture: Some(data_url(picture.as_bytes())), ..empty },
         FactValue::Members(members) => {
             let inner = members.iter();
-            let inner = inner.map(|(name, value)| row(kind, &format!("{path}.{name}"), value, lang)).collect();
+            let inner =
+                inner.map(|(name, value)| row(kind, &format!("{path}.{name}"), value, lang)).collect();
             FactRow { inner, ..empty }
         }
         FactValue::List(items) => {
@@ -262,7 +261,14 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
                     words::say(lang, "win-history-kept", &[("days", &(days + 1).to_string())])
                 }
             });
-            EntryLine { place, kind: EntryKind::Shared, at, title: words::who(&shared.to), sentence, countdown }
+            EntryLine {
+                place,
+                kind: EntryKind::Shared,
+                at,
+                title: words::who(&shared.to),
+                sentence,
+                countdown,
+            }
         }
         Event::Refused(refused) => {
             let title = match &refused.to {

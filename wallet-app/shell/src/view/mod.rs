@@ -287,7 +287,6 @@ pub(crate) fn told(code: &str, lang: Lang) -> Told {
     Told { code: code.to_owned(), what: text("err"), todo: text("rec") }
 }
 
-
 impl Told {
     /// The texts of an error.
     pub fn of(error: &crate::ShellError, lang: Lang) -> Self {

@@ -113,8 +113,7 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
     let kind = |card: &CardId| kind_of(wallet, card);
     let title = words::local(&asker.title, lang);
     let count = consent.facts.len().to_string();
-    let registered =
-        if consent.in_bundle { "wallet-request-registered" } else { "wallet-request-by-value" };
+    let registered = if consent.in_bundle { "wallet-request-registered" } else { "wallet-request-by-value" };
     let retention = match asker.retention_days {
         0 => words::text(lang, "win-request-not-kept"),
         days => words::say(lang, "wallet-request-retention", &[("days", &days.to_string())]),
@@ -188,9 +187,7 @@ pub(super) fn shared(answer: &SharedAnswer, wallet: &Wallet, lang: Lang) -> Shar
     SharedView {
         who: words::who(&shared.to),
         title: words::local(&shared.to.title, lang),
-        facts: words::once(
-            facts.map(|fact| words::label(kind_of(wallet, &fact.card), &fact.path, lang)),
-        ),
+        facts: words::once(facts.map(|fact| words::label(kind_of(wallet, &fact.card), &fact.path, lang))),
         until: (shared.to.retention_days > 0).then(|| times::day(shared.kept_until, lang)),
         online: shared.channel == Channel::Online,
     }
