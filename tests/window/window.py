@@ -99,7 +99,7 @@ def frames():
     while len(found) < numbers[1] and time.time() < end:
         name = w.script("return document.querySelector('.frames span')?.textContent ?? 'one'")
         path = State.town.path(f"frame-{len(found)}.png")
-        w.picture(path, "canvas.qr")
+        w.picture(path)
         if w.script("return document.querySelector('.frames span')?.textContent ?? 'one'") == name and name not in found:
             found[name] = path
     return list(found.values())
@@ -258,6 +258,7 @@ def check_menu():
         w.wait(to)
         if to == "access":
             w.press("Ambil catatan terbaru")
+            w.wait("working", seconds=5)
             w.wait("access", "refused", seconds=60)
             assert w.screen() == "access", w.text()
         look(to)
