@@ -199,3 +199,62 @@ rec-issuing-ca-key-absent = Restore the key file from the backup.
 
 err-issuing-ca-next-published = The next key of the issuing authority is already known and not yet in force.
 rec-issuing-ca-next-published = Wait until that key is in force, or use --now if it cannot wait.
+
+err-login-code = The log-in code is wrong, used or has ended.
+rec-login-code = Check the code, or ask the officer for a new one.
+
+err-login-form = The log-in form is not complete.
+rec-login-form = Begin again in the app. If it happens again, ask an officer for help.
+
+err-login-presentation = The card that was shown does not prove who you are.
+rec-login-presentation = Begin again in the app. If it happens again, ask an officer for help.
+
+err-login-not-eligible = This card is not available to you.
+rec-login-not-eligible = Ask an officer of the civil registry.
+
+err-access-token-bound = This permission is bound to another phone.
+rec-access-token-bound = Begin again in the app. If it happens again, ask an officer for help.
+
+err-card-withheld = An officer decided not to issue this card.
+rec-card-withheld = Ask an officer of the civil registry.
+
+err-transaction-unknown = This card pick-up is unknown.
+rec-transaction-unknown = Begin again in the app. If it happens again, ask an officer for help.
+
+err-notification-malformed = The app's report is damaged.
+rec-notification-malformed = Begin again in the app. If it happens again, ask an officer for help.
+
+err-notification-id-unknown = The app's report is about nothing known.
+rec-notification-id-unknown = Begin again in the app. If it happens again, ask an officer for help.
+
+err-held-unknown = No card of that number waits.
+rec-held-unknown = See the numbers with held list.
+
+err-login-person-unknown = That NIK is not in the register.
+rec-login-person-unknown = Check the NIK, then try again.
+
+login-title = Log in to the Civil Registry of Kota Madiun
+login-intro = This app asks for your card. Type the code that the officer reads out. Do not go on if it was not you who began.
+login-app = App
+login-card = Card
+login-label = Code from the officer
+login-agree = Agree
+login-refuse = Refuse
+
+suspend-title = Lost phone: suspend your cards
+suspend-intro = Type the code that you wrote down from the app. All your cards are suspended at once. To have them back, come to the civil registry.
+suspend-label = Phone code
+suspend-button = Suspend all cards
+suspend-done = All your cards are suspended.
+
+err-wish-text = The text is empty, too long or unreadable.
+rec-wish-text = Write at most 1,000 characters, then send again.
+
+err-wish-too-many = Too many of your requests are still open.
+rec-wish-too-many = Wait for the officer's answer first.
+
+err-phone-code-unknown = This code is wrong or was used.
+rec-phone-code-unknown = Check your code, or contact the civil registry.
+
+err-ticket-unknown = No open request has that number.
+rec-ticket-unknown = See the numbers with ticket list.

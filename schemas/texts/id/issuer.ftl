@@ -154,7 +154,7 @@ ledger-self-declared = Daftar kunci diambil dari situs itu sendiri. Pakai --poli
 ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lain yang ikut menjamin.
 
 import-superseded = kartu digantikan karena datanya berubah
-import-suspended = kartu dibekukan karena pemegangnya hilang
+import-suspended = kartu dibekukan sementara karena pemegangnya hilang
 import-revoked = kartu dicabut karena pemegangnya meninggal atau pindah
 import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
@@ -167,7 +167,7 @@ rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
 err-access-history-replayed = Bukti ini sudah pernah dipakai.
 rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
 
-err-access-history-withdrawn = Kartu ini dicabut atau dibekukan.
+err-access-history-withdrawn = Kartu ini dicabut atau dibekukan sementara.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
 
 err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
@@ -199,3 +199,62 @@ rec-issuing-ca-key-absent = Pulihkan berkas kunci dari cadangan.
 
 err-issuing-ca-next-published = Kunci berikutnya untuk otoritas penerbit sudah diumumkan dan belum berlaku.
 rec-issuing-ca-next-published = Tunggu sampai kunci itu berlaku, atau pakai --now bila mendesak.
+
+err-login-code = Kode masuk salah, sudah dipakai, atau habis waktunya.
+rec-login-code = Periksa kode, atau minta kode baru kepada petugas.
+
+err-login-form = Formulir masuk tidak lengkap.
+rec-login-form = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-login-presentation = Kartu yang ditunjukkan tidak membuktikan siapa Anda.
+rec-login-presentation = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-login-not-eligible = Kartu ini tidak tersedia untuk Anda.
+rec-login-not-eligible = Tanyakan kepada petugas Dukcapil.
+
+err-access-token-bound = Izin ini terikat pada ponsel lain.
+rec-access-token-bound = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-card-withheld = Petugas memutuskan kartu ini tidak diterbitkan.
+rec-card-withheld = Tanyakan kepada petugas Dukcapil.
+
+err-transaction-unknown = Pengambilan kartu ini tidak dikenal.
+rec-transaction-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-notification-malformed = Laporan dari aplikasi rusak.
+rec-notification-malformed = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-notification-id-unknown = Laporan dari aplikasi tidak dikenal.
+rec-notification-id-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-held-unknown = Tidak ada kartu dengan nomor itu yang menunggu.
+rec-held-unknown = Lihat nomornya dengan held list.
+
+err-login-person-unknown = NIK itu tidak ada dalam data.
+rec-login-person-unknown = Periksa NIK, lalu coba lagi.
+
+login-title = Masuk ke Dukcapil Kota Madiun
+login-intro = Aplikasi ini meminta kartu Anda. Isi kode yang dibacakan petugas. Jangan lanjutkan bila bukan Anda yang memulai.
+login-app = Aplikasi
+login-card = Kartu
+login-label = Kode dari petugas
+login-agree = Setuju
+login-refuse = Tolak
+
+suspend-title = HP hilang: bekukan kartu
+suspend-intro = Isi kode yang Anda catat dari aplikasi. Semua kartu Anda langsung dibekukan sementara. Untuk membukanya lagi, datanglah ke Dukcapil.
+suspend-label = Kode telepon
+suspend-button = Bekukan semua kartu
+suspend-done = Semua kartu Anda sudah dibekukan sementara.
+
+err-wish-text = Isian kosong, terlalu panjang, atau memuat karakter yang tidak dapat dibaca.
+rec-wish-text = Tulis paling banyak 1.000 huruf, lalu kirim lagi.
+
+err-wish-too-many = Permintaan Anda yang belum dijawab sudah terlalu banyak.
+rec-wish-too-many = Tunggu jawaban petugas lebih dulu.
+
+err-phone-code-unknown = Kode ini salah atau sudah dipakai.
+rec-phone-code-unknown = Periksa kode Anda, atau hubungi Dukcapil.
+
+err-ticket-unknown = Tidak ada permintaan terbuka dengan nomor itu.
+rec-ticket-unknown = Lihat nomornya dengan ticket list.

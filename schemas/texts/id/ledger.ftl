@@ -98,3 +98,7 @@ rec-checkpoint-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam pe
 
 err-witness-cosignature-ahead = Tanda tangan saksi bertanggal di masa depan dan tidak dihitung.
 rec-witness-cosignature-ahead = Periksa jam perangkat ini dan jam saksi itu.
+err-ledger-stale = Para saksi sudah terlalu lama tidak menjamin buku catatan ini. Catatan yang lebih baru mungkin disembunyikan.
+err-checkpoint-uncosigned = Saksi yang menandatangani belum cukup. Catatan ini belum final.
+rec-ledger-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam perangkat. Bila tetap begini, beri tahu Inspektorat.
+rec-checkpoint-uncosigned = Tunggu sebentar lalu periksa lagi. Bila tetap, hubungi instansi saksi.

@@ -32,3 +32,6 @@ counter-refused = DITOLAK
 counter-undetermined = BELUM BISA DIPASTIKAN
 counter-status-since = Status kartu diketahui per
 counter-init-next = Kirim baris kunci ini ke Dukcapil untuk didaftarkan.
+
+err-request-taken = Permintaan ini sudah diambil ponsel lain.
+rec-request-taken = Buat permintaan baru untuk warga ini.

@@ -1,5 +1,7 @@
 //! Who looked at my record: entries of the ledger, fetched with proof of possession, kept, verified offline.
 
+use std::collections::BTreeSet;
+
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_ledger::{Freshness, LedgerPolicy};
 use absah_protocol::IssuerId;
@@ -18,6 +20,7 @@ use crate::{
     prompt::Prompt,
     refusal::Refusal,
     respond,
+    shown::Shown,
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -68,6 +71,7 @@ pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
         url: issuer.endpoint("/nonce"),
         body: Body::Empty,
         bearer: None,
+        dpop: None,
         accept: "application/json",
         limit: MAX_NONCE,
     };
@@ -76,7 +80,7 @@ pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
 }
 
 /// Any card of ours proves who asks: the newest that still holds.
-fn proving_card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Option<&'w Card> {
+pub(crate) fn proving_card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Option<&'w Card> {
     let mut cards = wallet.holdings.cards.iter().rev();
     cards.find(|card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty())
 }
@@ -129,6 +133,7 @@ impl Asking {
             url: self.issuer.endpoint(access_history::PATH),
             body: Body::Json(body),
             bearer: None,
+            dpop: None,
             accept: "application/json",
             limit: MAX_ANSWER,
         };
@@ -164,6 +169,31 @@ impl Wallet {
     fn ledger_policy(&self) -> Result<&LedgerPolicy, Refusal> {
         let bundle = self.bundle.as_ref().ok_or(Refusal::NoBundle)?;
         bundle.ledger().ok_or(Refusal::NoLedger)
+    }
+
+    /// The name of the person whose record an entry is about, unless that is plainly the holder: the only person with an
+    /// identity card in this wallet. The number stands in for a name that no card here tells.
+    pub fn record_of(&self, proven: &Proven) -> Option<Shown> {
+        let mut own = BTreeSet::new();
+        let mut name = None;
+        for card in &self.holdings.cards {
+            let Ok(held) = respond::open(card, Choice { index: 0, reused: false }) else { continue };
+            let claims = held.claims();
+            let subject = claims.get("credentialSubject").unwrap_or(claims);
+            let members = subject.get("anggota").and_then(Value::as_array);
+            let is_own = card.kind() == Some(CredentialType::KtpElektronik);
+            for person in members.into_iter().flatten().chain(is_own.then_some(subject)) {
+                let number = person.get("nik").and_then(Value::as_str).unwrap_or_default();
+                if is_own {
+                    own.insert(number.to_owned());
+                }
+                if number == proven.subject {
+                    name = name.or_else(|| person.get("nama").and_then(Value::as_str).map(Shown::new));
+                }
+            }
+        }
+        let is_holder = own.len() == 1 && own.contains(&proven.subject);
+        if is_holder { None } else { Some(name.unwrap_or_else(|| Shown::new(&proven.subject))) }
     }
 
     /// The NIK on the identity cards, and on the family cards every member's: whose wallet this is.

@@ -39,6 +39,9 @@ pub(super) struct OfferArgs {
     /// Where the citizen's phone reaches the issuer.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// The wallet gets the card only when somebody has released it.
+    #[arg(long)]
+    hold: bool,
 }
 
 /// What was asked for makes no sense.
@@ -81,7 +84,11 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
         let tx_code = random_tx_code(context.rng.as_mut());
         let offer = Offer::open(&secret, &tx_code, nik, kind, now);
         let expires_at = offer.record.expires_at;
+        let key = offer.key;
         store.place(offer, now).await?;
+        if args.hold {
+            store.hold(key).await?;
+        }
         let link = deep_link(&issuer.endpoint(&format!("/offers/{}", secret.text())));
         if context.console.json() {
             context.console.answer(&json!({

@@ -4,6 +4,7 @@ mod bundle;
 mod bundle_keys;
 mod cards;
 mod counter;
+mod held;
 mod import;
 mod issuing_ca;
 mod ledger_log;
@@ -12,6 +13,7 @@ mod person;
 mod proposal;
 mod serve;
 mod services;
+mod ticket;
 mod token;
 mod trust;
 
@@ -31,12 +33,14 @@ use clap::{Parser, Subcommand};
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
+pub use held::HeldError;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
 pub use services::ServicesError;
+pub use ticket::TicketError;
 pub use trust::TrustError;
 
 use crate::app::STORE_FILE;
@@ -63,6 +67,16 @@ enum Command {
     Import(import::Args),
     /// Makes an offer for one person: a link for the phone and a code to be read aloud.
     Offer(cards::OfferArgs),
+    /// Corrections and deletions that people ask for.
+    #[command(subcommand)]
+    Ticket(ticket::Command),
+    /// Makes an offer for everybody, for posters and web pages: whoever takes it logs in.
+    PublicOffer(held::PublicOfferArgs),
+    /// Makes a code for one log-in, to be read aloud after the face was checked.
+    LoginCode(held::LoginArgs),
+    /// Cards that wait until somebody has looked once more.
+    #[command(subcommand)]
+    Held(held::Command),
     /// Serves the public endpoints until stopped.
     Serve(serve::Args),
     /// Revokes all copies of a person's card, or of all their cards, for ever.
@@ -112,6 +126,10 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
+        Command::Ticket(command) => ticket::run(&command, &mut desk),
+        Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
+        Command::LoginCode(args) => held::login_code(&args, &mut desk),
+        Command::Held(command) => held::run(&command, &mut desk),
         Command::Serve(args) => serve::run(&args, &mut desk),
         Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
         Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),

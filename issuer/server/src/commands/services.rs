@@ -218,7 +218,10 @@ impl Entry {
 
 impl EntryAsk {
     fn ask(self) -> Result<Ask, ServicesError> {
-        if absah_schemas::CredentialType::of_name(&self.credential).is_none() {
+        // A card of ours by its name, another issuer's by its `vct`.
+        let known = absah_schemas::CredentialType::of_name(&self.credential).is_some()
+            || absah_types::HttpsUrl::parse(&self.credential).is_ok();
+        if !known {
             return Err(ServicesError::Claim);
         }
         Ok(Ask { credential: self.credential, claims: paths(self.claims)? })

@@ -13,7 +13,7 @@ use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::str::FromStr;
 
-use super::unavailable;
+use super::{oauth, unavailable};
 
 pub(super) fn bytes32(row: &SqliteRow, column: &str) -> Result<[u8; 32], StoreError> {
     let bytes: Vec<u8> = row.try_get(column).map_err(unavailable)?;
@@ -62,6 +62,12 @@ pub(super) fn grant(row: &SqliteRow) -> Result<Grant, StoreError> {
         nik: text(row, "nik")?,
         kind: kind(row)?,
         expires_at: time(row, "expires_at")?,
+        jkt: row
+            .try_get::<Option<Vec<u8>>, _>("jkt")
+            .map_err(unavailable)?
+            .map(|jkt| jkt.try_into().map_err(|_| StoreError::Damaged))
+            .transpose()?,
+        details: oauth::words(row.try_get("details").map_err(unavailable)?),
     })
 }
 

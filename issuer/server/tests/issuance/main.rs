@@ -13,6 +13,7 @@ mod did;
 mod encodings;
 mod hostile;
 mod ledger_writer;
+mod oauth;
 mod register;
 mod tokens;
 mod witnesses;
