@@ -1,5 +1,6 @@
 """Checks of trust, status and ledger on the shipped binaries; run by cli.py."""
 
+import base64
 import csv
 import json
 import shutil
@@ -8,7 +9,7 @@ import urllib.error
 import urllib.request
 
 import canary
-from town import ROOT, WORK, Town, answer, call, expect, sample, town
+from town import ROOT, WORK, Town, answer, call, code_of, expect, faketime, sample, town
 
 OLD = ROOT / "tests/fixtures/datadir/0.1.0"
 
@@ -101,13 +102,34 @@ def check_ledger_audit():
     l.audit()
 
 
+def sealed_event(data, event):
+    """An event as it is kept, with both wraps of its key."""
+    with sqlite3.connect(f"file:{data}/issuer.sqlite?mode=ro", uri=True) as records:
+        found = records.execute("SELECT id, stored, for_citizen, for_auditors FROM ledger_event").fetchall()
+    kept = [row for row in found if base64.urlsafe_b64encode(row[0]).decode().rstrip("=") == event]
+    assert len(kept) == 1 and all(kept[0]), kept
+    return b"".join(value[: len(value) // 16 * 16] for value in kept[0][1:])
+
+
 def check_access_history():
-    """the wallet proves who looked at the record; after erasure the entry is gone and the audit still passes"""
+    """the wallet proves who looked at the record; five years later, no day before, the entry is erased from every file; the audit passes"""
     l = ledgers()
     said = answer(l.town.wallet("history", "--verify", "--json"))
     looked = [e for e in said["access"] if e["purpose"] == "Permohonan cetak ulang KTP"]
     assert len(looked) == 1, said
-    expect(l.town.issuer("ledger", "erase", looked[0]["event_id"], "--reason", "masa simpan berakhir"), 0)
+    words = ("ledger", "erase", looked[0]["event_id"], "--reason", "masa simpan berakhir", "--json")
+    for early in ((), faketime("+1825d")):
+        done = l.town.issuer(*words, prefix=early)
+        assert done.returncode == 1 and code_of(done) == "ledger-erase-too-early", done.stdout + done.stderr
+        assert json.loads(done.stdout)["first_day"] > "2031", done.stdout
+    done = l.town.issuer(*words, env={"ABSAH_AUDIT_RETENTION_DAYS": "0"})
+    assert done.returncode == 3 and code_of(done) == "settings-value", done.stdout + done.stderr
+    sealed = sealed_event(l.town.path("issuer"), looked[0]["event_id"])
+    expect(l.town.issuer(*words, prefix=faketime("+1829d")), 0)
+    for file in l.town.path("issuer").rglob("*"):
+        content = file.read_bytes() if file.is_file() else b""
+        for at in range(0, len(sealed) - 15, 16):
+            assert sealed[at:at + 16] not in content, f"a piece of the erased event in {file}"
     said = answer(l.town.wallet("history", "--verify", "--json"))
     assert not [e for e in said["access"] if e["purpose"] == "Permohonan cetak ulang KTP"], said
     l.audit()

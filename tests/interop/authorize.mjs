@@ -5,40 +5,18 @@
 //
 // job: {offer: deep link of a public offer, login_code}
 // result: {checks: [[name, ok, detail]…]}; exit 0 when all are ok.
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { clientAuthenticationNone } from '@openid4vc/oauth2'
-import { Openid4vciClient, setGlobalConfig } from '@openid4vc/openid4vci'
-import { hasher, headerOf, newKey, publicJwk, signJwt } from './keys.mjs'
+import { newClient } from './client.mjs'
+import { headerOf } from './keys.mjs'
 
 const job = JSON.parse(readFileSync(0, 'utf8'))
-setGlobalConfig({ allowInsecureUrls: true })
 const result = { checks: [] }
 const check = (name, ok, detail = '') => result.checks.push([name, Boolean(ok), ok ? '' : String(detail)])
 
 const CLIENT = 'stranger-wallet'
 const CALLBACK = 'http://127.0.0.1:9/callback'
-const pairs = await Promise.all([newKey(), newKey()])
-const jwks = await Promise.all(pairs.map(publicJwk))
-const pairOf = (jwk) => pairs[jwks.findIndex((own) => own.x === jwk.x && own.y === jwk.y)]
-const unused = (name) => () => {
-  throw new Error(`${name} is not part of this flow`)
-}
-const client = new Openid4vciClient({
-  callbacks: {
-    fetch,
-    hash: hasher,
-    generateRandom: (length) => randomBytes(length),
-    clientAuthentication: clientAuthenticationNone({ clientId: CLIENT }),
-    signJwt: async (signer, { header, payload }) => ({
-      jwt: await signJwt(pairOf(signer.publicJwk), header, payload),
-      signerJwk: signer.publicJwk,
-    }),
-    verifyJwt: unused('verifyJwt'),
-    decryptJwe: unused('decryptJwe'),
-    encryptJwe: unused('encryptJwe'),
-  },
-})
+const { client, jwks } = await newClient(clientAuthenticationNone({ clientId: CLIENT }), 2)
 const signer = (n) => ({ method: 'jwk', publicJwk: jwks[n], alg: 'ES256' })
 
 async function logIn(url) {

@@ -70,9 +70,9 @@ class Quorum:
         expect(self.town.issuer(*words), 0)
         return answer(self.town.issuer("ledger", "reconcile", "--json"))["leaves"]["audit"]
 
-    def audit(self):
+    def audit(self, *more):
         outsider = self.town.path("outsider")
-        return call("absah-issuer", "ledger", "audit", self.url, "--json", data=outsider)
+        return call("absah-issuer", "ledger", "audit", self.url, "--json", *more, data=outsider)
 
     def final(self, size, seconds=30):
         """Waits until an outsider's audit of a log of that size passes; answers how long it took."""
@@ -181,6 +181,11 @@ def check_one_lying():
     Q.processes["liar"], url = spawn(command, log)
     vkey = re.search(r"^vkey (\S+)", log.read_text(), re.M).group(1)
     expect(Q.town.issuer("ledger", "witness", "add", url, vkey), 0)
+    # Another key under the name of a witness: nobody takes that from the site alone.
+    done = Q.audit()
+    assert done.returncode == 1 and code_of(done) == "ledger-policy-changed", done.stdout
+    done = Q.audit("--accept-policy-change")
+    assert code_of(done) != "ledger-policy-changed", done.stdout
     Q.final(Q.act())
     began = time.monotonic()
     while Q.faults()[0]["saksi.dinsos.example"] != "witness-lying":
@@ -198,6 +203,19 @@ def check_two_killed():
     after = Q.act()
     assert after > before, "issuing does not wait for witnesses"
     Q.pending()
+    # What was altered is told first, whatever the witnesses do.
+    tiles = sorted((Q.town.path("issuer") / "ledger/audit/tile/0").rglob("*"), key=lambda p: p.stat().st_mtime)
+    tile = [p for p in tiles if p.is_file()][-1]
+    good = tile.read_bytes()
+    try:
+        tile.write_bytes(bytes([good[0] ^ 1]) + good[1:])
+        done = Q.audit()
+        assert done.returncode == 1 and code_of(done) == "ledger-tile-altered", done.stdout
+        assert "quorum-missing" in done.stdout, done.stdout
+    finally:
+        tile.write_bytes(good)
+    done = Q.town.issuer("ledger", "quorum", "0", "--json")
+    assert done.returncode == 1 and code_of(done) == "quorum-zero", done.stdout
 
 
 def check_restarted():

@@ -258,3 +258,9 @@ rec-phone-code-unknown = Check your code, or contact the civil registry.
 
 err-ticket-unknown = No open request has that number.
 rec-ticket-unknown = See the numbers with ticket list.
+
+err-ledger-erase-too-early = This entry must still be kept. The first day on which it may be erased is
+rec-ledger-erase-too-early = Wait until the time of keeping is over (5 years by default).
+
+err-quorum-zero = While there are witnesses, at least one must be needed.
+rec-quorum-zero = Use a number from 1, or strike the witnesses off.

@@ -258,3 +258,9 @@ rec-phone-code-unknown = Periksa kode Anda, atau hubungi Dukcapil.
 
 err-ticket-unknown = Tidak ada permintaan terbuka dengan nomor itu.
 rec-ticket-unknown = Lihat nomornya dengan ticket list.
+
+err-ledger-erase-too-early = Catatan kejadian ini masih dalam masa simpan. Paling cepat boleh dihapus pada
+rec-ledger-erase-too-early = Tunggu sampai masa simpan berakhir (bawaan 5 tahun).
+
+err-quorum-zero = Selama ada saksi, jumlah saksi yang diperlukan tidak boleh nol.
+rec-quorum-zero = Pakai angka mulai dari 1, atau coret para saksi.

@@ -102,3 +102,6 @@ err-ledger-stale = Para saksi sudah terlalu lama tidak menjamin buku catatan ini
 err-checkpoint-uncosigned = Saksi yang menandatangani belum cukup. Catatan ini belum final.
 rec-ledger-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam perangkat. Bila tetap begini, beri tahu Inspektorat.
 rec-checkpoint-uncosigned = Tunggu sebentar lalu periksa lagi. Bila tetap, hubungi instansi saksi.
+
+err-ledger-policy-changed = Situs ini menyebut kunci buku catatan, saksi, atau jumlah saksi yang lain dari sebelumnya.
+rec-ledger-policy-changed = Tanyakan kepada Dukcapil dan Inspektorat. Bila benar, jalankan lagi dengan --accept-policy-change.

@@ -75,7 +75,7 @@ rec-ledger-entries-altered = Sampun pitados dhateng data punika. Mangga atur pir
 err-ledger-root-mismatch = Isinipun buku cathetan mboten cocog kaliyan ringkesan ingkang dipuntapak astani.
 rec-ledger-root-mismatch = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-ledger-entry-malformed = Wonten isi buku cathetan ingkang wujudipun lepat.
+err-ledger-entry-malformed = Wonten isi buku cathetan ingkang wujudipunlepat.
 rec-ledger-entry-malformed = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
 err-ledger-event-repeated = Wonten kadadosan ingkang kacathet kaping kalih.
@@ -102,3 +102,6 @@ err-ledger-stale = Para seksi sampun kedangon mboten njamin buku cathetan punika
 err-checkpoint-uncosigned = Seksi ingkang nandha-asmani dereng cekap. Cathetan punika dereng final.
 rec-ledger-stale = Mangga dipuncobi malih nalika kasambung jaringan, lan mriksa jam piranti. Menawi tetep makaten, mangga matur Inspektorat.
 rec-checkpoint-uncosigned = Mangga dipunentosi sekedhap lajeng dipunpriksa malih. Menawi taksih, hubungi instansi seksi.
+
+err-ledger-policy-changed = Situs punika nyebataken kunci buku cathetan, seksi, utawi cacahing seksi ingkang benten saking suwaunipun.
+rec-ledger-policy-changed = Mangga dipuntakekaken dhateng Dukcapil lan Inspektorat. Menawi leres, mangga dipunlampahaken malih mawi --accept-policy-change.

@@ -57,6 +57,5 @@ pub fn typed(sha256_hex: &str, ask: &mut dyn Ask, console: &mut Console) -> Opti
     let question = [in_groups.join(" "), console.text("carry-root-question")];
     let typed = ask.ask(&question, console)?;
     let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let end = sha256_hex.get(sha256_hex.len().saturating_sub(TYPED)..).unwrap_or_default();
-    Some(typed.len() >= TYPED && sha256_hex.ends_with(&typed.to_ascii_lowercase()) && !end.is_empty())
+    Some(typed.len() >= TYPED && sha256_hex.ends_with(&typed.to_ascii_lowercase()))
 }

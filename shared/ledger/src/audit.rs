@@ -12,7 +12,7 @@ use crate::freshness::{Freshness, FreshnessError};
 use crate::leaf::{Leaf, LeafClass};
 use crate::merkle::{Hash, Tree, leaf_hash};
 use crate::note::{Note, NoteKey};
-use crate::policy::{Cosigned, LedgerPolicy, PolicyError};
+use crate::policy::{Cosigned, LedgerPolicy, PolicyChange, PolicyError};
 use crate::tile::{HEIGHT, TilePath, WIDTH, entries, hashes};
 
 /// A tile or bundle that an audit wants to see.
@@ -58,6 +58,11 @@ pub enum Finding {
         /// How long it was then.
         seen: u64,
     },
+    /// The site declares other keys, fewer witnesses or a smaller quorum than it did.
+    PolicyChanged {
+        /// What.
+        change: PolicyChange,
+    },
     /// Fewer witnesses co-signed than the policy demands.
     Quorum {
         /// How many did.
@@ -97,6 +102,7 @@ impl core::fmt::Display for Finding {
             Self::Repeated { index } => write!(f, "entry {index} repeats an event"),
             Self::Rollback { seen } => write!(f, "log is shorter than the {seen} leaves seen before"),
             Self::Forked { seen } => write!(f, "log has another history than its {seen} leaves seen before"),
+            Self::PolicyChanged { change } => write!(f, "policy changed: {change}"),
             Self::Quorum { cosigned, quorum } => write!(f, "{cosigned} witnesses co-signed, {quorum} must"),
             Self::Stale { age, max_age } => FreshnessError::Stale { age: *age, max_age: *max_age }.fmt(f),
             Self::Witness { name } => write!(f, "signature of witness {name} does not hold"),
@@ -119,6 +125,7 @@ coded! { Finding {
     Repeated { .. } => ("ledger-event-repeated", Peer),
     Rollback { .. } => ("ledger-rollback", Peer),
     Forked { .. } => ("ledger-forked", Peer),
+    PolicyChanged { .. } => ("ledger-policy-changed", Peer),
     Quorum { .. } => ("quorum-missing", Peer),
     Stale { .. } => ("ledger-stale", Peer),
     Witness { .. } => ("witness-cosignature-broken", Peer),
@@ -126,6 +133,28 @@ coded! { Finding {
 } }
 
 impl Finding {
+    /// How grave it is, the gravest 0: what was altered goes before what witnesses have not (yet) done, so that nobody
+    /// hides the one behind the other.
+    #[must_use]
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::TileAltered(_) | Self::EntriesAltered(_) => 0,
+            Self::Checkpoint(_)
+            | Self::Policy(_)
+            | Self::TooLarge
+            | Self::Root
+            | Self::Leaf { .. }
+            | Self::Repeated { .. }
+            | Self::Rollback { .. }
+            | Self::Forked { .. } => 1,
+            Self::Missing(_) => 2,
+            Self::PolicyChanged { .. } => 3,
+            Self::Witness { .. } => 4,
+            Self::Stale { .. } | Self::Ahead { .. } => 5,
+            Self::Quorum { .. } => 6,
+        }
+    }
+
     /// The file it is about, relative to the log's prefix.
     #[must_use]
     pub fn path(&self) -> Option<String> {
@@ -147,7 +176,7 @@ pub struct Report {
     pub cosigned: Cosigned,
     /// How long ago.
     pub freshness: Freshness,
-    /// What is wrong; nothing when the log holds.
+    /// What is wrong, the gravest first; nothing when the log holds.
     pub findings: Vec<Finding>,
 }
 
@@ -188,7 +217,7 @@ impl Audit {
         if let Err(FreshnessError::Stale { age, max_age }) = freshness.within(max_age) {
             findings.push(Finding::Stale { age, max_age });
         }
-        if !policy.is_final(&cosigned) {
+        if !policy.is_unwitnessed() && !policy.is_final(&cosigned) {
             let count = u32::try_from(cosigned.by.len()).unwrap_or(u32::MAX);
             findings.push(Finding::Quorum { cosigned: count, quorum: policy.quorum });
         }
@@ -224,7 +253,8 @@ impl Audit {
         if complete {
             self.compare(&counted);
         }
-        let Self { checkpoint, cosigned, freshness, findings, .. } = self;
+        let Self { checkpoint, cosigned, freshness, mut findings, .. } = self;
+        findings.sort_by_key(Finding::rank);
         Report { checkpoint, classes: counted.classes, cosigned, freshness, findings }
     }
 
@@ -243,7 +273,7 @@ impl Audit {
                 if let Some(seen) = &self.seen
                     && seen.size == counted.tree.size()
                 {
-                    self.findings.extend(counted.differs(seen));
+                    counted.forked = counted.differs(seen);
                 }
                 let index = counted.tree.size();
                 self.findings.extend(counted.add(entry, index));
@@ -252,7 +282,7 @@ impl Audit {
         if let Some(seen) = &self.seen
             && seen.size == size
         {
-            self.findings.extend(counted.differs(seen));
+            counted.forked = counted.differs(seen);
         }
         true
     }
@@ -280,7 +310,10 @@ impl Audit {
                 (true, _) => self.findings.push(Finding::TileAltered(tile)),
             }
         }
-        if !entries_hold {
+        if entries_hold {
+            // Only what was signed is a history of the log: an altered file is no fork.
+            self.findings.extend(counted.forked.clone());
+        } else {
             self.findings.push(Finding::Root);
         }
     }
@@ -303,6 +336,8 @@ struct Counted {
     levels: Vec<Vec<Hash>>,
     classes: BTreeMap<LeafClass, u64>,
     events: BTreeSet<[u8; 16]>,
+    /// The entries have another beginning than what was seen last.
+    forked: Option<Finding>,
 }
 
 impl Counted {
@@ -440,6 +475,32 @@ mod tests {
             let report = gone.audit(None);
             assert_eq!(report.findings.first(), Some(&Finding::Missing(*tile)));
         }
+    }
+
+    #[test]
+    fn an_altered_file_is_named_and_is_no_fork() {
+        let seen = of_size(300).checkpoint;
+        for size in [300, 700] {
+            let mut bad = of_size(size);
+            let bundle = *bad.files.keys().find(|tile| tile.level.is_none()).unwrap();
+            // The event's id in the first leaf.
+            bad.files.get_mut(&bundle).unwrap()[12] ^= 1;
+            assert_eq!(bad.codes(Some(seen.clone())), ["ledger-entries-altered", "ledger-root-mismatch"]);
+        }
+    }
+
+    #[test]
+    fn what_was_altered_goes_before_what_witnesses_have_not_done() {
+        let mut log = of_size(300);
+        let witness =
+            NoteSigner::new("saksi.example", Algorithm::CosignatureV1, &Secret::new([8; 32])).unwrap();
+        log.policy.witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
+        log.policy.quorum = 1;
+        let tile = *log.files.keys().find(|tile| tile.level == Some(0)).unwrap();
+        log.files.get_mut(&tile).unwrap()[5] ^= 1;
+        assert_eq!(log.codes(None), ["ledger-tile-altered", "quorum-missing"]);
+        let newer = of_size(301).checkpoint;
+        assert_eq!(log.codes(Some(newer)), ["ledger-tile-altered", "ledger-rollback", "quorum-missing"]);
     }
 
     #[test]

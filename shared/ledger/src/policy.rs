@@ -66,6 +66,27 @@ coded! { PolicyError {
     UnknownLog => ("ledger-log-unknown", Peer),
 } }
 
+/// How a site's policy became another or a weaker one.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum PolicyChange {
+    /// A log has another key, or is gone: it is another log.
+    LogKey,
+    /// A witness is gone, or has another key.
+    WitnessLost,
+    /// Fewer of the witnesses known before make a checkpoint final.
+    Quorum,
+}
+
+impl core::fmt::Display for PolicyChange {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(match self {
+            Self::LogKey => "another log key",
+            Self::WitnessLost => "a witness less",
+            Self::Quorum => "a smaller quorum of the witnesses known",
+        })
+    }
+}
+
 /// The witnesses whose cosignatures below a note hold, by the names of their keys.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Cosigned {
@@ -174,16 +195,34 @@ impl LedgerPolicy {
         cosigned.times.get(last).copied()
     }
 
+    /// What a site that declared `before` may not change of itself without a person's consent: the keys of its logs, the
+    /// witnesses it had, and how many of *those* must have co-signed whatever is final.
+    #[must_use]
+    pub fn change_since(&self, before: &Self) -> Option<PolicyChange> {
+        for log in &before.logs {
+            if !self.logs.iter().any(|own| own.name == log.name && own.vkey == log.vkey) {
+                return Some(PolicyChange::LogKey);
+            }
+        }
+        if before.witnesses.iter().any(|witness| !self.witnesses.contains(witness)) {
+            return Some(PolicyChange::WitnessLost);
+        }
+        let added = self.witnesses.iter().filter(|witness| !before.witnesses.contains(witness)).count();
+        // New witnesses may all be the site itself: the old ones among a quorum may not become fewer.
+        let of_old = self.quorum.saturating_sub(u32::try_from(added).unwrap_or(u32::MAX));
+        (of_old < before.quorum).then_some(PolicyChange::Quorum)
+    }
+
     /// Whether nobody but the log itself vouches: no witnesses are named, or none are demanded.
     #[must_use]
     pub fn is_unwitnessed(&self) -> bool {
         self.witnesses.is_empty() || self.quorum == 0
     }
 
-    /// Whether enough witnesses co-signed.
+    /// Whether enough witnesses co-signed; never where none are demanded.
     #[must_use]
     pub fn is_final(&self, cosigned: &Cosigned) -> bool {
-        u32::try_from(cosigned.by.len()).is_ok_and(|count| count >= self.quorum)
+        self.quorum > 0 && u32::try_from(cosigned.by.len()).is_ok_and(|count| count >= self.quorum)
     }
 }
 
@@ -227,6 +266,37 @@ mod tests {
             witnesses: witnesses.iter().map(|w| WitnessEntry { vkey: w.public().to_string() }).collect(),
             quorum,
         }
+    }
+
+    #[test]
+    fn a_policy_that_became_weaker() {
+        let five: Vec<NoteSigner> = (1..=5).map(witness).collect();
+        let before = policy(&five, 4);
+        let six: Vec<NoteSigner> = (1..=6).map(witness).collect();
+        let mut other_log = before.clone();
+        other_log.logs[0].vkey.push('A');
+        let gone = LedgerPolicy { logs: Vec::new(), ..before.clone() };
+        for (now, change) in [
+            (before.clone(), None),
+            (policy(&six, 5), None),
+            (policy(&five, 5), None),
+            (policy(&six, 4), Some(PolicyChange::Quorum)),
+            (policy(&five, 3), Some(PolicyChange::Quorum)),
+            (policy(&six[1..], 4), Some(PolicyChange::WitnessLost)),
+            (policy(&[], 0), Some(PolicyChange::WitnessLost)),
+            (other_log, Some(PolicyChange::LogKey)),
+            (gone, Some(PolicyChange::LogKey)),
+        ] {
+            assert_eq!(now.change_since(&before), change, "{now:?}");
+        }
+        assert_eq!(before.change_since(&policy(&[], 0)), None, "the first witnesses");
+    }
+
+    #[test]
+    fn nothing_is_final_where_nobody_is_asked() {
+        assert!(!policy(&[], 0).is_final(&Cosigned::default()));
+        let one = Cosigned { by: vec!["saksi-1.example".to_owned()], ..Cosigned::default() };
+        assert!(!policy(&[witness(1)], 0).is_final(&one));
     }
 
     #[test]

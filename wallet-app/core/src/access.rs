@@ -13,19 +13,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    card::{Card, Choice},
+    card::Choice,
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
-    keys::{self, Signatures},
+    keys::Signatures,
     prompt::Prompt,
+    proving,
     refusal::Refusal,
     respond,
     shown::Shown,
     wallet::{Flow, Step, Wallet, show},
 };
-
-/// Largest nonce answer, in bytes.
-const MAX_NONCE: usize = 16 * 1024;
 
 /// The entries as the issuer last gave them; one that it no longer gives was erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -65,24 +63,9 @@ impl std::fmt::Debug for AskingStep {
 
 /// Asks the issuer of the newest card that has not ended.
 pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
-    let card = proving_card(wallet, env).ok_or(Refusal::NoCardToProve)?;
-    let issuer = IssuerId::parse(&card.issuer.url, env.urls).map_err(|_| Refusal::CardUnreadable)?;
-    let fetch = Fetch {
-        url: issuer.endpoint("/nonce"),
-        body: Body::Empty,
-        bearer: None,
-        dpop: None,
-        accept: "application/json",
-        limit: MAX_NONCE,
-    };
+    let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
     let asking = Asking { issuer, step: AskingStep::Nonce };
     Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
-}
-
-/// Any card of ours proves who asks: the newest that still holds.
-pub(crate) fn proving_card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Option<&'w Card> {
-    let mut cards = wallet.holdings.cards.iter().rev();
-    cards.find(|card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty())
 }
 
 impl Asking {
@@ -110,16 +93,9 @@ impl Asking {
     }
 
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
-        let answer: Value = serde_json::from_slice(body).map_err(|_| Refusal::AccessUnreadable)?;
-        let nonce = answer.get("c_nonce").and_then(Value::as_str).ok_or(Refusal::AccessUnreadable)?;
-        let card = proving_card(wallet, env).ok_or(Refusal::NoCardToProve)?;
-        // The issuer knows all copies: it learns nothing from which one proves.
-        let choice = Choice { index: 0, reused: false };
-        let copy = card.copies.first().ok_or(Refusal::CardUnreadable)?;
-        let presentation = respond::open(card, choice)?.select(&[]).map_err(|_| Refusal::CardUnreadable)?;
-        let binding = presentation.bind(&access_history::audience(&self.issuer), nonce, env.now);
-        let signing = keys::Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() };
-        let asking = Self { issuer: self.issuer, step: AskingStep::Signature(Box::new(binding)) };
+        let audience = access_history::audience(&self.issuer);
+        let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::AccessUnreadable, env)?;
+        let asking = Self { issuer: self.issuer, step: AskingStep::Signature(binding) };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Sign(vec![signing])]))
     }
 
@@ -129,14 +105,8 @@ impl Asking {
             return Err(Refusal::KeyStore);
         };
         let body = json!({ "presentation": binding.attach(*signature) }).to_string();
-        let fetch = Fetch {
-            url: self.issuer.endpoint(access_history::PATH),
-            body: Body::Json(body),
-            bearer: None,
-            dpop: None,
-            accept: "application/json",
-            limit: MAX_ANSWER,
-        };
+        let url = self.issuer.endpoint(access_history::PATH);
+        let fetch = Fetch::post(url, Body::Json(body), MAX_ANSWER);
         let asking = Self { issuer: self.issuer, step: AskingStep::Entries };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
     }

@@ -47,6 +47,13 @@ pub struct Fetch {
     pub limit: usize,
 }
 
+impl Fetch {
+    /// A request for JSON without a token.
+    pub(crate) fn post(url: String, body: Body, limit: usize) -> Self {
+        Self { url, body, bearer: None, dpop: None, accept: "application/json", limit }
+    }
+}
+
 /// Request body; decides the method.
 #[derive(Clone)]
 pub enum Body {

@@ -23,6 +23,7 @@ mod intent;
 mod keys;
 mod overview;
 mod prompt;
+mod proving;
 mod receive;
 mod refusal;
 mod renewal;

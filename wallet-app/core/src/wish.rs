@@ -3,22 +3,16 @@
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_protocol::IssuerId;
 use absah_protocol::wishes::{Answer, MAX_ANSWER, PATH, Request, Wish, audience};
-use serde_json::Value;
 
 use crate::{
-    access::proving_card,
-    card::Choice,
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
-    keys::{self, Signatures},
+    keys::Signatures,
     prompt::Prompt,
+    proving,
     refusal::Refusal,
-    respond,
     wallet::{Flow, Step, Wallet, show},
 };
-
-/// Largest nonce answer, in bytes.
-const MAX_NONCE: usize = 16 * 1024;
 
 /// A wish on its way.
 #[derive(Debug)]
@@ -44,15 +38,9 @@ impl std::fmt::Debug for WishStep {
     }
 }
 
-fn post(url: String, body: Body, limit: usize) -> Fetch {
-    Fetch { url, body, bearer: None, dpop: None, accept: "application/json", limit }
-}
-
 /// Asks the issuer of the newest card that has not ended.
 pub(crate) fn begin(wallet: &Wallet, wish: Wish, env: &Env<'_>) -> Step {
-    let card = proving_card(wallet, env).ok_or(Refusal::NoCardToProve)?;
-    let issuer = IssuerId::parse(&card.issuer.url, env.urls).map_err(|_| Refusal::CardUnreadable)?;
-    let fetch = post(issuer.endpoint("/nonce"), Body::Empty, MAX_NONCE);
+    let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
     let wishing = Wishing { issuer, wish, step: WishStep::Nonce };
     Ok((Flow::Wishing(Box::new(wishing)), vec![Effect::Fetch(fetch)]))
 }
@@ -81,15 +69,9 @@ impl Wishing {
     }
 
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
-        let answer: Value = serde_json::from_slice(body).map_err(|_| Refusal::WishUnreadable)?;
-        let nonce = answer.get("c_nonce").and_then(Value::as_str).ok_or(Refusal::WishUnreadable)?;
-        let card = proving_card(wallet, env).ok_or(Refusal::NoCardToProve)?;
-        let copy = card.copies.first().ok_or(Refusal::CardUnreadable)?;
-        let held = respond::open(card, Choice { index: 0, reused: false })?;
-        let presentation = held.select(&[]).map_err(|_| Refusal::CardUnreadable)?;
-        let binding = presentation.bind(&audience(&self.issuer, &self.wish), nonce, env.now);
-        let signing = keys::Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() };
-        let wishing = Self { step: WishStep::Signature(Box::new(binding)), ..self };
+        let audience = audience(&self.issuer, &self.wish);
+        let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::WishUnreadable, env)?;
+        let wishing = Self { step: WishStep::Signature(binding), ..self };
         Ok((Flow::Wishing(Box::new(wishing)), vec![Effect::Sign(vec![signing])]))
     }
 
@@ -100,7 +82,7 @@ impl Wishing {
         };
         let request = Request { presentation: binding.attach(*signature), wish: self.wish.clone() };
         let body = serde_json::to_string(&request).map_err(|_| Refusal::KeyStore)?;
-        let fetch = post(self.issuer.endpoint(PATH), Body::Json(body), MAX_ANSWER);
+        let fetch = Fetch::post(self.issuer.endpoint(PATH), Body::Json(body), MAX_ANSWER);
         let wishing = Self { issuer: self.issuer, wish: self.wish, step: WishStep::Answer };
         Ok((Flow::Wishing(Box::new(wishing)), vec![Effect::Fetch(fetch)]))
     }

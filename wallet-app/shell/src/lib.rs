@@ -10,6 +10,6 @@ mod view;
 
 pub use effects::{Done, OpenVault, url_rules};
 pub use network::fetch;
-pub use pressed::{Going, Pressed, Size, Tone};
+pub use pressed::{Asking, Going, Pressed, Size, Telling, Tone};
 pub use shell::{Job, Scan, Shell, ShellError, Start};
 pub use view::*;

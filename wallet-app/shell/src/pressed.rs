@@ -4,6 +4,7 @@ use absah_host::Pin;
 use absah_types::{Lang, Secret};
 use absah_wallet_core::CardId;
 use absah_wallet_core::window::{Place, Preference, Press, TextSize, Theme};
+use absah_wallet_core::wishes::Wish;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -50,6 +51,30 @@ pub enum Pressed {
     },
     /// Ask who used the record.
     AskAccess,
+    /// Fetch a card anew.
+    Renew {
+        /// Its name in the wallet.
+        card: String,
+    },
+    /// Open the page for the log-in.
+    OpenPage,
+    /// Back from the log-in.
+    CameBack {
+        /// The address that was pasted.
+        address: String,
+    },
+    /// Ask the registry for a code, or for what became of the wishes.
+    Ask {
+        /// Which.
+        about: Asking,
+    },
+    /// Tell the registry what is wrong, or what is to be deleted.
+    Tell {
+        /// Which.
+        about: Telling,
+        /// In the person's words.
+        text: String,
+    },
     /// Language.
     Lang {
         /// `id`, `jv`, `en`.
@@ -80,6 +105,10 @@ pub enum Going {
     Show,
     History,
     Access,
+    Ask,
+    Correct,
+    Delete,
+    Emergency,
     Menu,
     Settings,
     Trust,
@@ -87,6 +116,26 @@ pub enum Going {
     Restore,
     Wipe,
     Help,
+}
+
+/// What needs no words.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "see `Wish`")]
+pub enum Asking {
+    PhoneCode,
+    Tickets,
+}
+
+/// What needs words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "see `Wish`")]
+pub enum Telling {
+    Correction,
+    Deletion,
 }
 
 /// Colours.
@@ -128,6 +177,13 @@ impl Pressed {
             Self::Card { card } => Press::Card(CardId(card)),
             Self::Entry { place } => Press::Entry(place),
             Self::AskAccess => Press::AskAccess,
+            Self::Renew { card } => Press::Renew(CardId(card)),
+            Self::OpenPage => Press::OpenPage,
+            Self::CameBack { address } => Press::CameBack { address },
+            Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
+            Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
+            Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
+            Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
             Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),
             Self::Theme { theme } => Press::Prefer(Preference::Theme(match theme {
                 Tone::Device => Theme::Device,
@@ -152,6 +208,10 @@ impl From<Going> for Place {
             Going::Show => Self::Show,
             Going::History => Self::History,
             Going::Access => Self::Access,
+            Going::Ask => Self::Ask,
+            Going::Correct => Self::Correct,
+            Going::Delete => Self::Delete,
+            Going::Emergency => Self::Emergency,
             Going::Menu => Self::Menu,
             Going::Settings => Self::Settings,
             Going::Trust => Self::Trust,

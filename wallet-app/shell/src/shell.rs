@@ -55,6 +55,8 @@ pub struct Shell {
     /// Goes up with every job: an answer to an older wish is dropped.
     turn: u64,
     seen: Vec<String>,
+    /// A page that the person wants to see in their browser.
+    page: Option<String>,
 }
 
 /// Something to fetch; its answer goes back with [`Shell::fetched`].
@@ -174,7 +176,7 @@ impl Shell {
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
         let window = Window::new(exists, preferences);
-        Ok(Self { window, open: None, start, turn: 0, seen: Vec::new() })
+        Ok(Self { window, open: None, start, turn: 0, seen: Vec::new(), page: None })
     }
 
     /// The language of the screens.
@@ -197,6 +199,11 @@ impl Shell {
         self.seen.clear();
         let press = pressed.into_press()?;
         self.run(Input::Press(press))
+    }
+
+    /// The page to open in the person's browser, once.
+    pub fn page(&mut self) -> Option<String> {
+        self.page.take()
     }
 
     /// A link that another program opened.
@@ -328,6 +335,10 @@ impl Shell {
                 if let Ok(text) = serde_json::to_string(&preferences) {
                     let _ = write_atomic(&self.start.dir.join(PREFERENCES), text.as_bytes(), Mode::Private);
                 }
+                Ok(Outcome::Nothing)
+            }
+            Task::Browse { page } => {
+                self.page = Some(page);
                 Ok(Outcome::Nothing)
             }
             Task::WriteBackup { backup, code } => {

@@ -93,7 +93,7 @@ impl Args {
 
 /// Links that the program answers to.
 pub(crate) fn is_link(word: &str) -> bool {
-    ["openid-credential-offer:", "haip-vci:", "openid4vp:", "haip-vp:"]
+    ["openid-credential-offer:", "haip-vci:", "openid4vp:", "haip-vp:", "absah-wallet:"]
         .iter()
         .any(|scheme| word.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
 }

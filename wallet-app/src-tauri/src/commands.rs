@@ -1,12 +1,13 @@
 //! What the page can call. Each takes a step of the machine and gives back what stands on the screen then.
 
 use std::collections::BTreeMap;
+use std::process::{Command, Stdio};
 use std::sync::Arc;
 
 use absah_wallet_shell::{Pressed, Scan, Told, View, texts as fixed};
 use serde::Serialize;
-use tauri::State;
 use tauri::ipc::{Channel, InvokeBody, Request};
+use tauri::{State, Url};
 
 use crate::{Window, fetching};
 
@@ -41,9 +42,20 @@ pub(crate) fn texts(window: Shared<'_>) -> BTreeMap<&'static str, String> {
 /// A press.
 #[tauri::command(async)]
 pub(crate) fn press(window: Shared<'_>, pressed: Pressed) -> View {
-    let (job, view) = window.with(|shell| (shell.press(pressed), shell.view()));
+    let (job, page, view) = window.with(|shell| (shell.press(pressed), shell.page(), shell.view()));
+    if let Some(page) = page {
+        browse(&page);
+    }
     fetching(&window, job);
     view
+}
+
+/// Hands an address of the web to the desktop's browser. Where there is none, the address stands on the screen.
+fn browse(page: &str) {
+    let is_web = Url::parse(page).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
+    if is_web {
+        let _ = Command::new("xdg-open").arg(page).stdin(Stdio::null()).spawn();
+    }
 }
 
 /// Files chosen by the person: pictures or texts of an offer or a request.

@@ -26,7 +26,7 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, } | { "id": "cards", cards: Array<CardFace>, list: boolean, } | { "id": "card", face: CardFace, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "offer", offer: OfferView, } | { "id": "added", cards: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, problem: Told | null, } | { "id": "menu" } | { "id": "settings" } | { "id": "trust", list: TrustView | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, } | { "id": "cards", cards: Array<CardFace>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings" } | { "id": "trust", list: TrustView | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -44,7 +44,7 @@ todo: string, };
 
 export type PinTo = "open" | "share" | "take-back" | "wipe";
 
-export type Waiting = "receiving" | "reading" | "sending" | "access";
+export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing";
 
 export type TrustView = { 
 /**
@@ -196,6 +196,10 @@ export type AccessLine = {
  */
 sentence: string, 
 /**
+ * Whose record, where it is not plainly the holder's.
+ */
+about: string | null, 
+/**
  * What for.
  */
 purpose: string | null, 
@@ -207,6 +211,32 @@ proof: string,
  * `ok`, `unknown`, `bad`.
  */
 shape: string, };
+
+export type TicketLine = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What kind, and when it came.
+ */
+title: string, 
+/**
+ * The person's words.
+ */
+text: string, 
+/**
+ * Where it stands.
+ */
+state: string, 
+/**
+ * `ok`, `unknown`, `bad`.
+ */
+shape: string, 
+/**
+ * The officer's words.
+ */
+note: string | null, };
 
 export type OfferView = { 
 /**
@@ -348,7 +378,27 @@ card: string, } | { "press": "entry",
 /**
  * Its place.
  */
-place: number, } | { "press": "ask-access" } | { "press": "lang", 
+place: number, } | { "press": "ask-access" } | { "press": "renew", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "open-page" } | { "press": "came-back", 
+/**
+ * The address that was pasted.
+ */
+address: string, } | { "press": "ask", 
+/**
+ * Which.
+ */
+about: Asking, } | { "press": "tell", 
+/**
+ * Which.
+ */
+about: Telling, 
+/**
+ * In the person's words.
+ */
+text: string, } | { "press": "lang", 
 /**
  * `id`, `jv`, `en`.
  */
@@ -362,7 +412,11 @@ theme: Tone, } | { "press": "text",
  */
 size: Size, } | { "press": "lock" };
 
-export type Going = "cards" | "add" | "show" | "history" | "access" | "menu" | "settings" | "trust" | "backup" | "restore" | "wipe" | "help";
+export type Going = "cards" | "add" | "show" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "trust" | "backup" | "restore" | "wipe" | "help";
+
+export type Asking = "phone-code" | "tickets";
+
+export type Telling = "correction" | "deletion";
 
 export type Tone = "device" | "light" | "dark";
 

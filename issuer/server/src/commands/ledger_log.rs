@@ -1,25 +1,20 @@
 //! `ledger …`: audit from outside, proofs, witnesses, erasure, reconciliation.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use absah_fetch::{Addresses, Fetcher, Limits};
-use absah_host::{Exit, Reach, read_file};
+use absah_host::{Console, Exit, Reach, SettingsError};
 use absah_issuer_core::ports::{KeyStore as _, SecretRole};
+use absah_ledger::Checkpoint;
 use absah_ledger::note::{Algorithm, NoteKey};
-use absah_ledger::{Checkpoint, Freshness, LedgerPolicy, Report};
-use absah_types::{Coded as _, HttpsUrl, Nik, Seconds, base64url, coded};
+use absah_types::{Coded as _, HttpsUrl, Nik, Seconds, Timestamp, base64url, coded};
 use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, person};
-use crate::ledger::outside::{self, OutsideError, Times};
 use crate::ledger::prove::Prover;
 use crate::ledger::seal::{Log, open_for_auditors, opened};
 use crate::ledger::signer;
-use crate::store::SqliteStore;
+use crate::store::{Erased, Retention, SqliteStore};
 
-/// The largest policy file read.
-const MOST_BYTES: u64 = 64 << 10;
 /// Events listed at most.
 const MOST_EVENTS: u32 = 10_000;
 
@@ -38,6 +33,9 @@ pub(super) enum Command {
         /// How many hours ago enough witnesses must have vouched for the newest checkpoint.
         #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
         max_age: u16,
+        /// The site now names other log keys, other witnesses or needs fewer: accepted, once you have asked.
+        #[arg(long, conflicts_with = "policy")]
+        accept_policy_change: bool,
     },
     /// Tells how the logs stand: what waits, what is final, how long ago the witnesses vouched, what fails.
     Status,
@@ -61,7 +59,8 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT")]
         purpose: String,
     },
-    /// Erases an event for ever; its leaf stays and the log still verifies. LOCAL: later versions ask a second person.
+    /// Erases an event for ever once its retention (`audit_retention_days`) is over; its leaf stays and the log still
+    /// verifies. LOCAL: later versions ask a second person.
     Erase {
         /// The event's id; one in sixty-four begins with a hyphen.
         #[arg(allow_hyphen_values = true)]
@@ -119,6 +118,10 @@ pub enum LedgerArgsError {
     TooManyWitnesses,
     /// More witnesses than there are.
     Quorum,
+    /// None of the witnesses that there are.
+    QuorumZero,
+    /// The event must be kept longer.
+    TooEarly,
     /// Acts and leaves do not match: leaves are missing.
     LeafMissing,
     /// Acts and leaves do not match: acts are missing.
@@ -135,6 +138,8 @@ impl core::fmt::Display for LedgerArgsError {
             Self::WitnessTaken => "key or name of the witness in use",
             Self::TooManyWitnesses => "no more witnesses fit",
             Self::Quorum => "quorum above the number of witnesses",
+            Self::QuorumZero => "quorum of none while there are witnesses",
+            Self::TooEarly => "event must be kept longer",
             Self::LeafMissing => "an act has no leaf",
             Self::ActionMissing => "a leaf has no act",
         })
@@ -151,14 +156,23 @@ coded! { LedgerArgsError {
     WitnessTaken => ("witness-key-taken", User),
     TooManyWitnesses => ("witness-too-many", User),
     Quorum => ("quorum-too-high", User),
+    QuorumZero => ("quorum-zero", User),
+    TooEarly => ("ledger-erase-too-early", User),
     LeafMissing => ("ledger-leaf-missing", Environment),
     ActionMissing => ("ledger-action-missing", Environment),
 } }
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     match command {
-        Command::Audit { url, log, policy, max_age } => {
-            audit(url, log.as_deref(), policy.as_ref(), Seconds::hours((*max_age).into()), desk)
+        Command::Audit { url, log, policy, max_age, accept_policy_change } => {
+            let asked = super::ledger_audit::Asked {
+                url,
+                only: log.as_deref(),
+                policy: policy.as_deref(),
+                max_age: Seconds::hours((*max_age).into()),
+                accept_change: *accept_policy_change,
+            };
+            super::ledger_audit::run(&asked, desk)
         }
         Command::Status => super::ledger_status::run(desk),
         Command::Prove { index, event, log } => prove(*index, event.as_deref(), log, desk),
@@ -173,122 +187,6 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
 
 fn event_id(text: &str) -> Result<[u8; 16], Failure> {
     Ok(base64url::decode_array::<16>(text.trim()).map_err(|_| LedgerArgsError::UnknownEntry)?)
-}
-
-fn audit(
-    url: &str,
-    only: Option<&str>,
-    policy: Option<&PathBuf>,
-    max_age: Seconds,
-    desk: &mut Desk<'_>,
-) -> Outcome {
-    let times = Times { now: desk.context.clock.now(), max_age };
-    let dev = desk.reach == Reach::DevLoopback;
-    let parse = |text: &str| if dev { HttpsUrl::parse_dev(text) } else { HttpsUrl::parse(text) }.ok();
-    let addresses = if dev { Addresses::DevLoopback } else { Addresses::PublicOnly };
-    let limits = Limits { total: Duration::from_secs(60), ..Limits::default() };
-    let memory = desk.dir.join("audited");
-    std::fs::create_dir_all(&memory).map_err(|_| crate::ledger::LedgerError::File)?;
-    let own_policy = policy
-        .map(|file| LedgerPolicy::from_json(&read_file(file, MOST_BYTES)?).map_err(Failure::from))
-        .transpose()?;
-    let console = &mut desk.context.console;
-    super::runtime()?.block_on(async {
-        let fetcher = Fetcher::new(limits, addresses)?;
-        let self_declared = own_policy.is_none();
-        let policy = match own_policy {
-            Some(policy) => policy,
-            None => outside::own_policy(&fetcher, url, parse).await?,
-        };
-        let mut logs = Vec::new();
-        let mut first_finding = None;
-        for log in policy.logs.iter().filter(|log| only.is_none_or(|only| only == log.name)) {
-            let key = NoteKey::parse(&log.vkey)?;
-            // The site that was named is audited, whatever the policy says of its address.
-            let prefix = format!("{}/ledger/{}", url.trim_end_matches('/'), log.name);
-            let file = memory.join(format!("{}-{}", log.name, absah_types::hex::encode(key.id())));
-            let report = outside::audit(&fetcher, &prefix, &key, &policy, &file, times, parse).await?;
-            for finding in &report.findings {
-                if !console.json() {
-                    let path = finding.path().map(|path| format!(" {path}")).unwrap_or_default();
-                    console.line(&format!("{}: {}{path}: {finding}", log.name, finding.code()));
-                }
-            }
-            if !console.json() {
-                console.line(&summary(&log.name, &report, &policy));
-            }
-            first_finding = first_finding.or_else(|| report.findings.first().cloned());
-            logs.push(as_json(&log.name, &report, &policy, max_age));
-        }
-        if logs.is_empty() {
-            return Err(LedgerArgsError::UnknownLog.into());
-        }
-        if self_declared {
-            console.notice(&console.text("ledger-self-declared"));
-        }
-        if policy.is_unwitnessed() {
-            console.notice(&console.text("ledger-no-witnesses"));
-        }
-        let failed = first_finding.as_ref().map(|finding| finding.code());
-        if console.json() {
-            let code = failed.unwrap_or("ok");
-            console.answer(&json!({ "code": code, "policy_self_declared": self_declared, "logs": logs }));
-            return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
-        }
-        match first_finding {
-            Some(finding) => Err(OutsideError::Log(finding).into()),
-            None => Ok(Exit::Ok),
-        }
-    })
-}
-
-fn classes(report: &Report) -> Value {
-    let counted = report.classes.iter().map(|(class, count)| (class.name().to_owned(), json!(count)));
-    Value::Object(counted.collect())
-}
-
-/// When the witnesses vouched, and how long ago.
-pub(super) fn vouched(freshness: Freshness) -> (Option<String>, Option<i64>) {
-    match freshness {
-        Freshness::Vouched { at, age, .. } => (Some(at.to_string()), Some(age.0)),
-        Freshness::Unwitnessed | Freshness::Uncosigned => (None, None),
-    }
-}
-
-fn as_json(name: &str, report: &Report, policy: &LedgerPolicy, max_age: Seconds) -> Value {
-    let (cosigned_at, age) = vouched(report.freshness);
-    let finding = |finding: &absah_ledger::Finding| json!({ "code": finding.code(), "file": finding.path(), "message": finding.to_string() });
-    json!({
-        "log": name,
-        "origin": report.checkpoint.origin,
-        "size": report.checkpoint.size,
-        "root": base64url::encode(report.checkpoint.root),
-        "classes": classes(report),
-        "cosigned_by": report.cosigned.by,
-        "quorum": policy.quorum,
-        "final": policy.is_final(&report.cosigned),
-        "witnessed": !policy.is_unwitnessed(),
-        "cosigned_at": cosigned_at,
-        "age_s": age,
-        "max_age_s": max_age.0,
-        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
-    })
-}
-
-fn summary(name: &str, report: &Report, policy: &LedgerPolicy) -> String {
-    let counted: Vec<String> =
-        report.classes.iter().map(|(class, count)| format!("{} {count}", class.name())).collect();
-    let age = match report.freshness {
-        Freshness::Vouched { at, age, .. } => format!(", {at} ({} s)", age.0),
-        Freshness::Unwitnessed | Freshness::Uncosigned => String::new(),
-    };
-    format!(
-        "{name}: {} ({}), {} / {} saksi{age}",
-        report.checkpoint.size,
-        counted.join(", "),
-        report.cosigned.by.len(),
-        policy.quorum
-    )
 }
 
 fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>) -> Outcome {
@@ -362,15 +260,37 @@ fn show(nik: &str, purpose: &str, desk: &mut Desk<'_>) -> Outcome {
 fn erase(event: &str, reason: &str, desk: &mut Desk<'_>) -> Outcome {
     let id = event_id(event)?;
     let reason = person::purpose(reason)?;
+    let days = desk.settings.number("audit_retention_days", None)?.unwrap_or(Retention::FLOOR_DAYS);
+    let retention = Retention::days(days)
+        .ok_or_else(|| SettingsError::Value { key: "audit_retention_days".to_owned() })?;
     desk.with_store(async |store, context| {
-        if !store.erase_event(id, reason, context.clock.now()).await? {
-            return Err(LedgerArgsError::UnknownEntry.into());
+        match store.erase_event(id, reason, retention, context.clock.now()).await? {
+            Erased::Gone => {}
+            Erased::Unknown => return Err(LedgerArgsError::UnknownEntry.into()),
+            Erased::TooEarly(first) => return Ok(too_early(first, &mut context.console)),
         }
         if context.console.json() {
             context.console.answer(&json!({ "erased": event }));
         }
         Ok(Exit::Ok)
     })
+}
+
+/// Refuses, and names the first day on which it would not.
+fn too_early(first: Timestamp, console: &mut Console) -> Exit {
+    let code = LedgerArgsError::TooEarly.code();
+    let (message, remedy) = (console.text(&format!("err-{code}")), console.text(&format!("rec-{code}")));
+    let day = first.date().to_string();
+    if console.json() {
+        console.answer(&json!({
+            "error": { "code": code, "message": message, "remedy": remedy },
+            "first_day": day,
+        }));
+    } else {
+        console.notice(&format!("{message} {day} (UTC) [{code}]"));
+        console.notice(&remedy);
+    }
+    Exit::Refused
 }
 
 fn reconcile(desk: &mut Desk<'_>) -> Outcome {
@@ -490,7 +410,8 @@ async fn list_witnesses(store: &SqliteStore, context: &mut absah_host::Context) 
 fn quorum(count: u32, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         if !store.set_quorum(count, context.clock.now()).await? {
-            return Err(LedgerArgsError::Quorum.into());
+            let wrong = if count == 0 { LedgerArgsError::QuorumZero } else { LedgerArgsError::Quorum };
+            return Err(wrong.into());
         }
         list_witnesses(store, context).await
     })

@@ -4,7 +4,7 @@ use absah_host::Exit;
 use absah_ledger::{Freshness, Note};
 use serde_json::{Value, json};
 
-use super::ledger_log::vouched;
+use super::ledger_audit::vouched;
 use super::{Desk, Failure, Outcome};
 use crate::ledger::publication::{folder, published, with_cosignatures};
 use crate::ledger::seal::Log;

@@ -7,6 +7,7 @@ mod counter;
 mod held;
 mod import;
 mod issuing_ca;
+mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
 mod person;
@@ -49,7 +50,8 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "metrics", "anonymous_access"];
+const KNOWN_SETTINGS: &[&str] =
+    &["public_url", "listen", "metrics", "anonymous_access", "audit_retention_days"];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]

@@ -12,9 +12,10 @@ use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
+use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
 use super::trust::{self, BundleDigests, Counter, KeptTargets};
-use super::{access, ledger, oauth, person, proposals, rows, wishes, witnesses};
+use super::{access, oauth, person, proposals, rows, wishes, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.
@@ -82,6 +83,7 @@ pub(super) enum Act {
     Erase {
         event: [u8; 16],
         reason: String,
+        retention: Retention,
         at: Timestamp,
     },
     AddWitness {
@@ -135,6 +137,8 @@ pub(super) enum Done {
     Person(Cid),
     /// Whether there was such a one.
     Found(bool),
+    /// What became of a wish to erase.
+    Erased(Erased),
     /// How many cards a proposal changed; nothing if it does not wait.
     Decided(Option<u64>),
 }
@@ -182,7 +186,9 @@ impl Act {
                 ending.events.push(event.clone());
                 Ok(Done::Nothing)
             }
-            Self::Erase { event, reason, at } => ledger::erase(connection, ending, event, reason, *at).await,
+            Self::Erase { event, reason, retention, at } => {
+                erasure::erase(connection, ending, (event, reason), *retention, *at).await
+            }
             Self::AddWitness { name, vkey, url, at } => {
                 witnesses::add_witness(connection, ending, (name, vkey, url), *at).await
             }

@@ -6,7 +6,7 @@ use absah_ledger::Leaf;
 use absah_types::{Nik, Timestamp};
 use sqlx::{Connection, Row, SqliteConnection};
 
-use super::acts::{Act, Done, Ending, write_events};
+use super::acts::{Act, Done, write_events};
 use super::{SqliteStore, unavailable};
 use crate::ledger::seal::{Event, Log, Sealer, Stored};
 
@@ -78,42 +78,7 @@ pub(super) async fn carry_over(
     transaction.commit().await
 }
 
-pub(super) async fn erase(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    event: &[u8; 16],
-    reason: &str,
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let erased = sqlx::query(
-        "UPDATE ledger_event SET stored = NULL, for_citizen = NULL, for_auditors = NULL, subject = NULL
-         WHERE id = ? AND log = 1 AND stored IS NOT NULL",
-    )
-    .bind(event.as_slice())
-    .execute(connection)
-    .await?;
-    if erased.rows_affected() == 0 {
-        return Ok(Done::Found(false));
-    }
-    let object = absah_types::base64url::encode(event);
-    ending.events.push(Event::local(at, ActKind::Erase, None, object).for_purpose(reason));
-    Ok(Done::Found(true))
-}
-
 impl SqliteStore {
-    /// Erases an event; whether there was one that could be. Its leaf stays.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn erase_event(
-        &self,
-        event: [u8; 16],
-        reason: &str,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        self.found(Act::Erase { event, reason: reason.to_owned(), at }).await
-    }
-
     pub(super) async fn found(&self, act: Act) -> Result<bool, StoreError> {
         match self.write.act(act).await? {
             Done::Found(found) => Ok(found),

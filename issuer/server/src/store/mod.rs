@@ -5,6 +5,7 @@
 
 mod access;
 mod acts;
+mod erasure;
 mod ledger;
 mod oauth;
 mod person;
@@ -38,6 +39,7 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
+pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub use population::{Imported, NewPortrait};
@@ -145,6 +147,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(60));
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         migrate(&mut connection).await?;

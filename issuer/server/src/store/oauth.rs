@@ -14,6 +14,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
+use super::rows::nik;
 use super::{SqliteStore, rows, unavailable};
 use crate::ledger::seal::Event;
 
@@ -212,11 +213,6 @@ async fn authorize(
     .await?;
     ending.events.push(Event::holder(new.at, ActKind::Authorize, nik, new.kind.name()));
     Ok(Done::Authorized(Some(nik)))
-}
-
-fn nik(row: &SqliteRow) -> Result<Nik, sqlx::Error> {
-    let text: &str = row.try_get("nik")?;
-    text.parse().map_err(|_| sqlx::Error::RowNotFound)
 }
 
 async fn exchange(

@@ -6,7 +6,7 @@ use absah_issuer_core::ports::StoreError;
 use absah_protocol::oid4vci::issuer::{OfferRecord, TxCodeTag};
 use absah_schemas::CredentialType;
 use absah_types::{
-    BloodGroup, Citizenship, Education, FamilyRelation, MaritalStatus, Occupation, PopulationStatus,
+    BloodGroup, Citizenship, Education, FamilyRelation, MaritalStatus, Nik, Occupation, PopulationStatus,
     Religion, Sex, Timestamp,
 };
 use sqlx::Row;
@@ -22,6 +22,12 @@ pub(super) fn bytes32(row: &SqliteRow, column: &str) -> Result<[u8; 32], StoreEr
 
 pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreError> {
     row.try_get(column).map(Timestamp::from_unix).map_err(unavailable)
+}
+
+/// The person of a row, within a step that ends with the database's own error.
+pub(super) fn nik(row: &SqliteRow) -> Result<Nik, sqlx::Error> {
+    let text: &str = row.try_get("nik")?;
+    text.parse().map_err(|_| sqlx::Error::RowNotFound)
 }
 
 fn text<T: FromStr>(row: &SqliteRow, column: &str) -> Result<T, StoreError> {

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
+use super::rows::nik;
 use super::{SqliteStore, key_of, unavailable};
 use crate::ledger::seal::Event;
 
@@ -73,11 +74,6 @@ impl Step {
             }
         }
     }
-}
-
-fn nik(row: &SqliteRow) -> Result<Nik, sqlx::Error> {
-    let text: &str = row.try_get("nik")?;
-    text.parse().map_err(|_| sqlx::Error::RowNotFound)
 }
 
 /// All cards of the person, and the code is spent.

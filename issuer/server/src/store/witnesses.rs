@@ -95,8 +95,10 @@ pub(super) async fn set_quorum(
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
     let set = sqlx::query(
-        "UPDATE number SET value = ? WHERE name = 'witness_quorum' AND ? <= (SELECT COUNT(*) FROM ledger_witness)",
+        "UPDATE number SET value = ? WHERE name = 'witness_quorum' AND ? <= (SELECT COUNT(*) FROM ledger_witness)
+         AND (? > 0 OR NOT EXISTS (SELECT 1 FROM ledger_witness))",
     )
+    .bind(quorum)
     .bind(quorum)
     .bind(quorum)
     .execute(connection)
@@ -218,7 +220,7 @@ impl SqliteStore {
         self.found(Act::RemoveWitness { name: name.to_owned(), at }).await
     }
 
-    /// Sets how many witnesses make a checkpoint final; not more than there are.
+    /// Sets how many witnesses make a checkpoint final; not more than there are, and not none of some.
     ///
     /// # Errors
     /// [`StoreError`].

@@ -11,6 +11,7 @@ mod bundle;
 mod desk;
 mod did;
 mod encodings;
+mod erasure;
 mod hostile;
 mod ledger_writer;
 mod oauth;

@@ -10,11 +10,27 @@ use absah_protocol::oid4vp::response::{direct_post, direct_post_jwt};
 use absah_testkit::SeededRng;
 use absah_trust::sample::City;
 use absah_verifier::{App, router};
+use axum::Router;
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use tower::ServiceExt as _;
 
 use crate::world::{Counter, NOW, present, read};
+
+/// Status, media type and body of one answer.
+async fn call(routes: &Router, method: &str, path: &str, body: String) -> (StatusCode, String, String) {
+    let request = Request::builder()
+        .method(method)
+        .uri(path)
+        .header("content-type", "application/x-www-form-urlencoded")
+        .body(Body::from(body))
+        .unwrap();
+    let response = routes.clone().oneshot(request).await.unwrap();
+    let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
+    let status = response.status();
+    let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
+    (status, kind.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
+}
 
 #[tokio::test]
 async fn over_the_network() {
@@ -29,19 +45,7 @@ async fn over_the_network() {
     assert_eq!(made.exit, Exit::Ok);
     let session = made.json["session"].as_str().unwrap().to_owned();
     assert!(made.json["deep_link"].as_str().unwrap().starts_with("openid4vp://?client_id=x509_hash%3A"));
-    let call = async |method: &str, path: &str, body: String| {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        let response = routes.clone().oneshot(request).await.unwrap();
-        let kind = response.headers().get("content-type").map(|kind| kind.to_str().unwrap().to_owned());
-        let status = response.status();
-        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        (status, kind.unwrap_or_default(), String::from_utf8(body.to_vec()).unwrap())
-    };
+    let call = async |method: &str, path: &str, body: String| call(&routes, method, path, body).await;
     let path = made.json["request_uri"].as_str().unwrap().strip_prefix(base).unwrap();
     let (status, kind, jar) = call("GET", path, String::new()).await;
     assert_eq!((status, kind.as_str()), (StatusCode::OK, "application/oauth-authz-req+jwt"));
@@ -91,16 +95,8 @@ async fn one_wallet_and_nobody_between() {
     let link = made.json["deep_link"].as_str().unwrap();
     assert!(link.ends_with("&request_uri_method=post"), "{link}");
     let call = async |method: &str, path: &str, body: String| {
-        let request = Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(Body::from(body))
-            .unwrap();
-        let response = routes.clone().oneshot(request).await.unwrap();
-        let status = response.status();
-        let body = axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap();
-        (status, String::from_utf8(body.to_vec()).unwrap())
+        let (status, _, body) = call(&routes, method, path, body).await;
+        (status, body)
     };
     let path = made.json["request_uri"].as_str().unwrap().strip_prefix(base).unwrap();
     let (status, body) = call("POST", path, "wallet_nonce=a%20b".to_owned()).await;

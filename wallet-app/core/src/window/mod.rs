@@ -18,6 +18,7 @@ mod screen;
 #[cfg(test)]
 mod tests;
 
+use absah_protocol::oid4vci::holder::REDIRECT_URI;
 use absah_types::{Coded as _, Fault, Lang, Secret};
 
 pub use backup::Backup;
@@ -134,6 +135,11 @@ impl Window {
     pub fn step(&mut self, input: Input, env: &mut Env<'_>) -> Vec<Task> {
         match input {
             Input::Press(press) => self.press(press, env),
+            // The browser is back from a log-in; nothing else has use for such an address.
+            Input::Link(link) if link.trim().starts_with(REDIRECT_URI) => match self.screen {
+                Screen::LogIn(_) => self.core(Intent::CameBack { address: link }, env),
+                _ => Vec::new(),
+            },
             Input::Link(link) => {
                 self.link = Some(link);
                 self.follow_link(env)
@@ -201,11 +207,20 @@ impl Window {
             Press::Entry(place) if place < self.wallet.holdings().history.len() => {
                 self.show(Screen::Entry(place))
             }
-            Press::AskAccess => self.core(Intent::FetchAccess, env),
+            Press::AskAccess => self.begin(Intent::FetchAccess, env),
+            Press::Renew(card) if matches!(self.screen, Screen::Card(_)) => {
+                self.begin(Intent::Renew { card }, env)
+            }
+            Press::OpenPage => match &self.screen {
+                Screen::LogIn(page) => vec![Task::Browse { page: page.page.clone() }],
+                _ => Vec::new(),
+            },
+            Press::CameBack { address } if matches!(self.screen, Screen::LogIn(_)) => {
+                self.core(Intent::CameBack { address }, env)
+            }
+            Press::Wish(wish) => self.begin(Intent::Wish(wish), env),
             Press::Bundle { files, root_sha256 } => {
-                let mut tasks = self.stop(env);
-                tasks.extend(self.core(Intent::ImportBundle { files, root_sha256 }, env));
-                tasks
+                self.begin(Intent::ImportBundle { files, root_sha256 }, env)
             }
             Press::Lock => {
                 let mut tasks = self.stop(env);
@@ -215,6 +230,13 @@ impl Window {
             }
             _ => Vec::new(),
         }
+    }
+
+    /// Something new, in place of whatever is going on.
+    fn begin(&mut self, intent: Intent, env: &mut Env<'_>) -> Vec<Task> {
+        let mut tasks = self.stop(env);
+        tasks.extend(self.core(intent, env));
+        tasks
     }
 
     /// An offer or a request, told apart by what it is, wherever it was read.
@@ -251,9 +273,11 @@ impl Window {
 
     fn refuse(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         match self.screen {
-            Screen::Offer(_) | Screen::Request(_) | Screen::Root(_) | Screen::Working(_) => {
-                self.core(Intent::Refuse, env)
-            }
+            Screen::Offer(_)
+            | Screen::LogIn(_)
+            | Screen::Request(_)
+            | Screen::Root(_)
+            | Screen::Working(_) => self.core(Intent::Refuse, env),
             // Trying again what did not open.
             Screen::Broken { .. } => {
                 self.vault = Vault::Closed;
@@ -396,9 +420,10 @@ impl Window {
     /// One step of the core, and the screen that it leads to.
     fn core(&mut self, intent: Intent, env: &mut Env<'_>) -> Vec<Task> {
         let work = match &intent {
-            Intent::Receive { .. } => Work::Receiving,
+            Intent::Receive { .. } | Intent::Renew { .. } | Intent::CameBack { .. } => Work::Receiving,
             Intent::Respond { .. } => Work::Reading,
             Intent::FetchAccess => Work::Access,
+            Intent::Wish(_) => Work::Wishing,
             _ => match self.screen {
                 Screen::Working(work) => work,
                 Screen::Offer(_) => Work::Receiving,
@@ -426,6 +451,7 @@ impl Window {
     fn prompted(&mut self, prompt: Prompt) {
         self.screen = match prompt {
             Prompt::Offer(consent) => Screen::Offer(consent),
+            Prompt::LogIn(page) => Screen::LogIn(page),
             Prompt::Presentation(consent) => Screen::Request(consent),
             Prompt::TrustRoot(consent) => Screen::Root(consent),
             Prompt::Received(cards) => Screen::Added(cards),
@@ -436,6 +462,7 @@ impl Window {
             }
             Prompt::BundleImported(facts) => Screen::TrustUpdated(facts),
             Prompt::AccessFetched => Screen::Access,
+            Prompt::Wished(answer) => Screen::Wished(answer),
             Prompt::Declined => Screen::Declined,
             Prompt::Refused(refusal) => self.refusal(&refusal),
         };
@@ -445,7 +472,10 @@ impl Window {
         let retry = match (&self.screen, refusal.fault()) {
             (_, Fault::Bug) => None,
             (Screen::Working(Work::Access) | Screen::Access, _) => Some(Place::Access),
-            (Screen::Working(Work::Receiving) | Screen::Add | Screen::Offer(_), _) => Some(Place::Add),
+            (Screen::Working(Work::Wishing) | Screen::Ask, _) => Some(Place::Ask),
+            (Screen::Working(Work::Receiving) | Screen::LogIn(_) | Screen::Add | Screen::Offer(_), _) => {
+                Some(Place::Add)
+            }
             (Screen::Trust | Screen::Root(_), _) => Some(Place::Trust),
             _ if matches!(refusal, Refusal::NoBundle | Refusal::OldBundle { .. }) => Some(Place::Trust),
             (Screen::Working(Work::Reading) | Screen::Show | Screen::Cards, _) => Some(Place::Show),

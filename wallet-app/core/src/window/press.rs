@@ -1,5 +1,6 @@
 //! What goes into the window's machine and what comes out.
 
+use absah_protocol::wishes::Wish;
 use absah_types::{Fault, Secret};
 
 use crate::{
@@ -48,6 +49,17 @@ pub enum Press {
     Entry(usize),
     /// Asks the issuer who used the record.
     AskAccess,
+    /// Fetches a card anew.
+    Renew(CardId),
+    /// Opens the page on which the issuer wants the person to log in.
+    OpenPage,
+    /// Hands over the address that the browser came back to.
+    CameBack {
+        /// The whole address.
+        address: String,
+    },
+    /// Asks something of the registry.
+    Wish(Wish),
     /// Brings a list of who may issue and ask.
     Bundle {
         /// Its files.
@@ -140,6 +152,11 @@ pub enum Task {
     CloseVault,
     /// Keep the preferences.
     Remember(Preferences),
+    /// Open a page in the person's browser.
+    Browse {
+        /// Its address: `https`, checked by the core.
+        page: String,
+    },
     /// Write a backup; answered by [`Input::BackupWritten`] or [`Input::Failed`].
     WriteBackup {
         /// What goes in.

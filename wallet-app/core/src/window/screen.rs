@@ -1,10 +1,13 @@
 //! What can stand in the window: a closed list, one decision on each.
 
+use absah_protocol::wishes::Answer;
 use absah_types::{Fault, Timestamp};
 
 use crate::{
     card::CardId,
-    prompt::{BundleFacts, OfferConsent, PresentationConsent, ReceivedCard, RootConsent, SharedAnswer},
+    prompt::{
+        BundleFacts, LogInPage, OfferConsent, PresentationConsent, ReceivedCard, RootConsent, SharedAnswer,
+    },
     window::backup::Backup,
 };
 
@@ -40,6 +43,8 @@ pub enum Screen {
     Add,
     /// An issuer offers cards.
     Offer(OfferConsent),
+    /// The issuer wants the person to log in with a browser.
+    LogIn(LogInPage),
     /// They are here.
     Added(Vec<ReceivedCard>),
     /// Showing: reading a request.
@@ -56,6 +61,16 @@ pub enum Screen {
     Entry(usize),
     /// Who used my record.
     Access,
+    /// What can be asked of the registry.
+    Ask,
+    /// Saying what is wrong in the record.
+    Correct,
+    /// Saying what is to be deleted.
+    Delete,
+    /// Getting a code for a lost device.
+    Emergency,
+    /// What the registry said.
+    Wished(Answer),
     /// All that is not everyday.
     Menu,
     /// Language, colours, size of text.
@@ -123,6 +138,8 @@ pub enum Work {
     Sending,
     /// The access history.
     Access,
+    /// What the registry says to a wish.
+    Wishing,
 }
 
 /// Screens that a person can go to at any time.
@@ -138,6 +155,14 @@ pub enum Place {
     History,
     /// [`Screen::Access`].
     Access,
+    /// [`Screen::Ask`].
+    Ask,
+    /// [`Screen::Correct`].
+    Correct,
+    /// [`Screen::Delete`].
+    Delete,
+    /// [`Screen::Emergency`].
+    Emergency,
     /// [`Screen::Menu`].
     Menu,
     /// [`Screen::Settings`].
@@ -162,6 +187,10 @@ impl Place {
             Self::Show => Screen::Show,
             Self::History => Screen::History,
             Self::Access => Screen::Access,
+            Self::Ask => Screen::Ask,
+            Self::Correct => Screen::Correct,
+            Self::Delete => Screen::Delete,
+            Self::Emergency => Screen::Emergency,
             Self::Menu => Screen::Menu,
             Self::Settings => Screen::Settings,
             Self::Trust => Screen::Trust,
@@ -210,8 +239,10 @@ impl Screen {
             }
             Self::Declined | Self::Refused(_) | Self::Restored { .. } => Some(Place::Cards),
             Self::Entry(_) => Some(Place::History),
+            Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) => Some(Place::Ask),
             Self::History
             | Self::Access
+            | Self::Ask
             | Self::Settings
             | Self::Trust
             | Self::Help
@@ -227,6 +258,7 @@ impl Screen {
             | Self::Broken { .. }
             | Self::Cards
             | Self::Offer(_)
+            | Self::LogIn(_)
             | Self::Request(_)
             | Self::Qr(_)
             | Self::Root(_)

@@ -1,15 +1,16 @@
 //! Cards, history and the access history in words.
 
-use absah_schemas::CredentialType;
+use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang, Timestamp};
+use absah_wallet_core::wishes::{Answer, State, Ticket};
 use absah_wallet_core::{
-    Card, CardId, Certainty, Entry, Event, FactValue, Overview, Proven, Stacked, Wallet,
+    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Overview, Proven, Shown, Stacked, Wallet,
 };
 use base64::Engine as _;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{ScreenView, request, times, told, words};
+use super::{ScreenView, request, told, words};
 
 /// A card of the stack.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -104,12 +105,32 @@ pub struct EntryWhole {
     pub warnings: Vec<String>,
 }
 
+/// A wish that the registry knows.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct TicketLine {
+    /// Its number.
+    pub number: String,
+    /// What kind, and when it came.
+    pub title: String,
+    /// The person's words.
+    pub text: String,
+    /// Where it stands.
+    pub state: String,
+    /// `ok`, `unknown`, `bad`.
+    pub shape: String,
+    /// The officer's words.
+    pub note: Option<String>,
+}
+
 /// An entry of the access history.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export_to = "types.ts")]
 pub struct AccessLine {
     /// When (its hour), who did what.
     pub sentence: String,
+    /// Whose record, where it is not plainly the holder's.
+    pub about: Option<String>,
     /// What for.
     pub purpose: Option<String>,
     /// How sure it is.
@@ -143,7 +164,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
         status,
         shape: shape.to_owned(),
-        until: until.map(|until| times::day(until, lang)).unwrap_or_default(),
+        until: until.map(|until| times::day(lang, until)).unwrap_or_default(),
         here,
     }
 }
@@ -163,8 +184,12 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
         .map(|(card, facts)| (card.kind(), facts))
         .unwrap_or_default();
     let readable = facts.iter().filter(|fact| !matches!(fact.path.as_str(), "token"));
+    let renewable = stacked.forms.iter().find(|form| wallet.is_renewable(&form.card.id));
+    let due = wallet.due(now);
     ScreenView::Card {
         face: face(stacked, lang),
+        renew: renewable.map(|form| form.card.id.0.clone()),
+        due: stacked.forms.iter().any(|form| due.contains(&form.card.id)),
         facts: readable.map(|fact| row(kind, &fact.path, &fact.value, lang)).collect(),
         forms: stacked.forms.iter().map(|one| form(one, lang)).collect(),
         issuer: stacked.first().map(|form| form.card.issuer.url.clone()).unwrap_or_default(),
@@ -178,7 +203,7 @@ fn form(overview: &Overview<'_>, lang: Lang) -> CardForm {
     let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
     CardForm {
         format: card.format.name().to_owned(),
-        received: times::moment(card.received_at, lang),
+        received: times::moment(lang, card.received_at),
         copies: words::say(lang, "wallet-list-copies", &values),
     }
 }
@@ -197,7 +222,7 @@ pub(super) fn row(kind: Option<CredentialType>, path: &str, value: &FactValue, l
     let label = words::label(kind, path, lang);
     let empty = FactRow { label, value: None, picture: None, inner: Vec::new() };
     match value {
-        FactValue::Text(text) => FactRow { value: Some(readable(text.as_str(), lang)), ..empty },
+        FactValue::Text(text) => FactRow { value: Some(readable(text.as_str())), ..empty },
         FactValue::Truth(truth) => {
             let word = words::text(lang, if *truth { "wallet-yes" } else { "wallet-no" });
             FactRow { value: Some(word), ..empty }
@@ -220,10 +245,10 @@ pub(super) fn row(kind: Option<CredentialType>, path: &str, value: &FactValue, l
     }
 }
 
-/// Dates as people write them; all else as it stands on the card.
-fn readable(text: &str, lang: Lang) -> String {
+/// Days as they stand on every card and form; all else as it is.
+fn readable(text: &str) -> String {
     match absah_types::Date::parse(text) {
-        Ok(date) => times::date(date, lang),
+        Ok(date) => date.to_dmy(),
         Err(_) => text.to_owned(),
     }
 }
@@ -240,7 +265,7 @@ pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryL
 }
 
 fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp) -> EntryLine {
-    let at = times::moment(entry.at, lang);
+    let at = times::moment(lang, entry.at);
     match &entry.event {
         Event::Received(received) => {
             let title = words::type_name(&received.type_name, lang);
@@ -302,7 +327,7 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
             add("win-entry-purpose", words::local(&shared.to.purpose, lang));
             add("win-entry-basis", shared.to.legal_basis.as_str().to_owned());
             if shared.to.retention_days > 0 {
-                add("win-entry-until", times::day(shared.kept_until, lang));
+                add("win-entry-until", times::day(lang, shared.kept_until));
             }
             if shared.copy_reused {
                 warnings.push(words::text(lang, "wallet-request-reused"));
@@ -326,41 +351,83 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
 
 /// The screen of who used the record.
 pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
-    let fetched = wallet.holdings().access.as_ref().map(|kept| times::moment(kept.fetched_at, lang));
+    let fetched = wallet.holdings().access.as_ref().map(|kept| times::moment(lang, kept.fetched_at));
     match wallet.access(now) {
         Ok(entries) => {
             let lines = entries.iter().rev().map(|entry| match entry {
-                Ok(proven) => proven_line(proven, lang),
+                Ok(proven) => proven_line(proven, wallet, lang),
                 Err(error) => AccessLine {
                     sentence: told(error.code(), lang).what,
+                    about: None,
                     purpose: None,
                     proof: told(error.code(), lang).todo,
                     shape: "bad".to_owned(),
                 },
             });
-            ScreenView::Access { fetched, entries: lines.collect(), problem: None }
+            let vouched =
+                wallet.access_freshness(now).ok().flatten().map(|freshness| vouched(freshness, lang));
+            ScreenView::Access { fetched, entries: lines.collect(), vouched, problem: None }
         }
         Err(refusal) => {
-            ScreenView::Access { fetched, entries: Vec::new(), problem: Some(told(refusal.code(), lang)) }
+            let problem = Some(told(refusal.code(), lang));
+            ScreenView::Access { fetched, entries: Vec::new(), vouched: None, problem }
         }
     }
 }
 
-fn proven_line(proven: &Proven, lang: Lang) -> AccessLine {
+/// How far the witnesses stand behind what is shown.
+fn vouched(freshness: Freshness, lang: Lang) -> String {
+    match freshness {
+        Freshness::Unwitnessed => words::text(lang, "wallet-access-unwitnessed"),
+        Freshness::Uncosigned => words::text(lang, "wallet-access-uncosigned"),
+        Freshness::Vouched { at, age, .. } => {
+            let (at, age) = (times::moment(lang, at), times::age(lang, age));
+            words::say(lang, "wallet-access-vouched-at", &[("at", &at), ("age", &age)])
+        }
+    }
+}
+
+/// What the registry said to a wish.
+pub(super) fn wished(answer: &Answer, lang: Lang) -> ScreenView {
+    let line = |ticket: &Ticket| {
+        let kind = if ticket.kind == "deletion" { "win-ticket-deletion" } else { "win-ticket-correction" };
+        let (state, shape) = match ticket.state {
+            State::Open => ("wallet-ticket-open", "unknown"),
+            State::Done => ("wallet-ticket-done", "ok"),
+            State::Refused => ("wallet-ticket-refused", "bad"),
+        };
+        TicketLine {
+            number: ticket.number.to_string(),
+            title: words::say(lang, kind, &[("at", &times::day(lang, ticket.made_at))]),
+            text: Shown::new(&ticket.text).into(),
+            state: words::text(lang, state),
+            shape: shape.to_owned(),
+            note: ticket.note.as_deref().map(|note| Shown::new(note).into()),
+        }
+    };
+    let code = answer.phone_code.as_ref().map(|code| Shown::new(code).into());
+    ScreenView::Wished { code, tickets: answer.tickets.iter().map(line).collect() }
+}
+
+fn proven_line(proven: &Proven, wallet: &Wallet, lang: Lang) -> AccessLine {
     let who = if proven.actor == "HOLDER" { "wallet-access-self" } else { "wallet-access-office" };
     let who = words::text(lang, who);
     let act = absah_schemas::text(lang, &format!("access-act-{}", proven.act));
-    let act = act.unwrap_or_else(|| proven.act.clone());
-    let hour = times::moment(proven.hour, lang);
+    // An act that only a newer issuer knows.
+    let act = act.unwrap_or_else(|| words::text(lang, "access-act-other"));
+    let hour = times::moment(lang, proven.hour);
     let (proof, shape) = match proven.certainty {
         Certainty::Final => ("wallet-access-final", "ok"),
         Certainty::Pending => ("wallet-access-pending", "unknown"),
-        Certainty::Unwitnessed => ("wallet-access-unwitnessed", "warn"),
+        Certainty::Unwitnessed => ("wallet-access-unwitnessed-entry", "warn"),
     };
     let values = [("hour", hour.as_str()), ("who", &who), ("act", &act)];
     AccessLine {
         sentence: words::say(lang, "win-access-line", &values),
-        purpose: proven.purpose.clone(),
+        about: wallet
+            .record_of(proven)
+            .map(|name| words::say(lang, "wallet-access-about", &[("name", name.as_str())])),
+        purpose: proven.purpose.as_deref().map(|purpose| Shown::new(purpose).into()),
         proof: words::text(lang, proof),
         shape: shape.to_owned(),
     }

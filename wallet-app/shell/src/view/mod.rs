@@ -2,18 +2,19 @@
 
 mod cards;
 mod request;
-mod times;
 mod words;
 
+use absah_schemas::times;
 use absah_types::{Coded as _, Lang, Timestamp};
 use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
+use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow};
+pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
 pub use request::{Drawing, OfferView, RequestView, SharedView};
 
-use crate::pressed::{Size, Tone};
+use crate::pressed::{Size, Telling, Tone};
 
 /// The whole window.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -67,6 +68,7 @@ pub enum Waiting {
     Reading,
     Sending,
     Access,
+    Wishing,
 }
 
 /// The list of who may issue and ask.
@@ -105,36 +107,128 @@ pub enum Freshness {
 #[expect(missing_docs, reason = "a screen each, see `absah_wallet_core::window::Screen`")]
 pub enum ScreenView {
     Welcome,
-    NewPin { again: bool, problem: Option<String> },
-    Pin { to: PinTo, problem: Option<String>, wait_s: Option<i64>, who: Option<String> },
-    Broken { told: Told, aside: bool },
-    Cards { cards: Vec<CardFace>, list: bool },
-    Card { face: CardFace, facts: Vec<FactRow>, forms: Vec<CardForm>, issuer: String, listed: bool },
+    NewPin {
+        again: bool,
+        problem: Option<String>,
+    },
+    Pin {
+        to: PinTo,
+        problem: Option<String>,
+        wait_s: Option<i64>,
+        who: Option<String>,
+    },
+    Broken {
+        told: Told,
+        aside: bool,
+    },
+    Cards {
+        cards: Vec<CardFace>,
+        list: bool,
+    },
+    Card {
+        face: CardFace,
+        renew: Option<String>,
+        due: bool,
+        facts: Vec<FactRow>,
+        forms: Vec<CardForm>,
+        issuer: String,
+        listed: bool,
+    },
     Add,
-    Offer { offer: OfferView },
-    Added { cards: Vec<String> },
-    Show { cards: bool, list: bool },
-    Request { request: RequestView },
-    Qr { who: String, frames: Vec<Drawing> },
-    Done { shared: SharedView },
-    History { entries: Vec<EntryLine> },
-    Entry { entry: EntryWhole },
-    Access { fetched: Option<String>, entries: Vec<AccessLine>, problem: Option<Told> },
+    Offer {
+        offer: OfferView,
+    },
+    LogIn {
+        issuer: String,
+        page: String,
+    },
+    Added {
+        cards: Vec<String>,
+    },
+    Show {
+        cards: bool,
+        list: bool,
+    },
+    Request {
+        request: RequestView,
+    },
+    Qr {
+        who: String,
+        frames: Vec<Drawing>,
+    },
+    Done {
+        shared: SharedView,
+    },
+    History {
+        entries: Vec<EntryLine>,
+    },
+    Entry {
+        entry: EntryWhole,
+    },
+    Access {
+        fetched: Option<String>,
+        entries: Vec<AccessLine>,
+        vouched: Option<String>,
+        problem: Option<Told>,
+    },
+    Ask {
+        able: bool,
+    },
+    Tell {
+        about: Telling,
+        longest: usize,
+    },
+    Emergency,
+    Wished {
+        code: Option<String>,
+        tickets: Vec<TicketLine>,
+    },
     Menu,
     Settings,
-    Trust { list: Option<TrustView> },
-    Root { groups: Vec<String> },
-    TrustUpdated { list: Option<TrustView> },
-    Backup { cards: usize, entries: usize },
-    BackupMade { file: String, code: Vec<String> },
-    Restore { problem: Option<Told> },
-    RestorePreview { made: String, cards: Vec<String>, entries: usize, list: bool },
-    Restored { cards: usize, entries: usize },
-    Wipe { cards: usize, entries: usize },
+    Trust {
+        list: Option<TrustView>,
+    },
+    Root {
+        groups: Vec<String>,
+    },
+    TrustUpdated {
+        list: Option<TrustView>,
+    },
+    Backup {
+        cards: usize,
+        entries: usize,
+    },
+    BackupMade {
+        file: String,
+        code: Vec<String>,
+    },
+    Restore {
+        problem: Option<Told>,
+    },
+    RestorePreview {
+        made: String,
+        cards: Vec<String>,
+        entries: usize,
+        list: bool,
+    },
+    Restored {
+        cards: usize,
+        entries: usize,
+    },
+    Wipe {
+        cards: usize,
+        entries: usize,
+    },
     Help,
-    Working { on: Waiting },
+    Working {
+        on: Waiting,
+    },
     Declined,
-    Refused { told: Told, grave: bool, retry: Option<String> },
+    Refused {
+        told: Told,
+        grave: bool,
+        retry: Option<String>,
+    },
 }
 
 /// The window in words.
@@ -188,6 +282,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Card(id) => cards::card(wallet, id, lang, now),
         Screen::Add => ScreenView::Add,
         Screen::Offer(consent) => ScreenView::Offer { offer: request::offer(consent, lang) },
+        Screen::LogIn(page) => ScreenView::LogIn { issuer: page.issuer.clone(), page: page.page.clone() },
         Screen::Added(received) => ScreenView::Added {
             cards: words::once(received.iter().map(|card| words::type_name(&card.type_name, lang))),
         },
@@ -204,6 +299,13 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::History => ScreenView::History { entries: cards::entries(wallet, lang, now) },
         Screen::Entry(place) => cards::entry(wallet, *place, lang, now),
         Screen::Access => cards::access(wallet, lang, now),
+        Screen::Ask => {
+            ScreenView::Ask { able: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here) }
+        }
+        Screen::Correct => ScreenView::Tell { about: Telling::Correction, longest: MAX_TEXT },
+        Screen::Delete => ScreenView::Tell { about: Telling::Deletion, longest: MAX_TEXT },
+        Screen::Emergency => ScreenView::Emergency,
+        Screen::Wished(answer) => cards::wished(answer, lang),
         Screen::Menu => ScreenView::Menu,
         Screen::Settings => ScreenView::Settings,
         Screen::Trust => ScreenView::Trust { list: trust(window, lang, now) },
@@ -215,7 +317,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         }
         Screen::Restore { problem } => ScreenView::Restore { problem: problem.map(|code| told(code, lang)) },
         Screen::RestorePreview(backup) => ScreenView::RestorePreview {
-            made: times::moment(backup.made_at, lang),
+            made: times::moment(lang, backup.made_at),
             cards: words::once(backup.cards.iter().map(|card| cards::named(card, lang))),
             entries: backup.history.len(),
             list: backup.files.is_some(),
@@ -229,6 +331,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 Work::Reading => Waiting::Reading,
                 Work::Sending => Waiting::Sending,
                 Work::Access => Waiting::Access,
+                Work::Wishing => Waiting::Wishing,
             },
         },
         Screen::Declined => ScreenView::Declined,
@@ -245,6 +348,7 @@ fn refused(no: &No, lang: Lang) -> ScreenView {
                 Place::Add => "add",
                 Place::Trust => "trust",
                 Place::Access => "access",
+                Place::Ask => "ask",
                 Place::Backup => "backup",
                 _ => "show",
             }
@@ -258,7 +362,7 @@ fn trust(window: &Window, lang: Lang, now: Timestamp) -> Option<TrustView> {
     let days = now.since(bundle.published_at()).0.max(0) / 86_400;
     Some(TrustView {
         version: bundle.version().to_string(),
-        published: times::moment(bundle.published_at(), lang),
+        published: times::moment(lang, bundle.published_at()),
         days,
         issuers: bundle.trust().issuers.len(),
         counters: bundle.registry().listed().len(),

@@ -1,7 +1,7 @@
 //! Offers, requests and answers in words.
 
 use absah_qr::render::{Ecc, Symbol};
-use absah_schemas::CredentialType;
+use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang};
 use absah_wallet_core::{
     CardId, CardStatus, Channel, Event, OfferConsent, PresentationConsent, SharedAnswer, Wallet,
@@ -12,7 +12,7 @@ use ts_rs::TS;
 use super::{
     Told,
     cards::{self, FactRow},
-    times, told, words,
+    told, words,
 };
 
 /// An offer.
@@ -116,7 +116,10 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
     let registered = if consent.in_bundle { "wallet-request-registered" } else { "wallet-request-by-value" };
     let retention = match asker.retention_days {
         0 => words::text(lang, "win-request-not-kept"),
-        days => words::say(lang, "wallet-request-retention", &[("days", &days.to_string())]),
+        days => {
+            let span = times::days(lang, days.into());
+            words::say(lang, "wallet-request-kept", &[("span", &span)])
+        }
     };
     let hidden = consent.cards.iter().flat_map(|card| {
         let kind = kind(&card.card);
@@ -188,7 +191,7 @@ pub(super) fn shared(answer: &SharedAnswer, wallet: &Wallet, lang: Lang) -> Shar
         who: words::who(&shared.to),
         title: words::local(&shared.to.title, lang),
         facts: words::once(facts.map(|fact| words::label(kind_of(wallet, &fact.card), &fact.path, lang))),
-        until: (shared.to.retention_days > 0).then(|| times::day(shared.kept_until, lang)),
+        until: (shared.to.retention_days > 0).then(|| times::day(lang, shared.kept_until)),
         online: shared.channel == Channel::Online,
     }
 }

@@ -23,8 +23,10 @@ pub(super) fn type_name(name: &Shown, lang: Lang) -> String {
 /// What people call a claim; its own name where nobody told.
 pub(super) fn label(kind: Option<CredentialType>, path: &str, lang: Lang) -> String {
     let last = path.rsplit('.').find(|part| *part != "*").unwrap_or(path);
-    let label = kind.and_then(|kind| kind.claim(path)).map(|claim| claim.label(lang));
-    label.filter(|label| !label.is_empty()).unwrap_or(last).to_owned()
+    // The card may be gone; what a claim is called is the same on every card that has it.
+    let claim = kind.and_then(|kind| kind.claim(path));
+    let claim = claim.or_else(|| CredentialType::ALL.into_iter().find_map(|kind| kind.claim(path)));
+    claim.map(|claim| claim.label(lang)).filter(|label| !label.is_empty()).unwrap_or(last).to_owned()
 }
 
 /// A text of a registration.
@@ -50,6 +52,7 @@ pub(super) fn status(status: CardStatus, lang: Lang) -> (String, &'static str) {
         CardStatus::NotYet => ("wallet-status-not-yet", "warn"),
         CardStatus::Suspended => ("wallet-status-suspended", "warn"),
         CardStatus::Superseded => ("wallet-status-superseded", "warn"),
+        CardStatus::Distrusted => ("wallet-status-distrusted", "bad"),
         CardStatus::Expired => ("wallet-status-expired", "bad"),
         CardStatus::Revoked => ("wallet-status-revoked", "bad"),
     };
