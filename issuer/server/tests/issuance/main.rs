@@ -15,6 +15,7 @@ mod erasure;
 mod hostile;
 mod ledger_writer;
 mod oauth;
+mod reconcile;
 mod register;
 mod tokens;
 mod witnesses;
