@@ -32,3 +32,6 @@ counter-refused = REFUSED
 counter-undetermined = CANNOT BE TOLD HERE
 counter-status-since = Status known as of
 counter-init-next = Send this key to Dukcapil to be registered.
+
+counter-yes = yes
+counter-no = no

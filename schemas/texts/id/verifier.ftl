@@ -32,3 +32,6 @@ counter-refused = DITOLAK
 counter-undetermined = BELUM BISA DIPASTIKAN
 counter-status-since = Status kartu diketahui per
 counter-init-next = Kirim baris kunci ini ke Dukcapil untuk didaftarkan.
+
+counter-yes = ya
+counter-no = tidak

@@ -32,3 +32,6 @@ counter-refused = KATOLAK
 counter-undetermined = DERENG SAGED DIPUNPESTHEKAKEN
 counter-status-since = Kawontenaning kertu kasumerepan tumrap
 counter-init-next = Kintun larik kunci menika dhateng Dukcapil supados dipundhaftar.
+
+counter-yes = inggih
+counter-no = boten

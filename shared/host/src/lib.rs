@@ -29,7 +29,9 @@ pub use console::{Captured, Console};
 pub use context::Context;
 pub use data_dir::{DATA_VERSION, DataDir, DataDirError, WriterLock};
 pub use env::Env;
-pub use files::{FileError, Mode, create_private_dir, read_file, read_text, write_atomic, write_new};
+pub use files::{
+    FileError, Mode, create_private_dir, keep_private, read_file, read_text, write_atomic, write_new,
+};
 pub use folder::{FileMap, FolderError, FolderLimits, read_folder, write_folder};
 pub use passphrase::{PassphraseError, key_passphrase};
 pub use pin::{Pin, PinError};

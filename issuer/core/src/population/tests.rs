@@ -532,3 +532,19 @@ fn a_family_with_an_error_is_not_whole() {
     }
     assert_eq!(check(&family(&[(2, Column::StatusDasar, "3")]), rules()).incomplete_families, []);
 }
+
+#[test]
+fn a_header_says_which_columns_are_wrong() {
+    use ProblemCode::{HeaderDuplicate, HeaderMissing};
+    let text = [header(), record(&[])].concat();
+    let found = |text: &str| -> Vec<(ProblemCode, Option<Column>)> {
+        let checked = check(text.as_bytes(), rules());
+        checked.problems.iter().map(|problem| (problem.code, problem.column)).collect()
+    };
+    let gone = text.replacen("AGAMA,", "", 1).replacen("NO_RT,", "", 1);
+    let missing = [(HeaderMissing, Some(Column::Agama)), (HeaderMissing, Some(Column::NoRt))];
+    assert_eq!(found(&gone), missing);
+    let twice = [(HeaderDuplicate, Some(Column::Nik)), (HeaderMissing, Some(Column::Agama))];
+    assert_eq!(found(&text.replacen("AGAMA", "NIK", 1)), twice);
+    assert_eq!(found(&record(&[])), [(HeaderMissing, None)], "no header at all");
+}

@@ -157,7 +157,10 @@ fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
                 })).collect::<Vec<_>>(),
             }));
         } else {
-            context.console.line(&format!("{} {root}", published.version));
+            let version = published.version.to_string();
+            let said = context.console.text_with("bundle-published", &[("version", &version)]);
+            context.console.line(&said);
+            context.console.line(&root);
             for (generation, end) in &published.ending_authorities {
                 let number = generation.map_or_else(|| "-".to_owned(), |number| number.to_string());
                 context.console.line(&format!("! issuing-ca {number} {end}"));

@@ -46,17 +46,25 @@ pub(super) struct OfferArgs {
 pub enum CardArgsError {
     /// There is no such card.
     UnknownCredential,
+    /// Nobody says where the phone reaches the issuer, and nothing serves.
+    NoAddress,
 }
 
 impl core::fmt::Display for CardArgsError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("no such card")
+        f.write_str(match self {
+            Self::UnknownCredential => "no such card",
+            Self::NoAddress => "no public url, and nothing serves",
+        })
     }
 }
 
 impl core::error::Error for CardArgsError {}
 
-coded! { CardArgsError { UnknownCredential => ("credential-unknown", User) } }
+coded! { CardArgsError {
+    UnknownCredential => ("credential-unknown", User),
+    NoAddress => ("offer-no-address", Environment),
+} }
 
 impl CardArgs {
     fn parse(&self) -> Result<(Nik, CredentialType), super::Failure> {
@@ -68,7 +76,7 @@ impl CardArgs {
 
 pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let (nik, kind) = args.card.parse()?;
-    let issuer = desk.required_public_url(args.public_url.as_deref())?;
+    let issuer = desk.public_url(args.public_url.as_deref())?.ok_or(CardArgsError::NoAddress)?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         match store.subject(nik, kind).await? {
@@ -91,8 +99,9 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
             }));
         } else {
             context.console.line(&link);
-            context.console.line(&tx_code);
-            context.console.line(&expires_at.to_string());
+            let said = |id: &str, value: &str| context.console.text_with(id, &[("value", value)]);
+            let lines = [said("offer-code", &tx_code), said("offer-until", &expires_at.to_string())];
+            lines.iter().for_each(|line| context.console.line(line));
         }
         Ok(Exit::Ok)
     })
@@ -126,7 +135,11 @@ pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> 
                 changed.iter().map(|(kind, copies)| (kind.name().to_owned(), json!(copies))).collect();
             context.console.answer(&json!({ "copies_changed": copies, "by_credential": by_card }));
         } else {
-            context.console.line(&copies.to_string());
+            let said = match copies {
+                0 => context.console.text("copies-unchanged"),
+                _ => context.console.text_with("copies-changed", &[("count", &copies.to_string())]),
+            };
+            context.console.line(&said);
         }
         Ok(Exit::Ok)
     })

@@ -27,6 +27,8 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let bytes = read_file(&args.file, MOST_BYTES)?;
+    // Before anything is written: a folder that was mistyped.
+    let photos = args.photos.as_deref().map(photo_files).transpose()?;
     let mut checked = check(&bytes, Rules::madiun(local_day(desk.context.clock.now())));
     desk.with_store(async |store, context| {
         let mut imported = Imported::default();
@@ -34,8 +36,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         if checked.imported() > 0 || !checked.refused_people.is_empty() {
             imported = store.import(&checked, &bytes, context.clock.now()).await?;
         }
-        if let Some(folder) = &args.photos {
-            let found = take_photos(store, folder, &checked, &bytes).await?;
+        if let Some(photos) = photos {
+            let found = take_photos(store, photos, &checked, &bytes).await?;
             checked.problems.extend(found);
         }
         tell(&checked, &imported, context);
@@ -62,8 +64,8 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
         return;
     }
     for problem in &checked.problems {
-        let said = message(problem.code, console);
-        console.line(&format!("{problem}: {said}"));
+        let line = as_text(problem, console);
+        console.line(&line);
     }
     console.line(&format!(
         "{} {}, {} {}, {} {}",
@@ -88,6 +90,19 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
     }
 }
 
+/// A finding on one line: where, how grave, what.
+fn as_text(problem: &Problem, console: &Console) -> String {
+    let place = match (problem.row, problem.code) {
+        (0, ProblemCode::PhotoUnreadable | ProblemCode::PhotoUnknown) => console.text("import-photo"),
+        (0, _) => console.text("import-file"),
+        (row, _) => console.text_with("import-row", &[("row", &row.to_string())]),
+    };
+    let column = problem.column.map(|column| format!(", {}", column.name())).unwrap_or_default();
+    let severity = console.text(&format!("import-{}", problem.severity.as_str()));
+    let code = problem.code.as_str();
+    format!("{place}{column}: {severity} {code}: {}", message(problem.code, console))
+}
+
 fn as_json(problem: &Problem, console: &Console) -> Value {
     json!({
         "row": problem.row,
@@ -106,19 +121,10 @@ fn message(code: ProblemCode, console: &Console) -> String {
 /// Makes portraits of the photographs of people the register has; says which cannot be used.
 async fn take_photos(
     store: &SqliteStore,
-    folder: &Path,
+    photos: Vec<(Nik, PathBuf)>,
     checked: &Checked,
     bytes: &[u8],
 ) -> Result<Vec<Problem>, Failure> {
-    let unreadable = |kind| FileError::Read { path: folder.to_owned(), kind };
-    let mut photos = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| unreadable(error.kind()))? {
-        let path = entry.map_err(|error| unreadable(error.kind()))?.path();
-        if let Some(nik) = nik_of(&path) {
-            photos.push((nik, path));
-        }
-    }
-    photos.sort_unstable();
     let wanted: std::collections::HashSet<Nik> = photos.iter().map(|(nik, _)| *nik).collect();
     let rows: HashMap<Nik, u32> = checked
         .residents(bytes)
@@ -150,6 +156,23 @@ async fn take_photos(
     store.keep_portraits(&portraits).await?;
     debug_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
     Ok(problems)
+}
+
+/// The photographs of a folder by the NIK in their names, in its order.
+fn photo_files(folder: &Path) -> Result<Vec<(Nik, PathBuf)>, FileError> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => FileError::Missing { path: folder.to_owned() },
+        kind => FileError::Read { path: folder.to_owned(), kind },
+    };
+    let mut photos = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if let Some(nik) = nik_of(&path) {
+            photos.push((nik, path));
+        }
+    }
+    photos.sort_unstable();
+    Ok(photos)
 }
 
 /// The NIK in the name of a photograph.

@@ -4,10 +4,10 @@ use std::path::PathBuf;
 use std::time::Duration;
 
 use absah_fetch::{Addresses, Fetcher, Limits};
-use absah_host::{Exit, Reach, read_file};
+use absah_host::{Console, Exit, Reach, read_file};
 use absah_issuer_core::ports::{KeyStore as _, SecretRole};
 use absah_ledger::note::{Algorithm, NoteKey};
-use absah_ledger::{Checkpoint, LedgerPolicy, Report};
+use absah_ledger::{Checkpoint, LeafClass, LedgerPolicy, Report};
 use absah_types::{Coded as _, HttpsUrl, Nik, base64url, coded};
 use serde_json::{Value, json};
 
@@ -39,17 +39,19 @@ pub(super) enum Command {
     /// Prints the proof that an entry stands in a log, with its cosigned checkpoint (C2SP tlog-proof).
     Prove {
         /// The entry's index.
+        #[arg(required_unless_present = "event")]
         index: Option<u64>,
         /// The event's id instead.
-        #[arg(long, value_name = "ID", conflicts_with = "index")]
+        // One id in 64 begins with a hyphen.
+        #[arg(long, value_name = "ID", conflicts_with = "index", allow_hyphen_values = true)]
         event: Option<String>,
         /// Which log.
         #[arg(long, default_value = "audit")]
         log: String,
     },
-    /// Lists events: a person's, or with the auditors' key everybody's.
+    /// Lists the events of a person; the person can see that you looked.
     Show {
-        /// Only events of this person.
+        /// Whose.
         #[arg(long, value_name = "NIK")]
         nik: String,
         /// What for; you leave an entry yourself.
@@ -59,6 +61,7 @@ pub(super) enum Command {
     /// Erases an event for ever; its leaf stays and the log still verifies. LOCAL: later versions ask a second person.
     Erase {
         /// The event's id.
+        #[arg(allow_hyphen_values = true)]
         event: String,
         /// Why.
         #[arg(long, value_name = "TEXT")]
@@ -195,7 +198,8 @@ fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Des
                 }
             }
             if !console.json() {
-                console.line(&summary(&log.name, &report, &policy));
+                let line = summary(&log.name, &report, &policy, console);
+                console.line(&line);
             }
             first_finding = first_finding.or_else(|| report.findings.first().cloned());
             logs.push(as_json(&log.name, &report, &policy));
@@ -242,16 +246,19 @@ fn as_json(name: &str, report: &Report, policy: &LedgerPolicy) -> Value {
     })
 }
 
-fn summary(name: &str, report: &Report, policy: &LedgerPolicy) -> String {
-    let counted: Vec<String> =
-        report.classes.iter().map(|(class, count)| format!("{} {count}", class.name())).collect();
-    format!(
-        "{name}: {} ({}), {} / {} saksi",
-        report.checkpoint.size,
-        counted.join(", "),
-        report.cosigned.by.len(),
-        policy.quorum
-    )
+fn summary(name: &str, report: &Report, policy: &LedgerPolicy, console: &Console) -> String {
+    let class = |(class, count): (&LeafClass, &u64)| {
+        format!("{} {count}", console.text(&format!("leaf-{}", class.name())))
+    };
+    let counted: Vec<String> = report.classes.iter().map(class).collect();
+    let counted_all = count_of(name, report.checkpoint.size, console);
+    let (by, quorum) = (report.cosigned.by.len().to_string(), policy.quorum.to_string());
+    let witnesses = console.text_with("ledger-cosigned", &[("count", &by), ("quorum", &quorum)]);
+    format!("{counted_all} ({}), {witnesses}", counted.join(", "))
+}
+
+fn count_of(log: &str, count: u64, console: &Console) -> String {
+    console.text_with("ledger-leaves", &[("log", log), ("count", &count.to_string())])
 }
 
 fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>) -> Outcome {
@@ -360,9 +367,17 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
             return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
         }
         for (log, count) in &report.leaves {
-            context.console.line(&format!("{log} {count}"));
+            let line = count_of(log, *count, &context.console);
+            context.console.line(&line);
         }
-        failed.map_or(Ok(Exit::Ok), |failed| Err(failed.into()))
+        match failed {
+            Some(failed) => Err(failed.into()),
+            None => {
+                let verdict = context.console.text("ledger-reconciled");
+                context.console.line(&verdict);
+                Ok(Exit::Ok)
+            }
+        }
     })
 }
 

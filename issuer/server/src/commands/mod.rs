@@ -118,6 +118,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> 
         }
     };
     context.console.set_json(cli.common.json);
+    context.console.set_for_officers();
     match dispatch(cli, context) {
         Ok(exit) => exit,
         Err(Failure(error)) => report(error.as_ref(), &mut context.console),
@@ -205,11 +206,6 @@ impl<'a> Desk<'a> {
         } else {
             Err(SettingsError::Value { key: "public_url".to_owned() }.into())
         }
-    }
-
-    /// As [`Desk::public_url`], which must be known.
-    fn required_public_url(&self, flag: Option<&str>) -> Result<IssuerId, Failure> {
-        Ok(self.public_url(flag)?.ok_or(SettingsError::Missing { key: "public_url" })?)
     }
 
     fn url_rules(&self) -> UrlRules {

@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use absah_credential::PathElement;
 use absah_host::{FileError, read_text};
+use absah_schemas::CredentialType;
 use absah_trust::ClaimPath;
 use absah_trust::RegistrationError;
 use absah_trust::registration::{Ask, LocalText, Service, Tier, is_protected};
-use absah_types::{Sector, coded};
+use absah_types::{Coded, Fault, Sector, coded};
 use serde::Deserialize;
 
 /// The largest file read.
@@ -19,6 +21,8 @@ pub enum ServicesError {
     Malformed,
     /// A service asks for nothing, or for something that is no claim.
     Claim,
+    /// A service asks for a claim that its card does not have.
+    ClaimUnknown,
     /// A field of a service breaks the rules of its form.
     Field,
     /// A service asks for what nobody with its fields may ask.
@@ -32,6 +36,7 @@ impl core::fmt::Display for ServicesError {
         match self {
             Self::Malformed => f.write_str("list of services malformed"),
             Self::Claim => f.write_str("service without usable claims"),
+            Self::ClaimUnknown => f.write_str("service asks for a claim that no card has"),
             Self::Field => f.write_str("field of a service out of its rules"),
             Self::Registration(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
@@ -44,6 +49,7 @@ impl core::error::Error for ServicesError {}
 coded! { ServicesError {
     Malformed => ("services-malformed", User),
     Claim => ("services-claim", User),
+    ClaimUnknown => ("services-claim-unknown", User),
     Field => ("services-field", User),
     Registration(error) => inner(error),
     File(error) => inner(error),
@@ -54,6 +60,28 @@ coded! { ServicesError {
 pub(super) struct Refused {
     pub(super) error: ServicesError,
     pub(super) place: String,
+}
+
+impl core::fmt::Display for Refused {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl core::error::Error for Refused {}
+
+impl Coded for Refused {
+    fn code(&self) -> &'static str {
+        self.error.code()
+    }
+
+    fn fault(&self) -> Fault {
+        self.error.fault()
+    }
+
+    fn about(&self) -> Option<String> {
+        if self.place.is_empty() { self.error.about() } else { Some(self.place.clone()) }
+    }
 }
 
 impl Refused {
@@ -212,17 +240,35 @@ impl Entry {
                 .allows(credential, claim)
                 .map_err(|error| Refused::at(ServicesError::Registration(error), at(&claim.to_string())))?;
         }
+        let asked = service.claims().map(|(credential, claim)| (Some(credential), claim));
+        for (credential, claim) in asked.chain(service.protected.iter().map(|claim| (None, claim))) {
+            if !is_known(credential, claim) {
+                return Err(Refused::at(ServicesError::ClaimUnknown, at(&claim.to_string())));
+            }
+        }
         Ok(service)
     }
 }
 
 impl EntryAsk {
     fn ask(self) -> Result<Ask, ServicesError> {
-        if absah_schemas::CredentialType::of_name(&self.credential).is_none() {
+        if CredentialType::of_name(&self.credential).is_none() {
             return Err(ServicesError::Claim);
         }
         Ok(Ask { credential: self.credential, claims: paths(self.claims)? })
     }
+}
+
+/// Whether a card, or any where none is named, has such a claim.
+fn is_known(credential: Option<&str>, claim: &ClaimPath) -> bool {
+    let step = |element: &PathElement| match element {
+        PathElement::Key(name) => name.clone(),
+        // One item of a list is described as all of them are.
+        PathElement::Index(_) | PathElement::Every => "*".to_owned(),
+    };
+    let dotted = claim.elements().iter().map(step).collect::<Vec<_>>().join(".");
+    let mut kinds = CredentialType::ALL.into_iter();
+    kinds.any(|kind| credential.is_none_or(|name| name == kind.name()) && kind.claim(&dotted).is_some())
 }
 
 fn paths(claims: Vec<String>) -> Result<Vec<ClaimPath>, ServicesError> {
@@ -242,7 +288,6 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use absah_types::Coded as _;
 
     const ONE: &str = r#"
         agency = "Dinas Sosial"
@@ -303,6 +348,8 @@ mod tests {
             ("kept for no day", ONE.replace("= 30", "= 0"), "services-field", "demo: retention_days"),
             ("no such sector", ONE.replace("agency", "sector = \"x\"\nagency"), "services-field", "sector"),
             ("no such claim path", token("a..b"), "services-claim", "demo: claims"),
+            ("no such claim", token("hobi"), "services-claim-unknown", "demo: hobi"),
+            ("of another card", token("anggota"), "services-claim-unknown", "demo: anggota"),
             ("undeclared", ONE.replace("= true", "= false"), "protected-claim-undeclared", "demo: nik"),
             ("no sector", token("token.sosial"), "sector-foreign", "demo: token.sosial"),
             ("foreign", in_sector(&token("token.pajak")), "sector-foreign", "demo: token.pajak"),
@@ -315,6 +362,14 @@ mod tests {
         let missing = parse(&ONE.replace("tier = \"rendah\"", "")).unwrap_err();
         assert_eq!(missing.error, ServicesError::Malformed);
         assert!(missing.place.contains("tier"), "{}", missing.place);
+        let family = |claims: &str| {
+            parse(&ONE.replace(
+                "claims = [\"nama\", \"nik\"]",
+                &format!("credential = \"KartuKeluarga\"\nclaims = [{claims}]"),
+            ))
+        };
+        assert!(family("\"kepalaKeluarga\", \"alamat.rt\", \"anggota.*.nama\", \"anggota.0.nama\"").is_ok());
+        assert_eq!(family("\"anggota.*.hobi\"").unwrap_err().place, "demo: anggota.*.hobi");
         let own = parse(&in_sector(&token("token.sosial"))).unwrap();
         assert_eq!(own.services[0].sector, Some(Sector::Sosial));
     }

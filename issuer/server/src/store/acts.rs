@@ -71,7 +71,8 @@ pub(super) enum Act {
         act: Option<(ActKind, String)>,
         at: Timestamp,
     },
-    Register(Counter),
+    /// A new registration, and the ids of those whose place it takes.
+    Register(Counter, Vec<String>),
     Person {
         lookup: Lookup,
         fresh: Cid,
@@ -194,7 +195,12 @@ impl Act {
             Self::Trust { steps, act, at } => {
                 signers::apply(connection, ending, (steps, act.as_ref()), *at).await
             }
-            Self::Register(counter) => register(connection, ending, counter).await,
+            Self::Register(counter, superseded) => {
+                for old in superseded {
+                    withdraw(connection, ending, old, counter.registered_at).await?;
+                }
+                register(connection, ending, counter).await
+            }
             Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
             Self::Root { version, json, at } => root(connection, ending, (*version, json), *at).await,
             Self::Targets(targets) => targets_document(connection, targets).await,

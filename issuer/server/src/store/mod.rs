@@ -38,7 +38,7 @@ pub use acts::{BundleDigests, Counter};
 pub use ledger::{Head, ReconcileReport, Witness};
 pub use population::Imported;
 pub(crate) use population::NewPortrait;
-pub use proposals::Proposal;
+pub use proposals::{Proposal, ProposalState};
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
 pub use trust::KeptTargets;
@@ -126,6 +126,8 @@ impl SqliteStore {
     /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
     pub async fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
         let sealer = Arc::new(sealer);
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(file, &["-wal", "-shm"]).map_err(|_| StoreError::Unavailable)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
