@@ -1,12 +1,15 @@
 """Checks of trust, status and ledger on the shipped binaries; run by cli.py."""
 
+import base64
 import csv
 import json
 import shutil
 import sqlite3
+import urllib.error
+import urllib.request
 
 import canary
-from town import ROOT, WORK, Town, answer, call, expect, sample, town
+from town import ROOT, WORK, Town, answer, call, code_of, expect, faketime, sample, town
 
 OLD = ROOT / "tests/fixtures/datadir/0.1.0"
 
@@ -43,7 +46,8 @@ class Ledgers:
         t = self.town = Town(name)
         answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
                         ROOT / "tests/fixtures/ikd/photos", "--json"))
-        self.url = t.serve()
+        self.url = t.serve(more=("--metrics", "0"))
+        self.metrics = json.loads(t.path("issuer/run.json").read_text())["listeners"]["metrics"]
         t.open_counter()
         t.give_card(sample()["NIK"])
         expect(t.issuer("person", "show", "--nik", sample()["NIK"], "--purpose", "Permohonan cetak ulang KTP"), 0)
@@ -98,20 +102,84 @@ def check_ledger_audit():
     l.audit()
 
 
+def sealed_event(data, event):
+    """An event as it is kept, with both wraps of its key."""
+    with sqlite3.connect(f"file:{data}/issuer.sqlite?mode=ro", uri=True) as records:
+        found = records.execute("SELECT id, stored, for_citizen, for_auditors FROM ledger_event").fetchall()
+    kept = [row for row in found if base64.urlsafe_b64encode(row[0]).decode().rstrip("=") == event]
+    assert len(kept) == 1 and all(kept[0]), kept
+    return b"".join(value[: len(value) // 16 * 16] for value in kept[0][1:])
+
+
 def check_access_history():
-    """the wallet proves who looked at the record; after erasure the entry is gone and the audit still passes"""
+    """the wallet proves who looked at the record; five years later, no day before, the entry is erased from every file; the audit passes"""
     l = ledgers()
     said = answer(l.town.wallet("history", "--verify", "--json"))
     looked = [e for e in said["access"] if e["purpose"] == "Permohonan cetak ulang KTP"]
     assert len(looked) == 1, said
-    expect(l.town.issuer("ledger", "erase", looked[0]["event_id"], "--reason", "masa simpan berakhir"), 0)
+    words = ("ledger", "erase", looked[0]["event_id"], "--reason", "masa simpan berakhir", "--json")
+    for early in ((), faketime("+1825d")):
+        done = l.town.issuer(*words, prefix=early)
+        assert done.returncode == 1 and code_of(done) == "ledger-erase-too-early", done.stdout + done.stderr
+        assert json.loads(done.stdout)["first_day"] > "2031", done.stdout
+    done = l.town.issuer(*words, env={"ABSAH_AUDIT_RETENTION_DAYS": "0"})
+    assert done.returncode == 3 and code_of(done) == "settings-value", done.stdout + done.stderr
+    sealed = sealed_event(l.town.path("issuer"), looked[0]["event_id"])
+    expect(l.town.issuer(*words, prefix=faketime("+1829d")), 0)
+    for file in l.town.path("issuer").rglob("*"):
+        content = file.read_bytes() if file.is_file() else b""
+        for at in range(0, len(sealed) - 15, 16):
+            assert sealed[at:at + 16] not in content, f"a piece of the erased event in {file}"
     said = answer(l.town.wallet("history", "--verify", "--json"))
     assert not [e for e in said["access"] if e["purpose"] == "Permohonan cetak ulang KTP"], said
     l.audit()
 
 
+def check_no_witnesses():
+    """without witnesses audit, status and wallet say so, and no entry is called final"""
+    l = ledgers()
+    done = expect(l.town.wallet("history", "--verify", env={"ABSAH_LANG": "id"}), 0)
+    assert "Tidak ada saksi" in done.stdout and "tanpa saksi" in done.stdout, done.stdout
+    said = answer(l.town.wallet("history", "--verify", "--json"))
+    assert said["witnessed"] is False and said["checkpoint"] is None, said
+    assert {e["proof"] for e in said["access"]} == {"unwitnessed"}, said
+    assert l.audit()["logs"][0]["witnessed"] is False
+    status = answer(l.town.issuer("ledger", "status", "--json"))
+    assert status["witnessed"] is False and status["troubles"] == {}, status
+
+
+def scraped(url):
+    with urllib.request.urlopen(url + "/metrics") as told:
+        return told.read().decode()
+
+
+def check_metrics():
+    """issuer, counter and witness tell figures on a listener of their own, on this machine alone; routes, never paths"""
+    l = ledgers()
+    text = scraped(l.metrics)
+    assert l.metrics.startswith("http://127.0.0.1:"), l.metrics
+    for part in ('absah_build_info{program="absah-issuer"', 'absah_ledger_size{log="audit"}', 'route="/offers/{secret}"'):
+        assert part in text, (part, text)
+    for url in (l.url + "/metrics", l.metrics + "/healthz"):
+        try:
+            urllib.request.urlopen(url)
+            raise AssertionError(f"{url} is served")
+        except urllib.error.HTTPError as no:
+            assert no.code == 404, (url, no.code)
+    t = Town("metrics")
+    t.path("witness").mkdir()
+    call("absah-witness", "init", "--name", "saksi.example", data=t.path("witness"))
+    expect(t.verifier("init"), 0)
+    for program, data in (("absah-verifier", "verifier"), ("absah-witness", "witness")):
+        t.serve(program, data, more=("--metrics", "0"))
+        run = json.loads(t.path(f"{data}/run.json").read_text())
+        text = scraped(run["listeners"]["metrics"])
+        assert f'program="{program}"' in text, text
+        t.stop()
+
+
 def check_canary():
-    """ledger, logs and bundle hold no NIK, name, secret id or token of anybody; a planted line is found"""
+    """ledger, logs, metrics and bundle hold no NIK, name, secret id or token of anybody; a planted line is found"""
     l = ledgers()
     t = l.town
     with sqlite3.connect(f"file:{t.path('issuer/issuer.sqlite')}?mode=ro", uri=True) as db:
@@ -123,7 +191,16 @@ def check_canary():
     assert open_tables, tables
     database = t.path("issuer/issuer.sqlite")
     assert not list(found.in_tables(database, open_tables)), "personal data in the ledger's tables"
-    places = [t.path("issuer/ledger"), l.bundle, *t.dir.glob("*.log")]
+    # Whoever asks can put anything into a path, a query or a method: none of it is counted by that name.
+    for path in (f"/offers/{sample()['NIK']}", f"/{sample()['NIK']}?nik={sample()['NIK']}"):
+        try:
+            urllib.request.urlopen(l.url + path)
+        except urllib.error.HTTPError:
+            pass
+    figures = t.path("metrics.txt")
+    figures.write_text(scraped(l.metrics))
+    assert 'status="404"' in figures.read_text()
+    places = [t.path("issuer/ledger"), t.path("issuer/ledger-health.json"), figures, l.bundle, *t.dir.glob("*.log")]
     leaks = list(found.in_files(*places))
     assert not leaks, leaks[:3]
     # The search is worth something: what came in through the import is found where a line leaks it.

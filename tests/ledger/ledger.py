@@ -13,7 +13,7 @@ from pathlib import Path
 
 sys.path.insert(0, str(Path(__file__).resolve().parents[1] / "cli"))
 
-from town import BIN, ROOT, Town, answer, call, code_of, expect, sample  # noqa: E402
+from town import BIN, ROOT, Town, answer, call, code_of, expect, faketime, offline, sample  # noqa: E402
 
 GO = Path(sys.argv[2]).resolve()
 NAMES = ["inspektorat", "kominfo", "dinkes", "dinsos", "universitas"]
@@ -70,9 +70,9 @@ class Quorum:
         expect(self.town.issuer(*words), 0)
         return answer(self.town.issuer("ledger", "reconcile", "--json"))["leaves"]["audit"]
 
-    def audit(self):
+    def audit(self, *more):
         outsider = self.town.path("outsider")
-        return call("absah-issuer", "ledger", "audit", self.url, "--json", data=outsider)
+        return call("absah-issuer", "ledger", "audit", self.url, "--json", *more, data=outsider)
 
     def final(self, size, seconds=30):
         """Waits until an outsider's audit of a log of that size passes; answers how long it took."""
@@ -131,6 +131,41 @@ def check_go():
         assert done.returncode == 0 and done.stdout.count("ok ") >= 10, done.stdout + done.stderr
 
 
+def check_frozen():
+    """a log frozen at its last final checkpoint is refused a day later, as is a clock that runs before the witnesses'"""
+    Q.final(Q.act())
+    said = json.loads(Q.audit().stdout)
+    for log in said["logs"]:
+        assert log["witnessed"] and log["final"] and 0 <= log["age_s"] < 3600 and log["max_age_s"] == 86400, log
+    outsider = Q.town.path("outsider-later")
+    audit = ("ledger", "audit", Q.url, "--json")
+    later = call("absah-issuer", *audit, data=outsider, prefix=faketime("+25h"))
+    assert later.returncode == 1 and code_of(later) == "checkpoint-stale", later.stdout + later.stderr
+    expect(call("absah-issuer", *audit, "--max-age", "48", data=outsider, prefix=faketime("+25h")), 0)
+    early = call("absah-issuer", *audit, data=outsider, prefix=faketime("-1h"))
+    assert early.returncode == 1 and code_of(early) == "witness-cosignature-ahead", early.stdout + early.stderr
+    status = answer(Q.town.issuer("ledger", "status", "--json"))
+    assert status["witnessed"] and status["troubles"] == {} and status["logs"][0]["age_s"] is not None, status
+
+
+def check_wallet_sees_age():
+    """the wallet says how old the newest cosigned checkpoint is, and refuses an old one by its code"""
+    t = Q.town
+    t.give_card(sample()["NIK"])
+    folder, root = t.publish("bundle")
+    expect(t.wallet("bundle", "import", folder, "--root-sha256", root), 0)
+    Q.final(Q.act())
+    said = answer(t.wallet("history", "--verify", "--json"))
+    assert said["code"] == "ok" and said["witnessed"] and 0 <= said["checkpoint"]["age_s"] < 3600, said
+    assert {e["proof"] for e in said["access"]} <= {"final", "pending"} and "final" in json.dumps(said), said
+    # Kept, and looked at a day later without the issuer.
+    later = faketime("+25h")
+    done = t.wallet("history", "--verify", "--json", prefix=(*offline(), *later))
+    assert done.returncode == 1 and code_of(done) == "checkpoint-stale", done.stdout + done.stderr
+    assert json.loads(done.stdout)["access"], "what was kept is still shown"
+    expect(t.wallet("history", "--verify", "--max-age", "48", "--json", prefix=(*offline(), *later)), 0)
+
+
 def check_one_killed():
     """one witness killed: the next act is final all the same"""
     Q.kill("dinkes")
@@ -146,6 +181,11 @@ def check_one_lying():
     Q.processes["liar"], url = spawn(command, log)
     vkey = re.search(r"^vkey (\S+)", log.read_text(), re.M).group(1)
     expect(Q.town.issuer("ledger", "witness", "add", url, vkey), 0)
+    # Another key under the name of a witness: nobody takes that from the site alone.
+    done = Q.audit()
+    assert done.returncode == 1 and code_of(done) == "ledger-policy-changed", done.stdout
+    done = Q.audit("--accept-policy-change")
+    assert code_of(done) != "ledger-policy-changed", done.stdout
     Q.final(Q.act())
     began = time.monotonic()
     while Q.faults()[0]["saksi.dinsos.example"] != "witness-lying":
@@ -163,6 +203,19 @@ def check_two_killed():
     after = Q.act()
     assert after > before, "issuing does not wait for witnesses"
     Q.pending()
+    # What was altered is told first, whatever the witnesses do.
+    tiles = sorted((Q.town.path("issuer") / "ledger/audit/tile/0").rglob("*"), key=lambda p: p.stat().st_mtime)
+    tile = [p for p in tiles if p.is_file()][-1]
+    good = tile.read_bytes()
+    try:
+        tile.write_bytes(bytes([good[0] ^ 1]) + good[1:])
+        done = Q.audit()
+        assert done.returncode == 1 and code_of(done) == "ledger-tile-altered", done.stdout
+        assert "quorum-missing" in done.stdout, done.stdout
+    finally:
+        tile.write_bytes(good)
+    done = Q.town.issuer("ledger", "quorum", "0", "--json")
+    assert done.returncode == 1 and code_of(done) == "quorum-zero", done.stdout
 
 
 def check_restarted():

@@ -47,6 +47,13 @@ pub fn own_cards(before: &Resident, after: &Resident) -> Vec<Touched> {
     touched
 }
 
+/// What a picture does to the card that bears it, if it is another one than before or the first.
+#[must_use]
+pub fn portrait(nik: Nik, before: Option<&[u8]>, after: &[u8]) -> Option<Touched> {
+    let touched = Touched { nik, kind: CredentialType::KtpElektronik, change: Change::Supersede };
+    (before != Some(after)).then_some(touched)
+}
+
 /// The families whose cards a new or changed record makes untrue: those of all their members are superseded.
 #[must_use]
 pub fn families(before: Option<&Resident>, after: &Resident) -> Vec<NomorKk> {
@@ -140,6 +147,16 @@ mod tests {
         let other_family = |r: &mut Resident| r.no_kk = NomorKk::parse("3577010101990001").unwrap();
         assert_eq!((own(other_family), kin(other_family)), (vec![(Kk, Change::Supersede)], 2));
         assert_eq!(families(None, &resident()).len(), 1, "a child is born");
+    }
+
+    #[test]
+    fn another_picture_is_another_fact() {
+        let nik = resident().nik;
+        let superseded =
+            Some(Touched { nik, kind: CredentialType::KtpElektronik, change: Change::Supersede });
+        assert_eq!(portrait(nik, Some(b"face"), b"other"), superseded);
+        assert_eq!(portrait(nik, None, b"face"), superseded, "the first one");
+        assert_eq!(portrait(nik, Some(b"face"), b"face"), None);
     }
 
     #[test]

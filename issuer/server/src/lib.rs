@@ -15,6 +15,7 @@
 //! | `public_url` | where the world reaches the public endpoints; the issuer's identity follows it | what `serve` listens at (development only) |
 //! | `listen` | address and port of the public endpoints | `127.0.0.1:8480` |
 //! | `anonymous_access` | `"false"`: wallets must name a `client_id` at the token endpoint | `"true"` |
+//! | `audit_retention_days` | days after which an event of the ledger may be erased; fewer than the default are refused | `1827` (5 years) |
 //! | `profile` | `production` refuses plain HTTP and unprotected keys | `development` |
 //!
 //! `ABSAH_KEY_PASSPHRASE_FILE` names the file with the passphrase of the keys; production refuses to begin without it.
@@ -28,6 +29,7 @@ pub mod http;
 mod identity;
 pub mod keys;
 pub mod ledger;
+pub mod metrics;
 pub mod offline;
 pub mod portraits;
 pub mod publish;

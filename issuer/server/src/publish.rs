@@ -256,7 +256,11 @@ async fn reusable(
         return Ok(None);
     }
     // As of then: the moment stands in the trust list, and what has ended since is judged by its own date.
-    let contents = offline_contents(store, keys, kept.signed_at).await?;
+    let contents = match offline_contents(store, keys, kept.signed_at).await {
+        // A key that was certified only later: there is something new to say.
+        Err(PublishError::Chain(_)) => return Ok(None),
+        other => other?,
+    };
     let numbers = Publication { version: kept.version, published_at: kept.signed_at };
     let again = bundle::targets(&contents, numbers, newest(keys, Key::BundleStatus).public_key());
     Ok(again.says_the_same_as(&kept.json).then_some((kept, contents)))

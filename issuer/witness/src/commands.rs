@@ -5,13 +5,13 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
-    report,
+    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
+    key_passphrase, local_address, parse,
 };
 use absah_ledger::NoteSigner;
 use absah_ledger::note::{Algorithm, NoteKey};
-use absah_types::{Coded, Rng, base64url};
-use absah_web::Ambient;
+use absah_types::{Rng, base64url};
+use absah_web::{Ambient, Metrics};
 use clap::{Parser, Subcommand};
 use serde_json::json;
 
@@ -20,7 +20,10 @@ use crate::http::App;
 use crate::keys;
 use crate::memory::{Memory, Watched};
 
-const KNOWN_SETTINGS: &[&str] = &["listen", "public_url"];
+const KNOWN_SETTINGS: &[&str] = &["listen", "public_url", "metrics"];
+
+/// The gauge of what was seen.
+const SIZE: &str = "witness_log_size";
 
 /// Where `serve` listens when nobody says otherwise.
 const LISTEN: &str = "127.0.0.1:8490";
@@ -57,38 +60,23 @@ enum Command {
         /// The URL under which logs reach it.
         #[arg(long, value_name = "URL")]
         public_url: Option<String>,
+        /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told.
+        #[arg(long, value_name = "ADDR")]
+        metrics: Option<String>,
     },
     /// Prints the witness's key and what it has seen.
     Show,
 }
 
-/// Why a command ends without success.
-struct Failure(Box<dyn Coded>);
-
-impl<E: Coded + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
-    }
-}
-
 /// Runs one command line, program name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
-    let cli = match Cli::try_parse_from(words) {
+    let cli: Cli = match parse(words, &mut context.console) {
         Ok(cli) => cli,
-        Err(error) if error.use_stderr() => {
-            context.console.notice(error.to_string().trim_end());
-            return Exit::Usage;
-        }
-        Err(help) => {
-            context.console.line(help.to_string().trim_end());
-            return Exit::Ok;
-        }
+        Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
-    match dispatch(&cli, context) {
-        Ok(exit) => exit,
-        Err(Failure(error)) => report(error.as_ref(), &mut context.console),
-    }
+    let outcome = dispatch(&cli, context);
+    ended(outcome, &mut context.console)
 }
 
 fn dispatch(cli: &Cli, context: &mut Context) -> Result<Exit, Failure> {
@@ -119,15 +107,17 @@ fn dispatch(cli: &Cli, context: &mut Context) -> Result<Exit, Failure> {
             tell(&signer, &watched, context);
             Ok(Exit::Ok)
         }
-        Command::Serve { listen, public_url } => {
+        Command::Serve { listen, public_url, metrics } => {
             let listen = settings.text("listen", listen.as_deref())?.unwrap_or_else(|| LISTEN.to_owned());
             let listen: SocketAddr =
                 listen.parse().map_err(|_| SettingsError::Value { key: "listen".to_owned() })?;
             let told = settings.text("public_url", public_url.as_deref())?;
+            let metrics = settings.text("metrics", metrics.as_deref())?;
+            let metrics = metrics.map(|text| local_address("metrics", &text)).transpose()?;
             let signer = open(&dir, &settings, context)?;
             // Two servers would have one memory and two minds.
             let _lock = dir.try_lock()?;
-            serve(&dir, reach, (listen, told), signer, context)
+            serve(&dir, reach, (listen, told, metrics), signer, context)
         }
     }
 }
@@ -166,7 +156,7 @@ fn tell(signer: &NoteSigner, watched: &[Watched], context: &mut Context) {
 fn serve(
     dir: &DataDir,
     reach: Reach,
-    (listen, told): (SocketAddr, Option<String>),
+    (listen, told, metrics): (SocketAddr, Option<String>, Option<SocketAddr>),
     signer: NoteSigner,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
@@ -185,8 +175,26 @@ fn serve(
         };
         let ambient = Ambient::new(Arc::clone(&context.clock), Arc::new(rng));
         let app = App::new(signer, Memory::of(dir), ambient);
-        RunFile::new(&url, context.clock.now()).announce(dir, &mut context.console)?;
-        absah_web::serve(listener, app.router(), async {
+        let gauges = [(SIZE, "Leaves of a log that were co-signed last")];
+        let figures = Metrics::new("absah-witness", env!("CARGO_PKG_VERSION"), &gauges);
+        let beside = match metrics {
+            Some(address) => {
+                let memory = Memory::of(dir);
+                let look = move |figures: Metrics| {
+                    for log in memory.all().unwrap_or_default() {
+                        let size = i64::try_from(log.seen.size).unwrap_or(i64::MAX);
+                        figures.set(SIZE, vec![("origin", log.key.name().to_owned())], size);
+                    }
+                    std::future::ready(())
+                };
+                Some(figures.listen(address, look).await.map_err(|_| WitnessError::Listen)?)
+            }
+            None => None,
+        };
+        let run = RunFile::new(&url, context.clock.now());
+        let run = run.with_listener("metrics", beside.as_ref().map(|beside| beside.url.as_str()));
+        run.announce(dir, &mut context.console)?;
+        absah_web::serve(listener, figures.count(app.router()), async {
             // Without signals to wait for, the server runs until it is killed.
             if absah_web::stop_signal().await.is_err() {
                 std::future::pending::<()>().await;

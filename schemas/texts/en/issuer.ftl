@@ -185,6 +185,12 @@ rec-bundle-key-unknown = See the names of the keys with "bundle keys show".
 err-offline-keys-locked = The file of an offline key does not open.
 rec-offline-keys-locked = Check the passphrase beside the file, or use another stick.
 
+err-witness-clock = The clock of that witness is off. Its signature does not count.
+rec-witness-clock = Ask the agency of that witness to set its clock.
+
+err-witness-too-many = There are as many witnesses as fit (30).
+rec-witness-too-many = Strike one off first: ledger witness remove.
+
 err-did-log-damaged = The record of the issuer's identity history is damaged.
 rec-did-log-damaged = Restore the data folder from the latest backup. Do not begin a new history.
 
@@ -231,6 +237,11 @@ card-supersede = superseded
 bundle-published = Trust bundle version { $version } is published. SHA-256 of its root:
 ledger-leaves = { $log }: { $count } entries
 ledger-cosigned = { $count } witnesses signed, { $quorum } needed
+ledger-vouched = last at { $at }
+ledger-waiting = { $count } waiting
+ledger-final = final up to { $size }
+ledger-not-final = nothing final yet
+ledger-witnesses = Witnesses: { $count }, { $quorum } needed
 ledger-reconciled = They match: no act without an entry, no entry without an act.
 leaf-issuance = issuing
 leaf-status-change = change of status
@@ -245,3 +256,8 @@ leaf-status-token = status token
 leaf-release = release
 leaf-registration = registration
 person-status = Population status
+err-ledger-erase-too-early = This entry must still be kept. The first day on which it may be erased is
+rec-ledger-erase-too-early = Wait until the time of keeping is over (5 years by default).
+
+err-quorum-zero = While there are witnesses, at least one must be needed.
+rec-quorum-zero = Use a number from 1, or strike the witnesses off.

@@ -185,6 +185,12 @@ rec-bundle-key-unknown = Lihat nama kunci dengan "bundle keys show".
 err-offline-keys-locked = Berkas kunci luring tidak dapat dibuka.
 rec-offline-keys-locked = Periksa kata sandi di samping berkas itu, atau pakai media kunci yang lain.
 
+err-witness-clock = Jam saksi itu tidak cocok. Tanda tangannya tidak dihitung.
+rec-witness-clock = Hubungi instansi saksi itu agar membetulkan jamnya.
+
+err-witness-too-many = Jumlah saksi sudah penuh (30).
+rec-witness-too-many = Hapus satu saksi dahulu: ledger witness remove.
+
 err-did-log-damaged = Catatan riwayat identitas penerbit rusak.
 rec-did-log-damaged = Pulihkan folder data dari cadangan terakhir. Jangan membuat riwayat baru.
 
@@ -231,6 +237,11 @@ card-supersede = digantikan
 bundle-published = Data kepercayaan versi { $version } diterbitkan. Sidik akarnya (SHA-256):
 ledger-leaves = { $log }: { $count } catatan
 ledger-cosigned = { $count } saksi menandatangani, perlu { $quorum }
+ledger-vouched = terakhir { $at }
+ledger-waiting = { $count } menunggu
+ledger-final = sah sampai { $size }
+ledger-not-final = belum ada yang sah
+ledger-witnesses = Saksi: { $count }, perlu { $quorum }
 ledger-reconciled = Cocok: setiap tindakan ada catatannya, setiap catatan ada tindakannya.
 leaf-issuance = penerbitan
 leaf-status-change = perubahan status
@@ -245,3 +256,8 @@ leaf-status-token = token status
 leaf-release = rilis program
 leaf-registration = pendaftaran loket
 person-status = Status penduduk
+err-ledger-erase-too-early = Catatan kejadian ini masih dalam masa simpan. Paling cepat boleh dihapus pada
+rec-ledger-erase-too-early = Tunggu sampai masa simpan berakhir (bawaan 5 tahun).
+
+err-quorum-zero = Selama ada saksi, jumlah saksi yang diperlukan tidak boleh nol.
+rec-quorum-zero = Pakai angka mulai dari 1, atau coret para saksi.

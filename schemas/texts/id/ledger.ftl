@@ -92,3 +92,12 @@ rec-quorum-missing = Tunggu sebentar lalu periksa lagi. Bila tetap, hubungi inst
 
 err-witness-cosignature-broken = Tanda tangan seorang saksi tidak cocok.
 rec-witness-cosignature-broken = Jangan percaya data ini. Beri tahu Dukcapil dan Inspektorat.
+
+err-checkpoint-stale = Para saksi sudah terlalu lama tidak menjamin buku catatan ini. Catatan yang lebih baru mungkin disembunyikan.
+rec-checkpoint-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam perangkat. Bila tetap begini, beri tahu Inspektorat.
+
+err-witness-cosignature-ahead = Tanda tangan saksi bertanggal di masa depan dan tidak dihitung.
+rec-witness-cosignature-ahead = Periksa jam perangkat ini dan jam saksi itu.
+
+err-ledger-policy-changed = Situs ini menyebut kunci buku catatan, saksi, atau jumlah saksi yang lain dari sebelumnya.
+rec-ledger-policy-changed = Tanyakan kepada Dukcapil dan Inspektorat. Bila benar, jalankan lagi dengan --accept-policy-change.

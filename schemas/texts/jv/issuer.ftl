@@ -185,6 +185,12 @@ rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".
 err-offline-keys-locked = Berkas kunci luring mboten saged kabikak.
 rec-offline-keys-locked = Mangga dipun priksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.
 
+err-witness-clock = Jam seksi punika mboten cocok. Tapak astanipun mboten kaetang.
+rec-witness-clock = Mangga matur instansi seksi punika supados mbenakaken jamipun.
+
+err-witness-too-many = Cacahing seksi sampun kebak (30).
+rec-witness-too-many = Mangga satunggal seksi dipun busek rumiyin: ledger witness remove.
+
 err-did-log-damaged = Cathetan riwayat identitas panerbit risak.
 rec-did-log-damaged = Pulihaken folder data saking cadhangan pungkasan. Sampun damel riwayat enggal.
 
@@ -231,6 +237,11 @@ card-supersede = dipun gantos
 bundle-published = Data kapitadosan vèrsi { $version } dipun terbitaken. Sidhik oyodipun (SHA-256):
 ledger-leaves = { $log }: { $count } cathetan
 ledger-cosigned = { $count } seksi napak asmani, betah { $quorum }
+ledger-vouched = pungkasan { $at }
+ledger-waiting = { $count } nengga
+ledger-final = sah dumugi { $size }
+ledger-not-final = dèrèng wonten ingkang sah
+ledger-witnesses = Seksi: { $count }, betah { $quorum }
 ledger-reconciled = Cocog: saben tumindak wonten cathetanipun, saben cathetan wonten tumindakipun.
 leaf-issuance = panerbitan
 leaf-status-change = éwahing status
@@ -245,3 +256,8 @@ leaf-status-token = token status
 leaf-release = rilis program
 leaf-registration = pandhaftaran lokèt
 person-status = Status pendhudhuk
+err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipun busak tanggal
+rec-ledger-erase-too-early = Mangga dipun tengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
+
+err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipun betahaken mboten kenging nol.
+rec-quorum-zero = Mangga ngginakaken angka wiwit saking 1, utawi coreten para seksi.

@@ -92,3 +92,12 @@ rec-quorum-missing = Mangga dipun entosi sekedhap lajeng dipun priksa malih. Men
 
 err-witness-cosignature-broken = Tapak asmanipun salah satunggaling seksi mboten cocog.
 rec-witness-cosignature-broken = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-checkpoint-stale = Para seksi sampun kedangon mboten njamin buku cathetan punika. Cathetan ingkang langkung enggal saged ugi kadhelikaken.
+rec-checkpoint-stale = Mangga dipun cobi malih nalika kasambung jaringan, lan mriksa jam piranti. Menawi tetep makaten, mangga matur Inspektorat.
+
+err-witness-cosignature-ahead = Tapak asta seksi katitimangsan benjing lan mboten kaetang.
+rec-witness-cosignature-ahead = Mangga dipun priksa jam piranti punika lan jam seksi kasebat.
+
+err-ledger-policy-changed = Situs punika nyebataken kunci buku cathetan, seksi, utawi cacahing seksi ingkang benten saking suwaunipun.
+rec-ledger-policy-changed = Mangga dipun takekaken dhateng Dukcapil lan Inspektorat. Menawi leres, mangga dipun lampahaken malih mawi --accept-policy-change.

@@ -9,10 +9,29 @@ use std::sync::{Arc, Mutex, PoisonError};
 /// The two streams of a command, its language, and whether it speaks to a machine.
 pub struct Console {
     out: Box<dyn Write + Send>,
-    err: Box<dyn Write + Send>,
+    err: Log,
     lang: Lang,
     json: bool,
     for_officers: bool,
+}
+
+/// Lines that a running server writes beside its answers, on standard error: times, codes and ids, never values. Cheap to
+/// clone, for tasks that outlive a command's hold of its console.
+#[derive(Clone)]
+pub struct Log(Arc<Mutex<Box<dyn Write + Send>>>);
+
+impl Log {
+    /// One line, at once.
+    pub fn line(&self, text: &str) {
+        let mut out = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let _ = writeln!(out, "{text}").and_then(|()| out.flush());
+    }
+}
+
+impl std::fmt::Debug for Log {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str("Log")
+    }
 }
 
 /// What a command wrote, in tests that run a command as a function.
@@ -74,7 +93,7 @@ impl Console {
     /// Any two streams.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>, lang: Lang) -> Self {
-        Self { out, err, lang, json: false, for_officers: false }
+        Self { out, err: Log(Arc::new(Mutex::new(err))), lang, json: false, for_officers: false }
     }
 
     /// The language of the texts.
@@ -124,7 +143,13 @@ impl Console {
 
     /// One line beside the answer, on standard error.
     pub fn notice(&mut self, text: &str) {
-        let _ = writeln!(self.err, "{text}").and_then(|()| self.err.flush());
+        self.err.line(text);
+    }
+
+    /// Standard error for tasks that go on beside this console.
+    #[must_use]
+    pub fn log(&self) -> Log {
+        self.err.clone()
     }
 
     /// A text in the console's language, with values put in; its id where there is no such text.

@@ -199,6 +199,15 @@ pub(crate) fn beside(path: &Path) -> PathBuf {
     parent(path).join(format!(".{name}.{}-{count}.tmp", std::process::id()))
 }
 
+/// The process that made a name [`beside`] another; nothing for names of any other form.
+pub(crate) fn writer_of(beside: &str, name: &str) -> Option<i32> {
+    let rest = beside.strip_prefix('.')?.strip_prefix(name)?.strip_prefix('.')?;
+    let (process, count) = rest.strip_suffix(".tmp")?.split_once('-')?;
+    let digits = |text: &str| !text.is_empty() && text.bytes().all(|byte| byte.is_ascii_digit());
+    let process: i32 = process.parse().ok().filter(|_| digits(process) && digits(count))?;
+    (process > 0).then_some(process)
+}
+
 /// Makes a folder for the owner only (0700), and those above it.
 ///
 /// # Errors

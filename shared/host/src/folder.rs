@@ -150,7 +150,32 @@ pub fn write_folder(path: &Path, content: &FileMap, mode: Mode) -> Result<(), Fo
         .and_then(|()| files::sync_dir(files::parent(path)));
     // What is beside now is the old folder, or the leftovers of a failure.
     let _ = fs::remove_dir_all(&beside);
+    if written.is_ok() {
+        // Only now: where the exchange took two steps, what a dead process left may be the only old folder.
+        remove_leftovers(path);
+    }
     written.map_err(|error| files::writing(path, &error).into())
+}
+
+/// Removes folders that [`write_folder`] of processes that are gone left beside a path when they were killed.
+fn remove_leftovers(path: &Path) {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
+    let Ok(entries) = fs::read_dir(files::parent(path)) else { return };
+    for entry in entries.flatten() {
+        let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
+        let writer = entry.file_name().to_str().and_then(|beside| files::writer_of(beside, name));
+        if is_folder && writer.is_some_and(is_gone) {
+            // Whoever cannot remove them writes all the same.
+            let _ = fs::remove_dir_all(entry.path());
+        }
+    }
+}
+
+/// Whether no process of this number runs; one of another user does.
+fn is_gone(process: i32) -> bool {
+    use rustix::process::{Pid, test_kill_process};
+    let gone = |process| test_kill_process(process) == Err(rustix::io::Errno::SRCH);
+    Pid::from_raw(process).is_some_and(gone)
 }
 
 fn fill(root: &Path, content: &FileMap, mode: Mode) -> std::io::Result<()> {

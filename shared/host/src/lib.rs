@@ -4,6 +4,7 @@
 //! Everything ambient (environment variables, the clock, the terminal) enters through a [`Context`],
 //! so that all programs can run in one process under one clock.
 
+mod address;
 mod args;
 mod clock;
 mod console;
@@ -12,6 +13,7 @@ mod data_dir;
 mod env;
 mod files;
 mod folder;
+mod frame;
 mod passphrase;
 mod pin;
 mod random;
@@ -23,9 +25,10 @@ mod terminal;
 #[cfg(test)]
 mod tests;
 
+pub use address::local_address;
 pub use args::CommonArgs;
 pub use clock::SystemClock;
-pub use console::{Captured, Console};
+pub use console::{Captured, Console, Log};
 pub use context::Context;
 pub use data_dir::{DATA_VERSION, DataDir, DataDirError, WriterLock};
 pub use env::Env;
@@ -33,6 +36,7 @@ pub use files::{
     FileError, Mode, create_private_dir, keep_private, read_file, read_text, write_atomic, write_new,
 };
 pub use folder::{FileMap, FolderError, FolderLimits, read_folder, write_folder};
+pub use frame::{Failure, ended, parse};
 pub use passphrase::{PassphraseError, key_passphrase};
 pub use pin::{Pin, PinError};
 pub use random::{OsRng, RandomError};

@@ -27,7 +27,16 @@ impl RunFile {
         Self { pid: std::process::id(), url: url.to_owned(), listeners: BTreeMap::new(), started_at }
     }
 
-    /// Writes the file, then the line `listening URL` on standard output: who reads the line finds
+    /// Names another listener.
+    #[must_use]
+    pub fn with_listener(mut self, name: &str, url: Option<&str>) -> Self {
+        if let Some(url) = url {
+            self.listeners.insert(name.to_owned(), url.to_owned());
+        }
+        self
+    }
+
+    /// Writes the file, then a line for each other listener and the line `listening URL` on standard output: who reads the line finds
     /// the file.
     ///
     /// # Errors
@@ -35,6 +44,9 @@ impl RunFile {
     pub fn announce(&self, dir: &DataDir, console: &mut Console) -> Result<(), FileError> {
         let text = serde_json::to_string_pretty(self).unwrap_or_default() + "\n";
         write_atomic(&dir.join("run.json"), text.as_bytes(), Mode::Private)?;
+        for (name, url) in &self.listeners {
+            console.line(&format!("{name} {url}"));
+        }
         console.line(&format!("listening {}", self.url));
         Ok(())
     }

@@ -391,3 +391,39 @@ fn the_machine_has_a_clock_and_randomness() {
     let mut rng = OsRng::open().unwrap();
     assert_ne!(absah_types::array::<32>(&mut rng), absah_types::array::<32>(&mut rng));
 }
+
+#[test]
+fn what_a_killed_writer_left_goes_and_nothing_else() {
+    let place = tempfile::tempdir().unwrap();
+    let bundle = place.path().join("bundle");
+    // A process that has ended, and been waited for.
+    let mut ended = std::process::Command::new("true").spawn().unwrap();
+    let gone = ended.id();
+    ended.wait().unwrap();
+    let alive = std::os::unix::process::parent_id();
+    let make = |name: String| std::fs::create_dir_all(place.path().join(name).join("metadata")).unwrap();
+    let kept = [
+        format!(".bundle.{alive}-0.tmp"),
+        format!(".other.{gone}-0.tmp"),
+        format!(".bundle.{gone}-x.tmp"),
+        format!(".bundle.{gone}.tmp"),
+        format!("bundle.{gone}-0.tmp"),
+        ".bundle.0-0.tmp".to_owned(),
+        ".bundle.-1-0.tmp".to_owned(),
+    ];
+    kept.iter().cloned().for_each(make);
+    std::fs::write(place.path().join(format!(".bundle.{gone}-7.tmp")), "a file, none of ours").unwrap();
+    for count in [0, 3] {
+        make(format!(".bundle.{gone}-{count}.tmp"));
+    }
+    let content = [("metadata/a".to_owned(), b"a".to_vec())].into();
+    crate::write_folder(&bundle, &content, Mode::Public).unwrap();
+    for count in [0, 3] {
+        assert!(!place.path().join(format!(".bundle.{gone}-{count}.tmp")).exists());
+    }
+    for name in kept {
+        assert!(place.path().join(&name).exists(), "{name}");
+    }
+    assert!(place.path().join(format!(".bundle.{gone}-7.tmp")).exists());
+    assert!(bundle.join("metadata/a").is_file());
+}

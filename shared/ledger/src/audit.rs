@@ -5,13 +5,14 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use absah_types::coded;
+use absah_types::{Seconds, Timestamp, coded};
 
 use crate::checkpoint::{Checkpoint, CheckpointError};
+use crate::freshness::{Freshness, FreshnessError};
 use crate::leaf::{Leaf, LeafClass};
 use crate::merkle::{Hash, Tree, leaf_hash};
 use crate::note::{Note, NoteKey};
-use crate::policy::{Cosigned, LedgerPolicy, PolicyError};
+use crate::policy::{Cosigned, LedgerPolicy, PolicyChange, PolicyError};
 use crate::tile::{HEIGHT, TilePath, WIDTH, entries, hashes};
 
 /// A tile or bundle that an audit wants to see.
@@ -57,6 +58,11 @@ pub enum Finding {
         /// How long it was then.
         seen: u64,
     },
+    /// The site declares other keys, fewer witnesses or a smaller quorum than it did.
+    PolicyChanged {
+        /// What.
+        change: PolicyChange,
+    },
     /// Fewer witnesses co-signed than the policy demands.
     Quorum {
         /// How many did.
@@ -64,8 +70,20 @@ pub enum Finding {
         /// How many must.
         quorum: u32,
     },
+    /// The newest cosigned checkpoint is too old: what came after it may be hidden.
+    Stale {
+        /// How old it is.
+        age: Seconds,
+        /// How old it may be.
+        max_age: Seconds,
+    },
     /// A known witness's signature does not hold.
     Witness {
+        /// The name of its key.
+        name: String,
+    },
+    /// A known witness's signature is of a time that has not come yet.
+    Ahead {
         /// The name of its key.
         name: String,
     },
@@ -84,8 +102,11 @@ impl core::fmt::Display for Finding {
             Self::Repeated { index } => write!(f, "entry {index} repeats an event"),
             Self::Rollback { seen } => write!(f, "log is shorter than the {seen} leaves seen before"),
             Self::Forked { seen } => write!(f, "log has another history than its {seen} leaves seen before"),
+            Self::PolicyChanged { change } => write!(f, "policy changed: {change}"),
             Self::Quorum { cosigned, quorum } => write!(f, "{cosigned} witnesses co-signed, {quorum} must"),
+            Self::Stale { age, max_age } => FreshnessError::Stale { age: *age, max_age: *max_age }.fmt(f),
             Self::Witness { name } => write!(f, "signature of witness {name} does not hold"),
+            Self::Ahead { name } => write!(f, "signature of witness {name} is of a time to come"),
         }
     }
 }
@@ -104,11 +125,36 @@ coded! { Finding {
     Repeated { .. } => ("ledger-event-repeated", Peer),
     Rollback { .. } => ("ledger-rollback", Peer),
     Forked { .. } => ("ledger-forked", Peer),
+    PolicyChanged { .. } => ("ledger-policy-changed", Peer),
     Quorum { .. } => ("quorum-missing", Peer),
+    Stale { .. } => ("checkpoint-stale", Peer),
     Witness { .. } => ("witness-cosignature-broken", Peer),
+    Ahead { .. } => ("witness-cosignature-ahead", Peer),
 } }
 
 impl Finding {
+    /// How grave it is, the gravest 0: what was altered goes before what witnesses have not (yet) done, so that nobody
+    /// hides the one behind the other.
+    #[must_use]
+    pub const fn rank(&self) -> u8 {
+        match self {
+            Self::TileAltered(_) | Self::EntriesAltered(_) => 0,
+            Self::Checkpoint(_)
+            | Self::Policy(_)
+            | Self::TooLarge
+            | Self::Root
+            | Self::Leaf { .. }
+            | Self::Repeated { .. }
+            | Self::Rollback { .. }
+            | Self::Forked { .. } => 1,
+            Self::Missing(_) => 2,
+            Self::PolicyChanged { .. } => 3,
+            Self::Witness { .. } => 4,
+            Self::Stale { .. } | Self::Ahead { .. } => 5,
+            Self::Quorum { .. } => 6,
+        }
+    }
+
     /// The file it is about, relative to the log's prefix.
     #[must_use]
     pub fn path(&self) -> Option<String> {
@@ -128,7 +174,9 @@ pub struct Report {
     pub classes: BTreeMap<LeafClass, u64>,
     /// Who co-signed.
     pub cosigned: Cosigned,
-    /// What is wrong; nothing when the log holds.
+    /// How long ago.
+    pub freshness: Freshness,
+    /// What is wrong, the gravest first; nothing when the log holds.
     pub findings: Vec<Finding>,
 }
 
@@ -137,13 +185,15 @@ pub struct Report {
 pub struct Audit {
     checkpoint: Checkpoint,
     cosigned: Cosigned,
+    freshness: Freshness,
     seen: Option<Checkpoint>,
     findings: Vec<Finding>,
     given: BTreeMap<TilePath, Vec<u8>>,
 }
 
 impl Audit {
-    /// Begins with the log's newest checkpoint; `seen` is the one audited last, if there was one.
+    /// Begins with the log's newest checkpoint; `seen` is the one audited last, if there was one. Cosignatures are of
+    /// before `now`, and enough of them no older than `max_age`.
     ///
     /// # Errors
     /// The [`Finding`] that makes any further look worthless.
@@ -152,16 +202,22 @@ impl Audit {
         log: &NoteKey,
         policy: &LedgerPolicy,
         seen: Option<Checkpoint>,
+        (now, max_age): (Timestamp, Seconds),
     ) -> Result<Self, Finding> {
         let note = Note::parse(checkpoint).map_err(|e| Finding::Checkpoint(CheckpointError::Note(e)))?;
         let checkpoint = Checkpoint::verify(&note, log).map_err(Finding::Checkpoint)?;
-        let cosigned = policy.cosigned(&note).map_err(Finding::Policy)?;
+        let cosigned = policy.cosigned(&note, now).map_err(Finding::Policy)?;
+        let freshness = Freshness::of([&note], log, policy, now).map_err(Finding::Policy)?;
         if checkpoint.size > MAX_SIZE {
             return Err(Finding::TooLarge);
         }
         let mut findings: Vec<Finding> =
             cosigned.broken.iter().map(|name| Finding::Witness { name: name.clone() }).collect();
-        if !policy.is_final(&cosigned) {
+        findings.extend(cosigned.ahead.iter().map(|name| Finding::Ahead { name: name.clone() }));
+        if let Err(FreshnessError::Stale { age, max_age }) = freshness.within(max_age) {
+            findings.push(Finding::Stale { age, max_age });
+        }
+        if !policy.is_unwitnessed() && !policy.is_final(&cosigned) {
             let count = u32::try_from(cosigned.by.len()).unwrap_or(u32::MAX);
             findings.push(Finding::Quorum { cosigned: count, quorum: policy.quorum });
         }
@@ -170,7 +226,7 @@ impl Audit {
         {
             findings.push(Finding::Rollback { seen: seen.size });
         }
-        Ok(Self { checkpoint, cosigned, seen, findings, given: BTreeMap::new() })
+        Ok(Self { checkpoint, cosigned, freshness, seen, findings, given: BTreeMap::new() })
     }
 
     /// Every file to be fetched.
@@ -197,8 +253,9 @@ impl Audit {
         if complete {
             self.compare(&counted);
         }
-        let Self { checkpoint, cosigned, findings, .. } = self;
-        Report { checkpoint, classes: counted.classes, cosigned, findings }
+        let Self { checkpoint, cosigned, freshness, mut findings, .. } = self;
+        findings.sort_by_key(Finding::rank);
+        Report { checkpoint, classes: counted.classes, cosigned, freshness, findings }
     }
 
     /// Hashes all entries; whether they were all there.
@@ -216,7 +273,7 @@ impl Audit {
                 if let Some(seen) = &self.seen
                     && seen.size == counted.tree.size()
                 {
-                    self.findings.extend(counted.differs(seen));
+                    counted.forked = counted.differs(seen);
                 }
                 let index = counted.tree.size();
                 self.findings.extend(counted.add(entry, index));
@@ -225,7 +282,7 @@ impl Audit {
         if let Some(seen) = &self.seen
             && seen.size == size
         {
-            self.findings.extend(counted.differs(seen));
+            counted.forked = counted.differs(seen);
         }
         true
     }
@@ -253,7 +310,10 @@ impl Audit {
                 (true, _) => self.findings.push(Finding::TileAltered(tile)),
             }
         }
-        if !entries_hold {
+        if entries_hold {
+            // Only what was signed is a history of the log: an altered file is no fork.
+            self.findings.extend(counted.forked.clone());
+        } else {
             self.findings.push(Finding::Root);
         }
     }
@@ -276,6 +336,8 @@ struct Counted {
     levels: Vec<Vec<Hash>>,
     classes: BTreeMap<LeafClass, u64>,
     events: BTreeSet<[u8; 16]>,
+    /// The entries have another beginning than what was seen last.
+    forked: Option<Finding>,
 }
 
 impl Counted {
@@ -361,10 +423,17 @@ mod tests {
         Log { signer, policy, files, checkpoint }
     }
 
+    const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
+    const TIMES: (Timestamp, Seconds) = (NOW, crate::freshness::MAX_AGE);
+
     impl Log {
         fn audit(&self, seen: Option<Checkpoint>) -> Report {
-            let note = self.checkpoint.sign(&self.signer).unwrap().to_string();
-            let mut audit = Audit::begin(&note, self.signer.public(), &self.policy, seen).unwrap();
+            self.audit_of(&self.checkpoint.sign(&self.signer).unwrap(), seen)
+        }
+
+        fn audit_of(&self, note: &Note, seen: Option<Checkpoint>) -> Report {
+            let note = note.to_string();
+            let mut audit = Audit::begin(&note, self.signer.public(), &self.policy, seen, TIMES).unwrap();
             for tile in audit.needed() {
                 audit.take(tile, self.files.get(&tile).cloned());
             }
@@ -409,6 +478,32 @@ mod tests {
     }
 
     #[test]
+    fn an_altered_file_is_named_and_is_no_fork() {
+        let seen = of_size(300).checkpoint;
+        for size in [300, 700] {
+            let mut bad = of_size(size);
+            let bundle = *bad.files.keys().find(|tile| tile.level.is_none()).unwrap();
+            // The event's id in the first leaf.
+            bad.files.get_mut(&bundle).unwrap()[12] ^= 1;
+            assert_eq!(bad.codes(Some(seen.clone())), ["ledger-entries-altered", "ledger-root-mismatch"]);
+        }
+    }
+
+    #[test]
+    fn what_was_altered_goes_before_what_witnesses_have_not_done() {
+        let mut log = of_size(300);
+        let witness =
+            NoteSigner::new("saksi.example", Algorithm::CosignatureV1, &Secret::new([8; 32])).unwrap();
+        log.policy.witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
+        log.policy.quorum = 1;
+        let tile = *log.files.keys().find(|tile| tile.level == Some(0)).unwrap();
+        log.files.get_mut(&tile).unwrap()[5] ^= 1;
+        assert_eq!(log.codes(None), ["ledger-tile-altered", "quorum-missing"]);
+        let newer = of_size(301).checkpoint;
+        assert_eq!(log.codes(Some(newer)), ["ledger-tile-altered", "ledger-rollback", "quorum-missing"]);
+    }
+
+    #[test]
     fn hostile_logs() {
         let mut lying = of_size(300);
         lying.checkpoint.root = [9; 32];
@@ -432,11 +527,11 @@ mod tests {
         let mut huge = of_size(1);
         huge.checkpoint.size = u64::MAX;
         let note = huge.checkpoint.sign(&huge.signer).unwrap().to_string();
-        let refused = Audit::begin(&note, huge.signer.public(), &huge.policy, None).unwrap_err();
+        let refused = Audit::begin(&note, huge.signer.public(), &huge.policy, None, TIMES).unwrap_err();
         assert_eq!(refused.code(), "ledger-too-large");
         let other =
             NoteSigner::new("absah.example/audit", Algorithm::Ed25519, &Secret::new([5; 32])).unwrap();
-        let refused = Audit::begin(&note, other.public(), &huge.policy, None).unwrap_err();
+        let refused = Audit::begin(&note, other.public(), &huge.policy, None, TIMES).unwrap_err();
         assert_eq!(refused.code(), "note-unsigned");
     }
 
@@ -448,5 +543,25 @@ mod tests {
         log.policy.witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
         log.policy.quorum = 1;
         assert_eq!(log.codes(None), ["quorum-missing"]);
+        // A log frozen at an old final checkpoint, and a witness whose clock is ahead of everybody's.
+        let cosigned_at = |time: Timestamp| {
+            let mut note = log.checkpoint.sign(&log.signer).unwrap();
+            note.add(crate::cosignature::cosign(note.text(), &witness, time).unwrap());
+            let report = log.audit_of(&note, None);
+            let codes: Vec<_> = report.findings.iter().map(|finding| finding.code()).collect();
+            (codes, report.freshness)
+        };
+        let day = crate::freshness::MAX_AGE;
+        for (time, codes, age) in [
+            (NOW, vec![], Some(Seconds(0))),
+            (NOW.plus(Seconds(300)), vec![], Some(Seconds(0))),
+            (NOW.minus(day), vec![], Some(day)),
+            (NOW.minus(day).minus(Seconds(1)), vec!["checkpoint-stale"], Some(Seconds(day.0 + 1))),
+            (NOW.plus(Seconds(301)), vec!["witness-cosignature-ahead", "quorum-missing"], None),
+        ] {
+            let vouched =
+                age.map_or(Freshness::Uncosigned, |age| Freshness::Vouched { size: 3, at: time, age });
+            assert_eq!(cosigned_at(time), (codes, vouched));
+        }
     }
 }

@@ -16,6 +16,7 @@
 pub mod audit;
 pub mod checkpoint;
 pub mod cosignature;
+pub mod freshness;
 pub mod leaf;
 pub mod merkle;
 pub mod note;
@@ -26,6 +27,7 @@ pub mod witness;
 
 pub use audit::{Audit, Finding, Needed, Report};
 pub use checkpoint::Checkpoint;
+pub use freshness::Freshness;
 pub use leaf::{Leaf, LeafClass};
 pub use merkle::{Hash, Tree};
 pub use note::{Note, NoteError, NoteKey, NoteSigner};

@@ -70,8 +70,12 @@ coded! { NoteError {
     Signature => ("note-signature", Peer),
 } }
 
-/// A name for a key: "non-empty and not containing any Unicode spaces or plus (+) characters". Ours are also printable
-/// and short, since they are shown to people.
+/// "Key names MUST be non-empty and MUST NOT contain any Unicode spaces or plus (U+002B) characters."
+fn is_key_name(name: &str) -> bool {
+    !name.is_empty() && !name.contains(|c: char| c.is_whitespace() || c == '+')
+}
+
+/// A name for a key that we know by it. Such names are also printable and short, since they are shown to people.
 fn is_name(name: &str) -> bool {
     let allowed = |c: char| c.is_ascii_graphic() && !matches!(c, '+' | '<' | '>' | '&' | '"' | '\'');
     !name.is_empty() && name.len() <= 128 && name.chars().all(allowed)
@@ -217,7 +221,8 @@ impl SignatureLine {
         let (name, encoded) = rest.split_once(' ').ok_or(NoteError::Malformed)?;
         let bytes = STANDARD.decode(encoded).map_err(|_| NoteError::Malformed)?;
         let (id, signature) = bytes.split_first_chunk::<4>().ok_or(NoteError::Malformed)?;
-        if !is_name(name) || signature.is_empty() {
+        // "Verifiers MUST ignore signatures from unknown keys": a name that no key of ours can have is let stand.
+        if !is_key_name(name) || signature.is_empty() {
             return Err(NoteError::Malformed);
         }
         Ok(Self { name: name.to_owned(), id: *id, signature: signature.to_vec() })
@@ -274,8 +279,8 @@ impl Note {
         // "The signature lines are after the last empty line."
         let (body, lines) = text.rsplit_once("\n\n").ok_or(NoteError::Malformed)?;
         let body = format!("{body}\n");
-        // "The text MUST NOT contain any ASCII control characters other than newline."
-        let control = |c: char| c.is_ascii_control() && c != '\n';
+        // "Signed notes … MUST NOT contain any ASCII control characters (those below U+0020) other than newline."
+        let control = |c: char| c < ' ' && c != '\n';
         let lines = lines.strip_suffix('\n').ok_or(NoteError::Malformed)?;
         if body.trim().is_empty() || body.contains(control) || lines.contains(control) {
             return Err(NoteError::Malformed);
@@ -366,7 +371,11 @@ mod tests {
             ("text\n\n\u{2014} a AAAAAAA=", NoteError::Malformed),
             ("text\n\n\u{2014} a AAAA\n", NoteError::Malformed),
             ("text\n\n\u{2014} a !!!!\n", NoteError::Malformed),
-            ("text\n\n\u{2014} <b> AAAAAAA=\n", NoteError::Malformed),
+            ("text\n\n\u{2014} a+b AAAAAAA=\n", NoteError::Malformed),
+            ("text\n\n\u{2014}  AAAAAAA=\n", NoteError::Malformed),
+            ("text\n\n\u{2014} a\u{a0}b AAAAAAA=\n", NoteError::Malformed),
+            ("text\n\n\u{2014} a\u{2003}b AAAAAAA=\n", NoteError::Malformed),
+            ("text\n\n\u{2014} a\tb AAAAAAA=\n", NoteError::Malformed),
             ("te\u{7}xt\n\n\u{2014} a AAAAAAA=\n", NoteError::Malformed),
             ("text\r\n\n\u{2014} a AAAAAAA=\n", NoteError::Malformed),
             (many.as_str(), NoteError::TooLarge),
@@ -384,6 +393,20 @@ mod tests {
             "PeterNeumann+c74f20a3+ARpc2QcUPDhMQegwxbzhKqiBfsVkmqq/LDE4izWy10",
         ] {
             assert_eq!(NoteKey::parse(key), Err(NoteError::Key), "{key}");
+        }
+    }
+
+    #[test]
+    fn lines_of_keys_that_nobody_knows_are_ignored() {
+        let key = NoteKey::parse(KEY).unwrap();
+        let long = "x".repeat(1000);
+        for name in ["saksi.例え", "ꦱꦏ꧀ꦱꦶ/1", "<b>", "a&b'\"", "\u{202e}", &long] {
+            let note = Note::parse(&format!("{NOTE}\u{2014} {name} AAAAAAA=\n")).unwrap();
+            note.check(&key).unwrap();
+            assert_eq!(note.signatures().len(), 2, "{name:.20}");
+            assert_eq!(Note::parse(&note.to_string()).unwrap(), note, "written back as it came");
+            // No key of ours is called so.
+            assert!(NoteKey::new(name, Algorithm::Ed25519, key.key().clone()).is_err());
         }
     }
 

@@ -3,13 +3,13 @@
 //! ```text
 //! wallet ──POST /nonce──► issuer            a nonce
 //! wallet ──POST /access-history {presentation}──►   SD-JWT+KB of any card held, nothing disclosed; aud = this endpoint
-//!        ◄── {entries: [{log, leaf, event, r, proof}]}      verified here, offline, against the bundle's ledger policy
+//!        ◄── {entries: [{log, leaf, event, r, proof}], checkpoint}   verified here, offline, against the bundle's policy
 //! ```
 //!
 //! The event names the person by NIK, and the leaf commits to the event: nobody can pass off another person's entry, and
 //! nobody can show an entry that does not stand in the co-signed log.
 
-use absah_ledger::{Leaf, LeafClass, LedgerPolicy, Proof};
+use absah_ledger::{Freshness, Leaf, LeafClass, LedgerPolicy, Note, Proof};
 use absah_types::{Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
 
@@ -17,6 +17,9 @@ use crate::IssuerId;
 
 /// The endpoint's path.
 pub const PATH: &str = "/access-history";
+
+/// The log in which every event of a citizen stands.
+pub const LOG: &str = "audit";
 
 /// Largest request read, in bytes.
 pub const MAX_REQUEST: usize = 64 * 1024;
@@ -69,6 +72,10 @@ impl core::fmt::Debug for Entry {
 pub struct Answer {
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
+    /// The newest checkpoint of [`LOG`] that enough witnesses co-signed: it says how old all this is, also when there is
+    /// no entry. Empty while there is none.
+    #[serde(default)]
+    pub checkpoint: String,
 }
 
 /// What an event says.
@@ -93,8 +100,10 @@ struct Event {
 pub enum Certainty {
     /// In the log, and enough witnesses co-signed.
     Final,
-    /// In the log by the log's own word; or waiting for it.
+    /// In the log, but not co-signed by enough witnesses yet; or waiting for it.
     Pending,
+    /// In the log by the log's own word: nobody else is asked to vouch.
+    Unwitnessed,
 }
 
 /// An entry that holds. Made only by [`verify`].
@@ -177,11 +186,31 @@ fn is_plain(text: &str) -> bool {
     text.chars().count() <= MAX_TEXT && !text.chars().any(|c| c.is_control() || turns(c))
 }
 
-/// Checks an entry. `nik` are the numbers of the person whose wallet it is.
+/// How long ago the witnesses last vouched for what an answer shows.
+///
+/// # Errors
+/// [`AccessError::Log`] when the policy does not know the log.
+pub fn freshness(answer: &Answer, policy: &LedgerPolicy, now: Timestamp) -> Result<Freshness, AccessError> {
+    let (_, key) = policy.log(LOG).map_err(|_| AccessError::Log)?;
+    let proofs = answer.entries.iter().filter_map(|entry| Proof::parse(&entry.proof).ok());
+    let mut notes: Vec<Note> = proofs.map(|proof| proof.checkpoint).collect();
+    notes.extend(Note::parse(&answer.checkpoint).ok());
+    // Entries share checkpoints: each is looked at once.
+    let mut seen = std::collections::BTreeSet::new();
+    notes.retain(|note| seen.insert(note.to_string()));
+    Freshness::of(&notes, &key, policy, now).map_err(|_| AccessError::Log)
+}
+
+/// Checks an entry. `nik` are the numbers of the person whose wallet it is; cosignatures of after `now` do not count.
 ///
 /// # Errors
 /// [`AccessError`].
-pub fn verify(entry: &Entry, policy: &LedgerPolicy, nik: &[String]) -> Result<Proven, AccessError> {
+pub fn verify(
+    entry: &Entry,
+    policy: &LedgerPolicy,
+    nik: &[String],
+    now: Timestamp,
+) -> Result<Proven, AccessError> {
     let malformed = |_| AccessError::Malformed;
     let leaf = base64url::decode(&entry.leaf).map_err(malformed)?;
     let leaf = Leaf::parse(&leaf).map_err(|_| AccessError::Malformed)?;
@@ -207,8 +236,11 @@ pub fn verify(entry: &Entry, policy: &LedgerPolicy, nik: &[String]) -> Result<Pr
     if !entry.proof.is_empty() {
         let proof = Proof::parse(&entry.proof).map_err(|_| AccessError::Proof)?;
         proof.check(&leaf.hash(), &key).map_err(|_| AccessError::Proof)?;
-        let cosigned = policy.cosigned(&proof.checkpoint).map_err(|_| AccessError::Log)?;
-        if policy.is_final(&cosigned) {
+        let cosigned = policy.cosigned(&proof.checkpoint, now).map_err(|_| AccessError::Log)?;
+        // Where nobody is asked to vouch, the log's word alone makes nothing final.
+        if policy.is_unwitnessed() {
+            certainty = Certainty::Unwitnessed;
+        } else if policy.is_final(&cosigned) {
             certainty = Certainty::Final;
         }
     }
@@ -236,6 +268,7 @@ mod tests {
     use absah_types::Secret;
 
     const NIK: &str = "3577010101900001";
+    const NOW: Timestamp = Timestamp::from_unix(1_800_001_000);
 
     struct World {
         log: NoteSigner,
@@ -289,14 +322,43 @@ mod tests {
         let world = world();
         let own = [NIK.to_owned()];
         let (entry, _) = logged(&world, NIK, true);
-        let proven = verify(&entry, &world.policy, &own).unwrap();
+        let proven = verify(&entry, &world.policy, &own, NOW).unwrap();
         assert_eq!((proven.act.as_str(), proven.purpose.as_deref()), ("person-view", Some("Cetak ulang")));
         assert_eq!(proven.hour, Timestamp::from_unix(1_800_000_000), "the hour, not the second");
         assert_eq!(proven.certainty, Certainty::Final);
         let (alone, _) = logged(&world, NIK, false);
-        assert_eq!(verify(&alone, &world.policy, &own).unwrap().certainty, Certainty::Pending);
+        assert_eq!(verify(&alone, &world.policy, &own, NOW).unwrap().certainty, Certainty::Pending);
+        let before = Timestamp::from_unix(1_800_000_200 - 301);
+        assert_eq!(verify(&entry, &world.policy, &own, before).unwrap().certainty, Certainty::Pending);
+        let unwitnessed = LedgerPolicy { quorum: 0, ..world.policy.clone() };
+        assert_eq!(verify(&entry, &unwitnessed, &own, NOW).unwrap().certainty, Certainty::Unwitnessed);
         let waiting = Entry { proof: String::new(), ..entry };
-        assert_eq!(verify(&waiting, &world.policy, &own).unwrap().certainty, Certainty::Pending);
+        assert_eq!(verify(&waiting, &world.policy, &own, NOW).unwrap().certainty, Certainty::Pending);
+    }
+
+    #[test]
+    fn how_old_an_answer_is() {
+        let world = world();
+        let (entry, _) = logged(&world, NIK, true);
+        let (alone, _) = logged(&world, NIK, false);
+        let checkpoint = Proof::parse(&entry.proof).unwrap().checkpoint.to_string();
+        let of = |entries: Vec<Entry>, checkpoint: &str| {
+            let answer = Answer { entries, checkpoint: checkpoint.to_owned() };
+            freshness(&answer, &world.policy, NOW).unwrap()
+        };
+        let vouched = Freshness::Vouched {
+            size: 1,
+            at: Timestamp::from_unix(1_800_000_200),
+            age: absah_types::Seconds(800),
+        };
+        assert_eq!(of(vec![entry], ""), vouched);
+        assert_eq!(of(vec![alone.clone()], &checkpoint), vouched);
+        assert_eq!(of(Vec::new(), &checkpoint), vouched, "also when there is no entry");
+        assert_eq!(of(vec![alone], "x"), Freshness::Uncosigned);
+        let before: Answer = serde_json::from_str(r#"{"entries":[]}"#).unwrap();
+        assert_eq!(freshness(&before, &world.policy, NOW), Ok(Freshness::Uncosigned));
+        let unwitnessed = LedgerPolicy { quorum: 0, ..world.policy.clone() };
+        assert_eq!(freshness(&before, &unwitnessed, NOW), Ok(Freshness::Unwitnessed));
     }
 
     #[test]
@@ -304,7 +366,7 @@ mod tests {
         let world = world();
         let own = [NIK.to_owned()];
         let (good, leaf) = logged(&world, NIK, true);
-        let check = |entry: &Entry| verify(entry, &world.policy, &own).unwrap_err();
+        let check = |entry: &Entry| verify(entry, &world.policy, &own, NOW).unwrap_err();
         let event = String::from_utf8(base64url::decode(&good.event).unwrap()).unwrap();
         let reworded = base64url::encode(event.replace("Cetak ulang", "Pemeriksaan"));
         assert_eq!(check(&Entry { event: reworded, ..good.clone() }), AccessError::Event);
@@ -335,6 +397,6 @@ mod tests {
         let mut other = world.policy.clone();
         let log = NoteSigner::new("absah.example/audit", Algorithm::Ed25519, &Secret::new([5; 32])).unwrap();
         other.logs[0].vkey = log.public().to_string();
-        assert_eq!(verify(&good, &other, &own), Err(AccessError::Proof));
+        assert_eq!(verify(&good, &other, &own, NOW), Err(AccessError::Proof));
     }
 }

@@ -3,6 +3,7 @@
 //! A dev-dependency only. It knows types, tables and keys, not credentials, trust or protocols.
 
 mod clock;
+mod folder;
 pub mod population;
 mod random;
 mod sample;
@@ -10,6 +11,7 @@ mod shared_dir;
 pub mod tamper;
 
 pub use clock::FixedClock;
+pub use folder::folder_in_memory;
 pub use population::{Resident, population, resident};
 pub use random::SeededRng;
 pub use sample::{key, kk_groups, ktp_groups};

@@ -8,10 +8,12 @@ mod ambient;
 mod body;
 mod error;
 mod layers;
+mod metrics;
 mod serve;
 
 pub use ambient::{Ambient, Now, Random, RngSource};
 pub use body::{BearerToken, FormBody, JsonBody};
 pub use error::{OAuthError, Problem, WebError};
 pub use layers::{Limits, cors, harden, healthz, no_store};
+pub use metrics::{Metrics, MetricsListener};
 pub use serve::{announce, base_url, serve, stop_signal};

@@ -1,7 +1,9 @@
 use axum::Router;
 use axum::extract::ConnectInfo;
-use axum::http::Request;
-use core::net::SocketAddr;
+use axum::http::header::HOST;
+use axum::http::{Request, StatusCode, Version};
+use axum::response::{IntoResponse as _, Response};
+use core::net::{IpAddr, SocketAddr};
 use core::pin::pin;
 use core::time::Duration;
 use hyper::body::Incoming;
@@ -9,8 +11,10 @@ use hyper::server::conn::http1;
 use hyper_util::rt::{TokioIo, TokioTimer};
 use hyper_util::server::graceful::GracefulShutdown;
 use hyper_util::service::TowerToHyperService;
+use progress::Progress;
+use std::collections::HashMap;
 use std::io;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 use tokio::net::{TcpListener, TcpStream};
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use tower::ServiceExt as _;
@@ -23,6 +27,8 @@ const MAX_HEADERS: usize = 64;
 const MAX_HEADER_BYTES: usize = 64 * 1024;
 /// Connections at the same time; further ones wait to be accepted.
 const MAX_CONNECTIONS: usize = 1024;
+/// Of these, for one address of another machine.
+const MAX_FOR_ONE: usize = MAX_CONNECTIONS / 4;
 /// Requests under way when the stop comes may take so long to finish.
 const GRACE: Duration = Duration::from_secs(10);
 /// Wait after a failed accept: usually too many open files, which only time cures.
@@ -68,7 +74,8 @@ pub async fn stop_signal() -> io::Result<()> {
 }
 
 /// Serves `routes` over HTTP/1.1 until `stop` completes; then takes no more connections and gives requests under
-/// way ten seconds. Slow senders of headers are cut off. Handlers may ask for `ConnectInfo<SocketAddr>`.
+/// way ten seconds. Slow senders of headers and slow readers of answers are cut off, and no other machine may have
+/// more than a quarter of all connections. Handlers may ask for `ConnectInfo<SocketAddr>`.
 pub async fn serve(listener: TcpListener, routes: Router, stop: impl Future<Output = ()>) {
     let mut http = http1::Builder::new();
     http.timer(TokioTimer::new())
@@ -77,6 +84,8 @@ pub async fn serve(listener: TcpListener, routes: Router, stop: impl Future<Outp
         .max_buf_size(MAX_HEADER_BYTES);
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let peers = Peers::default();
+    let routes = routes.layer(axum::middleware::from_fn(one_host));
     let mut stop = pin!(stop);
     loop {
         let (place, stream, peer) = tokio::select! {
@@ -86,18 +95,20 @@ pub async fn serve(listener: TcpListener, routes: Router, stop: impl Future<Outp
                 None => break,
             },
         };
+        let Some(peer_place) = peers.enter(peer.ip()) else { continue };
         // Answers are small and complete: nothing is gained by waiting to fill a packet.
         let _ = stream.set_nodelay(true);
         let service = routes.clone().map_request(move |mut request: Request<Incoming>| {
             request.extensions_mut().insert(ConnectInfo::<SocketAddr>(peer));
             request.map(axum::body::Body::new)
         });
-        let connection =
-            open.watch(http.serve_connection(TokioIo::new(stream), TowerToHyperService::new(service)));
+        let connection = open.watch(
+            http.serve_connection(TokioIo::new(Progress::of(stream)), TowerToHyperService::new(service)),
+        );
         tokio::spawn(async move {
             // A connection that ends badly is the client's business.
             let _ = connection.await;
-            drop(place);
+            drop((place, peer_place));
         });
     }
     drop(listener);
@@ -119,5 +130,50 @@ async fn next_connection(
     }
 }
 
+/// "A server MUST respond with a 400 (Bad Request) status code to any HTTP/1.1 request message that lacks a Host
+/// header field and to any request message that contains more than one" (RFC 9112, section 3.2).
+async fn one_host(request: axum::extract::Request, next: axum::middleware::Next) -> Response {
+    let named = request.headers().get_all(HOST).iter().count();
+    if named > 1 || named == 0 && request.version() != Version::HTTP_10 {
+        return StatusCode::BAD_REQUEST.into_response();
+    }
+    next.run(request).await
+}
+
+/// How many connections each other machine has. This machine's own are not counted: a proxy stands there.
+#[derive(Clone, Default)]
+struct Peers(Arc<Mutex<HashMap<IpAddr, usize>>>);
+
+impl Peers {
+    /// A place for a connection of that address, given back when dropped; `None` when it has too many.
+    fn enter(&self, address: IpAddr) -> Option<PeerPlace> {
+        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let count = counts.entry(address).or_default();
+        if *count >= MAX_FOR_ONE && !address.is_loopback() {
+            return None;
+        }
+        *count += 1;
+        Some(PeerPlace { peers: self.clone(), address })
+    }
+}
+
+struct PeerPlace {
+    peers: Peers,
+    address: IpAddr,
+}
+
+impl Drop for PeerPlace {
+    fn drop(&mut self) {
+        let mut counts = self.peers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(count) = counts.get_mut(&self.address) {
+            *count = count.saturating_sub(1);
+            if *count == 0 {
+                counts.remove(&self.address);
+            }
+        }
+    }
+}
+
+mod progress;
 #[cfg(test)]
 mod tests;

@@ -142,7 +142,7 @@ impl World {
             Sealer::new(self.keys.as_ref(), Box::new(OsRng::open()?))?,
         )
         .await?;
-        store.import(&checked, &self.extract, self.clock.now()).await?;
+        store.import(&checked, &self.extract, &[], self.clock.now()).await?;
         drop(store);
         let id = IssuerId::parse(URL, UrlRules::HttpsOnly)?;
         Ok(App::open(&dir, id, Arc::clone(&self.keys) as _, self.ambient()?, true).await?)

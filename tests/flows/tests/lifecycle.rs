@@ -1,6 +1,6 @@
 //! What changes at the registry arrives at the counter with the next bundle, and only there.
 
-use absah_flows::Town;
+use absah_flows::{Said, Town};
 use absah_host::Exit;
 
 #[test]
@@ -48,6 +48,57 @@ fn suspended_can_be_taken_back() {
     let _ = town.issuer(&["unsuspend", "--nik", &nik, "--credential", "KtpElektronik"]).ok();
     town.refresh("bundle-3", &["counter"]);
     assert_eq!(town.present("warga", "counter", "demo-3-fakta").code(), "accepted");
+}
+
+/// The extract comes in again, the photographs beside it.
+fn import_again(town: &Town) -> Said {
+    let (extract, photos) = (town.path("extract.csv"), town.path("photos"));
+    let (extract, photos) = (extract.display().to_string(), photos.display().to_string());
+    town.issuer(&["import", &extract, "--photos", &photos]).ok()
+}
+
+/// Another photograph of the citizen comes in. In so small a town one changed card is many: somebody approves.
+fn photograph_anew(town: &Town) {
+    let photo = town.path("photos").join(format!("{}.jpg", town.citizen().nik));
+    assert!(std::fs::write(photo, OTHER_FACE).is_ok());
+    let said = import_again(town);
+    assert_eq!(said.json.pointer("/changes/superseded"), Some(&0.into()), "not before it is approved: {}", said.out);
+    let proposal = said.json.get("proposal").cloned().unwrap_or_default().to_string();
+    let _ = town.issuer(&["proposal", "approve", &proposal]).ok();
+}
+
+const OTHER_FACE: &[u8] = include_bytes!("../../fixtures/ikd/photos/3502036504620001.jpg");
+
+#[test]
+fn another_photograph_supersedes_the_card() {
+    let town = Town::ready();
+    assert!(import_again(&town).json["proposal"].is_null(), "the same photograph changes nothing");
+    photograph_anew(&town);
+    town.refresh("bundle-2", &["counter"]);
+    let said = town.present("warga", "counter", "wajah");
+    assert_eq!((said.exit, said.code(), said.text("/colour")), (Exit::Refused, "superseded", "yellow"));
+    let nik = town.citizen().nik.to_string();
+    let _ = town.give_card("warga", &nik, "KtpElektronik");
+    // The issuer has moved to another port meanwhile.
+    town.refresh("bundle-3", &["warga", "counter"]);
+    let said = town.present("warga", "counter", "wajah");
+    assert_eq!(said.code(), "accepted", "the new card: {}", said.out);
+    assert!(import_again(&town).json["proposal"].is_null(), "once is enough");
+}
+
+#[test]
+fn a_suspended_card_that_is_superseded_does_not_come_back() {
+    let town = Town::ready();
+    let nik = town.citizen().nik.to_string();
+    let _ = town.issuer(&["suspend", "--nik", &nik, "--credential", "KtpElektronik"]).ok();
+    photograph_anew(&town);
+    town.refresh("bundle-2", &["counter"]);
+    let said = town.present("warga", "counter", "demo-3-fakta");
+    assert_eq!((said.code(), said.text("/colour")), ("revoked", "red"), "never yellow: {}", said.out);
+    let undone = town.issuer(&["unsuspend", "--nik", &nik, "--credential", "KtpElektronik"]);
+    assert_eq!((undone.exit, undone.code()), (Exit::Refused, "card-revoked"), "{}", undone.out);
+    town.refresh("bundle-3", &["counter"]);
+    assert_eq!(town.present("warga", "counter", "demo-3-fakta").code(), "revoked");
 }
 
 #[test]

@@ -85,7 +85,9 @@ func (t tiles) Height() int { return 8 }
 func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 	data := make([][]byte, len(wanted))
 	for i, tile := range wanted {
-		bytes, err := get(t.prefix + path(strconv.Itoa(tile.L), tile.N, tile.W))
+		bytes, err := tileOrFull(t.prefix, strconv.Itoa(tile.L), tile.N, tile.W, func(full []byte) []byte {
+			return first(full, tile.W*tlog.HashSize)
+		})
 		if err != nil {
 			return nil, err
 		}
@@ -94,6 +96,37 @@ func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 	return data, nil
 }
 func (t tiles) SaveTiles([]tlog.Tile, [][]byte) {}
+
+// tileOrFull fetches a tile: "Logs … MAY delete any partial tile once the corresponding full tile is … available", of which
+// the beginning counts then.
+func tileOrFull(prefix, level string, n int64, width int, beginning func([]byte) []byte) ([]byte, error) {
+	bytes, err := get(prefix + path(level, n, width))
+	if err == nil || width == 256 {
+		return bytes, err
+	}
+	full, missing := get(prefix + path(level, n, 256))
+	if missing != nil {
+		return nil, err
+	}
+	return beginning(full), nil
+}
+
+// first cuts off what goes beyond a length. (`min` is only in newer versions of Go than Debian's.)
+func first(bytes []byte, length int) []byte {
+	if length < len(bytes) {
+		return bytes[:length]
+	}
+	return bytes
+}
+
+// entries cuts the first entries off a full bundle.
+func entries(full []byte, count int) []byte {
+	end := 0
+	for n := 0; n < count && len(full) >= end+2; n++ {
+		end += 2 + int(binary.BigEndian.Uint16(full[end:]))
+	}
+	return first(full, end)
+}
 
 func get(url string) ([]byte, error) {
 	answer, err := http.Get(url)
@@ -230,7 +263,9 @@ func run(base, name string, quorum int) {
 
 // bundle compares the entries with the hashes of the signed tree.
 func bundle(prefix string, reader tlog.HashReader, first int64, width int) error {
-	data, err := get(prefix + path("entries", first/256, width))
+	data, err := tileOrFull(prefix, "entries", first/256, width, func(full []byte) []byte {
+		return entries(full, width)
+	})
 	if err != nil {
 		return err
 	}

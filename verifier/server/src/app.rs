@@ -15,7 +15,7 @@ use crate::keys::Keys;
 use crate::store::{RequestRow, Store};
 
 /// Settings in `config.toml`.
-pub(crate) const SETTINGS: &[&str] = &["public_url", "qr_version"];
+pub(crate) const SETTINGS: &[&str] = &["public_url", "metrics", "qr_version"];
 
 /// An opened counter.
 pub struct App {

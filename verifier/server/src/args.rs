@@ -88,4 +88,7 @@ pub struct Serve {
     /// Where wallets reach this server
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told
+    #[arg(long, value_name = "ADDR")]
+    pub metrics: Option<String>,
 }

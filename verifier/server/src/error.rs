@@ -2,30 +2,8 @@
 
 use core::fmt;
 
-use absah_types::{Coded, coded};
-
-/// Any coded error on its way to [`absah_host::report`].
-pub struct Failure(Box<dyn Coded + Send + Sync>);
-
-impl Failure {
-    /// The error.
-    #[must_use]
-    pub fn coded(&self) -> &dyn Coded {
-        &*self.0
-    }
-}
-
-impl<E: Coded + Send + Sync + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
-    }
-}
-
-impl fmt::Debug for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "Failure({})", self.0.code())
-    }
-}
+pub use absah_host::Failure;
+use absah_types::coded;
 
 /// What this shell itself finds wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -19,7 +19,7 @@ pub use http::router;
 pub use store::StoreError;
 
 use absah_carry::BundleCommand;
-use absah_host::{Context, Exit, report};
+use absah_host::{Context, Exit, ended};
 
 /// Runs one command.
 pub async fn run(cli: Cli, context: &mut Context) -> Exit {
@@ -38,8 +38,5 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
         },
         Command::Serve(args) => commands::serve(&cli.common, args, context).await,
     };
-    match done {
-        Ok(exit) => exit,
-        Err(failure) => report(failure.coded(), &mut context.console),
-    }
+    ended(done, &mut context.console)
 }

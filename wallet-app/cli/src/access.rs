@@ -1,8 +1,8 @@
 //! `history --verify`: who used my record at the civil registry, proven offline.
 
-use absah_host::{CommonArgs, Context, Exit};
-use absah_types::Coded as _;
-use absah_wallet_core::{AccessError, Certainty, Intent, Prompt, Proven, Wallet};
+use absah_host::{CommonArgs, Context, Exit, report};
+use absah_types::{Coded as _, Seconds};
+use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Prompt, Proven, Wallet};
 use serde_json::{Value, json};
 
 use crate::{
@@ -13,7 +13,11 @@ use crate::{
 };
 
 /// `history --verify`.
-pub(crate) async fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
+pub(crate) async fn history(
+    common: &CommonArgs,
+    max_age_hours: u16,
+    context: &mut Context,
+) -> Result<Exit, WalletError> {
     let mut session = Session::open(common, context)?;
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
     let mut fetched = true;
@@ -28,13 +32,22 @@ pub(crate) async fn history(common: &CommonArgs, context: &mut Context) -> Resul
         }
         other => return Ok(commands::ended(other, context)),
     }
-    let verified = session.wallet().access().map_err(WalletError::Refused)?;
+    let now = context.clock.now();
+    let verified = session.wallet().access(now).map_err(WalletError::Refused)?;
+    let freshness = session.wallet().access_freshness(now).map_err(WalletError::Refused)?;
+    let freshness = freshness.unwrap_or(Freshness::Uncosigned);
+    let max_age = Seconds::hours(max_age_hours.into());
+    let refused = freshness.within(max_age);
     let fetched_at = session.wallet().holdings().access.as_ref().map(|kept| kept.fetched_at.to_string());
-    let failed = verified.iter().any(Result::is_err);
-    let exit = if failed { Exit::Refused } else { Exit::Ok };
+    let failed = verified.iter().find_map(|entry| entry.as_ref().err());
+    let code = failed.map(|error| error.code()).or(refused.as_ref().err().map(|error| error.code()));
+    let exit = if code.is_some() { Exit::Refused } else { Exit::Ok };
     if context.console.json() {
         let history = &session.wallet().holdings().history;
         context.console.answer(&json!({
+            "code": code.unwrap_or("ok"),
+            "witnessed": freshness != Freshness::Unwitnessed,
+            "checkpoint": checkpoint(freshness, max_age),
             "history": history,
             "access": verified.iter().map(as_json).collect::<Vec<_>>(),
             "access_fetched_at": fetched_at,
@@ -50,7 +63,41 @@ pub(crate) async fn history(common: &CommonArgs, context: &mut Context) -> Resul
         let line = sentence(entry, context);
         context.console.line(&line);
     }
+    let line = vouched(freshness, context);
+    context.console.line(&line);
+    if let Err(error) = refused {
+        report(&error, &mut context.console);
+    }
     Ok(exit)
+}
+
+/// The newest cosigned checkpoint.
+fn checkpoint(freshness: Freshness, max_age: Seconds) -> Value {
+    match freshness {
+        Freshness::Vouched { size, at, age } => json!({
+            "size": size,
+            "cosigned_at": at.to_string(),
+            "age_s": age.0,
+            "max_age_s": max_age.0,
+        }),
+        Freshness::Unwitnessed | Freshness::Uncosigned => Value::Null,
+    }
+}
+
+/// Who vouches for all this, and how long ago.
+fn vouched(freshness: Freshness, context: &Context) -> String {
+    let console = &context.console;
+    match freshness {
+        Freshness::Unwitnessed => console.text("wallet-access-unwitnessed"),
+        Freshness::Uncosigned => console.text("wallet-access-uncosigned"),
+        Freshness::Vouched { at, age, .. } => {
+            let (hours, minutes) = ((age.0 / 3600).to_string(), (age.0 % 3600 / 60).to_string());
+            let values = [("at", at.to_string()), ("hours", hours), ("minutes", minutes)];
+            let values: Vec<(&str, &str)> =
+                values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+            say(console, "wallet-access-vouched", &values)
+        }
+    }
 }
 
 fn as_json(entry: &Result<Proven, AccessError>) -> Value {
@@ -81,6 +128,7 @@ fn sentence(entry: &Result<Proven, AccessError>, context: &Context) -> String {
     let proof = console.text(match proven.certainty {
         Certainty::Final => "wallet-access-final",
         Certainty::Pending => "wallet-access-pending",
+        Certainty::Unwitnessed => "wallet-access-unwitnessed-entry",
     });
     let hour = proven.hour.to_string();
     let values = [

@@ -40,6 +40,9 @@ pub struct History {
     /// Fetch who used your record, when the issuer can be reached, and check every entry against the co-signed ledger
     #[arg(long)]
     pub verify: bool,
+    /// How many hours ago the ledger's witnesses must have vouched for it
+    #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
+    pub max_age: u16,
 }
 
 /// `receive`.

@@ -27,7 +27,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
-        Command::History(args) if args.verify => access::history(&cli.common, context).await,
+        Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
         Command::History(_) => commands::history(&cli.common, context),
         Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };

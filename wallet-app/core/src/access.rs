@@ -1,9 +1,12 @@
 //! Who looked at my record: entries of the ledger, fetched with proof of possession, kept, verified offline.
 
 use absah_credential::sd_jwt::PreparedKeyBinding;
+use absah_ledger::{Freshness, LedgerPolicy};
 use absah_protocol::IssuerId;
 use absah_protocol::access_history::{self, AccessError, Answer, Entry, MAX_ANSWER, Proven};
+
 use absah_schemas::CredentialType;
+use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
@@ -26,9 +29,12 @@ const MAX_NONCE: usize = 16 * 1024;
 pub struct AccessHistory {
     /// When they were fetched.
     #[serde(with = "absah_types::rfc3339")]
-    pub fetched_at: absah_types::Timestamp,
+    pub fetched_at: Timestamp,
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
+    /// The newest cosigned checkpoint that came with them.
+    #[serde(default)]
+    pub checkpoint: String,
 }
 
 /// An access history on its way.
@@ -90,9 +96,9 @@ impl Asking {
         match self.step {
             AskingStep::Nonce => self.prove(wallet, &answer.body, env),
             AskingStep::Entries => {
-                let Answer { entries } =
+                let Answer { entries, checkpoint } =
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::AccessUnreadable)?;
-                wallet.holdings.access = Some(AccessHistory { fetched_at: env.now, entries });
+                wallet.holdings.access = Some(AccessHistory { fetched_at: env.now, entries, checkpoint });
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::AccessFetched)]))
             }
             AskingStep::Signature(_) => Err(Refusal::NotNow),
@@ -132,17 +138,32 @@ impl Asking {
 }
 
 impl Wallet {
-    /// The kept entries, each verified now and offline against the trust bundle's ledger policy. Nothing if none were ever
+    /// The kept entries, each verified at `now` and offline against the trust bundle's ledger policy. Nothing if none were ever
     /// fetched.
     ///
     /// # Errors
     /// [`Refusal::NoBundle`] without a trust bundle; [`Refusal::NoLedger`] if it names no ledger.
-    pub fn access(&self) -> Result<Vec<Result<Proven, AccessError>>, Refusal> {
+    pub fn access(&self, now: Timestamp) -> Result<Vec<Result<Proven, AccessError>>, Refusal> {
         let Some(kept) = &self.holdings.access else { return Ok(Vec::new()) };
-        let bundle = self.bundle.as_ref().ok_or(Refusal::NoBundle)?;
-        let policy = bundle.ledger().ok_or(Refusal::NoLedger)?;
+        let policy = self.ledger_policy()?;
         let own = self.own_numbers();
-        Ok(kept.entries.iter().map(|entry| access_history::verify(entry, policy, &own)).collect())
+        Ok(kept.entries.iter().map(|entry| access_history::verify(entry, policy, &own, now)).collect())
+    }
+
+    /// How long ago the witnesses last vouched for what is kept. Nothing if nothing was ever fetched.
+    ///
+    /// # Errors
+    /// [`Refusal::NoBundle`], [`Refusal::NoLedger`].
+    pub fn access_freshness(&self, now: Timestamp) -> Result<Option<Freshness>, Refusal> {
+        let Some(kept) = &self.holdings.access else { return Ok(None) };
+        let answer = Answer { entries: kept.entries.clone(), checkpoint: kept.checkpoint.clone() };
+        let freshness = access_history::freshness(&answer, self.ledger_policy()?, now);
+        freshness.map(Some).map_err(|_| Refusal::NoLedger)
+    }
+
+    fn ledger_policy(&self) -> Result<&LedgerPolicy, Refusal> {
+        let bundle = self.bundle.as_ref().ok_or(Refusal::NoBundle)?;
+        bundle.ledger().ok_or(Refusal::NoLedger)
     }
 
     /// The NIK on the identity cards, and on the family cards every member's: whose wallet this is.

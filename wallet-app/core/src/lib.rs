@@ -32,6 +32,8 @@ mod wallet;
 mod tests;
 
 pub use absah_credential::Format;
+pub use absah_ledger::Freshness;
+pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use access::AccessHistory;
 pub use blob::Blob;

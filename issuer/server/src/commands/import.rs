@@ -31,14 +31,16 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let photos = args.photos.as_deref().map(photo_files).transpose()?;
     let mut checked = check(&bytes, Rules::madiun(local_day(desk.context.clock.now())));
     desk.with_store(async |store, context| {
+        let mut portraits = Vec::new();
+        if let Some(photos) = photos {
+            let (made, problems) = take_photos(store, photos, &checked, &bytes).await?;
+            portraits = made;
+            checked.problems.extend(problems);
+        }
         let mut imported = Imported::default();
         // Also when nobody is left to import: whose records were refused is worth knowing.
-        if checked.imported() > 0 || !checked.refused_people.is_empty() {
-            imported = store.import(&checked, &bytes, context.clock.now()).await?;
-        }
-        if let Some(photos) = photos {
-            let found = take_photos(store, photos, &checked, &bytes).await?;
-            checked.problems.extend(found);
+        if checked.imported() > 0 || !checked.refused_people.is_empty() || !portraits.is_empty() {
+            imported = store.import(&checked, &bytes, &portraits, context.clock.now()).await?;
         }
         tell(&checked, &imported, context);
         Ok(if checked.has_errors() { Exit::Refused } else { Exit::Ok })
@@ -118,13 +120,14 @@ fn message(code: ProblemCode, console: &Console) -> String {
     console.text(&format!("import-{}", code.as_str().to_lowercase().replace('_', "-")))
 }
 
-/// Makes portraits of the photographs of people the register has; says which cannot be used.
+/// Makes portraits of the photographs of people whom the register or the extract has, where they are new; says which
+/// cannot be used.
 async fn take_photos(
     store: &SqliteStore,
     photos: Vec<(Nik, PathBuf)>,
     checked: &Checked,
     bytes: &[u8],
-) -> Result<Vec<Problem>, Failure> {
+) -> Result<(Vec<NewPortrait>, Vec<Problem>), Failure> {
     let wanted: std::collections::HashSet<Nik> = photos.iter().map(|(nik, _)| *nik).collect();
     let rows: HashMap<Nik, u32> = checked
         .residents(bytes)
@@ -153,9 +156,8 @@ async fn take_photos(
             Err(_) => problems.push(Problem::new(row, None, ProblemCode::PhotoUnreadable)),
         }
     }
-    store.keep_portraits(&portraits).await?;
     debug_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
-    Ok(problems)
+    Ok((portraits, problems))
 }
 
 /// The photographs of a folder by the NIK in their names, in its order.

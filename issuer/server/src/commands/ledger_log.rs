@@ -1,25 +1,20 @@
 //! `ledger …`: audit from outside, proofs, witnesses, erasure, reconciliation.
 
 use std::path::PathBuf;
-use std::time::Duration;
 
-use absah_fetch::{Addresses, Fetcher, Limits};
-use absah_host::{Console, Exit, Reach, read_file};
+use absah_host::{Console, Exit, Reach, SettingsError};
 use absah_issuer_core::ports::{KeyStore as _, SecretRole};
+use absah_ledger::Checkpoint;
 use absah_ledger::note::{Algorithm, NoteKey};
-use absah_ledger::{Checkpoint, LeafClass, LedgerPolicy, Report};
-use absah_types::{Coded as _, HttpsUrl, Nik, base64url, coded};
+use absah_types::{Coded as _, HttpsUrl, Nik, Seconds, Timestamp, base64url, coded};
 use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome, person};
-use crate::ledger::outside::{self, OutsideError};
 use crate::ledger::prove::Prover;
 use crate::ledger::seal::{Log, open_for_auditors, opened};
 use crate::ledger::signer;
-use crate::store::SqliteStore;
+use crate::store::{Erased, Retention, SqliteStore};
 
-/// The largest policy file read.
-const MOST_BYTES: u64 = 64 << 10;
 /// Events listed at most.
 const MOST_EVENTS: u32 = 10_000;
 
@@ -35,7 +30,15 @@ pub(super) enum Command {
         /// Whose signatures count (ledger.json of a trust bundle); without it the site's own word is taken and said so.
         #[arg(long, value_name = "FILE")]
         policy: Option<PathBuf>,
+        /// How many hours ago enough witnesses must have vouched for the newest checkpoint.
+        #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
+        max_age: u16,
+        /// The site now names other log keys, other witnesses or needs fewer: accepted, once you have asked.
+        #[arg(long, conflicts_with = "policy")]
+        accept_policy_change: bool,
     },
+    /// Tells how the logs stand: what waits, what is final, how long ago the witnesses vouched, what fails.
+    Status,
     /// Prints the proof that an entry stands in a log, with its cosigned checkpoint (C2SP tlog-proof).
     Prove {
         /// The entry's index.
@@ -58,9 +61,11 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT")]
         purpose: String,
     },
-    /// Erases an event for ever; its leaf stays and the log still verifies. LOCAL: later versions ask a second person.
+    /// Erases an event for ever once its retention (`audit_retention_days`) is over; its leaf stays and the log still
+    /// verifies. LOCAL: later versions ask a second person.
     Erase {
         /// The event's id.
+        // One id in 64 begins with a hyphen.
         #[arg(allow_hyphen_values = true)]
         event: String,
         /// Why.
@@ -112,8 +117,14 @@ pub enum LedgerArgsError {
     WitnessKey,
     /// Another witness or a log has this key or name: two voices of one mouth.
     WitnessTaken,
+    /// As many witnesses as a policy can hold are named already.
+    TooManyWitnesses,
     /// More witnesses than there are.
     Quorum,
+    /// None of the witnesses that there are.
+    QuorumZero,
+    /// The event must be kept longer.
+    TooEarly,
     /// Acts and leaves do not match: leaves are missing.
     LeafMissing,
     /// Acts and leaves do not match: acts are missing.
@@ -128,7 +139,10 @@ impl core::fmt::Display for LedgerArgsError {
             Self::UnknownWitness => "no such witness",
             Self::WitnessKey => "no key of a witness",
             Self::WitnessTaken => "key or name of the witness in use",
+            Self::TooManyWitnesses => "no more witnesses fit",
             Self::Quorum => "quorum above the number of witnesses",
+            Self::QuorumZero => "quorum of none while there are witnesses",
+            Self::TooEarly => "event must be kept longer",
             Self::LeafMissing => "an act has no leaf",
             Self::ActionMissing => "a leaf has no act",
         })
@@ -143,14 +157,27 @@ coded! { LedgerArgsError {
     UnknownWitness => ("witness-unknown", User),
     WitnessKey => ("witness-key-malformed", User),
     WitnessTaken => ("witness-key-taken", User),
+    TooManyWitnesses => ("witness-too-many", User),
     Quorum => ("quorum-too-high", User),
+    QuorumZero => ("quorum-zero", User),
+    TooEarly => ("ledger-erase-too-early", User),
     LeafMissing => ("ledger-leaf-missing", Environment),
     ActionMissing => ("ledger-action-missing", Environment),
 } }
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     match command {
-        Command::Audit { url, log, policy } => audit(url, log.as_deref(), policy.as_ref(), desk),
+        Command::Audit { url, log, policy, max_age, accept_policy_change } => {
+            let asked = super::ledger_audit::Asked {
+                url,
+                only: log.as_deref(),
+                policy: policy.as_deref(),
+                max_age: Seconds::hours((*max_age).into()),
+                accept_change: *accept_policy_change,
+            };
+            super::ledger_audit::run(&asked, desk)
+        }
+        Command::Status => super::ledger_status::run(desk),
         Command::Prove { index, event, log } => prove(*index, event.as_deref(), log, desk),
         Command::Show { nik, purpose } => show(nik, purpose, desk),
         Command::Erase { event, reason } => erase(event, reason, desk),
@@ -163,102 +190,6 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
 
 fn event_id(text: &str) -> Result<[u8; 16], Failure> {
     Ok(base64url::decode_array::<16>(text.trim()).map_err(|_| LedgerArgsError::UnknownEntry)?)
-}
-
-fn audit(url: &str, only: Option<&str>, policy: Option<&PathBuf>, desk: &mut Desk<'_>) -> Outcome {
-    let dev = desk.reach == Reach::DevLoopback;
-    let parse = |text: &str| if dev { HttpsUrl::parse_dev(text) } else { HttpsUrl::parse(text) }.ok();
-    let addresses = if dev { Addresses::DevLoopback } else { Addresses::PublicOnly };
-    let limits = Limits { total: Duration::from_secs(60), ..Limits::default() };
-    let memory = desk.dir.join("audited");
-    std::fs::create_dir_all(&memory).map_err(|_| crate::ledger::LedgerError::File)?;
-    let own_policy = policy
-        .map(|file| LedgerPolicy::from_json(&read_file(file, MOST_BYTES)?).map_err(Failure::from))
-        .transpose()?;
-    let console = &mut desk.context.console;
-    super::runtime()?.block_on(async {
-        let fetcher = Fetcher::new(limits, addresses)?;
-        let self_declared = own_policy.is_none();
-        let policy = match own_policy {
-            Some(policy) => policy,
-            None => outside::own_policy(&fetcher, url, parse).await?,
-        };
-        let mut logs = Vec::new();
-        let mut first_finding = None;
-        for log in policy.logs.iter().filter(|log| only.is_none_or(|only| only == log.name)) {
-            let key = NoteKey::parse(&log.vkey)?;
-            // The site that was named is audited, whatever the policy says of its address.
-            let prefix = format!("{}/ledger/{}", url.trim_end_matches('/'), log.name);
-            let file = memory.join(format!("{}-{}", log.name, absah_types::hex::encode(key.id())));
-            let report = outside::audit(&fetcher, &prefix, &key, &policy, &file, parse).await?;
-            for finding in &report.findings {
-                if !console.json() {
-                    let path = finding.path().map(|path| format!(" {path}")).unwrap_or_default();
-                    console.line(&format!("{}: {}{path}: {finding}", log.name, finding.code()));
-                }
-            }
-            if !console.json() {
-                let line = summary(&log.name, &report, &policy, console);
-                console.line(&line);
-            }
-            first_finding = first_finding.or_else(|| report.findings.first().cloned());
-            logs.push(as_json(&log.name, &report, &policy));
-        }
-        if logs.is_empty() {
-            return Err(LedgerArgsError::UnknownLog.into());
-        }
-        if self_declared {
-            console.notice(&console.text("ledger-self-declared"));
-        }
-        if policy.witnesses.is_empty() {
-            console.notice(&console.text("ledger-no-witnesses"));
-        }
-        let failed = first_finding.as_ref().map(|finding| finding.code());
-        if console.json() {
-            let code = failed.unwrap_or("ok");
-            console.answer(&json!({ "code": code, "policy_self_declared": self_declared, "logs": logs }));
-            return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
-        }
-        match first_finding {
-            Some(finding) => Err(OutsideError::Log(finding).into()),
-            None => Ok(Exit::Ok),
-        }
-    })
-}
-
-fn classes(report: &Report) -> Value {
-    let counted = report.classes.iter().map(|(class, count)| (class.name().to_owned(), json!(count)));
-    Value::Object(counted.collect())
-}
-
-fn as_json(name: &str, report: &Report, policy: &LedgerPolicy) -> Value {
-    let finding = |finding: &absah_ledger::Finding| json!({ "code": finding.code(), "file": finding.path(), "message": finding.to_string() });
-    json!({
-        "log": name,
-        "origin": report.checkpoint.origin,
-        "size": report.checkpoint.size,
-        "root": base64url::encode(report.checkpoint.root),
-        "classes": classes(report),
-        "cosigned_by": report.cosigned.by,
-        "quorum": policy.quorum,
-        "final": policy.is_final(&report.cosigned),
-        "findings": report.findings.iter().map(finding).collect::<Vec<_>>(),
-    })
-}
-
-fn summary(name: &str, report: &Report, policy: &LedgerPolicy, console: &Console) -> String {
-    let class = |(class, count): (&LeafClass, &u64)| {
-        format!("{} {count}", console.text(&format!("leaf-{}", class.name())))
-    };
-    let counted: Vec<String> = report.classes.iter().map(class).collect();
-    let counted_all = count_of(name, report.checkpoint.size, console);
-    let (by, quorum) = (report.cosigned.by.len().to_string(), policy.quorum.to_string());
-    let witnesses = console.text_with("ledger-cosigned", &[("count", &by), ("quorum", &quorum)]);
-    format!("{counted_all} ({}), {witnesses}", counted.join(", "))
-}
-
-fn count_of(log: &str, count: u64, console: &Console) -> String {
-    console.text_with("ledger-leaves", &[("log", log), ("count", &count.to_string())])
 }
 
 fn prove(index: Option<u64>, event: Option<&str>, log: &str, desk: &mut Desk<'_>) -> Outcome {
@@ -332,15 +263,37 @@ fn show(nik: &str, purpose: &str, desk: &mut Desk<'_>) -> Outcome {
 fn erase(event: &str, reason: &str, desk: &mut Desk<'_>) -> Outcome {
     let id = event_id(event)?;
     let reason = person::purpose(reason)?;
+    let days = desk.settings.number("audit_retention_days", None)?.unwrap_or(Retention::FLOOR_DAYS);
+    let retention = Retention::days(days)
+        .ok_or_else(|| SettingsError::Value { key: "audit_retention_days".to_owned() })?;
     desk.with_store(async |store, context| {
-        if !store.erase_event(id, reason, context.clock.now()).await? {
-            return Err(LedgerArgsError::UnknownEntry.into());
+        match store.erase_event(id, reason, retention, context.clock.now()).await? {
+            Erased::Gone => {}
+            Erased::Unknown => return Err(LedgerArgsError::UnknownEntry.into()),
+            Erased::TooEarly(first) => return Ok(too_early(first, &mut context.console)),
         }
         if context.console.json() {
             context.console.answer(&json!({ "erased": event }));
         }
         Ok(Exit::Ok)
     })
+}
+
+/// Refuses, and names the first day on which it would not.
+fn too_early(first: Timestamp, console: &mut Console) -> Exit {
+    let code = LedgerArgsError::TooEarly.code();
+    let (message, remedy) = (console.text(&format!("err-{code}")), console.text(&format!("rec-{code}")));
+    let day = first.date().to_string();
+    if console.json() {
+        console.answer(&json!({
+            "error": { "code": code, "message": message, "remedy": remedy },
+            "first_day": day,
+        }));
+    } else {
+        console.notice(&format!("{message} {day} (UTC) [{code}]"));
+        console.notice(&remedy);
+    }
+    Exit::Refused
 }
 
 fn reconcile(desk: &mut Desk<'_>) -> Outcome {
@@ -367,7 +320,7 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
             return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
         }
         for (log, count) in &report.leaves {
-            let line = count_of(log, *count, &context.console);
+            let line = super::ledger_audit::count_of(log, *count, &context.console);
             context.console.line(&line);
         }
         match failed {
@@ -422,7 +375,9 @@ fn witness(command: &WitnessCommand, desk: &mut Desk<'_>) -> Outcome {
                         return Err(LedgerArgsError::WitnessTaken.into());
                     }
                 }
-                store.add_witness(key.name(), &key.to_string(), url.as_str(), now).await?;
+                if !store.add_witness(key.name(), &key.to_string(), url.as_str(), now).await? {
+                    return Err(LedgerArgsError::TooManyWitnesses.into());
+                }
                 list_witnesses(store, context).await
             })
         }
@@ -458,7 +413,8 @@ async fn list_witnesses(store: &SqliteStore, context: &mut absah_host::Context) 
             let fault = witness.fault.as_ref().map_or("-", |(code, _)| code);
             context.console.line(&format!("{} {} {fault}", witness.name, witness.url));
         }
-        context.console.line(&format!("{quorum} / {}", witnesses.len()));
+        let line = super::ledger_audit::witnesses_of(witnesses.len(), quorum, &context.console);
+        context.console.line(&line);
     }
     Ok(Exit::Ok)
 }
@@ -466,7 +422,8 @@ async fn list_witnesses(store: &SqliteStore, context: &mut absah_host::Context) 
 fn quorum(count: u32, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         if !store.set_quorum(count, context.clock.now()).await? {
-            return Err(LedgerArgsError::Quorum.into());
+            let wrong = if count == 0 { LedgerArgsError::QuorumZero } else { LedgerArgsError::Quorum };
+            return Err(wrong.into());
         }
         list_witnesses(store, context).await
     })

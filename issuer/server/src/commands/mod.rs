@@ -6,7 +6,9 @@ mod cards;
 mod counter;
 mod import;
 mod issuing_ca;
+mod ledger_audit;
 mod ledger_log;
+mod ledger_status;
 mod person;
 mod proposal;
 mod serve;
@@ -19,12 +21,12 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, OsRng, Reach, RunFile, Settings, SettingsError, key_passphrase,
-    report,
+    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
+    key_passphrase, parse,
 };
 use absah_issuer_core::ports::KeyRole;
 use absah_protocol::{IssuerId, UrlRules};
-use absah_types::{Coded, Rng};
+use absah_types::Rng;
 use clap::{Parser, Subcommand};
 
 pub use bundle::FolderError;
@@ -44,7 +46,8 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] = &["public_url", "listen", "anonymous_access"];
+const KNOWN_SETTINGS: &[&str] =
+    &["public_url", "listen", "metrics", "anonymous_access", "audit_retention_days"];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]
@@ -93,36 +96,18 @@ enum Command {
     Ledger(ledger_log::Command),
 }
 
-/// Why a command ends without success; any error with a code.
-struct Failure(Box<dyn Coded>);
-
-impl<E: Coded + 'static> From<E> for Failure {
-    fn from(error: E) -> Self {
-        Self(Box::new(error))
-    }
-}
-
 type Outcome = Result<Exit, Failure>;
 
 /// Runs one command line, program name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
-    let cli = match Cli::try_parse_from(words) {
+    let cli: Cli = match parse(words, &mut context.console) {
         Ok(cli) => cli,
-        Err(error) if error.use_stderr() => {
-            context.console.notice(error.to_string().trim_end());
-            return Exit::Usage;
-        }
-        Err(help) => {
-            context.console.line(help.to_string().trim_end());
-            return Exit::Ok;
-        }
+        Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
     context.console.set_for_officers();
-    match dispatch(cli, context) {
-        Ok(exit) => exit,
-        Err(Failure(error)) => report(error.as_ref(), &mut context.console),
-    }
+    let outcome = dispatch(cli, context);
+    ended(outcome, &mut context.console)
 }
 
 fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
@@ -152,6 +137,8 @@ struct Desk<'a> {
     dir: DataDir,
     settings: Settings,
     reach: Reach,
+    /// The keys once they are opened: the passphrase is made to be slow.
+    keys: Option<Arc<FileKeys>>,
 }
 
 impl<'a> Desk<'a> {
@@ -160,7 +147,7 @@ impl<'a> Desk<'a> {
         let settings = Settings::load(&dir, &context.env, KNOWN_SETTINGS)?;
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
-        Ok(Self { context, dir, settings, reach })
+        Ok(Self { context, dir, settings, reach, keys: None })
     }
 
     fn store_file(&self) -> PathBuf {
@@ -168,7 +155,12 @@ impl<'a> Desk<'a> {
     }
 
     fn keys(&mut self) -> Result<Arc<FileKeys>, Failure> {
-        self.keys_with(None)
+        if let Some(keys) = &self.keys {
+            return Ok(Arc::clone(keys));
+        }
+        let keys = self.keys_with(None)?;
+        self.keys = Some(Arc::clone(&keys));
+        Ok(keys)
     }
 
     /// As [`Desk::keys`], with the offline root from another folder.
@@ -187,7 +179,9 @@ impl<'a> Desk<'a> {
         let rng: &mut dyn Rng = self.context.rng.as_mut();
         let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
         let (keys, generation) = FileKeys::add(&self.dir, &passphrase, role, self.context.rng.as_mut())?;
-        Ok((Arc::new(keys), generation))
+        let keys = Arc::new(keys);
+        self.keys = Some(Arc::clone(&keys));
+        Ok((keys, generation))
     }
 
     /// The public URL: flag, setting, or that of the running `serve`.
@@ -233,7 +227,7 @@ impl<'a> Desk<'a> {
             ledger::sequence(&store, keys.as_ref(), now).await?;
             if let Ok(_lock) = dir.try_lock() {
                 for log in Log::ALL {
-                    ledger::witnesses::show(&store, dir.path(), log, now).await?;
+                    ledger::writer::show(&store, dir.path(), log, now).await?;
                 }
             }
             done

@@ -4,13 +4,17 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError};
+use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address};
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
+use tokio::task::JoinHandle;
 
 use super::{Desk, Failure, Outcome};
 use crate::app::App;
-use crate::ledger::witnesses::LedgerTask;
+use crate::ledger::health::Health;
+use crate::ledger::witnesses::Manner;
+use crate::ledger::writer::LedgerTask;
+use crate::metrics;
 
 /// How often the signers are looked at.
 const LOOK: Duration = Duration::from_secs(1);
@@ -25,6 +29,9 @@ pub(super) struct Args {
     /// The URL under which the world reaches them.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told.
+    #[arg(long, value_name = "ADDR")]
+    metrics: Option<String>,
 }
 
 /// The server cannot begin.
@@ -63,6 +70,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let listen = desk.settings.text("listen", args.listen.as_deref())?.unwrap_or_else(|| LISTEN.to_owned());
     let listen: SocketAddr = listen.parse().map_err(|_| SettingsError::Value { key: "listen".to_owned() })?;
     let told = desk.settings.text("public_url", args.public_url.as_deref())?;
+    let metrics_at = desk.settings.text("metrics", args.metrics.as_deref())?;
+    let metrics_at = metrics_at.map(|text| local_address("metrics", &text)).transpose()?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     // One server per data directory: two would give out the same places in a status list.
     let _lock = desk.dir.try_lock().map_err(|error| match (error, RunFile::read(&desk.dir)) {
@@ -87,17 +96,31 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
         let ledger = ledger_task(desk, &app)?;
+        let figures = metrics::figures();
+        let beside = match (metrics_at, app.ledger(), &ledger) {
+            (Some(address), Some(kept), Some((_, health))) => {
+                let (store, health) = (Arc::clone(&kept.store), health.clone());
+                let clock = Arc::clone(&desk.context.clock);
+                let look = move |figures: absah_web::Metrics| {
+                    let (store, health, now) = (Arc::clone(&store), health.clone(), clock.now());
+                    async move { metrics::look(&figures, &store, &health, now).await }
+                };
+                Some(figures.listen(address, look).await.map_err(|_| ServeError::Listen)?)
+            }
+            _ => None,
+        };
         let watch = tokio::spawn(watch(app.clone(), Arc::clone(&desk.context.clock)));
         let run = RunFile::new(&url, desk.context.clock.now());
+        let run = run.with_listener("metrics", beside.as_ref().map(|beside| beside.url.as_str()));
         run.announce(&desk.dir, &mut desk.context.console)?;
-        absah_web::serve(listener, app.router(), async {
+        absah_web::serve(listener, figures.count(app.router()), async {
             // Without signals to wait for, the server runs until it is killed.
             if absah_web::stop_signal().await.is_err() {
                 std::future::pending::<()>().await;
             }
         })
         .await;
-        for task in ledger.into_iter().chain([watch]) {
+        for task in ledger.into_iter().map(|(task, _)| task).chain([watch]) {
             task.abort();
         }
         RunFile::remove(&desk.dir);
@@ -115,10 +138,12 @@ async fn watch(app: App, clock: Arc<dyn absah_types::Clock + Send + Sync>) {
 }
 
 /// The writer of the ledger beside the endpoints.
-fn ledger_task(desk: &Desk<'_>, app: &App) -> Result<Option<tokio::task::JoinHandle<()>>, Failure> {
+fn ledger_task(desk: &Desk<'_>, app: &App) -> Result<Option<(JoinHandle<()>, Health)>, Failure> {
     let Some(ledger) = app.ledger() else { return Ok(None) };
     let clock = Arc::clone(&desk.context.clock);
-    let dev = desk.reach == Reach::DevLoopback;
-    let task = LedgerTask::new(Arc::clone(&ledger.store), Arc::clone(app.keys()), clock, &desk.dir, dev)?;
-    Ok(Some(tokio::spawn(task.run())))
+    let manner = Manner::usual(desk.reach == Reach::DevLoopback);
+    let health = Health::new(desk.dir.path(), desk.context.console.log());
+    let (store, keys) = (Arc::clone(&ledger.store), Arc::clone(app.keys()));
+    let task = LedgerTask::new(store, keys, clock, &desk.dir, manner, health.clone())?;
+    Ok(Some((tokio::spawn(task.run()), health)))
 }

@@ -1,17 +1,19 @@
-//! `trust create`, `trust show`, `trust rotate`, `trust distrust`.
+//! `trust create`, `trust show`, `trust rotate`, `trust distrust`, `trust did-log`.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use absah_crypto::sha256;
-use absah_host::{Context, Exit};
+use absah_host::{Context, Exit, FileError, read_file};
 use absah_issuer_core::ports::{ActKind, KeyRole, KeyStore, StoreError};
 use absah_trust::certificate::dangerous_period_of;
+use absah_trust::webvh::{DidLog, MAX_LOG_BYTES, MAX_WITNESS_BYTES, with_implicit_services};
 use absah_types::{Seconds, Timestamp, coded, hex};
 use serde_json::{Value, json};
 
 use super::{Desk, Outcome, issuing_ca};
 use crate::certificates::{AUTHORITY_AHEAD, SIGNER_USE};
 use crate::did_log::{self, KeptLog};
+use crate::publish::PublishError;
 use crate::signers::{self, AHEAD, is_in_force, key_id};
 use crate::store::{CaCertificate, SignerRow, SqliteStore, TrustStep};
 
@@ -33,6 +35,12 @@ pub(super) enum Command {
         /// Why.
         #[arg(long, value_name = "TEXT")]
         reason: String,
+    },
+    /// Prints did.jsonl, the history of the issuer's keys; or checks one, of any identifier.
+    DidLog {
+        /// A file to check, with the did-witness.json beside it, if there is one.
+        #[arg(long, value_name = "FILE")]
+        check: Option<PathBuf>,
     },
     /// The issuing authority.
     #[command(subcommand)]
@@ -97,6 +105,8 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
         Command::Show => desk.with_store(async |store, context| show(store, context).await),
         Command::Rotate(args) => rotate(args, desk),
         Command::Distrust { kid, after, reason } => distrust(kid, after, reason, desk),
+        Command::DidLog { check: Some(file) } => check_did_log(file, desk),
+        Command::DidLog { check: None } => print_did_log(desk),
         Command::IssuingCa(command) => issuing_ca::run(command, desk),
     }
 }
@@ -202,6 +212,36 @@ fn distrust(kid: &str, after: &str, reason: &str, desk: &mut Desk<'_>) -> Outcom
             &format!("{key_id} {after}"),
         )
     })
+}
+
+fn print_did_log(desk: &mut Desk<'_>) -> Outcome {
+    let keys = desk.keys()?;
+    desk.with_store(async |store, context| {
+        let log = did_log::keep_up_all(store, keys.as_ref(), context.clock.now()).await?;
+        let log = log.ok_or(PublishError::NoIdentity)?;
+        let text = log.lines.concat();
+        let said = json!({ "did": log.did(), "versions": log.lines.len(), "log": text });
+        answer(context, &said, text.trim_end())
+    })
+}
+
+fn check_did_log(file: &Path, desk: &mut Desk<'_>) -> Outcome {
+    let limit = |bytes: usize| u64::try_from(bytes).unwrap_or(u64::MAX);
+    let text = read_file(file, limit(MAX_LOG_BYTES))?;
+    let witnesses = match read_file(&file.with_file_name("did-witness.json"), limit(MAX_WITNESS_BYTES)) {
+        Ok(bytes) => Some(bytes),
+        Err(FileError::Missing { .. }) => None,
+        Err(error) => return Err(error.into()),
+    };
+    let log = DidLog::verify(&text, witnesses.as_deref(), desk.context.clock.now())?;
+    let newest = log.newest();
+    let said = json!({
+        "did": newest.did(),
+        "versions": log.versions().len(),
+        "metadata": log.metadata(newest),
+        "document": with_implicit_services(newest.document()),
+    });
+    answer(desk.context, &said, &format!("{} {}", newest.did(), newest.id()))
 }
 
 /// Brings the did:webvh logs up to date; the number of the newest entry under the issuer's last name.

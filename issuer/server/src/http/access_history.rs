@@ -159,5 +159,6 @@ async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, Prove
         let name = found.log.name();
         answer.entries.push(Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()));
     }
+    answer.checkpoint = prover.checkpoint()?.unwrap_or_default();
     Ok(answer)
 }

@@ -2,17 +2,19 @@
 //!
 //! ```text
 //! act ─► row + sealed event (one transaction, [`seal`]) ─► position, tiles, signed checkpoint (one transaction)
-//!     ─► static files ([`publication`]) ─► witnesses co-sign ([`witnesses`])
+//!     ─► static files ([`publication`]) ─► witnesses co-sign ([`witnesses`]); [`writer`] drives it, [`health`] tells how it goes
 //! ```
 //!
 //! Issuing waits for the first step only. A leaf is *final* when enough witnesses have co-signed a checkpoint that holds it;
 //! until then it is *pending*.
 
+pub mod health;
 pub mod outside;
 pub mod prove;
 pub mod publication;
 pub mod seal;
 pub mod witnesses;
+pub mod writer;
 
 use absah_issuer_core::ports::{KeyStore, StoreError};
 use absah_ledger::note::{Algorithm, NoteError};
@@ -96,7 +98,15 @@ pub async fn policy(
     keys: &dyn KeyStore,
     public_url: &HttpsUrl,
 ) -> Result<LedgerPolicy, LedgerError> {
-    let base = public_url.as_str().trim_end_matches('/');
+    policy_under(store, keys, public_url.as_str().trim_end_matches('/')).await
+}
+
+/// As [`policy`], with the logs under any address.
+pub(crate) async fn policy_under(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    base: &str,
+) -> Result<LedgerPolicy, LedgerError> {
     let (witnesses, quorum) = store.witnesses().await?;
     let log = |log: Log| {
         let name = log.name().to_owned();

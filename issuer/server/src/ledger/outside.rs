@@ -8,7 +8,7 @@ use absah_ledger::note::NoteKey;
 use absah_ledger::policy::PolicyError;
 use absah_ledger::tile::{TilePath, WIDTH};
 use absah_ledger::{Audit, Checkpoint, Finding, LedgerPolicy, Note, Report};
-use absah_types::{HttpsUrl, coded};
+use absah_types::{HttpsUrl, Seconds, Timestamp, coded};
 
 use super::publication::beginning;
 
@@ -76,6 +76,15 @@ pub async fn own_policy(
     LedgerPolicy::from_json(&bytes).map_err(OutsideError::Policy)
 }
 
+/// When an audit is made, and how it judges what is old.
+#[derive(Debug, Clone, Copy)]
+pub struct Times {
+    /// By the auditor's clock.
+    pub now: Timestamp,
+    /// How old the newest cosigned checkpoint may be.
+    pub max_age: Seconds,
+}
+
 /// Audits one log whose files stand under a prefix; `memory` is where its newest checkpoint is remembered between two
 /// audits.
 ///
@@ -87,6 +96,7 @@ pub async fn audit(
     key: &NoteKey,
     policy: &LedgerPolicy,
     memory: &Path,
+    times: Times,
     parse: impl Fn(&str) -> Option<HttpsUrl>,
 ) -> Result<Report, OutsideError> {
     let prefix = prefix.trim_end_matches('/');
@@ -94,7 +104,8 @@ pub async fn audit(
     let checkpoint = fetch(fetcher, &address("checkpoint")?).await?.ok_or(OutsideError::Absent)?;
     let checkpoint = String::from_utf8_lossy(&checkpoint).into_owned();
     let seen = remembered(memory, key);
-    let mut audit = Audit::begin(&checkpoint, key, policy, seen).map_err(OutsideError::Log)?;
+    let audit = Audit::begin(&checkpoint, key, policy, seen, (times.now, times.max_age));
+    let mut audit = audit.map_err(OutsideError::Log)?;
     let mut waiting = audit.needed().into_iter();
     let mut tasks = tokio::task::JoinSet::new();
     loop {
@@ -120,7 +131,11 @@ pub async fn audit(
         audit.take(tile, bytes?);
     }
     let report = audit.finish();
-    if report.findings.iter().all(|finding| matches!(finding, Finding::Quorum { .. })) {
+    // The history holds, whoever vouched for it and when.
+    let is_of_witnesses = |finding: &Finding| {
+        matches!(finding, Finding::Quorum { .. } | Finding::Stale { .. } | Finding::Ahead { .. })
+    };
+    if report.findings.iter().all(is_of_witnesses) {
         // Not to remember costs nothing but the comparison of the next time.
         let _ = write_atomic(memory, checkpoint.as_bytes(), Mode::Private);
     }

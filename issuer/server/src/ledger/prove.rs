@@ -10,7 +10,7 @@ use absah_ledger::tile::{TileError, TilePath, Tiles};
 use absah_types::coded;
 
 use super::LedgerError;
-use super::publication::{folder, read, tiles, with_cosignatures};
+use super::publication::{folder, read, restore, with_cosignatures};
 use super::seal::{Log, SealError};
 use crate::store::{Head, SqliteStore};
 
@@ -69,8 +69,9 @@ impl From<SealError> for ProveError {
 #[derive(Debug)]
 pub struct Prover {
     folder: PathBuf,
-    /// The best checkpoints: the last final one, then the newest.
+    /// The best checkpoints: the last final one, if there is one, then the newest.
     heads: Vec<Head>,
+    last_final: bool,
 }
 
 impl Prover {
@@ -80,13 +81,20 @@ impl Prover {
     /// [`ProveError`].
     pub async fn of(store: &SqliteStore, data: &Path, log: Log) -> Result<Self, ProveError> {
         let (_, quorum) = store.witnesses().await?;
-        let mut heads = Vec::new();
-        for cosigned_by in [quorum, 0] {
-            heads.extend(store.ledger_head(log, cosigned_by).await?);
-        }
+        let mut heads: Vec<Head> = store.ledger_head(log, quorum).await?.into_iter().collect();
+        let last_final = !heads.is_empty();
+        heads.extend(store.ledger_head(log, 0).await?);
         let size = heads.iter().map(|head| head.size).max().unwrap_or_default();
-        tiles(store, data, log, size).await?;
-        Ok(Self { folder: folder(data, log), heads })
+        restore(store, data, log, size).await?;
+        Ok(Self { folder: folder(data, log), heads, last_final })
+    }
+
+    /// The newest checkpoint that enough witnesses co-signed; nothing while there is none.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn checkpoint(&self) -> Result<Option<String>, ProveError> {
+        Ok(self.last_final.then(|| self.heads.first().map(with_cosignatures)).flatten().transpose()?)
     }
 
     /// The proof of an entry, with the best checkpoint that holds it: a final one if there is one. Nothing for an entry

@@ -39,16 +39,35 @@ pub async fn publish(store: &SqliteStore, data: &Path, log: Log, head: &Head) ->
     write(&path, text.as_bytes())
 }
 
-/// Writes the tiles and bundles of a log of `size` leaves that are not there yet.
+/// Writes the tiles and bundles that a log of `size` leaves has and the published one has not.
 ///
 /// # Errors
 /// [`LedgerError`].
 pub async fn tiles(store: &SqliteStore, data: &Path, log: Log, size: u64) -> Result<(), LedgerError> {
+    let before = published(&folder(data, log)).map_or(0, |checkpoint| checkpoint.size);
+    write_missing(store, data, log, TilePath::new_since(before.min(size), size)).await
+}
+
+/// Writes every tile and bundle of a log of `size` leaves that is not there, whatever its checkpoint says: somebody may
+/// have deleted it.
+///
+/// # Errors
+/// [`LedgerError`].
+pub async fn restore(store: &SqliteStore, data: &Path, log: Log, size: u64) -> Result<(), LedgerError> {
+    write_missing(store, data, log, TilePath::all(size)).await
+}
+
+async fn write_missing(
+    store: &SqliteStore,
+    data: &Path,
+    log: Log,
+    files: Vec<TilePath>,
+) -> Result<(), LedgerError> {
     let folder = folder(data, log);
-    let before = published(&folder).map_or(0, |checkpoint| checkpoint.size);
-    for tile in TilePath::new_since(before.min(size), size) {
+    for tile in files {
         let path = folder.join(tile.path());
-        if path.is_file() {
+        // "Logs … MAY delete any partial tile once the corresponding full tile is … available".
+        if path.is_file() || full(&tile).is_some_and(|full| folder.join(full.path()).is_file()) {
             continue;
         }
         let bytes = store.ledger_file(log, tile).await?.ok_or(StoreError::Damaged)?;
@@ -95,9 +114,14 @@ pub fn read(folder: &Path, tile: &TilePath) -> Option<Vec<u8>> {
     if let Ok(bytes) = std::fs::read(folder.join(tile.path())) {
         return Some(bytes);
     }
-    let full = TilePath { width: u16::try_from(WIDTH).ok()?, ..*tile };
+    let full = full(tile)?;
     let bytes = std::fs::read(folder.join(full.path())).ok()?;
     beginning(tile, &bytes)
+}
+
+/// The full tile of a partial one.
+fn full(tile: &TilePath) -> Option<TilePath> {
+    Some(TilePath { width: u16::try_from(WIDTH).ok()?, ..*tile })
 }
 
 /// The first hashes or entries of a full tile.

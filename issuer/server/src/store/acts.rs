@@ -3,41 +3,20 @@
 use std::collections::BTreeMap;
 
 use absah_credential::status_list::Status;
-use absah_crypto::sha256;
 use absah_issuer_core::offer::{Grant, Offer, key_of_code};
 use absah_issuer_core::person::{Cid, Lookup};
 use absah_issuer_core::ports::{ActKind, Issued, Recorded};
 use absah_issuer_core::status::{Change, ChangeError};
-use absah_ledger::LeafClass;
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Timestamp, hex};
-use serde_json::json;
+use absah_types::{Nik, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
+use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
-use super::trust::KeptTargets;
-use super::{access, ledger, person, proposals, rows};
+use super::trust::{self, BundleDigests, Counter, KeptTargets};
+use super::{access, person, proposals, rows, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
-
-/// A registered counter as it is kept.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Counter {
-    /// The registration's id.
-    pub registration_id: String,
-    /// The counter's own id.
-    pub counter_id: String,
-    /// The signed registration.
-    pub jwt: String,
-    /// The counter's access certificate, DER.
-    pub certificate: Vec<u8>,
-    /// When it was registered.
-    pub registered_at: Timestamp,
-    /// When the registration ends.
-    pub expires_at: Timestamp,
-    /// When it was taken back, if it was.
-    pub withdrawn_at: Option<Timestamp>,
-}
 
 /// One step.
 pub(super) enum Act {
@@ -102,6 +81,7 @@ pub(super) enum Act {
     Erase {
         event: [u8; 16],
         reason: String,
+        retention: Retention,
         at: Timestamp,
     },
     AddWitness {
@@ -138,17 +118,6 @@ pub(super) struct WantedChange {
     pub(super) up_to_batch: Option<i64>,
 }
 
-/// What a published bundle holds, by SHA-256.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BundleDigests {
-    /// The root document.
-    pub root: [u8; 32],
-    /// The timestamp document.
-    pub timestamp: [u8; 32],
-    /// Each status token.
-    pub status_tokens: Vec<[u8; 32]>,
-}
-
 /// What became of a step.
 pub(super) enum Done {
     Nothing,
@@ -164,6 +133,8 @@ pub(super) enum Done {
     Person(Cid),
     /// Whether there was such a one.
     Found(bool),
+    /// What became of a wish to erase.
+    Erased(Erased),
     /// How many cards a proposal changed; nothing if it does not wait.
     Decided(Option<u64>),
 }
@@ -190,37 +161,41 @@ impl Act {
                 proposals::decide(connection, ending, *proposal, *approve, note, *at).await
             }
             Self::Identity { url, certificate, at } => {
-                identity(connection, ending, url, certificate, *at).await
+                trust::identity(connection, ending, url, certificate, *at).await
             }
             Self::Trust { steps, act, at } => {
                 signers::apply(connection, ending, (steps, act.as_ref()), *at).await
             }
             Self::Register(counter, superseded) => {
                 for old in superseded {
-                    withdraw(connection, ending, old, counter.registered_at).await?;
+                    trust::withdraw(connection, ending, old, counter.registered_at).await?;
                 }
-                register(connection, ending, counter).await
+                trust::register(connection, ending, counter).await
             }
-            Self::Withdraw { id, at } => withdraw(connection, ending, id, *at).await,
-            Self::Root { version, json, at } => root(connection, ending, (*version, json), *at).await,
-            Self::Targets(targets) => targets_document(connection, targets).await,
-            Self::Publish { at } => publish(connection, ending, *at).await,
+            Self::Withdraw { id, at } => trust::withdraw(connection, ending, id, *at).await,
+            Self::Root { version, json, at } => trust::root(connection, ending, (*version, json), *at).await,
+            Self::Targets(targets) => trust::targets_document(connection, targets).await,
+            Self::Publish { at } => trust::publish(connection, ending, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
             Self::Published { version, digests, at } => {
-                published(ending, *version, digests, *at);
+                trust::published(ending, *version, digests, *at);
                 Ok(Done::Nothing)
             }
             Self::Note(event) => {
                 ending.events.push(event.clone());
                 Ok(Done::Nothing)
             }
-            Self::Erase { event, reason, at } => ledger::erase(connection, ending, event, reason, *at).await,
-            Self::AddWitness { name, vkey, url, at } => {
-                ledger::add_witness(connection, ending, (name, vkey, url), *at).await
+            Self::Erase { event, reason, retention, at } => {
+                erasure::erase(connection, ending, (event, reason), *retention, *at).await
             }
-            Self::RemoveWitness { name, at } => ledger::remove_witness(connection, ending, name, *at).await,
+            Self::AddWitness { name, vkey, url, at } => {
+                witnesses::add_witness(connection, ending, (name, vkey, url), *at).await
+            }
+            Self::RemoveWitness { name, at } => {
+                witnesses::remove_witness(connection, ending, name, *at).await
+            }
             Self::UseNonce { digest, now } => access::use_nonce(connection, digest, *now).await,
-            Self::Quorum { quorum, at } => ledger::set_quorum(connection, ending, *quorum, *at).await,
+            Self::Quorum { quorum, at } => witnesses::set_quorum(connection, ending, *quorum, *at).await,
         }
     }
 }
@@ -502,145 +477,4 @@ async fn close_openings(
         sqlx::query(statement).bind(nik.to_string()).bind(kind.name()).execute(&mut *connection).await?;
     }
     Ok(())
-}
-
-async fn identity(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    url: &str,
-    certificate: &[u8],
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let new = sqlx::query(
-        "INSERT INTO identity (url, certificate, first_used) VALUES (?, ?, ?)
-         ON CONFLICT (url) DO UPDATE SET certificate = excluded.certificate",
-    )
-    .bind(url)
-    .bind(certificate)
-    .bind(at.unix())
-    .execute(&mut *connection)
-    .await?;
-    if new.rows_affected() > 0 {
-        ending.events.push(Event::local(at, ActKind::Identity, None, url));
-        let object = json!({ "url": url, "certificate_sha256": hex::encode(sha256(certificate)) });
-        ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
-    }
-    Ok(Done::Nothing)
-}
-
-async fn register(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    counter: &Counter,
-) -> Result<Done, sqlx::Error> {
-    sqlx::query(
-        "INSERT INTO counter (registration_id, counter_id, jwt, certificate, registered_at, expires_at)
-         VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(&counter.registration_id)
-    .bind(&counter.counter_id)
-    .bind(&counter.jwt)
-    .bind(&counter.certificate)
-    .bind(counter.registered_at.unix())
-    .bind(counter.expires_at.unix())
-    .execute(&mut *connection)
-    .await?;
-    let (at, object) = (counter.registered_at, format!("{} {}", counter.counter_id, counter.registration_id));
-    ending.events.push(Event::local(at, ActKind::CounterRegister, None, &object));
-    let object = json!({
-        "registration_id": counter.registration_id,
-        "registration_sha256": hex::encode(sha256(counter.jwt.as_bytes())),
-        "certificate_sha256": hex::encode(sha256(&counter.certificate)),
-        "expires_at": counter.expires_at.unix(),
-    });
-    ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
-    Ok(Done::Nothing)
-}
-
-async fn withdraw(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    id: &str,
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let result = sqlx::query(
-        "UPDATE counter SET withdrawn_at = ? WHERE (registration_id = ? OR counter_id = ?) AND withdrawn_at IS NULL",
-    )
-    .bind(at.unix())
-    .bind(id)
-    .bind(id)
-    .execute(&mut *connection)
-    .await?;
-    if result.rows_affected() > 0 {
-        ending.events.push(Event::local(at, ActKind::CounterWithdraw, None, id));
-        let object = json!({ "withdrawn": id });
-        ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
-        return Ok(Done::Withdrawn(true));
-    }
-    let known =
-        sqlx::query("SELECT 1 FROM counter WHERE registration_id = ? OR counter_id = ?").bind(id).bind(id);
-    Ok(Done::Withdrawn(known.fetch_optional(connection).await?.is_some()))
-}
-
-async fn root(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    (version, json): (u64, &[u8]),
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let new = sqlx::query(
-        "INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING",
-    )
-    .bind(i64::try_from(version).unwrap_or(i64::MAX))
-    .bind(json)
-    .execute(connection)
-    .await?;
-    if new.rows_affected() > 0 {
-        let object = json!({ "root_version": version, "root_sha256": hex::encode(sha256(json)) });
-        ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
-    }
-    Ok(Done::Nothing)
-}
-
-async fn targets_document(
-    connection: &mut SqliteConnection,
-    targets: &KeptTargets,
-) -> Result<Done, sqlx::Error> {
-    sqlx::query("INSERT OR REPLACE INTO targets_document (version, signed_at, json) VALUES (?, ?, ?)")
-        .bind(i64::try_from(targets.version).unwrap_or(i64::MAX))
-        .bind(targets.signed_at.unix())
-        .bind(&targets.json)
-        .execute(connection)
-        .await?;
-    Ok(Done::Nothing)
-}
-
-async fn publish(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let row =
-        sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
-    let version: i64 = row.try_get(0)?;
-    sqlx::query("INSERT INTO bundle (version, published_at) VALUES (?, ?)")
-        .bind(version)
-        .bind(at.unix())
-        .execute(&mut *connection)
-        .await?;
-    ending.events.push(Event::local(at, ActKind::BundlePublish, None, version.to_string()));
-    Ok(Done::Version(u64::try_from(version).unwrap_or_default()))
-}
-
-fn published(ending: &mut Ending<'_>, version: u64, digests: &BundleDigests, at: Timestamp) {
-    let object = json!({
-        "version": version,
-        "root_sha256": hex::encode(digests.root),
-        "timestamp_sha256": hex::encode(digests.timestamp),
-    });
-    ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
-    for token in &digests.status_tokens {
-        let object = json!({ "bundle_version": version, "token_sha256": hex::encode(token) });
-        ending.public.push(PublicEvent { at, class: LeafClass::StatusToken, object });
-    }
 }

@@ -5,14 +5,17 @@
 
 mod access;
 mod acts;
+mod erasure;
 mod ledger;
 mod person;
 mod population;
 mod proposals;
 mod rows;
+mod sequence;
 mod signers;
 mod trust;
 mod unrecorded;
+mod witnesses;
 mod writer;
 
 use std::path::Path;
@@ -34,15 +37,16 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
-pub use acts::{BundleDigests, Counter};
-pub use ledger::{Head, ReconcileReport, Witness};
-pub use population::Imported;
-pub(crate) use population::NewPortrait;
+pub use erasure::{Erased, Retention};
+pub use ledger::ReconcileReport;
+pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
+pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::KeptTargets;
+pub use trust::{BundleDigests, Counter, KeptTargets};
 pub use unrecorded::Unrecorded;
+pub use witnesses::Witness;
 
 use acts::{Act, Done};
 use writer::Writer;
@@ -134,6 +138,8 @@ impl SqliteStore {
             .journal_mode(SqliteJournalMode::Wal)
             .synchronous(SqliteSynchronous::Full)
             .foreign_keys(true)
+            // What is erased is overwritten, not only forgotten.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(60));
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         migrate(&mut connection).await?;

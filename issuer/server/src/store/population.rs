@@ -40,15 +40,19 @@ pub struct Imported {
 }
 
 /// A portrait ready to be kept.
-pub(crate) struct NewPortrait {
-    pub(crate) nik: Nik,
-    pub(crate) source: [u8; 32],
-    pub(crate) webp: Vec<u8>,
+#[derive(Clone)]
+pub struct NewPortrait {
+    /// Whose.
+    pub nik: Nik,
+    /// SHA-256 of the photograph it was made from.
+    pub source: [u8; 32],
+    /// The picture.
+    pub webp: Vec<u8>,
 }
 
 impl SqliteStore {
-    /// Takes in the residents of a checked extract: all or none of them. Nobody is removed, and nobody's status
-    /// changes because a row is missing.
+    /// Takes in the residents of a checked extract and portraits: all or none of them. Nobody is removed, and nobody's
+    /// status changes because a row or a picture is missing.
     ///
     /// # Errors
     /// [`StoreError`]; then the register is as it was.
@@ -56,11 +60,12 @@ impl SqliteStore {
         &self,
         checked: &Checked,
         bytes: &[u8],
+        portraits: &[NewPortrait],
         at: Timestamp,
     ) -> Result<Imported, StoreError> {
         // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        import(&mut connection, &self.sealer, (checked, bytes), at).await.map_err(unavailable)
+        import(&mut connection, &self.sealer, (checked, bytes, portraits), at).await.map_err(unavailable)
     }
 
     /// For each portrait the digest of the photograph it was made from.
@@ -71,22 +76,6 @@ impl SqliteStore {
             .map_err(unavailable)?;
         let pair = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
         rows.into_iter().map(pair).collect::<Result<_, sqlx::Error>>().map_err(unavailable)
-    }
-
-    /// Keeps portraits, all or none of them.
-    pub(crate) async fn keep_portraits(&self, portraits: &[NewPortrait]) -> Result<(), StoreError> {
-        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await.map_err(unavailable)?;
-        for portrait in portraits {
-            sqlx::query("INSERT OR REPLACE INTO portrait (nik, source, webp) VALUES (?, ?, ?)")
-                .bind(portrait.nik.to_string())
-                .bind(portrait.source.to_vec())
-                .bind(&portrait.webp)
-                .execute(&mut *transaction)
-                .await
-                .map_err(unavailable)?;
-        }
-        transaction.commit().await.map_err(unavailable)
     }
 
     /// Why somebody who is not in the register gets no card.
@@ -176,7 +165,7 @@ async fn of_row(
 async fn import(
     connection: &mut SqliteConnection,
     sealer: &Sealer,
-    (checked, bytes): (&Checked, &[u8]),
+    (checked, bytes, portraits): (&Checked, &[u8], &[NewPortrait]),
     at: Timestamp,
 ) -> Result<Imported, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
@@ -208,19 +197,43 @@ async fn import(
     families.dedup();
     judge_families(&mut transaction, &families, &checked.incomplete_families).await?;
     note_refused(&mut transaction, &checked.refused_people).await?;
+    keep_portraits(&mut transaction, portraits, &mut consequences).await?;
     let mut ending = acts::Ending::new(sealer);
     consequences.end(&mut transaction, &mut ending, &mut imported, at).await?;
     let object = format!(
-        "rows {} imported {} added {} changed {}",
+        "rows {} imported {} added {} changed {} portraits {}",
         checked.rows,
         checked.imported(),
         imported.added,
-        imported.changed
+        imported.changed,
+        portraits.len()
     );
     ending.events.push(Event::local(at, ActKind::Import, None, object));
     ending.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(imported)
+}
+
+/// Keeps portraits and takes note of what they change.
+async fn keep_portraits(
+    connection: &mut SqliteConnection,
+    portraits: &[NewPortrait],
+    consequences: &mut Consequences,
+) -> Result<(), sqlx::Error> {
+    for portrait in portraits {
+        let nik = portrait.nik.to_string();
+        let before = sqlx::query("SELECT webp FROM portrait WHERE nik = ?").bind(&nik);
+        let before = before.fetch_optional(&mut *connection).await?;
+        let before = before.as_ref().map(|row| row.try_get::<&[u8], _>(0)).transpose()?;
+        consequences.note_portrait(portrait.nik, before, &portrait.webp);
+        sqlx::query("INSERT OR REPLACE INTO portrait (nik, source, webp) VALUES (?, ?, ?)")
+            .bind(nik)
+            .bind(portrait.source.to_vec())
+            .bind(&portrait.webp)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
 async fn digests(connection: &mut SqliteConnection) -> Result<HashMap<Nik, [u8; 16]>, sqlx::Error> {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use absah_credential::status_list::Status;
 use absah_issuer_core::Resident;
-use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards};
+use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards, portrait};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::status::Change;
 use absah_schemas::CredentialType;
@@ -44,6 +44,16 @@ pub enum ProposalState {
     Refused(Timestamp),
     /// A later import proposed all of it again: the later proposal is the one to decide.
     Replaced(Timestamp),
+}
+
+/// One person whose cards a proposal would change.
+#[derive(Clone, PartialEq, Eq)]
+pub(crate) struct Affected {
+    pub(crate) nik: Nik,
+    /// As the register has it now; nothing if the person is no longer in it.
+    pub(crate) nama: Option<String>,
+    /// Kinds of card and of change.
+    pub(crate) changes: Vec<(String, String)>,
 }
 
 fn damaged() -> sqlx::Error {
@@ -94,6 +104,11 @@ impl Consequences {
         }
         self.families.extend(families(before.as_ref(), after));
         Ok(())
+    }
+
+    /// Takes note of a picture that is about to replace the one in the register.
+    pub(super) fn note_portrait(&mut self, nik: Nik, before: Option<&[u8]>, after: &[u8]) {
+        portrait(nik, before, after).into_iter().for_each(|touched| self.touch(touched));
     }
 
     fn touch(&mut self, touched: Touched) {
@@ -301,6 +316,36 @@ impl SqliteStore {
             listed.push(self.proposal_of(&row).await.map_err(unavailable)?);
         }
         Ok(listed)
+    }
+
+    /// The people of a proposal by NIK, at most that many.
+    pub(crate) async fn proposal_people(&self, id: i64, most: u32) -> Result<Vec<Affected>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT proposal_change.nik, kind, change, nama FROM proposal_change
+             LEFT JOIN resident ON resident.nik = proposal_change.nik
+             WHERE proposal = ?1 AND proposal_change.nik IN
+             (SELECT DISTINCT nik FROM proposal_change WHERE proposal = ?1 ORDER BY nik LIMIT ?2)
+             ORDER BY proposal_change.nik, kind",
+        )
+        .bind(id)
+        .bind(most)
+        .fetch_all(&self.read)
+        .await
+        .map_err(unavailable)?;
+        let mut people: Vec<Affected> = Vec::new();
+        for row in &rows {
+            let nik: &str = row.try_get(0).map_err(unavailable)?;
+            let nik = nik.parse().map_err(|_| StoreError::Damaged)?;
+            let change = (row.try_get(1).map_err(unavailable)?, row.try_get(2).map_err(unavailable)?);
+            match people.last_mut().filter(|last| last.nik == nik) {
+                Some(last) => last.changes.push(change),
+                None => {
+                    let nama = row.try_get(3).map_err(unavailable)?;
+                    people.push(Affected { nik, nama, changes: vec![change] });
+                }
+            }
+        }
+        Ok(people)
     }
 
     async fn proposal_of(&self, row: &sqlx::sqlite::SqliteRow) -> Result<Proposal, sqlx::Error> {

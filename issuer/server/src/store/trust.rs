@@ -1,11 +1,45 @@
 //! What stands behind the trust bundle: identities, the authority, counters, versions.
 
-use absah_issuer_core::ports::StoreError;
-use absah_types::{HttpsUrl, Timestamp};
-use sqlx::Row;
+use absah_crypto::sha256;
+use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_ledger::LeafClass;
+use absah_types::{HttpsUrl, Timestamp, hex};
+use serde_json::json;
+use sqlx::{Row, SqliteConnection};
 
-use super::acts::{Act, BundleDigests, Counter, Done};
+use super::acts::{Act, Done, Ending};
 use super::{SqliteStore, rows, unavailable};
+use crate::ledger::seal::{Event, PublicEvent};
+
+/// A registered counter as it is kept.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Counter {
+    /// The registration's id.
+    pub registration_id: String,
+    /// The counter's own id.
+    pub counter_id: String,
+    /// The signed registration.
+    pub jwt: String,
+    /// The counter's access certificate, DER.
+    pub certificate: Vec<u8>,
+    /// When it was registered.
+    pub registered_at: Timestamp,
+    /// When the registration ends.
+    pub expires_at: Timestamp,
+    /// When it was taken back, if it was.
+    pub withdrawn_at: Option<Timestamp>,
+}
+
+/// What a published bundle holds, by SHA-256.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct BundleDigests {
+    /// The root document.
+    pub root: [u8; 32],
+    /// The timestamp document.
+    pub timestamp: [u8; 32],
+    /// Each status token.
+    pub status_tokens: Vec<[u8; 32]>,
+}
 
 /// The targets document that keys kept offline have signed last.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,6 +50,147 @@ pub struct KeptTargets {
     pub signed_at: Timestamp,
     /// The document.
     pub json: Vec<u8>,
+}
+
+pub(super) async fn identity(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    url: &str,
+    certificate: &[u8],
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let new = sqlx::query(
+        "INSERT INTO identity (url, certificate, first_used) VALUES (?, ?, ?)
+         ON CONFLICT (url) DO UPDATE SET certificate = excluded.certificate",
+    )
+    .bind(url)
+    .bind(certificate)
+    .bind(at.unix())
+    .execute(&mut *connection)
+    .await?;
+    if new.rows_affected() > 0 {
+        ending.events.push(Event::local(at, ActKind::Identity, None, url));
+        let object = json!({ "url": url, "certificate_sha256": hex::encode(sha256(certificate)) });
+        ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
+    }
+    Ok(Done::Nothing)
+}
+
+pub(super) async fn register(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    counter: &Counter,
+) -> Result<Done, sqlx::Error> {
+    sqlx::query(
+        "INSERT INTO counter (registration_id, counter_id, jwt, certificate, registered_at, expires_at)
+         VALUES (?, ?, ?, ?, ?, ?)",
+    )
+    .bind(&counter.registration_id)
+    .bind(&counter.counter_id)
+    .bind(&counter.jwt)
+    .bind(&counter.certificate)
+    .bind(counter.registered_at.unix())
+    .bind(counter.expires_at.unix())
+    .execute(&mut *connection)
+    .await?;
+    let (at, object) = (counter.registered_at, format!("{} {}", counter.counter_id, counter.registration_id));
+    ending.events.push(Event::local(at, ActKind::CounterRegister, None, &object));
+    let object = json!({
+        "registration_id": counter.registration_id,
+        "registration_sha256": hex::encode(sha256(counter.jwt.as_bytes())),
+        "certificate_sha256": hex::encode(sha256(&counter.certificate)),
+        "expires_at": counter.expires_at.unix(),
+    });
+    ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
+    Ok(Done::Nothing)
+}
+
+pub(super) async fn withdraw(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    id: &str,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let result = sqlx::query(
+        "UPDATE counter SET withdrawn_at = ? WHERE (registration_id = ? OR counter_id = ?) AND withdrawn_at IS NULL",
+    )
+    .bind(at.unix())
+    .bind(id)
+    .bind(id)
+    .execute(&mut *connection)
+    .await?;
+    if result.rows_affected() > 0 {
+        ending.events.push(Event::local(at, ActKind::CounterWithdraw, None, id));
+        let object = json!({ "withdrawn": id });
+        ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
+        return Ok(Done::Withdrawn(true));
+    }
+    let known =
+        sqlx::query("SELECT 1 FROM counter WHERE registration_id = ? OR counter_id = ?").bind(id).bind(id);
+    Ok(Done::Withdrawn(known.fetch_optional(connection).await?.is_some()))
+}
+
+pub(super) async fn root(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (version, json): (u64, &[u8]),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let new = sqlx::query(
+        "INSERT INTO root_document (version, json) VALUES (?, ?) ON CONFLICT (version) DO NOTHING",
+    )
+    .bind(i64::try_from(version).unwrap_or(i64::MAX))
+    .bind(json)
+    .execute(connection)
+    .await?;
+    if new.rows_affected() > 0 {
+        let object = json!({ "root_version": version, "root_sha256": hex::encode(sha256(json)) });
+        ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+    }
+    Ok(Done::Nothing)
+}
+
+pub(super) async fn targets_document(
+    connection: &mut SqliteConnection,
+    targets: &KeptTargets,
+) -> Result<Done, sqlx::Error> {
+    sqlx::query("INSERT OR REPLACE INTO targets_document (version, signed_at, json) VALUES (?, ?, ?)")
+        .bind(i64::try_from(targets.version).unwrap_or(i64::MAX))
+        .bind(targets.signed_at.unix())
+        .bind(&targets.json)
+        .execute(connection)
+        .await?;
+    Ok(Done::Nothing)
+}
+
+pub(super) async fn publish(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let row =
+        sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
+    let version: i64 = row.try_get(0)?;
+    sqlx::query("INSERT INTO bundle (version, published_at) VALUES (?, ?)")
+        .bind(version)
+        .bind(at.unix())
+        .execute(&mut *connection)
+        .await?;
+    ending.events.push(Event::local(at, ActKind::BundlePublish, None, version.to_string()));
+    Ok(Done::Version(u64::try_from(version).unwrap_or_default()))
+}
+
+pub(super) fn published(ending: &mut Ending<'_>, version: u64, digests: &BundleDigests, at: Timestamp) {
+    let object = json!({
+        "version": version,
+        "root_sha256": hex::encode(digests.root),
+        "timestamp_sha256": hex::encode(digests.timestamp),
+    });
+    ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+    for token in &digests.status_tokens {
+        let object = json!({ "bundle_version": version, "token_sha256": hex::encode(token) });
+        ending.public.push(PublicEvent { at, class: LeafClass::StatusToken, object });
+    }
 }
 
 impl SqliteStore {

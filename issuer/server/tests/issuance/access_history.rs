@@ -43,7 +43,11 @@ async fn checked(desk: &Desk, reply: &Reply, nik: &str) -> Vec<Proven> {
     let policy = LedgerPolicy::from_json(desk.get("/ledger/policy.json").await.text.as_bytes()).unwrap();
     let answer: Answer = serde_json::from_str(&reply.text).unwrap();
     // Somebody else's entry would be refused here.
-    answer.entries.iter().map(|entry| verify(entry, &policy, &[nik.to_owned()]).unwrap()).collect()
+    answer
+        .entries
+        .iter()
+        .map(|entry| verify(entry, &policy, &[nik.to_owned()], desk.clock.now()).unwrap())
+        .collect()
 }
 
 fn text(credential: &Value) -> &str {
@@ -86,8 +90,11 @@ async fn an_erased_entry_is_gone_and_the_log_still_holds() {
         checked(&desk, &ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await, &nik).await;
     let looked = before.iter().find(|entry| entry.act == "person-view").unwrap();
     let id = looked.event_id.clone();
+    desk.later(Seconds::days(1829));
     let (exit, answer) = desk.command(&["ledger", "erase", &id, "--reason", "masa simpan berakhir"]).await;
     assert_eq!(exit, Exit::Ok, "{answer}");
+    // The citizen asks with a card of today.
+    desk.later(Seconds::days(-1829));
     let after =
         checked(&desk, &ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await, &nik).await;
     assert_eq!(after.len() + 1, before.len());

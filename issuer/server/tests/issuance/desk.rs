@@ -18,6 +18,9 @@ use tower::ServiceExt as _;
 
 /// The issuer's public URL.
 pub(crate) const URL: &str = "https://absah.example";
+/// Thirty-two random bytes, as a machine makes them: such a passphrase needs no stretching, and every command here opens
+/// the keys. What a person chose costs a noticeable part of a second each time.
+const PASSPHRASE: &str = "bm9ib2R5LXRyaWVzLW91dC0yLXRvLXRoZS0yNTYtaGU\n";
 /// `grant_type` of the token request.
 const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
@@ -58,7 +61,7 @@ pub(crate) fn spoken(
     words: &[&str],
 ) -> (Exit, String, String) {
     let passphrase = place.with_file_name("passphrase");
-    std::fs::write(&passphrase, "sandi\n").unwrap();
+    std::fs::write(&passphrase, PASSPHRASE).unwrap();
     let variables = [("ABSAH_PUBLIC_URL", URL), ("ABSAH_KEY_PASSPHRASE_FILE", passphrase.to_str().unwrap())];
     let env = Env::of(&variables);
     let rng: Box<dyn Rng + Send> = Box::new(SeededRng::new(seed));
@@ -84,7 +87,7 @@ pub(crate) fn command(
 impl Desk {
     /// An issuer with residents of a seed and the clock at a fixed morning after the extract.
     pub(crate) async fn open() -> Self {
-        let place = tempfile::tempdir().unwrap();
+        let place = tempfile::tempdir_in(absah_testkit::folder_in_memory()).unwrap();
         let clock = FixedClock::at(Timestamp::parse_rfc3339("2026-11-22T03:00:00Z").unwrap());
         let extract = place.path().join("extract.csv");
         std::fs::write(&extract, absah_testkit::population::csv(60, 7)).unwrap();
@@ -105,7 +108,7 @@ impl Desk {
 
     async fn serve(data: &std::path::Path, clock: &FixedClock) -> App {
         let dir = DataDir::open("issuer", Some(data), &Env::default()).unwrap();
-        let passphrase = absah_types::Secret::new("sandi".to_owned());
+        let passphrase = absah_types::Secret::new(PASSPHRASE.trim().to_owned());
         let keys = Arc::new(FileKeys::open(&dir, &passphrase, &mut SeededRng::new(2)).unwrap());
         // Goes on counting when the issuer is served anew: randomness does not repeat.
         static COUNT: std::sync::atomic::AtomicU64 = std::sync::atomic::AtomicU64::new(1000);

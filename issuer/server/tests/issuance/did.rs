@@ -61,6 +61,7 @@ async fn each_change_of_the_keys_is_one_more_entry_and_none_is_ever_changed() {
         before = text;
         (log, web)
     };
+    desk.later(Seconds(1));
     let (exit, said) = desk.command(&["trust", "rotate", "credential"]).await;
     assert_eq!((exit, &said["did_webvh_version"]), (Exit::Ok, &Value::from(2)), "{said}");
     let (log, web) = grown(&desk, 2, "a key is made known").await;
@@ -82,7 +83,10 @@ async fn each_change_of_the_keys_is_one_more_entry_and_none_is_ever_changed() {
     let (_, web) = grown(&desk, 4, "distrusted").await;
     assert_eq!(asserting(&web), ["key-2"]);
     desk.again().await;
-    let _ = desk.command(&["trust", "rotate", "status", "--now"]).await;
+    // In the very second of the entry before: its time is a second later, and so is whoever reads it.
+    let (_, said) = desk.command(&["trust", "rotate", "status", "--now"]).await;
+    assert_eq!(said["did_webvh_version"], 5, "{said}");
+    desk.later(Seconds(1));
     let (log, _) = grown(&desk, 5, "within one second of the clock, too").await;
     assert!(log.versions().windows(2).all(|pair| pair[0].time() < pair[1].time()));
     let (_, shown) = desk.command(&["trust", "show"]).await;
@@ -146,6 +150,7 @@ async fn the_registry_log_holds_each_entry_and_each_root_document() {
     let dir = desk.place.path().join("bundle");
     let (exit, said) = desk.command(&["bundle", "publish", dir.to_str().unwrap()]).await;
     assert_eq!(exit, Exit::Ok, "{said}");
+    desk.later(Seconds(1));
     let _ = desk.command(&["trust", "rotate", "credential"]).await;
     let (_, log, _) = published(&desk).await;
     let mut events = Vec::new();

@@ -51,7 +51,7 @@ async fn importing_again_writes_what_differs() {
     let now = absah_testkit::FixedClock::morning().now();
     let import = async |text: &str| {
         let checked = check(text.as_bytes(), rules());
-        store.import(&checked, text.as_bytes(), now).await.unwrap()
+        store.import(&checked, text.as_bytes(), &[], now).await.unwrap()
     };
     let whole = changed(&[]);
     assert_eq!(import(&whole).await, Imported { added: 60, changed: 0, unchanged: 0, ..Imported::default() });
@@ -172,4 +172,51 @@ async fn portraits_travel_beside_one_format_and_inside_the_other() {
             assert!(copy.get("absah_portrait").is_none());
         }
     }
+}
+
+#[tokio::test]
+async fn whose_cards_a_proposal_would_change() {
+    let desk = Desk::open().await;
+    copies(&desk, "KtpElektronik", "dc", 1).await;
+    let nik = Desk::grown_up();
+    let row = population::population(60, 7).position(|resident| resident.nik.to_string() == nik).unwrap() + 1;
+    let extract = desk.place.path().join("again.csv");
+    std::fs::write(&extract, changed(&[(row, ALAMAT, "JL. LAIN NO. 1")])).unwrap();
+    let (exit, report) = desk.command(&["import", extract.to_str().unwrap()]).await;
+    assert_eq!(exit, Exit::Ok, "{report}");
+    let (_, listed) = desk.command(&["proposal", "list"]).await;
+    let id = listed[0]["id"].to_string();
+    let show = ["proposal", "show", &id];
+    let (_, counted) = desk.command(&show).await;
+    assert!(counted.get("listed").is_none() && !counted.to_string().contains(&nik), "numbers, no people");
+    assert_eq!(
+        desk.command(&[&show[..], &["--people", "5"]].concat()).await.0,
+        Exit::Usage,
+        "for no purpose"
+    );
+    for none in ["0", "1001"] {
+        let words = [&show[..], &["--people", none, "--purpose", "Memeriksa usulan"]].concat();
+        assert_eq!(desk.command(&words).await.0, Exit::Usage);
+    }
+    let looks = async || {
+        let (_, events) = desk.command(&["ledger", "show", "--nik", &nik, "--purpose", "Uji catatan"]).await;
+        let is_look = |event: &&Value| event["event"]["object"] == "proposal";
+        let looks: Vec<Value> = events.as_array().unwrap().iter().filter(is_look).cloned().collect();
+        looks
+    };
+    assert!(looks().await.is_empty());
+    let words = [&show[..], &["--people", "5", "--purpose", "Memeriksa usulan"]].concat();
+    let (exit, shown) = desk.command(&words).await;
+    assert_eq!(exit, Exit::Ok, "{shown}");
+    let people = shown["listed"].as_array().unwrap();
+    assert_eq!((people.len(), people[0]["nik"].as_str()), (1, Some(nik.as_str())));
+    assert_eq!(people[0]["changes"][0]["credential"], "KtpElektronik");
+    assert!(people[0]["nama"].as_str().is_some_and(|nama| !nama.is_empty()));
+    let looks = looks().await;
+    assert_eq!(looks.len(), 1, "the person sees who looked");
+    assert_eq!(looks[0]["event"]["act"], "person-view");
+    assert_eq!(looks[0]["event"]["purpose"], "Memeriksa usulan");
+    let (exit, answer) =
+        desk.command(&["proposal", "show", "99", "--people", "5", "--purpose", "Apa saja"]).await;
+    assert_eq!((exit, answer["error"]["code"].as_str()), (Exit::Refused, Some("proposal-unknown")));
 }

@@ -75,3 +75,21 @@ async fn one_mouth_is_one_voice() {
     let (_, listed) = desk.command(&["ledger", "witness", "list"]).await;
     assert_eq!(listed["witnesses"].as_array().unwrap().len(), 1);
 }
+
+#[tokio::test]
+async fn no_more_than_a_policy_can_hold() {
+    let desk = Desk::open().await;
+    let add = async |number: u8| {
+        let key = witness(&format!("saksi-{number}.example"), number).public().to_string();
+        let (exit, answer) =
+            desk.command(&["ledger", "witness", "add", "https://saksi.example/", &key]).await;
+        (exit, answer["error"]["code"].as_str().unwrap_or_default().to_owned())
+    };
+    for number in 1..=30 {
+        assert_eq!(add(number).await.0, Exit::Ok, "{number}");
+    }
+    assert_eq!(add(31).await, (Exit::Refused, "witness-too-many".to_owned()));
+    assert_eq!(add(30).await.0, Exit::Ok, "another address of one that is named");
+    let policy = desk.get("/ledger/policy.json").await.text;
+    assert_eq!(absah_ledger::LedgerPolicy::from_json(policy.as_bytes()).unwrap().witnesses.len(), 30);
+}

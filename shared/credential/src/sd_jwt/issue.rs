@@ -5,7 +5,8 @@ use std::fmt;
 
 use absah_crypto::jws::Header;
 use absah_crypto::{Signature, sha256};
-use absah_types::{Rng, base64url, coded};
+use absah_types::base64url::{self, Texts};
+use absah_types::{Rng, coded};
 use serde_json::Value;
 
 use super::SD_ALG;
@@ -330,7 +331,8 @@ fn write(
     let mut random = vec![[0; SALT]; salts];
     rng.fill(random.as_flattened_mut());
     let mut writer = Writer {
-        salts: random.iter(),
+        salts: &base64url::encode_each(&random),
+        used: 0,
         disclosures: String::with_capacity(128 * salts),
         scratch: String::new(),
     };
@@ -349,15 +351,18 @@ fn write(
 
 struct Writer<'r> {
     /// As many as [`Object::salts`] counted.
-    salts: std::slice::Iter<'r, [u8; SALT]>,
+    salts: &'r Texts,
+    used: usize,
     disclosures: String,
     /// Where the next disclosure is written, kept for its memory.
     scratch: String,
 }
 
-impl Writer<'_> {
-    fn salt(&mut self) -> Result<&[u8; SALT], BuildError> {
-        self.salts.next().ok_or(BuildError::Salts)
+impl<'r> Writer<'r> {
+    fn salt(&mut self) -> Result<&'r str, BuildError> {
+        let salt = self.salts.text(self.used).ok_or(BuildError::Salts)?;
+        self.used += 1;
+        Ok(salt)
     }
 
     fn value(&mut self, out: &mut String, value: &Tree<'_>, depth: usize) -> Result<(), BuildError> {
@@ -414,10 +419,10 @@ impl Writer<'_> {
             digests.sort_unstable();
             comma(out, '{');
             out.push_str(r#""_sd":["#);
-            for digest in &digests {
+            for digest in base64url::encode_each(&digests).iter() {
                 comma(out, '[');
                 out.push('"');
-                base64url::encode_into(digest, out);
+                out.push_str(digest);
                 out.push('"');
             }
             out.push(']');
@@ -474,7 +479,7 @@ impl Writer<'_> {
         let mut json = std::mem::take(&mut self.scratch);
         json.clear();
         json.push_str("[\"");
-        base64url::encode_into(self.salt()?, &mut json);
+        json.push_str(self.salt()?);
         json.push_str("\",");
         if let Some(name) = name {
             json::write_string(&mut json, name);
@@ -493,7 +498,7 @@ impl Writer<'_> {
     /// "It is RECOMMENDED to create the decoy digests by hashing over a cryptographically secure random
     /// number." (section 4.2.5)
     fn decoy(&mut self) -> Result<[u8; 32], BuildError> {
-        self.salt().map(|random| sha256(random))
+        self.salt().map(|random| sha256(random.as_bytes()))
     }
 }
 

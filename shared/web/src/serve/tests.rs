@@ -93,3 +93,54 @@ async fn a_slow_sender_of_headers_is_cut_off() {
     let _ = stream.read_to_end(&mut answer).await;
     assert!(!answer.starts_with(b"HTTP/1.1 200"));
 }
+
+#[test]
+fn one_machine_has_a_quarter_of_all_places_at_most() {
+    let peers = Peers::default();
+    let other: IpAddr = [192, 0, 2, 1].into();
+    let mut places: Vec<_> = (0..MAX_FOR_ONE).map(|_| peers.enter(other).unwrap()).collect();
+    assert!(peers.enter(other).is_none());
+    assert!(peers.enter([192, 0, 2, 2].into()).is_some(), "others have theirs");
+    places.pop();
+    assert!(peers.enter(other).is_some(), "given back");
+    drop(places);
+    assert!(peers.0.lock().unwrap().is_empty(), "and forgotten");
+    let here: Vec<_> = (0..=MAX_FOR_ONE).map(|_| peers.enter([127, 0, 0, 1].into())).collect();
+    assert!(here.iter().all(Option::is_some), "a proxy on this machine");
+}
+
+#[tokio::test]
+async fn a_request_names_one_host() {
+    let running = start().await;
+    for (head, status) in [
+        ("GET /peer HTTP/1.1\r\n", "400"),
+        ("GET /peer HTTP/1.1\r\nhost: a\r\nhost: b\r\n", "400"),
+        ("GET /peer HTTP/1.1\r\nhost: a\r\n", "200"),
+        ("GET /peer HTTP/1.0\r\n", "200"),
+    ] {
+        let answer = ask(running.address, &format!("{head}connection: close\r\n\r\n")).await;
+        assert_eq!(answer.split(' ').nth(1), Some(status), "{head}");
+    }
+}
+
+/// Many requests sent, no answer read: after a while the place is free again.
+#[tokio::test]
+async fn who_never_reads_loses_the_connection() {
+    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let address = listener.local_addr().unwrap();
+    let routes = Router::new().route("/big", get(|| async { vec![b'x'; 8 << 20] }));
+    let (_stop, stopped) = oneshot::channel::<()>();
+    tokio::spawn(serve(listener, routes, async {
+        let _ = stopped.await;
+    }));
+    let mut stream = TcpStream::connect(address).await.unwrap();
+    stream.write_all("GET /big HTTP/1.1\r\nhost: x\r\n\r\n".repeat(50).as_bytes()).await.unwrap();
+    // The kernel's buffers are full by now; the clock of the server runs ahead.
+    tokio::time::sleep(Duration::from_millis(500)).await;
+    tokio::time::pause();
+    tokio::time::sleep(progress::PATIENCE * 3).await;
+    tokio::time::resume();
+    let mut all = Vec::new();
+    let end = tokio::time::timeout(Duration::from_secs(20), stream.read_to_end(&mut all)).await.unwrap();
+    assert!(end.is_err() || all.len() < 50 * (8 << 20), "cut off before everything was sent");
+}

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use absah_host::{CommonArgs, Context, Exit, Reach, RunFile};
-use absah_web::{base_url, serve as run, stop_signal};
+use absah_host::{CommonArgs, Context, Exit, Reach, RunFile, local_address};
+use absah_web::{Metrics, base_url, serve as run, stop_signal};
 use tokio::net::TcpListener;
 
 use crate::app::App;
@@ -25,14 +25,25 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
         }
         None => return Err(VerifierError::NoPublicUrl.into()),
     };
-    RunFile::new(&url, context.clock.now()).announce(app.dir(), &mut context.console)?;
+    let figures = Metrics::new("absah-verifier", env!("CARGO_PKG_VERSION"), &[]);
+    let metrics_at = app.settings().text("metrics", args.metrics.as_deref())?;
+    let beside = match metrics_at {
+        Some(text) => {
+            let listening = figures.listen(local_address("metrics", &text)?, |_| async {}).await;
+            Some(listening.map_err(|_| VerifierError::Listen)?)
+        }
+        None => None,
+    };
+    let run_file = RunFile::new(&url, context.clock.now());
+    let run_file = run_file.with_listener("metrics", beside.as_ref().map(|beside| beside.url.as_str()));
+    run_file.announce(app.dir(), &mut context.console)?;
     let stop = async {
         // Without signals there is only being killed, which the store survives.
         if stop_signal().await.is_err() {
             std::future::pending::<()>().await;
         }
     };
-    run(listener, router(Arc::clone(&app)), stop).await;
+    run(listener, figures.count(router(Arc::clone(&app))), stop).await;
     RunFile::remove(app.dir());
     Ok(Exit::Ok)
 }
