@@ -10,6 +10,7 @@ pub mod services;
 #[cfg(test)]
 mod tests;
 mod texts;
+pub mod times;
 
 pub use credential_types::{Claim, CredentialType};
 pub use texts::{keys, text, text_with};

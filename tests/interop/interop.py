@@ -24,6 +24,8 @@ SHARED = ROOT.parent / "shared"
 WORK = ROOT / "target/tests/interop"
 PYTHON = ROOT / "target/tools/venv/bin/python"
 COPIES = 3
+# The `format` of a registration among `verifier_info`.
+REGISTRATION = "absah-registration+jwt"
 GROUPS = {
     "jenisKelamin": ("JENIS_KLMIN", "jenis_kelamin"),
     "golonganDarah": ("GOL_DRH", "gol_darah"),
@@ -102,6 +104,10 @@ class Issuer:
             raise RuntimeError(f"absah-issuer {words[0]}: exit {done.returncode}\n{done.stdout}{done.stderr}")
         return json.loads(done.stdout)
 
+    def get(self, path):
+        with urllib.request.urlopen(self.url + path, timeout=10) as answer:
+            return json.load(answer)
+
     def serve(self):
         with socket.socket() as probe:
             probe.bind(("127.0.0.1", 0))
@@ -114,7 +120,8 @@ class Issuer:
         for _ in range(300):
             found = re.search(r"^listening (\S+)", log.read_text(), re.M)
             if found:
-                return f"http://127.0.0.1:{port}" if told else found.group(1).rstrip("/")
+                self.url = f"http://127.0.0.1:{port}" if told else found.group(1).rstrip("/")
+                return self.url
             if self.process.poll() is not None:
                 break
             time.sleep(0.1)
@@ -127,7 +134,7 @@ class Issuer:
 
 
 def client(command, job):
-    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, cwd=HERE, timeout=120)
+    done = subprocess.run(command, input=json.dumps(job), capture_output=True, text=True, cwd=HERE, timeout=300)
     try:
         return json.loads(done.stdout)
     except json.JSONDecodeError:
@@ -167,6 +174,67 @@ def bundle(issuer):
     done = subprocess.run([PYTHON, "bundle.py", folder], capture_output=True, text=True, cwd=HERE, timeout=300)
     last = done.stdout.strip().splitlines()[-1:]
     line(done.returncode == 0, f"python tuf: trust bundle: {''.join(last)}", done.stdout + done.stderr)
+
+
+ASKED = ["nama", "kelahiran", "alamat"]
+SERVICES = """agency = "Dinas Sosial Kota Madiun"
+place = "Loket daring"
+
+[[service]]
+id = "bansos-daring"
+purpose = "Pendaftaran bantuan sosial"
+legal_basis = "Contoh: Peraturan Wali Kota Madiun"
+claims = ["nama", "kelahiran", "alamat"]
+tier = "rendah"
+retention_days = 365
+title = "Pendaftaran bansos"
+"""
+
+
+def logged_in(issuer, row):
+    """A wallet that is not ours, by the authorization code flow."""
+    offer = issuer.call("public-offer", "--credential", "KtpElektronik")
+    code = issuer.call("login-code", "--nik", row["NIK"])
+    job = {"offer": offer["credential_offer_uri"], "login_code": code["login_code"]}
+    told("openid4vci log-in", client(["node", "authorize.mjs"], job))
+
+
+def asked(issuer, row):
+    """Our wallet, asked by an OpenID4VP verifier that is not ours: registered with the city, otherwise a stranger."""
+    key = json.loads(subprocess.run(["node", "ask.mjs", "key"], capture_output=True, text=True, cwd=HERE, check=True).stdout)
+    (WORK / "access-key.json").write_text(json.dumps(key["public"]))
+    (WORK / "services.toml").write_text(SERVICES)
+    issuer.call("counter", "register", "--access-key", WORK / "access-key.json", "--services", WORK / "services.toml")
+    folder = WORK / "bundle-asked"
+    for left in (folder, WORK / "wallet"):
+        shutil.rmtree(left, ignore_errors=True)
+    published = issuer.call("bundle", "publish", folder)
+    [document] = (folder / "targets").glob("*registrations.json")
+    [registered] = json.loads(document.read_text())["registrations"]
+    offer = issuer.call("offer", "--nik", row["NIK"], "--credential", "KtpElektronik")
+    wallet = [str(BIN / "absah-wallet"), "--data-dir", str(WORK / "wallet"), "--dev-loopback"]
+
+    def call(*words):
+        done = subprocess.run([*wallet, *map(str, words), "--json"], capture_output=True, text=True, env=os.environ, timeout=120)
+        if done.returncode != 0:
+            raise RuntimeError(f"absah-wallet {words[0]}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
+
+    os.environ["ABSAH_PIN"] = "271828"
+    call("bundle", "import", folder, "--root-sha256", published["root_sha256"])
+    received = call("receive", offer["credential_offer_uri"], "--tx-code", offer["tx_code"])
+    line(len(received["received"]) == 2, "our wallet receives", received)
+    facts = expected(row, datetime.datetime.now(datetime.timezone.utc).date())
+    metadata = issuer.get("/.well-known/openid-credential-issuer")
+    job = {
+        "wallet": wallet, "key": key["private"], "issuer": metadata["credential_issuer"],
+        "vct": metadata["credential_configurations_supported"]["KtpElektronik_dc_sd_jwt"]["vct"],
+        "registration": registered["jwt"], "registration_format": REGISTRATION, "certificate": registered["access_certificate"],
+        "facts": {name: facts[name] for name in ASKED},
+    }
+    told("openid4vp", client(["node", "ask.mjs"], job))
+    renewed = call("renew", "--all")
+    line(len(renewed["renewed"]) == 2 and not renewed["refused"], "our wallet renews its cards", renewed)
 
 
 def did_log():
@@ -217,6 +285,8 @@ def main():
         issuer.call("revoke", "--nik", without["NIK"], "--credential", "KtpElektronik")
         told("node, after revocation", client(["node", "receive.mjs"], {**issued, "refused": "Status is not valid"}))
         bundle(issuer)
+        logged_in(issuer, with_photo)
+        asked(issuer, with_photo)
         did_log()
     except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)
         line(False, "interop", error)

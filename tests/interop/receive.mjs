@@ -5,44 +5,21 @@
 // job: {offer: deep link, tx_code, copies, expected: claims of the CSV row, absent: [names], photo, wrong_tx_code?}
 //   or {credential, issuer, refused: words}: a card received before, to be refused now for that reason.
 // result: {checks: [[name, ok, detail]…], credential, issuer}; exit 0 when all are ok.
-import { randomBytes } from 'node:crypto'
 import { readFileSync } from 'node:fs'
 import { isDeepStrictEqual } from 'node:util'
 import { clientAuthenticationAnonymous } from '@openid4vc/oauth2'
-import { Openid4vciClient, Openid4vciVersion, setGlobalConfig } from '@openid4vc/openid4vci'
+import { Openid4vciVersion } from '@openid4vc/openid4vci'
 import { SDJwtVcInstance } from '@sd-jwt/sd-jwt-vc'
-import { hasher, headerOf, newKey, publicJwk, publishedKey, publishedStatusKey, signJwt, verifierOf } from './keys.mjs'
+import { newClient } from './client.mjs'
+import { hasher, headerOf, publishedKey, publishedStatusKey, verifierOf } from './keys.mjs'
 
 const job = JSON.parse(readFileSync(0, 'utf8'))
 const FORMAT = 'dc+sd-jwt'
-// The issuer under test listens on loopback without TLS.
-setGlobalConfig({ allowInsecureUrls: true })
 
 const result = { checks: [], credential: null, issuer: null }
 const check = (name, ok, detail = '') => result.checks.push([name, Boolean(ok), ok ? '' : String(detail)])
 
-const pairs = await Promise.all(Array.from({ length: job.copies ?? 0 }, newKey))
-const jwks = await Promise.all(pairs.map(publicJwk))
-const pairOf = (jwk) => pairs[jwks.findIndex((own) => own.x === jwk.x && own.y === jwk.y)]
-
-const unused = (name) => () => {
-  throw new Error(`${name} is not part of this flow`)
-}
-const client = new Openid4vciClient({
-  callbacks: {
-    fetch,
-    hash: hasher,
-    generateRandom: (length) => randomBytes(length),
-    clientAuthentication: clientAuthenticationAnonymous(),
-    signJwt: async (signer, { header, payload }) => ({
-      jwt: await signJwt(pairOf(signer.publicJwk), header, payload),
-      signerJwk: signer.publicJwk,
-    }),
-    verifyJwt: unused('verifyJwt'),
-    decryptJwe: unused('decryptJwe'),
-    encryptJwe: unused('encryptJwe'),
-  },
-})
+const { client, jwks } = await newClient(clientAuthenticationAnonymous(), job.copies ?? 0)
 
 async function receive() {
   const offer = await client.resolveCredentialOffer(job.offer)

@@ -140,7 +140,7 @@ def check_frozen():
     outsider = Q.town.path("outsider-later")
     audit = ("ledger", "audit", Q.url, "--json")
     later = call("absah-issuer", *audit, data=outsider, prefix=faketime("+25h"))
-    assert later.returncode == 1 and code_of(later) == "checkpoint-stale", later.stdout + later.stderr
+    assert later.returncode == 1 and code_of(later) == "ledger-stale", later.stdout + later.stderr
     expect(call("absah-issuer", *audit, "--max-age", "48", data=outsider, prefix=faketime("+25h")), 0)
     early = call("absah-issuer", *audit, data=outsider, prefix=faketime("-1h"))
     assert early.returncode == 1 and code_of(early) == "witness-cosignature-ahead", early.stdout + early.stderr

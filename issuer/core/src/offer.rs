@@ -107,6 +107,10 @@ pub struct Grant {
     pub kind: CredentialType,
     /// Until when.
     pub expires_at: Timestamp,
+    /// SHA-256 thumbprint of the key that it is bound to, if it is bound to one.
+    pub jkt: Option<[u8; 32]>,
+    /// The identifiers by which the token names its cards: configuration ids, none if it was not asked for so.
+    pub details: Vec<String>,
 }
 
 impl Offer {
@@ -147,6 +151,8 @@ impl Offer {
             nik: self.nik,
             kind: self.kind,
             expires_at: now.plus(TOKEN_LIFE),
+            jkt: None,
+            details: Vec::new(),
         })
     }
 }

@@ -72,6 +72,17 @@ pub struct Issued {
     pub expires_at: Timestamp,
     /// Where their status stands.
     pub slots: Vec<Slot>,
+    /// Digest of the id by which the wallet tells what became of them.
+    pub notification: [u8; 32],
+}
+
+/// Tokens that are to be kept, by their digests.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct NewToken {
+    /// The access token.
+    pub access: [u8; 32],
+    /// The refresh token, for a wallet that proves its key.
+    pub refresh: Option<[u8; 32]>,
 }
 
 /// What became of a batch.
@@ -93,12 +104,14 @@ pub trait Store: Send + Sync {
     /// The offer known by a key.
     fn offer(&self, key: OfferKey) -> Answer<'_, Option<Offer>>;
 
-    /// Redeems an offer ([`Offer::redeem`]) and keeps the access token known by `token`, in one step.
+    /// Redeems an offer ([`Offer::redeem`]) and keeps the tokens, in one step; they are bound to the key of `jkt`, if
+    /// there is one. The same key may redeem again while nothing was issued: its first reply was lost.
     fn redeem(
         &self,
         request: TokenRequest,
         anonymous_access: bool,
-        token: [u8; 32],
+        new: NewToken,
+        jkt: Option<[u8; 32]>,
         now: Timestamp,
     ) -> Answer<'_, Result<Grant, TokenError>>;
 
@@ -116,6 +129,9 @@ pub trait Store: Send + Sync {
 
     /// Records a batch with its audit event. Until this has answered, no copy may leave the house.
     fn record(&self, issued: Issued) -> Answer<'_, Recorded>;
+
+    /// Uses a digest up for a while; whether it was unused. What is sent once must not be taken twice.
+    fn use_once(&self, digest: [u8; 32], now: Timestamp) -> Answer<'_, bool>;
 
     /// The URI of each status list by its number, in order.
     fn status_lists(&self) -> Answer<'_, Vec<(u32, String)>>;
@@ -305,6 +321,22 @@ pub enum ActKind {
     Redeem,
     /// A transaction code was wrong.
     RedeemRefused,
+    /// A person got a code to suspend everything by phone.
+    PhoneCode,
+    /// A person asks for a correction or a deletion.
+    Ticket,
+    /// Such a wish was decided.
+    TicketClose,
+    /// An officer read a code out for a log-in.
+    LoginCode,
+    /// A person logged in and let a wallet have a card.
+    Authorize,
+    /// A wallet renewed its right to a card.
+    Refresh,
+    /// A card that waited may be issued.
+    Release,
+    /// A card that waited will not be issued.
+    Withhold,
     /// A batch of copies was issued.
     Issue,
     /// All copies of a card were revoked.
@@ -357,7 +389,15 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 28] = [
+    pub const ALL: [Self; 36] = [
+        Self::PhoneCode,
+        Self::Ticket,
+        Self::TicketClose,
+        Self::LoginCode,
+        Self::Authorize,
+        Self::Refresh,
+        Self::Release,
+        Self::Withhold,
         Self::Import,
         Self::Offer,
         Self::Redeem,
@@ -396,6 +436,14 @@ impl ActKind {
             Self::Offer => "offer",
             Self::Redeem => "redeem",
             Self::RedeemRefused => "redeem-refused",
+            Self::PhoneCode => "phone-code",
+            Self::Ticket => "ticket",
+            Self::TicketClose => "ticket-close",
+            Self::LoginCode => "login-code",
+            Self::Authorize => "authorize",
+            Self::Refresh => "refresh",
+            Self::Release => "release",
+            Self::Withhold => "withhold",
             Self::Issue => "issue",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",
@@ -427,7 +475,18 @@ impl ActKind {
     #[must_use]
     pub const fn leaf_class(self) -> LeafClass {
         match self {
-            Self::Offer | Self::Redeem | Self::RedeemRefused | Self::Issue => LeafClass::Issuance,
+            Self::Offer
+            | Self::Redeem
+            | Self::RedeemRefused
+            | Self::PhoneCode
+            | Self::Ticket
+            | Self::TicketClose
+            | Self::LoginCode
+            | Self::Authorize
+            | Self::Refresh
+            | Self::Release
+            | Self::Withhold
+            | Self::Issue => LeafClass::Issuance,
             Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
             Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
             Self::Import => LeafClass::Import,
@@ -478,4 +537,24 @@ pub fn of_configuration_id(id: &str) -> Option<(CredentialType, Format)> {
             id == format!("{}_{short}_sd_jwt", kind.name())
         },
     )
+}
+
+#[cfg(test)]
+mod tests {
+    use absah_types::Lang;
+
+    use super::*;
+
+    #[test]
+    fn every_act_that_can_concern_a_citizen_is_told_in_words() {
+        let concerns = |kind: &ActKind| {
+            matches!(kind.leaf_class(), LeafClass::Issuance | LeafClass::StatusChange | LeafClass::DataAccess)
+        };
+        for (kind, lang) in
+            ActKind::ALL.into_iter().filter(concerns).flat_map(|kind| Lang::ALL.map(|lang| (kind, lang)))
+        {
+            let id = format!("access-act-{}", kind.as_str());
+            assert!(absah_schemas::text(lang, &id).is_some(), "{id} in {lang}");
+        }
+    }
 }

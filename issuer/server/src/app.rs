@@ -90,6 +90,8 @@ pub(crate) struct Parts {
     pub(crate) keys: Arc<dyn KeyStore>,
     pub(crate) identity: Identity,
     pub(crate) nonces: NonceKey,
+    /// Those of proofs of possession: never taken for a `c_nonce`.
+    pub(crate) dpop_nonces: NonceKey,
     pub(crate) ambient: Ambient,
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
@@ -153,8 +155,19 @@ impl App {
         ledger: Option<Ledger>,
     ) -> Self {
         let nonces = NonceKey::new(Secret::new(*keys.secret(SecretRole::Nonce).expose()));
+        let dpop_nonces = NonceKey::new(Secret::new(keys.mac(SecretRole::Nonce, b"absah-dpop-nonce-v1")));
         let statuses = status_tokens::Cache::default();
-        Self(Arc::new(Parts { store, keys, identity, nonces, ambient, statuses, bundle, ledger }))
+        Self(Arc::new(Parts {
+            store,
+            keys,
+            identity,
+            nonces,
+            dpop_nonces,
+            ambient,
+            statuses,
+            bundle,
+            ledger,
+        }))
     }
 
     /// Takes over what commands have changed of the signers while it runs, and brings the did:webvh log up to date: a key

@@ -32,3 +32,4 @@ rec-bundle-root-hash-malformed = Write its 64 hexadecimal digits as announced by
 
 err-bundle-none = There is no official list here yet.
 rec-bundle-none = Get it first: bundle import FOLDER, or bundle pull URL.
+carry-age = Card status information is { $age } old.

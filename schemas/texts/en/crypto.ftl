@@ -77,3 +77,30 @@ rec-envelope-too-large = Use less data and try again. Tell the makers of the app
 
 err-envelope-open = It does not open. The PIN is wrong or the file was changed.
 rec-envelope-open = Check your PIN, then try again.
+
+err-jwe-too-long = This encrypted data is too long.
+rec-jwe-too-long = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-not-compact = This encrypted data is not complete.
+rec-jwe-not-compact = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-encoding = This encrypted data is damaged.
+rec-jwe-encoding = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-header = The header of this encrypted data is damaged.
+rec-jwe-header = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-algorithm = This way of agreeing on a key is not accepted.
+rec-jwe-algorithm = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-encryption = This way of encrypting is not accepted.
+rec-jwe-encryption = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-extension = This encrypted data demands a rule that is not known here.
+rec-jwe-extension = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-ephemeral-key = The one-time key of this data is not valid.
+rec-jwe-ephemeral-key = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-sealed = This encrypted data does not open: it is for somebody else, or was changed.
+rec-jwe-sealed = Send the answer again from the app. If it happens again, make a new request.

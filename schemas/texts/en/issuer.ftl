@@ -206,6 +206,14 @@ err-offer-no-address = Nobody says where the citizen's phone reaches the issuer.
 rec-offer-no-address = Start absah-issuer serve, or give --public-url URL.
 err-serve-running = Another absah-issuer serve is running on this data directory.
 rec-serve-running = Stop the process of that number, or use another data directory.
+err-offer-no-signer = No key that signs cards is in force, so no card can be issued.
+rec-offer-no-signer = Publish a new one: absah-issuer trust rotate credential --now
+err-bundle-key-ambiguous = More than one key has a name that begins so.
+rec-bundle-key-ambiguous = Write more of the beginning of the key's name.
+trust-ca-root = Root of the certificates (CA), SHA-256: { $hash }
+bundle-keys-root = Root document version { $version }, valid until { $end }
+bundle-keys-role = { $role }: { $threshold } of { $count } keys needed, valid until { $end }
+bundle-keys-absent = (not here)
 import-file = whole file
 import-photo = photograph
 import-row = row { $row }
@@ -213,6 +221,10 @@ import-error = error
 import-warning = warning
 offer-code = Code to read aloud: { $value }
 offer-until = Valid until: { $value }
+held-released = The card may be fetched.
+held-withheld = The card will not be issued.
+ticket-done = The request is closed: done.
+ticket-refused = The request is closed: refused.
 copies-changed = The status of { $count } copies has changed.
 copies-unchanged = Nothing has changed: that is their status already.
 counter-registered = Registration { $id } is valid until { $end }.
@@ -234,7 +246,7 @@ card-revoke = revoked
 card-suspend = suspended
 card-unsuspend = given back
 card-supersede = superseded
-bundle-published = Trust bundle version { $version } is published. SHA-256 of its root:
+bundle-published = Trust bundle version { $version } is published. SHA-256 of its root document (TUF):
 ledger-leaves = { $log }: { $count } entries
 ledger-cosigned = { $count } witnesses signed, { $quorum } needed
 ledger-vouched = last at { $at }
@@ -256,6 +268,65 @@ leaf-status-token = status token
 leaf-release = release
 leaf-registration = registration
 person-status = Population status
+err-login-code = The log-in code is wrong, used or has ended.
+rec-login-code = Check the code, or ask the officer for a new one.
+
+err-login-form = The log-in form is not complete.
+rec-login-form = Begin again in the app. If it happens again, ask an officer for help.
+
+err-login-presentation = The card that was shown does not prove who you are.
+rec-login-presentation = Begin again in the app. If it happens again, ask an officer for help.
+
+err-login-not-eligible = This card is not available to you.
+rec-login-not-eligible = Ask an officer of the civil registry.
+
+err-access-token-bound = This permission is bound to another phone.
+rec-access-token-bound = Begin again in the app. If it happens again, ask an officer for help.
+
+err-card-withheld = An officer decided not to issue this card.
+rec-card-withheld = Ask an officer of the civil registry.
+
+err-transaction-unknown = This card pick-up is unknown.
+rec-transaction-unknown = Begin again in the app. If it happens again, ask an officer for help.
+
+err-notification-malformed = The app's report is damaged.
+rec-notification-malformed = Begin again in the app. If it happens again, ask an officer for help.
+
+err-notification-id-unknown = The app's report is about nothing known.
+rec-notification-id-unknown = Begin again in the app. If it happens again, ask an officer for help.
+
+err-held-unknown = No card of that number waits.
+rec-held-unknown = See the numbers with held list.
+
+err-login-person-unknown = That NIK is not in the register.
+rec-login-person-unknown = Check the NIK, then try again.
+
+login-title = Log in to the Civil Registry of Kota Madiun
+login-intro = This app asks for your card. Type the code that the officer reads out. Do not go on if it was not you who began.
+login-app = App
+login-card = Card
+login-label = Code from the officer
+login-agree = Agree
+login-refuse = Refuse
+
+suspend-title = Lost phone: suspend your cards
+suspend-intro = Type the code that you wrote down from the app. All your cards are suspended at once. To have them back, come to the civil registry.
+suspend-label = Phone code
+suspend-button = Suspend all cards
+suspend-done = All your cards are suspended.
+
+err-wish-text = The text is empty, too long or unreadable.
+rec-wish-text = Write at most 1,000 characters, then send again.
+
+err-wish-too-many = Too many of your requests are still open.
+rec-wish-too-many = Wait for the officer's answer first.
+
+err-phone-code-unknown = This code is wrong or was used.
+rec-phone-code-unknown = Check your code, or contact the civil registry.
+
+err-ticket-unknown = No open request has that number.
+rec-ticket-unknown = See the numbers with ticket list.
+
 err-ledger-erase-too-early = This entry must still be kept. The first day on which it may be erased is
 rec-ledger-erase-too-early = Wait until the time of keeping is over (5 years by default).
 

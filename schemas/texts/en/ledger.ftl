@@ -98,6 +98,10 @@ rec-checkpoint-stale = Try again when connected, and check this device's clock. 
 
 err-witness-cosignature-ahead = A witness's signature is of a time to come and does not count.
 rec-witness-cosignature-ahead = Check the clock of this device and that of the witness.
+err-ledger-stale = The witnesses have not vouched for this ledger for too long. Newer entries may be hidden.
+err-checkpoint-uncosigned = Too few witnesses have co-signed. This is not final yet.
+rec-ledger-stale = Try again when connected, and check this device's clock. If it stays so, tell the inspectorate.
+rec-checkpoint-uncosigned = Wait a moment and check again. If it stays, call the agencies that witness.
 
 err-ledger-policy-changed = The site now names other log keys, other witnesses, or needs fewer of them than before.
 rec-ledger-policy-changed = Ask the civil registry and the inspectorate. If it is right, run it again with --accept-policy-change.

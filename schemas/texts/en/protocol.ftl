@@ -368,3 +368,122 @@ rec-access-entry-unproven = Do not trust this data. Tell the civil registry and 
 
 err-access-entry-log-unknown = The log of this access entry is not known.
 rec-access-entry-log-unknown = Refresh the official list (bundle import), then try again.
+
+err-request-unsigned = This request is signed by nobody.
+rec-request-unsigned = Do not go on. Ask the officer for a new request code.
+
+err-request-uri-method = This request link uses an unknown method.
+rec-request-uri-method = Do not go on. Ask the officer for a new request code.
+
+err-request-wallet-nonce = This request was made for another phone, or is an old one.
+rec-request-wallet-nonce = Do not go on. Ask the officer for a new request code.
+
+err-request-downgrade = This request wants an answer in the open although its link promised encryption.
+rec-request-downgrade = Do not go on. Ask the officer for a new request code.
+
+err-request-encryption-key = This request gives no key to encrypt the answer to.
+rec-request-encryption-key = Do not go on. Ask the officer for a new request code.
+
+err-request-nonce-missing = This request has no one-time number.
+rec-request-nonce-missing = Do not go on. Ask the officer for a new request code.
+
+err-response-not-encrypted = This answer is not encrypted as asked.
+rec-response-not-encrypted = Send the answer again from the app. If it happens again, make a new request.
+
+err-dpop-missing = The app did not prove its key.
+rec-dpop-missing = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-typ = The app's proof of its key is of the wrong kind.
+rec-dpop-typ = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-key = The app's proof holds no usable key.
+rec-dpop-key = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-payload = The app's proof of its key is not complete.
+rec-dpop-payload = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-other-request = The app's proof was made for another request.
+rec-dpop-other-request = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-time = The app's proof of its key has the wrong time.
+rec-dpop-time = Check the clock of the phone, then try again.
+
+err-dpop-nonce-missing = The app's proof lacks the server's number.
+rec-dpop-nonce-missing = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-other-token = The app's proof was made for another permission.
+rec-dpop-other-token = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-signature = The signature of the app's proof does not fit.
+rec-dpop-signature = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-other-key = This permission is bound to another key.
+rec-dpop-other-key = Begin again in the app. If it happens again, ask an officer for help.
+
+err-dpop-replayed = This proof was used before.
+rec-dpop-replayed = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-malformed = The app's log-in request is damaged.
+rec-authorization-malformed = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-repeated-parameter = The log-in request has a field twice.
+rec-authorization-repeated-parameter = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-client = This log-in request is not that app's.
+rec-authorization-client = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-request-uri-inside = The log-in request points to another one.
+rec-authorization-request-uri-inside = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-response-type = The app asks for a kind of log-in that does not exist here.
+rec-authorization-response-type = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-redirect-uri = The address back to the app is not safe.
+rec-authorization-redirect-uri = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-code-challenge = The app does not protect its code.
+rec-authorization-code-challenge = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-state = The app's marker is damaged.
+rec-authorization-state = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-details = The app asks for an unknown card.
+rec-authorization-details = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-asks-nothing = The app asks for no card.
+rec-authorization-asks-nothing = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-scope = The app asks for an unknown kind of card.
+rec-authorization-scope = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-several-cards = The app asks for several kinds of cards at once.
+rec-authorization-several-cards = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-dpop-key = The fingerprint of the app's key does not fit.
+rec-authorization-dpop-key = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-request-uri-unknown = This log-in request is unknown or has ended.
+rec-authorization-request-uri-unknown = Begin again in the app. If it happens again, ask an officer for help.
+
+err-authorization-not-pushed = This log-in request was not sent the safe way.
+rec-authorization-not-pushed = Begin again in the app. If it happens again, ask an officer for help.
+
+err-token-other-client = This code is another app's.
+rec-token-other-client = Begin again in the app. If it happens again, ask an officer for help.
+
+err-token-code-verifier = The app cannot prove that this code is its own.
+rec-token-code-verifier = Begin again in the app. If it happens again, ask an officer for help.
+
+err-token-other-key = This code is bound to another phone.
+rec-token-other-key = Begin again in the app. If it happens again, ask an officer for help.
+
+err-refresh-token-unknown = The permission to renew this card has ended.
+rec-refresh-token-unknown = Ask for a new card at the counter.
+
+err-receive-log-in = What came back is not the answer to this log-in.
+rec-receive-log-in = Begin again. Do not use a link from somebody else.
+
+err-receive-renewal-ended = This card cannot be renewed any more.
+rec-receive-renewal-ended = Unless the card is suspended, ask for a new one at the counter.
+err-offer-used-or-ended = This offer was used already or has ended.
+rec-offer-used-or-ended = Ask the officer for a new offer.

@@ -75,8 +75,8 @@ rec-issuer-key-not-yet = Do not accept it. Tell Dukcapil.
 err-issuer-key-ended = This was signed after the issuer's key had ended.
 rec-issuer-key-ended = Do not accept it. Ask for a new one from Dukcapil.
 
-err-issuer-key-distrusted = The issuer no longer stands by what this key signed then.
-rec-issuer-key-distrusted = Do not accept it. A new one can be had from Dukcapil.
+err-issuer-key-distrusted = This card or document was signed with a key that its issuer no longer stands by.
+rec-issuer-key-distrusted = Do not accept it. Its owner can get a new card from Dukcapil.
 
 err-policy-malformed = The rules on the age of data cannot be read.
 rec-policy-malformed = Ask Dukcapil to publish the trust data again.

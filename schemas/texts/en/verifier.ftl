@@ -35,3 +35,5 @@ counter-init-next = Send this key to Dukcapil to be registered.
 
 counter-yes = yes
 counter-no = no
+err-request-taken = This request was handed to another phone.
+rec-request-taken = Make a new request for this citizen.

@@ -57,5 +57,19 @@ rec-access-unreadable = Ask the sender for new data. If it happens again, tell t
 err-access-no-ledger = The official list in this wallet names no ledger yet.
 rec-access-no-ledger = Refresh the official list (bundle import).
 
+err-request-answered-before = You have answered this request before.
+rec-request-answered-before = Do not go on. Ask the officer for a new request code.
+
 err-cards-not-of-one-person = Several cards of the same person are asked for, but the cards in this wallet do not show that they are.
 rec-cards-not-of-one-person = Get the cards of that person again from the civil registry, then try again.
+
+err-card-not-renewable = This card cannot be renewed by itself.
+rec-card-not-renewable = Ask for a new card at the counter.
+
+err-wish-refused = The civil registry does not take this request.
+rec-wish-refused = Check the text and your card, then try again.
+
+err-wish-unreadable = The answer of the civil registry is unreadable.
+rec-wish-unreadable = Try again later.
+err-card-distrusted = The issuer no longer vouches for this card, so the counter would refuse it. Nothing was sent.
+rec-card-distrusted = Ask Dukcapil for a new card, then try again.

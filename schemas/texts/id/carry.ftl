@@ -32,3 +32,4 @@ rec-bundle-root-hash-malformed = Tulis 64 angka heksadesimal seperti yang diumum
 
 err-bundle-none = Belum ada daftar resmi di sini.
 rec-bundle-none = Ambil dahulu: bundle import FOLDER, atau bundle pull ALAMAT.
+carry-age = Keterangan status kartu berumur { $age }.

@@ -77,3 +77,30 @@ rec-envelope-too-large = Kurangi data, lalu coba lagi. Beri tahu pembuat aplikas
 
 err-envelope-open = Tidak dapat dibuka. PIN salah atau berkas berubah.
 rec-envelope-open = Periksa PIN Anda, lalu coba lagi.
+
+err-jwe-too-long = Data bersandi ini terlalu panjang.
+rec-jwe-too-long = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-not-compact = Data bersandi ini tidak lengkap.
+rec-jwe-not-compact = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-encoding = Data bersandi ini rusak.
+rec-jwe-encoding = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-header = Keterangan data bersandi ini rusak.
+rec-jwe-header = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-algorithm = Cara berbagi kunci ini tidak diterima.
+rec-jwe-algorithm = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-encryption = Cara menyandikan ini tidak diterima.
+rec-jwe-encryption = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-extension = Data bersandi ini menuntut aturan yang tidak dikenal.
+rec-jwe-extension = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-ephemeral-key = Kunci sekali pakai pada data ini tidak sah.
+rec-jwe-ephemeral-key = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-sealed = Data bersandi ini tidak dapat dibuka: untuk pihak lain, atau diubah orang.
+rec-jwe-sealed = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.

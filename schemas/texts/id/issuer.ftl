@@ -154,7 +154,7 @@ ledger-self-declared = Daftar kunci diambil dari situs itu sendiri. Pakai --poli
 ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lain yang ikut menjamin.
 
 import-superseded = kartu digantikan karena datanya berubah
-import-suspended = kartu dibekukan karena pemegangnya hilang
+import-suspended = kartu dibekukan sementara karena pemegangnya hilang
 import-revoked = kartu dicabut karena pemegangnya meninggal atau pindah
 import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
@@ -167,7 +167,7 @@ rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
 err-access-history-replayed = Bukti ini sudah pernah dipakai.
 rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
 
-err-access-history-withdrawn = Kartu ini dicabut atau dibekukan.
+err-access-history-withdrawn = Kartu ini dicabut atau dibekukan sementara.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
 
 err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
@@ -206,6 +206,14 @@ err-offer-no-address = Alamat penerbit untuk ponsel warga belum diketahui.
 rec-offer-no-address = Jalankan absah-issuer serve, atau sebutkan --public-url URL.
 err-serve-running = Program absah-issuer serve lain sedang memakai folder data ini.
 rec-serve-running = Hentikan program dengan nomor proses itu, atau pakai folder data lain.
+err-offer-no-signer = Kunci penandatangan kartu tidak ada yang berlaku, jadi kartu tidak dapat diterbitkan.
+rec-offer-no-signer = Terbitkan kunci baru: absah-issuer trust rotate credential --now
+err-bundle-key-ambiguous = Nama kunci itu cocok dengan lebih dari satu kunci.
+rec-bundle-key-ambiguous = Tulis lebih banyak huruf dari awal nama kunci.
+trust-ca-root = Akar sertifikat (CA), SHA-256: { $hash }
+bundle-keys-root = Dokumen akar versi { $version }, berlaku sampai { $end }
+bundle-keys-role = { $role }: perlu { $threshold } dari { $count } kunci, berlaku sampai { $end }
+bundle-keys-absent = (tidak ada di sini)
 import-file = seluruh berkas
 import-photo = foto
 import-row = baris { $row }
@@ -213,6 +221,10 @@ import-error = kesalahan
 import-warning = peringatan
 offer-code = Kode untuk dibacakan: { $value }
 offer-until = Berlaku sampai: { $value }
+held-released = Kartu boleh diambil.
+held-withheld = Kartu tidak diterbitkan.
+ticket-done = Permintaan ditutup: sudah dikerjakan.
+ticket-refused = Permintaan ditutup: ditolak.
 copies-changed = { $count } salinan kartu diubah statusnya.
 copies-unchanged = Tidak ada yang berubah: statusnya sudah begitu.
 counter-registered = Pendaftaran { $id } berlaku sampai { $end }.
@@ -231,10 +243,10 @@ proposal-people = { $count } orang
 proposal-made = { $count } kartu diubah statusnya.
 proposal-left = Kartu dibiarkan seperti semula.
 card-revoke = dicabut
-card-suspend = dibekukan
+card-suspend = dibekukan sementara
 card-unsuspend = dipulihkan
 card-supersede = digantikan
-bundle-published = Data kepercayaan versi { $version } diterbitkan. Sidik akarnya (SHA-256):
+bundle-published = Data kepercayaan versi { $version } diterbitkan. Sidik dokumen akarnya (TUF, SHA-256):
 ledger-leaves = { $log }: { $count } catatan
 ledger-cosigned = { $count } saksi menandatangani, perlu { $quorum }
 ledger-vouched = terakhir { $at }
@@ -256,6 +268,65 @@ leaf-status-token = token status
 leaf-release = rilis program
 leaf-registration = pendaftaran loket
 person-status = Status penduduk
+err-login-code = Kode masuk salah, sudah dipakai, atau habis waktunya.
+rec-login-code = Periksa kode, atau minta kode baru kepada petugas.
+
+err-login-form = Formulir masuk tidak lengkap.
+rec-login-form = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-login-presentation = Kartu yang ditunjukkan tidak membuktikan siapa Anda.
+rec-login-presentation = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-login-not-eligible = Kartu ini tidak tersedia untuk Anda.
+rec-login-not-eligible = Tanyakan kepada petugas Dukcapil.
+
+err-access-token-bound = Izin ini terikat pada ponsel lain.
+rec-access-token-bound = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-card-withheld = Petugas memutuskan kartu ini tidak diterbitkan.
+rec-card-withheld = Tanyakan kepada petugas Dukcapil.
+
+err-transaction-unknown = Pengambilan kartu ini tidak dikenal.
+rec-transaction-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-notification-malformed = Laporan dari aplikasi rusak.
+rec-notification-malformed = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-notification-id-unknown = Laporan dari aplikasi tidak dikenal.
+rec-notification-id-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-held-unknown = Tidak ada kartu dengan nomor itu yang menunggu.
+rec-held-unknown = Lihat nomornya dengan held list.
+
+err-login-person-unknown = NIK itu tidak ada dalam data.
+rec-login-person-unknown = Periksa NIK, lalu coba lagi.
+
+login-title = Masuk ke Dukcapil Kota Madiun
+login-intro = Aplikasi ini meminta kartu Anda. Isi kode yang dibacakan petugas. Jangan lanjutkan bila bukan Anda yang memulai.
+login-app = Aplikasi
+login-card = Kartu
+login-label = Kode dari petugas
+login-agree = Setuju
+login-refuse = Tolak
+
+suspend-title = HP hilang: bekukan kartu
+suspend-intro = Isi kode yang Anda catat dari aplikasi. Semua kartu Anda langsung dibekukan sementara. Untuk membukanya lagi, datanglah ke Dukcapil.
+suspend-label = Kode telepon
+suspend-button = Bekukan semua kartu
+suspend-done = Semua kartu Anda sudah dibekukan sementara.
+
+err-wish-text = Isian kosong, terlalu panjang, atau memuat karakter yang tidak dapat dibaca.
+rec-wish-text = Tulis paling banyak 1.000 huruf, lalu kirim lagi.
+
+err-wish-too-many = Permintaan Anda yang belum dijawab sudah terlalu banyak.
+rec-wish-too-many = Tunggu jawaban petugas lebih dulu.
+
+err-phone-code-unknown = Kode ini salah atau sudah dipakai.
+rec-phone-code-unknown = Periksa kode Anda, atau hubungi Dukcapil.
+
+err-ticket-unknown = Tidak ada permintaan terbuka dengan nomor itu.
+rec-ticket-unknown = Lihat nomornya dengan ticket list.
+
 err-ledger-erase-too-early = Catatan kejadian ini masih dalam masa simpan. Paling cepat boleh dihapus pada
 rec-ledger-erase-too-early = Tunggu sampai masa simpan berakhir (bawaan 5 tahun).
 

@@ -98,6 +98,10 @@ rec-checkpoint-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam pe
 
 err-witness-cosignature-ahead = Tanda tangan saksi bertanggal di masa depan dan tidak dihitung.
 rec-witness-cosignature-ahead = Periksa jam perangkat ini dan jam saksi itu.
+err-ledger-stale = Para saksi sudah terlalu lama tidak menjamin buku catatan ini. Catatan yang lebih baru mungkin disembunyikan.
+err-checkpoint-uncosigned = Saksi yang menandatangani belum cukup. Catatan ini belum final.
+rec-ledger-stale = Coba lagi saat tersambung ke jaringan, dan periksa jam perangkat. Bila tetap begini, beri tahu Inspektorat.
+rec-checkpoint-uncosigned = Tunggu sebentar lalu periksa lagi. Bila tetap, hubungi instansi saksi.
 
 err-ledger-policy-changed = Situs ini menyebut kunci buku catatan, saksi, atau jumlah saksi yang lain dari sebelumnya.
 rec-ledger-policy-changed = Tanyakan kepada Dukcapil dan Inspektorat. Bila benar, jalankan lagi dengan --accept-policy-change.

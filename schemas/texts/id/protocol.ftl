@@ -368,3 +368,122 @@ rec-access-entry-unproven = Jangan percaya data ini. Beri tahu Dukcapil dan Insp
 
 err-access-entry-log-unknown = Buku catatan untuk catatan akses ini tidak dikenal.
 rec-access-entry-log-unknown = Perbarui daftar resmi (bundle import), lalu coba lagi.
+
+err-request-unsigned = Permintaan ini tidak ditandatangani siapa pun.
+rec-request-unsigned = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-uri-method = Tautan permintaan ini memakai cara yang tidak dikenal.
+rec-request-uri-method = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-wallet-nonce = Permintaan ini dibuat untuk ponsel lain atau sudah lama.
+rec-request-wallet-nonce = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-downgrade = Permintaan ini meminta jawaban tanpa sandi, padahal tautannya menjanjikan sandi.
+rec-request-downgrade = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-encryption-key = Permintaan ini tidak memberi kunci untuk menyandikan jawaban.
+rec-request-encryption-key = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-request-nonce-missing = Permintaan ini tidak punya angka sekali pakai.
+rec-request-nonce-missing = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
+err-response-not-encrypted = Jawaban ini tidak disandikan seperti yang diminta.
+rec-response-not-encrypted = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-dpop-missing = Aplikasi tidak membuktikan kuncinya.
+rec-dpop-missing = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-typ = Bukti kunci dari aplikasi salah jenisnya.
+rec-dpop-typ = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-key = Bukti kunci dari aplikasi tidak memuat kunci yang dapat dipakai.
+rec-dpop-key = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-payload = Bukti kunci dari aplikasi tidak lengkap.
+rec-dpop-payload = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-other-request = Bukti kunci dari aplikasi dibuat untuk permintaan lain.
+rec-dpop-other-request = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-time = Bukti kunci dari aplikasi salah waktunya.
+rec-dpop-time = Periksa jam ponsel, lalu ulangi.
+
+err-dpop-nonce-missing = Bukti kunci dari aplikasi belum memuat angka dari server.
+rec-dpop-nonce-missing = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-other-token = Bukti kunci dari aplikasi dibuat untuk izin lain.
+rec-dpop-other-token = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-signature = Tanda tangan pada bukti kunci tidak cocok.
+rec-dpop-signature = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-other-key = Izin ini terikat pada kunci lain.
+rec-dpop-other-key = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-dpop-replayed = Bukti kunci ini sudah pernah dipakai.
+rec-dpop-replayed = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-malformed = Permintaan masuk dari aplikasi rusak.
+rec-authorization-malformed = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-repeated-parameter = Permintaan masuk memuat satu isian dua kali.
+rec-authorization-repeated-parameter = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-client = Permintaan masuk ini bukan milik aplikasi itu.
+rec-authorization-client = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-request-uri-inside = Permintaan masuk menunjuk permintaan lain.
+rec-authorization-request-uri-inside = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-response-type = Aplikasi meminta cara masuk yang tidak ada di sini.
+rec-authorization-response-type = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-redirect-uri = Alamat kembali ke aplikasi tidak aman.
+rec-authorization-redirect-uri = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-code-challenge = Aplikasi tidak mengamankan kodenya.
+rec-authorization-code-challenge = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-state = Penanda dari aplikasi rusak.
+rec-authorization-state = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-details = Aplikasi meminta kartu yang tidak dikenal.
+rec-authorization-details = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-asks-nothing = Aplikasi tidak meminta kartu apa pun.
+rec-authorization-asks-nothing = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-scope = Aplikasi meminta jenis kartu yang tidak dikenal.
+rec-authorization-scope = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-several-cards = Aplikasi meminta beberapa jenis kartu sekaligus.
+rec-authorization-several-cards = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-dpop-key = Sidik kunci aplikasi tidak cocok.
+rec-authorization-dpop-key = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-request-uri-unknown = Permintaan masuk ini tidak ada atau sudah habis waktunya.
+rec-authorization-request-uri-unknown = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-authorization-not-pushed = Permintaan masuk ini tidak dikirim lewat jalan yang aman.
+rec-authorization-not-pushed = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-token-other-client = Kode ini milik aplikasi lain.
+rec-token-other-client = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-token-code-verifier = Aplikasi tidak dapat membuktikan bahwa kode ini miliknya.
+rec-token-code-verifier = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-token-other-key = Kode ini terikat pada ponsel lain.
+rec-token-other-key = Ulangi dari awal di aplikasi. Bila terulang, minta bantuan petugas.
+
+err-refresh-token-unknown = Izin memperbarui kartu ini sudah tidak berlaku.
+rec-refresh-token-unknown = Minta penawaran kartu baru di loket.
+
+err-receive-log-in = Yang kembali bukan jawaban dari halaman masuk tadi.
+rec-receive-log-in = Ulangi dari awal. Jangan pakai tautan dari orang lain.
+
+err-receive-renewal-ended = Kartu ini tidak dapat diperbarui lagi.
+rec-receive-renewal-ended = Bila kartu tidak dibekukan sementara, minta kartu baru di loket.
+err-offer-used-or-ended = Penawaran ini sudah dipakai atau habis waktunya.
+rec-offer-used-or-ended = Minta petugas membuat penawaran kartu yang baru.

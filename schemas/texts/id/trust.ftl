@@ -75,8 +75,8 @@ rec-issuer-key-not-yet = Jangan terima. Beri tahu Dukcapil.
 err-issuer-key-ended = Ini ditandatangani setelah masa kunci penerbit berakhir.
 rec-issuer-key-ended = Jangan terima. Minta yang baru di Dukcapil.
 
-err-issuer-key-distrusted = Penerbit tidak lagi menjamin apa yang ditandatangani kunci ini pada waktu itu.
-rec-issuer-key-distrusted = Jangan terima. Yang baru dapat diminta di Dukcapil.
+err-issuer-key-distrusted = Kartu atau dokumen ini ditandatangani dengan kunci yang sudah dicabut kepercayaannya oleh penerbit.
+rec-issuer-key-distrusted = Jangan terima. Pemiliknya dapat meminta kartu baru di Dukcapil.
 
 err-policy-malformed = Aturan umur data tidak dapat dibaca.
 rec-policy-malformed = Minta Dukcapil menerbitkan data kepercayaan lagi.
@@ -178,7 +178,7 @@ rec-bundle-ended = Perbarui data kepercayaan sebelum melayani.
 err-revoked = Kartu ini sudah dicabut.
 rec-revoked = Jangan terima. Arahkan warga ke Dukcapil.
 
-err-suspended = Kartu ini sedang dibekukan.
+err-suspended = Kartu ini dibekukan sementara.
 rec-suspended = Jangan terima. Arahkan warga ke Dukcapil.
 
 err-credential-wrong-type = Kartu yang ditunjukkan bukan yang diminta.

@@ -57,5 +57,19 @@ rec-access-unreadable = Minta data baru kepada pengirim. Bila terulang, beri tah
 err-access-no-ledger = Daftar resmi di dompet ini belum menyebut buku catatan.
 rec-access-no-ledger = Perbarui daftar resmi (bundle import).
 
+err-request-answered-before = Permintaan ini sudah pernah Anda jawab.
+rec-request-answered-before = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
+
 err-cards-not-of-one-person = Yang diminta adalah beberapa kartu dari orang yang sama, tetapi kartu di dompet ini tidak menunjukkannya.
 rec-cards-not-of-one-person = Ambil kembali kartu-kartu milik orang itu di Dukcapil, lalu coba lagi.
+
+err-card-not-renewable = Kartu ini tidak dapat diperbarui sendiri.
+rec-card-not-renewable = Minta penawaran kartu baru di loket.
+
+err-wish-refused = Dukcapil tidak menerima permintaan ini.
+rec-wish-refused = Periksa isian dan kartu Anda, lalu coba lagi.
+
+err-wish-unreadable = Jawaban Dukcapil tidak terbaca.
+rec-wish-unreadable = Coba lagi nanti.
+err-card-distrusted = Penerbit tidak lagi menjamin kartu Anda ini, jadi loket akan menolaknya. Tidak ada yang dikirim.
+rec-card-distrusted = Minta kartu baru di Dukcapil, lalu coba lagi.

@@ -32,3 +32,4 @@ rec-bundle-root-hash-malformed = Serat 64 angka heksadesimal kados ingkang dipun
 
 err-bundle-none = Dereng wonten dhaptar resmi ing mriki.
 rec-bundle-none = Mundhut rumiyin: bundle import FOLDER, utawi bundle pull ALAMAT.
+carry-age = Katrangan status kertu umuripun { $age }.

@@ -3,13 +3,13 @@
 err-cbor-duplicate-key = Data status punika ngemot satunggal isian kaping kalih.
 rec-cbor-duplicate-key = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
-err-cbor-indefinite = Panjangipun data status punika boten kasebat.
+err-cbor-indefinite = Panjangipun data status punika mboten kasebat.
 rec-cbor-indefinite = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
-err-cbor-malformed = Data status punika boten saged kawaos.
+err-cbor-malformed = Data status punika mboten saged kawaos.
 rec-cbor-malformed = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-cbor-not-shortest = Angka ing data status punika kaserat kanthi cara ingkang boten saged dipuntampi.
+err-cbor-not-shortest = Angka ing data status punika kaserat kanthi cara ingkang mboten saged dipuntampi.
 rec-cbor-not-shortest = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
 err-cbor-too-much = Susunanipun data status punika ruwet sanget.
@@ -21,10 +21,10 @@ rec-cbor-trailing = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli s
 err-cbor-truncated = Data status punika kepedhot.
 rec-cbor-truncated = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-claim-absent = Kertu punika boten ngemot data menika.
+err-claim-absent = Kertu punika mboten ngemot data menika.
 rec-claim-absent = Mangga milih data ingkang wonten ing kertu panjenengan kémawon.
 
-err-claim-path-malformed = Nami data ingkang dipunsuwun boten saged dipunwaos.
+err-claim-path-malformed = Nami data ingkang dipunsuwun mboten saged dipunwaos.
 rec-claim-path-malformed = Kasuwun ngaturaken dhateng ingkang nyuwun bilih panyuwunanipun klentu.
 
 err-claim-path-too-long = Nami data ingkang dipunsuwun kepanjangen.
@@ -33,7 +33,7 @@ rec-claim-path-too-long = Kasuwun ngaturaken dhateng ingkang nyuwun bilih panyuw
 err-credential-build-empty-validity = Kertu badhé telas wekdalipun sadèrèngipun wiwit.
 rec-credential-build-empty-validity = Punika kalepatan program. Kasuwun dipunaturaken dhateng petugas teknis.
 
-err-credential-context = Rantaman kertu punika boten dipuntepangi.
+err-credential-context = Rantaman kertu punika mboten dipuntepangi.
 rec-credential-context = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-credential-expired = Wekdal lakunipun kertu punika sampun telas.
@@ -48,40 +48,40 @@ rec-credential-issued-in-future = Mangga dipunpriksani jam lan tanggal ing piran
 err-credential-issuer-mismatch = Kertu punika nyebat penerbit kalih ingkang bènten.
 rec-credential-issuer-mismatch = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-credential-issuer-missing = Kertu punika boten nyebat penerbitipun.
+err-credential-issuer-missing = Kertu punika mboten nyebat penerbitipun.
 rec-credential-issuer-missing = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-credential-not-yet-valid = Kertu punika dèrèng wiwit lumampah.
 rec-credential-not-yet-valid = Mangga dipunpriksani jam lan tanggal ing piranti kalih-kalihipun, lajeng dipuncobi malih.
 
-err-credential-signer-unknown = Penerbit kertu punika boten wonten ing daftar ingkang dipunpitados.
+err-credential-signer-unknown = Penerbit kertu punika mboten wonten ing daftar ingkang dipunpitados.
 rec-credential-signer-unknown = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-credential-status-malformed = Pitedah status ing kertu punika risak.
 rec-credential-status-malformed = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-credential-subject-malformed = Kertu punika boten ngemot satunggal tiyang kémawon.
+err-credential-subject-malformed = Kertu punika mboten ngemot satunggal tiyang kémawon.
 rec-credential-subject-malformed = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-credential-time-malformed = Tanggal ing kertu punika boten saged dipunwaos.
+err-credential-time-malformed = Tanggal ing kertu punika mboten saged dipunwaos.
 rec-credential-time-malformed = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-credential-type-confusion = Kertu punika nyampur rantaman kalih.
 rec-credential-type-confusion = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-credential-type-missing = Kertu punika boten nyebat jinisipun.
+err-credential-type-missing = Kertu punika mboten nyebat jinisipun.
 rec-credential-type-missing = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-credential-validity-conflict = Wekdal lakunipun kertu punika boten cocog satunggal lan satunggalipun.
+err-credential-validity-conflict = Wekdal lakunipun kertu punika mboten cocog satunggal lan satunggalipun.
 rec-credential-validity-conflict = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-credential-validity-missing = Kertu punika boten nyebat wekdal lakunipun.
+err-credential-validity-missing = Kertu punika mboten nyebat wekdal lakunipun.
 rec-credential-validity-missing = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-cwt-algorithm = Caranipun tapak asma data status punika boten saged dipuntampi.
+err-cwt-algorithm = Caranipun tapak asma data status punika mboten saged dipuntampi.
 rec-cwt-algorithm = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
-err-cwt-algorithm-unprotected = Caranipun tapak asma data status punika boten tumut dipuntapak asmani.
+err-cwt-algorithm-unprotected = Caranipun tapak asma data status punika mboten tumut dipuntapak asmani.
 rec-cwt-algorithm-unprotected = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
 err-cwt-critical = Data status punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.
@@ -93,13 +93,13 @@ rec-cwt-header-member = Mangga dipunenggalaken data kapitadosan ing loket punika
 err-cwt-header-repeated = Katrangan ing sirahipun data status punika medal kaping kalih.
 rec-cwt-header-repeated = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
-err-cwt-malformed = Data status mawi tapak asma punika boten jangkep.
+err-cwt-malformed = Data status mawi tapak asma punika mboten jangkep.
 rec-cwt-malformed = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
 err-cwt-too-long = Data status punika kepanjangen.
 rec-cwt-too-long = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-cwt-untagged = Data status punika boten dipuntandhani minangka data mawi tapak asma.
+err-cwt-untagged = Data status punika mboten dipuntandhani minangka data mawi tapak asma.
 rec-cwt-untagged = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking Dukcapil.
 
 err-cwt-wrong-tag = Data punika dipuntandhani minangka jinis sanès.
@@ -108,31 +108,31 @@ rec-cwt-wrong-tag = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli s
 err-key-binding-audience = Wangsulan punika kadamel kanggé loket sanès.
 rec-key-binding-audience = Mangga dipuntedahaken panyuwunan enggal, lajeng ingkang kagungan kertu kasuwun mangsuli.
 
-err-key-binding-hash = Wangsulan punika boten cocog kaliyan data ingkang dipuntedahaken.
+err-key-binding-hash = Wangsulan punika mboten cocog kaliyan data ingkang dipuntedahaken.
 rec-key-binding-hash = Ingkang kagungan kertu kasuwun nedahaken malih kertunipun.
 
 err-key-binding-in-future = Jam ing ponsel ingkang kagungan kertu kecepeten.
 rec-key-binding-in-future = Mangga dipunpriksani jam lan tanggal ing piranti kalih-kalihipun, lajeng dipuncobi malih.
 
-err-key-binding-malformed = Wangsulan saking ponsel boten jangkep.
+err-key-binding-malformed = Wangsulan saking ponsel mboten jangkep.
 rec-key-binding-malformed = Ingkang kagungan kertu kasuwun nedahaken malih kertunipun.
 
 err-key-binding-missing = Ingkang kagungan kertu dèrèng nandhani wangsulan punika.
 rec-key-binding-missing = Mangga dipuntedahaken panyuwunan enggal, lajeng ingkang kagungan kertu kasuwun mangsuli.
 
-err-key-binding-no-holder-key = Kertu punika boten kaiket dhateng ponsel sinten kémawon.
+err-key-binding-no-holder-key = Kertu punika mboten kaiket dhateng ponsel sinten kémawon.
 rec-key-binding-no-holder-key = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-key-binding-nonce = Wangsulan punika kanggé panyuwunan sanès.
 rec-key-binding-nonce = Mangga dipuntedahaken panyuwunan enggal, lajeng ingkang kagungan kertu kasuwun mangsuli.
 
-err-key-binding-signature = Wangsulan punika boten dipuntandhani déning ingkang kagungan kertu.
+err-key-binding-signature = Wangsulan punika mboten dipuntandhani déning ingkang kagungan kertu.
 rec-key-binding-signature = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-key-binding-too-old = Wangsulan punika sampun kedangon.
 rec-key-binding-too-old = Mangga dipuntedahaken panyuwunan enggal, lajeng ingkang kagungan kertu kasuwun mangsuli.
 
-err-key-binding-type = Jinis wangsulan punika boten dipuntepangi.
+err-key-binding-type = Jinis wangsulan punika mboten dipuntepangi.
 rec-key-binding-type = Ingkang kagungan kertu kasuwun nedahaken malih kertunipun.
 
 err-key-binding-unexpected = Kertu ingkang dipuntampi sampun naté dipunangge mangsuli.
@@ -150,7 +150,7 @@ rec-portrait-too-large = Mangga milih foto sanès kanggé kertu punika.
 err-sd-jwt-build-duplicate-name = Kertu badhé ngemot satunggal nami data kaping kalih.
 rec-sd-jwt-build-duplicate-name = Punika kalepatan program. Kasuwun dipunaturaken dhateng petugas teknis.
 
-err-sd-jwt-build-reserved-name = Nami data punika boten pareng dipunangge.
+err-sd-jwt-build-reserved-name = Nami data punika mboten pareng dipunangge.
 rec-sd-jwt-build-reserved-name = Punika kalepatan program. Kasuwun dipunaturaken dhateng petugas teknis.
 
 err-sd-jwt-build-salts = Angka acak kanggé kertu punika kirang.
@@ -159,7 +159,7 @@ rec-sd-jwt-build-salts = Punika kalepatan program. Kasuwun dipunaturaken dhateng
 err-sd-jwt-build-too-deep = Rantaman data kertu kelebeten.
 rec-sd-jwt-build-too-deep = Punika kalepatan program. Kasuwun dipunaturaken dhateng petugas teknis.
 
-err-sd-jwt-digest-algorithm = Kertu punika ngginakaken cara étang ingkang boten dipuntepangi.
+err-sd-jwt-digest-algorithm = Kertu punika ngginakaken cara étang ingkang mboten dipuntepangi.
 rec-sd-jwt-digest-algorithm = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-sd-jwt-digest-repeated = Kertu punika ngemot satunggal sidhik data kaping kalih.
@@ -171,10 +171,10 @@ rec-sd-jwt-digests-malformed = Kertu punika sampun ngantos dipuntampi. Ingkang k
 err-sd-jwt-disclosure-duplicate-member = Data ingkang dipuntedahaken ngemot satunggal isian kaping kalih.
 rec-sd-jwt-disclosure-duplicate-member = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-sd-jwt-disclosure-kind = Data ingkang dipuntedahaken boten wonten ing papanipun.
+err-sd-jwt-disclosure-kind = Data ingkang dipuntedahaken mboten wonten ing papanipun.
 rec-sd-jwt-disclosure-kind = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-sd-jwt-disclosure-malformed = Data ingkang dipuntedahaken boten saged dipunwaos.
+err-sd-jwt-disclosure-malformed = Data ingkang dipuntedahaken mboten saged dipunwaos.
 rec-sd-jwt-disclosure-malformed = Ingkang kagungan kertu kasuwun nedahaken malih kertunipun.
 
 err-sd-jwt-disclosure-repeated = Data ingkang sami dipuntedahaken kaping kalih.
@@ -192,10 +192,10 @@ rec-sd-jwt-duplicate-member = Kertu punika sampun ngantos dipuntampi. Ingkang ka
 err-sd-jwt-holder-key-malformed = Kunci ingkang kagungan ing kertu punika risak.
 rec-sd-jwt-holder-key-malformed = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-sd-jwt-json-serialization = Kertu punika boten jangkep.
+err-sd-jwt-json-serialization = Kertu punika mboten jangkep.
 rec-sd-jwt-json-serialization = Ingkang kagungan kertu kasuwun nedahaken malih kertunipun.
 
-err-sd-jwt-json-signatures = Kertu punika ngemot tapak asma ingkang boten cocog.
+err-sd-jwt-json-signatures = Kertu punika ngemot tapak asma ingkang mboten cocog.
 rec-sd-jwt-json-signatures = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-sd-jwt-name-collision = Data ingkang dipuntedahaken numpuki data ingkang sampun wonten.
@@ -207,13 +207,13 @@ rec-sd-jwt-no-tilde = Ingkang kagungan kertu kasuwun nedahaken malih kertunipun.
 err-sd-jwt-not-disclosable = Péranganing kertu ingkang kedah tansah ketingal dipunsingidaken.
 rec-sd-jwt-not-disclosable = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-sd-jwt-payload-malformed = Isi kertu punika boten saged dipunwaos.
+err-sd-jwt-payload-malformed = Isi kertu punika mboten saged dipunwaos.
 rec-sd-jwt-payload-malformed = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-sd-jwt-reserved-name = Kertu punika ngginakaken nami data ingkang awisan.
 rec-sd-jwt-reserved-name = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
-err-sd-jwt-signature = Tapak asma penerbit boten cocog. Kertu punika palsu utawi sampun dipunéwahi.
+err-sd-jwt-signature = Tapak asma penerbit mboten cocog. Kertu punika palsu utawi sampun dipunéwahi.
 rec-sd-jwt-signature = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-sd-jwt-too-deep = Rantaman data kertu punika kelebeten.
@@ -231,16 +231,16 @@ rec-sd-jwt-too-many-disclosures = Ingkang kagungan kertu kasuwun nedahaken malih
 err-status-list-malformed = Daftar status kertu risak.
 rec-status-list-malformed = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-status-list-out-of-bounds = Kertu punika boten wonten ing daftar status.
+err-status-list-out-of-bounds = Kertu punika mboten wonten ing daftar status.
 rec-status-list-out-of-bounds = Kertu punika sampun ngantos dipuntampi. Ingkang kagungan kasuwun rawuh dhateng Dukcapil.
 
 err-status-list-too-large = Daftar status kertu kageden.
 rec-status-list-too-large = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-status-list-value-too-large = Aji status boten cekap ing daftar.
+err-status-list-value-too-large = Aji status mboten cekap ing daftar.
 rec-status-list-value-too-large = Punika kalepatan program. Kasuwun dipunaturaken dhateng petugas teknis.
 
-err-status-token-bits = Wujud daftar status boten dipuntepangi.
+err-status-token-bits = Wujud daftar status mboten dipuntepangi.
 rec-status-token-bits = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
 err-status-token-expired = Daftar status ing loket punika sampun kedaluwarsa.
@@ -252,19 +252,19 @@ rec-status-token-header-type = Mangga dipunenggalaken data kapitadosan ing loket
 err-status-token-in-future = Daftar status mawi tanggal ingkang dèrèng kelampahan.
 rec-status-token-in-future = Mangga dipunpriksani jam lan tanggal ing piranti kalih-kalihipun, lajeng dipuncobi malih.
 
-err-status-token-malformed = Daftar status boten jangkep.
+err-status-token-malformed = Daftar status mboten jangkep.
 rec-status-token-malformed = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-status-token-signature = Tapak asma daftar status boten cocog.
+err-status-token-signature = Tapak asma daftar status mboten cocog.
 rec-status-token-signature = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
 err-status-token-subject = Daftar status punika kanggé kertu sanès.
 rec-status-token-subject = Mangga dipunenggalaken data kapitadosan ing loket punika, lajeng dipuncobi malih.
 
-err-status-token-value-unknown = Status kertu punika boten dipuntepangi.
+err-status-token-value-unknown = Status kertu punika mboten dipuntepangi.
 rec-status-token-value-unknown = Mangga dipunenggalaken aplikasinipun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-type-metadata-malformed = Katrangan jinis kertu boten saged dipunwaos.
+err-type-metadata-malformed = Katrangan jinis kertu mboten saged dipunwaos.
 rec-type-metadata-malformed = Mangga dipunenggalaken aplikasinipun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
 err-type-metadata-vct = Katrangan punika kanggé jinis kertu sanès.

@@ -1,15 +1,15 @@
 # Kunci, tapak asma, lan segel.
 
-err-signature-length = Tapak asma digital boten jangkep.
+err-signature-length = Tapak asma digital mboten jangkep.
 rec-signature-length = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-signature-not-der = Tapak asma digital boten saged dipunwaos.
+err-signature-not-der = Tapak asma digital mboten saged dipunwaos.
 rec-signature-not-der = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-signature-mismatch = Tapak asma digital boten cocog. Data saged ugi sampun dipunéwahi.
+err-signature-mismatch = Tapak asma digital mboten cocog. Data saged ugi sampun dipunéwahi.
 rec-signature-mismatch = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
 
-err-signer-unavailable = Kunci kanggé tapak asma boten saged dipunbikak.
+err-signer-unavailable = Kunci kanggé tapak asma mboten saged dipunbikak.
 rec-signer-unavailable = Mangga dipunpriksani papan panyimpenan kunci, lajeng dipuncobi malih.
 
 err-json-malformed = Data ingkang dipuntampi risak.
@@ -18,13 +18,13 @@ rec-json-malformed = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul m
 err-json-duplicate-member = Data ingkang dipuntampi ngemot satunggal isian kaping kalih.
 rec-json-duplicate-member = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
 
-err-json-shape = Isi data ingkang dipuntampi boten jangkep utawi boten trep.
+err-json-shape = Isi data ingkang dipuntampi mboten jangkep utawi mboten trep.
 rec-json-shape = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-key-malformed = Kunci digital boten saged dipunwaos.
+err-key-malformed = Kunci digital mboten saged dipunwaos.
 rec-key-malformed = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-key-wrong-type = Jinis kunci digital punika boten dipunagem ing mriki.
+err-key-wrong-type = Jinis kunci digital punika mboten dipunagem ing mriki.
 rec-key-wrong-type = Ngagem kunci jinis P-256, utawi dipunaturaken dhateng ingkang ngintun.
 
 err-key-not-on-curve = Kunci digital punika palsu utawi risak.
@@ -36,7 +36,7 @@ rec-key-out-of-range = Ngagem kunci cadhangan, utawi damel kunci enggal.
 err-jws-too-long = Data mawi tapak asma punika kepanjangen.
 rec-jws-too-long = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-not-compact = Data mawi tapak asma punika boten jangkep.
+err-jws-not-compact = Data mawi tapak asma punika mboten jangkep.
 rec-jws-not-compact = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
 err-jws-encoding = Wonten aksara asing ing salebeting data mawi tapak asma.
@@ -48,32 +48,59 @@ rec-jws-header-json = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul 
 err-jws-header-duplicate = Pérangan wiwitan data mawi tapak asma ngemot satunggal isian kaping kalih.
 rec-jws-header-duplicate = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
 
-err-jws-header-member = Isian ing pérangan wiwitan data mawi tapak asma boten trep.
+err-jws-header-member = Isian ing pérangan wiwitan data mawi tapak asma mboten trep.
 rec-jws-header-member = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-algorithm = Caranipun tapak asma punika boten saged dipuntampi.
+err-jws-algorithm = Caranipun tapak asma punika mboten saged dipuntampi.
 rec-jws-algorithm = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
 
 err-jws-critical = Data punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.
 rec-jws-critical = Mangga aplikasinipun dipunenggalaken. Menawi taksih gagal, dipunaturaken dhateng petugas.
 
-err-hpke-recipient = Kunci ingkang nampi boten saged dipunagem.
+err-hpke-recipient = Kunci ingkang nampi mboten saged dipunagem.
 rec-hpke-recipient = Nyuwun petugas nuwuhaken kode panyuwunan ingkang enggal.
 
-err-hpke-open = Wangsulan boten saged dipunbikak.
+err-hpke-open = Wangsulan mboten saged dipunbikak.
 rec-hpke-open = Mangga kode panyuwunan enggal dipuntuwuhaken, lajeng wangsulanipun dipunpindai malih.
 
-err-envelope-cost = Berkas ingkang kinunci punika boten limrah, mila boten dipunbikak.
+err-envelope-cost = Berkas ingkang kinunci punika mboten limrah, mila mboten dipunbikak.
 rec-envelope-cost = Ngagem salinan cadhangan, utawi nyuwun kertu dipunwedalaken malih ing loket.
 
 err-envelope-header = Pérangan wiwitan berkas ingkang kinunci risak.
 rec-envelope-header = Ngagem salinan cadhangan, utawi nyuwun kertu dipunwedalaken malih ing loket.
 
-err-envelope-memory = Memori piranti boten cekap kanggé mbikak kunci.
+err-envelope-memory = Memori piranti mboten cekap kanggé mbikak kunci.
 rec-envelope-memory = Mangga aplikasi sanèsipun dipuntutup, lajeng dipuncobi malih.
 
 err-envelope-too-large = Data kagengen kanggé dipunkunci.
 rec-envelope-too-large = Mangga data dipunkirangi, lajeng dipuncobi malih. Dipunaturaken dhateng ingkang damel aplikasi.
 
-err-envelope-open = Boten saged dipunbikak. PIN klèntu utawi berkas sampun éwah.
+err-envelope-open = Mboten saged dipunbikak. PIN klèntu utawi berkas sampun éwah.
 rec-envelope-open = Mangga PIN panjenengan dipunpriksani, lajeng dipuncobi malih.
+
+err-jwe-too-long = Data kasandi punika kepanjangen.
+rec-jwe-too-long = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-not-compact = Data kasandi punika mboten jangkep.
+rec-jwe-not-compact = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-encoding = Data kasandi punika risak.
+rec-jwe-encoding = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-header = Katrangan data kasandi punika risak.
+rec-jwe-header = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-algorithm = Caranipun mbagé kunci punika mboten saged dipuntampi.
+rec-jwe-algorithm = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-encryption = Caranipun nyandi punika mboten saged dipuntampi.
+rec-jwe-encryption = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-extension = Data kasandi punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.
+rec-jwe-extension = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-ephemeral-key = Kunci sepisan pakai ing data punika mboten sah.
+rec-jwe-ephemeral-key = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-sealed = Data kasandi punika mboten saged dipunbikak: kanggé tiyang sanès, utawi dipunéwahi.
+rec-jwe-sealed = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.

@@ -1,19 +1,19 @@
 # Panerbit: pranatan panerbitan lan laporan impor.
 
-err-resident-unknown = Tiyang kanthi NIK punika boten wonten ing data penduduk.
+err-resident-unknown = Tiyang kanthi NIK punika mboten wonten ing data penduduk.
 rec-resident-unknown = Mangga dipunpriksa NIK-ipun, menawi perlu impor data enggal.
 
 err-resident-record-refused = Data tiyang punika dipuntampik nalika impor amargi wonten kalepatan.
 rec-resident-record-refused = Mangga mirsani laporan impor, data dipunleresaken, lajeng impor malih.
 
 err-resident-dead = Tiyang punika kacathet sampun seda.
-rec-resident-dead = Kertu boten saged dipunterbitaken. Mangga dipunpriksa menawi klentu.
+rec-resident-dead = Kertu mboten saged dipunterbitaken. Mangga dipunpriksa menawi klentu.
 
 err-resident-moved = Tiyang punika kacathet sampun pindhah.
 rec-resident-moved = Kertu dipunterbitaken Dukcapil ing papan enggal.
 
 err-resident-missing = Tiyang punika kacathet ical.
-rec-resident-missing = Kertu boten saged dipunterbitaken sadèrèngipun data dipunanyari.
+rec-resident-missing = Kertu mboten saged dipunterbitaken sadèrèngipun data dipunanyari.
 
 err-resident-too-young = Tiyang punika dèrèng yuswa 17 taun lan dèrèng nate palakrama.
 rec-resident-too-young = KTP dipunterbitaken wiwit yuswa 17 taun.
@@ -21,13 +21,13 @@ rec-resident-too-young = KTP dipunterbitaken wiwit yuswa 17 taun.
 err-family-incomplete = Data kulawarga punika dèrèng jangkep utawi wonten ingkang lepat.
 rec-family-incomplete = Data kulawarga dipunleresaken miturut laporan impor, lajeng impor malih.
 
-err-card-code-unlisted = Wonten kode ing data ingkang boten dipunwanuhi.
+err-card-code-unlisted = Wonten kode ing data ingkang mboten dipunwanuhi.
 rec-card-code-unlisted = Mangga dipunlaporaken dhateng pangelola program.
 
-err-card-region-unlisted = Wonten wewengkon ing data ingkang boten dipunwanuhi.
+err-card-region-unlisted = Wonten wewengkon ing data ingkang mboten dipunwanuhi.
 rec-card-region-unlisted = Mangga dipunlaporaken dhateng pangelola program.
 
-err-card-family-no-head = Kulawarga punika boten gadhah kepala kulawarga ing data.
+err-card-family-no-head = Kulawarga punika mboten gadhah kepala kulawarga ing data.
 rec-card-family-no-head = Data kulawarga dipunleresaken, lajeng impor malih.
 
 err-card-none = Kertu punika dèrèng nate dipunterbitaken kangge tiyang punika.
@@ -36,7 +36,7 @@ rec-card-none = Mangga dipunpriksa NIK lan jinising kertu.
 err-card-revoked = Kertu punika sampun dipuncabut salaminipun.
 rec-card-revoked = Mangga nerbitaken kertu enggal menawi tiyang punika wajib nampi.
 
-err-store-unavailable = Cathetan boten saged dipunwaos utawi dipunserat.
+err-store-unavailable = Cathetan mboten saged dipunwaos utawi dipunserat.
 rec-store-unavailable = Mangga dipunpriksa papan disk lan ijin folder data, lajeng dipuncobi malih.
 
 err-store-damaged = Cathetan risak utawi saking versi sanès.
@@ -47,17 +47,17 @@ rec-store-damaged = Mangga dipunpulihaken saking cadhangan, utawi ngagem versi p
 import-bom = Berkas dipunwiwiti tandha urutan byte.
 import-encoding = Seratan sanès UTF-8.
 import-file-empty = Berkas kosong.
-import-no-records = Berkas boten isi data satunggal kémawon.
+import-no-records = Berkas mboten isi data satunggal kémawon.
 import-wrong-delimiter = Pamisah kolom sanès koma.
-import-header-missing = Baris irah-irahan, utawi salah satunggaling kolom, boten wonten.
+import-header-missing = Baris irah-irahan, utawi salah satunggaling kolom, mboten wonten.
 import-header-duplicate = Satunggaling kolom kasebat kaping kalih ing baris irah-irahan.
-import-header-unknown = Wonten kolom ingkang boten dipunwanuhi; kolom punika boten dipunagem.
+import-header-unknown = Wonten kolom ingkang mboten dipunwanuhi; kolom punika mboten dipunagem.
 import-header-repeated = Baris irah-irahan medal malih ing antawisipun data.
 import-record-empty = Sadaya sèl kosong.
 import-record-too-long = Baris kepanjangen.
 import-missing-cell = Wonten sèl ingkang ical.
 import-extra-cell = Wonten sèl ingkang langkung.
-import-quote-unclosed = Tandha petik boten dipuntutup.
+import-quote-unclosed = Tandha petik mboten dipuntutup.
 import-quote-stray = Wonten tandha petik ing papan ingkang lepat.
 import-embedded-newline = Wonten gantos baris ing salebeting sèl.
 import-control-character = Wonten karakter kendhali ing salebeting sèl.
@@ -67,8 +67,8 @@ import-mojibake = Aksara risak amargi lepat pangodhéan.
 import-scientific-number = Angka kaserat wonten wujud ilmiah, tuladhanipun 3,57E+15.
 import-leading-zero-lost = Angka nol ing ngajeng ical; sampun dipunpulihaken.
 import-cell-too-long = Isining sèl kepanjangen.
-import-cell-empty = Sèl boten kénging kosong.
-import-code-unknown = Kode boten wonten ing tabel.
+import-cell-empty = Sèl mboten kénging kosong.
+import-code-unknown = Kode mboten wonten ing tabel.
 import-nik-format = NIK sanès 16 angka ingkang leres.
 import-nik-duplicate = NIK punika medal langkung saking sapisan.
 import-nik-dob-mismatch = Tanggal lair béda kaliyan NIK; kénging, nanging mangga dipunpriksa.
@@ -76,25 +76,25 @@ import-nik-sex-mismatch = Jinising kelamin béda kaliyan NIK; kénging, nanging 
 import-kk-format = Nomer KK sanès 16 angka ingkang leres.
 import-name-empty = Nama kosong.
 import-name-digits = Nama isi angka.
-import-name-chars = Nama isi tandha ingkang boten limrah.
+import-name-chars = Nama isi tandha ingkang mboten limrah.
 import-name-too-long = Nama langkung saking 60 karakter.
-import-birth-date-format = Tanggal lair boten kaserat HH-BB-TTTT.
-import-birth-date-impossible = Tanggal lair boten wonten ing kalèndher.
+import-birth-date-format = Tanggal lair mboten kaserat HH-BB-TTTT.
+import-birth-date-impossible = Tanggal lair mboten wonten ing kalèndher.
 import-birth-date-future = Tanggal lair wonten ing mangsa ngajeng.
 import-birth-date-too-old = Yuswa langkung saking 120 taun.
 import-rt-rw-format = RT utawi RW sanès angka.
-import-region-unknown = Wewengkon boten dipunwanuhi.
+import-region-unknown = Wewengkon mboten dipunwanuhi.
 import-region-outside = Alamat ing sajawining kitha punika.
-import-change-time-format = Wekdal ewah-ewahan boten saged dipunwaos.
-import-age-status-conflict = Yuswa boten cocog kaliyan status palakrama.
+import-change-time-format = Wekdal ewah-ewahan mboten saged dipunwaos.
+import-age-status-conflict = Yuswa mboten cocog kaliyan status palakrama.
 import-akta-date-conflict = Akta lair langkung sepuh tinimbang tanggal lair.
-import-status-dead = Warga kacathet seda: boten wonten kertu.
-import-status-moved = Warga kacathet pindhah: boten wonten kertu.
-import-status-lost = Warga kacathet ical: boten wonten kertu.
-import-photo-unreadable = Foto boten saged dipunwaos.
+import-status-dead = Warga kacathet seda: mboten wonten kertu.
+import-status-moved = Warga kacathet pindhah: mboten wonten kertu.
+import-status-lost = Warga kacathet ical: mboten wonten kertu.
+import-photo-unreadable = Foto mboten saged dipunwaos.
 import-photo-unknown = Foto punika sanès gadhahanipun warga ingkang kadhata.
 import-person-duplicate = Tiyang ingkang sami kacathet kanthi kalih NIK.
-import-kk-no-head = Kulawarga punika boten gadhah kepala kulawarga.
+import-kk-no-head = Kulawarga punika mboten gadhah kepala kulawarga.
 import-kk-two-heads = Kulawarga punika gadhah langkung saking satunggal kepala kulawarga.
 import-head-dead = Kepala kulawarga kacathet seda, taksih wonten warga ingkang gesang.
 import-kk-address = Alamat béda ing satunggal kulawarga.
@@ -108,11 +108,11 @@ import-parent-is-self = Tiyang punika kacathet dados tiyang sepuhipun piyambak.
 err-token-sector-same = Sèktor asal lan tujuanipun sami.
 rec-token-sector-same = Mangga milih kalih sèktor ingkang bènten.
 
-err-token-unknown = Boten wonten warga kanthi nomer sèktor menika.
+err-token-unknown = Mboten wonten warga kanthi nomer sèktor menika.
 rec-token-unknown = Mangga dipunpriksa nomer lan sèktoripun.
 
 err-token-sector-wrong = Nomer menika saking sèktor sanès.
 rec-token-sector-wrong = Mangga dipunpriksa nomer menika saking sèktor pundi.
 
-err-token-person-unknown = Ingkang gadhah nomer menika boten wonten ing data pendhudhuk.
+err-token-person-unknown = Ingkang gadhah nomer menika mboten wonten ing data pendhudhuk.
 rec-token-person-unknown = Mangga ngimpor data pendhudhuk ingkang énggal, lajeng dipuncobi malih.

@@ -3,61 +3,61 @@
 err-keys-malformed = Berkas kunci risak utawi sanès gadhahanipun program punika.
 rec-keys-malformed = Folder kunci dipunpulihaken saking cadhangan.
 
-err-keys-locked = Berkas kunci boten saged dipunbikak.
+err-keys-locked = Berkas kunci mboten saged dipunbikak.
 rec-keys-locked = Mangga dipunpriksa tembung wadi kunci (ABSAH_KEY_PASSPHRASE_FILE).
 
-err-offline-root-absent = Kunci oyod sertipikat boten wonten ing komputer menika.
+err-offline-root-absent = Kunci oyod sertipikat mboten wonten ing komputer menika.
 rec-offline-root-absent = Kabekta folder kunci menika, lajeng kasebat mawi --offline-keys.
 
-err-signer-none-in-force = Boten wonten kunci tapak asma Dukcapil ingkang lumampah.
+err-signer-none-in-force = Mboten wonten kunci tapak asma Dukcapil ingkang lumampah.
 rec-signer-none-in-force = Kababaraken ingkang enggal: absah-issuer trust rotate PERAN --now, lajeng layanan dipunwiwiti malih.
 
-err-signer-key-absent = Kunci tapak asma ingkang lumampah boten wonten ing berkas kunci menika.
+err-signer-key-absent = Kunci tapak asma ingkang lumampah mboten wonten ing berkas kunci menika.
 rec-signer-key-absent = Layanan dipunwiwiti malih, utawi berkas kunci dipunpulihaken.
 
-err-signer-role-unknown = Boten wonten panapak asma kanthi nami menika.
+err-signer-role-unknown = Mboten wonten panapak asma kanthi nami menika.
 rec-signer-role-unknown = Ngginakaken credential, status, utawi registration.
 
-err-signer-key-unknown = Boten wonten kunci tapak asma ingkang mekaten.
+err-signer-key-unknown = Mboten wonten kunci tapak asma ingkang mekaten.
 rec-signer-key-unknown = Dhaptaripun saged dipunpirsani mawi absah-issuer trust show.
 
 err-trust-moment = Menika sanes wekdal ingkang sampun kapengker.
-rec-trust-moment = Kaserat kados 2026-11-27T08:00:00Z, boten langkung saking sapunika.
+rec-trust-moment = Kaserat kados 2026-11-27T08:00:00Z, mboten langkung saking sapunika.
 
 err-signer-next-published = Kunci salajengipun sampun kababar saha nengga.
 rec-signer-next-published = Dipuntengga, utawi ngginakaken --now.
 
-err-certificate-unmade = Sertipikat boten saged dipundamel.
+err-certificate-unmade = Sertipikat mboten saged dipundamel.
 rec-certificate-unmade = Mangga dipunlaporaken dhateng pangelola program.
 
 err-certificate-authority-damaged = Sertipikat indhuk kitha risak.
 rec-certificate-authority-damaged = Folder data dipunpulihaken saking cadhangan.
 
-err-status-list-unknown = Daptar status punika boten wonten.
+err-status-list-unknown = Daptar status punika mboten wonten.
 rec-status-list-unknown = Mangga dipunpriksa alamatipun.
 
-err-status-list-damaged = Daptar status boten cocog kaliyan cathetan.
+err-status-list-damaged = Daptar status mboten cocog kaliyan cathetan.
 rec-status-list-damaged = Folder data dipunpulihaken saking cadhangan.
 
-err-access-token-unknown = Ijin mendhet kertu boten dipunwanuhi.
+err-access-token-unknown = Ijin mendhet kertu mboten dipunwanuhi.
 rec-access-token-unknown = Mangga nyuwun petugas damel tawaran enggal.
 
 err-access-token-ended = Ijin mendhet kertu sampun telas wekdalipun.
 rec-access-token-ended = Mangga nyuwun petugas damel tawaran enggal.
 
 err-access-token-used = Kertu saking tawaran punika sampun dipunpendhet.
-rec-access-token-used = Mangga nyuwun petugas damel tawaran enggal menawi kertu boten dumugi.
+rec-access-token-used = Mangga nyuwun petugas damel tawaran enggal menawi kertu mboten dumugi.
 
-err-card-validity-empty = Kertu boten badhé lumampah sadinten kémawon.
+err-card-validity-empty = Kertu mboten badhé lumampah sadinten kémawon.
 rec-card-validity-empty = Mangga dipunpriksa jam komputer, lajeng dipuncobi malih.
 
 err-card-slots-missing = Papan ing daptar status kirang.
 rec-card-slots-missing = Mangga dipunlaporaken dhateng pangelola program.
 
-err-photo-unreadable = Foto boten saged dipunwaos.
+err-photo-unreadable = Foto mboten saged dipunwaos.
 rec-photo-unreadable = Mangga ngagem foto JPEG ingkang wetah.
 
-err-photo-too-detailed = Foto boten saged dipundamel cekap alit.
+err-photo-too-detailed = Foto mboten saged dipundamel cekap alit.
 rec-photo-too-detailed = Mangga ngagem foto kanthi latar polos.
 
 err-issuer-no-address = Alamat umum panerbit dèrèng kasumerepan.
@@ -66,22 +66,22 @@ rec-issuer-no-address = Mangga nglampahaken serve, utawi ngisi public_url ing co
 err-bundle-folder-in-use = Folder tujuan isi barang sanès.
 rec-bundle-folder-in-use = Mangga milih folder kosong utawi folder data kapitadosan lami.
 
-err-credential-unknown = Jinising kertu punika boten wonten.
+err-credential-unknown = Jinising kertu punika mboten wonten.
 rec-credential-unknown = Mangga ngagem KtpElektronik utawi KartuKeluarga.
 
-err-access-key-malformed = Berkas kunci lokèt boten saged dipunagem.
+err-access-key-malformed = Berkas kunci lokèt mboten saged dipunagem.
 rec-access-key-malformed = Mangga ngagem berkas saking absah-verifier init --json.
 
-err-registration-unknown = Pendhaftaran lokèt punika boten wonten.
+err-registration-unknown = Pendhaftaran lokèt punika mboten wonten.
 rec-registration-unknown = Mangga mirsani daptar kanthi counter list.
 
-err-services-malformed = Daptar leladosan boten saged dipunwaos.
+err-services-malformed = Daptar leladosan mboten saged dipunwaos.
 rec-services-malformed = Mangga dipunpriksa wujuding berkas TOML utawi JSON.
 
-err-services-claim = Wonten leladosan tanpa data ingkang dipunsuwun, utawi datanipun boten dipunwanuhi.
+err-services-claim = Wonten leladosan tanpa data ingkang dipunsuwun, utawi datanipun mboten dipunwanuhi.
 rec-services-claim = Claims dipunisi nama data ingkang leres.
 
-err-serve-runtime = Komputer boten maringi sumber kangge lumampah.
+err-serve-runtime = Komputer mboten maringi sumber kangge lumampah.
 rec-serve-runtime = Program sanès dipuntutup, lajeng dipuncobi malih.
 
 err-serve-address = Alamat leladosan sampun dipunagem utawi sanès gadhahanipun komputer punika.
@@ -96,44 +96,44 @@ import-skipped = dipunlangkungi
 err-services-field = Wonten isèn leladosan ingkang klèntu.
 rec-services-field = Mangga dipundandosi isèn ingkang kasebat, lajeng dipundhaptar malih.
 
-err-event-key-unusable = Kunci kangge nyegel cathetan kadadosan mboten saged dipun ginakaken.
-rec-event-key-unusable = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+err-event-key-unusable = Kunci kangge nyegel cathetan kadadosan mboten saged dipunginakaken.
+rec-event-key-unusable = Mangga dipunlampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
 
 err-event-closed = Cathetan kadadosan punika mboten saged kabikak.
-rec-event-closed = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+rec-event-closed = Mangga dipunlampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
 
-err-event-erased = Cathetan kadadosan punika sampun dipun busak.
-rec-event-erased = Mboten wonten ingkang kedah dipun tindakaken: pambusakipun piyambak kacathet.
+err-event-erased = Cathetan kadadosan punika sampun dipunbusak.
+rec-event-erased = Mboten wonten ingkang kedah dipuntindakaken: pambusakipun piyambak kacathet.
 
 err-ledger-file-unwritable = Berkas buku cathetan mboten saged kaserat.
-rec-ledger-file-unwritable = Mangga dipun priksa papan disk lan idin folder data, lajeng lampahaken malih.
+rec-ledger-file-unwritable = Mangga dipunpriksa papan disk lan idin folder data, lajeng lampahaken malih.
 
 err-witness-silent = Seksi mboten mangsuli.
-rec-witness-silent = Mangga dipun priksa alamat lan jaringanipun, lajeng cobi malih.
+rec-witness-silent = Mangga dipunpriksa alamat lan jaringanipun, lajeng cobi malih.
 
 err-witness-refused = Seksi nampik nandha-asmani.
 rec-witness-refused = Hubungi instansi seksi lan bandhingaken isi buku cathetan.
 
-err-witness-lying = Seksi nandha-asmani prekawis sanes. Tapak asmanipun mboten dipun etang.
+err-witness-lying = Seksi nandha-asmani prekawis sanes. Tapak asmanipun mboten dipunetang.
 rec-witness-lying = Hubungi instansi seksi punika. Cathetan tetep lumampah kaliyan seksi sanes.
 
 err-ledger-absent = Ing alamat punika mboten wonten buku cathetan.
-rec-ledger-absent = Mangga dipun priksa alamat lan jaringanipun, lajeng cobi malih.
+rec-ledger-absent = Mangga dipunpriksa alamat lan jaringanipun, lajeng cobi malih.
 
-err-ledger-address = Alamat buku cathetan mboten saged dipun ginakaken.
-rec-ledger-address = Mangga dipun priksa alamat lan jaringanipun, lajeng cobi malih.
+err-ledger-address = Alamat buku cathetan mboten saged dipunginakaken.
+rec-ledger-address = Mangga dipunpriksa alamat lan jaringanipun, lajeng cobi malih.
 
 err-ledger-name-unknown = Mboten wonten buku cathetan kanthi nami punika.
 rec-ledger-name-unknown = Mangga ngginakaken nami audit utawi registry.
 
 err-ledger-entry-unknown = Mboten wonten cathetan kadadosan kanthi nomer punika.
-rec-ledger-entry-unknown = Mangga dipun priksa nomeripun, lajeng cobi malih.
+rec-ledger-entry-unknown = Mangga dipunpriksa nomeripun, lajeng cobi malih.
 
 err-witness-unknown = Mboten wonten seksi kanthi nami punika.
-rec-witness-unknown = Mangga dipun pirsani daftar seksi: ledger witness list.
+rec-witness-unknown = Mangga dipunpirsani daftar seksi: ledger witness list.
 
 err-witness-key-malformed = Kunci punika sanes kunci seksi.
-rec-witness-key-malformed = Mangga dipun priksa kunci seksi utawi cathetan, lajeng cobi malih.
+rec-witness-key-malformed = Mangga dipunpriksa kunci seksi utawi cathetan, lajeng cobi malih.
 
 err-witness-key-taken = Kunci utawi nama punika sampun dipunginakaken seksi sanes utawi cathetan.
 rec-witness-key-taken = Mangga ngginakaken kunci ingkang dipundamel seksi piyambak mawi absah-witness init.
@@ -142,32 +142,32 @@ err-quorum-too-high = Cacah punika nglangkungi cacahipun seksi.
 rec-quorum-too-high = Mangga ngginakaken angka ingkang mboten nglangkungi cacahipun seksi.
 
 err-ledger-leaf-missing = Wonten tumindak ingkang mboten kacathet ing buku cathetan.
-rec-ledger-leaf-missing = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+rec-ledger-leaf-missing = Mangga dipunlampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
 
 err-ledger-action-missing = Wonten cathetan tanpa tumindak.
-rec-ledger-action-missing = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
+rec-ledger-action-missing = Mangga dipunlampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.
 
-err-purpose-malformed = Ancas utawi alesan mboten saged dipun ginakaken.
-rec-purpose-malformed = Mangga dipun serat 3 dumugi 200 aksara ing satunggal larik.
+err-purpose-malformed = Ancas utawi alesan mboten saged dipunginakaken.
+rec-purpose-malformed = Mangga dipunserat 3 dumugi 200 aksara ing satunggal larik.
 
-ledger-self-declared = Daftar kunci dipun pundhut saking situs punika piyambak. Ngginakaken --policy kangge kunci saking margi sanes.
+ledger-self-declared = Daftar kunci dipunpundhut saking situs punika piyambak. Ngginakaken --policy kangge kunci saking margi sanes.
 ledger-no-witnesses = Buku cathetan punika mboten gadhah seksi: mboten wonten instansi sanes ingkang ndherek njamin.
 
-import-superseded = kertu dipun gantos awit datanipun ewah
-import-suspended = kertu dipun kendheli awit ingkang kagungan ical
-import-revoked = kertu dipun cabut awit ingkang kagungan seda utawi pindhah
+import-superseded = kertu dipungantos awit datanipun ewah
+import-suspended = kertu dipunkendheli sawetawis awit ingkang kagungan ical
+import-revoked = kertu dipuncabut awit ingkang kagungan seda utawi pindhah
 import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
 
 err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
-rec-proposal-unknown = Mangga dipun pirsani daftaripun: proposal list.
+rec-proposal-unknown = Mangga dipunpirsani daftaripun: proposal list.
 
 err-access-history-presentation = Kertu punika mboten mbuktekaken sinten ingkang nyuwun pirsa.
-rec-access-history-presentation = Mangga dipun cobi malih saking dompet ingkang nyimpen kertunipun.
+rec-access-history-presentation = Mangga dipuncobi malih saking dompet ingkang nyimpen kertunipun.
 
-err-access-history-replayed = Bukti punika sampun nate dipun ginakaken.
-rec-access-history-replayed = Mangga dipun cobi malih: dompet damel bukti enggal saben wekdal.
+err-access-history-replayed = Bukti punika sampun nate dipunginakaken.
+rec-access-history-replayed = Mangga dipuncobi malih: dompet damel bukti enggal saben wekdal.
 
-err-access-history-withdrawn = Kertu punika dipun cabut utawi dipun kendheli.
+err-access-history-withdrawn = Kertu punika dipuncabut utawi dipunkendheli sawetawis.
 rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
 
 err-bundle-offline-keys-missing = Isi ingkang ewah kedah dipuntapakastani mawi kunci luring, lan kuncinipun kirang.
@@ -183,13 +183,13 @@ err-bundle-key-unknown = Mboten wonten kunci kanthi nami menika.
 rec-bundle-key-unknown = Pirsani nami kunci mawi "bundle keys show".
 
 err-offline-keys-locked = Berkas kunci luring mboten saged kabikak.
-rec-offline-keys-locked = Mangga dipun priksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.
+rec-offline-keys-locked = Mangga dipunpriksa tembung wadi ing sisihipun berkas punika, utawi ngginakaken media kunci sanes.
 
 err-witness-clock = Jam seksi punika mboten cocok. Tapak astanipun mboten kaetang.
 rec-witness-clock = Mangga matur instansi seksi punika supados mbenakaken jamipun.
 
 err-witness-too-many = Cacahing seksi sampun kebak (30).
-rec-witness-too-many = Mangga satunggal seksi dipun busek rumiyin: ledger witness remove.
+rec-witness-too-many = Mangga satunggal seksi dipunbusek rumiyin: ledger witness remove.
 
 err-did-log-damaged = Cathetan riwayat identitas panerbit risak.
 rec-did-log-damaged = Pulihaken folder data saking cadhangan pungkasan. Sampun damel riwayat enggal.
@@ -197,44 +197,56 @@ rec-did-log-damaged = Pulihaken folder data saking cadhangan pungkasan. Sampun d
 err-issuing-ca-key-absent = Kunci otoritas panerbit mboten wonten ing papan panyimpenan kunci.
 rec-issuing-ca-key-absent = Pulihaken berkas kunci saking cadhangan.
 
-err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipun wartosaken lan dereng lumampah.
+err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipunwartosaken lan dereng lumampah.
 rec-issuing-ca-next-published = Tengga ngantos kunci punika lumampah, utawi ngangge --now menawi wigatos sanget.
 
-err-services-claim-unknown = Leladosan nyuwun data ingkang boten wonten ing kertu.
+err-services-claim-unknown = Leladosan nyuwun data ingkang mboten wonten ing kertu.
 rec-services-claim-unknown = Mangga ngginakaken nami data ingkang wonten ing kertu, upaminipun nama, kelahiran, alamat.
 err-offer-no-address = Alamat panerbit kanggé ponsel warga dèrèng kauningan.
-rec-offer-no-address = Mangga dipun lampahaken absah-issuer serve, utawi sebataken --public-url URL.
+rec-offer-no-address = Mangga dipunlampahaken absah-issuer serve, utawi sebataken --public-url URL.
 err-serve-running = Program absah-issuer serve sanèsipun saweg ngginakaken folder data punika.
-rec-serve-running = Mangga program kanthi nomer prosès punika dipun kendelaken, utawi ngginakaken folder data sanès.
+rec-serve-running = Mangga program kanthi nomer prosès punika dipunkendelaken, utawi ngginakaken folder data sanès.
+err-offer-no-signer = Mboten wonten kunci panandhatangan kertu ingkang lumampah, dados kertu mboten saged dipunterbitaken.
+rec-offer-no-signer = Mangga nerbitaken kunci enggal: absah-issuer trust rotate credential --now
+err-bundle-key-ambiguous = Nami kunci punika cocog kaliyan langkung saking satunggal kunci.
+rec-bundle-key-ambiguous = Mangga nyerat langkung kathah saking wiwitanipun nami kunci.
+trust-ca-root = Oyod sertipikat (CA), SHA-256: { $hash }
+bundle-keys-root = Dokumen oyod versi { $version }, lumampah dumugi { $end }
+bundle-keys-role = { $role }: betah { $threshold } saking { $count } kunci, lumampah dumugi { $end }
+bundle-keys-absent = (mboten wonten ing ngriki)
 import-file = sedaya berkas
 import-photo = foto
 import-row = larik { $row }
 import-error = kalepatan
 import-warning = pènget
-offer-code = Kode ingkang dipun waosaken: { $value }
+offer-code = Kode ingkang dipunwaosaken: { $value }
 offer-until = Lumampah dumugi: { $value }
-copies-changed = { $count } salinan kertu dipun éwahi statusipun.
-copies-unchanged = Boten wonten ingkang éwah: statusipun sampun makaten.
+held-released = Kertu kenging dipunpundhut.
+held-withheld = Kertu mboten dipunterbitaken.
+ticket-done = Panyuwunan dipuntutup: sampun katindakaken.
+ticket-refused = Panyuwunan dipuntutup: dipuntampik.
+copies-changed = { $count } salinan kertu dipunéwahi statusipun.
+copies-unchanged = Mboten wonten ingkang éwah: statusipun sampun makaten.
 counter-registered = Pandhaftaran { $id } lumampah dumugi { $end }.
 counter-registration-hash = Sidhik pandhaftaran (SHA-256): { $hash }
-counter-superseded = Nggantos pandhaftaran { $id }, ingkang sapunika dipun cabut.
-counter-withdrawn = Pandhaftaran { $id } dipun cabut.
+counter-superseded = Nggantos pandhaftaran { $id }, ingkang sapunika dipuncabut.
+counter-withdrawn = Pandhaftaran { $id } dipuncabut.
 counter-state-until = lumampah dumugi { $at }
-counter-state-withdrawn = dipun cabut { $at }
+counter-state-withdrawn = dipuncabut { $at }
 proposal-waiting = nengga
-proposal-approved = dipun sarujuki
-proposal-refused = dipun tampik
-proposal-replaced = dipun gantos usulan ingkang langkung énggal
+proposal-approved = dipunsarujuki
+proposal-refused = dipuntampik
+proposal-replaced = dipungantos usulan ingkang langkung énggal
 proposal-reason-death = wonten ingkang séda
 proposal-reason-many = kathah sareng
 proposal-people = { $count } tiyang
-proposal-made = { $count } kertu dipun éwahi statusipun.
-proposal-left = Kertu dipun kèndelaken kados wau.
-card-revoke = dipun cabut
-card-suspend = dipun kendheli
-card-unsuspend = dipun pulihaken
-card-supersede = dipun gantos
-bundle-published = Data kapitadosan vèrsi { $version } dipun terbitaken. Sidhik oyodipun (SHA-256):
+proposal-made = { $count } kertu dipunéwahi statusipun.
+proposal-left = Kertu dipunkèndelaken kados wau.
+card-revoke = dipuncabut
+card-suspend = dipunkendheli sawetawis
+card-unsuspend = dipunpulihaken
+card-supersede = dipungantosi
+bundle-published = Data kapitadosan versi { $version } dipunterbitaken. Sidhik dokumen oyodipun (TUF, SHA-256):
 ledger-leaves = { $log }: { $count } cathetan
 ledger-cosigned = { $count } seksi napak asmani, betah { $quorum }
 ledger-vouched = pungkasan { $at }
@@ -256,8 +268,69 @@ leaf-status-token = token status
 leaf-release = rilis program
 leaf-registration = pandhaftaran lokèt
 person-status = Status pendhudhuk
-err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipun busak tanggal
-rec-ledger-erase-too-early = Mangga dipun tengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
+err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipunbusak tanggal
+rec-ledger-erase-too-early = Mangga dipuntengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
+err-login-code = Kode mlebet klentu, sampun dipunagem, utawi telas wekdalipun.
+rec-login-code = Mangga dipunpriksa kodenipun, utawi nyuwun kode enggal dhateng petugas.
 
-err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipun betahaken mboten kenging nol.
+err-login-form = Formulir mlebet mboten jangkep.
+rec-login-form = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-login-presentation = Kertu ingkang dipuntedahaken mboten mbuktekaken sinten panjenengan.
+rec-login-presentation = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-login-not-eligible = Kertu punika mboten cumawis kanggé panjenengan.
+rec-login-not-eligible = Mangga nyuwun pirsa dhateng petugas Dukcapil.
+
+err-access-token-bound = Palilah punika kaiket HP sanès.
+rec-access-token-bound = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-card-withheld = Petugas mutusaken kertu punika mboten dipunterbitaken.
+rec-card-withheld = Mangga nyuwun pirsa dhateng petugas Dukcapil.
+
+err-transaction-unknown = Pamundhutan kertu punika dèrèng dipunmangertosi.
+rec-transaction-unknown = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-notification-malformed = Lapuran saking aplikasi risak.
+rec-notification-malformed = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-notification-id-unknown = Lapuran saking aplikasi dèrèng dipunmangertosi.
+rec-notification-id-unknown = Mangga dipunambali saking wiwitan wonten aplikasi. Menawi taksih, nyuwun bantuan petugas.
+
+err-held-unknown = Mboten wonten kertu kanthi nomer punika ingkang ngentosi.
+rec-held-unknown = Mangga dipunpirsani nomeripun mawi held list.
+
+err-login-person-unknown = NIK punika mboten wonten ing data.
+rec-login-person-unknown = Mangga dipunpriksa NIK-ipun, lajeng cobi malih.
+
+login-title = Mlebet dhateng Dukcapil Kitha Madiun
+login-intro = Aplikasi punika nyuwun kertu panjenengan. Mangga dipunisi kode ingkang dipunwaos petugas. Sampun dipunlajengaken menawi sanès panjenengan ingkang miwiti.
+login-app = Aplikasi
+login-card = Kertu
+login-label = Kode saking petugas
+login-agree = Sarujuk
+login-refuse = Tolak
+
+suspend-title = HP ical: bekukaken kertu
+suspend-intro = Mangga dipunisi kode ingkang panjenengan cathet saking aplikasi. Sedaya kertu panjenengan lajeng kabekukaken. Kanggé mbikak malih, mangga rawuh dhateng Dukcapil.
+suspend-label = Kode tilpun
+suspend-button = Bekukaken sedaya kertu
+suspend-done = Sedaya kertu panjenengan sampun kabekukaken.
+
+err-wish-text = Isian kothong, kepanjangen, utawi ngemot aksara ingkang mboten saged kawaos.
+rec-wish-text = Mangga nyerat paling kathah 1.000 aksara, lajeng dipunkintun malih.
+
+err-wish-too-many = Panyuwunan panjenengan ingkang dèrèng dipunwangsuli sampun kekathahen.
+rec-wish-too-many = Mangga dipunentosi wangsulan petugas rumiyin.
+
+err-phone-code-unknown = Kode punika klentu utawi sampun dipunagem.
+rec-phone-code-unknown = Mangga dipunpriksa kode panjenengan, utawi hubungi Dukcapil.
+
+err-ticket-unknown = Mboten wonten panyuwunan kanthi nomer punika ingkang taksih kabikak.
+rec-ticket-unknown = Mangga dipunpirsani nomeripun mawi ticket list.
+
+err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipunbusak tanggal
+rec-ledger-erase-too-early = Mangga dipuntengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
+
+err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipunbetahaken mboten kenging nol.
 rec-quorum-zero = Mangga ngginakaken angka wiwit saking 1, utawi coreten para seksi.

@@ -75,8 +75,8 @@ rec-issuer-key-not-yet = Sampun dipuntampi. Atur priksa Dukcapil.
 err-issuer-key-ended = Menika dipuntapakasmani sasampunipun mangsa kunci panerbit telas.
 rec-issuer-key-ended = Sampun dipuntampi. Nyuwun ingkang enggal dhateng Dukcapil.
 
-err-issuer-key-distrusted = Panerbit mboten malih njamin punapa ingkang dipuntapakasmani kunci menika wekdal semanten.
-rec-issuer-key-distrusted = Sampun dipuntampi. Ingkang enggal saged dipunsuwun dhateng Dukcapil.
+err-issuer-key-distrusted = Kertu utawi dokumen menika dipuntapakasmani mawi kunci ingkang sampun mboten dipunpitados dening panerbitipun.
+rec-issuer-key-distrusted = Sampun dipuntampi. Ingkang kagungan saged nyuwun kertu enggal dhateng Dukcapil.
 
 err-policy-malformed = Pranatan umur data mboten saged kawaos.
 rec-policy-malformed = Nyuwun Dukcapil mbabar data kapitadosan malih.
@@ -178,7 +178,7 @@ rec-bundle-ended = Enggalaken data kapitadosan saderengipun ngladosi.
 err-revoked = Kertu menika sampun kacabut.
 rec-revoked = Sampun dipuntampi. Aturi warga dhateng Dukcapil.
 
-err-suspended = Kertu menika saweg dipunendheg.
+err-suspended = Kertu menika dipunkendheli sawetawis.
 rec-suspended = Sampun dipuntampi. Aturi warga dhateng Dukcapil.
 
 err-credential-wrong-type = Kertu ingkang katuduhaken sanes ingkang dipunsuwun.
@@ -223,7 +223,7 @@ rec-bundle-too-many-targets = Sampun ngginakaken data menika. Salin malih saking
 err-bundle-target-name = Nami berkas ing data kapitadosan menika mboten limrah.
 rec-bundle-target-name = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
 
-err-webvh-too-large = Riwayat identitas panerbit kageden, mboten saged dipun waos.
+err-webvh-too-large = Riwayat identitas panerbit kageden, mboten saged dipunwaos.
 rec-webvh-too-large = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
 
 err-webvh-empty = Riwayat identitas panerbit suwung.
@@ -235,7 +235,7 @@ rec-webvh-entry = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil
 err-webvh-version-number = Wonten larik ingkang ical utawi kelintu ing riwayat identitas panerbit.
 rec-webvh-version-number = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-entry-hash = Isi riwayat identitas panerbit sampun dipun ewahi.
+err-webvh-entry-hash = Isi riwayat identitas panerbit sampun dipunewahi.
 rec-webvh-entry-hash = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
 err-webvh-scid = Identitas panerbit punika mboten asal saking wiwitaning riwayatipun.
@@ -245,36 +245,36 @@ err-webvh-time = Wekdal ing riwayat identitas panerbit mboten urut.
 rec-webvh-time = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
 err-webvh-time-ahead = Riwayat identitas panerbit ngemot wekdal ingkang dereng dumugi.
-rec-webvh-time-ahead = Mangga dipun priksa jam piranti punika. Menawi sampun leres, atur pirsa Dukcapil.
+rec-webvh-time-ahead = Mangga dipunpriksa jam piranti punika. Menawi sampun leres, atur pirsa Dukcapil.
 
-err-webvh-method = Riwayat identitas panerbit ngangge versi ingkang mboten dipun tepangi.
-rec-webvh-method = Mangga program punika dipun enggalaken, lajeng cobi malih.
+err-webvh-method = Riwayat identitas panerbit ngangge versi ingkang mboten dipuntepangi.
+rec-webvh-method = Mangga program punika dipunenggalaken, lajeng cobi malih.
 
 err-webvh-parameter = Riwayat identitas panerbit ngemot pranatan ingkang mboten kenging wonten.
 rec-webvh-parameter = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-proof-form = Tapak asta ing riwayat identitas panerbit mboten saged dipun waos.
+err-webvh-proof-form = Tapak asta ing riwayat identitas panerbit mboten saged dipunwaos.
 rec-webvh-proof-form = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-unauthorized = Riwayat identitas panerbit dipun tapak astani dening kunci ingkang mboten gadhah wewenang.
+err-webvh-unauthorized = Riwayat identitas panerbit dipuntapak astani dening kunci ingkang mboten gadhah wewenang.
 rec-webvh-unauthorized = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
 err-webvh-signature = Tapak asta ing riwayat identitas panerbit mboten cocog.
 rec-webvh-signature = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-pre-rotation = Kunci enggal panerbit dereng nate dipun wartosaken saderengipun.
+err-webvh-pre-rotation = Kunci enggal panerbit dereng nate dipunwartosaken saderengipun.
 rec-webvh-pre-rotation = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-deactivated = Identitas panerbit punika sampun dipun pungkasi.
+err-webvh-deactivated = Identitas panerbit punika sampun dipunpungkasi.
 rec-webvh-deactivated = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
 err-webvh-document-id = Dokumen punika gadhahanipun identitas sanes.
 rec-webvh-document-id = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-moved = Identitas panerbit dipun pindhah, kamangka mboten kenging.
+err-webvh-moved = Identitas panerbit dipunpindhah, kamangka mboten kenging.
 rec-webvh-moved = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-webvh-witness-file = Berkas sarujukipun seksi mboten saged dipun waos.
+err-webvh-witness-file = Berkas sarujukipun seksi mboten saged dipunwaos.
 rec-webvh-witness-file = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
 
 err-webvh-unwitnessed = Seksi ingkang sarujuk kaliyan riwayat identitas panerbit kirang.
@@ -289,28 +289,28 @@ rec-webvh-location = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, 
 err-bundle-signer-chain = Sertifikat salah satunggaling kunci ing bundel kapitadosan mboten pungkasan ing oyod sertifikat bundel punika.
 rec-bundle-signer-chain = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-bundle-signer-chain-key = Sertifikat salah satunggaling kunci ing bundel kapitadosan dipun damel kangge kunci sanes.
+err-bundle-signer-chain-key = Sertifikat salah satunggaling kunci ing bundel kapitadosan dipundamel kangge kunci sanes.
 rec-bundle-signer-chain-key = Sampun pitados dhateng data punika. Mangga atur pirsa Dukcapil lan Inspektorat.
 
-err-holder-link-asked = Gandhènganing kertu dipun suwun, mangka boten wonten sawetawis kertu ingkang kedah dipun gandhèngaken.
-rec-holder-link-asked = Sampun dipunwangsuli. Leladosan boten ndhaptaraken gandhèngan menika; panyuwunan kanggé sawetawis kertu nyuwun piyambak.
+err-holder-link-asked = Gandhènganing kertu dipunsuwun, mangka mboten wonten sawetawis kertu ingkang kedah dipungandhèngaken.
+rec-holder-link-asked = Sampun dipunwangsuli. Leladosan mboten ndhaptaraken gandhèngan menika; panyuwunan kanggé sawetawis kertu nyuwun piyambak.
 
-officer-rec-registration-malformed = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-registration-wrong-type = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-registration-registrar-unknown = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-registration-signature = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-registration-withdrawn = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-registration-expired = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-unregistered = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-registration-borrowed = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
-officer-rec-certificate-unknown-authority = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipun énggalaken.
+officer-rec-registration-malformed = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-wrong-type = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-registrar-unknown = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-signature = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-withdrawn = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-expired = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-unregistered = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-borrowed = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-certificate-unknown-authority = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
 officer-err-sector-foreign = Leladosan punika nyuwun nomer gantos saking sèktor sanès.
-officer-rec-sector-foreign = Mangga sector instansi punika dipun serat ing daftar leladosan, utawi nomer punika dipun busak saking claims.
+officer-rec-sector-foreign = Mangga sector instansi punika dipunserat ing daftar leladosan, utawi nomer punika dipunbusak saking claims.
 officer-err-token-group-asked = Leladosan punika nyuwun nomer gantos sedaya sèktor sareng.
 officer-rec-token-group-asked = Sebataken satunggal kémawon: token.SEKTOR saking sèktor instansi punika.
 officer-err-over-asking = Panyuwunan punika nglangkungi pandhaftaran lokèt.
-officer-rec-over-asking = Mangga data ingkang dipun suwun dipun kirangi, utawi nyuwun Dukcapil njembaraken pandhaftaran.
-officer-err-protected-claim-undeclared = Leladosan punika nyuwun nomer induk tanpa dipun wedharaken.
-officer-rec-protected-claim-undeclared = Nomer punika ugi dipun sebataken ing protected, menawi pancèn wonten dhasar ukumipun.
+officer-rec-over-asking = Mangga data ingkang dipunsuwun dipunkirangi, utawi nyuwun Dukcapil njembaraken pandhaftaran.
+officer-err-protected-claim-undeclared = Leladosan punika nyuwun nomer induk tanpa dipunwedharaken.
+officer-rec-protected-claim-undeclared = Nomer punika ugi dipunsebataken ing protected, menawi pancèn wonten dhasar ukumipun.
 officer-err-holder-link-asked = Leladosan punika nyuwun panyambung kertu.
-officer-rec-holder-link-asked = Mangga dipun busak saking claims: panyuwunan kanggé pinten-pinten kertu nyuwun piyambak.
+officer-rec-holder-link-asked = Mangga dipunbusak saking claims: panyuwunan kanggé pinten-pinten kertu nyuwun piyambak.

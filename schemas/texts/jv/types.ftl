@@ -90,7 +90,7 @@ rec-url-credentials = Mangga ngginakaken alamat tanpa kalih-kalihipun.
 err-url-fragment = Alamat web wonten tandha pager (#).
 rec-url-fragment = Mangga tandha # saha seratan sasampunipun dipunicali.
 
-err-sector-unknown = Sèktor menika boten wonten.
+err-sector-unknown = Sèktor menika mboten wonten.
 rec-sector-unknown = Mangga ngginakaken nami sèktor ingkang kadhaptar, upami kesehatan.
 
 err-token-length = Nomer sèktor kedah 27 aksara lan angka.

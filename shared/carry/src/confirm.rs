@@ -18,6 +18,16 @@ pub fn given(text: &str) -> Result<[u8; 32], CarryError> {
     hex::decode_array(&text.trim().to_ascii_lowercase()).map_err(|_| CarryError::RootHash)
 }
 
+/// A hash given on purpose is looked at, also when it is not needed any more.
+///
+/// # Errors
+/// `RootHash`; `bundle-root-mismatch` when the files hold another first root.
+pub fn same_root(flag: Option<&str>, files: &Files) -> Result<(), CarryError> {
+    let Some(vouched) = flag.map(given).transpose()? else { return Ok(()) };
+    let differs = files.get(&Role::Root.path(1)).is_some_and(|root| tuf::root_sha256(root) != vouched);
+    if differs { Err(CarryError::Repository(tuf::Refusal::WrongRoot)) } else { Ok(()) }
+}
+
 /// The hash of the bundle's first root, as a person vouches for it: by the hash `flag`, or by typing its end.
 ///
 /// # Errors
@@ -47,6 +57,5 @@ pub fn typed(sha256_hex: &str, ask: &mut dyn Ask, console: &mut Console) -> Opti
     let question = [in_groups.join(" "), console.text("carry-root-question")];
     let typed = ask.ask(&question, console)?;
     let typed: String = typed.chars().filter(|letter| !letter.is_whitespace()).collect();
-    let end = sha256_hex.get(sha256_hex.len().saturating_sub(TYPED)..).unwrap_or_default();
-    Some(typed.len() >= TYPED && sha256_hex.ends_with(&typed.to_ascii_lowercase()) && !end.is_empty())
+    Some(typed.len() >= TYPED && sha256_hex.ends_with(&typed.to_ascii_lowercase()))
 }

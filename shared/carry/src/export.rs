@@ -24,7 +24,8 @@ pub fn run(
     console: &mut Console,
 ) -> Result<Exit, CarryError> {
     if let Some(folder) = &args.folder {
-        to_folder(folder, files)?;
+        // A bundle taken over by an earlier version may hold files that no document names.
+        to_folder(folder, &tuf::pruned(files).map_err(CarryError::Repository)?)?;
     }
     let mut frames = Vec::new();
     let mut written = Vec::new();

@@ -12,7 +12,7 @@ use crate::CarryError;
 /// From the first byte asked for to the last one read.
 const PATIENCE: Duration = Duration::from_secs(120);
 
-/// For one file, in seconds.
+/// For one file.
 const FILE_PATIENCE: Duration = Duration::from_secs(30);
 
 /// Fetches the newest bundle of the folder served at `url`. Files that `held` has are not asked for again, but for the

@@ -11,7 +11,7 @@ pub fn taken_over(bundle: &Bundle, now: Timestamp, console: &mut Console) -> Exi
         console.answer(&facts(bundle, now));
     } else {
         let done = console.text("carry-bundle-taken-over");
-        console.line(&format!("{done} {} ({})", bundle.version(), bundle.published_at()));
+        console.line(&format!("{done} {} ({})", bundle.version(), published(bundle, console)));
     }
     Exit::Ok
 }
@@ -24,7 +24,7 @@ pub fn status(bundle: &Bundle, now: Timestamp, console: &mut Console) -> Exit {
     }
     let freshness = bundle.freshness(now);
     let in_use = console.text("carry-bundle-in-use");
-    console.line(&format!("{in_use} {} ({})", bundle.version(), bundle.published_at()));
+    console.line(&format!("{in_use} {} ({})", bundle.version(), published(bundle, console)));
     let word = match freshness.tier {
         FreshnessTier::Green => "carry-tier-green",
         FreshnessTier::Amber => "carry-tier-amber",
@@ -33,7 +33,9 @@ pub fn status(bundle: &Bundle, now: Timestamp, console: &mut Console) -> Exit {
     };
     let mut line = console.text(word);
     if let Some(age) = freshness.age {
-        line = format!("{line} ({} h)", age.0 / 3_600);
+        let age = absah_schemas::times::age(console.lang(), age);
+        let told = absah_schemas::text_with(console.lang(), "carry-age", &[("age", &age)]);
+        line = format!("{line} {}", told.unwrap_or(age));
     }
     console.line(&line);
     if bundle.clock_holds(now).is_err() {
@@ -41,6 +43,10 @@ pub fn status(bundle: &Bundle, now: Timestamp, console: &mut Console) -> Exit {
         console.line(&line);
     }
     Exit::Ok
+}
+
+fn published(bundle: &Bundle, console: &Console) -> String {
+    absah_schemas::times::moment(console.lang(), bundle.published_at())
 }
 
 /// The facts of a bundle for machines; times as in RFC 3339, ages in seconds.

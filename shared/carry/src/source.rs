@@ -25,7 +25,9 @@ pub fn read(source: &[PathBuf], held: Option<&Files>) -> Result<Files, CarryErro
     match source {
         [folder] if folder.is_dir() => {
             let bytes = u64::try_from(MAX_BUNDLE_BYTES).unwrap_or(u64::MAX);
-            Ok(read_folder(folder, FolderLimits { bytes, ..FolderLimits::default() })?)
+            let files = read_folder(folder, FolderLimits { bytes, ..FolderLimits::default() })?;
+            // What no document names was signed by nobody, and travels no further.
+            tuf::pruned(&files).map_err(CarryError::Repository)
         }
         files if files.iter().any(|file| file.is_dir()) => Err(CarryError::OneFolder),
         files => {

@@ -228,6 +228,30 @@ fn frames_that_bring_no_bundle() {
 }
 
 #[test]
+fn files_that_no_document_names_travel_no_further() {
+    let place = tempfile::tempdir().unwrap();
+    let (dir, out) = (place.path().join("usb"), place.path().join("out"));
+    let files = published(1);
+    export::to_folder(&dir, &files).unwrap();
+    for stray in ["autorun.inf", "targets/setup.exe", "metadata/notes.json", "targets/a\u{1b}[2Jb"] {
+        std::fs::write(dir.join(stray), b"x").unwrap();
+    }
+    assert_eq!(source::read(&[dir], None).unwrap(), files);
+    let mut held = files.clone();
+    held.insert("autorun.inf".to_owned(), b"x".to_vec());
+    let args = crate::args::Export {
+        folder: Some(out.clone()),
+        frames: None,
+        text: None,
+        whole: false,
+        qr_version: 25,
+    };
+    export::run(&held, 1, &args, &mut Nobody::console()).unwrap();
+    assert_eq!(source::read(std::slice::from_ref(&out), None).unwrap(), files);
+    assert!(!out.join("autorun.inf").exists(), "also from a bundle of an earlier version");
+}
+
+#[test]
 fn folders_and_pictures() {
     let place = tempfile::tempdir().unwrap();
     let path = |name: &str| place.path().join(name);

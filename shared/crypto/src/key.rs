@@ -180,6 +180,16 @@ impl PrivateKey {
         Secret::new(der::write_pkcs8(self.scalar.expose(), &self.public.point))
     }
 
+    /// What both owners of two key pairs can work out and nobody else: the x coordinate of the common point (ECDH, SEC 1,
+    /// section 3.3.1). Never a key by itself: derive one from it.
+    #[expect(clippy::expect_used, reason = "both halves were checked when they were made")]
+    pub fn agree(&self, other: &PublicKey) -> Secret<[u8; 32]> {
+        let secret = p256::SecretKey::from_slice(self.scalar.expose()).expect("a scalar of the curve");
+        let public = p256::PublicKey::from_sec1_bytes(&other.point).expect("a point on the curve");
+        let shared = p256::ecdh::diffie_hellman(secret.to_nonzero_scalar(), public.as_affine());
+        Secret::new((*shared.raw_secret_bytes()).into())
+    }
+
     /// The key that verifies.
     pub fn public_key(&self) -> &PublicKey {
         &self.public

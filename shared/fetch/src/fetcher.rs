@@ -111,6 +111,25 @@ impl Request {
     }
 }
 
+impl Request {
+    /// The same request with a proof of possession (RFC 9449) and, at a resource, the access token that it is for. The token
+    /// is marked as sensitive.
+    ///
+    /// # Errors
+    /// [`FetchError::Request`] if one of them holds characters that no header may.
+    pub fn dpop(mut self, token: Option<&Secret<String>>, proof: &str) -> Result<Self, FetchError> {
+        let proof = HeaderValue::from_str(proof).map_err(|_| FetchError::Request)?;
+        self.headers.insert(HeaderName::from_static("dpop"), proof);
+        if let Some(token) = token {
+            let value = HeaderValue::from_str(&format!("DPoP {}", token.expose()));
+            let mut value = value.map_err(|_| FetchError::Request)?;
+            value.set_sensitive(true);
+            self.headers.insert(AUTHORIZATION, value);
+        }
+        Ok(self)
+    }
+}
+
 /// What a server answered, whatever its status.
 #[derive(Debug, Clone)]
 pub struct Response {

@@ -171,6 +171,19 @@ pub fn keep_private(path: &Path, suffixes: &[&str]) -> Result<(), FileError> {
     Ok(())
 }
 
+/// Whether [`write_atomic`] could write there now; nothing is left behind.
+///
+/// # Errors
+/// [`FileError::Write`], also where a folder stands.
+pub fn check_writable(path: &Path) -> Result<(), FileError> {
+    if path.is_dir() || path.file_name().is_none() {
+        return Err(FileError::Write { path: path.to_owned(), kind: std::io::ErrorKind::IsADirectory });
+    }
+    let beside = beside(path);
+    let tried = write_synced(&beside, b"", Mode::Private).and_then(|()| fs::remove_file(&beside));
+    tried.map_err(|error| writing(path, &error))
+}
+
 /// Writes a new file and forces it to disk.
 pub(crate) fn write_synced(path: &Path, bytes: &[u8], mode: Mode) -> std::io::Result<()> {
     let mut file = OpenOptions::new().write(true).create_new(true).mode(mode.bits()).open(path)?;

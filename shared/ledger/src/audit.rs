@@ -127,7 +127,7 @@ coded! { Finding {
     Forked { .. } => ("ledger-forked", Peer),
     PolicyChanged { .. } => ("ledger-policy-changed", Peer),
     Quorum { .. } => ("quorum-missing", Peer),
-    Stale { .. } => ("checkpoint-stale", Peer),
+    Stale { .. } => ("ledger-stale", Peer),
     Witness { .. } => ("witness-cosignature-broken", Peer),
     Ahead { .. } => ("witness-cosignature-ahead", Peer),
 } }
@@ -556,7 +556,7 @@ mod tests {
             (NOW, vec![], Some(Seconds(0))),
             (NOW.plus(Seconds(300)), vec![], Some(Seconds(0))),
             (NOW.minus(day), vec![], Some(day)),
-            (NOW.minus(day).minus(Seconds(1)), vec!["checkpoint-stale"], Some(Seconds(day.0 + 1))),
+            (NOW.minus(day).minus(Seconds(1)), vec!["ledger-stale"], Some(Seconds(day.0 + 1))),
             (NOW.plus(Seconds(301)), vec!["witness-cosignature-ahead", "quorum-missing"], None),
         ] {
             let vouched =

@@ -60,7 +60,7 @@ impl core::error::Error for FreshnessError {}
 
 coded! { FreshnessError {
     Stale { .. } => ("checkpoint-stale", Peer),
-    Uncosigned => ("quorum-missing", Peer),
+    Uncosigned => ("checkpoint-uncosigned", Peer),
 } }
 
 impl Freshness {

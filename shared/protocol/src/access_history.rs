@@ -117,6 +117,8 @@ pub struct Proven {
     pub hour: Timestamp,
     /// What was done.
     pub act: String,
+    /// Whose record it was: a NIK, one of those the caller named.
+    pub subject: String,
     /// By whom: `LOCAL` somebody at Dukcapil, `HOLDER` the citizen's own wallet.
     pub actor: String,
     /// To what.
@@ -250,6 +252,7 @@ pub fn verify(
         hour: leaf.hour_begins(),
         act: event.act,
         actor: event.actor,
+        subject: event.subject.unwrap_or_default(),
         object: event.object,
         purpose: event.purpose,
         certainty,

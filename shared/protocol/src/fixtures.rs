@@ -4,12 +4,13 @@ use absah_credential::portrait::Portrait;
 use absah_credential::sd_jwt::{Array, Held, Object, Unverified};
 use absah_credential::{ClaimPath, Format, Groups, Issuance, Issuer, StatusReference, Validity};
 use absah_crypto::PrivateKey;
+use absah_crypto::jwe::{ContentEncryption, Recipient};
 use absah_schemas::CredentialType;
 use absah_trust::sample::{City, URL};
 use absah_trust::{Bundle, Registered};
 use absah_types::{HttpsUrl, Rng, Seconds, Timestamp};
 
-use crate::oid4vp::request::{Draft, ResponseTo, SignedRequest};
+use crate::oid4vp::request::{Draft, ResponseEncryption, ResponseTo, SignedRequest};
 use crate::oid4vp::response::Presented;
 
 /// A small generator (xorshift64*), enough to tell runs apart.
@@ -72,7 +73,20 @@ pub(crate) fn online() -> ResponseTo {
     ResponseTo::DirectPost {
         response_uri: HttpsUrl::parse("https://loket.example/response/1").unwrap(),
         state: Some("s-1".to_owned()),
+        encryption: None,
     }
+}
+
+/// The key that opens an encrypted answer.
+pub(crate) fn response_key() -> PrivateKey {
+    PrivateKey::from_bytes(&absah_types::Secret::new([77; 32])).unwrap()
+}
+
+pub(crate) fn encrypted() -> ResponseTo {
+    let ResponseTo::DirectPost { response_uri, state, .. } = online() else { unreachable!() };
+    let recipient = Recipient { key: response_key().public_key().clone(), kid: Some("e".to_owned()) };
+    let encryption = Some(ResponseEncryption { recipient, enc: ContentEncryption::A256Gcm });
+    ResponseTo::DirectPost { response_uri, state, encryption }
 }
 
 pub(crate) fn picture() -> Portrait {

@@ -29,6 +29,12 @@ pub(crate) fn parse(body: &[u8], limit: usize) -> Result<BTreeMap<String, String
     Ok(parameters)
 }
 
+/// One field of a form, the first of its name; for forms that people fill in on our own pages.
+#[must_use]
+pub fn field(body: &[u8], name: &str) -> Option<String> {
+    url::form_urlencoded::parse(body).find(|(known, _)| known == name).map(|(_, value)| value.into_owned())
+}
+
 /// Writes a form.
 pub(crate) fn encode(parameters: &[(&str, &str)]) -> String {
     let mut form = url::form_urlencoded::Serializer::new(String::new());

@@ -15,3 +15,8 @@ pub(crate) fn canonical(value: &Value) -> Vec<u8> {
 pub(crate) fn to_value(message: &impl Serialize) -> Value {
     serde_json::to_value(message).unwrap_or_default()
 }
+
+/// Any JSON value, repeated member names refused; `None` for what is none.
+pub(crate) fn value(text: &[u8]) -> Option<Value> {
+    absah_crypto::json::value(text).ok()
+}

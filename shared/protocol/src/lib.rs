@@ -14,6 +14,7 @@ pub mod dcql;
 pub mod oauth;
 pub mod oid4vci;
 pub mod oid4vp;
+pub mod wishes;
 
 #[cfg(test)]
 mod fixtures;
@@ -21,4 +22,5 @@ mod form;
 mod json;
 mod url_rules;
 
+pub use form::field as form_field;
 pub use url_rules::{IssuerId, UrlRules};

@@ -1,5 +1,8 @@
 //! Errors as OAuth 2.0 writes them on the wire (RFC 6749 section 5.2, RFC 6750 section 3.1,
-//! OpenID4VCI 1.0 sections 6.3 and 8.3.1).
+//! OpenID4VCI 1.0 sections 6.3, 8.3.1, 9.3 and 11.3; RFC 9126 section 2.3; RFC 9449 section 8), and what wallets prove.
+
+pub mod dpop;
+pub mod pkce;
 
 use absah_types::Coded;
 use serde_json::{Value, json};
@@ -33,13 +36,31 @@ pub enum OAuthError {
     CredentialRequestDenied,
     /// `access_denied`: the person said no.
     AccessDenied,
+    /// `invalid_scope`
+    InvalidScope,
+    /// `unsupported_response_type`
+    UnsupportedResponseType,
+    /// `invalid_authorization_details` (RFC 9396)
+    InvalidAuthorizationDetails,
+    /// `invalid_dpop_proof` (RFC 9449)
+    InvalidDpopProof,
+    /// `use_dpop_nonce` (RFC 9449)
+    UseDpopNonce,
+    /// `issuance_pending`
+    IssuancePending,
+    /// `invalid_transaction_id`
+    InvalidTransactionId,
+    /// `invalid_notification_id`
+    InvalidNotificationId,
+    /// `invalid_notification_request`
+    InvalidNotificationRequest,
     /// `server_error`
     ServerError,
 }
 
 impl OAuthError {
     /// All of them.
-    pub const ALL: [Self; 14] = [
+    pub const ALL: [Self; 23] = [
         Self::InvalidRequest,
         Self::InvalidClient,
         Self::InvalidGrant,
@@ -53,6 +74,15 @@ impl OAuthError {
         Self::InvalidEncryptionParameters,
         Self::CredentialRequestDenied,
         Self::AccessDenied,
+        Self::InvalidScope,
+        Self::UnsupportedResponseType,
+        Self::InvalidAuthorizationDetails,
+        Self::InvalidDpopProof,
+        Self::UseDpopNonce,
+        Self::IssuancePending,
+        Self::InvalidTransactionId,
+        Self::InvalidNotificationId,
+        Self::InvalidNotificationRequest,
         Self::ServerError,
     ];
 
@@ -73,6 +103,15 @@ impl OAuthError {
             Self::InvalidEncryptionParameters => "invalid_encryption_parameters",
             Self::CredentialRequestDenied => "credential_request_denied",
             Self::AccessDenied => "access_denied",
+            Self::InvalidScope => "invalid_scope",
+            Self::UnsupportedResponseType => "unsupported_response_type",
+            Self::InvalidAuthorizationDetails => "invalid_authorization_details",
+            Self::InvalidDpopProof => "invalid_dpop_proof",
+            Self::UseDpopNonce => "use_dpop_nonce",
+            Self::IssuancePending => "issuance_pending",
+            Self::InvalidTransactionId => "invalid_transaction_id",
+            Self::InvalidNotificationId => "invalid_notification_id",
+            Self::InvalidNotificationRequest => "invalid_notification_request",
             Self::ServerError => "server_error",
         }
     }

@@ -172,15 +172,19 @@ impl SignedDuring {
         Self { earliest: time, latest: time }
     }
 
+    /// Some moment of the day that begins with, or holds, `day`.
+    #[must_use]
+    pub fn on_day_of(day: Timestamp) -> Self {
+        let end = day.start_of_day().plus(Seconds::days(1)).minus(Seconds(1));
+        Self { earliest: day, latest: end.max(day) }
+    }
+
     /// A card: some moment of the day on which it says it was issued or begins. A card that says neither may have been
     /// signed at any time.
     #[must_use]
     pub fn of_credential(credential: &Verified) -> Self {
         match credential.issued_at().or_else(|| credential.valid_from()) {
-            Some(day) => Self {
-                earliest: day,
-                latest: day.start_of_day().plus(Seconds::days(1)).minus(Seconds(1)).max(day),
-            },
+            Some(day) => Self::on_day_of(day),
             None => Self { earliest: Timestamp::from_unix(0), latest: Timestamp::from_unix(i64::MAX) },
         }
     }

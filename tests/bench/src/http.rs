@@ -14,7 +14,7 @@ use absah_issuer::{App, Identity, STORE_FILE};
 use absah_issuer_core::eligible;
 use absah_issuer_core::offer::{Grant, Offer, OfferSecret, random_tx_code, token_key};
 use absah_issuer_core::population::{Rules, check};
-use absah_issuer_core::ports::Store;
+use absah_issuer_core::ports::{NewToken, Store};
 use absah_protocol::oid4vci::issuer::TokenRequest;
 use absah_protocol::{IssuerId, UrlRules};
 use absah_schemas::CredentialType;
@@ -160,6 +160,8 @@ impl World {
             nik: subject.resident.nik,
             kind: KIND,
             expires_at: now.plus(Seconds::hours(1)),
+            jkt: None,
+            details: Vec::new(),
         };
         let id = IssuerId::parse(URL, UrlRules::HttpsOnly)?;
         let signers = absah_issuer::signers::Signers::without_records(self.keys.as_ref(), now);
@@ -188,7 +190,7 @@ impl World {
             let (store, request) = (Arc::clone(store), TokenRequest::parse(form.as_bytes())?);
             redeemed.spawn(async move {
                 store.place(offer, now).await?;
-                store.redeem(request, true, key, now).await
+                store.redeem(request, true, NewToken { access: key, refresh: None }, None, now).await
             });
             tokens.push(token);
         }

@@ -309,8 +309,9 @@ mod examples {
         let request = CredentialRequest::parse(joined(body(&message)).as_bytes()).unwrap();
         assert_eq!((request.configuration_id.as_str(), request.copies()), ("org.iso.18013.5.1.mDL", 1));
         let message = example("Credential Request", "\\\"jwt\\\": [\\n      \\\"eyJ0eXAi");
-        let error = CredentialRequest::parse(joined(body(&message)).as_bytes()).unwrap_err();
-        assert_eq!(error.oauth(), OAuthError::UnknownCredentialIdentifier);
+        let request = CredentialRequest::parse(joined(body(&message)).as_bytes()).unwrap();
+        assert!(request.by_identifier);
+        assert_eq!((request.configuration_id.as_str(), request.copies()), ("CivilEngineeringDegree-2023", 2));
         let draft = text(&folder, "examples/credential_request_iso_mdl.json");
         let error = CredentialRequest::parse(draft.as_bytes()).unwrap_err();
         assert_eq!(error.oauth(), OAuthError::InvalidCredentialRequest);

@@ -270,7 +270,7 @@ mod examples {
                 .unwrap();
         assert_eq!(header["typ"], oid4vp::REQUEST_TYPE);
         let link = "openid4vp://?client_id=x509_san_dns%3Aclient.example.org&request_uri=https%3A%2F%2Fclient.example.org%2Frequest%2Fvapof4ql2i7m41m68uep&request_uri_method=post";
-        let link = oid4vp::request::RequestLink::parse(link, UrlRules::HttpsOnly).unwrap();
+        let link = oid4vp::request::RequestLink::parse(link, UrlRules::HttpsOnly).unwrap().unwrap();
         assert_eq!(link.client_id, "x509_san_dns:client.example.org");
     }
 

@@ -224,7 +224,27 @@ impl Town {
         .ok()
     }
 
-    fn url(&self) -> String {
+    /// Sends a form, as a browser does; the HTTP status.
+    ///
+    /// # Panics
+    /// When nobody answers.
+    #[must_use]
+    pub fn post(&self, url: &str, form: &str) -> u16 {
+        let url = absah_types::HttpsUrl::parse_dev(url).expect("an address");
+        let kind = "application/x-www-form-urlencoded";
+        let request = absah_fetch::Request::post(&url, kind, form.as_bytes().to_vec());
+        let fetcher =
+            absah_fetch::Fetcher::new(absah_fetch::Limits::default(), absah_fetch::Addresses::DevLoopback);
+        let sent = self.runtime.block_on(fetcher.expect("a client").send(request));
+        sent.expect("an answer").status
+    }
+
+    /// Where the issuer serves, within [`Town::serving`].
+    ///
+    /// # Panics
+    /// When it does not.
+    #[must_use]
+    pub fn url(&self) -> String {
         RunFile::read(&self.data_dir("issuer")).map(|run| run.url).expect("serving")
     }
 

@@ -51,10 +51,16 @@ fn what_a_distrusted_key_signed_is_refused() {
     let words = ["trust", "distrust", "key-1", "--after", &after, "--reason", "kunci hilang"];
     let said = town.issuer(&words).ok();
     assert_eq!(said.json.get("successor_in_force"), Some(&true.into()), "{}", said.out);
-    town.refresh("bundle-3", &["warga", "lain", "counter"]);
+    town.refresh("bundle-3", &["warga", "counter"]);
     assert_eq!(town.present("warga", "counter", "demo-3-fakta").code(), "accepted", "signed before");
     let refused = town.present("lain", "counter", "demo-3-fakta");
     assert_eq!(refused.code(), "issuer-key-distrusted", "{}", refused.out);
+    // A wallet that knows it sends nothing.
+    let _ = town.import("lain", "bundle-3").ok();
+    let request = town.ask("counter", "demo-3-fakta", &[]);
+    let (said, answer) = town.reply("lain", &request);
+    assert!(answer.is_none(), "{}", said.out);
+    assert_eq!(said.code(), "card-distrusted", "{}", said.out);
 }
 
 #[test]

@@ -86,7 +86,7 @@ func (t tiles) ReadTiles(wanted []tlog.Tile) ([][]byte, error) {
 	data := make([][]byte, len(wanted))
 	for i, tile := range wanted {
 		bytes, err := tileOrFull(t.prefix, strconv.Itoa(tile.L), tile.N, tile.W, func(full []byte) []byte {
-			return first(full, tile.W*tlog.HashSize)
+			return beginning(full, tile.W*tlog.HashSize)
 		})
 		if err != nil {
 			return nil, err
@@ -99,7 +99,7 @@ func (t tiles) SaveTiles([]tlog.Tile, [][]byte) {}
 
 // tileOrFull fetches a tile: "Logs … MAY delete any partial tile once the corresponding full tile is … available", of which
 // the beginning counts then.
-func tileOrFull(prefix, level string, n int64, width int, beginning func([]byte) []byte) ([]byte, error) {
+func tileOrFull(prefix, level string, n int64, width int, cut func([]byte) []byte) ([]byte, error) {
 	bytes, err := get(prefix + path(level, n, width))
 	if err == nil || width == 256 {
 		return bytes, err
@@ -108,15 +108,15 @@ func tileOrFull(prefix, level string, n int64, width int, beginning func([]byte)
 	if missing != nil {
 		return nil, err
 	}
-	return beginning(full), nil
+	return cut(full), nil
 }
 
-// first cuts off what goes beyond a length. (`min` is only in newer versions of Go than Debian's.)
-func first(bytes []byte, length int) []byte {
-	if length < len(bytes) {
-		return bytes[:length]
+// beginning gives the first bytes, all of them where there are fewer.
+func beginning(bytes []byte, count int) []byte {
+	if count > len(bytes) {
+		count = len(bytes)
 	}
-	return bytes
+	return bytes[:count]
 }
 
 // entries cuts the first entries off a full bundle.
@@ -125,7 +125,7 @@ func entries(full []byte, count int) []byte {
 	for n := 0; n < count && len(full) >= end+2; n++ {
 		end += 2 + int(binary.BigEndian.Uint16(full[end:]))
 	}
-	return first(full, end)
+	return beginning(full, end)
 }
 
 func get(url string) ([]byte, error) {

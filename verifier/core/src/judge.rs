@@ -8,7 +8,7 @@ use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverifi
 use absah_credential::{Expectation, verify};
 use absah_protocol::oid4vp::flow_a::{AnswerContext, AnswerError, Envelope};
 use absah_protocol::oid4vp::response::{
-    DirectPost, Presented as Shown, ResponseError, check_content, check_ids,
+    Presented as Shown, ResponseError, check_content, check_ids, parse_direct_post, parse_direct_post_jwt,
 };
 use absah_trust::policy::Doubt;
 use absah_trust::{Bundle, Outcome, Presented, Reason, decide};
@@ -106,10 +106,10 @@ pub fn by_qr(bytes: &[u8], found: &Found, bundle: Option<&Bundle>, now: Timestam
 /// Judges an answer that was posted to the request's `response_uri`.
 ///
 /// # Errors
-/// [`AnswerRefusal`] when it is no answer to this request at all: other request, replayed, late, wrong `state`.
-/// Anybody can send such a thing, so it says nothing about the session.
+/// [`AnswerRefusal`] when it is no answer to this request at all: unreadable, other request, replayed, late, not
+/// encrypted as asked, wrong `state`. Anybody can send such a thing, so it says nothing about the session.
 pub fn posted(
-    answer: DirectPost,
+    body: &[u8],
     found: &Found,
     bundle: Option<&Bundle>,
     now: Timestamp,
@@ -124,6 +124,11 @@ pub fn posted(
         Stage::Open => {}
     }
     let pending = pending.as_ref().ok_or(AnswerRefusal::RequestExpired)?;
+    let answer = match &pending.response_key {
+        Some(key) => parse_direct_post_jwt(body, key),
+        None => parse_direct_post(body),
+    }
+    .map_err(AnswerRefusal::Response)?;
     if answer.state != pending.state || pending.state.is_none() {
         return Err(AnswerRefusal::State);
     }

@@ -1,9 +1,10 @@
 //! A request that waits for its answer: all that judging the answer will need.
 
 use absah_crypto::hpke::RecipientKey;
-use absah_crypto::sha256;
+use absah_crypto::{PrivateKey, Signature, sha256};
 use absah_protocol::dcql::Query;
 use absah_protocol::oid4vp::flow_a::TAG_LENGTH;
+use absah_protocol::oid4vp::request::{Prepared, SignedRequest};
 use absah_trust::{Policy, Service};
 use absah_types::{Seconds, Secret, Timestamp, base64url};
 use serde::{Deserialize, Serialize};
@@ -26,8 +27,21 @@ pub struct Pending {
     pub made_at: Timestamp,
     /// The key that opens an answer by QR; none online.
     pub recipient: Option<RecipientKey>,
+    /// The key that opens an encrypted answer over HTTPS; none when it comes in the open.
+    pub response_key: Option<PrivateKey>,
     /// `state` of an answer over HTTPS.
     pub state: Option<String>,
+}
+
+/// What a wallet that posts its nonce gets.
+#[derive(Debug)]
+pub enum ForWallet {
+    /// The request as it was made for this nonce before: a lost reply is asked for again.
+    Again,
+    /// The request for this nonce, to be signed.
+    Sign(Box<Prepared>),
+    /// Another wallet has it.
+    Taken,
 }
 
 /// Where a request stands when an answer to it comes.
@@ -79,6 +93,8 @@ struct Stored {
     service: Service,
     made_at: Timestamp,
     recipient: Option<String>,
+    #[serde(default)]
+    response_key: Option<String>,
     state: Option<String>,
 }
 
@@ -93,6 +109,34 @@ impl Pending {
     #[must_use]
     pub fn tag(&self) -> [u8; TAG_LENGTH] {
         tag_of(&self.hash())
+    }
+
+    /// The request for the wallet that posted `wallet_nonce` for it; from then on it is that wallet's alone, so that who
+    /// photographs the code afterwards gets nothing.
+    ///
+    /// # Errors
+    /// [`PendingError`] for a request that is none of ours.
+    pub fn for_wallet(&self, wallet_nonce: &str) -> Result<ForWallet, PendingError> {
+        match self.wallet_nonce() {
+            Some(known) if known == wallet_nonce => Ok(ForWallet::Again),
+            Some(_) => Ok(ForWallet::Taken),
+            None => {
+                let prepared = SignedRequest::for_wallet(&self.jar, wallet_nonce).ok_or(PendingError)?;
+                Ok(ForWallet::Sign(Box::new(prepared)))
+            }
+        }
+    }
+
+    /// The nonce of the wallet that the request was made for, if it was.
+    #[must_use]
+    pub fn wallet_nonce(&self) -> Option<String> {
+        SignedRequest::wallet_nonce(&self.jar)
+    }
+
+    /// Takes over the request for one wallet.
+    pub fn take_over(&mut self, prepared: Prepared, signature: Signature) {
+        let signed = prepared.attach(signature);
+        (self.jar, self.nonce) = (signed.jar, signed.nonce);
     }
 
     /// For how long it has been waiting at `now`; negative after the clock was set back.
@@ -113,6 +157,7 @@ impl Pending {
             service: self.service.clone(),
             made_at: self.made_at,
             recipient: self.recipient.as_ref().map(|key| base64url::encode(key.to_bytes().expose())),
+            response_key: self.response_key.as_ref().map(|key| base64url::encode(key.to_bytes().expose())),
             state: self.state.clone(),
         };
         // Text, integers, lists: always JSON.
@@ -132,6 +177,13 @@ impl Pending {
                 Some(RecipientKey::from_bytes(&scalar))
             }
         };
+        let response_key = match &stored.response_key {
+            None => None,
+            Some(text) => {
+                let scalar = Secret::new(base64url::decode_array::<32>(text).map_err(|_| PendingError)?);
+                Some(PrivateKey::from_bytes(&scalar).map_err(|_| PendingError)?)
+            }
+        };
         if stored.v != 1 {
             return Err(PendingError);
         }
@@ -143,6 +195,7 @@ impl Pending {
             service: stored.service,
             made_at: stored.made_at,
             recipient,
+            response_key,
             state: stored.state,
         })
     }

@@ -2,9 +2,10 @@
 
 use absah_credential::Format;
 use absah_crypto::hpke::RecipientKey;
-use absah_crypto::{SignError, Signature};
+use absah_crypto::jwe::{ContentEncryption, Recipient};
+use absah_crypto::{PrivateKey, SignError, Signature};
 use absah_protocol::oid4vp::flow_a;
-use absah_protocol::oid4vp::request::{Draft, DraftError, Prepared, ResponseTo};
+use absah_protocol::oid4vp::request::{Draft, DraftError, Prepared, ResponseEncryption, ResponseTo};
 use absah_qr::{Dictionary, Frame, Kind, frames};
 use absah_trust::bundle::ClockBehind;
 use absah_trust::{Bundle, Registered, RegistrationError};
@@ -15,6 +16,9 @@ use crate::pending::Pending;
 
 /// The largest QR version a counter asks for before its camera was measured.
 pub const DEFAULT_QR_VERSION: u8 = 25;
+
+/// Key id of the one-time key for an answer over HTTPS.
+const RESPONSE_KID: &str = "1";
 
 /// The largest QR version of a request on a screen, so that any phone reads it.
 const REQUEST_QR_VERSION: u8 = 15;
@@ -71,6 +75,7 @@ pub struct Unsigned<'a> {
     prepared: Prepared,
     offer: &'a Offer,
     recipient: Option<RecipientKey>,
+    response_key: Option<PrivateKey>,
     state: Option<String>,
 }
 
@@ -101,11 +106,11 @@ pub fn by_qr<'a>(
     let response = ResponseTo::Qr { recipient: recipient.public(), qr_version };
     let draft = draft(registered, offer, Format::VcSdJwt, response, rng, now);
     let prepared = draft.prepare().map_err(RequestFailure::Draft)?;
-    Ok(Unsigned { draft, prepared, offer, recipient: Some(recipient), state: None })
+    Ok(Unsigned { draft, prepared, offer, recipient: Some(recipient), response_key: None, state: None })
 }
 
-/// Prepares a request whose answer is posted to `response_uri`. Asks for `dc+sd-jwt`, which every wallet
-/// knows.
+/// Prepares a request whose answer is posted to `response_uri`, encrypted unless somebody wants it in the open. Asks for
+/// `dc+sd-jwt`, which every wallet knows.
 ///
 /// # Errors
 /// [`RequestFailure::Registration`] when the service may not ask this, [`RequestFailure::Draft`].
@@ -113,15 +118,22 @@ pub fn online<'a>(
     registered: &'a Registered,
     offer: &'a Offer,
     response_uri: HttpsUrl,
+    encrypted: bool,
     rng: &mut dyn Rng,
     now: Timestamp,
 ) -> Result<Unsigned<'a>, RequestFailure> {
     may_ask(offer)?;
     let state = base64url::encode(array::<16>(rng));
-    let response = ResponseTo::DirectPost { response_uri, state: Some(state.clone()) };
+    // OpenID4VP 1.0 section 8.3: a key for one answer.
+    let response_key = encrypted.then(|| PrivateKey::generate(rng));
+    let encryption = response_key.as_ref().map(|key| ResponseEncryption {
+        recipient: Recipient { key: key.public_key().clone(), kid: Some(RESPONSE_KID.to_owned()) },
+        enc: ContentEncryption::A256Gcm,
+    });
+    let response = ResponseTo::DirectPost { response_uri, state: Some(state.clone()), encryption };
     let draft = draft(registered, offer, Format::DcSdJwt, response, rng, now);
     let prepared = draft.prepare().map_err(RequestFailure::Draft)?;
-    Ok(Unsigned { draft, prepared, offer, recipient: None, state: Some(state) })
+    Ok(Unsigned { draft, prepared, offer, recipient: None, response_key, state: Some(state) })
 }
 
 /// A wallet would refuse it: better to know before the code is on the screen.
@@ -177,6 +189,7 @@ impl Unsigned<'_> {
             service: self.offer.service.clone(),
             made_at: self.draft.iat,
             recipient: self.recipient,
+            response_key: self.response_key,
             state: self.state,
         };
         Ok(Made { pending, short, long })

@@ -62,7 +62,8 @@ impl World {
     fn ask_online(&self) -> Pending {
         let registered = identity(&self.city).registered(&self.bundle, NOW).unwrap();
         let uri = HttpsUrl::parse("https://loket.example/responses/1").unwrap();
-        let unsigned = request::online(registered, &self.offer, uri, &mut SeededRng::new(1), NOW).unwrap();
+        let unsigned =
+            request::online(registered, &self.offer, uri, false, &mut SeededRng::new(1), NOW).unwrap();
         let signature = self.city.counter_key.sign(unsigned.to_be_signed());
         unsigned.attach(signature, &self.bundle).unwrap().pending
     }
@@ -347,8 +348,7 @@ fn over_the_network_the_same_judgement() {
     let pending = world.ask_online();
     let post = |answer: &Answer, state: Option<&str>| {
         let body = response::direct_post(&[answer.show(&world.city)], state);
-        let parsed = response::parse_direct_post(body.as_bytes()).unwrap();
-        judge::posted(parsed, &found(&pending), Some(&world.bundle), NOW)
+        judge::posted(body.as_bytes(), &found(&pending), Some(&world.bundle), NOW)
             .map_or_else(|error| error.code(), |judgement| judgement.outcome.code())
     };
     let honest = Answer::of(&pending);
@@ -358,9 +358,8 @@ fn over_the_network_the_same_judgement() {
     assert_eq!(post(&honest, Some("other")), "answer-state");
     let slow = Answer { iat: NOW.minus(Seconds::minutes(6)), ..Answer::of(&pending) };
     assert_eq!(post(&slow, state), "key-binding-too-old", "stricter than by QR");
-    let declined =
-        response::parse_direct_post(format!("error=access_denied&state={}", state.unwrap()).as_bytes());
-    let outcome = judge::posted(declined.unwrap(), &found(&pending), Some(&world.bundle), NOW).unwrap();
+    let declined = format!("error=access_denied&state={}", state.unwrap());
+    let outcome = judge::posted(declined.as_bytes(), &found(&pending), Some(&world.bundle), NOW).unwrap();
     assert_eq!((outcome.outcome.code(), outcome.in_order), ("wallet-declined", true));
     // An answer by QR to a request made for the network finds no key.
     let by_qr = world.ask(1).pending;

@@ -7,6 +7,7 @@ use absah_host::{CommonArgs, Context, DataDir, FileError, Reach, Settings, read_
 use absah_trust::{Bundle, Outcome, TrustedState};
 use absah_types::{Rng, Timestamp};
 use absah_verifier_core::judge::{self, Found, Judgement};
+use absah_verifier_core::pending::{ForWallet, Stage, stage};
 use absah_verifier_core::{Identity, Made, Menu, Offer, Pending, Report, RequestFailure, request};
 use absah_web::{Ambient, RngSource};
 
@@ -149,6 +150,7 @@ impl App {
         service: &str,
         session: &str,
         response_uri: absah_types::HttpsUrl,
+        encrypted: bool,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Made, Failure> {
@@ -156,11 +158,53 @@ impl App {
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
-        let unsigned = request::online(registered, &offer, response_uri, rng, now)?;
+        let unsigned = request::online(registered, &offer, response_uri, encrypted, rng, now)?;
         let signature = self.keys.signer().sign(unsigned.to_be_signed());
         let made = unsigned.attach(signature, &bundle)?;
         self.keep(&made.pending, Some(session), rng).await?;
         Ok(made)
+    }
+
+    /// The request of a session that is open, or nothing when its time is over or it was answered. A wallet that posted
+    /// its nonce gets the request made for it, and from then on nobody else gets any.
+    ///
+    /// # Errors
+    /// `UnknownSession`; `RequestTaken` for any wallet but that one; the store's.
+    pub async fn request_object(
+        &self,
+        session: &str,
+        wallet_nonce: Option<&str>,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Option<String>, Failure> {
+        // Again, if another wallet was faster in between.
+        for _ in 0..2 {
+            let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+            let Some(bundle) = self.bundle().await? else { return Ok(None) };
+            if stage(row.made_at, row.used, bundle.policy(), now) != Stage::Open {
+                return Ok(None);
+            }
+            let Found::Request { pending: Some(mut pending), .. } = self.found(Some(&row))? else {
+                return Ok(None);
+            };
+            let Some(nonce) = wallet_nonce else {
+                let taken = pending.wallet_nonce().is_some();
+                return if taken { Err(VerifierError::RequestTaken.into()) } else { Ok(Some(pending.jar)) };
+            };
+            match pending.for_wallet(nonce)? {
+                ForWallet::Again => return Ok(Some(pending.jar)),
+                ForWallet::Taken => return Err(VerifierError::RequestTaken.into()),
+                ForWallet::Sign(prepared) => {
+                    let signature = self.keys.signer().sign(prepared.as_bytes());
+                    pending.take_over(*prepared, signature);
+                }
+            }
+            let sealed = self.keys.seal(&label(b"pending", &row.tag), pending.to_bytes().expose(), rng)?;
+            if self.store.replace_pending(&row, &sealed).await? {
+                return Ok(Some(pending.jar));
+            }
+        }
+        Err(VerifierError::RequestTaken.into())
     }
 
     async fn keep(
@@ -211,14 +255,14 @@ impl App {
     pub async fn judge_posted(
         &self,
         session: &str,
-        answer: absah_protocol::oid4vp::response::DirectPost,
+        body: &[u8],
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Judgement, Failure> {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
         let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
-        let judgement = judge::posted(answer, &self.found(Some(&row))?, bundle.as_deref(), now)?;
+        let judgement = judge::posted(body, &self.found(Some(&row))?, bundle.as_deref(), now)?;
         // Text, numbers and lists: always JSON.
         let report = serde_json::to_vec(&Report::from(&judgement.outcome)).unwrap_or_default();
         let sealed = self.keys.seal(&label(b"outcome", &row.tag), &report, rng)?;

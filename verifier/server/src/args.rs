@@ -57,6 +57,9 @@ pub struct Request {
     /// Ask over HTTPS; `serve` hands the request out and takes the answer
     #[arg(long)]
     pub online: bool,
+    /// Take the answer in the open, from wallets that cannot encrypt
+    #[arg(long, requires = "online")]
+    pub unencrypted: bool,
     /// Where wallets reach `serve`
     #[arg(long, value_name = "URL", requires = "online")]
     pub public_url: Option<String>,

@@ -16,6 +16,8 @@ pub enum VerifierError {
     ServicesFile,
     /// There is no such session.
     UnknownSession,
+    /// The request was handed to one wallet: no other gets it.
+    RequestTaken,
     /// The session waits for its answer.
     SessionOpen,
     /// Nobody says where wallets reach `serve`.
@@ -31,6 +33,7 @@ impl fmt::Display for VerifierError {
             Self::KeyFile => "key file does not open",
             Self::ServicesFile => "services.toml cannot be read",
             Self::UnknownSession => "no such session",
+            Self::RequestTaken => "request was handed to another wallet",
             Self::SessionOpen => "session waits for its answer",
             Self::NoPublicUrl => "no public url, and nothing serves",
             Self::Listen => "cannot listen on the address",
@@ -45,6 +48,7 @@ coded! { VerifierError {
     KeyFile => ("counter-key-file", Environment),
     ServicesFile => ("services-file-unreadable", Environment),
     UnknownSession => ("session-unknown", User),
+    RequestTaken => ("request-taken", Peer),
     SessionOpen => ("session-open", User),
     NoPublicUrl => ("counter-public-url-unknown", Environment),
     Listen => ("counter-listen", Environment),

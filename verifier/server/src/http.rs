@@ -4,10 +4,9 @@
 
 use std::sync::Arc;
 
-use absah_protocol::oid4vp::response::{MAX_RESPONSE, parse_direct_post, response_body};
-use absah_types::{Coded, Timestamp};
-use absah_verifier_core::judge::Found;
-use absah_verifier_core::pending::{Stage, stage};
+use absah_protocol::oid4vp::request::read_request_uri_post;
+use absah_protocol::oid4vp::response::{MAX_RESPONSE, ResponseError, response_body};
+use absah_types::Coded;
 use absah_web::{Ambient, Limits, Now, OAuthError, Problem, Random, cors, harden, healthz};
 use axum::body::Bytes;
 use axum::extract::{DefaultBodyLimit, FromRef, Path, State};
@@ -24,7 +23,7 @@ use crate::error::{Failure, VerifierError};
 /// The routes of `serve`.
 pub fn router(app: Arc<App>) -> Router {
     let public = Router::new()
-        .route("/requests/{session}", get(request_object))
+        .route("/requests/{session}", get(request_object).post(request_for_wallet))
         .route("/responses/{session}", post(response).layer(DefaultBodyLimit::max(MAX_RESPONSE)))
         .route("/sessions/{session}", get(session));
     let routes = cors(public).merge(healthz(|| true)).with_state(Lent(app));
@@ -42,31 +41,42 @@ impl FromRef<Lent> for Ambient {
 
 /// A failure as `problem+json`: an unknown session is 404, everything else is ours.
 fn problem(failure: &Failure) -> Response {
-    let unknown = failure.coded().code() == VerifierError::UnknownSession.code();
-    if unknown {
+    let code = failure.coded().code();
+    if code == VerifierError::UnknownSession.code() {
         Problem::with_status(StatusCode::NOT_FOUND, failure.coded()).into_response()
+    } else if code == VerifierError::RequestTaken.code() {
+        Problem::with_status(StatusCode::GONE, failure.coded()).into_response()
     } else {
         Problem::of(failure.coded()).into_response()
     }
-}
-
-async fn open_request(app: &App, session: &str, now: Timestamp) -> Result<Option<String>, Failure> {
-    let row = app.store().by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
-    let Some(bundle) = app.bundle().await? else { return Ok(None) };
-    if stage(row.made_at, row.used, bundle.policy(), now) != Stage::Open {
-        return Ok(None);
-    }
-    let Found::Request { pending, .. } = app.found(Some(&row))? else { return Ok(None) };
-    Ok(pending.map(|pending| pending.jar))
 }
 
 /// `GET /requests/{session}`: the Request Object.
 async fn request_object(
     State(Lent(app)): State<Lent>,
     Now(now): Now,
+    Random(mut rng): Random,
     Path(session): Path<String>,
 ) -> Response {
-    match open_request(&app, &session, now).await {
+    handed_out(app.request_object(&session, None, &mut *rng, now).await)
+}
+
+/// `POST /requests/{session}`: the Request Object for the wallet that posts its nonce (section 5.10).
+async fn request_for_wallet(
+    State(Lent(app)): State<Lent>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Path(session): Path<String>,
+    body: Bytes,
+) -> Response {
+    match read_request_uri_post(&body) {
+        None => OAuthError::new("invalid_request").because(&ResponseError::Malformed).into_response(),
+        Some(nonce) => handed_out(app.request_object(&session, nonce.as_deref(), &mut *rng, now).await),
+    }
+}
+
+fn handed_out(request: Result<Option<String>, Failure>) -> Response {
+    match request {
         Ok(Some(jar)) => {
             // "The media type ... MUST be application/oauth-authz-req+jwt" (RFC 9101, section 10.2).
             let headers = [(CONTENT_TYPE, "application/oauth-authz-req+jwt"), (CACHE_CONTROL, "no-store")];
@@ -88,11 +98,7 @@ async fn response(
     Path(session): Path<String>,
     body: Bytes,
 ) -> Response {
-    let answer = match parse_direct_post(&body) {
-        Ok(answer) => answer,
-        Err(error) => return OAuthError::new("invalid_request").because(&error).into_response(),
-    };
-    match app.judge_posted(&session, answer, &mut *rng, now).await {
+    match app.judge_posted(&session, &body, &mut *rng, now).await {
         Err(failure) => problem(&failure),
         // "If the Response URI has successfully processed the Authorization Response ..., it MUST respond with
         // an HTTP status code of 200 with Content-Type of application/json and a JSON object in the response

@@ -152,6 +152,24 @@ impl Store {
         Ok(row.as_ref().map(request_row).transpose()?)
     }
 
+    /// Puts another sealed request in the place of the one that was read; false when it is no longer that.
+    pub(crate) async fn replace_pending(
+        &self,
+        read: &RequestRow,
+        pending: &[u8],
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let done =
+            sqlx::query("UPDATE request SET pending = ? WHERE tag = ? AND pending = ? AND used_at IS NULL")
+                .bind(pending)
+                .bind(&read.tag)
+                .bind(&read.pending)
+                .execute(&mut *write)
+                .await?;
+        write.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
     /// Marks a request as used and wipes its secrets, durably; false when another answer was faster.
     pub(crate) async fn use_up(
         &self,

@@ -1,6 +1,7 @@
 //! `history --verify`: who used my record at the civil registry, proven offline.
 
 use absah_host::{CommonArgs, Context, Exit, report};
+use absah_schemas::times;
 use absah_types::{Coded as _, Seconds};
 use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Prompt, Proven, Wallet};
 use serde_json::{Value, json};
@@ -9,7 +10,7 @@ use crate::{
     commands,
     error::WalletError,
     session::{Next, Session},
-    words::say,
+    words::{self, say},
 };
 
 /// `history --verify`.
@@ -49,18 +50,22 @@ pub(crate) async fn history(
             "witnessed": freshness != Freshness::Unwitnessed,
             "checkpoint": checkpoint(freshness, max_age),
             "history": history,
-            "access": verified.iter().map(as_json).collect::<Vec<_>>(),
+            "access": verified.iter().map(|entry| as_json(entry, session.wallet())).collect::<Vec<_>>(),
             "access_fetched_at": fetched_at,
             "access_fetched_now": fetched,
         }));
         return Ok(exit);
     }
+    let shown = words::history(session.wallet(), &context.console);
+    shown.iter().for_each(|line| context.console.line(line));
+    let heading = context.console.text("wallet-access-heading");
+    context.console.line(&heading);
     if verified.is_empty() {
         let line = context.console.text("wallet-access-empty");
         context.console.line(&line);
     }
     for entry in verified.iter().rev() {
-        let line = sentence(entry, context);
+        let line = sentence(entry, session.wallet(), context);
         context.console.line(&line);
     }
     let line = vouched(freshness, context);
@@ -91,16 +96,16 @@ fn vouched(freshness: Freshness, context: &Context) -> String {
         Freshness::Unwitnessed => console.text("wallet-access-unwitnessed"),
         Freshness::Uncosigned => console.text("wallet-access-uncosigned"),
         Freshness::Vouched { at, age, .. } => {
-            let (hours, minutes) = ((age.0 / 3600).to_string(), (age.0 % 3600 / 60).to_string());
-            let values = [("at", at.to_string()), ("hours", hours), ("minutes", minutes)];
+            let lang = console.lang();
+            let values = [("at", times::moment(lang, at)), ("age", times::age(lang, age))];
             let values: Vec<(&str, &str)> =
                 values.iter().map(|(name, value)| (*name, value.as_str())).collect();
-            say(console, "wallet-access-vouched", &values)
+            say(console, "wallet-access-vouched-at", &values)
         }
     }
 }
 
-fn as_json(entry: &Result<Proven, AccessError>) -> Value {
+fn as_json(entry: &Result<Proven, AccessError>, wallet: &Wallet) -> Value {
     match entry {
         Ok(proven) => json!({
             "event_id": proven.event_id,
@@ -111,12 +116,13 @@ fn as_json(entry: &Result<Proven, AccessError>) -> Value {
             "object": proven.object,
             "purpose": proven.purpose,
             "proof": proven.certainty,
+            "about": wallet.record_of(proven),
         }),
         Err(error) => json!({ "proof": "failed", "code": error.code() }),
     }
 }
 
-fn sentence(entry: &Result<Proven, AccessError>, context: &Context) -> String {
+fn sentence(entry: &Result<Proven, AccessError>, wallet: &Wallet, context: &Context) -> String {
     let console = &context.console;
     let proven = match entry {
         Ok(proven) => proven,
@@ -125,19 +131,19 @@ fn sentence(entry: &Result<Proven, AccessError>, context: &Context) -> String {
     let who =
         console.text(if proven.actor == "HOLDER" { "wallet-access-self" } else { "wallet-access-office" });
     let act = absah_schemas::text(console.lang(), &format!("access-act-{}", proven.act));
+    // An act that only a newer issuer knows.
+    let act = act.unwrap_or_else(|| console.text("access-act-other"));
     let proof = console.text(match proven.certainty {
         Certainty::Final => "wallet-access-final",
         Certainty::Pending => "wallet-access-pending",
         Certainty::Unwitnessed => "wallet-access-unwitnessed-entry",
     });
-    let hour = proven.hour.to_string();
-    let values = [
-        ("hour", hour.as_str()),
-        ("who", &who),
-        ("act", act.as_deref().unwrap_or(&proven.act)),
-        ("proof", &proof),
-    ];
-    let line = say(console, "wallet-access-entry", &values);
+    let hour = times::moment(console.lang(), proven.hour);
+    let values = [("hour", hour.as_str()), ("who", &who), ("act", act.as_str()), ("proof", &proof)];
+    let mut line = say(console, "wallet-access-entry", &values);
+    if let Some(name) = wallet.record_of(proven) {
+        line = format!("{line} {}", say(console, "wallet-access-about", &[("name", name.as_str())]));
+    }
     match &proven.purpose {
         Some(purpose) => format!("{line} {}", say(console, "wallet-access-purpose", &[("purpose", purpose)])),
         None => line,

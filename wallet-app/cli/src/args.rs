@@ -23,6 +23,11 @@ pub struct Cli {
 pub enum Command {
     /// Take the cards of an offer (openid-credential-offer://…)
     Receive(Receive),
+    /// Fetch cards anew before they run out: those with few unused copies, near their end or superseded
+    Renew(Renew),
+    /// Ask something of the registry: a code for a lost phone, a correction, a deletion
+    #[command(subcommand)]
+    Ask(AskFor),
     /// List the cards
     List,
     /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
@@ -43,6 +48,35 @@ pub struct History {
     /// How many hours ago the ledger's witnesses must have vouched for it
     #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
     pub max_age: u16,
+}
+
+/// `ask`.
+#[derive(Debug, Subcommand)]
+pub enum AskFor {
+    /// A code to write down: on any phone it suspends all your cards; an earlier one ends
+    PhoneCode,
+    /// Something in your data is wrong
+    Correction {
+        /// What is wrong, and how it should be
+        #[arg(long)]
+        text: String,
+    },
+    /// Something that need not be kept is to be deleted
+    Deletion {
+        /// What
+        #[arg(long)]
+        text: String,
+    },
+    /// What became of your corrections and deletions
+    Tickets,
+}
+
+/// `renew`.
+#[derive(Debug, Args)]
+pub struct Renew {
+    /// All that can be renewed, also those that are not due
+    #[arg(long)]
+    pub all: bool,
 }
 
 /// `receive`.

@@ -1,11 +1,11 @@
 //! One function per command.
 
 use absah_carry::pictures;
-use absah_host::{Ask, CommonArgs, Context, Exit, report};
+use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
 use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
-    CardStatus, Intent, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard, Refusal,
-    SharedAnswer, Wallet,
+    CardId, CardStatus, Intent, LogInPage, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard,
+    Refusal, SharedAnswer, Shown, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -30,6 +30,7 @@ pub(crate) async fn receive(
     let mut given = args.tx_code.clone();
     let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
         Prompt::Offer(consent) => offered(consent, given.take(), context, terminal),
+        Prompt::LogIn(page) => logged_in(page, context, terminal),
         _ => Ok(Next::Done),
     };
     let intent = Intent::Receive { link: args.link.clone() };
@@ -66,6 +67,65 @@ fn offered(
     }
 }
 
+/// The page is opened by the person, and the address that it came back to is pasted.
+fn logged_in(page: &LogInPage, context: &mut Context, terminal: &mut dyn Ask) -> Result<Next, WalletError> {
+    let console = &mut context.console;
+    let lines = [console.text("wallet-log-in-open"), page.page.clone(), console.text("wallet-log-in-paste")];
+    match terminal.ask(&lines, console) {
+        Some(address) => Ok(Next::Intent(Intent::CameBack { address })),
+        None => Err(WalletError::NobodyToAsk),
+    }
+}
+
+/// `renew [--all]`: the cards that are due, or all that can be renewed. Exit 1 when one of them could not.
+pub(crate) async fn renew(
+    common: &CommonArgs,
+    all: bool,
+    context: &mut Context,
+) -> Result<Exit, WalletError> {
+    let mut session = Session::open(common, context)?;
+    let wallet = session.wallet();
+    let due = if all {
+        wallet.holdings().renewals.iter().filter_map(|one| one.cards.first().cloned()).collect()
+    } else {
+        wallet.due(context.clock.now())
+    };
+    let (mut renewed, mut refused) = (Vec::new(), Vec::new());
+    for card in due {
+        let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
+        match session.drive(Intent::Renew { card: card.clone() }, context, &mut decide).await? {
+            Prompt::Received(cards) => renewed.extend(cards),
+            Prompt::Refused(refusal) => refused.push((card, refusal)),
+            _ => return Err(WalletError::Stalled),
+        }
+    }
+    let exit = if refused.is_empty() { Exit::Ok } else { Exit::Refused };
+    if context.console.json() {
+        let one = |card: &ReceivedCard| {
+            let (kind, format) = (&card.type_name, card.format.name());
+            json!({ "id": card.card, "type": kind, "format": format, "copies": card.copies })
+        };
+        let no = |(card, refusal): &(CardId, Refusal)| json!({ "id": card, "code": refusal.code() });
+        context.console.answer(&json!({
+            "renewed": renewed.iter().map(one).collect::<Vec<_>>(),
+            "refused": refused.iter().map(no).collect::<Vec<_>>(),
+        }));
+        return Ok(exit);
+    }
+    if renewed.is_empty() && refused.is_empty() {
+        let line = context.console.text("wallet-renew-none");
+        context.console.line(&line);
+    }
+    say_received(&renewed, context);
+    for (_, refusal) in &refused {
+        for kind in ["err", "rec"] {
+            let line = context.console.text(&format!("{kind}-{}", refusal.code()));
+            context.console.notice(&line);
+        }
+    }
+    Ok(exit)
+}
+
 fn say_received(cards: &[ReceivedCard], context: &mut Context) {
     let console = &mut context.console;
     if console.json() {
@@ -76,11 +136,17 @@ fn say_received(cards: &[ReceivedCard], context: &mut Context) {
         console.answer(&json!({ "received": cards.iter().map(one).collect::<Vec<_>>() }));
         return;
     }
+    // The forms of a card are one card to a person.
+    let mut copies: Vec<(&Shown, usize)> = Vec::new();
     for card in cards {
-        let name = words::type_name(&card.type_name, console.lang());
-        let copies = card.copies.to_string();
-        let values = [("card", name.as_str()), ("format", card.format.name()), ("copies", &copies)];
-        let line = say(console, "wallet-received", &values);
+        match copies.iter_mut().find(|(name, _)| **name == card.type_name) {
+            Some((_, count)) => *count += card.copies,
+            None => copies.push((&card.type_name, card.copies)),
+        }
+    }
+    for (name, copies) in copies {
+        let (name, copies) = (words::type_name(name, console.lang()), copies.to_string());
+        let line = say(console, "wallet-received-card", &[("card", &name), ("copies", &copies)]);
         console.line(&line);
     }
 }
@@ -97,8 +163,8 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
         let line = console.text("wallet-list-empty");
         console.line(&line);
     } else {
-        for card in &overview {
-            let line = words::card(card, console);
+        for forms in words::one_each(&overview) {
+            let line = words::card(&forms, console);
             console.line(&line);
         }
     }
@@ -152,6 +218,10 @@ pub(crate) async fn respond(
     terminal: &mut dyn Ask,
 ) -> Result<Exit, WalletError> {
     let texts = request::read(&args.request)?;
+    // Before anything is signed or noted: what stands in the history as shown must be there to be shown.
+    for target in args.out.iter().chain(&args.text) {
+        check_writable(target)?;
+    }
     let mut session = Session::open(common, context)?;
     let mut decide = |prompt: &Prompt, wallet: &Wallet, context: &mut Context| match prompt {
         Prompt::Presentation(consent) => asked(consent, args.yes, wallet, context, terminal),
@@ -232,17 +302,11 @@ fn say_shared(answer: &SharedAnswer, args: &Respond, context: &mut Context) -> R
 /// `history`.
 pub(crate) fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
     let session = Session::open(common, context)?;
-    let entries = &session.wallet().holdings().history;
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "history": entries }));
-    } else if entries.is_empty() {
-        let line = console.text("wallet-history-empty");
-        console.line(&line);
+        console.answer(&json!({ "history": &session.wallet().holdings().history }));
     } else {
-        for line in entries.iter().rev().flat_map(|entry| words::entry(entry, console)).collect::<Vec<_>>() {
-            console.line(&line);
-        }
+        words::history(session.wallet(), console).iter().for_each(|line| console.line(line));
     }
     Ok(Exit::Ok)
 }

@@ -5,6 +5,7 @@
 
 mod access;
 mod args;
+mod ask;
 mod bundle;
 mod commands;
 mod error;
@@ -15,7 +16,7 @@ mod session;
 mod tests;
 mod words;
 
-pub use args::{Cli, Command, History, Receive, Respond};
+pub use args::{AskFor, Cli, Command, History, Receive, Renew, Respond};
 pub use error::WalletError;
 
 use absah_host::{Ask, Context, Exit, report};
@@ -25,6 +26,8 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
     context.console.set_json(cli.common.json);
     let outcome = match &cli.command {
         Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
+        Command::Renew(args) => commands::renew(&cli.common, args.all, context).await,
+        Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,

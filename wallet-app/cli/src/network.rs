@@ -31,8 +31,10 @@ async fn exchange(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchError> {
         Body::Json(json) => Request::post(&url, "application/json", json.clone().into_bytes()),
     };
     let mut request = request.accept(fetch.accept);
-    if let Some(token) = &fetch.bearer {
-        request = request.bearer(token)?;
+    match (&fetch.bearer, &fetch.dpop) {
+        (Some(token), None) => request = request.bearer(token)?,
+        (token, Some(proof)) => request = request.dpop(token.as_ref(), proof)?,
+        (None, None) => {}
     }
     let response = fetcher.send(request).await?;
     // A redirect that is not followed comes back as an answer; the core must not read it as one.
@@ -40,7 +42,8 @@ async fn exchange(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchError> {
         return Err(FetchError::Redirect);
     }
     let media_type = response.media_type().unwrap_or_default();
-    Ok(Fetched { status: response.status, media_type, body: response.body })
+    let dpop_nonce = response.header("dpop-nonce").map(str::to_owned);
+    Ok(Fetched { status: response.status, media_type, body: response.body, dpop_nonce })
 }
 
 fn failure(error: FetchError) -> FetchFailure {

@@ -177,6 +177,21 @@ async fn requests_that_are_none() {
     }
 }
 
+#[tokio::test]
+async fn an_answer_that_could_not_be_written_is_never_made() {
+    let desk = Desk::new();
+    let ask = desk.path("ask.txt");
+    std::fs::write(&ask, "ABSAH1A:HELLO").unwrap();
+    let ask = ask.to_string_lossy().into_owned();
+    let folder = desk.path("").to_string_lossy().into_owned();
+    let nowhere = desk.path("nodir/a.png").to_string_lossy().into_owned();
+    for (option, target) in [("--out", &nowhere), ("--text", &nowhere), ("--out", &folder)] {
+        let ended = desk.run(&["respond", &ask, "--yes", option, target]).await;
+        ended.refused("file-unwritable", Exit::Environment);
+    }
+    assert!(!desk.path("wallet").exists(), "said before the wallet is opened");
+}
+
 /// A server of one fixed answer, on this machine.
 fn serve(answer: impl Fn(u16) -> String + Send + 'static) -> u16 {
     let listener = TcpListener::bind("127.0.0.1:0").unwrap();

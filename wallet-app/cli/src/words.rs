@@ -1,10 +1,10 @@
 //! Prompts in words, for a terminal.
 
 use absah_host::Console;
-use absah_schemas::CredentialType;
-use absah_types::{Lang, Timestamp};
+use absah_schemas::{CredentialType, times};
+use absah_types::{Date, Lang};
 use absah_wallet_core::{
-    CardStatus, Entry, Event, FactValue, OfferConsent, Overview, PresentationConsent, Shown, Wallet,
+    CardId, CardStatus, Entry, Event, FactValue, OfferConsent, Overview, PresentationConsent, Shown, Wallet,
 };
 
 /// A text with its variables filled in.
@@ -20,8 +20,13 @@ pub(crate) fn offer(consent: &OfferConsent, console: &Console) -> Vec<String> {
         &[("issuer", consent.issuer_name.as_str()), ("url", &consent.issuer)],
     )];
     lines.push(console.text(if consent.listed { "wallet-offer-listed" } else { "wallet-offer-unlisted" }));
+    let mut named = Vec::new();
     for card in &consent.cards {
-        lines.push(format!("  - {} ({})", type_name(&card.type_name, console.lang()), card.format.name()));
+        let name = type_name(&card.type_name, console.lang());
+        if !named.contains(&name) {
+            lines.push(format!("  - {name}"));
+            named.push(name);
+        }
     }
     lines
 }
@@ -45,7 +50,8 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     }));
     lines.push(say(console, "wallet-request-purpose", &[("purpose", local(&asker.purpose, lang))]));
     lines.push(say(console, "wallet-request-basis", &[("basis", asker.legal_basis.as_str())]));
-    lines.push(say(console, "wallet-request-retention", &[("days", &asker.retention_days.to_string())]));
+    let span = times::days(lang, asker.retention_days.into());
+    lines.push(say(console, "wallet-request-kept", &[("span", &span)]));
     lines.push(console.text("wallet-request-sent"));
     for fact in &consent.facts {
         let kind =
@@ -89,7 +95,11 @@ fn value(
 ) {
     let (indent, name) = ("  ".repeat(depth), label(kind, path, console.lang()));
     match value {
-        FactValue::Text(text) => lines.push(format!("{indent}{name}: {text}")),
+        FactValue::Text(text) => {
+            // A day as it stands on every card and form.
+            let text = Date::parse(text.as_str()).map_or_else(|_| text.to_string(), Date::to_dmy);
+            lines.push(format!("{indent}{name}: {text}"));
+        }
         FactValue::Truth(truth) => {
             let word = console.text(if *truth { "wallet-yes" } else { "wallet-no" });
             lines.push(format!("{indent}{name}: {word}"));
@@ -110,39 +120,76 @@ fn value(
     }
 }
 
-/// A card as one line.
-pub(crate) fn card(overview: &Overview<'_>, console: &Console) -> String {
-    let card = overview.card;
-    let name = type_name(&card.type_name, console.lang());
-    let word = status(overview.status, console);
-    let copies = say(
-        console,
-        "wallet-list-copies",
-        &[("unused", &card.unused().to_string()), ("copies", &card.copies.len().to_string())],
-    );
-    let until = say(console, "wallet-list-until", &[("day", &day(card.valid_until))]);
-    format!("{name} ({}): {word}, {until}, {copies}, {}", card.format.name(), card.issuer.name)
+/// Cards as people count them: the forms of one card are one.
+pub(crate) fn one_each<'a, 'w>(overview: &'a [Overview<'w>]) -> Vec<Vec<&'a Overview<'w>>> {
+    let mut cards: Vec<Vec<&'a Overview<'w>>> = Vec::new();
+    for one in overview {
+        let same =
+            |forms: &&mut Vec<&'a Overview<'w>>| forms.iter().all(|form| form.card.is_form_of(one.card));
+        match cards.iter_mut().find(same) {
+            Some(forms) => forms.push(one),
+            None => cards.push(vec![one]),
+        }
+    }
+    cards
+}
+
+/// A card in all its forms as one line: the worst state, the earliest end, all copies.
+pub(crate) fn card(forms: &[&Overview<'_>], console: &Console) -> String {
+    let Some(first) = forms.first() else { return String::new() };
+    let name = type_name(&first.card.type_name, console.lang());
+    let word = forms.iter().map(|form| form.status).max().unwrap_or(first.status);
+    let unused: usize = forms.iter().map(|form| form.card.unused()).sum();
+    let copies: usize = forms.iter().map(|form| form.card.copies.len()).sum();
+    let (unused, copies) = (unused.to_string(), copies.to_string());
+    let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
+    let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);
+    let until = say(console, "wallet-list-until", &[("day", &times::day(console.lang(), until))]);
+    format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name)
+}
+
+/// The whole history, newest first.
+pub(crate) fn history(wallet: &Wallet, console: &Console) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for entry in wallet.holdings().history.iter().rev() {
+        let told = self::entry(entry, wallet, console);
+        // The forms of a card arrive together and are one card to a person.
+        let is_again = matches!(entry.event, Event::Received(_)) && lines.last() == told.last();
+        if !is_again {
+            lines.extend(told);
+        }
+    }
+    if lines.is_empty() {
+        lines.push(console.text("wallet-history-empty"));
+    }
+    lines
 }
 
 /// A history entry as lines.
-pub(crate) fn entry(entry: &Entry, console: &Console) -> Vec<String> {
+fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
     let lang = console.lang();
-    let at = entry.at.to_string();
+    let at = times::moment(lang, entry.at);
     match &entry.event {
         Event::Received(received) => vec![say(
             console,
             "wallet-history-received",
-            &[("at", &at), ("card", &type_name(&received.type_name, lang)), ("issuer", &received.issuer)],
+            &[
+                ("at", &at),
+                ("card", &type_name(&received.type_name, lang)),
+                ("issuer", &issuer_name(&received.issuer, wallet)),
+            ],
         )],
         Event::Shared(shared) => {
-            let facts: Vec<&str> = shared.facts.iter().map(|fact| fact.path.as_str()).collect();
+            let kind = |id: &CardId| wallet.holdings().cards.iter().find(|card| card.id == *id)?.kind();
+            let facts: Vec<String> =
+                shared.facts.iter().map(|fact| label(kind(&fact.card), &fact.path, lang)).collect();
             let values = [
                 ("at", at.as_str()),
                 ("agency", shared.to.agency.as_str()),
                 ("place", shared.to.place.as_str()),
                 ("title", local(&shared.to.title, lang)),
                 ("facts", &facts.join(", ")),
-                ("until", &day(shared.kept_until)),
+                ("until", &times::day(lang, shared.kept_until)),
             ];
             let mut lines = vec![say(console, "wallet-history-shared", &values)];
             if shared.copy_reused {
@@ -168,6 +215,7 @@ pub(crate) fn status(status: CardStatus, console: &Console) -> String {
         CardStatus::NotYet => "wallet-status-not-yet",
         CardStatus::Suspended => "wallet-status-suspended",
         CardStatus::Superseded => "wallet-status-superseded",
+        CardStatus::Distrusted => "wallet-status-distrusted",
         CardStatus::Expired => "wallet-status-expired",
         CardStatus::Revoked => "wallet-status-revoked",
     })
@@ -181,10 +229,10 @@ pub(crate) fn type_name(name: &Shown, lang: Lang) -> String {
 /// What people call a claim; its own name where nobody told.
 fn label(kind: Option<CredentialType>, path: &str, lang: Lang) -> String {
     let last = path.rsplit('.').find(|part| *part != "*").unwrap_or(path);
-    let label = kind
-        .and_then(|kind| kind.claim(path))
-        .map(|claim| claim.label(lang))
-        .filter(|label| !label.is_empty());
+    // The card may be gone; what a claim is called is the same on every card that has it.
+    let claim = kind.and_then(|kind| kind.claim(path));
+    let claim = claim.or_else(|| CredentialType::ALL.into_iter().find_map(|kind| kind.claim(path)));
+    let label = claim.map(|claim| claim.label(lang)).filter(|label| !label.is_empty());
     label.unwrap_or(last).to_owned()
 }
 
@@ -196,7 +244,12 @@ pub(crate) fn local(text: &absah_trust::registration::LocalText, lang: Lang) -> 
     }
 }
 
-/// The day in Madiun (UTC+7).
-fn day(moment: Timestamp) -> String {
-    moment.date_at(absah_types::Seconds::hours(7)).to_string()
+/// What people call an issuer: by the trust list, else as a card of it says, else its host.
+fn issuer_name(url: &str, wallet: &Wallet) -> String {
+    if let Some(listed) = wallet.bundle().and_then(|bundle| bundle.trust().issuer(url)) {
+        return Shown::new(&listed.name).into();
+    }
+    let held = wallet.holdings().cards.iter().find(|card| card.issuer.url == url);
+    let host = url.split("://").last().unwrap_or(url);
+    held.map_or_else(|| Shown::new(host).into(), |card| card.issuer.name.to_string())
 }

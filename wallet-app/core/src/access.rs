@@ -1,5 +1,7 @@
 //! Who looked at my record: entries of the ledger, fetched with proof of possession, kept, verified offline.
 
+use std::collections::BTreeSet;
+
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_ledger::{Freshness, LedgerPolicy};
 use absah_protocol::IssuerId;
@@ -11,18 +13,17 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 
 use crate::{
-    card::{Card, Choice},
+    card::Choice,
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
-    keys::{self, Signatures},
+    keys::Signatures,
     prompt::Prompt,
+    proving,
     refusal::Refusal,
     respond,
+    shown::Shown,
     wallet::{Flow, Step, Wallet, show},
 };
-
-/// Largest nonce answer, in bytes.
-const MAX_NONCE: usize = 16 * 1024;
 
 /// The entries as the issuer last gave them; one that it no longer gives was erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -62,23 +63,9 @@ impl std::fmt::Debug for AskingStep {
 
 /// Asks the issuer of the newest card that has not ended.
 pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
-    let card = proving_card(wallet, env).ok_or(Refusal::NoCardToProve)?;
-    let issuer = IssuerId::parse(&card.issuer.url, env.urls).map_err(|_| Refusal::CardUnreadable)?;
-    let fetch = Fetch {
-        url: issuer.endpoint("/nonce"),
-        body: Body::Empty,
-        bearer: None,
-        accept: "application/json",
-        limit: MAX_NONCE,
-    };
+    let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
     let asking = Asking { issuer, step: AskingStep::Nonce };
     Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
-}
-
-/// Any card of ours proves who asks: the newest that still holds.
-fn proving_card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Option<&'w Card> {
-    let mut cards = wallet.holdings.cards.iter().rev();
-    cards.find(|card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty())
 }
 
 impl Asking {
@@ -106,16 +93,9 @@ impl Asking {
     }
 
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
-        let answer: Value = serde_json::from_slice(body).map_err(|_| Refusal::AccessUnreadable)?;
-        let nonce = answer.get("c_nonce").and_then(Value::as_str).ok_or(Refusal::AccessUnreadable)?;
-        let card = proving_card(wallet, env).ok_or(Refusal::NoCardToProve)?;
-        // The issuer knows all copies: it learns nothing from which one proves.
-        let choice = Choice { index: 0, reused: false };
-        let copy = card.copies.first().ok_or(Refusal::CardUnreadable)?;
-        let presentation = respond::open(card, choice)?.select(&[]).map_err(|_| Refusal::CardUnreadable)?;
-        let binding = presentation.bind(&access_history::audience(&self.issuer), nonce, env.now);
-        let signing = keys::Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() };
-        let asking = Self { issuer: self.issuer, step: AskingStep::Signature(Box::new(binding)) };
+        let audience = access_history::audience(&self.issuer);
+        let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::AccessUnreadable, env)?;
+        let asking = Self { issuer: self.issuer, step: AskingStep::Signature(binding) };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Sign(vec![signing])]))
     }
 
@@ -125,13 +105,8 @@ impl Asking {
             return Err(Refusal::KeyStore);
         };
         let body = json!({ "presentation": binding.attach(*signature) }).to_string();
-        let fetch = Fetch {
-            url: self.issuer.endpoint(access_history::PATH),
-            body: Body::Json(body),
-            bearer: None,
-            accept: "application/json",
-            limit: MAX_ANSWER,
-        };
+        let url = self.issuer.endpoint(access_history::PATH);
+        let fetch = Fetch::post(url, Body::Json(body), MAX_ANSWER);
         let asking = Self { issuer: self.issuer, step: AskingStep::Entries };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
     }
@@ -164,6 +139,31 @@ impl Wallet {
     fn ledger_policy(&self) -> Result<&LedgerPolicy, Refusal> {
         let bundle = self.bundle.as_ref().ok_or(Refusal::NoBundle)?;
         bundle.ledger().ok_or(Refusal::NoLedger)
+    }
+
+    /// The name of the person whose record an entry is about, unless that is plainly the holder: the only person with an
+    /// identity card in this wallet. The number stands in for a name that no card here tells.
+    pub fn record_of(&self, proven: &Proven) -> Option<Shown> {
+        let mut own = BTreeSet::new();
+        let mut name = None;
+        for card in &self.holdings.cards {
+            let Ok(held) = respond::open(card, Choice { index: 0, reused: false }) else { continue };
+            let claims = held.claims();
+            let subject = claims.get("credentialSubject").unwrap_or(claims);
+            let members = subject.get("anggota").and_then(Value::as_array);
+            let is_own = card.kind() == Some(CredentialType::KtpElektronik);
+            for person in members.into_iter().flatten().chain(is_own.then_some(subject)) {
+                let number = person.get("nik").and_then(Value::as_str).unwrap_or_default();
+                if is_own {
+                    own.insert(number.to_owned());
+                }
+                if number == proven.subject {
+                    name = name.or_else(|| person.get("nama").and_then(Value::as_str).map(Shown::new));
+                }
+            }
+        }
+        let is_holder = own.len() == 1 && own.contains(&proven.subject);
+        if is_holder { None } else { Some(name.unwrap_or_else(|| Shown::new(&proven.subject))) }
     }
 
     /// The NIK on the identity cards, and on the family cards every member's: whose wallet this is.

@@ -8,7 +8,7 @@ use absah_schemas::CredentialType;
 use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{blob::Blob, keys::KeyId, shown::Shown};
+use crate::{blob::Blob, keys::KeyId, receive::subject_of, shown::Shown};
 
 /// Name of a card within one wallet: 16 hexadecimal digits, random, never sent to anybody.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -133,6 +133,15 @@ impl Card {
     /// What its copies bear that other cards of the same person bear too; nothing on cards of an earlier version.
     pub fn links(&self) -> BTreeSet<&str> {
         self.copies.iter().filter_map(|copy| copy.link.as_deref()).collect()
+    }
+
+    /// Whether a person would call both one card: another form of the same document about the same person.
+    pub fn is_form_of(&self, other: &Self) -> bool {
+        let subject = subject_of(self);
+        (&self.type_name, &self.issuer.url) == (&other.type_name, &other.issuer.url)
+            && self.format != other.format
+            && subject.is_some()
+            && subject == subject_of(other)
     }
 
     /// Copies nobody has seen yet.

@@ -39,10 +39,19 @@ pub struct Fetch {
     pub body: Body,
     /// Bearer token for `Authorization`.
     pub bearer: Option<Secret<String>>,
+    /// Value of the header `DPoP`; the token then goes by the scheme `DPoP` instead of `Bearer`.
+    pub dpop: Option<String>,
     /// Value of `Accept`.
     pub accept: &'static str,
     /// Most bytes of an answer.
     pub limit: usize,
+}
+
+impl Fetch {
+    /// A request for JSON without a token.
+    pub(crate) fn post(url: String, body: Body, limit: usize) -> Self {
+        Self { url, body, bearer: None, dpop: None, accept: "application/json", limit }
+    }
 }
 
 /// Request body; decides the method.
@@ -67,7 +76,14 @@ impl From<holder::Fetch> for Fetch {
             holder::Method::Post(holder::Body::Json(json)) => Body::Json(json),
         };
         let url = fetch.url.as_str().to_owned();
-        Self { url, body, bearer: fetch.bearer, accept: "application/json", limit: fetch.limit }
+        Self {
+            url,
+            body,
+            bearer: fetch.bearer,
+            dpop: fetch.dpop,
+            accept: "application/json",
+            limit: fetch.limit,
+        }
     }
 }
 
@@ -80,6 +96,8 @@ pub struct Fetched {
     pub media_type: String,
     /// Body, at most the limit asked for.
     pub body: Vec<u8>,
+    /// Value of the header `DPoP-Nonce`.
+    pub dpop_nonce: Option<String>,
 }
 
 /// Why there is no answer.

@@ -2,9 +2,11 @@
 
 use absah_crypto::Signature;
 use absah_protocol::UrlRules;
+use absah_protocol::wishes::Wish;
 use absah_types::{Rng, Secret, Timestamp};
 
 use crate::{
+    card::CardId,
     effect::{FetchFailure, Fetched},
     keys::HolderKey,
     wallet::BundleFiles,
@@ -18,6 +20,16 @@ pub enum Intent {
         /// `openid-credential-offer://…`.
         link: String,
     },
+    /// Fetch a card anew, by the right that came with it; in place of the old one.
+    Renew {
+        /// The card.
+        card: CardId,
+    },
+    /// The browser came back from a log-in, to this address.
+    CameBack {
+        /// The whole address.
+        address: String,
+    },
     /// Answer a request: the texts of its QR codes (one per frame, any order), or one deep link `openid4vp://…`.
     Respond {
         /// The texts.
@@ -30,6 +42,8 @@ pub enum Intent {
         /// SHA-256 of `metadata/1.root.json` that the person vouches for; only the first import needs it.
         root_sha256: Option<[u8; 32]>,
     },
+    /// Ask something of the registry.
+    Wish(Wish),
     /// Fetch what the ledger says of who used the person's record.
     FetchAccess,
     /// Yes to the prompt shown last.

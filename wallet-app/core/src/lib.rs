@@ -22,11 +22,14 @@ mod intent;
 mod keys;
 mod overview;
 mod prompt;
+mod proving;
 mod receive;
 mod refusal;
+mod renewal;
 mod respond;
 mod shown;
 mod wallet;
+mod wish;
 
 #[cfg(test)]
 mod tests;
@@ -35,6 +38,7 @@ pub use absah_credential::Format;
 pub use absah_ledger::Freshness;
 pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
+pub use absah_protocol::wishes;
 pub use access::AccessHistory;
 pub use blob::Blob;
 pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
@@ -44,9 +48,10 @@ pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
 pub use overview::{CardStatus, Overview};
 pub use prompt::{
-    BundleFacts, CodeNeeded, Fact, FactValue, OfferConsent, OfferedCard, PresentationConsent, PresentedCard,
-    Prompt, ReceivedCard, RootConsent, SharedAnswer,
+    BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, PresentationConsent,
+    PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer,
 };
 pub use refusal::Refusal;
+pub use renewal::{REFILL_AT, RENEW_BEFORE, Renewal};
 pub use shown::{LONGEST_SHOWN, Shown, is_honest_name};
 pub use wallet::{BundleFiles, Holdings, Trust, Wallet};

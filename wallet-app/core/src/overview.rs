@@ -1,7 +1,9 @@
 //! The card stack as a list: what a person sees of each card without opening it.
 
+use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{StatusReference, status_list::Status};
-use absah_trust::Bundle;
+use absah_trust::trust_list::{KeyName, SignedDuring};
+use absah_trust::{Bundle, KeyRole, TrustList};
 use absah_types::Timestamp;
 use serde::Serialize;
 
@@ -21,6 +23,8 @@ pub enum CardStatus {
     Suspended,
     /// A newer card exists.
     Superseded,
+    /// The trust list takes back what its key signed then: nobody believes it any more.
+    Distrusted,
     /// Its validity has ended.
     Expired,
     /// Taken back.
@@ -64,12 +68,35 @@ pub(crate) fn overview<'w>(card: &'w Card, bundle: Option<&Bundle>, now: Timesta
     } else {
         CardStatus::Expired
     };
+    let is_distrusted = bundle.is_some_and(|bundle| is_distrusted(card, bundle.trust()));
+    let by_list = if is_distrusted { CardStatus::Distrusted } else { CardStatus::Valid };
     let issuer_listed = bundle.is_some_and(|bundle| bundle.trust().issuer(&card.issuer.id).is_some());
     Overview {
         card,
-        status: by_time.max(status.unwrap_or(CardStatus::Unknown)),
+        status: by_time.max(by_list).max(status.unwrap_or(CardStatus::Unknown)),
         status_signed_at,
         issuer_listed,
+    }
+}
+
+/// Whether a counter with this trust list would refuse the signature on the card. The copies were signed together, so one
+/// tells for all.
+fn is_distrusted(card: &Card, trust: &TrustList) -> bool {
+    let unverified = card.copies.first().and_then(|copy| Unverified::parse(&copy.credential).ok());
+    let Some(unverified) = unverified else { return false };
+    let header = unverified.header().clone();
+    let Ok(held) = Held::dangerous_reopen(unverified) else { return false };
+    let issued_at = held.claims().get("iat").and_then(serde_json::Value::as_i64);
+    let signed = SignedDuring::on_day_of(issued_at.map_or(card.valid_from, Timestamp::from_unix));
+    let name = match (header.kid.as_deref(), header.x5c.iter().flatten().next()) {
+        (Some(kid), _) => KeyName::Kid(kid),
+        (None, Some(leaf)) => KeyName::Certificate(leaf),
+        (None, None) => return false,
+    };
+    match trust.key_during(&card.issuer.id, name, KeyRole::Credential, signed) {
+        Ok(_) => false,
+        // A key that the list does not know may be newer than the list: nothing is known, neither good nor bad.
+        Err(error) => error.is_of_time(),
     }
 }
 

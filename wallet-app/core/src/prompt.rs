@@ -1,6 +1,7 @@
 //! Facts to decide on, and results: all a screen needs, without layout and without sentences.
 
 use absah_credential::Format;
+use absah_protocol::wishes::Answer;
 use absah_types::Timestamp;
 
 use crate::{
@@ -16,6 +17,8 @@ use crate::{
 pub enum Prompt {
     /// An issuer offers cards: take them?
     Offer(OfferConsent),
+    /// The issuer wants the person to log in at this page; go on with [`Intent::CameBack`](crate::Intent::CameBack).
+    LogIn(LogInPage),
     /// A counter or web service asks for facts: show them?
     Presentation(PresentationConsent),
     /// A trust bundle from a root never seen: is this the hash you were given?
@@ -28,6 +31,8 @@ pub enum Prompt {
     BundleImported(BundleFacts),
     /// The access history was fetched and kept; what of it holds, [`Wallet::access`](crate::Wallet::access) says.
     AccessFetched,
+    /// What the registry says to a wish.
+    Wished(Answer),
     /// The person said no; nothing was sent.
     Declined,
     /// Refused by the wallet; nothing was sent, nothing was taken.
@@ -49,6 +54,15 @@ pub struct OfferConsent {
     pub code: Option<CodeNeeded>,
     /// What was wrong with the last answer to this prompt.
     pub problem: Option<Refusal>,
+}
+
+/// Where a person logs in with an issuer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LogInPage {
+    /// The issuer.
+    pub issuer: String,
+    /// The page, for a browser.
+    pub page: String,
 }
 
 /// One card in an offer.

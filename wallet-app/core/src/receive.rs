@@ -4,24 +4,31 @@
 mod keeping;
 
 use absah_credential::Format;
+use absah_credential::sd_jwt::PreparedKeyBinding;
+use absah_crypto::PublicKey;
+use absah_crypto::jws::ToBeSigned;
 use absah_protocol::IssuerId;
-use absah_protocol::oid4vci::holder::{Need, ProofsToSign, ReceiveError, Receiving};
+use absah_protocol::oid4vci::holder::{self, Need, ProofsToSign, ReceiveError, Receiving};
 use absah_protocol::oid4vci::issuer::Types;
 use absah_protocol::oid4vci::{TxCodeInput, TxCodePrompt};
 use absah_schemas::CredentialType;
 use absah_types::Secret;
+use serde_json::Value;
 
 use crate::{
-    effect::{Effect, FetchFailure, Fetched},
+    card::{Card, CardId, Choice},
+    effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
     keys::{HolderKey, Signing},
-    prompt::{CodeNeeded, OfferConsent, OfferedCard, Prompt},
+    prompt::{CodeNeeded, LogInPage, OfferConsent, OfferedCard, Prompt},
     refusal::Refusal,
+    renewal::Renewal,
+    respond,
     shown::{Shown, is_honest_name},
     wallet::{Flow, Step, Wallet, show},
 };
 
-pub(crate) use keeping::Keeping;
+pub(crate) use keeping::{Keeping, subject_of};
 
 /// One offer on its way into the wallet.
 #[derive(Debug)]
@@ -35,15 +42,76 @@ pub(crate) struct Receive {
     proofs: Option<ProofsToSign>,
     /// Who offers, as shown to the person.
     source: Option<(IssuerId, Shown)>,
+    /// The key that tokens are bound to, and the proof by it that waits for its signature.
+    token_key: Option<HolderKey>,
+    proving: Option<ToBeSigned>,
+    /// What renews these cards, when that is what is going on.
+    renewal: Option<Renewal>,
+    logging_in: LoggingIn,
+}
+
+/// A log-in by a card of the same issuer.
+#[derive(Default)]
+enum LoggingIn {
+    #[default]
+    No,
+    Nonce(CardId),
+    Signing(Box<PreparedKeyBinding>),
+    /// By a browser.
+    Page,
+}
+
+impl std::fmt::Debug for LoggingIn {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::No => "No",
+            Self::Nonce(_) => "Nonce",
+            Self::Signing(_) => "Signing",
+            Self::Page => "Page",
+        })
+    }
 }
 
 /// Begins with the deep link.
 pub(crate) fn begin(wallet: &mut Wallet, link: &str, env: &mut Env<'_>) -> Step {
     let receiving = Receiving::open(link, env.urls).map_err(Refusal::Receive)?;
-    Receive { receiving, agreed: false, keys: Vec::new(), proofs: None, source: None }.next(wallet, env)
+    Receive::of(receiving).next(wallet, env)
+}
+
+/// Fetches the cards of a renewal anew. Nobody is asked again: they agreed to this issuer and these cards.
+pub(crate) fn renew(wallet: &mut Wallet, card: &CardId, env: &mut Env<'_>) -> Step {
+    let renewal = wallet.renewal(card).cloned().ok_or(Refusal::NotRenewable)?;
+    let name = wallet.card(card).map(|card| card.issuer.name.clone()).ok_or(Refusal::NotRenewable)?;
+    let issuer = IssuerId::parse(&renewal.issuer, env.urls).map_err(|_| Refusal::CardUnreadable)?;
+    let public = PublicKey::from_jwk(&renewal.public).map_err(|_| Refusal::CardUnreadable)?;
+    let token = Secret::new(renewal.refresh_token.clone());
+    let receiving =
+        Receiving::renew(issuer.clone(), renewal.configuration_ids.clone(), token, public.clone(), env.urls);
+    let flow = Receive {
+        agreed: true,
+        source: Some((issuer, name)),
+        token_key: Some(HolderKey { id: renewal.key.clone(), public }),
+        renewal: Some(renewal),
+        ..Receive::of(receiving)
+    };
+    flow.next(wallet, env)
 }
 
 impl Receive {
+    fn of(receiving: Receiving) -> Self {
+        Self {
+            receiving,
+            agreed: false,
+            keys: Vec::new(),
+            proofs: None,
+            source: None,
+            token_key: None,
+            proving: None,
+            renewal: None,
+            logging_in: LoggingIn::No,
+        }
+    }
+
     /// The keys made so far.
     pub(crate) fn keys(&self) -> &[HolderKey] {
         &self.keys
@@ -78,11 +146,26 @@ impl Receive {
         env: &mut Env<'_>,
     ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
+        if let LoggingIn::Nonce(card) = &self.logging_in {
+            let card = card.clone();
+            return self.show_card(wallet, &card, &answer, env);
+        }
+        self.receiving.dpop_nonce(answer.dpop_nonce.clone());
         match self.receiving.fetched(answer.status, &answer.body) {
             // The code was wrong and may be typed again, as often as the issuer allows.
             Err(error @ ReceiveError::Grant) if matches!(self.receiving.need(), Ok(Need::TxCode(_))) => {
                 self.agreed = false;
                 self.ask(wallet, Some(Refusal::Receive(error)))
+            }
+            // Nothing will ever come of it again: it is forgotten with its key.
+            Err(error @ ReceiveError::RenewalEnded) => {
+                let ended = self.renewal.map(|renewal| renewal.key);
+                wallet.holdings.renewals.retain(|one| Some(&one.key) != ended.as_ref());
+                let refused = show(Prompt::Refused(Refusal::Receive(error)));
+                Ok((
+                    Flow::Idle,
+                    vec![Effect::Persist, Effect::DropKeys(ended.into_iter().collect()), refused],
+                ))
             }
             Err(error) => Err(Refusal::Receive(error)),
             Ok(()) => self.next(wallet, env),
@@ -90,9 +173,16 @@ impl Receive {
     }
 
     /// Fresh keys.
-    pub(crate) fn keys_made(mut self, keys: Vec<HolderKey>, env: &Env<'_>) -> Step {
+    pub(crate) fn keys_made(mut self, wallet: &mut Wallet, keys: Vec<HolderKey>, env: &mut Env<'_>) -> Step {
         let wanted = match self.receiving.need().map_err(Refusal::Receive)? {
             Need::Proofs(wanted) => wanted.copies,
+            Need::TokenKey => {
+                let [key] = keys.as_slice() else { return Err(Refusal::KeyStore) };
+                self.receiving.bind(key.public.clone(), env.rng).map_err(Refusal::Receive)?;
+                self.token_key = Some(key.clone());
+                self.keys.extend(keys);
+                return self.next(wallet, env);
+            }
             _ => return Err(Refusal::NotNow),
         };
         if keys.len() != wanted {
@@ -115,18 +205,35 @@ impl Receive {
         signatures: crate::keys::Signatures,
         env: &mut Env<'_>,
     ) -> Step {
+        if let LoggingIn::Signing(binding) = std::mem::take(&mut self.logging_in) {
+            let [signature] = signatures.as_slice() else { return Err(Refusal::KeyStore) };
+            let fetch = self.receiving.challenge(&binding.attach(*signature)).ok_or(Refusal::NotNow)?;
+            return Ok((Flow::Receiving(Box::new(self)), vec![Effect::Fetch(fetch.into())]));
+        }
+        if let Some(proof) = self.proving.take() {
+            let [signature] = signatures.as_slice() else { return Err(Refusal::KeyStore) };
+            self.receiving.proved(proof.attach(*signature));
+            return self.next(wallet, env);
+        }
         let proofs = self.proofs.take().ok_or(Refusal::NotNow)?;
         self.receiving.signed(proofs, signatures).map_err(|_| Refusal::KeyStore)?;
         self.next(wallet, env)
     }
 
     /// What is due.
-    fn next(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+    fn next(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         if !self.agreed && self.receiving.spends_code() {
             return self.ask(wallet, None);
         }
+        if let (Some(proof), Some(key)) = (self.receiving.proof(env.now, env.rng), &self.token_key) {
+            let signing = Signing { key: key.id.clone(), bytes: proof.as_bytes().to_vec() };
+            self.proving = Some(proof);
+            return Ok((Flow::Receiving(Box::new(self)), vec![Effect::Sign(vec![signing])]));
+        }
         let effect = match self.receiving.need().map_err(Refusal::Receive)? {
             Need::Fetch(fetch) => Effect::Fetch(fetch.into()),
+            Need::TokenKey => Effect::NewKeys { n: 1 },
+            Need::LogIn(_) => return self.log_in(wallet, env),
             Need::Proofs(wanted) => Effect::NewKeys { n: wanted.copies },
             Need::TxCode(_) => return self.ask(wallet, None),
             Need::Nothing => return self.keep(wallet, env),
@@ -138,9 +245,90 @@ impl Receive {
     fn keep(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let (issuer, name) = self.source.ok_or(Refusal::NotNow)?;
         let received = self.receiving.received().to_vec();
-        let keeping =
-            Keeping { issuer, name, received, keys: self.keys, published: Vec::new(), to_fetch: Vec::new() };
+        let fresh = match (self.receiving.refresh_token(), &self.token_key) {
+            (Some(token), Some(key)) => {
+                let mut configuration_ids: Vec<String> =
+                    received.iter().map(|one| one.configuration_id.clone()).collect();
+                configuration_ids.dedup();
+                Some(Renewal {
+                    issuer: issuer.as_str().to_owned(),
+                    configuration_ids,
+                    cards: Vec::new(),
+                    refresh_token: token.expose().clone(),
+                    key: key.id.clone(),
+                    public: key.public.to_jwk(),
+                })
+            }
+            _ => None,
+        };
+        let keeping = Keeping {
+            issuer,
+            name,
+            received,
+            keys: self.keys,
+            renewal: fresh.or(self.renewal),
+            published: Vec::new(),
+            to_fetch: Vec::new(),
+        };
         keeping.begin(wallet, env)
+    }
+
+    /// By a card of the same issuer where that is possible: no page, no code to type. Otherwise by the issuer's page.
+    fn log_in(mut self, wallet: &Wallet, env: &Env<'_>) -> Step {
+        let issuer = self.receiving.issuer().ok_or(Refusal::NotNow)?.as_str().to_owned();
+        let Need::LogIn(ways) = self.receiving.need().map_err(Refusal::Receive)? else {
+            return Err(Refusal::NotNow);
+        };
+        let mut cards = wallet.holdings.cards.iter().rev();
+        let own = |card: &&Card| {
+            card.issuer.url == issuer
+                && card.kind() == Some(CredentialType::KtpElektronik)
+                && card.is_current(env.now)
+                && !card.copies.is_empty()
+        };
+        if let (Some(_), Some(nonce), Some(card)) = (ways.challenge, ways.nonce_endpoint, cards.find(own)) {
+            let fetch = Fetch {
+                url: nonce.as_str().to_owned(),
+                body: Body::Empty,
+                bearer: None,
+                dpop: None,
+                accept: "application/json",
+                limit: holder::MAX_SMALL,
+            };
+            self.logging_in = LoggingIn::Nonce(card.id.clone());
+            return Ok((Flow::Receiving(Box::new(self)), vec![Effect::Fetch(fetch)]));
+        }
+        let page = LogInPage { issuer, page: ways.page };
+        self.logging_in = LoggingIn::Page;
+        Ok((Flow::Receiving(Box::new(self)), vec![show(Prompt::LogIn(page))]))
+    }
+
+    /// The nonce is here: a card is shown that discloses nothing but whose it is to its issuer.
+    fn show_card(mut self, wallet: &Wallet, card: &CardId, answer: &Fetched, env: &Env<'_>) -> Step {
+        let body: Option<Value> = serde_json::from_slice(&answer.body).ok();
+        let nonce = body.as_ref().and_then(|body| body.get("c_nonce")?.as_str());
+        let refused = || Refusal::Receive(ReceiveError::Malformed);
+        let nonce = nonce.filter(|_| answer.status == 200).ok_or_else(refused)?;
+        let Need::LogIn(ways) = self.receiving.need().map_err(Refusal::Receive)? else {
+            return Err(Refusal::NotNow);
+        };
+        let audience = ways.challenge.ok_or(Refusal::NotNow)?.as_str().to_owned();
+        let card = wallet.card(card).ok_or(Refusal::CardUnreadable)?;
+        // The issuer knows all copies: it learns nothing from which one proves.
+        let copy = card.copies.first().ok_or(Refusal::CardUnreadable)?;
+        let held = respond::open(card, Choice { index: 0, reused: false })?;
+        let presentation = held.select(&[]).map_err(|_| Refusal::CardUnreadable)?;
+        let binding = presentation.bind(&audience, nonce, env.now);
+        let signing = Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() };
+        self.logging_in = LoggingIn::Signing(Box::new(binding));
+        Ok((Flow::Receiving(Box::new(self)), vec![Effect::Sign(vec![signing])]))
+    }
+
+    /// The browser is back.
+    pub(crate) fn came_back(mut self, wallet: &mut Wallet, address: &str, env: &mut Env<'_>) -> Step {
+        self.receiving.came_back(address).map_err(Refusal::Receive)?;
+        self.logging_in = LoggingIn::No;
+        self.next(wallet, env)
     }
 
     /// Puts the offer before the person; `problem` says what was wrong with the last answer.

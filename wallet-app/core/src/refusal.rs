@@ -45,6 +45,8 @@ pub enum Refusal {
     CopiesLinkable,
     /// The card names a portrait, and none came.
     PortraitMissing,
+    /// Nothing came with this card that would renew it.
+    NotRenewable,
 
     /// No card that still holds proves to the issuer who asks.
     NoCardToProve,
@@ -53,6 +55,13 @@ pub enum Refusal {
         /// HTTP status.
         status: u16,
     },
+    /// The registry does not take the wish.
+    WishRefused {
+        /// HTTP status.
+        status: u16,
+    },
+    /// What the registry told is no answer to a wish.
+    WishUnreadable,
     /// What the issuer told is no access history.
     AccessUnreadable,
     /// The trust bundle names no ledger.
@@ -75,6 +84,8 @@ pub enum Refusal {
     Expand(ExpandError),
     /// The request itself does not hold.
     Request(RequestError),
+    /// This very request was answered before.
+    AnsweredBefore,
     /// The counter may not ask this.
     Registration(RegistrationError),
     /// The trust bundle is too old for more than yes-or-no facts.
@@ -88,6 +99,8 @@ pub enum Refusal {
     NotOnePerson,
     /// The card that would answer has ended.
     CardExpired,
+    /// The trust list takes back what the key of the card that would answer signed then.
+    CardDistrusted,
     /// A card kept here cannot be read any more.
     CardUnreadable,
     /// The answer cannot be sealed.
@@ -145,8 +158,11 @@ impl fmt::Display for Refusal {
             Self::CopiesMissing => f.write_str("fewer copies than keys"),
             Self::CopiesLinkable => f.write_str("copies share a status index"),
             Self::PortraitMissing => f.write_str("the portrait did not come with the card"),
+            Self::NotRenewable => f.write_str("the card cannot be renewed by itself"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
+            Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
+            Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
             Self::AccessUnreadable => f.write_str("access history unreadable"),
             Self::NoLedger => f.write_str("trust bundle without a ledger"),
             Self::NoBundle => f.write_str("no trust bundle yet"),
@@ -156,11 +172,13 @@ impl fmt::Display for Refusal {
             Self::RequestGone { status } => write!(f, "the request is not there: http status {status}"),
             Self::Expand(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
+            Self::AnsweredBefore => f.write_str("request answered before"),
             Self::Registration(error) => error.fmt(f),
             Self::OldBundle { days } => write!(f, "trust bundle of {days} days: yes-or-no facts only"),
             Self::Unsatisfied(error) => error.fmt(f),
             Self::NotOnePerson => f.write_str("no cards of one person answer"),
             Self::CardExpired => f.write_str("the card has ended"),
+            Self::CardDistrusted => f.write_str("the card's key is not believed any more"),
             Self::CardUnreadable => f.write_str("a kept card cannot be read"),
             Self::Answer(error) => error.fmt(f),
             Self::Split(error) => error.fmt(f),
@@ -187,8 +205,11 @@ coded! { Refusal {
     CopiesMissing => ("copies-missing", Peer),
     CopiesLinkable => ("copies-linkable", Peer),
     PortraitMissing => ("received-portrait-missing", Peer),
+    NotRenewable => ("card-not-renewable", User),
     NoCardToProve => ("access-no-card", User),
     AccessRefused { .. } => ("access-refused", Peer),
+    WishRefused { .. } => ("wish-refused", Peer),
+    WishUnreadable => ("wish-unreadable", Peer),
     AccessUnreadable => ("access-unreadable", Peer),
     NoLedger => ("access-no-ledger", User),
     NoBundle => ("wallet-no-bundle", User),
@@ -198,11 +219,13 @@ coded! { Refusal {
     RequestGone { .. } => ("request-gone", Peer),
     Expand(error) => inner(error),
     Request(error) => inner(error),
+    AnsweredBefore => ("request-answered-before", Peer),
     Registration(error) => inner(error),
     OldBundle { .. } => ("wallet-bundle-too-old", User),
     Unsatisfied(error) => inner(error),
     NotOnePerson => ("cards-not-of-one-person", User),
     CardExpired => ("card-expired", User),
+    CardDistrusted => ("card-distrusted", User),
     CardUnreadable => ("card-unreadable", Bug),
     Answer(error) => inner(error),
     Split(error) => inner(error),

@@ -6,11 +6,13 @@ mod link;
 
 use absah_protocol::oid4vp::consent::{Consent, assess};
 use absah_protocol::oid4vp::flow_a::{self, ExpandError};
-use absah_protocol::oid4vp::request::{self, Expectation, RequestLink, Transport, VerifiedRequest};
+use absah_protocol::oid4vp::request::{
+    self, Expectation, Method, Place, RequestLink, Transport, VerifiedRequest,
+};
 use absah_qr::frames::FinishError;
 use absah_qr::{Assembler, Dictionary, Kind};
 use absah_trust::{Bundle, CertificateError, Registered, RegistrationError, Service};
-use absah_types::Coded as _;
+use absah_types::{Coded as _, Secret, hex};
 
 use crate::{
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
@@ -30,28 +32,60 @@ pub(crate) use ask::{Asking, open};
 pub(crate) struct Fetching {
     /// Who the deep link says will ask; unknown when only the address was given.
     client_id: Option<String>,
+    /// What was posted for the request, so that no other wallet's can be passed on to this one.
+    wallet_nonce: Option<String>,
+    /// The link was one of HAIP.
+    haip: bool,
 }
 
 /// Begins with the texts of QR codes, or with one deep link.
 pub(crate) fn begin(wallet: &mut Wallet, texts: &[String], env: &mut Env<'_>) -> Step {
     if let [text] = texts
-        && let Some((client_id, url)) = address(text, env)
+        && let Some(link) = link(text, env)?
     {
-        let accept = "application/oauth-authz-req+jwt";
-        let fetch = Fetch { url, body: Body::None, bearer: None, accept, limit: request::MAX_REQUEST };
-        return Ok((Flow::Fetching(Box::new(Fetching { client_id })), vec![Effect::Fetch(fetch)]));
+        return follow(wallet, link, env);
     }
     let payload = assemble(texts)?;
     let outcome = by_qr(wallet, &payload, env);
     or_noted(wallet, outcome, env)
 }
 
-/// Where the request is to be had: a deep link, or the bare `request_uri`.
-fn address(text: &str, env: &Env<'_>) -> Option<(Option<String>, String)> {
-    if let Some(link) = RequestLink::parse(text, env.urls) {
-        return Some((Some(link.client_id), link.request_uri.as_str().to_owned()));
+/// A deep link, or the bare `request_uri`.
+fn link(text: &str, env: &Env<'_>) -> Result<Option<(Fetching, Place)>, Refusal> {
+    if let Some(link) = RequestLink::parse(text, env.urls).map_err(Refusal::Request)? {
+        let fetching = Fetching { client_id: Some(link.client_id), wallet_nonce: None, haip: link.haip };
+        return Ok(Some((fetching, link.place)));
     }
-    env.urls.url(text.trim()).ok().map(|url| (None, url.as_str().to_owned()))
+    let fetching = Fetching { client_id: None, wallet_nonce: None, haip: false };
+    Ok(env.urls.url(text.trim()).ok().map(|url| (fetching, Place::At(url, Method::Get))))
+}
+
+fn follow(wallet: &mut Wallet, (mut fetching, place): (Fetching, Place), env: &mut Env<'_>) -> Step {
+    let (url, method) = match place {
+        Place::At(url, method) => (url, method),
+        Place::Here(jar) => {
+            let outcome = fetching.online(wallet, jar.as_bytes(), env);
+            return or_noted(wallet, outcome, env);
+        }
+    };
+    let body = match method {
+        Method::Get => Body::None,
+        Method::Post => {
+            let nonce = request::wallet_nonce(env.rng);
+            let form = request::request_uri_post(&nonce);
+            fetching.wallet_nonce = Some(nonce);
+            Body::Form(Secret::new(form))
+        }
+    };
+    let fetch = Fetch {
+        url: url.as_str().to_owned(),
+        body,
+        bearer: None,
+        dpop: None,
+        accept: "application/oauth-authz-req+jwt",
+        limit: request::MAX_REQUEST,
+    };
+    Ok((Flow::Fetching(Box::new(fetching)), vec![Effect::Fetch(fetch)]))
 }
 
 impl Fetching {
@@ -73,11 +107,29 @@ impl Fetching {
     fn online(&self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Result<Asking, Box<Turned>> {
         let bundle = usable_bundle(wallet, env)?;
         let jar = std::str::from_utf8(body).map_err(|_| Refusal::NotARequest)?.trim();
-        let client_id = self.client_id.as_deref();
-        let expected = Expectation { transport: Transport::Online, client_id, rules: env.urls, now: env.now };
+        let expected = Expectation {
+            transport: Transport::Online,
+            client_id: self.client_id.as_deref(),
+            wallet_nonce: self.wallet_nonce.as_deref(),
+            haip: self.haip,
+            rules: env.urls,
+            now: env.now,
+        };
         let verified = request::verify(jar, &expected).map_err(Refusal::Request)?;
+        if answered_before(wallet, &verified) {
+            return Err(Refusal::AnsweredBefore.into());
+        }
         judge(wallet, bundle, verified, Channel::Online, None, env)
     }
+}
+
+/// Whether this very request got an answer that arrived. One whose arrival is not known may be answered again.
+fn answered_before(wallet: &Wallet, request: &VerifiedRequest) -> bool {
+    let hash = hex::encode(request.hash);
+    wallet.holdings.history.iter().any(|entry| match &entry.event {
+        Event::Shared(shared) => shared.confirmed && shared.request_hash == hash,
+        _ => false,
+    })
 }
 
 /// Turned down: by what, and whom it may be blamed on (only who was proven).
@@ -152,7 +204,14 @@ fn by_qr(wallet: &Wallet, payload: &[u8], env: &Env<'_>) -> Result<Asking, Box<T
         ExpandError::Registration(error) => Refusal::Registration(as_unregistered(error)),
         other => Refusal::Expand(other),
     })?;
-    let expected = Expectation { transport: Transport::Qr, client_id: None, rules: env.urls, now: env.now };
+    let expected = Expectation {
+        transport: Transport::Qr,
+        client_id: None,
+        wallet_nonce: None,
+        haip: false,
+        rules: env.urls,
+        now: env.now,
+    };
     let verified = request::verify(&expanded.request.jar, &expected).map_err(Refusal::Request)?;
     judge(wallet, bundle, verified, Channel::Qr, Some(&expanded.registered), env)
 }

@@ -17,7 +17,8 @@ use crate::{
     prompt::Prompt,
     receive,
     refusal::Refusal,
-    respond,
+    renewal::Renewal,
+    respond, wish,
 };
 
 /// Files of a trust bundle by path inside its folder.
@@ -33,6 +34,9 @@ pub struct Holdings {
     /// What is remembered of the trust bundle.
     #[serde(default)]
     pub trust: Option<Trust>,
+    /// What renews the cards.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub renewals: Vec<Renewal>,
     /// What the ledger says of who used the person's record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<AccessHistory>,
@@ -78,6 +82,8 @@ pub(crate) enum Flow {
     Declining,
     /// An answer is being posted.
     Posting(Box<respond::Posting>),
+    /// A wish is on its way to the registry.
+    Wishing(Box<wish::Wishing>),
     /// The access history is being fetched.
     AskingAccess(Box<access::Asking>),
 }
@@ -123,13 +129,18 @@ impl Wallet {
             (Flow::Idle, Intent::ImportBundle { files, root_sha256 }) => {
                 bundle::import(wallet, files, root_sha256, env)
             }
+            (Flow::Idle, Intent::Renew { card }) => receive::renew(wallet, &card, env),
+            (Flow::Receiving(flow), Intent::CameBack { address }) => flow.came_back(wallet, &address, env),
+            (Flow::Idle, Intent::Wish(wish)) => wish::begin(wallet, wish, env),
+            (Flow::Wishing(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::Wishing(flow), Intent::Signed(signatures)) => flow.signed(signatures),
             (Flow::Idle, Intent::FetchAccess) => access::begin(wallet, env),
             (Flow::AskingAccess(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::AskingAccess(flow), Intent::Signed(signatures)) => flow.signed(signatures),
             (Flow::Rooting(rooting), Intent::Agree { .. }) => bundle::agree(wallet, *rooting, env),
             (Flow::Receiving(flow), Intent::Agree { code }) => flow.agree(wallet, code.as_ref(), env),
             (Flow::Receiving(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
-            (Flow::Receiving(flow), Intent::KeysMade(keys)) => flow.keys_made(keys, env),
+            (Flow::Receiving(flow), Intent::KeysMade(keys)) => flow.keys_made(wallet, keys, env),
             (Flow::Receiving(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
             (Flow::Keeping(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Fetching(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
@@ -182,7 +193,8 @@ impl Wallet {
 
     /// The keys that cards refer to: a key store may forget all others while nothing is going on.
     pub fn keys_in_use(&self) -> BTreeSet<KeyId> {
-        self.holdings.cards.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone()).collect()
+        let copies = self.holdings.cards.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone());
+        copies.chain(self.holdings.renewals.iter().map(|renewal| renewal.key.clone())).collect()
     }
 
     pub(crate) fn card(&self, id: &CardId) -> Option<&Card> {

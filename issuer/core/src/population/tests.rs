@@ -372,7 +372,8 @@ fn hostile_files() {
         assert_eq!((checked.rows, checked.imported()), (rows, imported), "{name}");
         assert_eq!(checked.residents(&bytes).count(), imported as usize, "{name}");
         let whole_file = checked.problems.iter().filter(|p| p.row == 0);
-        assert!(whole_file.clone().all(|p| p.column.is_none()), "{name}");
+        let names_a_column = |p: &Problem| matches!(p.code, HeaderMissing | HeaderDuplicate);
+        assert!(whole_file.clone().all(|p| p.column.is_none() || names_a_column(p)), "{name}");
     }
 }
 
@@ -536,7 +537,7 @@ fn a_family_with_an_error_is_not_whole() {
 #[test]
 fn a_header_says_which_columns_are_wrong() {
     use ProblemCode::{HeaderDuplicate, HeaderMissing};
-    let text = [header(), record(&[])].concat();
+    let text = String::from_utf8(file(&[record(&[])])).unwrap();
     let found = |text: &str| -> Vec<(ProblemCode, Option<Column>)> {
         let checked = check(text.as_bytes(), rules());
         checked.problems.iter().map(|problem| (problem.code, problem.column)).collect()

@@ -1,16 +1,17 @@
 //! `offer`, `revoke`, `suspend`, `unsuspend`.
 
-use absah_host::Exit;
+use absah_host::{Console, Exit};
 use absah_issuer_core::offer::{Offer, OfferSecret, random_tx_code};
-use absah_issuer_core::ports::Store as _;
+use absah_issuer_core::ports::{KeyRole, Store as _};
 use absah_issuer_core::status::Change;
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::oid4vci::deep_link;
 use absah_schemas::CredentialType;
-use absah_types::{Nik, coded};
+use absah_types::{Nik, Timestamp, coded};
 use serde_json::json;
 
 use super::{Desk, Outcome};
+use crate::signers::is_in_force;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CardArgs {
@@ -39,6 +40,9 @@ pub(super) struct OfferArgs {
     /// Where the citizen's phone reaches the issuer.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// The wallet gets the card only when somebody has released it.
+    #[arg(long)]
+    hold: bool,
 }
 
 /// What was asked for makes no sense.
@@ -48,6 +52,8 @@ pub enum CardArgsError {
     UnknownCredential,
     /// Nobody says where the phone reaches the issuer, and nothing serves.
     NoAddress,
+    /// No key that signs cards is in force: the phone would get nothing for the offer.
+    NoSigner,
 }
 
 impl core::fmt::Display for CardArgsError {
@@ -55,6 +61,7 @@ impl core::fmt::Display for CardArgsError {
         f.write_str(match self {
             Self::UnknownCredential => "no such card",
             Self::NoAddress => "no public url, and nothing serves",
+            Self::NoSigner => "no key that signs cards is in force",
         })
     }
 }
@@ -64,6 +71,7 @@ impl core::error::Error for CardArgsError {}
 coded! { CardArgsError {
     UnknownCredential => ("credential-unknown", User),
     NoAddress => ("offer-no-address", Environment),
+    NoSigner => ("offer-no-signer", Environment),
 } }
 
 impl CardArgs {
@@ -76,9 +84,15 @@ impl CardArgs {
 
 pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let (nik, kind) = args.card.parse()?;
-    let issuer = desk.public_url(args.public_url.as_deref())?.ok_or(CardArgsError::NoAddress)?;
+    let issuer = desk.required_public_url(args.public_url.as_deref())?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
+        let signers = store.signers().await?;
+        // Before the first `serve` there is none yet: it is made then.
+        let mut signers = signers.iter().filter(|row| row.role == KeyRole::Credential).peekable();
+        if signers.peek().is_some() && !signers.any(|row| is_in_force(row, now)) {
+            return Err(CardArgsError::NoSigner.into());
+        }
         match store.subject(nik, kind).await? {
             None => return Err(store.why_absent(nik, kind).await?.into()),
             Some(subject) => {
@@ -89,7 +103,11 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
         let tx_code = random_tx_code(context.rng.as_mut());
         let offer = Offer::open(&secret, &tx_code, nik, kind, now);
         let expires_at = offer.record.expires_at;
+        let key = offer.key;
         store.place(offer, now).await?;
+        if args.hold {
+            store.hold(key).await?;
+        }
         let link = deep_link(&issuer.endpoint(&format!("/offers/{}", secret.text())));
         if context.console.json() {
             context.console.answer(&json!({
@@ -99,12 +117,17 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
             }));
         } else {
             context.console.line(&link);
-            let said = |id: &str, value: &str| context.console.text_with(id, &[("value", value)]);
-            let lines = [said("offer-code", &tx_code), said("offer-until", &expires_at.to_string())];
-            lines.iter().for_each(|line| context.console.line(line));
+            tell_code(&tx_code, expires_at, &mut context.console);
         }
         Ok(Exit::Ok)
     })
+}
+
+/// A code that is read aloud, and until when it is good.
+pub(super) fn tell_code(code: &str, expires_at: Timestamp, console: &mut Console) {
+    for (id, value) in [("offer-code", code), ("offer-until", &expires_at.to_string())] {
+        console.line(&console.text_with(id, &[("value", value)]));
+    }
 }
 
 pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> Outcome {

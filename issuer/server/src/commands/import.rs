@@ -50,7 +50,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
 fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
     let console = &mut context.console;
     if console.json() {
-        let problems: Vec<Value> = checked.problems.iter().map(|problem| as_json(problem, console)).collect();
+        let problems = as_json(&checked.problems, console);
         console.answer(&json!({
             "rows": checked.rows,
             "imported": checked.imported(),
@@ -105,17 +105,28 @@ fn as_text(problem: &Problem, console: &Console) -> String {
     format!("{place}{column}: {severity} {code}: {}", message(problem.code, console))
 }
 
-fn as_json(problem: &Problem, console: &Console) -> Value {
-    json!({
-        "row": problem.row,
-        "column": problem.column.map(absah_issuer_core::population::Column::name),
-        "code": problem.code.as_str(),
-        "severity": problem.severity.as_str(),
-        "message": message(problem.code, console),
-    })
+/// The findings, those about the header by code: `about` names its columns, since `column` is null for the whole file.
+fn as_json(problems: &[Problem], console: &Console) -> Vec<Value> {
+    let of_header = |problem: &Problem| problem.row == 0 && problem.column.is_some();
+    let alike = problems.chunk_by(|a, b| of_header(a) && of_header(b) && a.code == b.code);
+    let one = |alike: &[Problem]| {
+        let problem = alike.first()?;
+        let names: Vec<&str> = alike.iter().filter_map(|problem| Some(problem.column?.name())).collect();
+        let mut json = json!({
+            "row": problem.row,
+            "column": problem.column.filter(|_| problem.row > 0).map(|column| column.name()),
+            "code": problem.code.as_str(),
+            "severity": problem.severity.as_str(),
+            "message": message(problem.code, console),
+        });
+        if of_header(problem) && let Some(json) = json.as_object_mut() {
+            json.insert("about".to_owned(), names.join(", ").into());
+        }
+        Some(json)
+    };
+    alike.filter_map(one).collect()
 }
 
-/// The text of a code in the console's language: what is wrong, without the value itself.
 fn message(code: ProblemCode, console: &Console) -> String {
     console.text(&format!("import-{}", code.as_str().to_lowercase().replace('_', "-")))
 }

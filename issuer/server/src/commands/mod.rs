@@ -4,6 +4,7 @@ mod bundle;
 mod bundle_keys;
 mod cards;
 mod counter;
+mod held;
 mod import;
 mod issuing_ca;
 mod ledger_audit;
@@ -13,6 +14,7 @@ mod person;
 mod proposal;
 mod serve;
 mod services;
+mod ticket;
 mod token;
 mod trust;
 
@@ -21,7 +23,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
+    CommonArgs, Context, DataDir, Exit, Failure, FileError, OsRng, Reach, RunFile, Settings, SettingsError, ended,
     key_passphrase, parse,
 };
 use absah_issuer_core::ports::KeyRole;
@@ -32,12 +34,14 @@ use clap::{Parser, Subcommand};
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
+pub use held::HeldError;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
 pub use services::ServicesError;
+pub use ticket::TicketError;
 pub use trust::TrustError;
 
 use crate::app::STORE_FILE;
@@ -65,6 +69,16 @@ enum Command {
     Import(import::Args),
     /// Makes an offer for one person: a link for the phone and a code to be read aloud.
     Offer(cards::OfferArgs),
+    /// Corrections and deletions that people ask for.
+    #[command(subcommand)]
+    Ticket(ticket::Command),
+    /// Makes an offer for everybody, for posters and web pages: whoever takes it logs in.
+    PublicOffer(held::PublicOfferArgs),
+    /// Makes a code for one log-in, to be read aloud after the face was checked.
+    LoginCode(held::LoginArgs),
+    /// Cards that wait until somebody has looked once more.
+    #[command(subcommand)]
+    Held(held::Command),
     /// Serves the public endpoints until stopped.
     Serve(serve::Args),
     /// Revokes all copies of a person's card, or of all their cards, for ever.
@@ -115,6 +129,10 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
+        Command::Ticket(command) => ticket::run(&command, &mut desk),
+        Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
+        Command::LoginCode(args) => held::login_code(&args, &mut desk),
+        Command::Held(command) => held::run(&command, &mut desk),
         Command::Serve(args) => serve::run(&args, &mut desk),
         Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
         Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),
@@ -129,6 +147,11 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::Person(command) => person::run(&command, &mut desk),
         Command::Ledger(command) => ledger_log::run(&command, &mut desk),
     }
+}
+
+/// A folder that somebody named is there.
+fn is_folder(folder: &Path) -> Result<(), FileError> {
+    if folder.is_dir() { Ok(()) } else { Err(FileError::Missing { path: folder.to_owned() }) }
 }
 
 /// What every command works with.
@@ -165,6 +188,7 @@ impl<'a> Desk<'a> {
 
     /// As [`Desk::keys`], with the offline root from another folder.
     fn keys_with(&mut self, offline: Option<&Path>) -> Result<Arc<FileKeys>, Failure> {
+        offline.map_or(Ok(()), is_folder)?;
         let rng: &mut dyn Rng = self.context.rng.as_mut();
         let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
         let keys = FileKeys::open(&self.dir, &passphrase, self.context.rng.as_mut())?;
@@ -200,6 +224,11 @@ impl<'a> Desk<'a> {
         } else {
             Err(SettingsError::Value { key: "public_url".to_owned() }.into())
         }
+    }
+
+    /// As [`Desk::public_url`], where a phone must find the way.
+    fn required_public_url(&self, flag: Option<&str>) -> Result<IssuerId, Failure> {
+        Ok(self.public_url(flag)?.ok_or(CardArgsError::NoAddress)?)
     }
 
     fn url_rules(&self) -> UrlRules {

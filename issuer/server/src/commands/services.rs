@@ -240,9 +240,13 @@ impl Entry {
                 .allows(credential, claim)
                 .map_err(|error| Refused::at(ServicesError::Registration(error), at(&claim.to_string())))?;
         }
-        let asked = service.claims().map(|(credential, claim)| (Some(credential), claim));
-        for (credential, claim) in asked.chain(service.protected.iter().map(|claim| (None, claim))) {
+        for (credential, claim) in service.claims() {
             if !is_known(credential, claim) {
+                return Err(Refused::at(ServicesError::ClaimUnknown, at(&claim.to_string())));
+            }
+        }
+        for claim in &service.protected {
+            if !service.asks.iter().any(|ask| is_known(&ask.credential, claim)) {
                 return Err(Refused::at(ServicesError::ClaimUnknown, at(&claim.to_string())));
             }
         }
@@ -252,23 +256,25 @@ impl Entry {
 
 impl EntryAsk {
     fn ask(self) -> Result<Ask, ServicesError> {
-        if CredentialType::of_name(&self.credential).is_none() {
+        // A card of ours by its name, another issuer's by its `vct`.
+        let known = CredentialType::of_name(&self.credential).is_some()
+            || absah_types::HttpsUrl::parse(&self.credential).is_ok();
+        if !known {
             return Err(ServicesError::Claim);
         }
         Ok(Ask { credential: self.credential, claims: paths(self.claims)? })
     }
 }
 
-/// Whether a card, or any where none is named, has such a claim.
-fn is_known(credential: Option<&str>, claim: &ClaimPath) -> bool {
+/// Whether a card has such a claim. What the cards of other issuers have is not known here: any will do.
+fn is_known(credential: &str, claim: &ClaimPath) -> bool {
+    let Some(kind) = CredentialType::of_name(credential) else { return true };
     let step = |element: &PathElement| match element {
         PathElement::Key(name) => name.clone(),
         // One item of a list is described as all of them are.
         PathElement::Index(_) | PathElement::Every => "*".to_owned(),
     };
-    let dotted = claim.elements().iter().map(step).collect::<Vec<_>>().join(".");
-    let mut kinds = CredentialType::ALL.into_iter();
-    kinds.any(|kind| credential.is_none_or(|name| name == kind.name()) && kind.claim(&dotted).is_some())
+    kind.claim(&claim.elements().iter().map(step).collect::<Vec<_>>().join(".")).is_some()
 }
 
 fn paths(claims: Vec<String>) -> Result<Vec<ClaimPath>, ServicesError> {

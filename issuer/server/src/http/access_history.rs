@@ -69,28 +69,43 @@ pub(super) async fn tell(
         AccessHistoryError::Store(_) => Problem::of(&error),
         _ => Problem::with_status(StatusCode::FORBIDDEN, &error),
     };
-    let (verified, nonce) = verify(&app, &request, now).map_err(refused)?;
-    // Only a presentation that holds uses its nonce up: nobody can spoil another's.
-    if !ledger.store.use_nonce(&nonce, now).await.map_err(|error| refused(error.into()))? {
-        return Err(refused(AccessHistoryError::Replayed));
-    }
-    let holder = holder(&app, ledger, &verified, now).await.map_err(refused)?;
+    let audience = audience(app.identity().id());
+    let holder = prove(&app, ledger, &request.presentation, &audience, now).await.map_err(refused)?;
     let answer = entries(ledger, holder).await.map_err(|error| Problem::of(&error))?;
     Ok(Json(answer))
 }
 
-fn verify(app: &App, request: &Request, now: Timestamp) -> Result<(Verified, String), AccessHistoryError> {
+/// Who proves themselves by a card of this issuer, shown for `audience` under a nonce of ours.
+pub(super) async fn prove(
+    app: &App,
+    ledger: &Ledger,
+    presentation: &str,
+    audience: &str,
+    now: Timestamp,
+) -> Result<absah_types::Nik, AccessHistoryError> {
+    let (verified, nonce) = verify(app, presentation, audience, now)?;
+    // Only a presentation that holds uses its nonce up: nobody can spoil another's.
+    if !ledger.store.use_nonce(&nonce, now).await? {
+        return Err(AccessHistoryError::Replayed);
+    }
+    holder(app, ledger, &verified, now).await
+}
+
+fn verify(
+    app: &App,
+    presentation: &str,
+    audience: &str,
+    now: Timestamp,
+) -> Result<(Verified, String), AccessHistoryError> {
     let proves_nothing = |_| AccessHistoryError::Presentation;
-    let unverified =
-        Unverified::parse(&request.presentation).map_err(|_| AccessHistoryError::Presentation)?;
-    let audience = audience(app.identity().id());
+    let unverified = Unverified::parse(presentation).map_err(|_| AccessHistoryError::Presentation)?;
     let nonce = unverified.dangerous_key_binding_nonce().ok_or(AccessHistoryError::Presentation)?;
     app.0.nonces.check(&nonce, now).map_err(|_| AccessHistoryError::Presentation)?;
     let expected = Expectation {
         now,
         leeway: SKEW,
         key_binding: KeyBindingPolicy::Required(KeyBindingExpectation {
-            aud: &audience,
+            aud: audience,
             nonce: &nonce,
             now,
             max_age: SKEW,

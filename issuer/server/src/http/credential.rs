@@ -8,21 +8,25 @@ use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
 use absah_issuer_core::ports::{self, Recorded, Slot};
 use absah_issuer_core::{NotEligible, eligible};
+use absah_protocol::oauth::dpop::DpopError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
-use absah_protocol::oid4vci::issuer::credential_request::Issued;
+use absah_protocol::oid4vci::issuer::credential_request::{Issued, deferred};
 use absah_protocol::oid4vci::issuer::{
     CredentialRequest, CredentialRequestError, CredentialResponse, ProofExpectation,
 };
 use absah_schemas::CredentialType;
-use absah_types::{Coded, Rng, Timestamp, array, coded};
-use absah_web::{BearerToken, Now, OAuthError, Random};
+use absah_types::{Coded, Rng, Secret, Timestamp, array, base64url, coded};
+use absah_web::{Now, OAuthError, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
-use serde_json::Value;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
 
+use super::dpop::{self, Scheme};
 use super::{failure, refusal};
 use crate::app::App;
+use crate::store::{Hold, Waiting, key_of};
 
 /// Why an access token gives no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -35,6 +39,10 @@ pub enum IssueError {
     IssuedBefore,
     /// The holder may not have this card any more.
     NotEligible(NotEligible),
+    /// The token is bound to a key, and that key did not prove itself; or the other way round.
+    TokenBound,
+    /// Somebody has decided that the card is not issued.
+    Withheld,
 }
 
 impl core::fmt::Display for IssueError {
@@ -44,6 +52,8 @@ impl core::fmt::Display for IssueError {
             Self::TokenEnded => f.write_str("access token ended"),
             Self::IssuedBefore => f.write_str("access token used before"),
             Self::NotEligible(error) => error.fmt(f),
+            Self::TokenBound => f.write_str("access token is bound to another key, or to none"),
+            Self::Withheld => f.write_str("card is withheld"),
         }
     }
 }
@@ -55,64 +65,143 @@ coded! { IssueError {
     TokenEnded => ("access-token-ended", Peer),
     IssuedBefore => ("access-token-used", Peer),
     NotEligible(error) => inner(error),
+    TokenBound => ("access-token-bound", Peer),
+    Withheld => ("card-withheld", User),
 } }
 
 impl ToOAuth for IssueError {
     fn oauth(&self) -> Wire {
         match self {
-            Self::TokenUnknown | Self::TokenEnded => Wire::InvalidToken,
+            Self::TokenUnknown | Self::TokenEnded | Self::TokenBound => Wire::InvalidToken,
             // "`credential_request_denied`: The Credential Request has not been accepted by the Credential Issuer."
-            Self::IssuedBefore | Self::NotEligible(_) => Wire::CredentialRequestDenied,
+            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld => Wire::CredentialRequestDenied,
         }
     }
 }
 
-fn denied(error: &IssueError) -> OAuthError {
+fn denied(error: &IssueError) -> Response {
     match error.oauth() {
-        Wire::InvalidToken => OAuthError::unauthorized("invalid_token").because(error),
-        _ => refusal(error),
+        Wire::InvalidToken => OAuthError::unauthorized("invalid_token").because(error).into_response(),
+        _ => refusal(error).into_response(),
     }
+}
+
+/// A request to a resource with a token that holds.
+pub(super) struct Access {
+    pub(super) access_token: Secret<String>,
+    /// Its digest.
+    pub(super) token: [u8; 32],
+    pub(super) grant: Grant,
+    pub(super) subject: Subject,
+}
+
+/// Checks the access token of a `POST` to `path` and, where it is bound to a key, that the key made the request.
+///
+/// # Errors
+/// The answer to give.
+pub(super) async fn authorized(
+    app: &App,
+    headers: &HeaderMap,
+    path: &str,
+    now: Timestamp,
+) -> Result<Access, Response> {
+    let no_token = || OAuthError::unauthorized("invalid_token").because(&WebError::NoToken).into_response();
+    let (access_token, scheme) = dpop::access_token(headers).ok_or_else(no_token)?;
+    let proof = match scheme {
+        Scheme::Bearer => None,
+        Scheme::Dpop => {
+            let proof = dpop::proof(app, headers, path, Some(&access_token), now).await?;
+            Some(proof.ok_or_else(|| dpop::refused(app, &DpopError::Missing, true, now))?)
+        }
+    };
+    let token = token_key(access_token.expose());
+    let granted = app.0.store.granted(token).await.map_err(|error| failure(&error).into_response())?;
+    let (grant, subject) = granted.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
+    // RFC 9449 section 7.2: a bound token without its proof "MUST [be] reject[ed]"; and a proof of another key proves nothing.
+    if grant.jkt != proof.map(|proof| proof.thumbprint) {
+        return Err(denied(&IssueError::TokenBound));
+    }
+    if now >= grant.expires_at {
+        return Err(denied(&IssueError::TokenEnded));
+    }
+    Ok(Access { access_token, token, grant, subject })
 }
 
 pub(super) async fn issue(
     State(app): State<App>,
     Now(now): Now,
     Random(mut rng): Random,
-    BearerToken(access_token): BearerToken,
+    headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, OAuthError> {
-    let broken = |error: ports::StoreError| failure(&error);
-    let token = token_key(access_token.expose());
-    let granted = app.0.store.granted(token).await.map_err(broken)?;
-    let (grant, subject) = granted.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
-    if now >= grant.expires_at {
-        return Err(denied(&IssueError::TokenEnded));
-    }
-    let request = CredentialRequest::parse(&body).map_err(|error| refusal(&error))?;
-    let format = offered_format(&request, &grant).map_err(|error| refusal(&error))?;
+) -> Result<Response, Response> {
+    let access = authorized(&app, &headers, "/credential", now).await?;
+    let request = CredentialRequest::parse(&body).map_err(|error| refusal(&error).into_response())?;
+    let format = offered_format(&request, &access.grant).map_err(|error| refusal(&error).into_response())?;
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
-    let holders = request.check_proofs(&expected).map_err(|error| refusal(&error))?.into_vec();
+    let holders =
+        request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();
+    let broken = |error: ports::StoreError| failure(&error).into_response();
+    if let Some(ledger) = app.ledger() {
+        match ledger.store.hold_of(access.grant.offer).await.map_err(broken)? {
+            Hold::Free => {}
+            Hold::Refused => return Err(denied(&IssueError::Withheld)),
+            // Section 8.3: "If the Credential Issuer is not able to immediately issue a requested Credential [...], it MUST
+            // return an HTTP status code 202".
+            Hold::Waits => {
+                let transaction = base64url::encode(array::<32>(rng.as_mut()));
+                let waiting = Waiting { token: access.token, format, holders };
+                ledger.store.defer(&transaction, waiting, now).await.map_err(broken)?;
+                let body = deferred(&transaction, super::deferred::INTERVAL);
+                return Ok((StatusCode::ACCEPTED, Json(body)).into_response());
+            }
+        }
+    }
+    give(&app, access, format, &holders, rng, now).await
+}
 
+/// Signs a batch and hands it out once it is on record.
+pub(super) async fn give(
+    app: &App,
+    access: Access,
+    format: Format,
+    holders: &[PublicKey],
+    mut rng: Box<dyn Rng + Send>,
+    now: Timestamp,
+) -> Result<Response, Response> {
+    let Access { token, grant, subject, .. } = access;
+    let broken = |error: ports::StoreError| failure(&error).into_response();
     eligible(grant.kind, &subject.resident, &subject.family, subject.family_whole, now.date())
         .map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let validity =
-        card::validity(grant.kind, &subject.resident, now).ok_or_else(|| failure(&Unsigned::Validity))?;
+    let validity = card::validity(grant.kind, &subject.resident, now)
+        .ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
 
     let fresh = Cid::from_bytes(array(rng.as_mut()));
     let lookup = Lookup::of(app.0.keys.as_ref(), grant.nik);
     let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
+    let notification_id = base64url::encode(array::<16>(rng.as_mut()));
     let slots = app.0.store.reserve(holders.len()).await.map_err(broken)?;
-    let batch = Batch { app: &app, grant: &grant, format, subject: &subject, holder, validity, now };
-    let credentials = batch.sign(&holders, &slots, rng).map_err(|error| failure(error.as_ref()))?;
-    let issued = ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots };
+    let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, now };
+    let credentials =
+        batch.sign(holders, &slots, rng).map_err(|error| failure(error.as_ref()).into_response())?;
+    let bound = grant.jkt.is_some();
+    let notification = key_of("notification", &notification_id);
+    let issued =
+        ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots, notification };
     match app.0.store.record(issued).await.map_err(broken)? {
-        Recorded::Now => Ok(Json(CredentialResponse { credentials }.to_value())),
+        Recorded::Now => {
+            let response = CredentialResponse { credentials, notification_id: Some(notification_id) };
+            let response = Json(response.to_value()).into_response();
+            Ok(if bound { dpop::with_nonce(app, response, now) } else { response })
+        }
         Recorded::Before => Err(denied(&IssueError::IssuedBefore)),
         Recorded::NotAny => Err(denied(&IssueError::TokenEnded)),
     }
 }
 
 fn offered_format(request: &CredentialRequest, grant: &Grant) -> Result<Format, CredentialRequestError> {
+    if request.by_identifier && !grant.details.contains(&request.configuration_id) {
+        return Err(CredentialRequestError::Identifier);
+    }
     match ports::of_configuration_id(&request.configuration_id) {
         Some((kind, format)) if kind == grant.kind => Ok(format),
         _ => Err(CredentialRequestError::UnknownConfiguration),

@@ -1,14 +1,18 @@
 //! The public endpoints: OpenID4VCI, what the issuer publishes about itself, status lists, the trust bundle.
 
 mod access_history;
+mod authorize;
 mod bundle;
 mod credential;
+mod deferred;
+mod dpop;
 mod ledger;
 mod nonce;
 mod offers;
 mod published;
 mod status;
 mod token;
+mod wishes;
 
 use absah_protocol::oauth::ToOAuth;
 use absah_types::Coded;
@@ -19,10 +23,15 @@ use axum::http::StatusCode;
 use axum::routing::{get, post};
 
 pub use access_history::AccessHistoryError;
+pub use authorize::LoginError;
 pub use credential::{IssueError, Unsigned};
+pub use deferred::DeferredError;
+pub use wishes::WishError;
+pub(crate) use wishes::{grouped, random_code};
 
 use crate::app::App;
-use absah_protocol::oid4vci::issuer::credential_request::MAX_CREDENTIAL_REQUEST;
+use absah_protocol::oid4vci::issuer::authorization::MAX_PUSHED;
+use absah_protocol::oid4vci::issuer::credential_request::{MAX_CREDENTIAL_REQUEST, MAX_SMALL_REQUEST};
 use absah_protocol::oid4vci::issuer::token::MAX_TOKEN_REQUEST;
 
 /// All public endpoints.
@@ -30,6 +39,25 @@ pub(crate) fn router(app: App) -> Router {
     let private = Router::new()
         .route("/offers/{secret}", get(offers::show))
         .route("/token", post(token::redeem).layer(DefaultBodyLimit::max(MAX_TOKEN_REQUEST)))
+        .route("/par", post(authorize::push).layer(DefaultBodyLimit::max(MAX_PUSHED)))
+        .route(
+            "/authorize",
+            get(authorize::page).post(authorize::log_in).layer(DefaultBodyLimit::max(MAX_PUSHED)),
+        )
+        .route(
+            "/authorize/challenge",
+            post(authorize::challenge).layer(DefaultBodyLimit::max(authorize::MAX_LOGIN)),
+        )
+        .route("/deferred_credential", post(deferred::fetch).layer(DefaultBodyLimit::max(MAX_SMALL_REQUEST)))
+        .route("/notification", post(deferred::notify).layer(DefaultBodyLimit::max(MAX_SMALL_REQUEST)))
+        .route(
+            "/suspend",
+            get(wishes::page).post(wishes::suspend).layer(DefaultBodyLimit::max(MAX_SMALL_REQUEST)),
+        )
+        .route(
+            absah_protocol::wishes::PATH,
+            post(wishes::take).layer(DefaultBodyLimit::max(absah_protocol::wishes::MAX_REQUEST)),
+        )
         .route("/nonce", post(nonce::fresh))
         .route(
             absah_protocol::access_history::PATH,

@@ -1,18 +1,22 @@
-//! `POST /token`: the code of an offer and the code read aloud, for an access token (OpenID4VCI 1.0, section 6).
+//! `POST /token`: an offer's code, an authorization code or a refresh token, for an access token (OpenID4VCI 1.0,
+//! section 6; RFC 6749; RFC 9449).
 
 use absah_issuer_core::offer::token_key;
-use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest, TokenResponse};
+use absah_issuer_core::ports::NewToken;
+use absah_protocol::oauth::dpop::DpopError;
+use absah_protocol::oid4vci::issuer::{GrantRequest, TokenError, TokenResponse};
 use absah_types::{Secret, array, base64url};
-use absah_web::{Now, OAuthError, Random, WebError};
+use absah_web::{Now, OAuthError, Problem, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
-use serde_json::Value;
+use axum::response::{IntoResponse as _, Response};
 
-use super::{failure, refusal};
+use super::{dpop, failure, refusal};
 use crate::app::App;
+use crate::store::refresh_key;
 
 pub(super) async fn redeem(
     State(app): State<App>,
@@ -20,20 +24,53 @@ pub(super) async fn redeem(
     Random(mut rng): Random,
     headers: HeaderMap,
     body: Bytes,
-) -> Result<Json<Value>, OAuthError> {
+) -> Result<Response, Response> {
     // RFC 6749, section 3.2: parameters are sent "using the "application/x-www-form-urlencoded" format".
     let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let media_type = media_type.split(';').next().unwrap_or_default().trim();
     if !media_type.eq_ignore_ascii_case("application/x-www-form-urlencoded") {
         let refused = OAuthError::new("invalid_request").with_status(StatusCode::UNSUPPORTED_MEDIA_TYPE);
-        return Err(refused.because(&WebError::MediaType));
+        return Err(refused.because(&WebError::MediaType).into_response());
     }
-    let request = TokenRequest::parse(&body).map_err(|error: TokenError| refusal(&error))?;
-    let access_token = Secret::new(base64url::encode(array::<32>(rng.as_mut())));
+    let request = GrantRequest::parse(&body).map_err(|error: TokenError| refusal(&error).into_response())?;
+    let proof = dpop::proof(&app, &headers, "/token", None, now).await?;
+    let jkt = proof.map(|proof| proof.thumbprint);
+    let fresh = |rng: &mut dyn absah_types::Rng| Secret::new(base64url::encode(array::<32>(rng)));
+    let access_token = fresh(rng.as_mut());
+    // A refresh token is worth having only if nobody else can use it; one that is used stays as it is.
+    let renews = jkt.is_some() && !matches!(request, GrantRequest::Refresh(_));
+    let refresh_token = renews.then(|| fresh(rng.as_mut()));
     drop(rng);
-    let anonymous_access = app.0.identity.profile().anonymous_access;
-    let redeemed = app.0.store.redeem(request, anonymous_access, token_key(access_token.expose()), now).await;
-    let grant = redeemed.map_err(|error| failure(&error))?.map_err(|error| refusal(&error))?;
-    let response = TokenResponse { access_token, expires_in: grant.expires_at.since(now) };
-    Ok(Json(response.to_value()))
+    let new = NewToken {
+        access: token_key(access_token.expose()),
+        refresh: refresh_token.as_ref().map(|token| refresh_key(token.expose())),
+    };
+    let missing = || dpop::refused(&app, &DpopError::Missing, false, now);
+    #[expect(clippy::result_large_err, reason = "an answer, given at once")]
+    let ledger = || app.ledger().ok_or_else(|| Problem::of(&WebError::NotFound).into_response());
+    let granted = match request {
+        GrantRequest::PreAuthorized(request) => {
+            let anonymous_access = app.0.identity.profile().anonymous_access;
+            app.0.store.redeem(request, anonymous_access, new, jkt, now).await
+        }
+        GrantRequest::Code(request) => {
+            let jkt = jkt.ok_or_else(missing)?;
+            ledger()?.store.exchange(request, new, jkt, now).await
+        }
+        GrantRequest::Refresh(token) => {
+            let jkt = jkt.ok_or_else(missing)?;
+            ledger()?.store.refresh(token.expose(), new, jkt, now).await
+        }
+    };
+    let granted = granted.map_err(|error| failure(&error).into_response())?;
+    let grant = granted.map_err(|error| refusal(&error).into_response())?;
+    let response = TokenResponse {
+        access_token,
+        expires_in: grant.expires_at.since(now),
+        bound: jkt.is_some(),
+        refresh_token,
+        details: grant.details,
+    };
+    let response = Json(response.to_value()).into_response();
+    Ok(if jkt.is_some() { dpop::with_nonce(&app, response, now) } else { response })
 }

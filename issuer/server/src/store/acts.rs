@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use absah_credential::status_list::Status;
 use absah_issuer_core::offer::{Grant, Offer, key_of_code};
 use absah_issuer_core::person::{Cid, Lookup};
-use absah_issuer_core::ports::{ActKind, Issued, Recorded};
+use absah_issuer_core::ports::{ActKind, Issued, NewToken, Recorded};
 use absah_issuer_core::status::{Change, ChangeError};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
@@ -15,7 +15,7 @@ use sqlx::{Row, SqliteConnection};
 use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
 use super::trust::{self, BundleDigests, Counter, KeptTargets};
-use super::{access, person, proposals, rows, witnesses};
+use super::{access, oauth, person, proposals, rows, wishes, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.
@@ -27,9 +27,12 @@ pub(super) enum Act {
     Redeem {
         request: TokenRequest,
         anonymous_access: bool,
-        token: [u8; 32],
+        new: NewToken,
+        jkt: Option<[u8; 32]>,
         now: Timestamp,
     },
+    OAuth(oauth::Step),
+    Wish(wishes::Step),
     Record(Issued),
     NewList {
         base: String,
@@ -122,6 +125,8 @@ pub(super) struct WantedChange {
 pub(super) enum Done {
     Nothing,
     Redeemed(Result<Grant, TokenError>),
+    /// Who authorized; nothing if log-in or request were used up.
+    Authorized(Option<Nik>),
     Recorded(Recorded),
     List(u32, String),
     Changed(Result<u64, ChangeError>),
@@ -148,9 +153,11 @@ impl Act {
     ) -> Result<Done, sqlx::Error> {
         match self {
             Self::Place { offer, at } => place(connection, ending, offer, *at).await,
-            Self::Redeem { request, anonymous_access, token, now } => {
-                redeem(connection, ending, request, *anonymous_access, token, *now).await
+            Self::Redeem { request, anonymous_access, new, jkt, now } => {
+                redeem(connection, ending, (request, *anonymous_access), (new, *jkt), *now).await
             }
+            Self::Wish(step) => step.apply(connection, ending).await,
+            Self::OAuth(step) => step.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
@@ -302,9 +309,8 @@ async fn place(
 async fn redeem(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    request: &TokenRequest,
-    anonymous_access: bool,
-    token: &[u8; 32],
+    (request, anonymous_access): (&TokenRequest, bool),
+    (new, jkt): (&NewToken, Option<[u8; 32]>),
     now: Timestamp,
 ) -> Result<Done, sqlx::Error> {
     let key = key_of_code(request.pre_authorized_code.expose());
@@ -313,7 +319,23 @@ async fn redeem(
         return Ok(Done::Redeemed(Err(TokenError::UnknownCode)));
     };
     let mut offer = rows::offer(&row).map_err(damaged)?;
-    let result = offer.redeem(request, anonymous_access, now);
+    let mut result = offer.redeem(request, anonymous_access, now);
+    if let (Err(TokenError::Redeemed), Some(jkt)) = (&result, &jkt)
+        && unused_by(connection, &key, jkt).await?
+    {
+        // The reply was lost on its way to the same wallet, which proves its key and knows the transaction code.
+        let mut again = offer.clone();
+        again.record.redeemed = false;
+        result = again.redeem(request, anonymous_access, now);
+        offer.record.wrong_tries = again.record.wrong_tries;
+        if result.is_ok() {
+            sqlx::query("UPDATE access_token SET expires_at = 0 WHERE offer = ?")
+                .bind(key.to_vec())
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    let result = result.map(|grant| Grant { jkt, ..grant });
     let act = match &result {
         Ok(_) => Some(ActKind::Redeem),
         Err(error) => error.counts_as_try().then_some(ActKind::RedeemRefused),
@@ -328,16 +350,24 @@ async fn redeem(
         ending.events.push(Event::holder(now, act, offer.nik, offer.kind.name()));
     }
     if let Ok(grant) = &result {
-        sqlx::query("INSERT INTO access_token (key, offer, nik, kind, expires_at) VALUES (?, ?, ?, ?, ?)")
-            .bind(token.to_vec())
-            .bind(grant.offer.to_vec())
-            .bind(grant.nik.to_string())
-            .bind(grant.kind.name())
-            .bind(grant.expires_at.unix())
-            .execute(&mut *connection)
-            .await?;
+        oauth::keep_tokens(connection, grant, new, now).await?;
     }
     Ok(Done::Redeemed(result))
+}
+
+/// Whether this offer gave a token to this very key, and nothing was issued for it.
+async fn unused_by(
+    connection: &mut SqliteConnection,
+    offer: &[u8; 32],
+    jkt: &[u8; 32],
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT 1 FROM access_token WHERE offer = ?1 AND jkt = ?2 AND expires_at > 0
+         AND NOT EXISTS (SELECT 1 FROM batch JOIN access_token AS one ON one.key = batch.token WHERE one.offer = ?1)",
+    )
+    .bind(offer.as_slice())
+    .bind(jkt.as_slice());
+    Ok(row.fetch_optional(connection).await?.is_some())
 }
 
 async fn record(
@@ -369,6 +399,17 @@ async fn record(
         return Ok(Done::Recorded(if before { Recorded::Before } else { Recorded::NotAny }));
     };
     let batch: i64 = batch.try_get(0)?;
+    sqlx::query("INSERT INTO notification (key, token) VALUES (?, ?)")
+        .bind(issued.notification.as_slice())
+        .bind(issued.token.as_slice())
+        .execute(&mut *connection)
+        .await?;
+    // A card that waited is here now.
+    sqlx::query("DELETE FROM deferred WHERE token = ? AND format = ?")
+        .bind(issued.token.as_slice())
+        .bind(issued.format.name())
+        .execute(&mut *connection)
+        .await?;
     for slot in &issued.slots {
         let idx = i64::try_from(slot.reference.idx).unwrap_or(-1);
         ending.copies.push((slot.list, idx, batch));
@@ -472,6 +513,8 @@ async fn close_openings(
     let statements = [
         "UPDATE offer SET redeemed = 1 WHERE nik = ? AND kind = ? AND redeemed = 0",
         "UPDATE access_token SET expires_at = 0 WHERE nik = ? AND kind = ?",
+        "UPDATE authorization_code SET used = 1 WHERE nik = ? AND kind = ?",
+        "DELETE FROM refresh_token WHERE nik = ? AND kind = ?",
     ];
     for statement in statements {
         sqlx::query(statement).bind(nik.to_string()).bind(kind.name()).execute(&mut *connection).await?;

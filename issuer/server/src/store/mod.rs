@@ -7,6 +7,7 @@ mod access;
 mod acts;
 mod erasure;
 mod ledger;
+mod oauth;
 mod person;
 mod population;
 mod proposals;
@@ -15,6 +16,7 @@ mod sequence;
 mod signers;
 mod trust;
 mod unrecorded;
+mod wishes;
 mod witnesses;
 mod writer;
 
@@ -27,7 +29,7 @@ use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
 use absah_issuer_core::person::{Cid, Lookup};
-use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store, StoreError};
+use absah_issuer_core::ports::{Answer, Issued, NewToken, Recorded, Slot, Store, StoreError};
 use absah_issuer_core::status::{Change, ChangeError, LIST_SIZE, Order};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
@@ -39,6 +41,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
+pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use sequence::Head;
@@ -70,7 +73,15 @@ const STEPS: [(i64, &[&str]); 3] = [
             include_str!("schema-2-signers.sql"),
         ],
     ),
-    (3, &[include_str!("schema-3-did.sql"), include_str!("schema-3-issuing-ca.sql")]),
+    (
+        3,
+        &[
+            include_str!("schema-3-did.sql"),
+            include_str!("schema-3-issuing-ca.sql"),
+            include_str!("schema-3-oauth.sql"),
+            include_str!("schema-3-wishes.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.
@@ -300,11 +311,12 @@ impl Store for SqliteStore {
         &self,
         request: TokenRequest,
         anonymous_access: bool,
-        token: [u8; 32],
+        new: NewToken,
+        jkt: Option<[u8; 32]>,
         now: Timestamp,
     ) -> Answer<'_, Result<Grant, TokenError>> {
         Box::pin(async move {
-            match self.write.act(Act::Redeem { request, anonymous_access, token, now }).await? {
+            match self.write.act(Act::Redeem { request, anonymous_access, new, jkt, now }).await? {
                 Done::Redeemed(result) => Ok(result),
                 _ => Err(StoreError::Damaged),
             }
@@ -348,6 +360,10 @@ impl Store for SqliteStore {
                 _ => Err(StoreError::Damaged),
             }
         })
+    }
+
+    fn use_once(&self, digest: [u8; 32], now: Timestamp) -> Answer<'_, bool> {
+        Box::pin(self.found(Act::UseNonce { digest, now }))
     }
 
     fn status_lists(&self) -> Answer<'_, Vec<(u32, String)>> {

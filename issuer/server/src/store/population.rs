@@ -128,7 +128,8 @@ pub(super) async fn granted(
     token: [u8; 32],
 ) -> Result<Option<(Grant, Subject)>, StoreError> {
     let row = sqlx::query(
-        "SELECT resident.*, portrait.webp, access_token.offer, access_token.kind, access_token.expires_at
+        "SELECT resident.*, portrait.webp, access_token.offer, access_token.kind, access_token.expires_at,
+                access_token.jkt, access_token.details
          FROM access_token JOIN resident ON resident.nik = access_token.nik
          LEFT JOIN portrait ON portrait.nik = resident.nik WHERE access_token.key = ?",
     )

@@ -6,14 +6,14 @@ use absah_issuer_core::ports::StoreError;
 use absah_protocol::oid4vci::issuer::{OfferRecord, TxCodeTag};
 use absah_schemas::CredentialType;
 use absah_types::{
-    BloodGroup, Citizenship, Education, FamilyRelation, MaritalStatus, Occupation, PopulationStatus,
+    BloodGroup, Citizenship, Education, FamilyRelation, MaritalStatus, Nik, Occupation, PopulationStatus,
     Religion, Sex, Timestamp,
 };
 use sqlx::Row;
 use sqlx::sqlite::SqliteRow;
 use std::str::FromStr;
 
-use super::unavailable;
+use super::{oauth, unavailable};
 
 pub(super) fn bytes32(row: &SqliteRow, column: &str) -> Result<[u8; 32], StoreError> {
     let bytes: Vec<u8> = row.try_get(column).map_err(unavailable)?;
@@ -22,6 +22,12 @@ pub(super) fn bytes32(row: &SqliteRow, column: &str) -> Result<[u8; 32], StoreEr
 
 pub(super) fn time(row: &SqliteRow, column: &str) -> Result<Timestamp, StoreError> {
     row.try_get(column).map(Timestamp::from_unix).map_err(unavailable)
+}
+
+/// The person of a row, within a step that ends with the database's own error.
+pub(super) fn nik(row: &SqliteRow) -> Result<Nik, sqlx::Error> {
+    let text: &str = row.try_get("nik")?;
+    text.parse().map_err(|_| sqlx::Error::RowNotFound)
 }
 
 fn text<T: FromStr>(row: &SqliteRow, column: &str) -> Result<T, StoreError> {
@@ -62,6 +68,12 @@ pub(super) fn grant(row: &SqliteRow) -> Result<Grant, StoreError> {
         nik: text(row, "nik")?,
         kind: kind(row)?,
         expires_at: time(row, "expires_at")?,
+        jkt: row
+            .try_get::<Option<Vec<u8>>, _>("jkt")
+            .map_err(unavailable)?
+            .map(|jkt| jkt.try_into().map_err(|_| StoreError::Damaged))
+            .transpose()?,
+        details: oauth::words(row.try_get("details").map_err(unavailable)?),
     })
 }
 

@@ -5,7 +5,7 @@ use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
 use absah_issuer_core::person::{Cid, Lookup};
-use absah_issuer_core::ports::{Answer, Issued, Recorded, Slot, Store};
+use absah_issuer_core::ports::{Answer, Issued, NewToken, Recorded, Slot, Store};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
@@ -33,7 +33,8 @@ impl Store for Unrecorded {
         &self,
         _: TokenRequest,
         _: bool,
-        _: [u8; 32],
+        _: NewToken,
+        _: Option<[u8; 32]>,
         _: Timestamp,
     ) -> Answer<'_, Result<Grant, TokenError>> {
         Box::pin(async { Ok(Ok(self.grant.clone())) })
@@ -65,6 +66,10 @@ impl Store for Unrecorded {
 
     fn record(&self, _: Issued) -> Answer<'_, Recorded> {
         Box::pin(async { Ok(Recorded::Now) })
+    }
+
+    fn use_once(&self, _: [u8; 32], _: Timestamp) -> Answer<'_, bool> {
+        Box::pin(async { Ok(true) })
     }
 
     fn status_lists(&self) -> Answer<'_, Vec<(u32, String)>> {

@@ -37,11 +37,16 @@ pub(crate) struct Desk {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) text: String,
+    headers: axum::http::HeaderMap,
 }
 
 impl Reply {
     pub(crate) fn json(&self) -> Value {
         serde_json::from_str(&self.text).unwrap_or_else(|_| panic!("no JSON: {}", self.text))
+    }
+
+    pub(crate) fn header(&self, name: &str) -> Option<String> {
+        self.headers.get(name).map(|value| value.to_str().unwrap().to_owned())
     }
 
     /// Status, OAuth error and our own code.
@@ -151,8 +156,17 @@ impl Desk {
     pub(crate) async fn send(&self, request: Request<Body>) -> Reply {
         let response = self.app.router().oneshot(request).await.unwrap();
         let status = response.status();
+        let headers = response.headers().clone();
         let bytes = to_bytes(response.into_body(), 16 << 20).await.unwrap();
-        Reply { status, text: String::from_utf8_lossy(&bytes).into_owned() }
+        Reply { status, text: String::from_utf8_lossy(&bytes).into_owned(), headers }
+    }
+
+    pub(crate) async fn post_with(&self, path: &str, headers: &[(&str, String)], body: String) -> Reply {
+        let mut request = Request::post(path);
+        for (name, value) in headers {
+            request = request.header(*name, value);
+        }
+        self.send(request.body(Body::from(body)).unwrap()).await
     }
 
     /// Content type and bytes of what is served to who accepts this.
@@ -189,7 +203,25 @@ impl Desk {
 
     /// An offer: the path of its URI and its transaction code.
     pub(crate) async fn offer(&self, nik: &str, kind: &str) -> (String, String) {
-        let (exit, answer) = self.command(&["offer", "--nik", nik, "--credential", kind]).await;
+        self.offer_with(nik, kind, &[]).await
+    }
+
+    /// Pre-authorised and transaction code of an offer.
+    pub(crate) async fn codes(&self, nik: &str, kind: &str) -> (String, String) {
+        let (path, tx_code) = self.offer(nik, kind).await;
+        (self.code(&path).await, tx_code)
+    }
+
+    /// The same of an offer whose cards wait.
+    pub(crate) async fn held_codes(&self, nik: &str, kind: &str) -> (String, String) {
+        let (path, tx_code) = self.offer_with(nik, kind, &["--hold"]).await;
+        (self.code(&path).await, tx_code)
+    }
+
+    async fn offer_with(&self, nik: &str, kind: &str, more: &[&str]) -> (String, String) {
+        let words = ["offer", "--nik", nik, "--credential", kind];
+        let words: Vec<&str> = words.iter().chain(more).copied().collect();
+        let (exit, answer) = self.command(&words).await;
         assert_eq!(exit, Exit::Ok, "{answer}");
         let link = answer["credential_offer_uri"].as_str().unwrap();
         let uri = link.split_once("credential_offer_uri=").unwrap().1.replace("%3A", ":").replace("%2F", "/");

@@ -185,7 +185,11 @@ async fn hostile_credential_requests() {
         ("no JSON", "{".to_owned(), "credential-request-malformed"),
         ("a member twice", r#"{"proofs":{},"proofs":{}}"#.to_owned(), "credential-request-malformed"),
         ("nothing named", "{}".to_owned(), "credential-request-names-nothing"),
-        ("by identifier", r#"{"credential_identifier":"x"}"#.to_owned(), "credential-request-identifier"),
+        (
+            "by identifier",
+            r#"{"credential_identifier":"x","proofs":{"jwt":["x"]}}"#.to_owned(),
+            "credential-request-identifier",
+        ),
     ];
     for (name, body, code) in bodies {
         assert_eq!(desk.ask(&token, body).await.refusal().2, code, "{name}");

@@ -14,6 +14,7 @@ mod encodings;
 mod erasure;
 mod hostile;
 mod ledger_writer;
+mod oauth;
 mod officers;
 mod proposals;
 mod register;

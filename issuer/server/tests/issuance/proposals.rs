@@ -33,7 +33,7 @@ impl Register {
         let changes: Vec<_> = rows.iter().map(|row| (*row, ALAMAT, street)).collect();
         let text = changed_of(RESIDENTS, &changes);
         let checked = check(text.as_bytes(), rules());
-        self.store.import(&checked, text.as_bytes(), self.now).await.unwrap()
+        self.store.import(&checked, text.as_bytes(), &[], self.now).await.unwrap()
     }
 
     /// One copy of the identity card for the resident of a row, as if it had been issued.

@@ -11,7 +11,7 @@ mod query;
 mod tests;
 
 pub use evaluate::{Candidate, Match, Selection, Unsatisfied};
-pub use ours::{all_claims, credential_of, service_query};
+pub use ours::{AskedType, all_claims, credential_of, service_query};
 pub use path::{PathError, select};
 pub use query::{
     Asked, ClaimQuery, CredentialQuery, CredentialSetQuery, FormatName, MAX_CLAIMS, MAX_CREDENTIALS,

@@ -29,6 +29,56 @@ pub fn credential_of(query: &CredentialQuery) -> Option<CredentialType> {
     }
 }
 
+/// What a query asks for: a credential of ours, or another issuer's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum AskedType {
+    /// One of ours.
+    Ours(CredentialType),
+    /// A `dc+sd-jwt` of another issuer, by its `vct`.
+    Other(String),
+}
+
+impl AskedType {
+    /// The name by which a registration knows it: our type's, or the `vct` itself.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Ours(kind) => kind.name(),
+            Self::Other(vct) => vct,
+        }
+    }
+
+    /// The type, if it is ours.
+    #[must_use]
+    pub fn ours(&self) -> Option<CredentialType> {
+        match self {
+            Self::Ours(kind) => Some(*kind),
+            Self::Other(_) => None,
+        }
+    }
+
+    /// Which type a query asks for; `None` when it is not plainly one.
+    #[must_use]
+    pub fn of(query: &CredentialQuery) -> Option<Self> {
+        if let Some(kind) = credential_of(query) {
+            return Some(Self::Ours(kind));
+        }
+        match (&query.format, &query.meta) {
+            (FormatName::Held(Format::DcSdJwt), Meta::Vct(values)) => match values.as_slice() {
+                [vct] if CredentialType::of_vct(vct).is_none() => Some(Self::Other(vct.clone())),
+                _ => None,
+            },
+            _ => None,
+        }
+    }
+
+    /// The type that a registration names.
+    #[must_use]
+    pub fn of_name(name: &str) -> Self {
+        CredentialType::of_name(name).map_or_else(|| Self::Other(name.to_owned()), Self::Ours)
+    }
+}
+
 /// The selection that chooses all claims of a service: bit *i* for claim *i*.
 #[must_use]
 pub fn all_claims(service: &Service) -> u64 {
@@ -38,14 +88,15 @@ pub fn all_claims(service: &Service) -> u64 {
 
 /// The query of a service in one format. Bit *i* of `selection` chooses the claim *i* of the service, counted
 /// over all its asks: a counter may narrow what it asks, never widen it. The id of a Credential Query is the
-/// name of the credential type. A query for several cards also asks each of them to whom it was issued, so that they
-/// are of one person. `None` when nothing is chosen or a credential type is unknown.
+/// name of the credential type, or a number for another issuer's, which exists as `dc+sd-jwt` only. A query for several
+/// cards of ours also asks each of them to whom it was issued, so that they are of one person. `None` when nothing is
+/// chosen or a credential has not that format.
 #[must_use]
 pub fn service_query(service: &Service, format: Format, selection: u64) -> Option<Query> {
     let mut bit = 0_u32;
     let (mut credentials, mut kinds) = (Vec::new(), Vec::new());
-    for ask in &service.asks {
-        let kind = CredentialType::of_name(&ask.credential)?;
+    for (number, ask) in service.asks.iter().enumerate() {
+        let kind = AskedType::of_name(&ask.credential);
         let mut claims = Vec::new();
         for claim in &ask.claims {
             if selection.checked_shr(bit).unwrap_or(0) & 1 == 1 {
@@ -54,12 +105,19 @@ pub fn service_query(service: &Service, format: Format, selection: u64) -> Optio
             bit += 1;
         }
         if !claims.is_empty() {
-            let meta = match format {
-                Format::VcSdJwt => Meta::Types(vec![kind.types().map(str::to_owned).to_vec()]),
-                Format::DcSdJwt => Meta::Vct(vec![kind.vct().to_owned()]),
+            let own = kind.ours();
+            let (id, meta) = match (kind, format) {
+                (AskedType::Ours(kind), Format::VcSdJwt) => {
+                    (ask.credential.clone(), Meta::Types(vec![kind.types().map(str::to_owned).to_vec()]))
+                }
+                (AskedType::Ours(kind), Format::DcSdJwt) => {
+                    (ask.credential.clone(), Meta::Vct(vec![kind.vct().to_owned()]))
+                }
+                (AskedType::Other(vct), Format::DcSdJwt) => (format!("other-{number}"), Meta::Vct(vec![vct])),
+                (AskedType::Other(_), Format::VcSdJwt) => return None,
             };
             credentials.push(CredentialQuery {
-                id: ask.credential.clone(),
+                id,
                 format: FormatName::Held(format),
                 multiple: false,
                 meta,
@@ -68,11 +126,12 @@ pub fn service_query(service: &Service, format: Format, selection: u64) -> Optio
                 claims: Some(claims),
                 claim_sets: None,
             });
-            kinds.push(kind);
+            kinds.push(own);
         }
     }
-    if kinds.len() > 1 {
+    if kinds.iter().flatten().count() > 1 {
         for (query, kind) in credentials.iter_mut().zip(kinds) {
+            let Some(kind) = kind else { continue };
             let path = format.from_root(&holder_claim(kind));
             query.claims.get_or_insert_default().push(ClaimQuery { id: None, path, values: None });
         }

@@ -15,7 +15,7 @@ mod tests;
 
 pub use offer::{
     AuthorizationCode, Grants, Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError, PreAuthorized,
-    TxCodeInput, TxCodePrompt, deep_link,
+    TxCodeInput, TxCodePrompt, deep_link, public_link,
 };
 
 /// `grant_type` of the pre-authorised code flow.

@@ -46,7 +46,7 @@ pub struct Offer {
 pub struct Grants {
     /// `urn:ietf:params:oauth:grant-type:pre-authorized_code`.
     pub pre_authorized: Option<PreAuthorized>,
-    /// `authorization_code`: read, not yet used.
+    /// `authorization_code`.
     pub authorization_code: Option<AuthorizationCode>,
 }
 
@@ -137,6 +137,13 @@ impl From<UrlError> for OfferError {
 #[must_use]
 pub fn deep_link(offer_uri: &str) -> String {
     format!("openid-credential-offer://?{}", crate::form::encode(&[("credential_offer_uri", offer_uri)]))
+}
+
+/// The deep link of an offer by value: nothing in it is secret, whoever takes it logs in.
+#[must_use]
+pub fn public_link(offer: &Offer) -> String {
+    let offer = offer.to_value().to_string();
+    format!("openid-credential-offer://?{}", crate::form::encode(&[("credential_offer", &offer)]))
 }
 
 impl Link {

@@ -3,13 +3,12 @@
 use std::collections::BTreeSet;
 
 use absah_credential::{ClaimPath, holder_claim};
-use absah_schemas::CredentialType;
 use absah_trust::registration::is_protected;
 use absah_trust::{Bundle, Registered, RegistrationError, Service};
 use absah_types::Timestamp;
 
 use super::request::VerifiedRequest;
-use crate::dcql::credential_of;
+use crate::dcql::AskedType;
 
 /// What a person decides about. Facts only: the words and their order belong to the screen.
 #[derive(Clone, Debug)]
@@ -34,7 +33,7 @@ pub struct AskedClaim {
     /// `id` of the Credential Query.
     pub query_id: String,
     /// Of which credential.
-    pub credential: CredentialType,
+    pub credential: AskedType,
     /// The claim, seen from the subject.
     pub claim: ClaimPath,
     /// It identifies a person across agencies.
@@ -60,9 +59,7 @@ pub fn assess(
     bundle: &Bundle,
     now: Timestamp,
 ) -> Result<Consent, RegistrationError> {
-    let (Some(jwt), Some(service)) = (&request.registration, &request.service) else {
-        return Err(RegistrationError::Unregistered);
-    };
+    let jwt = request.registration.as_ref().ok_or(RegistrationError::Unregistered)?;
     // "If the Wallet uses information from `verifier_info`, the Wallet MUST validate the signature and ensure
     // binding." The certificate of the request must be the registered one.
     let registered = bundle.admit(jwt, &request.leaf, now)?;
@@ -70,10 +67,15 @@ pub fn assess(
         return Err(RegistrationError::Borrowed);
     }
     let by_value = !bundle.registry().listed().iter().any(|listed| listed.hash() == registered.hash());
-    let service = registered.service(service)?.clone();
+    let service = match (&request.service, registered.registration().services.as_slice()) {
+        (Some(service), _) => registered.service(service)?.clone(),
+        // A verifier that knows nothing of our parameters: what it is for is plain if it has one service only.
+        (None, [only]) => only.clone(),
+        (None, _) => return Err(RegistrationError::UnknownService),
+    };
     let (mut asked, mut links) = (Vec::new(), BTreeSet::new());
     for one in request.query.asked() {
-        let credential = credential_of(one.credential).ok_or(RegistrationError::OverAsking)?;
+        let credential = AskedType::of(one.credential).ok_or(RegistrationError::OverAsking)?;
         // Without a claim the credential itself is asked: allowed for a credential of the service.
         let Some(claim) = one.claim else {
             if service.asks.iter().any(|ask| ask.credential == credential.name()) {
@@ -84,7 +86,7 @@ pub fn assess(
         let format = one.credential.format.held().ok_or(RegistrationError::OverAsking)?;
         let claim = format.to_subject(&claim.path).ok_or(RegistrationError::OverAsking)?;
         // Nothing that a person is told as a fact, and of no service's own.
-        if claim == holder_claim(credential) {
+        if credential.ours().is_some_and(|kind| claim == holder_claim(kind)) {
             links.insert(one.credential.id.as_str());
             continue;
         }
@@ -101,7 +103,9 @@ pub fn assess(
     let query = &request.query;
     let is_choice =
         query.credential_sets.is_some() || query.credentials.iter().any(|c| c.claim_sets.is_some());
-    let is_whole = links.len() > 1 && links.len() == query.credentials.len() && !is_choice;
+    let ours =
+        query.credentials.iter().filter(|one| AskedType::of(one).is_some_and(|kind| kind.ours().is_some()));
+    let is_whole = links.len() > 1 && links.len() == ours.count() && !is_choice;
     if !links.is_empty() && !is_whole {
         return Err(RegistrationError::HolderLink);
     }

@@ -27,6 +27,8 @@ mod tests;
 pub const RESPONSE_MODE_QR: &str = "absah-qr";
 /// `response_mode` over HTTPS (OpenID4VP 1.0 section 8.2).
 pub const RESPONSE_MODE_DIRECT_POST: &str = "direct_post";
+/// The same, encrypted (OpenID4VP 1.0 section 8.3.1).
+pub const RESPONSE_MODE_DIRECT_POST_JWT: &str = "direct_post.jwt";
 /// `aud` of a request object when the wallet is not known beforehand (OpenID4VP 1.0 section 5.8).
 pub const SELF_ISSUED_AUDIENCE: &str = "https://self-issued.me/v2";
 /// `typ` of a request object (RFC 9101 section 10.8).

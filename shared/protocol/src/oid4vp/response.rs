@@ -4,14 +4,17 @@ use std::collections::BTreeMap;
 
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::{ClaimPath, PathElement, Verified};
+use absah_crypto::PrivateKey;
+use absah_crypto::jwe::{self, JweError};
 use absah_schemas::CredentialType;
-use absah_types::{Coded, base64url, coded};
+use absah_types::{Coded, Rng, base64url, coded};
 use serde_json::{Map, Value, json};
 
 use crate::dcql::{CredentialQuery, FormatName, Query, select};
 use crate::form::{self, FormError};
 use crate::json;
 use crate::oauth::OAuthError;
+use crate::oid4vp::request::ResponseEncryption;
 use crate::url_rules::UrlRules;
 
 /// Largest Authorization Response accepted, in bytes.
@@ -74,6 +77,10 @@ pub enum ResponseError {
     Repeated,
     /// Neither `vp_token` nor `error`.
     Empty,
+    /// The answer was to be encrypted and is not, or the other way round.
+    NotEncrypted,
+    /// The encrypted answer does not open.
+    Jwe(JweError),
     /// A presentation for an id that was not asked.
     UnaskedCredential,
     /// No presentation for an id that was asked.
@@ -102,6 +109,8 @@ impl std::fmt::Display for ResponseError {
             Self::Malformed => "response malformed",
             Self::Repeated => "response repeats a parameter",
             Self::Empty => "response without vp_token",
+            Self::NotEncrypted => "response is not encrypted as asked",
+            Self::Jwe(inner) => return inner.fmt(f),
             Self::UnaskedCredential => "response has a credential that was not asked",
             Self::MissingCredential => "response lacks a credential that was asked",
             Self::TooMany => "response has several presentations where one was asked",
@@ -122,6 +131,8 @@ coded! { ResponseError {
     Malformed => ("response-malformed", Peer),
     Repeated => ("response-repeated-parameter", Peer),
     Empty => ("response-empty", Peer),
+    NotEncrypted => ("response-not-encrypted", Peer),
+    Jwe(e) => inner(e),
     UnaskedCredential => ("response-unasked-credential", Peer),
     MissingCredential => ("response-missing-credential", Peer),
     TooMany => ("response-too-many", Peer),
@@ -153,15 +164,30 @@ pub fn direct_post(presented: &[Presented], state: Option<&str>) -> String {
     if let Some(state) = state {
         parameters.push(("state", state));
     }
-    let mut portraits: BTreeMap<&str, Vec<Option<String>>> = BTreeMap::new();
-    for one in presented {
-        portraits.entry(&one.query_id).or_default().push(one.portrait.as_ref().map(base64url::encode));
-    }
-    let portraits_text = json!(portraits).to_string();
+    let portraits_text = portraits(presented).to_string();
     if presented.iter().any(|one| one.portrait.is_some()) {
         parameters.push((PORTRAIT_PARAMETER, portraits_text.as_str()));
     }
     form::encode(&parameters)
+}
+
+/// The body of the POST of an encrypted answer: `response` is a JWE whose payload has the parameters as JSON
+/// (sections 8.3 and 8.3.1).
+pub fn direct_post_jwt(
+    presented: &[Presented],
+    state: Option<&str>,
+    encryption: &ResponseEncryption,
+    rng: &mut dyn Rng,
+) -> String {
+    let mut payload = Map::new();
+    payload.insert("vp_token".into(), vp_token(presented));
+    payload.extend(state.map(|state| ("state".to_owned(), json!(state))));
+    if presented.iter().any(|one| one.portrait.is_some()) {
+        payload.insert(PORTRAIT_PARAMETER.into(), portraits(presented));
+    }
+    let payload = Value::Object(payload).to_string();
+    let jwe = encryption.recipient.seal(payload.as_bytes(), encryption.enc, None, rng);
+    form::encode(&[("response", &jwe)])
 }
 
 /// The body of an Authorization Error Response.
@@ -174,34 +200,87 @@ pub fn direct_post_error(error: OAuthError, cause: &dyn Coded, state: Option<&st
     form::encode(&parameters)
 }
 
+fn portraits(presented: &[Presented]) -> Value {
+    let mut portraits: BTreeMap<&str, Vec<Option<String>>> = BTreeMap::new();
+    for one in presented {
+        portraits.entry(&one.query_id).or_default().push(one.portrait.as_ref().map(base64url::encode));
+    }
+    json!(portraits)
+}
+
+/// Reads the body that came to `response_uri` of a request whose answer is to be encrypted to `key`. An error may come
+/// in the open: "the Authorization Error Response [...] MAY be sent unencrypted".
+///
+/// # Errors
+/// [`ResponseError`].
+pub fn parse_direct_post_jwt(body: &[u8], key: &PrivateKey) -> Result<DirectPost, ResponseError> {
+    let mut form = read_form(body)?;
+    let Some(jwe) = form.remove("response") else {
+        return match parse_direct_post(body) {
+            Ok(error @ DirectPost { answer: Err(_), .. }) => Ok(error),
+            Ok(_) | Err(ResponseError::Empty) => Err(ResponseError::NotEncrypted),
+            Err(error) => Err(error),
+        };
+    };
+    let jwe = jwe::Compact::parse(&jwe, MAX_RESPONSE).map_err(ResponseError::Jwe)?;
+    let payload = jwe.open(key).map_err(ResponseError::Jwe)?;
+    let payload = json::object(payload.expose()).map_err(|_| ResponseError::Malformed)?;
+    let state = match payload.get("state") {
+        None => None,
+        Some(state) => Some(state.as_str().ok_or(ResponseError::Malformed)?.to_owned()),
+    };
+    if let Some(error) = payload.get("error") {
+        return Ok(DirectPost { state, answer: Err(wallet_error(error.as_str().unwrap_or_default())) });
+    }
+    let token = payload.get("vp_token").ok_or(ResponseError::Empty)?;
+    let token = token.as_object().ok_or(ResponseError::Malformed)?;
+    let portraits = match payload.get(PORTRAIT_PARAMETER) {
+        None => &Map::new(),
+        Some(portraits) => portraits.as_object().ok_or(ResponseError::Malformed)?,
+    };
+    Ok(DirectPost { state, answer: Ok(read_vp_token(token, portraits)?) })
+}
+
+fn read_form(body: &[u8]) -> Result<BTreeMap<String, String>, ResponseError> {
+    form::parse(body, MAX_RESPONSE).map_err(|error| match error {
+        FormError::Malformed => ResponseError::Malformed,
+        FormError::Repeated => ResponseError::Repeated,
+    })
+}
+
+fn wallet_error(error: &str) -> WalletError {
+    if error == OAuthError::AccessDenied.as_str() { WalletError::Denied } else { WalletError::Other }
+}
+
 /// Reads the body that came to `response_uri`. Unknown parameters are ignored.
 ///
 /// # Errors
 /// [`ResponseError`].
 pub fn parse_direct_post(body: &[u8]) -> Result<DirectPost, ResponseError> {
-    let mut form = form::parse(body, MAX_RESPONSE).map_err(|error| match error {
-        FormError::Malformed => ResponseError::Malformed,
-        FormError::Repeated => ResponseError::Repeated,
-    })?;
+    let mut form = read_form(body)?;
     let state = form.remove("state");
     if let Some(error) = form.get("error") {
-        let denied = error == OAuthError::AccessDenied.as_str();
-        let error = if denied { WalletError::Denied } else { WalletError::Other };
-        return Ok(DirectPost { state, answer: Err(error) });
+        return Ok(DirectPost { state, answer: Err(wallet_error(error)) });
+    }
+    if form.contains_key("response") && !form.contains_key("vp_token") {
+        return Err(ResponseError::NotEncrypted);
     }
     let token = form.get("vp_token").ok_or(ResponseError::Empty)?;
     let portraits = match form.get(PORTRAIT_PARAMETER) {
         None => Map::new(),
         Some(text) => json::object(text.as_bytes()).map_err(|_| ResponseError::Malformed)?,
     };
-    let presented = read_vp_token(token, &portraits)?;
+    let token = json::object(token.as_bytes()).map_err(|_| ResponseError::Malformed)?;
+    let presented = read_vp_token(&token, &portraits)?;
     Ok(DirectPost { state, answer: Ok(presented) })
 }
 
-fn read_vp_token(token: &str, portraits: &Map<String, Value>) -> Result<Vec<Presented>, ResponseError> {
-    let token = json::object(token.as_bytes()).map_err(|_| ResponseError::Malformed)?;
+fn read_vp_token(
+    token: &Map<String, Value>,
+    portraits: &Map<String, Value>,
+) -> Result<Vec<Presented>, ResponseError> {
     let mut presented = Vec::new();
-    for (id, list) in &token {
+    for (id, list) in token {
         let list = list.as_array().filter(|list| !list.is_empty()).ok_or(ResponseError::Malformed)?;
         for (place, presentation) in list.iter().enumerate() {
             let portrait = match portraits.get(id).and_then(|list| list.get(place)) {

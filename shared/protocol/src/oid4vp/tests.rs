@@ -10,16 +10,20 @@ use proptest::prelude::*;
 use serde_json::json;
 
 use super::consent::{Consent, assess};
-use super::request::{self, Draft, SignedRequest, Transport, VerifiedRequest};
+use super::request::{self, Draft, ResponseTo, SignedRequest, Transport, VerifiedRequest};
 use super::response::*;
 use crate::dcql::{CredentialSetQuery, Query};
-use crate::fixtures::{Dice, NOW, World, card, family_card, online, picture, present, qr};
+use crate::fixtures::{
+    Dice, NOW, World, card, encrypted, family_card, online, picture, present, qr, response_key,
+};
 use crate::url_rules::UrlRules;
 
 fn read(request: &SignedRequest) -> VerifiedRequest {
     let expected = request::Expectation {
         transport: Transport::Qr,
         client_id: None,
+        wallet_nonce: None,
+        haip: false,
         rules: UrlRules::HttpsOnly,
         now: NOW,
     };
@@ -58,7 +62,6 @@ fn hostile_counters() {
     let far = NOW.plus(Seconds::days(60));
     let cases = [
         ("no registration", VerifiedRequest { registration: None, ..valid.clone() }, "unregistered"),
-        ("no service", VerifiedRequest { service: None, ..valid.clone() }, "unregistered"),
         (
             "unknown service",
             VerifiedRequest { service: Some("lain".into()), ..valid.clone() },
@@ -121,6 +124,43 @@ fn hostile_counters() {
     );
     let late = assess(&valid, &world.bundle, NOW.plus(Seconds::days(31))).map_err(|error| error.code());
     assert_eq!(late.map(|_| ()), Err("registration-expired"));
+}
+
+/// A verifier that knows nothing of our parameters: its purpose is plain when it is registered for one only.
+#[test]
+fn a_request_without_our_parameters() {
+    let world = World::new();
+    let request = read(&world.sign(&world.draft(qr([5; 32]))));
+    let plain = VerifiedRequest { service: None, ..request };
+    assert_eq!(world.registered().registration().services.len(), 1);
+    assert_eq!(assessed(&world, &plain).unwrap().service.id, "demo-3-fakta");
+}
+
+/// Another issuer's card may be asked for where the registration names it, by its own type.
+#[test]
+fn other_issuers_cards_by_their_own_type() {
+    let query = |meta: serde_json::Value| {
+        Query::parse(&json!({ "credentials": [{
+            "id": "a", "format": "dc+sd-jwt", "meta": meta, "claims": [{ "path": ["nomor"] }],
+        }] }))
+        .unwrap()
+    };
+    let vct = "https://samsat.example/vct/sim";
+    let asked = |meta| crate::dcql::AskedType::of(&query(meta).credentials[0]);
+    assert_eq!(asked(json!({ "vct_values": [vct] })).unwrap().name(), vct);
+    assert_eq!(asked(json!({ "vct_values": [vct, "https://other.example/vct"] })), None, "not plainly one");
+    assert_eq!(asked(json!({})), None);
+    let world = World::new();
+    let mut service = world.registered().registration().services[0].clone();
+    service.asks[0].credential = vct.to_owned();
+    let dc = crate::dcql::service_query(&service, Format::DcSdJwt, u64::MAX).unwrap();
+    assert_eq!(crate::dcql::AskedType::of(&dc.credentials[0]).unwrap().name(), vct);
+    assert_eq!(Query::parse(&dc.to_value()).unwrap(), dc);
+    assert_eq!(crate::dcql::service_query(&service, Format::VcSdJwt, u64::MAX), None, "only as dc+sd-jwt");
+    // Not registered for it: over-asking.
+    let request = read(&world.sign(&world.draft(qr([5; 32]))));
+    let other = VerifiedRequest { query: query(json!({ "vct_values": [vct] })), ..request };
+    assert_eq!(assessed(&world, &other).map(drop), Err("over-asking"));
 }
 
 #[test]
@@ -361,6 +401,47 @@ fn a_post_carries_the_answer() {
     let declined = direct_post_error(crate::oauth::OAuthError::AccessDenied, &WalletError::Denied, None);
     let read = parse_direct_post(declined.as_bytes()).unwrap();
     assert_eq!(read, DirectPost { state: None, answer: Err(WalletError::Denied) });
+}
+
+#[test]
+fn an_encrypted_post_opens_with_its_key_only() {
+    let answer = Answer::new(Format::VcSdJwt);
+    let mut presented = answer.presented(&ASKED);
+    presented.portrait = Some(picture().blob().to_vec());
+    let ResponseTo::DirectPost { encryption: Some(encryption), .. } = encrypted() else {
+        panic!("not encrypted")
+    };
+    let one = std::slice::from_ref(&presented);
+    let body = direct_post_jwt(one, Some("s-1"), &encryption, &mut Dice(5));
+    let key = response_key();
+    let read = |body: &str, key: &PrivateKey| parse_direct_post_jwt(body.as_bytes(), key);
+    let expected = DirectPost { state: Some("s-1".to_owned()), answer: Ok(vec![presented.clone()]) };
+    assert_eq!(read(&body, &key), Ok(expected));
+    let code = |result: Result<DirectPost, ResponseError>| result.map_err(|error| error.code());
+    assert_eq!(code(read(&body, &absah_trust::sample::key(50))), Err("jwe-sealed"));
+    assert_eq!(code(read(&direct_post(one, Some("s-1")), &key)), Err("response-not-encrypted"), "downgraded");
+    assert_eq!(code(read("", &key)), Err("response-not-encrypted"));
+    assert_eq!(
+        code(parse_direct_post(body.as_bytes())),
+        Err("response-not-encrypted"),
+        "nobody asked for it"
+    );
+    let declined = direct_post_error(crate::oauth::OAuthError::AccessDenied, &WalletError::Denied, None);
+    assert_eq!(read(&declined, &key).unwrap().answer, Err(WalletError::Denied), "a no may come in the open");
+    let sealed = |payload: &str| {
+        let jwe = encryption.recipient.seal(payload.as_bytes(), encryption.enc, None, &mut Dice(6));
+        crate::form::encode(&[("response", &jwe)])
+    };
+    for (name, payload, expected) in [
+        ("no object", "[]", "response-malformed"),
+        ("nothing in it", "{}", "response-empty"),
+        ("token is a text", r#"{"vp_token":"{}"}"#, "response-malformed"),
+        ("state is a number", r#"{"state":1,"vp_token":{"k":["a"]}}"#, "response-malformed"),
+        ("one member twice", r#"{"vp_token":{"k":["a"]},"vp_token":{"k":["b"]}}"#, "response-malformed"),
+    ] {
+        assert_eq!(code(read(&sealed(payload), &key)), Err(expected), "{name}");
+    }
+    assert!(read(&sealed(r#"{"vp_token":{"k":["a"]}}"#), &key).is_ok());
 }
 
 #[test]

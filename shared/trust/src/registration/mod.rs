@@ -303,7 +303,7 @@ impl Service {
             && self.id.len() <= 64
             && self.id.bytes().all(|b| b.is_ascii_lowercase() || b.is_ascii_digit() || b == b'-');
         let asks_hold = !self.asks.is_empty()
-            && self.asks.iter().all(|ask| is_line(&ask.credential, 64) && !ask.claims.is_empty())
+            && self.asks.iter().all(|ask| is_line(&ask.credential, 200) && !ask.claims.is_empty())
             && self.claims().count() <= 64;
         let fields = [
             ("id", id_holds),

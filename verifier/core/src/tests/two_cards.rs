@@ -95,8 +95,7 @@ fn two_cards_of_one_person_are_accepted_in_both_formats() {
     let pending = world.ask_online();
     let shown = [identity_card(), family_card()].map(|card| card.show(&pending));
     let body = response::direct_post(&shown, pending.state.as_deref());
-    let parsed = response::parse_direct_post(body.as_bytes()).unwrap();
-    let judgement = judge::posted(parsed, &found(&pending), Some(&world.bundle), NOW).unwrap();
+    let judgement = judge::posted(body.as_bytes(), &found(&pending), Some(&world.bundle), NOW).unwrap();
     assert_eq!(facts(judgement.outcome), ["alamat", "kepalaKeluarga", "nama"]);
 }
 

@@ -36,6 +36,7 @@ async fn take_over(
 ) -> Result<Exit, Failure> {
     let now = context.clock.now();
     let given = root.root_sha256.as_deref();
+    confirm::same_root(given, files)?;
     loop {
         let before = app.store().trusted_state().await?;
         let anchor = match &before {

@@ -22,7 +22,9 @@ pub(super) async fn request(app: &App, args: &Request, context: &mut Context) ->
     let response_uri = app.reach().url(&format!("{base}/responses/{session}"))?;
     let request_uri = format!("{base}/requests/{session}");
     let now = context.clock.now();
-    let made = app.ask_online(&args.service, &session, response_uri, &mut *context.rng, now).await?;
+    let encrypted = !args.unencrypted;
+    let made =
+        app.ask_online(&args.service, &session, response_uri, encrypted, &mut *context.rng, now).await?;
     let deep_link = request_link(&made.pending.client_id, &request_uri);
     let console = &mut context.console;
     if console.json() {

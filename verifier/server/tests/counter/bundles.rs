@@ -42,6 +42,8 @@ async fn bundles_are_taken_over_whole_or_not_at_all() {
     assert_eq!((said.exit, &said.json["bundle_version"]), (Exit::Ok, &serde_json::json!(2)));
     assert_eq!(counter.import(&first, false).await.exit, Exit::Ok, "the same again");
 
+    assert_eq!(counter.run(&wrong).await.code(), "bundle-root-mismatch", "also later");
+
     let older = counter.publish(1, |_| ());
     assert_eq!(counter.import(&older, false).await.code(), "bundle-rollback");
     let tampered = counter.publish(3, |_| ());

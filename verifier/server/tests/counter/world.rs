@@ -186,7 +186,18 @@ impl Counter {
 }
 
 pub(crate) fn read(jar: &str, transport: Transport, now: Timestamp) -> VerifiedRequest {
-    verify(jar, &Expectation { transport, client_id: None, rules: UrlRules::DevLoopback, now }).unwrap()
+    verify(
+        jar,
+        &Expectation {
+            transport,
+            client_id: None,
+            wallet_nonce: None,
+            haip: false,
+            rules: UrlRules::DevLoopback,
+            now,
+        },
+    )
+    .unwrap()
 }
 
 /// One card of the sample resident, bound to a request.

@@ -19,10 +19,11 @@ use crate::{
     facts,
     history::{self, Entry, Event},
     intent::Env,
-    keys::HolderKey,
+    keys::{HolderKey, KeyId},
     prompt::{Prompt, ReceivedCard},
     receive::{type_id, type_name},
     refusal::Refusal,
+    renewal::Renewal,
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -36,6 +37,8 @@ pub(crate) struct Keeping {
     pub(super) name: crate::shown::Shown,
     pub(super) received: Vec<Received>,
     pub(super) keys: Vec<HolderKey>,
+    /// What came to renew these cards, its list of cards still empty.
+    pub(super) renewal: Option<Renewal>,
     /// Published keys of an issuer that the trust bundle does not list, by key id.
     pub(super) published: Vec<(String, PublicKey)>,
     /// Documents of published keys still to fetch.
@@ -83,6 +86,7 @@ impl Keeping {
             url: url.clone(),
             body: Body::None,
             bearer: None,
+            dpop: None,
             accept: "application/json",
             limit: MAX_KEYS,
         };
@@ -100,7 +104,7 @@ impl Keeping {
         }
     }
 
-    fn keep(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+    fn keep(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let bundle = wallet.bundle.as_ref();
         let listed = bundle.and_then(|bundle| bundle.trust().issuer(self.issuer.as_str())).is_some();
         let resolve = |hint: &SignerHint<'_>| match bundle {
@@ -127,6 +131,8 @@ impl Keeping {
         }
         let received = cards.iter().map(received_card).collect();
         let mut freed = Vec::new();
+        let renewal = self.renewal.take();
+        let ids: Vec<CardId> = cards.iter().map(|card| card.id.clone()).collect();
         for card in cards {
             let replaced = replaced_by(&card, &wallet.holdings.cards);
             let gone = wallet.holdings.cards.extract_if(.., |older| replaced.contains(&older.id));
@@ -142,11 +148,19 @@ impl Keeping {
             wallet.holdings.history.push(Entry { at: env.now, event: Event::Received(event) });
             wallet.holdings.cards.push(card);
         }
+        freed.extend(renewed(wallet, renewal, ids));
+        freed.extend(self.spare_keys(wallet));
         let mut effects = vec![Effect::Persist];
         // Only once the cards that used them are gone for good.
         effects.extend((!freed.is_empty()).then_some(Effect::DropKeys(freed)));
         effects.push(show(Prompt::Received(received)));
         Ok((Flow::Idle, effects))
+    }
+
+    /// Keys made on the way that nothing refers to in the end: that of tokens which the issuer did not bind.
+    fn spare_keys(&self, wallet: &Wallet) -> Vec<KeyId> {
+        let used = wallet.keys_in_use();
+        self.keys.iter().map(|key| key.id.clone()).filter(|id| !used.contains(id)).collect()
     }
 
     /// One card of a batch. Fewer copies than keys, or copies that can be told to belong together by their
@@ -272,6 +286,22 @@ fn published_keys(body: &[u8], issuer: &IssuerId) -> Option<Vec<(String, PublicK
     }
 }
 
+/// Keeps what renews the new cards, and forgets what renewed only cards that are gone; the keys that frees.
+fn renewed(wallet: &mut Wallet, renewal: Option<Renewal>, cards: Vec<CardId>) -> Vec<KeyId> {
+    let held: BTreeSet<CardId> = wallet.holdings.cards.iter().map(|card| card.id.clone()).collect();
+    let renewals = &mut wallet.holdings.renewals;
+    let mut freed: Vec<KeyId> = Vec::new();
+    for one in renewals.iter_mut() {
+        one.cards.retain(|id| held.contains(id));
+    }
+    freed.extend(renewals.extract_if(.., |one| one.cards.is_empty()).map(|one| one.key));
+    if let Some(renewal) = renewal {
+        freed.retain(|key| *key != renewal.key);
+        renewals.push(Renewal { cards, ..renewal });
+    }
+    freed
+}
+
 /// The cards that this one takes the place of: same issuer, type and form, and about the same person or family.
 /// Cards that do not say whom they are about stay beside each other.
 fn replaced_by(card: &Card, held: &[Card]) -> Vec<CardId> {
@@ -292,7 +322,7 @@ fn link_of(verified: &Verified) -> Option<String> {
 }
 
 /// The number that says whom a card is about.
-fn subject_of(card: &Card) -> Option<Value> {
+pub(crate) fn subject_of(card: &Card) -> Option<Value> {
     let copy = card.copies.first()?;
     let held = Held::dangerous_reopen(Unverified::parse(&copy.credential).ok()?).ok()?;
     let subject = facts::subject(card.format, held.claims());

@@ -61,7 +61,7 @@ impl Asking {
     /// No: "access_denied" for a counter that asked online (OpenID4VP 1.0, section 8.5), nothing for one that shows
     /// a QR code.
     pub(crate) fn decline(&self) -> Option<Fetch> {
-        let ResponseTo::DirectPost { response_uri, state } = &self.request.response else { return None };
+        let ResponseTo::DirectPost { response_uri, state, .. } = &self.request.response else { return None };
         let form =
             response::direct_post_error(OAuthError::AccessDenied, &WalletError::Denied, state.as_deref());
         Some(post(response_uri.as_str(), form))
@@ -73,6 +73,7 @@ fn post(url: &str, form: String) -> Fetch {
         url: url.to_owned(),
         body: Body::Form(Secret::new(form)),
         bearer: None,
+        dpop: None,
         accept: "application/json",
         limit: MAX_REPLY,
     }
@@ -97,8 +98,11 @@ impl Signing {
                 let answer = SharedAnswer { entry, frames, redirect: None };
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Shared(answer))]))
             }
-            ResponseTo::DirectPost { response_uri, state } => {
-                let form = response::direct_post(&presented, state.as_deref());
+            ResponseTo::DirectPost { response_uri, state, encryption } => {
+                let form = match &encryption {
+                    None => response::direct_post(&presented, state.as_deref()),
+                    Some(to) => response::direct_post_jwt(&presented, state.as_deref(), to, env.rng),
+                };
                 let fetch = post(response_uri.as_str(), form);
                 // Kept before it is sent: what may have been seen is never missing from the history.
                 let entry = note(wallet, &asking, env);

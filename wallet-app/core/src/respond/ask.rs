@@ -14,7 +14,7 @@ use crate::{
     facts,
     history::{Asker, Channel},
     intent::Env,
-    overview::overview,
+    overview::{CardStatus, overview},
     prompt::{Fact, PresentationConsent, PresentedCard, Prompt},
     refusal::Refusal,
     wallet::{Flow, Wallet, show},
@@ -112,7 +112,7 @@ impl Asking {
 pub(super) struct HeldCard<'w> {
     pub(super) card: &'w Card,
     pub(super) choice: Choice,
-    status: crate::overview::CardStatus,
+    status: CardStatus,
     claims: Value,
 }
 
@@ -129,6 +129,10 @@ fn candidates<'w>(wallet: &'w Wallet, asker: &Asker, env: &Env<'_>) -> Result<Ve
         let Some(choice) = card.choose(asker.agency.as_str()) else { continue };
         let claims = open(card, choice)?.claims().clone();
         let status = overview(card, wallet.bundle.as_ref(), env.now).status;
+        // A counter would refuse it and has seen the facts all the same.
+        if status == CardStatus::Distrusted {
+            continue;
+        }
         held.push(HeldCard { card, choice, status, claims });
     }
     Ok(held)
@@ -145,6 +149,11 @@ pub(crate) fn open(card: &Card, choice: Choice) -> Result<Held, Refusal> {
 fn unanswerable(wallet: &Wallet, error: Unsatisfied, env: &Env<'_>) -> Refusal {
     let none = matches!(error, Unsatisfied::NoCredential { .. });
     let ended = wallet.holdings.cards.iter().any(|card| env.now >= card.valid_until);
+    let is_distrusted =
+        |card: &Card| overview(card, wallet.bundle.as_ref(), env.now).status == CardStatus::Distrusted;
+    if none && wallet.holdings.cards.iter().any(is_distrusted) {
+        return Refusal::CardDistrusted;
+    }
     if none && ended { Refusal::CardExpired } else { Refusal::Unsatisfied(error) }
 }
 

@@ -3,9 +3,10 @@
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
 use absah_credential::{Expectation, SignerHint, Verified, verify};
 use absah_crypto::hpke::RecipientKey;
+use absah_crypto::jwe::{ContentEncryption, Recipient};
 use absah_crypto::{PrivateKey, Signature};
 use absah_protocol::oid4vp::flow_a::{self, AnswerContext, Envelope};
-use absah_protocol::oid4vp::request::{Draft, ResponseTo, SignedRequest, request_link};
+use absah_protocol::oid4vp::request::{Draft, ResponseEncryption, ResponseTo, SignedRequest, request_link};
 use absah_protocol::oid4vp::response::{Presented, check_content, check_ids};
 use absah_qr::{Assembler, Dictionary, Kind, frames};
 use absah_trust::registration::{Ask, LocalText, Service, Tier};
@@ -186,12 +187,33 @@ pub(super) fn service(id: &str, claims: &[&str]) -> Service {
     }
 }
 
-pub(super) fn online_request(counter: &Counter) -> (SignedRequest, String) {
+/// A request whose answer is to be encrypted to `key`, and its link.
+pub(super) fn encrypted_request(counter: &Counter, key: &PrivateKey) -> (SignedRequest, String) {
     let response_uri = HttpsUrl::parse("https://loket.example/response/1").unwrap();
-    let draft = counter.draft(ResponseTo::DirectPost { response_uri, state: Some("s-1".to_owned()) });
+    let recipient = Recipient { key: key.public_key().clone(), kid: Some("1".to_owned()) };
+    let encryption = Some(ResponseEncryption { recipient, enc: ContentEncryption::A256Gcm });
+    let draft =
+        counter.draft(ResponseTo::DirectPost { response_uri, state: Some("s-1".to_owned()), encryption });
     let (request, _) = counter.sign(&draft);
     let link = request_link(&request.client_id, "https://loket.example/request/1");
     (request, link)
+}
+
+pub(super) fn online_request(counter: &Counter) -> (SignedRequest, String) {
+    let response_uri = HttpsUrl::parse("https://loket.example/response/1").unwrap();
+    let draft = counter.draft(ResponseTo::DirectPost {
+        response_uri,
+        state: Some("s-1".to_owned()),
+        encryption: None,
+    });
+    let (request, _) = counter.sign(&draft);
+    let link = by_get(&request_link(&request.client_id, "https://loket.example/request/1"));
+    (request, link)
+}
+
+/// The same link for a wallet that just fetches.
+pub(super) fn by_get(link: &str) -> String {
+    link.replace("&request_uri_method=post", "")
 }
 
 pub(super) fn serve(world: &mut World, jar: &str) {
@@ -199,6 +221,7 @@ pub(super) fn serve(world: &mut World, jar: &str) {
         status: 200,
         media_type: "application/oauth-authz-req+jwt".into(),
         body: jar.as_bytes().to_vec(),
+        dpop_nonce: None,
     };
     world.served.insert("https://loket.example/request/1".into(), request);
     let reply = fetched(200, &json!({ "redirect_uri": "https://loket.example/done#x" }));

@@ -3,12 +3,15 @@
 use absah_crypto::jws::{Compact, Header, ToBeSigned};
 use absah_crypto::sha256;
 use absah_protocol::oid4vp::request::{SignedRequest, bound_nonce, request_link};
+use absah_protocol::oid4vp::response::parse_direct_post_jwt;
 use absah_trust::sample::City;
 use absah_trust::{ClaimPath, Registered, Registration, Service};
 use absah_types::{Coded as _, Seconds, Sector, base64url};
 use serde_json::{Value, json};
 
-use super::counter::{Asked, Counter, online_request, register, serve, service, shared};
+use super::counter::{
+    Asked, Counter, by_get, encrypted_request, online_request, register, serve, service, shared,
+};
 use super::world::{NOW, World, code_of, refusal, stranger};
 use crate::Event;
 
@@ -93,7 +96,7 @@ fn hostile_requests_online() {
                 let header = base64url::encode(r#"{"alg":"none","typ":"oauth-authz-req+jwt"}"#);
                 format!("{header}.{payload}.")
             },
-            "jws-algorithm",
+            "request-unsigned",
         ),
         (
             "signed by somebody else under the counter's certificate",
@@ -269,6 +272,53 @@ fn a_request_of_another_client_than_the_link_names() {
     assert_eq!(code_of(world.respond(&[link])), "request-other-client");
     // The bare address names nobody; the signed request does.
     shared(world.respond(&["https://loket.example/request/1".to_owned()]));
+}
+
+/// What a thief of links and requests tries online: each has its own code, nothing is sent.
+#[test]
+fn links_and_requests_that_were_meddled_with() {
+    let key = absah_trust::sample::key(40);
+    let mut world = World::with_card();
+    let counter = Counter { format: crate::Format::DcSdJwt, ..Counter::of(&world) };
+    let (plain, link) = online_request(&counter);
+    let link = format!("{link}&request_uri_method=post");
+    let haip = by_get(&link).replace("openid4vp://", "haip-vp://");
+    serve(&mut world, &plain.jar);
+    let sent = world.posted.len();
+    assert_eq!(code_of(world.respond(&[haip])), "request-downgrade");
+    let unsigned = "openid4vp://?client_id=a&response_type=vp_token&nonce=n&dcql_query=%7B%7D".to_owned();
+    assert_eq!(code_of(world.respond(&[unsigned])), "request-unsigned");
+    let private = "openid4vp://?client_id=a&request_uri=http%3A%2F%2F10.0.0.1%2Fr".to_owned();
+    assert_eq!(code_of(world.respond(&[private])), "url-not-https");
+    let method = link.replace("method=post", "method=delete");
+    assert_eq!(code_of(world.respond(&[method])), "request-uri-method");
+    assert_eq!(world.posted.len(), sent, "nothing left the wallet");
+    // Fetched by another wallet before, and passed on to this one.
+    let prepared = SignedRequest::for_wallet(&plain.jar, "other-wallet").unwrap();
+    let signature = counter.key.sign(prepared.as_bytes());
+    serve(&mut world, &prepared.attach(signature).jar);
+    assert_eq!(code_of(world.respond(std::slice::from_ref(&link))), "request-wallet-nonce");
+    assert_eq!(code_of(world.respond(&[by_get(&link)])), "request-wallet-nonce");
+    // Answered, and shown again.
+    serve(&mut world, &plain.jar);
+    shared(world.respond(&[by_get(&link)]));
+    assert_eq!(code_of(world.respond(&[by_get(&link)])), "request-answered-before");
+    // The honest neighbour: encrypted, fetched for this wallet alone, under HAIP's link.
+    let (encrypted, link) = encrypted_request(&counter, &key);
+    serve(&mut world, &encrypted.jar);
+    let answer = shared(world.respond(&[link.replace("openid4vp://", "haip-vp://")]));
+    assert!(answer.redirect.is_some());
+    let body = world.posted.last().unwrap();
+    assert!(!body.contains("vp_token"), "nothing in the open");
+    let read = parse_direct_post_jwt(body.as_bytes(), &key).unwrap();
+    assert_eq!((read.state.as_deref(), read.answer.unwrap().len()), (Some("s-1"), 1));
+    // The same request inside its link.
+    let here = format!(
+        "openid4vp://?client_id={}&request={}",
+        encrypted.client_id.replace(':', "%3A"),
+        encrypted.jar
+    );
+    shared(world.respond(&[here]));
 }
 
 /// Each bad request by QR has its own code, and nothing is shown.

@@ -237,3 +237,20 @@ fn a_flow_can_be_stopped_at_the_question_and_begun_again() {
     assert!(matches!(world.perform(Effect::Persist), Done::Nothing));
     shared(world.respond(&asked.short));
 }
+
+#[test]
+fn a_card_whose_key_is_distrusted_is_said_to_be_and_not_shown() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let mut contents = world.contents();
+    let keys = contents.trust.issuers.iter_mut().flat_map(|issuer| &mut issuer.keys);
+    for key in keys.filter(|key| key.roles.contains(&absah_trust::KeyRole::Credential)) {
+        key.distrusted_after = Some(NOW.minus(Seconds::days(2)));
+    }
+    world.import(2, &contents);
+    let statuses: Vec<_> = world.wallet.overview(NOW).iter().map(|one| one.status).collect();
+    assert_eq!(statuses, [crate::CardStatus::Distrusted; 2]);
+    assert_eq!(code_of(world.respond(&counter.ask().short)), "card-distrusted");
+    let refused = matches!(&world.wallet.holdings().history.last().unwrap().event, Event::Refused(_));
+    assert!(refused, "and nothing stands there as shown");
+}

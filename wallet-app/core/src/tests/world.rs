@@ -6,6 +6,7 @@ use absah_credential::{KartuKeluarga, KtpElektronik};
 use absah_crypto::jws::Compact;
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
+use absah_protocol::oid4vp::request::{SignedRequest, read_request_uri_post};
 use absah_protocol::{IssuerId, UrlRules};
 use absah_qr::Dictionary;
 use absah_schemas::CredentialType;
@@ -217,12 +218,28 @@ impl World {
             Body::None | Body::Empty => {}
         }
         if let Some(answer) = self.served.get(&fetch.url) {
-            return Ok(answer.clone());
+            return Ok(match &fetch.body {
+                Body::Form(form) if fetch.url.contains("/request/") => for_wallet(answer, form.expose()),
+                _ => answer.clone(),
+            });
         }
         let path = fetch.url.strip_prefix(URL).unwrap_or(&fetch.url).to_owned();
         let answer = self.issuer.answer(&path, fetch);
         let answer = (self.issuer.meddle)(&path, answer)?;
         if answer.body.len() > fetch.limit { Err(FetchFailure::TooLarge) } else { Ok(answer) }
+    }
+}
+
+/// A request as a counter makes it for the wallet that posted its nonce.
+fn for_wallet(answer: &Fetched, form: &str) -> Fetched {
+    let nonce = read_request_uri_post(form.as_bytes()).unwrap().unwrap();
+    let Ok(jar) = std::str::from_utf8(&answer.body) else { return answer.clone() };
+    match SignedRequest::for_wallet(jar, &nonce) {
+        Some(prepared) if SignedRequest::wallet_nonce(jar).is_none() => {
+            let signature = absah_trust::sample::key(5).sign(prepared.as_bytes());
+            Fetched { body: prepared.attach(signature).jar.into_bytes(), ..answer.clone() }
+        }
+        _ => answer.clone(),
     }
 }
 
@@ -319,7 +336,12 @@ impl Issuer {
 }
 
 pub(super) fn fetched(status: u16, value: &Value) -> Fetched {
-    Fetched { status, media_type: "application/json".into(), body: value.to_string().into_bytes() }
+    Fetched {
+        status,
+        media_type: "application/json".into(),
+        body: value.to_string().into_bytes(),
+        dpop_nonce: None,
+    }
 }
 
 /// Meddles with the JSON of one path.

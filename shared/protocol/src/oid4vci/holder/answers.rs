@@ -137,7 +137,7 @@ fn authorization_server(
     offer: &Offered,
     rules: UrlRules,
 ) -> Result<IssuerId, ReceiveError> {
-    let hint = offer.grant.authorization_server.as_deref();
+    let hint = offer.grant.server();
     let servers: Option<Vec<&str>> = match object.get("authorization_servers") {
         None => Some(Vec::new()),
         Some(servers) => servers.as_array().and_then(|list| list.iter().map(Value::as_str).collect()),
@@ -185,12 +185,24 @@ impl OfferedConfiguration {
     }
 }
 
-/// Reads the authorisation server's metadata (RFC 8414): the token endpoint.
-pub(super) fn token_endpoint(
+/// What the wallet needs of the authorisation server's metadata.
+#[derive(Clone, Debug)]
+pub(super) struct ServerMetadata {
+    pub(super) token_endpoint: HttpsUrl,
+    /// It binds tokens to keys (RFC 9449).
+    pub(super) dpop: bool,
+    pub(super) pushed: Option<HttpsUrl>,
+    pub(super) authorization: Option<HttpsUrl>,
+    /// Where a card logs in without a browser.
+    pub(super) challenge: Option<HttpsUrl>,
+}
+
+/// Reads the authorisation server's metadata (RFC 8414).
+pub(super) fn server(
     body: &[u8],
     server: &IssuerId,
     rules: UrlRules,
-) -> Result<HttpsUrl, ReceiveError> {
+) -> Result<ServerMetadata, ReceiveError> {
     let object = object(body, MAX_METADATA)?;
     // RFC 8414 section 3.3: "The "issuer" value returned MUST be identical to the authorization server's
     // issuer identifier value into which the well-known URI string was inserted [...]. If these values are not
@@ -198,12 +210,40 @@ pub(super) fn token_endpoint(
     if text(&object, "issuer")? != server.as_str() {
         return Err(ReceiveError::OtherIssuer);
     }
-    rules.url(text(&object, "token_endpoint")?).map_err(ReceiveError::Url)
+    let url = |member: &str| -> Result<Option<HttpsUrl>, ReceiveError> {
+        match object.get(member) {
+            None => Ok(None),
+            Some(_) => rules.url(text(&object, member)?).map(Some).map_err(ReceiveError::Url),
+        }
+    };
+    let algorithms = object.get("dpop_signing_alg_values_supported").and_then(Value::as_array);
+    Ok(ServerMetadata {
+        token_endpoint: rules.url(text(&object, "token_endpoint")?).map_err(ReceiveError::Url)?,
+        dpop: algorithms.is_some_and(|list| list.iter().any(|name| name == "ES256")),
+        pushed: url("pushed_authorization_request_endpoint")?,
+        authorization: url("authorization_endpoint")?,
+        challenge: url("authorization_challenge_endpoint")?,
+    })
+}
+
+/// Reads the answer to a pushed request (RFC 9126 section 2.2): the `request_uri`.
+pub(super) fn request_uri(body: &[u8]) -> Result<String, ReceiveError> {
+    let object = object(body, MAX_SMALL)?;
+    Ok(text(&object, "request_uri")?.to_owned())
+}
+
+/// Reads the answer to a challenge: the code.
+pub(super) fn authorization_code(body: &[u8]) -> Result<Secret<String>, ReceiveError> {
+    let object = object(body, MAX_SMALL)?;
+    Ok(Secret::new(text(&object, "authorization_code")?.to_owned()))
 }
 
 /// A Token Response.
 pub(super) struct Token {
     pub(super) token: Secret<String>,
+    /// The server bound it to the wallet's key.
+    pub(super) bound: bool,
+    pub(super) refresh: Option<Secret<String>>,
     /// For a configuration the identifier to ask by, where the server gave one.
     pub(super) identifiers: BTreeMap<String, String>,
 }
@@ -213,7 +253,9 @@ pub(super) fn token(body: &[u8]) -> Result<Token, ReceiveError> {
     let object = object(body, MAX_SMALL)?;
     // RFC 6749 section 7.1: "The client MUST NOT use an access token if it does not understand the token
     // type."
-    if !text(&object, "token_type")?.eq_ignore_ascii_case("bearer") {
+    let kind = text(&object, "token_type")?;
+    let bound = kind.eq_ignore_ascii_case("dpop");
+    if !bound && !kind.eq_ignore_ascii_case("bearer") {
         return Err(ReceiveError::TokenType);
     }
     let token = text(&object, "access_token")?;
@@ -224,7 +266,11 @@ pub(super) fn token(body: &[u8]) -> Result<Token, ReceiveError> {
         None => BTreeMap::new(),
         Some(details) => identifiers(details).ok_or(ReceiveError::Malformed)?,
     };
-    Ok(Token { token: Secret::new(token.to_owned()), identifiers })
+    let refresh = match object.get("refresh_token") {
+        None => None,
+        Some(_) => Some(Secret::new(text(&object, "refresh_token")?.to_owned())),
+    };
+    Ok(Token { token: Secret::new(token.to_owned()), bound, refresh, identifiers })
 }
 
 /// "`credential_identifiers`: REQUIRED. A non-empty array of strings, each uniquely identifying a Credential

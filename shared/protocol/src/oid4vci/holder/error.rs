@@ -15,6 +15,8 @@ pub enum ReceiveError {
         /// HTTP status code.
         status: u16,
     },
+    /// The offer is not at its address any more: it was used, or its time is over.
+    OfferGone,
     /// The offer has no grant that this wallet can use.
     NoGrant,
     /// The answer is larger than its limit.
@@ -37,6 +39,10 @@ pub enum ReceiveError {
     TxCodeForm,
     /// The issuer refused the codes: the transaction code is wrong (ask again), or the offer is dead.
     Grant,
+    /// The right to renew has ended: by time, or because the card was withdrawn.
+    RenewalEnded,
+    /// What came back from the log-in is not its answer: other state, other issuer, or no code.
+    LogIn,
     /// The access token is of an unknown type.
     TokenType,
     /// The issuer refused with this OAuth error.
@@ -54,6 +60,7 @@ impl std::fmt::Display for ReceiveError {
         match self {
             Self::Offer(inner) => inner.fmt(f),
             Self::Status { status } => write!(f, "issuer answered with http status {status}"),
+            Self::OfferGone => f.write_str("offer used or ended"),
             Self::NoGrant => f.write_str("offer without a grant that this wallet can use"),
             Self::TooLarge => f.write_str("issuer's answer too large"),
             Self::Malformed => f.write_str("issuer's answer malformed"),
@@ -65,6 +72,8 @@ impl std::fmt::Display for ReceiveError {
             Self::EncryptionRequired => f.write_str("issuer requires encryption"),
             Self::TxCodeForm => f.write_str("typed code cannot be the transaction code"),
             Self::Grant => f.write_str("issuer refused the codes"),
+            Self::RenewalEnded => f.write_str("the right to renew has ended"),
+            Self::LogIn => f.write_str("not the answer to this log-in"),
             Self::TokenType => f.write_str("access token of an unknown type"),
             Self::Refused(error) => write!(f, "issuer refused: {}", error.as_str()),
             Self::Deferred => f.write_str("issuer defers the credential"),
@@ -79,6 +88,7 @@ impl std::error::Error for ReceiveError {}
 coded! { ReceiveError {
     Offer(e) => inner(e),
     Status{..} => ("receive-status", Peer),
+    OfferGone => ("offer-used-or-ended", User),
     NoGrant => ("offer-no-grant", Peer),
     TooLarge => ("receive-too-large", Peer),
     Malformed => ("receive-malformed", Peer),
@@ -90,6 +100,8 @@ coded! { ReceiveError {
     EncryptionRequired => ("receive-encryption-required", Peer),
     TxCodeForm => ("receive-tx-code-form", User),
     Grant => ("receive-grant-refused", User),
+    RenewalEnded => ("receive-renewal-ended", User),
+    LogIn => ("receive-log-in", Peer),
     TokenType => ("receive-token-type", Peer),
     Refused(_) => ("receive-refused", Peer),
     Deferred => ("receive-deferred", Peer),

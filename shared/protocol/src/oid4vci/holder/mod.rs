@@ -13,5 +13,7 @@ mod verify;
 
 pub use answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
 pub use error::ReceiveError;
-pub use receiving::{Body, Fetch, Method, Need, ProofsToSign, Received, Receiving, Wanted};
+pub use receiving::{
+    Body, CLIENT_ID, Fetch, LogIn, Method, Need, ProofsToSign, REDIRECT_URI, Received, Receiving, Wanted,
+};
 pub use verify::{IssuerKeys, ReceivedError, VerifiedCopy, verify};

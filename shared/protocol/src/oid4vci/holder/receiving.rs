@@ -5,17 +5,18 @@ use std::collections::BTreeMap;
 use absah_credential::Format;
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_crypto::{PublicKey, Signature};
-use absah_types::{HttpsUrl, Secret, Timestamp};
+use absah_types::{HttpsUrl, Rng, Secret, Timestamp, array, base64url};
 use serde_json::json;
 
 use super::ReceiveError;
-use super::answers::{self, IssuerMetadata, OfferedConfiguration};
+use super::answers::{self, IssuerMetadata, OfferedConfiguration, ServerMetadata};
 use super::answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
 use crate::form;
-use crate::oauth::OAuthError;
+use crate::oauth::{OAuthError, dpop, pkce};
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
-    BATCH_SIZE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized, TxCodePrompt,
+    AuthorizationCode, BATCH_SIZE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized,
+    TxCodePrompt,
 };
 use crate::url_rules::{IssuerId, UrlRules};
 
@@ -26,11 +27,28 @@ pub enum Need<'a> {
     Fetch(Fetch),
     /// Ask the person for the transaction code and hand it to [`Receiving::tx_code`].
     TxCode(&'a TxCodePrompt),
+    /// Make one fresh key for the tokens, which is kept as long as they are, and hand it to [`Receiving::bind`].
+    TokenKey,
+    /// Log the person in, by a browser or by a card, and hand the code to [`Receiving::authorized`].
+    LogIn(LogIn<'a>),
     /// Make this many fresh keys, have [`Receiving::proofs`] prepare what they sign, and hand the signatures
     /// to [`Receiving::signed`].
     Proofs(Wanted<'a>),
     /// All credentials are here: [`Receiving::received`].
     Nothing,
+}
+
+/// Two ways to log in.
+#[derive(Debug)]
+pub struct LogIn<'a> {
+    /// Where a browser goes; it comes back with a `code` and this `state`.
+    pub page: String,
+    /// `state`.
+    pub state: &'a str,
+    /// Where a presentation of a card logs in, its audience too. None at issuers that do not know this.
+    pub challenge: Option<&'a HttpsUrl>,
+    /// Where to get the nonce of that presentation.
+    pub nonce_endpoint: Option<&'a HttpsUrl>,
 }
 
 /// One configuration about to be received.
@@ -53,8 +71,10 @@ pub struct Fetch {
     pub url: HttpsUrl,
     /// How.
     pub method: Method,
-    /// `Authorization: Bearer`, when there is one.
+    /// `Authorization`, when there is one: `DPoP` with a proof, otherwise `Bearer`.
     pub bearer: Option<Secret<String>>,
+    /// The proof of possession that goes along, once it is signed: [`Receiving::proof`].
+    pub dpop: Option<String>,
     /// Largest answer to take, in bytes.
     pub limit: usize,
 }
@@ -117,13 +137,27 @@ pub struct Receiving {
     step: Step,
     received: Vec<Received>,
     nonce_retried: bool,
+    /// The key that tokens are bound to, and how the server wants it proved.
+    key: Option<PublicKey>,
+    dpop_nonce: Option<String>,
+    dpop_retried: bool,
+    signed: Option<String>,
+    refresh: Option<Secret<String>>,
 }
+
+/// `redirect_uri` of this wallet: only the program that began the flow knows the verifier of its code.
+pub const REDIRECT_URI: &str = "absah-wallet://authorized";
+/// `client_id` of this wallet.
+pub const CLIENT_ID: &str = "absah-wallet";
 
 #[derive(Debug)]
 enum Step {
     Offer { uri: HttpsUrl },
     Issuer { offer: Offered },
     Server { offer: Offered, issuer: IssuerMetadata },
+    Begin { grant: Grant },
+    Push { grant: Grant },
+    LogIn { grant: Grant, request_uri: String },
     TxCode { grant: Grant, prompt: TxCodePrompt },
     Token { grant: Grant, tx_code: Option<Secret<String>>, prompt: Option<TxCodePrompt> },
     Nonce(Granted),
@@ -137,13 +171,36 @@ enum Step {
 pub(super) struct Offered {
     pub(super) issuer: IssuerId,
     pub(super) configuration_ids: Vec<String>,
-    pub(super) grant: PreAuthorized,
+    pub(super) grant: Way,
+}
+
+/// How a token is to be had.
+#[derive(Debug)]
+pub(super) enum Way {
+    PreAuthorized(PreAuthorized),
+    LogIn(AuthorizationCode),
+    Renew(Secret<String>),
+}
+
+impl Way {
+    pub(super) fn server(&self) -> Option<&str> {
+        match self {
+            Self::PreAuthorized(grant) => grant.authorization_server.as_deref(),
+            Self::LogIn(grant) => grant.authorization_server.as_deref(),
+            Self::Renew(_) => None,
+        }
+    }
 }
 
 impl Offered {
     fn of(offer: Offer) -> Result<Self, ReceiveError> {
         let Offer { issuer, configuration_ids, grants } = offer;
-        let grant = grants.pre_authorized.ok_or(ReceiveError::NoGrant)?;
+        let ways = (grants.pre_authorized, grants.authorization_code);
+        let grant = match ways {
+            (Some(grant), _) => Way::PreAuthorized(grant),
+            (None, Some(grant)) => Way::LogIn(grant),
+            (None, None) => return Err(ReceiveError::NoGrant),
+        };
         Ok(Self { issuer, configuration_ids, grant })
     }
 }
@@ -152,9 +209,23 @@ impl Offered {
 #[derive(Debug)]
 struct Grant {
     id: IssuerId,
-    code: Secret<String>,
-    token_endpoint: HttpsUrl,
+    code: Code,
+    server: ServerMetadata,
     issuer: IssuerMetadata,
+}
+
+/// What a token is asked with.
+#[derive(Debug)]
+enum Code {
+    PreAuthorized(Secret<String>),
+    /// The verifier, and the code once it is here.
+    Authorization {
+        verifier: Secret<String>,
+        state: String,
+        issuer_state: Option<String>,
+        code: Option<Secret<String>>,
+    },
+    Refresh(Secret<String>),
 }
 
 /// In possession of a token; `issuer.configurations` are those still to be received, the next one first.
@@ -162,6 +233,7 @@ struct Grant {
 struct Granted {
     id: IssuerId,
     token: Secret<String>,
+    bound: bool,
     identifiers: BTreeMap<String, String>,
     issuer: IssuerMetadata,
 }
@@ -176,7 +248,34 @@ impl Receiving {
             Link::ByValue(offer) => Step::Issuer { offer: Offered::of(*offer)? },
             Link::ByReference(uri) => Step::Offer { uri },
         };
-        Ok(Self { rules, step, received: Vec::new(), nonce_retried: false })
+        Ok(Self::at(step, rules))
+    }
+
+    /// Begins anew with a refresh token that is bound to `key`: cards of these configurations, in place of earlier ones.
+    #[must_use]
+    pub fn renew(
+        issuer: IssuerId,
+        configuration_ids: Vec<String>,
+        refresh_token: Secret<String>,
+        key: PublicKey,
+        rules: UrlRules,
+    ) -> Self {
+        let offer = Offered { issuer, configuration_ids, grant: Way::Renew(refresh_token) };
+        Self { key: Some(key), ..Self::at(Step::Issuer { offer }, rules) }
+    }
+
+    fn at(step: Step, rules: UrlRules) -> Self {
+        Self {
+            rules,
+            step,
+            received: Vec::new(),
+            nonce_retried: false,
+            key: None,
+            dpop_nonce: None,
+            dpop_retried: false,
+            signed: None,
+            refresh: None,
+        }
     }
 
     /// Who offers, as soon as the offer is known.
@@ -184,7 +283,11 @@ impl Receiving {
     pub fn issuer(&self) -> Option<&IssuerId> {
         match &self.step {
             Step::Issuer { offer } | Step::Server { offer, .. } => Some(&offer.issuer),
-            Step::TxCode { grant, .. } | Step::Token { grant, .. } => Some(&grant.id),
+            Step::Begin { grant, .. }
+            | Step::Push { grant }
+            | Step::LogIn { grant, .. }
+            | Step::TxCode { grant, .. }
+            | Step::Token { grant, .. } => Some(&grant.id),
             Step::Nonce(granted) | Step::Proofs { granted, .. } | Step::Credential { granted, .. } => {
                 Some(&granted.id)
             }
@@ -209,13 +312,17 @@ impl Receiving {
     /// public metadata is fetched.
     #[must_use]
     pub fn spends_code(&self) -> bool {
-        matches!(self.step, Step::TxCode { .. } | Step::Token { .. })
+        matches!(self.step, Step::Begin { .. } | Step::TxCode { .. } | Step::Token { .. })
     }
 
     fn metadata(&self) -> Option<&IssuerMetadata> {
         match &self.step {
             Step::Server { issuer, .. } => Some(issuer),
-            Step::TxCode { grant, .. } | Step::Token { grant, .. } => Some(&grant.issuer),
+            Step::Begin { grant, .. }
+            | Step::Push { grant }
+            | Step::LogIn { grant, .. }
+            | Step::TxCode { grant, .. }
+            | Step::Token { grant, .. } => Some(&grant.issuer),
             Step::Nonce(granted) | Step::Proofs { granted, .. } | Step::Credential { granted, .. } => {
                 Some(&granted.issuer)
             }
@@ -230,7 +337,7 @@ impl Receiving {
     pub fn need(&self) -> Result<Need<'_>, ReceiveError> {
         let get = |url: &str, limit| -> Result<Need<'_>, ReceiveError> {
             let url = self.rules.url(url).map_err(ReceiveError::Url)?;
-            Ok(Need::Fetch(Fetch { url, method: Method::Get, bearer: None, limit }))
+            Ok(Need::Fetch(Fetch { url, method: Method::Get, bearer: None, dpop: None, limit }))
         };
         match &self.step {
             // "Upon receipt of the `credential_offer_uri`, the Wallet MUST send an HTTP GET request to the URI
@@ -242,10 +349,38 @@ impl Receiving {
                 get(&server.well_known("oauth-authorization-server"), MAX_METADATA)
             }
             Step::TxCode { prompt, .. } => Ok(Need::TxCode(prompt)),
+            Step::Begin { .. } => Ok(Need::TokenKey),
+            Step::Push { grant } => {
+                let url = grant.server.pushed.clone().ok_or(ReceiveError::NoGrant)?;
+                let form = Secret::new(pushed_form(grant, self.key.as_ref())?);
+                let (bearer, dpop) = (None, self.signed.clone());
+                Ok(Need::Fetch(Fetch {
+                    url,
+                    method: Method::Post(Body::Form(form)),
+                    bearer,
+                    dpop,
+                    limit: MAX_SMALL,
+                }))
+            }
+            Step::LogIn { grant, request_uri } => {
+                let Code::Authorization { state, .. } = &grant.code else {
+                    return Err(ReceiveError::OutOfOrder);
+                };
+                let page = grant.server.authorization.as_ref().ok_or(ReceiveError::NoGrant)?;
+                let query = form::encode(&[("client_id", CLIENT_ID), ("request_uri", request_uri)]);
+                Ok(Need::LogIn(LogIn {
+                    page: format!("{}?{query}", page.as_str()),
+                    state,
+                    challenge: grant.server.challenge.as_ref(),
+                    nonce_endpoint: grant.issuer.nonce_endpoint.as_ref(),
+                }))
+            }
+            Step::Token { grant, .. } if grant.server.dpop && self.key.is_none() => Ok(Need::TokenKey),
             Step::Token { grant, tx_code, .. } => Ok(Need::Fetch(Fetch {
-                url: grant.token_endpoint.clone(),
+                url: grant.server.token_endpoint.clone(),
                 method: Method::Post(Body::Form(Secret::new(token_form(grant, tx_code.as_ref())))),
                 bearer: None,
+                dpop: self.signed.clone(),
                 limit: MAX_SMALL,
             })),
             Step::Nonce(granted) => match &granted.issuer.nonce_endpoint {
@@ -254,6 +389,7 @@ impl Receiving {
                     url: url.clone(),
                     method: Method::Post(Body::Empty),
                     bearer: None,
+                    dpop: None,
                     limit: MAX_SMALL,
                 })),
                 None => Err(ReceiveError::OutOfOrder),
@@ -271,6 +407,7 @@ impl Receiving {
                 url: granted.issuer.credential_endpoint.clone(),
                 method: Method::Post(Body::Json(body.clone())),
                 bearer: Some(granted.token.clone()),
+                dpop: self.signed.clone(),
                 limit: MAX_CREDENTIAL_RESPONSE,
             })),
             Step::Done => Ok(Need::Nothing),
@@ -283,6 +420,14 @@ impl Receiving {
     /// [`ReceiveError`]. After [`ReceiveError::Grant`] with a transaction code, [`Receiving::need`] asks for
     /// the code again; otherwise the step stands and the same request may be tried again.
     pub fn fetched(&mut self, status: u16, body: &[u8]) -> Result<(), ReceiveError> {
+        self.signed = None;
+        // RFC 9449 section 8: "the client [...] retr[ies] the request with the supplied nonce." Once for each step.
+        let wants_nonce = answers::oauth_error(body) == Some(OAuthError::UseDpopNonce);
+        if wants_nonce && !(200..300).contains(&status) && self.dpop_nonce.is_some() && !self.dpop_retried {
+            self.dpop_retried = true;
+            return Ok(());
+        }
+        self.dpop_retried = false;
         let step = std::mem::replace(&mut self.step, Step::Done);
         let (step, result) = self.answered(step, status, body);
         self.step = step;
@@ -293,7 +438,10 @@ impl Receiving {
         // Each arm either moves on or gives the step back with the error.
         match step {
             Step::Offer { uri } => {
-                match ok(status, body).and_then(|()| Offered::of(Offer::parse(body, self.rules)?)) {
+                match there(status)
+                    .and_then(|()| ok(status, body))
+                    .and_then(|()| Offered::of(Offer::parse(body, self.rules)?))
+                {
                     Ok(offer) => (Step::Issuer { offer }, Ok(())),
                     Err(error) => (Step::Offer { uri }, Err(error)),
                 }
@@ -307,13 +455,34 @@ impl Receiving {
             }
             Step::Server { offer, issuer } => {
                 let read = ok(status, body)
-                    .and_then(|()| answers::token_endpoint(body, &issuer.authorization_server, self.rules));
+                    .and_then(|()| answers::server(body, &issuer.authorization_server, self.rules));
                 match read {
-                    Ok(token_endpoint) => {
-                        let Offered { issuer: id, grant: PreAuthorized { code, tx_code, .. }, .. } = offer;
-                        let grant = Grant { id, code, token_endpoint, issuer };
+                    // A wallet that logs in needs the three of them.
+                    Ok(server)
+                        if matches!(offer.grant, Way::LogIn(_))
+                            && (server.pushed.is_none()
+                                || server.authorization.is_none()
+                                || !server.dpop) =>
+                    {
+                        (Step::Server { offer, issuer }, Err(ReceiveError::NoGrant))
+                    }
+                    Ok(server) => {
+                        let Offered { issuer: id, grant, .. } = offer;
+                        let (code, tx_code) = match grant {
+                            Way::PreAuthorized(PreAuthorized { code, tx_code, .. }) => {
+                                (Code::PreAuthorized(code), tx_code)
+                            }
+                            Way::LogIn(AuthorizationCode { issuer_state, .. }) => {
+                                let (verifier, state) = (Secret::new(String::new()), String::new());
+                                (Code::Authorization { verifier, state, issuer_state, code: None }, None)
+                            }
+                            Way::Renew(token) => (Code::Refresh(token), None),
+                        };
+                        let logs_in = matches!(code, Code::Authorization { .. });
+                        let grant = Grant { id, code, server, issuer };
                         let step = match tx_code {
                             Some(prompt) => Step::TxCode { grant, prompt },
+                            None if logs_in => Step::Begin { grant },
                             None => Step::Token { grant, tx_code: None, prompt: None },
                         };
                         (step, Ok(()))
@@ -321,11 +490,37 @@ impl Receiving {
                     Err(error) => (Step::Server { offer, issuer }, Err(error)),
                 }
             }
+            Step::Push { grant } => match ok(status, body).and_then(|()| answers::request_uri(body)) {
+                Ok(request_uri) => (Step::LogIn { grant, request_uri }, Ok(())),
+                Err(error) => (Step::Push { grant }, Err(error)),
+            },
+            Step::LogIn { mut grant, request_uri } => {
+                match ok(status, body).and_then(|()| answers::authorization_code(body)) {
+                    Ok(given) => {
+                        if let Code::Authorization { code, .. } = &mut grant.code {
+                            *code = Some(given);
+                        }
+                        (Step::Token { grant, tx_code: None, prompt: None }, Ok(()))
+                    }
+                    Err(error) => (Step::LogIn { grant, request_uri }, Err(error)),
+                }
+            }
             Step::Token { grant, tx_code, prompt } => {
                 match ok(status, body).and_then(|()| answers::token(body)) {
-                    Ok(answers::Token { token, identifiers }) => {
-                        let granted = Granted { id: grant.id, token, identifiers, issuer: grant.issuer };
+                    // RFC 9449 section 5: a token that was to be bound may come unbound; it is then used as such.
+                    Ok(answers::Token { bound: true, .. }) if self.key.is_none() => {
+                        (Step::Token { grant, tx_code, prompt }, Err(ReceiveError::TokenType))
+                    }
+                    Ok(answers::Token { token, bound, refresh, identifiers }) => {
+                        self.refresh = refresh.filter(|_| bound);
+                        let granted =
+                            Granted { id: grant.id, token, bound, identifiers, issuer: grant.issuer };
                         (granted.into_step(), Ok(()))
+                    }
+                    Err(ReceiveError::Refused(OAuthError::InvalidGrant))
+                        if matches!(grant.code, Code::Refresh(_)) =>
+                    {
+                        (Step::Token { grant, tx_code, prompt }, Err(ReceiveError::RenewalEnded))
                     }
                     Err(ReceiveError::Refused(OAuthError::InvalidGrant)) => {
                         let step = match prompt {
@@ -352,7 +547,7 @@ impl Receiving {
                     Err(error) => (Step::Credential { granted, keys, body: request }, Err(error)),
                 }
             }
-            other @ (Step::TxCode { .. } | Step::Proofs { .. } | Step::Done) => {
+            other @ (Step::Begin { .. } | Step::TxCode { .. } | Step::Proofs { .. } | Step::Done) => {
                 (other, Err(ReceiveError::OutOfOrder))
             }
         }
@@ -379,6 +574,118 @@ impl Receiving {
         }));
         let step = if granted.issuer.configurations.is_empty() { Step::Done } else { granted.into_step() };
         (step, Ok(()))
+    }
+
+    /// Takes the key that the tokens will be bound to; `rng` for what a log-in needs.
+    ///
+    /// # Errors
+    /// [`ReceiveError::OutOfOrder`].
+    pub fn bind(&mut self, key: PublicKey, rng: &mut dyn Rng) -> Result<(), ReceiveError> {
+        self.key = Some(key);
+        match std::mem::replace(&mut self.step, Step::Done) {
+            Step::Begin { mut grant } => {
+                if let Code::Authorization { verifier, state, .. } = &mut grant.code {
+                    *verifier = pkce::verifier(rng);
+                    *state = base64url::encode(array::<16>(rng));
+                }
+                self.step = Step::Push { grant };
+                Ok(())
+            }
+            step @ Step::Token { .. } => {
+                self.step = step;
+                Ok(())
+            }
+            other => {
+                self.step = other;
+                Err(ReceiveError::OutOfOrder)
+            }
+        }
+    }
+
+    /// The key that the tokens are bound to.
+    #[must_use]
+    pub fn token_key(&self) -> Option<&PublicKey> {
+        self.key.as_ref()
+    }
+
+    /// The refresh token that came, bound to that key.
+    #[must_use]
+    pub fn refresh_token(&self) -> Option<&Secret<String>> {
+        self.refresh.as_ref()
+    }
+
+    /// The proof of possession that the next request needs, to be signed by the token key; nothing when it needs none, or
+    /// has it already.
+    pub fn proof(&self, now: Timestamp, rng: &mut dyn Rng) -> Option<ToBeSigned> {
+        let key = self.key.as_ref().filter(|_| self.signed.is_none())?;
+        let (url, token) = match &self.step {
+            Step::Push { grant } => (grant.server.pushed.as_ref()?, None),
+            Step::Token { grant, .. } if grant.server.dpop => (&grant.server.token_endpoint, None),
+            Step::Credential { granted, .. } if granted.bound => {
+                (&granted.issuer.credential_endpoint, Some(granted.token.expose().as_str()))
+            }
+            _ => return None,
+        };
+        Some(dpop::proof(key, "POST", url.as_str(), self.dpop_nonce.as_deref(), token, now, rng))
+    }
+
+    /// Takes the signed proof for the next request.
+    pub fn proved(&mut self, proof: String) {
+        self.signed = Some(proof);
+    }
+
+    /// Takes the `DPoP-Nonce` of an answer, before the answer itself.
+    pub fn dpop_nonce(&mut self, nonce: Option<String>) {
+        if let Some(nonce) = nonce.filter(|nonce| nonce.len() <= 512) {
+            self.dpop_nonce = Some(nonce);
+        }
+    }
+
+    /// Takes the address that the browser came back to.
+    ///
+    /// # Errors
+    /// [`ReceiveError::LogIn`] when it is not the answer to this log-in, [`ReceiveError::Refused`] when the person or the
+    /// server said no.
+    pub fn came_back(&mut self, address: &str) -> Result<(), ReceiveError> {
+        let Step::LogIn { grant, .. } = &mut self.step else { return Err(ReceiveError::OutOfOrder) };
+        let query = address.trim().strip_prefix(REDIRECT_URI).and_then(|rest| rest.strip_prefix('?'));
+        let mut answer = query
+            .and_then(|query| form::parse(query.as_bytes(), 8 * 1024).ok())
+            .ok_or(ReceiveError::LogIn)?;
+        let Code::Authorization { state, code, .. } = &mut grant.code else {
+            return Err(ReceiveError::OutOfOrder);
+        };
+        // RFC 6749 section 10.12, and RFC 9207 section 2.4: "clients MUST compare the result to the issuer identifier of the
+        // authorization server where the authorization request was sent to."
+        if answer.get("state") != Some(state)
+            || answer.get("iss").map(String::as_str) != Some(grant.id.as_str())
+        {
+            return Err(ReceiveError::LogIn);
+        }
+        if let Some(error) = answer.get("error") {
+            return Err(ReceiveError::Refused(
+                OAuthError::from_name(error).unwrap_or(OAuthError::ServerError),
+            ));
+        }
+        *code = Some(Secret::new(answer.remove("code").ok_or(ReceiveError::LogIn)?));
+        if let Step::LogIn { grant, .. } = std::mem::replace(&mut self.step, Step::Done) {
+            self.step = Step::Token { grant, tx_code: None, prompt: None };
+        }
+        Ok(())
+    }
+
+    /// The body that shows a card in place of a browser's log-in; its answer goes to [`Receiving::fetched`].
+    #[must_use]
+    pub fn challenge(&self, presentation: &str) -> Option<Fetch> {
+        let Step::LogIn { grant, request_uri } = &self.step else { return None };
+        let url = grant.server.challenge.clone()?;
+        let form = form::encode(&[
+            ("client_id", CLIENT_ID),
+            ("request_uri", request_uri),
+            ("presentation", presentation),
+        ]);
+        let method = Method::Post(Body::Form(Secret::new(form)));
+        Some(Fetch { url, method, bearer: None, dpop: None, limit: MAX_SMALL })
     }
 
     /// Takes the transaction code that the person typed.
@@ -492,12 +799,65 @@ impl Granted {
 }
 
 fn token_form(grant: &Grant, tx_code: Option<&Secret<String>>) -> String {
-    let mut parameters =
-        vec![("grant_type", PRE_AUTHORIZED_CODE), ("pre-authorized_code", grant.code.expose())];
+    let mut parameters = match &grant.code {
+        Code::PreAuthorized(code) => {
+            vec![("grant_type", PRE_AUTHORIZED_CODE), ("pre-authorized_code", code.expose().as_str())]
+        }
+        Code::Authorization { verifier, code, .. } => vec![
+            ("grant_type", "authorization_code"),
+            ("code", code.as_ref().map_or("", |code| code.expose().as_str())),
+            ("redirect_uri", REDIRECT_URI),
+            ("code_verifier", verifier.expose().as_str()),
+            ("client_id", CLIENT_ID),
+        ],
+        Code::Refresh(token) => {
+            vec![
+                ("grant_type", "refresh_token"),
+                ("refresh_token", token.expose().as_str()),
+                ("client_id", CLIENT_ID),
+            ]
+        }
+    };
     if let Some(code) = tx_code {
         parameters.push(("tx_code", code.expose()));
     }
     form::encode(&parameters)
+}
+
+/// The pushed request: everything that is offered, by `authorization_details`.
+fn pushed_form(grant: &Grant, key: Option<&PublicKey>) -> Result<String, ReceiveError> {
+    let Code::Authorization { verifier, state, issuer_state, .. } = &grant.code else {
+        return Err(ReceiveError::OutOfOrder);
+    };
+    let details: Vec<_> = grant
+        .issuer
+        .configurations
+        .iter()
+        .map(|one| json!({ "type": "openid_credential", "credential_configuration_id": one.id }))
+        .collect();
+    let details = json!(details).to_string();
+    let challenge = pkce::challenge(verifier.expose());
+    let jkt = key.map(|key| base64url::encode(key.thumbprint()));
+    let mut parameters = vec![
+        ("client_id", CLIENT_ID),
+        ("response_type", "code"),
+        ("redirect_uri", REDIRECT_URI),
+        ("code_challenge", challenge.as_str()),
+        ("code_challenge_method", pkce::S256),
+        ("state", state.as_str()),
+        ("authorization_details", details.as_str()),
+    ];
+    parameters.extend(issuer_state.as_deref().map(|state| ("issuer_state", state)));
+    parameters.extend(jkt.as_deref().map(|jkt| ("dpop_jkt", jkt)));
+    Ok(form::encode(&parameters))
+}
+
+/// Whether the offer is still at its address.
+fn there(status: u16) -> Result<(), ReceiveError> {
+    match status {
+        404 | 410 => Err(ReceiveError::OfferGone),
+        _ => Ok(()),
+    }
 }
 
 fn ok(status: u16, body: &[u8]) -> Result<(), ReceiveError> {

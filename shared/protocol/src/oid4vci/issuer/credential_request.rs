@@ -24,8 +24,10 @@ pub const PROOF_FUTURE: Seconds = Seconds(300);
 /// A well-formed Credential Request whose proofs are **not yet checked**.
 #[derive(Clone, Debug)]
 pub struct CredentialRequest {
-    /// `credential_configuration_id`.
+    /// `credential_configuration_id`, or what a `credential_identifier` stands for: in our tokens the same text.
     pub configuration_id: String,
+    /// It was named by its `credential_identifier`, which only a token with `authorization_details` allows.
+    pub by_identifier: bool,
     proofs: NonEmpty<String>,
 }
 
@@ -47,7 +49,7 @@ pub enum CredentialRequestError {
     Malformed,
     /// Neither `credential_configuration_id` nor `credential_identifier`.
     NamesNothing,
-    /// `credential_identifier`: our tokens never carry identifiers.
+    /// `credential_identifier` although the token carries none, or not this one.
     Identifier,
     /// The configuration is not one of ours or not one of the offer.
     UnknownConfiguration,
@@ -88,7 +90,7 @@ impl std::fmt::Display for CredentialRequestError {
         f.write_str(match self {
             Self::Malformed => "credential request malformed",
             Self::NamesNothing => "credential request names no credential",
-            Self::Identifier => "credential identifiers are not used here",
+            Self::Identifier => "credential identifier is not one of the token",
             Self::UnknownConfiguration => "credential configuration unknown or not offered",
             Self::EncryptionUnsupported => "encrypted responses are not offered",
             Self::NoProof => "credential request without proof",
@@ -170,12 +172,13 @@ impl CredentialRequest {
             return Err(CredentialRequestError::Malformed);
         }
         let object = json::object(body).map_err(|_| CredentialRequestError::Malformed)?;
-        let configuration_id =
+        let (configuration_id, by_identifier) =
             match (object.get("credential_configuration_id"), object.get("credential_identifier")) {
-                (Some(Value::String(id)), None) => id.clone(),
+                (Some(Value::String(id)), None) => (id.clone(), false),
                 // "When this parameter is used, the `credential_identifier` MUST NOT be present."
                 (Some(_), _) => return Err(CredentialRequestError::Malformed),
-                (None, Some(_)) => return Err(CredentialRequestError::Identifier),
+                (None, Some(Value::String(id))) => (id.clone(), true),
+                (None, Some(_)) => return Err(CredentialRequestError::Malformed),
                 (None, None) => return Err(CredentialRequestError::NamesNothing),
             };
         if object.contains_key("credential_response_encryption") {
@@ -187,7 +190,7 @@ impl CredentialRequest {
             None => return Err(CredentialRequestError::NoProof),
             Some(proofs) => proofs.as_object().ok_or(CredentialRequestError::Malformed)?,
         };
-        Ok(Self { configuration_id, proofs: jwt_proofs(proofs)? })
+        Ok(Self { configuration_id, by_identifier, proofs: jwt_proofs(proofs)? })
     }
 
     /// Checks all proofs and gives the keys, in the order of the proofs; all are distinct.
@@ -303,6 +306,57 @@ pub struct Issued {
 pub struct CredentialResponse {
     /// One per key, in the order of the proofs.
     pub credentials: Vec<Issued>,
+    /// By what the wallet tells what became of them (section 11).
+    pub notification_id: Option<String>,
+}
+
+/// Body of a Credential Response that comes later, HTTP 202 (section 8.3), and of a deferred one that is still not there.
+#[must_use]
+pub fn deferred(transaction_id: &str, interval: Seconds) -> Value {
+    json!({ "transaction_id": transaction_id, "interval": interval.0 })
+}
+
+/// Largest Deferred Credential Request and Notification Request accepted, in bytes.
+pub const MAX_SMALL_REQUEST: usize = 4 * 1024;
+
+/// Reads a Deferred Credential Request (section 9.1): the `transaction_id`.
+#[must_use]
+pub fn read_deferred(body: &[u8]) -> Option<String> {
+    let object = json::object(body).ok()?;
+    Some(object.get("transaction_id")?.as_str().filter(|id| id.len() <= 128)?.to_owned())
+}
+
+/// What became of cards in the wallet (section 11.1).
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum NotificationEvent {
+    /// `credential_accepted`: kept.
+    Accepted,
+    /// `credential_deleted`: the person did not want them.
+    Deleted,
+    /// `credential_failure`: they could not be kept.
+    Failure,
+}
+
+impl NotificationEvent {
+    /// The name in messages.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Accepted => "credential_accepted",
+            Self::Deleted => "credential_deleted",
+            Self::Failure => "credential_failure",
+        }
+    }
+}
+
+/// Reads a Notification Request: id and event. The description is not kept: nobody knows what a wallet writes there.
+#[must_use]
+pub fn read_notification(body: &[u8]) -> Option<(String, NotificationEvent)> {
+    let object = json::object(body).ok()?;
+    let id = object.get("notification_id")?.as_str().filter(|id| id.len() <= 128)?.to_owned();
+    let name = object.get("event")?.as_str()?;
+    let all = [NotificationEvent::Accepted, NotificationEvent::Deleted, NotificationEvent::Failure];
+    Some((id, all.into_iter().find(|event| event.name() == name)?))
 }
 
 impl CredentialResponse {
@@ -321,6 +375,10 @@ impl CredentialResponse {
                 Value::Object(object)
             })
             .collect();
-        json!({ "credentials": credentials })
+        let mut body = json!({ "credentials": credentials });
+        if let (Some(id), Some(members)) = (&self.notification_id, body.as_object_mut()) {
+            members.insert("notification_id".into(), json!(id));
+        }
+        body
     }
 }

@@ -37,6 +37,8 @@ pub struct Configuration {
     pub format: Format,
     /// Its type.
     pub types: Types,
+    /// The `scope` that asks for it: the name of our type.
+    pub scope: String,
     /// Its name.
     pub name: Localized,
     /// Its claims with their names, in the order of display.
@@ -74,6 +76,8 @@ impl Profile {
             "credential_issuer": self.issuer.as_str(),
             "credential_endpoint": self.issuer.endpoint("/credential"),
             "nonce_endpoint": self.issuer.endpoint("/nonce"),
+            "deferred_credential_endpoint": self.issuer.endpoint("/deferred_credential"),
+            "notification_endpoint": self.issuer.endpoint("/notification"),
             "batch_credential_issuance": { "batch_size": BATCH_SIZE },
             "display": display(&self.name),
             "credential_configurations_supported": configurations,
@@ -86,9 +90,20 @@ impl Profile {
         json!({
             "issuer": self.issuer.as_str(),
             "token_endpoint": self.issuer.endpoint("/token"),
-            "grant_types_supported": [PRE_AUTHORIZED_CODE],
-            // RFC 8414 demands the member; without an authorisation endpoint there is nothing to list.
-            "response_types_supported": [],
+            "authorization_endpoint": self.issuer.endpoint("/authorize"),
+            "pushed_authorization_request_endpoint": self.issuer.endpoint("/par"),
+            // RFC 9126 section 5, and HAIP 1.0: nothing about a person stands in the address of a browser.
+            "require_pushed_authorization_requests": true,
+            // A wallet that proves itself by a card needs no browser (draft-ietf-oauth-first-party-apps).
+            "authorization_challenge_endpoint": self.issuer.endpoint("/authorize/challenge"),
+            "grant_types_supported": [PRE_AUTHORIZED_CODE, "authorization_code", "refresh_token"],
+            "response_types_supported": ["code"],
+            "response_modes_supported": ["query"],
+            "code_challenge_methods_supported": ["S256"],
+            "dpop_signing_alg_values_supported": ["ES256"],
+            "authorization_response_iss_parameter_supported": true,
+            "authorization_details_types_supported": ["openid_credential"],
+            "scopes_supported": self.scopes(),
             "token_endpoint_auth_methods_supported": ["none"],
             "pre-authorized_grant_anonymous_access_supported": self.anonymous_access,
         })
@@ -129,6 +144,13 @@ impl Profile {
         })
     }
 
+    /// One scope for each type of card, both forms of it.
+    fn scopes(&self) -> Vec<&str> {
+        let mut scopes: Vec<&str> = self.configurations.iter().map(|one| one.scope.as_str()).collect();
+        scopes.dedup();
+        scopes
+    }
+
     /// The configuration of that id.
     #[must_use]
     pub fn configuration(&self, id: &str) -> Option<&Configuration> {
@@ -156,6 +178,7 @@ impl Configuration {
         let w3c = Types::W3c(kind.types().map(str::to_owned).to_vec());
         [(Format::DcSdJwt, vct, "dc"), (Format::VcSdJwt, w3c, "vc")].map(|(format, types, short)| Self {
             id: format!("{}_{short}_sd_jwt", kind.name()),
+            scope: kind.name().to_owned(),
             claims: claims(format),
             format,
             types,
@@ -185,6 +208,7 @@ impl Configuration {
             .collect();
         let mut object = Map::new();
         object.insert("format".into(), json!(self.format.name()));
+        object.insert("scope".into(), json!(self.scope));
         match &self.types {
             Types::Vct(vct) => object.insert("vct".into(), json!(vct)),
             Types::W3c(types) => object.insert("credential_definition".into(), json!({ "type": types })),

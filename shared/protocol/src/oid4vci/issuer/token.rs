@@ -82,6 +82,14 @@ pub enum TokenError {
     },
     /// Too many wrong transaction codes: the offer is dead.
     TriesUsedUp,
+    /// The code belongs to another client, or was sent elsewhere.
+    OtherClient,
+    /// `code_verifier` does not fit the challenge.
+    CodeVerifier,
+    /// The code or refresh token is bound to another key.
+    OtherKey,
+    /// Nobody knows the refresh token, or it has ended: by time, or because the card was withdrawn.
+    RefreshUnknown,
 }
 
 impl std::fmt::Display for TokenError {
@@ -101,6 +109,10 @@ impl std::fmt::Display for TokenError {
             Self::Redeemed => "pre-authorized code already used",
             Self::TxCodeWrong { .. } => "transaction code wrong",
             Self::TriesUsedUp => "too many wrong transaction codes",
+            Self::OtherClient => "code of another client",
+            Self::CodeVerifier => "code verifier does not fit",
+            Self::OtherKey => "bound to another key",
+            Self::RefreshUnknown => "refresh token unknown or ended",
         })
     }
 }
@@ -122,6 +134,10 @@ coded! { TokenError {
     Redeemed => ("token-code-used", Peer),
     TxCodeWrong{..} => ("tx-code-wrong", User),
     TriesUsedUp => ("tx-code-tries-used-up", User),
+    OtherClient => ("token-other-client", Peer),
+    CodeVerifier => ("token-code-verifier", Peer),
+    OtherKey => ("token-other-key", Peer),
+    RefreshUnknown => ("refresh-token-unknown", User),
 } }
 
 impl ToOAuth for TokenError {
@@ -144,7 +160,11 @@ impl ToOAuth for TokenError {
             | Self::TriesUsedUp
             | Self::UnknownCode
             | Self::Expired
-            | Self::Redeemed => OAuthError::InvalidGrant,
+            | Self::Redeemed
+            | Self::OtherClient
+            | Self::CodeVerifier
+            | Self::OtherKey
+            | Self::RefreshUnknown => OAuthError::InvalidGrant,
         }
     }
 }
@@ -268,16 +288,42 @@ pub struct TokenResponse {
     pub access_token: Secret<String>,
     /// `expires_in`.
     pub expires_in: Seconds,
+    /// The token is bound to a key: `token_type` is `DPoP`.
+    pub bound: bool,
+    /// `refresh_token`, bound to the same key.
+    pub refresh_token: Option<Secret<String>>,
+    /// `authorization_details` of the configurations that were asked for so. Each is one dataset, whose identifier is the
+    /// configuration's own.
+    pub details: Vec<String>,
 }
 
 impl TokenResponse {
-    /// The JSON body. No `authorization_details`: a Credential Request names the configuration.
+    /// The JSON body.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        json!({
+        let mut body = json!({
             "access_token": self.access_token.expose(),
-            "token_type": "Bearer",
+            "token_type": if self.bound { "DPoP" } else { "Bearer" },
             "expires_in": self.expires_in.0,
-        })
+        });
+        let details: Vec<Value> = self
+            .details
+            .iter()
+            .map(|id| {
+                json!({
+                    "type": "openid_credential",
+                    "credential_configuration_id": id,
+                    "credential_identifiers": [id],
+                })
+            })
+            .collect();
+        if let Some(members) = body.as_object_mut() {
+            let refresh = self.refresh_token.as_ref();
+            members.extend(refresh.map(|token| ("refresh_token".to_owned(), json!(token.expose()))));
+            if !details.is_empty() {
+                members.insert("authorization_details".into(), json!(details));
+            }
+        }
+        body
     }
 }

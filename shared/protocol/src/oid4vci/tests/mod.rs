@@ -82,7 +82,18 @@ impl Endpoints {
                 match granted {
                     Ok(()) => {
                         let access_token = Secret::new("token-1".to_owned());
-                        (200, TokenResponse { access_token, expires_in: Seconds(600) }.to_value().to_string())
+                        (
+                            200,
+                            TokenResponse {
+                                access_token,
+                                expires_in: Seconds(600),
+                                bound: false,
+                                refresh_token: None,
+                                details: Vec::new(),
+                            }
+                            .to_value()
+                            .to_string(),
+                        )
                     }
                     Err(error) => (error.oauth().status(), error.oauth().body(&error).to_string()),
                 }
@@ -99,7 +110,7 @@ impl Endpoints {
                     .iter()
                     .map(|key| Issued { credential: self.issue(format, key), portrait: None })
                     .collect();
-                (200, CredentialResponse { credentials }.to_value().to_string())
+                (200, CredentialResponse { credentials, notification_id: None }.to_value().to_string())
             }
             (other, method) => panic!("{other} {method:?}"),
         }

@@ -37,7 +37,7 @@ fn hostile_links_and_offers() {
         ("too many configurations", with(&|o| o["credential_configuration_ids"] = json!(many)), "offer-malformed"),
         ("configuration is a number", with(&|o| o["credential_configuration_ids"] = json!([1])), "offer-malformed"),
         ("no grants", with(&|o| { o.as_object_mut().unwrap().remove("grants"); }), "offer-no-grant"),
-        ("another grant", with(&|o| o["grants"] = json!({"authorization_code": {}})), "offer-no-grant"),
+        ("another grant", with(&|o| o["grants"] = json!({"password": {}})), "offer-no-grant"),
         ("no code", with(&|o| o["grants"][PRE_AUTHORIZED_CODE] = json!({})), "offer-malformed"),
         ("transaction code is a flag", with(&|o| o["grants"][PRE_AUTHORIZED_CODE]["tx_code"] = json!(true)), "offer-malformed"),
         ("unknown input", with(&|o| o["grants"][PRE_AUTHORIZED_CODE]["tx_code"] = json!({"input_mode": "voice"})), "offer-malformed"),

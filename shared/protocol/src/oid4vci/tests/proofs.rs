@@ -197,10 +197,10 @@ fn hostile_credential_requests() {
             OAuthError::InvalidCredentialRequest,
         ),
         (
-            "identifier",
-            json!({"credential_identifier": "x", "proofs": proof}).to_string(),
-            "credential-request-identifier",
-            OAuthError::UnknownCredentialIdentifier,
+            "identifier is a number",
+            json!({"credential_identifier": 1, "proofs": proof}).to_string(),
+            "credential-request-malformed",
+            OAuthError::InvalidCredentialRequest,
         ),
         (
             "configuration is a number",

@@ -1,6 +1,7 @@
 //! The wallet against honest and hostile issuers.
 
 use super::*;
+use absah_trust::sample::key;
 
 /// What becomes of the answer from a path: status and body in, status and body out.
 type Change<'c> = &'c dyn Fn(&str, (u16, String)) -> (u16, String);
@@ -17,6 +18,11 @@ fn receive(change: Change<'_>) -> Result<Vec<Received>, ReceiveError> {
                 let (status, body) = change(fetch.url.path(), answer);
                 receiving.fetched(status, body.as_bytes())?;
             }
+            Need::TokenKey => {
+                let key = PrivateKey::generate(&mut dice).public_key().clone();
+                receiving.bind(key, &mut dice)?;
+            }
+            Need::LogIn(_) => panic!("the offer needs no log-in"),
             Need::TxCode(prompt) => {
                 assert_eq!(prompt.length, Some(6));
                 receiving.tx_code(&format!(" {TX_CODE} "))?;
@@ -75,7 +81,14 @@ fn hostile_answers_of_an_issuer() {
             hinted.to_string(),
             "receive-unknown-server",
         ),
-        ("offer gone", "/offers/1", 404, String::new(), "receive-status"),
+        ("offer unknown", "/offers/1", 404, String::new(), "offer-used-or-ended"),
+        (
+            "offer used",
+            "/offers/1",
+            410,
+            json!({"error": "invalid_grant"}).to_string(),
+            "offer-used-or-ended",
+        ),
         ("offer is a page", "/offers/1", 200, "<html>".into(), "offer-malformed"),
         ("offer too large", "/offers/1", 200, "x".repeat(20_000), "offer-too-large"),
         ("redirect", "/offers/1", 302, String::new(), "receive-status"),
@@ -216,7 +229,7 @@ fn hostile_answers_of_an_issuer() {
             "token of another type",
             "/token",
             200,
-            json!({"access_token": "a", "token_type": "DPoP"}).to_string(),
+            json!({"access_token": "a", "token_type": "MAC"}).to_string(),
             "receive-token-type",
         ),
         (
@@ -333,6 +346,7 @@ fn a_wrong_transaction_code_is_asked_again() {
     }
     assert_eq!(receiving.fetched(200, b"{}"), Err(ReceiveError::OutOfOrder));
     receiving.tx_code("000000").unwrap();
+    receiving.bind(key(60).public_key().clone(), &mut Dice(3)).unwrap();
     let Need::Fetch(fetch) = receiving.need().unwrap() else { panic!("token") };
     let (status, body) = endpoints.answer(fetch.url.as_str(), &fetch.method, false);
     assert_eq!(receiving.fetched(status, body.as_bytes()), Err(ReceiveError::Grant));
@@ -371,4 +385,98 @@ fn hostile_credentials() {
         "credential-expired"
     );
     assert_eq!(kept(&received), Ok(()));
+}
+
+/// The wallet's side of a log-in, up to the token request, with an issuer that answers what the test says.
+fn logging_in(dice: &mut Dice) -> Receiving {
+    let offer = json!({
+        "credential_issuer": URL,
+        "credential_configuration_ids": ["KtpElektronik_dc_sd_jwt"],
+        "grants": { "authorization_code": { "issuer_state": "i-1" } },
+    });
+    let link = format!("haip-vci://?{}", crate::form::encode(&[("credential_offer", &offer.to_string())]));
+    let mut receiving = Receiving::open(&link, UrlRules::HttpsOnly).unwrap();
+    receiving.fetched(200, profile().credential_issuer().to_string().as_bytes()).unwrap();
+    receiving.fetched(200, profile().authorization_server().to_string().as_bytes()).unwrap();
+    assert!(receiving.spends_code(), "the person is asked before anything is pushed");
+    assert!(matches!(receiving.need(), Ok(Need::TokenKey)));
+    receiving.bind(key(60).public_key().clone(), dice).unwrap();
+    let Ok(Need::Fetch(push)) = receiving.need() else { panic!("a push") };
+    let Method::Post(Body::Form(form)) = push.method else { panic!("a form") };
+    let pushed = crate::oid4vci::issuer::Pushed::parse(form.expose().as_bytes()).unwrap();
+    assert_eq!(pushed.configuration_ids, ["KtpElektronik_dc_sd_jwt"]);
+    assert_eq!(
+        (pushed.issuer_state.as_deref(), pushed.dpop_jkt),
+        (Some("i-1"), Some(key(60).public_key().thumbprint()))
+    );
+    receiving
+        .fetched(201, br#"{"request_uri":"urn:ietf:params:oauth:request_uri:x","expires_in":60}"#)
+        .unwrap();
+    receiving
+}
+
+/// What comes back from a browser is taken only as the answer to this log-in, from this issuer.
+#[test]
+fn hostile_answers_of_a_browser() {
+    let mut receiving = logging_in(&mut Dice(5));
+    let Ok(Need::LogIn(ways)) = receiving.need() else { panic!("a log-in") };
+    assert!(
+        ways.page.starts_with(&format!("{URL}/authorize?client_id=absah-wallet&request_uri=urn")),
+        "{}",
+        ways.page
+    );
+    let state = ways.state.to_owned();
+    let back = |parameters: &[(&str, &str)]| {
+        format!("{}?{}", crate::oid4vci::holder::REDIRECT_URI, crate::form::encode(parameters))
+    };
+    for (name, address, code) in [
+        ("a page of the web", "https://evil.example/?code=c".to_owned(), "receive-log-in"),
+        ("other state", back(&[("code", "c"), ("state", "x"), ("iss", URL)]), "receive-log-in"),
+        ("no state", back(&[("code", "c"), ("iss", URL)]), "receive-log-in"),
+        (
+            "mixed up with another server",
+            back(&[("code", "c"), ("state", &state), ("iss", "https://evil.example")]),
+            "receive-log-in",
+        ),
+        ("no issuer named", back(&[("code", "c"), ("state", &state)]), "receive-log-in"),
+        ("no code", back(&[("state", &state), ("iss", URL)]), "receive-log-in"),
+        (
+            "two codes",
+            format!("{}&code=d", back(&[("code", "c"), ("state", &state), ("iss", URL)])),
+            "receive-log-in",
+        ),
+        ("said no", back(&[("error", "access_denied"), ("state", &state), ("iss", URL)]), "receive-refused"),
+    ] {
+        let refused = receiving.came_back(&address).map_err(|error| error.code());
+        assert_eq!(refused, Err(code), "{name}");
+    }
+    receiving.came_back(&back(&[("code", "c"), ("state", &state), ("iss", URL)])).unwrap();
+    let Ok(Need::Fetch(token)) = receiving.need() else { panic!("a token request") };
+    let Method::Post(Body::Form(form)) = token.method else { panic!("a form") };
+    assert!(form.expose().starts_with("grant_type=authorization_code&code=c&"), "{}", form.expose());
+}
+
+/// A server may ask for its nonce once at each step; one that asks for ever is refused.
+#[test]
+fn a_server_that_never_takes_its_nonce() {
+    let mut dice = Dice(6);
+    let mut receiving = logging_in(&mut dice);
+    let Ok(Need::LogIn(ways)) = receiving.need() else { panic!("a log-in") };
+    let parameters = [("code", "c"), ("state", ways.state), ("iss", URL)];
+    let address = format!("{}?{}", crate::oid4vci::holder::REDIRECT_URI, crate::form::encode(&parameters));
+    receiving.came_back(&address).unwrap();
+    let body = br#"{"error":"use_dpop_nonce"}"#;
+    let nonce = |receiving: &Receiving, dice: &mut Dice| {
+        let proof = receiving.proof(NOW, dice).unwrap().sign(&key(60)).unwrap();
+        let payload = absah_crypto::jws::Compact::parse(&proof, 4096).unwrap().payload;
+        serde_json::from_slice::<Value>(&payload).unwrap()["nonce"].clone()
+    };
+    assert_eq!(nonce(&receiving, &mut dice), Value::Null);
+    receiving.proved("signed".to_owned());
+    assert!(receiving.proof(NOW, &mut dice).is_none(), "one proof for one request");
+    receiving.dpop_nonce(Some("n-1".to_owned()));
+    receiving.fetched(400, body).unwrap();
+    assert_eq!(nonce(&receiving, &mut dice), json!("n-1"));
+    receiving.dpop_nonce(Some("n-2".to_owned()));
+    assert_eq!(receiving.fetched(400, body).map_err(|error| error.code()), Err("receive-refused"));
 }

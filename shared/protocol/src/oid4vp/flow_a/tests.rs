@@ -17,7 +17,14 @@ fn signature_of(request: &SignedRequest) -> Signature {
 }
 
 fn expectation() -> Expectation<'static> {
-    Expectation { transport: Transport::Qr, client_id: None, rules: UrlRules::HttpsOnly, now: NOW }
+    Expectation {
+        transport: Transport::Qr,
+        client_id: None,
+        wallet_nonce: None,
+        haip: false,
+        rules: UrlRules::HttpsOnly,
+        now: NOW,
+    }
 }
 
 /// Expands and verifies, as a wallet does.

@@ -1,21 +1,22 @@
 //! Building a request: the counter's side.
 
 use absah_crypto::hpke;
-use absah_crypto::jws::{Header, ToBeSigned};
+use absah_crypto::jwe::{ContentEncryption, Recipient};
+use absah_crypto::jws::{Compact, Header, ToBeSigned};
 use absah_crypto::{Jwk, JwkKey, Signature, sha256};
 use absah_trust::{Registered, RegistrationError, registration};
 use absah_types::{HttpsUrl, Timestamp, base64url, coded};
 use serde_json::{Map, Value, json};
-use url::Url;
 
 use absah_credential::Format;
 
 use super::nonce::bound_nonce;
 use crate::dcql::{Query, service_query};
-use crate::form;
-use crate::json::{canonical, to_value};
-use crate::oid4vp::{REQUEST_TYPE, RESPONSE_MODE_DIRECT_POST, RESPONSE_MODE_QR, SELF_ISSUED_AUDIENCE};
-use crate::url_rules::UrlRules;
+use crate::json::{self, canonical, to_value};
+use crate::oid4vp::{
+    REQUEST_TYPE, RESPONSE_MODE_DIRECT_POST, RESPONSE_MODE_DIRECT_POST_JWT, RESPONSE_MODE_QR,
+    SELF_ISSUED_AUDIENCE,
+};
 
 /// `kid` of the one-time key in a request for a QR answer.
 pub(crate) const RECIPIENT_KID: &str = "a";
@@ -44,6 +45,7 @@ pub struct Draft<'a> {
 
 /// Where the answer goes.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::large_enum_variant, reason = "one per request")]
 pub enum ResponseTo {
     /// To the camera of the counter.
     Qr {
@@ -58,7 +60,18 @@ pub enum ResponseTo {
         response_uri: HttpsUrl,
         /// `state`.
         state: Option<String>,
+        /// `direct_post.jwt`: whom the answer is encrypted to; `None` for plain `direct_post`.
+        encryption: Option<ResponseEncryption>,
     },
+}
+
+/// How an answer over HTTPS is encrypted.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResponseEncryption {
+    /// The verifier's one-time key.
+    pub recipient: Recipient,
+    /// How the content is encrypted: what the wallet chose of `encrypted_response_enc_values_supported`.
+    pub enc: ContentEncryption,
 }
 
 /// Why a request cannot be built: a fault of the program or its configuration.
@@ -148,12 +161,22 @@ impl Draft<'_> {
                 absah.insert("qr".into(), json!(qr_version));
                 RESPONSE_MODE_QR
             }
-            ResponseTo::DirectPost { response_uri, state } => {
+            ResponseTo::DirectPost { response_uri, state, encryption } => {
                 parameters.insert("response_uri".into(), json!(response_uri.as_str()));
                 if let Some(state) = state {
                     parameters.insert("state".into(), json!(state));
                 }
-                RESPONSE_MODE_DIRECT_POST
+                match encryption {
+                    None => RESPONSE_MODE_DIRECT_POST,
+                    Some(encryption) => {
+                        let key = to_value(&encryption.recipient.to_jwk());
+                        client_metadata.insert("jwks".into(), json!({ "keys": [key] }));
+                        let values = ContentEncryption::ALL.map(ContentEncryption::name);
+                        client_metadata
+                            .insert("encrypted_response_enc_values_supported".into(), json!(values));
+                        RESPONSE_MODE_DIRECT_POST_JWT
+                    }
+                }
             }
         };
         parameters.insert("response_type".into(), json!("vp_token"));
@@ -189,33 +212,27 @@ impl Prepared {
     }
 }
 
-/// The deep link of a request by reference (OpenID4VP 1.0 section 5.1): the text of the QR code online.
-#[must_use]
-pub fn request_link(client_id: &str, request_uri: &str) -> String {
-    let parameters = [("client_id", client_id), ("request_uri", request_uri)];
-    format!("openid4vp://?{}", form::encode(&parameters))
-}
-
-/// A deep link of a request, read.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct RequestLink {
-    /// `client_id`, which the Request Object must repeat.
-    pub client_id: String,
-    /// Where to GET the Request Object.
-    pub request_uri: HttpsUrl,
-}
-
-impl RequestLink {
-    /// Reads `openid4vp://?client_id=…&request_uri=…`; HAIP's scheme `haip-vp` alike. `None` for anything
-    /// else.
+impl SignedRequest {
+    /// The same request for one wallet: with the `wallet_nonce` that it posted (OpenID4VP 1.0 section 5.10), to be
+    /// signed anew with the same key. `None` when the text is no request of ours.
     #[must_use]
-    pub fn parse(link: &str, rules: UrlRules) -> Option<Self> {
-        let url = Url::parse(link.trim()).ok()?;
-        if !["openid4vp", "haip-vp"].contains(&url.scheme()) {
-            return None;
-        }
-        let mut form = form::parse(url.query()?.as_bytes(), 8 * 1024).ok()?;
-        let request_uri = rules.url(form.get("request_uri")?).ok()?;
-        Some(Self { client_id: form.remove("client_id")?, request_uri })
+    pub fn for_wallet(jar: &str, wallet_nonce: &str) -> Option<Prepared> {
+        let jws = Compact::parse(jar, super::MAX_REQUEST).ok()?;
+        let mut payload = json::object(&jws.payload).ok()?;
+        let r = payload.get("absah")?.get("r")?.as_str().and_then(|r| base64url::decode_array(r).ok())?;
+        payload.insert("wallet_nonce".into(), json!(wallet_nonce));
+        let nonce = bound_nonce(&r, &payload);
+        payload.insert("nonce".into(), json!(nonce));
+        let client_id = payload.get("client_id")?.as_str()?.to_owned();
+        let query = Query::parse(payload.get("dcql_query")?).ok()?;
+        let to_be_signed = ToBeSigned::new(&jws.header, &canonical(&Value::Object(payload)));
+        Some(Prepared { to_be_signed, nonce, client_id, query })
+    }
+
+    /// The `wallet_nonce` that a request of ours carries, if it was made for one wallet.
+    #[must_use]
+    pub fn wallet_nonce(jar: &str) -> Option<String> {
+        let jws = Compact::parse(jar, super::MAX_REQUEST).ok()?;
+        Some(json::object(&jws.payload).ok()?.get("wallet_nonce")?.as_str()?.to_owned())
     }
 }

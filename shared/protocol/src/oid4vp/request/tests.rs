@@ -1,19 +1,27 @@
 use absah_credential::Format;
+use absah_crypto::jwe::ContentEncryption;
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_crypto::{PrivateKey, sha256};
 use absah_trust::sample::key;
-use absah_types::{Coded, Seconds};
+use absah_types::{Coded, HttpsUrl, Seconds};
 use proptest::prelude::*;
 use serde_json::{Map, Value, json};
 
 use super::*;
-use crate::fixtures::{NOW, World, online, qr};
+use crate::fixtures::{NOW, World, encrypted, online, qr};
 use crate::json::canonical;
 use crate::oid4vp::REQUEST_TYPE;
 use crate::url_rules::UrlRules;
 
 fn expectation(transport: Transport) -> Expectation<'static> {
-    Expectation { transport, client_id: None, rules: UrlRules::HttpsOnly, now: NOW }
+    Expectation {
+        transport,
+        client_id: None,
+        wallet_nonce: None,
+        haip: false,
+        rules: UrlRules::HttpsOnly,
+        now: NOW,
+    }
 }
 
 fn payload(request: &SignedRequest) -> Map<String, Value> {
@@ -123,7 +131,7 @@ fn hostile_requests_by_qr() {
             "request-no-query",
         ),
         ("empty query", Box::new(set("dcql_query", json!({}))), "dcql-malformed"),
-        ("no nonce", Box::new(without("nonce")), "request-malformed"),
+        ("no nonce", Box::new(without("nonce")), "request-nonce-missing"),
         ("nonce with a quote", Box::new(set("nonce", json!("a\"b"))), "request-nonce-form"),
         ("nonce of another request", Box::new(set("nonce", json!("n-0S6_WzA2Mj"))), "request-nonce-binding"),
         ("nonce is a number", Box::new(set("nonce", json!(7))), "request-malformed"),
@@ -224,9 +232,9 @@ fn hostile_requests_online() {
         ),
         ("response address is a list", Box::new(set("response_uri", json!([]))), "request-malformed"),
         (
-            "encrypted answer",
+            "encrypted answer without a key",
             Box::new(set("response_mode", json!("direct_post.jwt"))),
-            "request-response-mode",
+            "request-encryption-key",
         ),
         ("answer by QR", Box::new(set("response_mode", json!("absah-qr"))), "request-response-mode"),
         ("state with a blank", Box::new(set("state", json!("a b"))), "request-nonce-form"),
@@ -257,7 +265,7 @@ fn hostile_headers_and_signatures() {
     let cases = [
         ("empty", String::new(), "jws-not-compact"),
         ("too long", "a".repeat(MAX_REQUEST + 1), "jws-too-long"),
-        ("no algorithm", parts.join("."), "jws-algorithm"),
+        ("no algorithm", parts.join("."), "request-unsigned"),
         ("a key binding as request", jar(typed("kb+jwt"), counter), "request-typ"),
         ("no type", jar(Header { typ: None, ..header(&world) }, counter), "request-typ"),
         ("no certificate", jar(Header::es256(REQUEST_TYPE), counter), "request-certificate"),
@@ -283,21 +291,148 @@ fn hostile_headers_and_signatures() {
 #[test]
 fn links() {
     let link = request_link("x509_hash:abc", "https://loket.example/request/1");
-    let read = RequestLink::parse(&link, UrlRules::HttpsOnly).unwrap();
-    assert_eq!(
-        (read.client_id.as_str(), read.request_uri.as_str()),
-        ("x509_hash:abc", "https://loket.example/request/1")
-    );
+    let place = Place::At(HttpsUrl::parse("https://loket.example/request/1").unwrap(), Method::Post);
+    let expected = RequestLink { client_id: "x509_hash:abc".to_owned(), place, haip: false };
+    assert_eq!(RequestLink::parse(&link, UrlRules::HttpsOnly), Ok(Some(expected)));
+    let haip = "haip-vp://?client_id=a&request_uri=https%3A%2F%2Fa.example";
+    let read = RequestLink::parse(haip, UrlRules::HttpsOnly).unwrap().unwrap();
+    assert!(read.haip && matches!(read.place, Place::At(_, Method::Get)));
+    let here = RequestLink::parse("openid4vp://?client_id=a&request=e.e.e", UrlRules::HttpsOnly);
+    assert_eq!(here.unwrap().unwrap().place, Place::Here("e.e.e".to_owned()));
     for (name, link) in [
         ("another scheme", "https://loket.example/?client_id=a&request_uri=https%3A%2F%2Fa.example"),
-        ("no address", "openid4vp://?client_id=a"),
-        ("no client", "openid4vp://?request_uri=https%3A%2F%2Fa.example"),
-        ("address without TLS", "openid4vp://?client_id=a&request_uri=http%3A%2F%2Fa.example"),
-        ("repeated", "openid4vp://?client_id=a&client_id=b&request_uri=https%3A%2F%2Fa.example"),
-        ("no parameters", "openid4vp://"),
+        ("no link", "halo"),
     ] {
-        assert_eq!(RequestLink::parse(link, UrlRules::HttpsOnly), None, "{name}");
+        assert_eq!(RequestLink::parse(link, UrlRules::HttpsOnly), Ok(None), "{name}");
     }
+    for (name, link, code) in [
+        (
+            "unsigned parameters",
+            "openid4vp://?client_id=a&response_type=vp_token&nonce=n",
+            "request-unsigned",
+        ),
+        ("no client", "openid4vp://?request_uri=https%3A%2F%2Fa.example", "request-malformed"),
+        (
+            "address without TLS",
+            "openid4vp://?client_id=a&request_uri=http%3A%2F%2Fa.example",
+            "url-not-https",
+        ),
+        (
+            "repeated",
+            "openid4vp://?client_id=a&client_id=b&request_uri=https%3A%2F%2Fa.example",
+            "request-malformed",
+        ),
+        (
+            "by value and by reference",
+            "openid4vp://?client_id=a&request=e.e.e&request_uri=https%3A%2F%2Fa.example",
+            "request-malformed",
+        ),
+        (
+            "another method",
+            "openid4vp://?client_id=a&request_uri=https%3A%2F%2Fa.example&request_uri_method=PUT",
+            "request-uri-method",
+        ),
+        ("no parameters", "openid4vp://", "request-malformed"),
+    ] {
+        let refused = RequestLink::parse(link, UrlRules::HttpsOnly).unwrap_err();
+        assert_eq!(refused.code(), code, "{name}");
+    }
+}
+
+/// A request whose answer is to be encrypted, its valid neighbours, and what a hostile verifier makes of it.
+#[test]
+fn encrypted_answers() {
+    let world = World::new();
+    let valid = world.sign(&Draft { format: Format::DcSdJwt, ..world.draft(encrypted()) });
+    let haip = Expectation { haip: true, ..expectation(Transport::Online) };
+    assert_eq!(verify(&valid.jar, &haip).unwrap().response, encrypted());
+    let plain = world.sign(&Draft { format: Format::DcSdJwt, ..world.draft(online()) });
+    assert_eq!(verify(&plain.jar, &haip).unwrap_err().code(), "request-downgrade");
+    let metadata = |change: fn(&mut Map<String, Value>)| {
+        move |payload: &mut Map<String, Value>| {
+            change(payload["client_metadata"].as_object_mut().unwrap());
+        }
+    };
+    let key = |change: fn(&mut Map<String, Value>)| {
+        move |payload: &mut Map<String, Value>| {
+            change(payload["client_metadata"]["jwks"]["keys"][0].as_object_mut().unwrap());
+        }
+    };
+    let refused: Vec<Case> = vec![
+        ("no metadata", Box::new(|p| drop(p.remove("client_metadata"))), "request-encryption-key"),
+        ("no keys", Box::new(metadata(|m| drop(m.remove("jwks")))), "request-encryption-key"),
+        ("no algorithm", Box::new(key(|k| drop(k.remove("alg")))), "request-encryption-key"),
+        (
+            "key wrap",
+            Box::new(key(|k| drop(k.insert("alg".into(), json!("ECDH-ES+A256KW"))))),
+            "request-encryption-key",
+        ),
+        (
+            "for signing",
+            Box::new(key(|k| drop(k.insert("use".into(), json!("sig"))))),
+            "request-encryption-key",
+        ),
+        (
+            "off the curve",
+            Box::new(key(|k| drop(k.insert("x".into(), json!("A".repeat(43)))))),
+            "request-encryption-key",
+        ),
+        (
+            "old encryption only",
+            Box::new(metadata(|m| {
+                m.insert("encrypted_response_enc_values_supported".into(), json!(["A128CBC-HS256"]));
+            })),
+            "request-encryption-key",
+        ),
+        ("redirect", Box::new(set("redirect_uri", json!("https://loket.example/"))), "request-redirect-uri"),
+    ];
+    for (name, change, code) in &refused {
+        let jar = forged(&valid, change, header(&world), &world.city.counter_key);
+        let result = verify(&jar, &expectation(Transport::Online)).map_err(|error| error.code());
+        assert_eq!(result.map(|_| ()), Err(*code), "{name}");
+    }
+    let enc = |values: Value| {
+        let change = set(
+            "client_metadata",
+            json!({
+                "jwks": payload(&valid)["client_metadata"]["jwks"],
+                "encrypted_response_enc_values_supported": values,
+            }),
+        );
+        let jar = forged(&valid, &change, header(&world), &world.city.counter_key);
+        match verify(&jar, &haip).unwrap().response {
+            ResponseTo::DirectPost { encryption: Some(encryption), .. } => encryption.enc,
+            _ => panic!("not encrypted"),
+        }
+    };
+    assert_eq!(enc(json!(["A128GCM"])), ContentEncryption::A128Gcm);
+    assert_eq!(enc(json!(["A128GCM", "A256GCM"])), ContentEncryption::A256Gcm, "the stronger");
+}
+
+#[test]
+fn a_request_is_made_for_the_wallet_that_posted_its_nonce() {
+    let world = World::new();
+    let open = world.sign(&Draft { format: Format::DcSdJwt, ..world.draft(online()) });
+    assert_eq!(SignedRequest::wallet_nonce(&open.jar), None);
+    let prepared = SignedRequest::for_wallet(&open.jar, "w-1").unwrap();
+    let signature = world.city.counter_key.sign(prepared.as_bytes());
+    let bound = prepared.attach(signature);
+    assert_eq!(SignedRequest::wallet_nonce(&bound.jar).as_deref(), Some("w-1"));
+    assert_ne!(bound.nonce, open.nonce, "another request, another nonce");
+    let expected = |nonce| Expectation { wallet_nonce: nonce, ..expectation(Transport::Online) };
+    assert!(verify(&bound.jar, &expected(Some("w-1"))).is_ok());
+    for (name, jar, nonce) in [
+        ("replayed to another wallet", &bound.jar, Some("w-2")),
+        ("replayed to one that did not ask", &bound.jar, None),
+        ("downgraded to an open request", &open.jar, Some("w-1")),
+    ] {
+        assert_eq!(verify(jar, &expected(nonce)).unwrap_err().code(), "request-wallet-nonce", "{name}");
+    }
+    let body = request_uri_post("w-1");
+    assert_eq!(read_request_uri_post(body.as_bytes()), Some(Some("w-1".to_owned())));
+    assert_eq!(read_request_uri_post(b""), Some(None));
+    assert_eq!(read_request_uri_post(b"wallet_nonce=a+b"), None);
+    assert_eq!(read_request_uri_post(b"wallet_nonce=a&wallet_nonce=b"), None);
 }
 
 proptest! {
@@ -306,9 +441,10 @@ proptest! {
     #[test]
     fn links_round_trip(client in "[ -~]{1,40}", path in "[a-z0-9/]{0,20}") {
         let uri = format!("https://loket.example/{path}");
-        let read = RequestLink::parse(&request_link(&client, &uri), UrlRules::HttpsOnly).unwrap();
+        let read = RequestLink::parse(&request_link(&client, &uri), UrlRules::HttpsOnly).unwrap().unwrap();
         prop_assert_eq!(read.client_id, client);
-        prop_assert_eq!(read.request_uri.as_str(), uri);
+        let expected = Place::At(HttpsUrl::parse(&uri).unwrap(), Method::Post);
+        prop_assert_eq!(read.place, expected);
     }
 
     #[test]

@@ -1,5 +1,6 @@
 //! Reading a request with suspicion: the wallet's side.
 
+use absah_crypto::jwe::{ContentEncryption, Recipient};
 use absah_crypto::jws::{Compact, JwsError};
 use absah_crypto::{Jwk, JwkKey, PublicKey, hpke, sha256};
 use absah_trust::certificate::{client_id, dangerous_key_of};
@@ -12,7 +13,8 @@ use super::nonce::bound_nonce;
 use crate::dcql::{Query, QueryError};
 use crate::json;
 use crate::oid4vp::{
-    CLIENT_ID_PREFIX, REQUEST_TYPE, RESPONSE_MODE_DIRECT_POST, RESPONSE_MODE_QR, SELF_ISSUED_AUDIENCE,
+    CLIENT_ID_PREFIX, REQUEST_TYPE, RESPONSE_MODE_DIRECT_POST, RESPONSE_MODE_DIRECT_POST_JWT,
+    RESPONSE_MODE_QR, SELF_ISSUED_AUDIENCE,
 };
 use crate::url_rules::UrlRules;
 
@@ -43,6 +45,10 @@ pub struct Expectation<'a> {
     pub transport: Transport,
     /// `client_id` of the deep link, online.
     pub client_id: Option<&'a str>,
+    /// The nonce that was posted for the request, online.
+    pub wallet_nonce: Option<&'a str>,
+    /// The link was one of HAIP: an answer that is not encrypted would be a downgrade.
+    pub haip: bool,
     /// Which addresses `response_uri` may name.
     pub rules: UrlRules,
     /// Now.
@@ -80,6 +86,20 @@ pub struct VerifiedRequest {
 pub enum RequestError {
     /// No compact ES256 JWS.
     Jws(JwsError),
+    /// The request is signed by nobody: parameters in the link, or `alg` is `none`.
+    Unsigned,
+    /// `request_uri` is no acceptable URL.
+    RequestUri(UrlError),
+    /// `request_uri_method` is neither `get` nor `post`.
+    UriMethod,
+    /// The Request Object does not repeat the nonce that was posted for it: it is somebody else's, or an old one.
+    WalletNonce,
+    /// The link promised the rules of HAIP and the request asks for an answer that is not encrypted.
+    Downgrade,
+    /// The answer is to be encrypted, and no key or method that this wallet knows is given.
+    EncryptionKey,
+    /// No `nonce`.
+    NonceMissing,
     /// `typ` is not `oauth-authz-req+jwt`.
     Typ,
     /// No certificate, or not one with a usable key.
@@ -139,6 +159,13 @@ impl std::fmt::Display for RequestError {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
             Self::Jws(inner) => inner.fmt(f),
+            Self::Unsigned => f.write_str("request signed by nobody"),
+            Self::RequestUri(inner) => inner.fmt(f),
+            Self::UriMethod => f.write_str("request uri method unknown"),
+            Self::WalletNonce => f.write_str("request does not repeat the wallet's nonce"),
+            Self::Downgrade => f.write_str("request asks for less protection than its link"),
+            Self::EncryptionKey => f.write_str("request without a key to encrypt the answer to"),
+            Self::NonceMissing => f.write_str("request without nonce"),
             Self::Typ => f.write_str("not a request object"),
             Self::Certificate => f.write_str("request without usable certificate"),
             Self::Malformed { parameter } => write!(f, "request parameter {parameter} malformed"),
@@ -169,6 +196,13 @@ impl std::error::Error for RequestError {}
 
 coded! { RequestError {
     Jws(e) => inner(e),
+    Unsigned => ("request-unsigned", Peer),
+    RequestUri(e) => inner(e),
+    UriMethod => ("request-uri-method", Peer),
+    WalletNonce => ("request-wallet-nonce", Peer),
+    Downgrade => ("request-downgrade", Peer),
+    EncryptionKey => ("request-encryption-key", Peer),
+    NonceMissing => ("request-nonce-missing", Peer),
     Typ => ("request-typ", Peer),
     Certificate => ("request-certificate", Peer),
     Malformed{..} => ("request-malformed", Peer),
@@ -204,6 +238,9 @@ impl From<QueryError> for RequestError {
 /// # Errors
 /// The first rule broken.
 pub fn verify(jar: &str, expected: &Expectation<'_>) -> Result<VerifiedRequest, RequestError> {
+    if is_unsigned(jar) {
+        return Err(RequestError::Unsigned);
+    }
     let jws = Compact::parse(jar, MAX_REQUEST).map_err(RequestError::Jws)?;
     // RFC 9101 section 10.8: "explicit typing"; HAIP and OpenID4VP: `oauth-authz-req+jwt`.
     if !jws.header.is_type(REQUEST_TYPE) {
@@ -230,9 +267,15 @@ pub fn verify(jar: &str, expected: &Expectation<'_>) -> Result<VerifiedRequest, 
     }
     let query = parameters.0.get("dcql_query").ok_or(RequestError::NoQuery)?;
     let query = Query::parse(query)?;
-    let nonce = parameters.text("nonce")?.ok_or(RequestError::Malformed { parameter: "nonce" })?;
+    // "`nonce`: REQUIRED."
+    let nonce = parameters.text("nonce")?.ok_or(RequestError::NonceMissing)?;
     // "Values MUST only contain ASCII URL safe characters"
     Nonce::parse(nonce).map_err(|_| RequestError::NonceForm)?;
+    // "the Wallet MUST validate whether the request object contains the respective nonce value in a `wallet_nonce`
+    // claim. If it does not, the Wallet MUST terminate request processing."
+    if parameters.text("wallet_nonce")? != expected.wallet_nonce {
+        return Err(RequestError::WalletNonce);
+    }
     let iat = check_time(&parameters, expected)?;
     let own = OwnParameters::read(&parameters)?;
     if let Some(own) = &own
@@ -242,7 +285,7 @@ pub fn verify(jar: &str, expected: &Expectation<'_>) -> Result<VerifiedRequest, 
     }
     let response = match expected.transport {
         Transport::Qr => qr_response(&parameters, own.as_ref())?,
-        Transport::Online => direct_post(&parameters, expected.rules)?,
+        Transport::Online => direct_post(&parameters, expected)?,
     };
     Ok(VerifiedRequest {
         client_id: client.to_owned(),
@@ -375,10 +418,24 @@ fn qr_response(
     }
 }
 
-fn direct_post(parameters: &Parameters, rules: UrlRules) -> Result<super::ResponseTo, RequestError> {
-    if parameters.text("response_mode")? != Some(RESPONSE_MODE_DIRECT_POST) {
-        return Err(RequestError::ResponseMode);
-    }
+/// The header names no signature at all. Read leniently, only to say what is wrong.
+fn is_unsigned(jar: &str) -> bool {
+    let header = jar.split('.').next().and_then(|header| base64url::decode(header).ok());
+    let header = header.and_then(|header| json::object(&header).ok());
+    header.is_some_and(|header| header.get("alg").and_then(Value::as_str) == Some("none"))
+}
+
+fn direct_post(
+    parameters: &Parameters,
+    expected: &Expectation<'_>,
+) -> Result<super::ResponseTo, RequestError> {
+    let encryption = match parameters.text("response_mode")? {
+        // HAIP 1.0 section 5.1: "Response encryption MUST be used by utilizing response mode `direct_post.jwt`".
+        Some(RESPONSE_MODE_DIRECT_POST) if expected.haip => return Err(RequestError::Downgrade),
+        Some(RESPONSE_MODE_DIRECT_POST) => None,
+        Some(RESPONSE_MODE_DIRECT_POST_JWT) => Some(encryption(parameters)?),
+        _ => return Err(RequestError::ResponseMode),
+    };
     // "If the `redirect_uri` Authorization Request parameter is present when the Response Mode is
     // `direct_post`, the Wallet MUST return an `invalid_request` Authorization Response error."
     if parameters.0.contains_key("redirect_uri") {
@@ -386,13 +443,37 @@ fn direct_post(parameters: &Parameters, rules: UrlRules) -> Result<super::Respon
     }
     // "`response_uri`: REQUIRED when the Response Mode `direct_post` is used."
     let response_uri = parameters.text("response_uri")?.ok_or(RequestError::ResponseUri(UrlError::Format))?;
-    let response_uri: HttpsUrl = rules.url(response_uri).map_err(RequestError::ResponseUri)?;
+    let response_uri: HttpsUrl = expected.rules.url(response_uri).map_err(RequestError::ResponseUri)?;
     let state = parameters.text("state")?.map(str::to_owned);
     // "`state` values MUST only contain ASCII URL safe characters"
     if let Some(state) = &state {
         Nonce::parse(state).map_err(|_| RequestError::NonceForm)?;
     }
-    Ok(super::ResponseTo::DirectPost { response_uri, state })
+    Ok(super::ResponseTo::DirectPost { response_uri, state, encryption })
+}
+
+/// Key and method of an encrypted answer (section 8.3).
+fn encryption(parameters: &Parameters) -> Result<super::ResponseEncryption, RequestError> {
+    let metadata = parameters.0.get("client_metadata").ok_or(RequestError::EncryptionKey)?;
+    let keys = metadata.get("jwks").and_then(|jwks| jwks.get("keys")).and_then(Value::as_array);
+    // "The Wallet MUST [...] select a public key [...] based on information about each key, such as the `kty` (Key
+    // Type), `use` (Public Key Use), `alg` (Algorithm), and other JWK parameters."
+    let jwk = |key: &Value| serde_json::from_value::<Jwk>(key.clone()).ok();
+    let recipient = keys.into_iter().flatten().filter_map(jwk).find_map(|jwk| Recipient::of_jwk(&jwk));
+    let enc = match metadata.get("encrypted_response_enc_values_supported") {
+        // "When not provided, the default value of `A128GCM` is used."
+        None => Some(ContentEncryption::A128Gcm),
+        Some(values) => {
+            let values = values.as_array().map(Vec::as_slice).unwrap_or_default();
+            let named =
+                |enc: &ContentEncryption| values.iter().any(|value| value.as_str() == Some(enc.name()));
+            ContentEncryption::ALL.into_iter().find(named)
+        }
+    };
+    match (recipient, enc) {
+        (Some(recipient), Some(enc)) => Ok(super::ResponseEncryption { recipient, enc }),
+        _ => Err(RequestError::EncryptionKey),
+    }
 }
 
 /// The registration among `verifier_info`: "they SHOULD ignore any unrecognized or unsupported Verifier Info

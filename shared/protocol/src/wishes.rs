@@ -1,0 +1,122 @@
+//! What a citizen asks of the registry with a card in the wallet: a code to suspend everything by phone, a correction, a
+//! deletion, and what became of them.
+//!
+//! The key binding's audience carries a digest of the wish: the holder's signature is over what is asked.
+
+use absah_crypto::sha256;
+use absah_types::{Timestamp, base64url};
+use serde::{Deserialize, Serialize};
+
+use crate::IssuerId;
+use crate::json::{canonical, to_value};
+
+/// The endpoint's path.
+pub const PATH: &str = "/wishes";
+/// The path of the page on which a phone code suspends all cards.
+pub const SUSPEND_PATH: &str = "/suspend";
+/// Largest request read, in bytes.
+pub const MAX_REQUEST: usize = 64 * 1024;
+/// Largest answer read, in bytes.
+pub const MAX_ANSWER: usize = 512 * 1024;
+/// Longest text of a ticket, in characters.
+pub const MAX_TEXT: usize = 1000;
+/// Most open tickets of one person.
+pub const MAX_OPEN: usize = 20;
+
+/// A wish.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "wish", rename_all = "kebab-case")]
+pub enum Wish {
+    /// A fresh code for the page [`SUSPEND_PATH`], to be written down; an earlier one ends.
+    PhoneCode,
+    /// Something in the register is wrong.
+    Correction {
+        /// What, in the citizen's words.
+        text: String,
+    },
+    /// Data that need not be kept is to be deleted.
+    Deletion {
+        /// Which, in the citizen's words.
+        text: String,
+    },
+    /// What became of the tickets.
+    Tickets,
+}
+
+/// The request.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Request {
+    /// SD-JWT+KB, for [`audience`].
+    pub presentation: String,
+    /// What is asked.
+    #[serde(flatten)]
+    pub wish: Wish,
+}
+
+/// The answer.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Answer {
+    /// The code, told once.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone_code: Option<String>,
+    /// All tickets of the person, newest first.
+    #[serde(default)]
+    pub tickets: Vec<Ticket>,
+}
+
+/// A wish that an officer works on.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Ticket {
+    /// Its number.
+    pub number: i64,
+    /// `correction` or `deletion`.
+    pub kind: String,
+    /// The citizen's words.
+    pub text: String,
+    /// When it came.
+    #[serde(with = "absah_types::rfc3339")]
+    pub made_at: Timestamp,
+    /// Where it stands.
+    pub state: State,
+    /// The officer's words.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub note: Option<String>,
+}
+
+/// Where a ticket stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum State {
+    /// Nobody has decided.
+    Open,
+    /// Done.
+    Done,
+    /// Refused, with a reason in the note.
+    Refused,
+}
+
+/// What the key binding names as its audience: this endpoint and this very wish.
+#[must_use]
+pub fn audience(issuer: &IssuerId, wish: &Wish) -> String {
+    let digest = base64url::encode(sha256(&canonical(&to_value(wish))));
+    format!("{}?wish={digest}", issuer.endpoint(PATH))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::UrlRules;
+
+    #[test]
+    fn a_signature_is_good_for_one_wish() {
+        let issuer = IssuerId::parse("https://issuer.example", UrlRules::HttpsOnly).unwrap();
+        let correction = |text: &str| audience(&issuer, &Wish::Correction { text: text.to_owned() });
+        assert_ne!(correction("a"), correction("b"));
+        assert_ne!(correction("a"), audience(&issuer, &Wish::Deletion { text: "a".to_owned() }));
+        assert!(correction("a").starts_with("https://issuer.example/wishes?wish="));
+        let request = Request { presentation: "p".to_owned(), wish: Wish::Deletion { text: "t".to_owned() } };
+        let text = serde_json::to_string(&request).unwrap();
+        assert_eq!(text, r#"{"presentation":"p","wish":"deletion","text":"t"}"#);
+        assert_eq!(serde_json::from_str::<Request>(&text).unwrap(), request);
+    }
+}

@@ -1,0 +1,55 @@
+//! Who asks the issuer: a nonce of its own, bound by the newest card with nothing of it shown.
+
+use absah_credential::sd_jwt::PreparedKeyBinding;
+use absah_protocol::IssuerId;
+use serde_json::Value;
+
+use crate::{
+    card::{Card, Choice},
+    effect::{Body, Fetch},
+    intent::Env,
+    keys::Signing,
+    refusal::Refusal,
+    respond,
+    wallet::Wallet,
+};
+
+/// Largest nonce answer, in bytes.
+const MAX_NONCE: usize = 16 * 1024;
+
+/// The issuer of the newest card that has not ended, and what asks it for a nonce.
+pub(crate) fn ask_nonce(wallet: &Wallet, env: &Env<'_>) -> Result<(IssuerId, Fetch), Refusal> {
+    let card = card(wallet, env)?;
+    let issuer = IssuerId::parse(&card.issuer.url, env.urls).map_err(|_| Refusal::CardUnreadable)?;
+    let fetch = Fetch::post(issuer.endpoint("/nonce"), Body::Empty, MAX_NONCE);
+    Ok((issuer, fetch))
+}
+
+/// Binds the card to the nonce of the answer, for `audience` alone; what is left is to sign. An answer without a nonce
+/// is `unreadable`.
+pub(crate) fn bind(
+    wallet: &Wallet,
+    answer: &[u8],
+    audience: &str,
+    unreadable: Refusal,
+    env: &Env<'_>,
+) -> Result<(Box<PreparedKeyBinding>, Signing), Refusal> {
+    let answer: Option<Value> = serde_json::from_slice(answer).ok();
+    let nonce = answer.as_ref().and_then(|answer| answer.get("c_nonce")).and_then(Value::as_str);
+    let nonce = nonce.ok_or(unreadable)?;
+    let card = card(wallet, env)?;
+    // The issuer knows all copies: it learns nothing from which one proves.
+    let choice = Choice { index: 0, reused: false };
+    let copy = card.copies.first().ok_or(Refusal::CardUnreadable)?;
+    let presentation = respond::open(card, choice)?.select(&[]).map_err(|_| Refusal::CardUnreadable)?;
+    let binding = presentation.bind(audience, nonce, env.now);
+    let signing = Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() };
+    Ok((Box::new(binding), signing))
+}
+
+/// Any card of ours proves who asks: the newest that still holds.
+fn card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Card, Refusal> {
+    let mut cards = wallet.holdings.cards.iter().rev();
+    let proves = |card: &&Card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty();
+    cards.find(proves).ok_or(Refusal::NoCardToProve)
+}
