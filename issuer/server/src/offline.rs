@@ -225,7 +225,8 @@ impl OfflineKeys {
             nonce: base64url::encode(nonce),
             sealed: base64url::encode(&sealed),
         };
-        let bytes = serde_json::to_vec_pretty(&stored).map_err(|_| OfflineError::Malformed { path: path.clone() })?;
+        let bytes =
+            serde_json::to_vec_pretty(&stored).map_err(|_| OfflineError::Malformed { path: path.clone() })?;
         match write_new(&path, &bytes, Mode::Private) {
             Err(FileError::Write { kind: std::io::ErrorKind::AlreadyExists, .. }) => {
                 Err(OfflineError::Exists { path })

@@ -549,3 +549,11 @@ fn a_header_says_which_columns_are_wrong() {
     assert_eq!(found(&text.replacen("AGAMA", "NIK", 1)), twice);
     assert_eq!(found(&record(&[])), [(HeaderMissing, None)], "no header at all");
 }
+
+#[test]
+fn the_readme_names_every_column() {
+    let readme = include_str!("../../../../README.md");
+    for column in Column::ALL {
+        assert!(readme.contains(&format!("`{}`", column.name())), "{}", column.name());
+    }
+}

@@ -119,7 +119,9 @@ fn as_json(problems: &[Problem], console: &Console) -> Vec<Value> {
             "severity": problem.severity.as_str(),
             "message": message(problem.code, console),
         });
-        if of_header(problem) && let Some(json) = json.as_object_mut() {
+        if of_header(problem)
+            && let Some(json) = json.as_object_mut()
+        {
             json.insert("about".to_owned(), names.join(", ").into());
         }
         Some(json)

@@ -23,8 +23,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, Failure, FileError, OsRng, Reach, RunFile, Settings, SettingsError, ended,
-    key_passphrase, parse,
+    CommonArgs, Context, DataDir, Exit, Failure, FileError, OsRng, Reach, RunFile, Settings, SettingsError,
+    ended, key_passphrase, parse,
 };
 use absah_issuer_core::ports::KeyRole;
 use absah_protocol::{IssuerId, UrlRules};

@@ -102,8 +102,10 @@ fn in_words(kind: &str, change: &str, console: &Console) -> String {
 
 fn tell(proposal: &Proposal, context: &mut Context) {
     let console = &mut context.console;
-    let changes =
-        proposal.changes.iter().map(|(kind, change, cards)| format!("{cards} {}", in_words(kind, change, console)));
+    let changes = proposal
+        .changes
+        .iter()
+        .map(|(kind, change, cards)| format!("{cards} {}", in_words(kind, change, console)));
     let changes = changes.collect::<Vec<_>>().join(", ");
     let state = console.text(&format!("proposal-{}", state(proposal).0));
     let reason = console.text(&format!("proposal-reason-{}", proposal.reason));

@@ -74,6 +74,10 @@ async fn what_is_missing_is_named() {
     std::fs::write(&gone, text).unwrap();
     let (_, out, _) = desk.spoken(&["import", gone.to_str().unwrap()]).await;
     assert!(out.starts_with("seluruh berkas, AGAMA: kesalahan HEADER_MISSING: "), "{out}");
+    let (_, said) = desk.command(&["import", gone.to_str().unwrap()]).await;
+    let problem = &said["problems"][0];
+    assert_eq!((&problem["row"], &problem["column"]), (&0.into(), &serde_json::Value::Null));
+    assert_eq!((&problem["code"], &problem["about"]), (&"HEADER_MISSING".into(), &"AGAMA".into()));
 }
 
 #[tokio::test]
@@ -149,4 +153,103 @@ async fn the_records_are_the_owners_alone() {
         }
     }
     assert!(seen > 0);
+}
+
+#[tokio::test]
+async fn no_offer_is_made_that_nothing_could_be_signed_for() {
+    let desk = Desk::open().await;
+    let nik = Desk::grown_up();
+    let offer = async || desk.command(&["offer", "--nik", &nik, "--credential", "KtpElektronik"]).await;
+    assert_eq!(offer().await.0, Exit::Ok);
+    let after = desk.clock.now().to_string();
+    let distrust = ["trust", "distrust", "key-1", "--after", &after, "--reason", "hilang"];
+    assert_eq!(desk.command(&distrust).await.0, Exit::Ok);
+    let (exit, said) = offer().await;
+    assert_eq!((exit, &said["error"]["code"]), (Exit::Environment, &"offer-no-signer".into()));
+    // The next key, not in force yet, changes nothing; one in force does.
+    assert_eq!(desk.command(&["trust", "rotate", "credential"]).await.0, Exit::Ok);
+    assert_eq!(offer().await.0, Exit::Environment);
+    assert_eq!(desk.command(&["trust", "rotate", "credential", "--now"]).await.0, Exit::Ok);
+    assert_eq!(offer().await.0, Exit::Ok);
+}
+
+#[tokio::test]
+async fn a_stick_that_is_not_there_is_named() {
+    let desk = Desk::open().await;
+    let path = |name: &str| desk.place.path().join(name).display().to_string();
+    let (folder, nostick) = (path("bundle"), path("nostick"));
+    assert_eq!(desk.command(&["bundle", "publish", &folder]).await.0, Exit::Ok);
+    for words in [
+        &["bundle", "publish", &folder][..],
+        &["bundle", "keys", "show"],
+        &["bundle", "keys", "renew"],
+        &["bundle", "keys", "rotate", "timestamp"],
+        &["bundle", "keys", "replace", "00", "--out", &path("new")],
+        &["trust", "create"],
+        &["trust", "issuing-ca", "renew"],
+    ] {
+        let (exit, said) = desk.command(&[words, &["--offline-keys", &nostick]].concat()).await;
+        let error = &said["error"];
+        assert_eq!((exit, &error["code"]), (Exit::Environment, &"file-missing".into()), "{words:?}");
+        assert_eq!(error["about"], nostick, "{words:?}");
+        assert!(!std::path::Path::new(&nostick).exists());
+    }
+}
+
+#[tokio::test]
+async fn keys_have_names_and_an_end_and_a_few_letters_do() {
+    let desk = Desk::open().await;
+    let path = |name: &str| desk.place.path().join(name).display().to_string();
+    let (_, published) = desk.command(&["bundle", "publish", &path("bundle")]).await;
+    let (_, shown) = desk.command(&["bundle", "keys", "show"]).await;
+    let keys = |role: &str| shown["roles"][role]["keys"].as_array().unwrap().clone();
+    let all: Vec<_> = ["root", "targets"].into_iter().flat_map(keys).collect();
+    for key in &all {
+        assert!(key["name"].as_str().unwrap().contains("keys/offline/"), "{key}");
+        assert_eq!((&key["counts_until"], &key["at_hand"]), (&shown["expires_at"], &true.into()));
+    }
+    let status = &keys("status")[0];
+    let expected = (&"bundle-status 1".into(), &published["targets_expire_at"], &true.into());
+    assert_eq!((&status["name"], &status["counts_until"], &status["at_hand"]), expected);
+    assert_eq!(keys("timestamp")[0]["name"], "bundle-timestamp 1");
+    let (_, out, _) = desk.spoken(&["bundle", "keys", "show"]).await;
+    let until = shown["expires_at"].as_str().unwrap();
+    assert!(out.contains(&format!("root: perlu 3 dari 5 kunci, berlaku sampai {until}")), "{out}");
+
+    // The shortest beginning that no other key has is enough, one that several have is not.
+    let ids: Vec<&str> = all.iter().map(|key| key["key"].as_str().unwrap()).collect();
+    let alone = |beginning: &str| ids.iter().filter(|id| id.starts_with(beginning)).count() == 1;
+    let short = (1..).map(|length| &ids[0][..length]).find(|beginning| alone(beginning)).unwrap();
+    let replace = async |beginning: &str| {
+        let (_, said) = desk.command(&["bundle", "keys", "replace", beginning, "--out", &path("new")]).await;
+        said
+    };
+    let both = ids.iter().find_map(|id| {
+        let beginning = &id[..1];
+        (!alone(beginning)).then(|| beginning.to_owned())
+    });
+    // Of eight random names two begin alike nearly always; where not, there is nothing to ask.
+    if let Some(both) = both {
+        assert_eq!(replace(&both).await["error"]["code"], "bundle-key-ambiguous");
+    }
+    assert_eq!(replace("").await["error"]["code"], "bundle-key-unknown");
+    assert_eq!(replace("zz").await["error"]["code"], "bundle-key-unknown");
+    let said = replace(short).await;
+    assert_eq!(said["root_version"], 2, "{said}");
+    assert!(!said.to_string().contains(ids[0]));
+}
+
+#[tokio::test]
+async fn the_two_roots_are_told_apart() {
+    let desk = Desk::open().await;
+    let folder = desk.place.path().join("bundle").display().to_string();
+    let (_, published) = desk.command(&["bundle", "publish", &folder]).await;
+    let (_, shown) = desk.command(&["trust", "show"]).await;
+    assert_eq!(shown["ca_root_sha256"], shown["root_sha256"], "as it was called before");
+    assert_eq!(shown["ca_root_sha256"].as_str().unwrap().len(), 64);
+    assert_ne!(shown["ca_root_sha256"], published["root_sha256"]);
+    let (_, out, _) = desk.spoken(&["trust", "show"]).await;
+    assert!(out.starts_with("Akar sertifikat (CA), SHA-256: "), "{out}");
+    let (_, out, _) = desk.spoken(&["bundle", "publish", &folder]).await;
+    assert!(out.contains("TUF"), "{out}");
 }
