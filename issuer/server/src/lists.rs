@@ -31,8 +31,11 @@ pub(crate) async fn offline_contents(
     let mut withdrawn = BTreeSet::new();
     for counter in store.counters().await? {
         if counter.withdrawn_at.is_some() {
-            withdrawn.insert(counter.registration_id);
-        } else if counter.expires_at > as_of {
+            withdrawn.insert(counter.registration_id.clone());
+        }
+        // One that was taken back stays listed until its end: who asks with it is refused by name also where the request
+        // carries only the hash.
+        if counter.expires_at > as_of {
             let access_certificate = CertificateDer(counter.certificate);
             // One whose registrar is no longer believed counts as taken back: nobody could import the bundle with it.
             match Registered::verify(&counter.jwt, &access_certificate.0, &trust) {

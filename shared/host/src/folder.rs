@@ -65,7 +65,7 @@ impl std::fmt::Display for FolderError {
 impl std::error::Error for FolderError {}
 coded! { FolderError {
     TooLarge { .. } => ("folder-too-large", Peer),
-    NotPlain { .. } => ("folder-not-plain", Peer),
+    NotPlain { path } => ("folder-not-plain", Peer, path.display()),
     Name { .. } => ("folder-name", Peer),
     File(e) => inner(e),
 } }

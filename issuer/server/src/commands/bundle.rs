@@ -8,8 +8,9 @@ use absah_host::{Context, Exit, FileError, Mode, key_passphrase, stage_folder};
 use absah_types::{Coded as _, Rng, coded, hex};
 use serde_json::json;
 
-use super::{Desk, Failure, Outcome, bundle_keys};
+use super::{Desk, Failure, Outcome, bundle_keys, is_folder};
 use crate::app::{BUNDLE_FOLDER, remember};
+use crate::bundle_root;
 use crate::did_log;
 use crate::offline::{FOLDER, OfflineKeys};
 use crate::publish::{Published, publish};
@@ -42,7 +43,7 @@ pub(super) struct OfflineArgs {
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Keys {
-    /// Shows the keys of each role, and which of them are at hand.
+    /// Shows the keys of each role, how long they count, and which of them are at hand, by what name.
     Show {
         #[command(flatten)]
         offline: OfflineArgs,
@@ -62,7 +63,7 @@ pub(super) enum Keys {
     },
     /// Puts a new key in the place of a root or targets key: lost, stolen, or its holder has left.
     Replace {
-        /// The name of the old key, or its beginning.
+        /// The name of the old key, or as much of its beginning as no other has.
         key: String,
         /// The folder for the new key's file.
         #[arg(long, value_name = "DIR")]
@@ -88,8 +89,10 @@ pub(super) enum OnlineRole {
 pub enum FolderError {
     /// It holds something else than a bundle.
     NotABundle,
-    /// No root or targets key has a name that begins so, or several have.
+    /// No root or targets key has a name that begins so.
     KeyUnknown,
+    /// Several root or targets keys have names that begin so.
+    KeyAmbiguous,
 }
 
 impl core::fmt::Display for FolderError {
@@ -97,6 +100,7 @@ impl core::fmt::Display for FolderError {
         f.write_str(match self {
             Self::NotABundle => "folder holds something else than a bundle",
             Self::KeyUnknown => "no offline key of that name",
+            Self::KeyAmbiguous => "several offline keys of such a name",
         })
     }
 }
@@ -106,6 +110,7 @@ impl core::error::Error for FolderError {}
 coded! { FolderError {
     NotABundle => ("bundle-folder-in-use", User),
     KeyUnknown => ("bundle-key-unknown", User),
+    KeyAmbiguous => ("bundle-key-ambiguous", User),
 } }
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
@@ -116,8 +121,19 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
 }
 
 impl OfflineArgs {
-    /// The keys; new ones are made in the first folder.
+    /// Whether all folders that were named are there: one that was mistyped is no stick without keys.
+    fn are_there(&self) -> Result<(), FileError> {
+        self.folders.iter().try_for_each(|folder| is_folder(folder))
+    }
+
+    /// The keys in folders that are there.
     pub(super) fn keys(&self, desk: &mut Desk<'_>) -> Result<OfflineKeys, Failure> {
+        self.are_there()?;
+        self.keys_to_be(desk)
+    }
+
+    /// The keys; new ones are made in the first folder, with which it begins to be.
+    fn keys_to_be(&self, desk: &mut Desk<'_>) -> Result<OfflineKeys, Failure> {
         let rng: &mut dyn Rng = desk.context.rng.as_mut();
         let passphrase = key_passphrase(&desk.dir, &desk.settings, rng, &mut desk.context.console)?;
         Ok(match self.folders.as_slice() {
@@ -146,12 +162,16 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
     }
     let told = desk.public_url(None)?;
     let keys = desk.keys()?;
-    let offline = offline.keys(desk)?;
+    let folders = offline;
+    let offline = folders.keys_to_be(desk)?;
     let own = desk.dir.join(BUNDLE_FOLDER);
     // One publication at a time: numbers and folders follow each other.
     let _alone = alone(&desk.dir.join(LOCK))?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
+        if bundle_root::newest(store).await?.is_some() {
+            folders.are_there()?;
+        }
         match told {
             Some(id) => drop(remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?),
             None => signers::of_last_identity(store, keys.as_ref(), now, context.rng.as_mut()).await?,
@@ -197,7 +217,10 @@ fn say(published: &Published, context: &mut Context) -> Exit {
             })).collect::<Vec<_>>(),
         }));
     } else {
-        console.line(&format!("{} {root}", published.version));
+        let version = published.version.to_string();
+        let said = console.text_with("bundle-published", &[("version", &version)]);
+        console.line(&said);
+        console.line(&root);
         for (generation, end) in &published.ending_authorities {
             let number = generation.map_or_else(|| "-".to_owned(), |number| number.to_string());
             console.line(&format!("! issuing-ca {number} {end}"));

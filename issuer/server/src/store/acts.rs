@@ -53,7 +53,8 @@ pub(super) enum Act {
         act: Option<(ActKind, String)>,
         at: Timestamp,
     },
-    Register(Counter),
+    /// A new registration, and the ids of those whose place it takes.
+    Register(Counter, Vec<String>),
     Person {
         lookup: Lookup,
         fresh: Cid,
@@ -164,7 +165,12 @@ impl Act {
             Self::Trust { steps, act, at } => {
                 signers::apply(connection, ending, (steps, act.as_ref()), *at).await
             }
-            Self::Register(counter) => trust::register(connection, ending, counter).await,
+            Self::Register(counter, superseded) => {
+                for old in superseded {
+                    trust::withdraw(connection, ending, old, counter.registered_at).await?;
+                }
+                trust::register(connection, ending, counter).await
+            }
             Self::Withdraw { id, at } => trust::withdraw(connection, ending, id, *at).await,
             Self::Root { version, json, at } => trust::root(connection, ending, (*version, json), *at).await,
             Self::Publish { bundle, at } => trust::publish(connection, ending, bundle, *at).await,

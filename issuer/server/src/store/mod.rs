@@ -43,7 +43,7 @@ pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub use population::{Imported, NewPortrait};
-pub use proposals::Proposal;
+pub use proposals::{Proposal, ProposalState};
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
@@ -142,6 +142,8 @@ impl SqliteStore {
     /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
     pub async fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
         let sealer = Arc::new(sealer);
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(file, &["-wal", "-shm"]).map_err(|_| StoreError::Unavailable)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)

@@ -292,12 +292,12 @@ impl SqliteStore {
         last.map(|(url, _)| HttpsUrl::parse_dev(&url)).transpose().map_err(|_| StoreError::Damaged)
     }
 
-    /// Keeps a registered counter.
+    /// Keeps a registered counter, and takes back the registrations (by id) whose place it takes.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn register(&self, counter: Counter) -> Result<(), StoreError> {
-        self.write.act(Act::Register(counter)).await.map(|_| ())
+    pub async fn register(&self, counter: Counter, superseded: Vec<String>) -> Result<(), StoreError> {
+        self.write.act(Act::Register(counter, superseded)).await.map(|_| ())
     }
 
     /// Takes back a registration, or all of a counter; whether there was such a one.
