@@ -94,3 +94,9 @@ wallet-access-about = This is about the record of { $name }.
 wallet-access-vouched-at = Witnesses last vouched for this ledger on { $at }, { $age } ago.
 access-act-other = did something else with your record
 access-act-token-convert = matched your sector numbers
+
+wallet-waiting = { $card } from { $issuer }: waiting for the officer. Asked for again after { $at }.
+wallet-list-refill = Copies are running out and will be filled up at the next contact with the issuer
+wallet-history-deleted = { $at }: deleted { $card }.
+wallet-ask-delete = Delete this card for good? To have it again, you must ask for it again. (yes/no)
+wallet-deleted = The card is deleted.

@@ -94,3 +94,9 @@ wallet-access-about = Ini tentang data { $name }.
 wallet-access-vouched-at = Para saksi terakhir menjamin buku catatan ini pada { $at }, { $age } yang lalu.
 access-act-other = melakukan tindakan lain atas data Anda
 access-act-token-convert = mencocokkan nomor pengganti NIK Anda antarsektor layanan
+
+wallet-waiting = { $card } dari { $issuer }: menunggu petugas. Ditanyakan lagi setelah { $at }.
+wallet-list-refill = Salinan hampir habis dan diisi lagi saat tersambung ke penerbit
+wallet-history-deleted = { $at }: menghapus { $card }.
+wallet-ask-delete = Hapus kartu ini untuk selamanya? Untuk memilikinya lagi, Anda harus memintanya lagi. (ya/tidak)
+wallet-deleted = Kartu dihapus.

@@ -94,3 +94,9 @@ wallet-access-about = Punika babagan data { $name }.
 wallet-access-vouched-at = Para seksi pungkasan njamin buku cathetan punika ing { $at }, { $age } kapengker.
 access-act-other = nindakaken prekawis sanes tumrap data panjenengan
 access-act-token-convert = nyocogaken nomer gantosipun NIK panjenengan antawis sektor
+
+wallet-waiting = { $card } saking { $issuer }: nengga petugas. Dipuntangletaken malih sasampunipun { $at }.
+wallet-list-refill = Salinanipun sampun badhé telas lan dipunisèni malih nalika nyambung dhateng ingkang nerbitaken
+wallet-history-deleted = { $at }: mbusak { $card }.
+wallet-ask-delete = Kertu punika dipunbusak kanggé salaminipun? Menawi badhé kagungan malih, panjenengan kedah nyuwun malih. (inggih/mboten)
+wallet-deleted = Kertu sampun dipunbusak.

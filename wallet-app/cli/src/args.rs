@@ -23,8 +23,11 @@ pub struct Cli {
 pub enum Command {
     /// Take the cards of an offer (openid-credential-offer://…)
     Receive(Receive),
-    /// Fetch cards anew before they run out: those with few unused copies, near their end or superseded
+    /// What is due with the issuers: cards that were to come later, cards with few unused copies, near their end or
+    /// superseded, and telling what became of cards
     Renew(Renew),
+    /// Delete a card for good, in all its forms
+    Delete(Delete),
     /// Ask something of the registry: a code for a lost phone, a correction, a deletion
     #[command(subcommand)]
     Ask(AskFor),
@@ -77,6 +80,17 @@ pub struct Renew {
     /// All that can be renewed, also those that are not due
     #[arg(long)]
     pub all: bool,
+}
+
+/// `delete`.
+#[derive(Debug, Args)]
+pub struct Delete {
+    /// The card's id, as `list --json` has it
+    #[arg(value_name = "CARD")]
+    pub card: String,
+    /// Delete without being asked
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `receive`.
