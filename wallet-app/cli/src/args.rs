@@ -37,6 +37,9 @@ pub enum Command {
     Respond(Respond),
     /// Show what was shared, with whom, when and why; with --verify also who used your record at the civil registry
     History(History),
+    /// A code on paper for a forgotten PIN
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
     Bundle(BundleCommand),
@@ -80,6 +83,15 @@ pub struct Renew {
     /// All that can be renewed, also those that are not due
     #[arg(long)]
     pub all: bool,
+}
+
+/// `recovery`.
+#[derive(Debug, Subcommand)]
+pub enum RecoveryCommand {
+    /// Make the code and show it this once; an earlier one ends
+    Make,
+    /// Set a new PIN with the code (asked for, or ABSAH_RECOVERY_CODE)
+    Reset,
 }
 
 /// `delete`.
