@@ -73,3 +73,7 @@ err-wish-unreadable = The answer of the civil registry is unreadable.
 rec-wish-unreadable = Try again later.
 err-card-distrusted = The issuer no longer vouches for this card, so the counter would refuse it. Nothing was sent.
 rec-card-distrusted = Ask Dukcapil for a new card, then try again.
+err-issuer-name-taken = This issuer goes by a name from the official list, but is not on it.
+rec-issuer-name-taken = Do not go on. Ask an officer at Dukcapil.
+err-agency-name-unsafe = The name of this counter is not a proper name. We sent nothing.
+rec-agency-name-unsafe = Do not go on. Ask an officer.

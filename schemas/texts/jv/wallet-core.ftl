@@ -73,3 +73,7 @@ err-wish-unreadable = Wangsulan Dukcapil mboten kawaos.
 rec-wish-unreadable = Mangga cobi malih mangké.
 err-card-distrusted = Panerbit mboten njamin malih kertu panjenengan punika, pramila loket badhe nampik. Mboten wonten ingkang dipunkintun.
 rec-card-distrusted = Nyuwun kertu enggal dhateng Dukcapil, lajeng coba malih.
+err-issuer-name-taken = Panerbit punika ngagem asma saking daftar resmi, kamangka sanes.
+rec-issuer-name-taken = Sampun dipunlajengaken. Nyuwun pirsa petugas Dukcapil.
+err-agency-name-unsafe = Asma loket punika boten limrah. Boten wonten ingkang dipunkintun.
+rec-agency-name-unsafe = Sampun dipunlajengaken. Nyuwun pirsa petugas.

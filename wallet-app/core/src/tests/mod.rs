@@ -6,4 +6,5 @@ mod requests;
 mod respond;
 mod trust;
 mod two_cards;
+mod window;
 mod world;

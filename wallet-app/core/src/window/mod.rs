@@ -15,9 +15,6 @@ mod preferences;
 mod press;
 mod screen;
 
-#[cfg(test)]
-mod tests;
-
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
 use absah_types::{Coded as _, Fault, Lang, Secret};
 
