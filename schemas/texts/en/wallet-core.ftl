@@ -80,3 +80,7 @@ err-card-not-yet = This card still waits for the officer. The issuer does not wa
 rec-card-not-yet = Try again later. The wallet also asks by itself.
 err-card-unknown = That card is not in this wallet.
 rec-card-unknown = Look at the list of your cards.
+err-issuer-name-taken = This issuer goes by a name from the official list, but is not on it.
+rec-issuer-name-taken = Do not go on. Ask an officer at Dukcapil.
+err-agency-name-unsafe = The name of this counter is not a proper name. We sent nothing.
+rec-agency-name-unsafe = Do not go on. Ask an officer.

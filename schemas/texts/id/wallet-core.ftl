@@ -80,3 +80,7 @@ err-card-not-yet = Kartu ini masih menunggu petugas. Penerbit belum mau ditanya 
 rec-card-not-yet = Coba lagi nanti. Dompet juga menanyakannya sendiri.
 err-card-unknown = Kartu itu tidak ada di dompet ini.
 rec-card-unknown = Lihat daftar kartu Anda.
+err-issuer-name-taken = Penerbit ini memakai nama dari daftar resmi, padahal bukan.
+rec-issuer-name-taken = Jangan lanjutkan. Tanyakan kepada petugas Dukcapil.
+err-agency-name-unsafe = Nama loket ini tidak wajar. Kami tidak mengirim apa pun.
+rec-agency-name-unsafe = Jangan lanjutkan. Tanyakan kepada petugas.

@@ -80,3 +80,7 @@ err-card-not-yet = Kertu punika taksih nengga petugas. Ingkang nerbitaken dèrè
 rec-card-not-yet = Mangga dipuncobi malih mangké. Dompet ugi badhé nangletaken piyambak.
 err-card-unknown = Kertu punika mboten wonten ing dompet punika.
 rec-card-unknown = Mangga mirsani daftar kertu panjenengan.
+err-issuer-name-taken = Panerbit punika ngagem asma saking daftar resmi, kamangka sanes.
+rec-issuer-name-taken = Sampun dipunlajengaken. Nyuwun pirsa petugas Dukcapil.
+err-agency-name-unsafe = Asma loket punika boten limrah. Boten wonten ingkang dipunkintun.
+rec-agency-name-unsafe = Sampun dipunlajengaken. Nyuwun pirsa petugas.

@@ -25,7 +25,7 @@ use crate::{
     refusal::Refusal,
     renewal::Renewal,
     respond,
-    shown::{Shown, is_honest_name},
+    shown::{Shown, is_honest_name, is_like},
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -390,6 +390,11 @@ impl Receive {
         };
         if !is_honest_name(name) {
             return Err(Refusal::IssuerName);
+        }
+        // Who is not on the list may not go by the name of somebody who is.
+        let names = wallet.bundle.iter().flat_map(|bundle| &bundle.trust().issuers);
+        if listed.is_none() && names.map(|issuer| &issuer.name).any(|taken| is_like(taken, name)) {
+            return Err(Refusal::IssuerNameTaken);
         }
         let consent = OfferConsent {
             issuer: issuer.as_str().to_owned(),

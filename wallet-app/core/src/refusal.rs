@@ -31,6 +31,8 @@ pub enum Refusal {
     Receive(ReceiveError),
     /// The issuer's name is none that an honest office has.
     IssuerName,
+    /// An issuer that is not on the trust list goes by the name of one that is.
+    IssuerNameTaken,
     /// The offer needs the code that the officer reads aloud.
     CodeNeeded,
     /// The issuer's published keys are not there or not its own.
@@ -96,6 +98,8 @@ pub enum Refusal {
     Request(RequestError),
     /// This very request was answered before.
     AnsweredBefore,
+    /// The name of the agency or its place is none that an honest office has.
+    AgencyName,
     /// The counter may not ask this.
     Registration(RegistrationError),
     /// The trust bundle is too old for more than yes-or-no facts.
@@ -161,6 +165,8 @@ impl fmt::Display for Refusal {
             Self::Clock(error) => error.fmt(f),
             Self::Receive(error) => error.fmt(f),
             Self::IssuerName => f.write_str("the issuer's name is not a name"),
+            Self::IssuerNameTaken => f.write_str("the issuer goes by the name of a listed one"),
+            Self::AgencyName => f.write_str("the agency's name is not a name"),
             Self::CodeNeeded => f.write_str("the offer needs a code"),
             Self::IssuerKeys => f.write_str("the issuer's keys are not published as its own"),
             Self::Received(error) => error.fmt(f),
@@ -211,6 +217,8 @@ coded! { Refusal {
     Clock(error) => inner(error),
     Receive(error) => inner(error),
     IssuerName => ("issuer-name-unsafe", Peer),
+    IssuerNameTaken => ("issuer-name-taken", Peer),
+    AgencyName => ("agency-name-unsafe", Peer),
     CodeNeeded => ("offer-code-needed", User),
     IssuerKeys => ("issuer-keys-unpublished", Peer),
     Received(error) => inner(error),

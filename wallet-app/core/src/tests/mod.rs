@@ -7,4 +7,5 @@ mod requests;
 mod respond;
 mod trust;
 mod two_cards;
+mod window;
 mod world;

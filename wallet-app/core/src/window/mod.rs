@@ -16,9 +16,6 @@ mod press;
 mod quiet;
 mod screen;
 
-#[cfg(test)]
-mod tests;
-
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
 use absah_types::{Coded as _, Fault, Lang, Secret};
 
