@@ -73,3 +73,14 @@ err-wish-unreadable = The answer of the civil registry is unreadable.
 rec-wish-unreadable = Try again later.
 err-card-distrusted = The issuer no longer vouches for this card, so the counter would refuse it. Nothing was sent.
 rec-card-distrusted = Ask Dukcapil for a new card, then try again.
+
+err-card-not-awaited = No such card is being waited for.
+rec-card-not-awaited = Look at the list of your cards.
+err-card-not-yet = This card still waits for the officer. The issuer does not want to be asked yet.
+rec-card-not-yet = Try again later. The wallet also asks by itself.
+err-card-unknown = That card is not in this wallet.
+rec-card-unknown = Look at the list of your cards.
+err-issuer-name-taken = This issuer goes by a name from the official list, but is not on it.
+rec-issuer-name-taken = Do not go on. Ask an officer at Dukcapil.
+err-agency-name-unsafe = The name of this counter is not a proper name. We sent nothing.
+rec-agency-name-unsafe = Do not go on. Ask an officer.

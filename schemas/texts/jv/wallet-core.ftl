@@ -73,3 +73,14 @@ err-wish-unreadable = Wangsulan Dukcapil mboten kawaos.
 rec-wish-unreadable = Mangga cobi malih mangké.
 err-card-distrusted = Panerbit mboten njamin malih kertu panjenengan punika, pramila loket badhe nampik. Mboten wonten ingkang dipunkintun.
 rec-card-distrusted = Nyuwun kertu enggal dhateng Dukcapil, lajeng coba malih.
+
+err-card-not-awaited = Mboten wonten kertu mekaten ingkang saweg dipuntengga.
+rec-card-not-awaited = Mangga mirsani daftar kertu panjenengan.
+err-card-not-yet = Kertu punika taksih nengga petugas. Ingkang nerbitaken dèrèng kersa dipuntangleti malih.
+rec-card-not-yet = Mangga dipuncobi malih mangké. Dompet ugi badhé nangletaken piyambak.
+err-card-unknown = Kertu punika mboten wonten ing dompet punika.
+rec-card-unknown = Mangga mirsani daftar kertu panjenengan.
+err-issuer-name-taken = Panerbit punika ngagem asma saking daftar resmi, kamangka sanes.
+rec-issuer-name-taken = Sampun dipunlajengaken. Nyuwun pirsa petugas Dukcapil.
+err-agency-name-unsafe = Asma loket punika boten limrah. Boten wonten ingkang dipunkintun.
+rec-agency-name-unsafe = Sampun dipunlajengaken. Nyuwun pirsa petugas.

@@ -135,7 +135,7 @@ pub(crate) fn one_each<'a, 'w>(overview: &'a [Overview<'w>]) -> Vec<Vec<&'a Over
 }
 
 /// A card in all its forms as one line: the worst state, the earliest end, all copies.
-pub(crate) fn card(forms: &[&Overview<'_>], console: &Console) -> String {
+pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> String {
     let Some(first) = forms.first() else { return String::new() };
     let name = type_name(&first.card.type_name, console.lang());
     let word = forms.iter().map(|form| form.status).max().unwrap_or(first.status);
@@ -145,7 +145,23 @@ pub(crate) fn card(forms: &[&Overview<'_>], console: &Console) -> String {
     let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
     let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);
     let until = say(console, "wallet-list-until", &[("day", &times::day(console.lang(), until))]);
-    format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name)
+    let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
+    if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
+}
+
+/// What is waited for, the forms of a card as one.
+pub(crate) fn waiting(wallet: &Wallet, console: &Console) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for one in wallet.pending() {
+        let card = type_name(&one.type_name(), console.lang());
+        let at = times::moment(console.lang(), one.not_before);
+        let values = [("card", card.as_str()), ("issuer", one.issuer_name.as_str()), ("at", &at)];
+        let line = say(console, "wallet-waiting", &values);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// The whole history, newest first.
@@ -154,7 +170,7 @@ pub(crate) fn history(wallet: &Wallet, console: &Console) -> Vec<String> {
     for entry in wallet.holdings().history.iter().rev() {
         let told = self::entry(entry, wallet, console);
         // The forms of a card arrive together and are one card to a person.
-        let is_again = matches!(entry.event, Event::Received(_)) && lines.last() == told.last();
+        let is_again = matches!(entry.event, Event::Received(_) | Event::Deleted(_)) && lines.last() == told.last();
         if !is_again {
             lines.extend(told);
         }
@@ -196,6 +212,10 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
                 lines.push(format!("  {}", console.text("wallet-request-reused")));
             }
             lines
+        }
+        Event::Deleted(deleted) => {
+            let card = type_name(&deleted.type_name, lang);
+            vec![say(console, "wallet-history-deleted", &[("at", &at), ("card", &card)])]
         }
         Event::Refused(refused) => {
             let nobody = console.text("wallet-history-somebody");

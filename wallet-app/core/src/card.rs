@@ -8,7 +8,7 @@ use absah_schemas::CredentialType;
 use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{blob::Blob, face, keys::KeyId, shown::Shown};
+use crate::{blob::Blob, face, keys::KeyId, renewal::REFILL_AT, shown::Shown};
 
 /// Name of a card within one wallet: 16 hexadecimal digits, random, never sent to anybody.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -160,6 +160,11 @@ impl Card {
     /// Copies nobody has seen yet.
     pub fn unused(&self) -> usize {
         self.copies.iter().filter(|copy| copy.first_used.is_none()).count()
+    }
+
+    /// Whether so few copies are unused that a new batch is due: at most four, and a third of a small batch.
+    pub fn is_running_out(&self) -> bool {
+        self.unused() <= REFILL_AT.min(self.copies.len() / 3)
     }
 
     /// Whether `now` lies within the validity written on the card.

@@ -15,6 +15,7 @@ mod access;
 mod blob;
 mod bundle;
 mod card;
+mod contact;
 mod effect;
 mod face;
 mod facts;
@@ -22,6 +23,7 @@ mod history;
 mod intent;
 mod keys;
 mod overview;
+mod pending;
 mod prompt;
 mod proving;
 mod receive;
@@ -46,13 +48,14 @@ pub use blob::Blob;
 pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use face::Stacked;
-pub use history::{Asker, Channel, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
+pub use history::{Asker, Channel, Deleted, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
 pub use overview::{CardStatus, Overview};
+pub use pending::{Contact, KeptAccess, KeptKey, Notice, Pending};
 pub use prompt::{
     BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, PresentationConsent,
-    PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer,
+    PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer, WaitingCard,
 };
 pub use refusal::Refusal;
 pub use renewal::{REFILL_AT, RENEW_BEFORE, Renewal};

@@ -51,7 +51,7 @@ use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
 const KNOWN_SETTINGS: &[&str] =
-    &["public_url", "listen", "metrics", "anonymous_access", "audit_retention_days"];
+    &["public_url", "listen", "metrics", "anonymous_access", "encryption_required", "audit_retention_days"];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]

@@ -72,6 +72,8 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let told = desk.settings.text("public_url", args.public_url.as_deref())?;
     let metrics_at = desk.settings.text("metrics", args.metrics.as_deref())?;
     let metrics_at = metrics_at.map(|text| local_address("metrics", &text)).transpose()?;
+    let encryption_required =
+        desk.settings.text("encryption_required", None)?.is_some_and(|value| value == "true");
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     // One server per data directory: two would give out the same places in a status list.
     let _lock = desk.dir.try_lock().map_err(|error| match (error, RunFile::read(&desk.dir)) {
@@ -95,6 +97,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
+        let app = if encryption_required { app.requiring_encryption() } else { app };
         let ledger = ledger_task(desk, &app)?;
         let figures = metrics::figures();
         let beside = match (metrics_at, app.ledger(), &ledger) {

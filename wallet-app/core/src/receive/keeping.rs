@@ -6,6 +6,7 @@ use absah_credential::{Format, SignerHint, Verified, holder_claim};
 use absah_crypto::{JwkSet, PublicKey};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
+use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::{Bundle, KeyRole, trust_list::KeyName};
 use absah_types::hex;
 use serde::Deserialize;
@@ -19,6 +20,7 @@ use crate::{
     history::{self, Entry, Event},
     intent::Env,
     keys::{HolderKey, KeyId},
+    pending::Notice,
     prompt::{Prompt, ReceivedCard},
     receive::{type_id, type_name},
     refusal::Refusal,
@@ -32,16 +34,18 @@ const MAX_KEYS: usize = 64 * 1024;
 /// Received, not yet verified.
 #[derive(Debug)]
 pub(crate) struct Keeping {
-    pub(super) issuer: IssuerId,
-    pub(super) name: crate::shown::Shown,
-    pub(super) received: Vec<Received>,
-    pub(super) keys: Vec<HolderKey>,
+    pub(crate) issuer: IssuerId,
+    pub(crate) name: crate::shown::Shown,
+    pub(crate) received: Vec<Received>,
+    pub(crate) keys: Vec<HolderKey>,
     /// What came to renew these cards, its list of cards still empty.
-    pub(super) renewal: Option<Renewal>,
+    pub(crate) renewal: Option<Renewal>,
+    /// What the issuer is to be told, by configuration.
+    pub(crate) notices: Vec<(String, Notice)>,
     /// Published keys of an issuer that the trust bundle does not list, by key id.
-    pub(super) published: Vec<(String, PublicKey)>,
+    pub(crate) published: Vec<(String, PublicKey)>,
     /// Documents of published keys still to fetch.
-    pub(super) to_fetch: Vec<String>,
+    pub(crate) to_fetch: Vec<String>,
 }
 
 impl Keeping {
@@ -51,7 +55,7 @@ impl Keeping {
     }
 
     /// Issuers on the trust list are known by it alone; others by the keys they publish over HTTPS.
-    pub(super) fn begin(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+    pub(crate) fn begin(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let listed = wallet
             .bundle
             .as_ref()
@@ -103,7 +107,20 @@ impl Keeping {
         }
     }
 
-    fn keep(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+    /// "Partial errors during issuance of multiple Credentials as a batch [...] MUST be treated as the overall issuance flow
+    /// failing": all are kept, or the issuer is told that none was.
+    fn keep(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+        let notices = self.notices.clone();
+        let kept = self.keep_all(wallet, env);
+        if kept.is_err() {
+            let event = NotificationEvent::Failure;
+            let failed = notices.into_iter().map(|(_, notice)| Notice { event, card: None, ..notice });
+            wallet.holdings.notices.extend(failed);
+        }
+        kept
+    }
+
+    fn keep_all(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let bundle = wallet.bundle.as_ref();
         let listed = bundle.and_then(|bundle| bundle.trust().issuer(self.issuer.as_str())).is_some();
         let resolve = |hint: &SignerHint<'_>| match bundle {
@@ -126,7 +143,11 @@ impl Keeping {
                 .zip(&copies)
                 .filter(|(received, _)| received.configuration_id == configuration)
                 .collect();
-            cards.push(self.card(&batch, listed, env)?);
+            let card = self.card(&batch, listed, env)?;
+            for (_, notice) in self.notices.iter_mut().filter(|(id, _)| *id == configuration) {
+                notice.card = Some(card.id.clone());
+            }
+            cards.push(card);
         }
         let received = cards.iter().map(received_card).collect();
         let mut freed = Vec::new();
@@ -148,6 +169,11 @@ impl Keeping {
             wallet.holdings.cards.push(card);
         }
         freed.extend(renewed(wallet, renewal, ids));
+        wallet.forget_notices(env.now);
+        wallet.holdings.notices.extend(std::mem::take(&mut self.notices).into_iter().map(|(_, one)| one));
+        // What is still to be told or waited for needs its key.
+        let used = wallet.keys_in_use();
+        freed.retain(|id| !used.contains(id));
         freed.extend(self.spare_keys(wallet));
         let mut effects = vec![Effect::Persist];
         // Only once the cards that used them are gone for good.
@@ -295,7 +321,13 @@ fn renewed(wallet: &mut Wallet, renewal: Option<Renewal>, cards: Vec<CardId>) ->
         one.cards.retain(|id| held.contains(id));
     }
     freed.extend(renewals.extract_if(.., |one| one.cards.is_empty()).map(|one| one.key));
-    if let Some(renewal) = renewal {
+    // Of one right, some cards may have come before.
+    if let Some(known) = renewal.as_ref().and_then(|one| renewals.iter_mut().find(|old| old.key == one.key)) {
+        known.configuration_ids.extend(renewal.into_iter().flat_map(|one| one.configuration_ids));
+        known.configuration_ids.sort();
+        known.configuration_ids.dedup();
+        known.cards.extend(cards);
+    } else if let Some(renewal) = renewal {
         freed.retain(|key| *key != renewal.key);
         renewals.push(Renewal { cards, ..renewal });
     }

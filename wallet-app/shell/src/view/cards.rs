@@ -175,7 +175,7 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
     let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
     let Some(stacked) = stack.iter().find(holds) else {
         let cards = stack.iter().map(|one| face(one, lang)).collect();
-        return ScreenView::Cards { cards, list: wallet.bundle().is_some() };
+        return ScreenView::Cards { cards, waiting: waiting(wallet, lang), list: wallet.bundle().is_some() };
     };
     // The form with the most on it: only one of them carries the picture beside the facts.
     let facts = stacked.forms.iter().map(|form| (form.card, wallet.facts(&form.card.id)));
@@ -258,6 +258,16 @@ fn data_url(webp: &[u8]) -> String {
     format!("data:image/webp;base64,{}", base64::engine::general_purpose::STANDARD.encode(webp))
 }
 
+/// Cards that come later, the forms of a card as one.
+pub(super) fn waiting(wallet: &Wallet, lang: Lang) -> Vec<String> {
+    let line = |one: &absah_wallet_core::Pending| {
+        let (card, at) = (words::type_name(&one.type_name(), lang), times::moment(lang, one.not_before));
+        let values = [("card", card.as_str()), ("issuer", one.issuer_name.as_str()), ("at", &at)];
+        words::say(lang, "wallet-waiting", &values)
+    };
+    words::once(wallet.pending().iter().map(line))
+}
+
 /// The history, newest first.
 pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryLine> {
     let history = wallet.holdings().history.iter().enumerate().rev();
@@ -270,6 +280,11 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
         Event::Received(received) => {
             let title = words::type_name(&received.type_name, lang);
             let sentence = words::text(lang, "win-history-received");
+            EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
+        }
+        Event::Deleted(deleted) => {
+            let title = words::type_name(&deleted.type_name, lang);
+            let sentence = words::text(lang, "win-history-deleted");
             EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
         }
         Event::Shared(shared) => {
@@ -322,6 +337,7 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
             add("win-entry-issuer", received.issuer.clone());
             add("win-entry-copies", received.copies.to_string());
         }
+        Event::Deleted(deleted) => add("win-entry-issuer", deleted.issuer.clone()),
         Event::Shared(shared) => {
             add("win-entry-title", words::local(&shared.to.title, lang));
             add("win-entry-purpose", words::local(&shared.to.purpose, lang));
