@@ -43,6 +43,11 @@ pub enum Body {
         /// The role.
         role: String,
     },
+    /// To let an operator who has lost every way in begin anew.
+    ReinviteOperator {
+        /// Whose, by number.
+        operator: i64,
+    },
     /// To end an operator's account.
     DisableOperator {
         /// Whose, by number.
@@ -123,8 +128,15 @@ impl core::fmt::Debug for Body {
 
 impl Body {
     /// Names of all kinds of act.
-    pub const NAMES: [&'static str; 6] =
-        ["status", "import-changes", "invite-operator", "disable-operator", "withdraw-counter", "command"];
+    pub const NAMES: [&'static str; 7] = [
+        "status",
+        "import-changes",
+        "invite-operator",
+        "reinvite-operator",
+        "disable-operator",
+        "withdraw-counter",
+        "command",
+    ];
 
     /// Its name.
     #[must_use]
@@ -133,6 +145,7 @@ impl Body {
             Self::Status { .. } => "status",
             Self::ImportChanges { .. } => "import-changes",
             Self::InviteOperator { .. } => "invite-operator",
+            Self::ReinviteOperator { .. } => "reinvite-operator",
             Self::DisableOperator { .. } => "disable-operator",
             Self::WithdrawCounter { .. } => "withdraw-counter",
             Self::Command { .. } => "command",
@@ -145,7 +158,9 @@ impl Body {
         match self {
             Self::Status { .. } => Action::ProposeStatus,
             Self::ImportChanges { .. } => Action::Import,
-            Self::InviteOperator { .. } | Self::DisableOperator { .. } => Action::ProposeOperator,
+            Self::InviteOperator { .. } | Self::ReinviteOperator { .. } | Self::DisableOperator { .. } => {
+                Action::ProposeOperator
+            }
             Self::WithdrawCounter { .. } | Self::Command { .. } => Action::ProposeCounter,
         }
     }

@@ -5,9 +5,12 @@
 
 mod access;
 mod acts;
+mod approvals;
+mod console;
 mod erasure;
 mod ledger;
 mod oauth;
+mod operators;
 mod person;
 mod population;
 mod proposals;
@@ -39,9 +42,15 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
+pub(crate) use approvals::{Decided, NewDecision};
+pub use approvals::FourEyesAct;
+pub use console::{Alert, CardState, Found, ImportReport, Search};
+pub(crate) use console::{Case, IssueState};
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
+pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
+pub use operators::{NewOperator, Operator, Session};
 pub use population::{Imported, NewPortrait};
 pub use proposals::Proposal;
 pub use sequence::Head;
@@ -57,10 +66,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 3] = [
+const STEPS: [(i64, &[&str]); 4] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -82,6 +91,7 @@ const STEPS: [(i64, &[&str]); 3] = [
             include_str!("schema-3-wishes.sql"),
         ],
     ),
+    (4, &[include_str!("schema-4-console.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -288,7 +298,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 
