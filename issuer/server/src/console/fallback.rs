@@ -2,7 +2,7 @@
 
 use absah_crypto::envelope::{self, KdfParams};
 use absah_crypto::sha256_concat;
-use absah_issuer_core::ports::{KeyStore as _, SecretRole, StoreError};
+use absah_issuer_core::ports::{SecretRole, StoreError};
 use absah_types::{Secret, Timestamp, base64url};
 use serde::{Deserialize, Serialize};
 use totp_rs::{Algorithm, Builder, Totp};
@@ -12,7 +12,7 @@ use super::{Console, ConsoleError};
 use crate::store::Fallback;
 
 /// Characters of a password at least; length beats rules (NIST SP 800-63B-4, section 3.1.1).
-pub(crate) const LEAST_PASSWORD: usize = 12;
+const LEAST_PASSWORD: usize = 12;
 /// And at most.
 pub(super) const MOST_PASSWORD: usize = 128;
 /// Bytes of the secret of one-time codes.
@@ -31,7 +31,7 @@ fn tag(password: &str, kdf: &KdfParams) -> Result<String, Fail> {
 }
 
 /// Whether a password is long enough and not one sign over and over.
-pub(crate) fn password_is_fine(password: &str) -> bool {
+fn password_is_fine(password: &str) -> bool {
     let length = password.chars().count();
     let mut different: Vec<char> = password.chars().collect();
     different.sort_unstable();
@@ -48,13 +48,6 @@ fn totp(secret: &[u8]) -> Option<Totp> {
         .with_secret(secret.to_vec())
         .build()
         .ok()
-}
-
-/// The code of a moment, as an app makes it.
-#[must_use]
-pub(crate) fn totp_code(secret: &[u8], now: Timestamp) -> Option<String> {
-    let now = u64::try_from(now.unix()).ok()?;
-    Some(totp(secret)?.generate(now).to_string())
 }
 
 /// The time step for which a code holds: now, or one before or after.
@@ -122,4 +115,36 @@ fn secret_of(base32: &str) -> Option<Vec<u8>> {
     let secret = totp_rs::Secret::try_from_base32(base32).ok()?;
     let bytes = secret.as_bytes().to_vec();
     (bytes.len() == SECRET).then_some(bytes)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn passwords_are_long_and_not_one_sign_over_and_over() {
+        for (text, fine) in [
+            ("kuda baterai staples", true),
+            ("dua belas hr", true),
+            ("pendek", false),
+            ("aaaaaaaaaaaaaaaaaaaa", false),
+            ("abababababababab", false),
+        ] {
+            assert_eq!(password_is_fine(text), fine, "{text}");
+        }
+        assert!(!password_is_fine(&"panjang sekali ".repeat(20)));
+    }
+
+    /// RFC 6238, appendix B: SHA-1, of eight digits the last six.
+    #[test]
+    fn one_time_codes_are_those_of_the_standard() {
+        let secret = b"12345678901234567890";
+        let at = Timestamp::from_unix(1_111_111_109);
+        assert_eq!(step_of(secret, "081804", at), Some(37_037_036));
+        assert_eq!(step_of(secret, "081 804", at), Some(37_037_036));
+        for wrong in ["", "081805", "07081804", "abcdef"] {
+            assert_eq!(step_of(secret, wrong, at), None, "{wrong}");
+        }
+        assert_eq!(step_of(secret, "081804", Timestamp::from_unix(1_111_111_109 + 90)), None);
+    }
 }

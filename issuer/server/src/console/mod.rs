@@ -37,7 +37,7 @@ use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 pub use error::ConsoleError;
-pub(crate) use fallback::{password_is_fine, totp_code};
+pub(crate) use operators::is_login;
 
 use crate::app::App;
 use crate::store::SqliteStore;

@@ -2,7 +2,7 @@
 
 use absah_crypto::sha256_concat;
 use absah_issuer_core::operator::four_eyes::{self, Decision};
-use absah_issuer_core::ports::{KeyStore as _, SecretRole, StoreError};
+use absah_issuer_core::ports::{SecretRole, StoreError};
 use absah_types::{Seconds, Timestamp, base64url};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};

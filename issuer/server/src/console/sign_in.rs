@@ -8,7 +8,7 @@ use absah_web::Now;
 use axum::Json;
 use axum::extract::State;
 use axum::http::header::SET_COOKIE;
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use minijinja::context;
 use serde::Deserialize;
@@ -54,7 +54,6 @@ fn form(lang: Lang, typed: &Fields, error: Option<ConsoleError>) -> Response {
     let message = error.map(|error| said(lang, error));
     let values = context! { login => typed.raw("login"), error => message, weak => error.is_some() };
     let page = open_page(lang, "sign-in.html", "console-sign-in", values);
-    error.map_or(StatusCode::OK, |error| Fail::from(error).status());
     match error {
         Some(error) => with_status(Fail::from(error).status(), page),
         None => page,

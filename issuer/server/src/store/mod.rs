@@ -45,7 +45,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 pub(crate) use approvals::{Decided, NewDecision};
 pub use approvals::FourEyesAct;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
-pub(crate) use console::{Case, IssueState};
+pub(crate) use console::Case;
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
@@ -141,6 +141,15 @@ fn unavailable(error: sqlx::Error) -> StoreError {
         }
         _ => StoreError::Unavailable,
     }
+}
+
+/// Whether anybody can sign in at the console of these records, without opening them for work: not, where there are none,
+/// or none of this layout.
+pub(crate) async fn has_operators_in(file: &Path) -> bool {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let Ok(mut connection) = SqliteConnection::connect_with(&options).await else { return false };
+    let row = sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1");
+    row.fetch_optional(&mut connection).await.is_ok_and(|row| row.is_some())
 }
 
 impl SqliteStore {

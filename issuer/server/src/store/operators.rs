@@ -503,15 +503,6 @@ impl SqliteStore {
         rows.iter().map(|row| operator(row).map_err(unavailable)).collect()
     }
 
-    /// Whether anybody can sign in at the console: from then on the machine's own commands wait for a second person.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn has_operators(&self) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL");
-        Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
-    }
-
     async fn one_operator(&self, column: &str, value: impl Into<String>) -> Result<Option<Operator>, StoreError> {
         let text = format!("{OPERATORS} WHERE {column} = ?");
         let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(value.into());
