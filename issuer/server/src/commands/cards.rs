@@ -73,9 +73,10 @@ impl ChangeArgs {
     /// Whose card, and which; all of them if none is named.
     pub(super) fn parse(&self) -> Result<(Nik, Option<CredentialType>), super::Failure> {
         let nik = Nik::parse(self.nik.trim())?;
-        let kind = self.credential.as_deref().map(|name| {
-            CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential)
-        });
+        let kind = self
+            .credential
+            .as_deref()
+            .map(|name| CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential));
         Ok((nik, kind.transpose()?))
     }
 }

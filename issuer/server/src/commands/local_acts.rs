@@ -9,7 +9,9 @@ use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
 use absah_issuer_core::ports::ActKind;
 use absah_types::{coded, hex};
 
-use super::{Cli, Command, Desk, Failure, bundle, counter, held, ledger_log, operator, person, proposal, ticket, trust};
+use super::{
+    Cli, Command, Desk, Failure, bundle, counter, held, ledger_log, operator, person, proposal, ticket, trust,
+};
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
 
@@ -149,9 +151,13 @@ fn command_name(words: &[OsString]) -> String {
 fn command(words: &[OsString]) -> Body {
     let words = said(words);
     let file = |word: &String| {
-        let word = word.split_once('=').filter(|_| word.starts_with("--")).map_or(word.as_str(), |(_, value)| value);
+        let word =
+            word.split_once('=').filter(|_| word.starts_with("--")).map_or(word.as_str(), |(_, value)| value);
         let path = Path::new(word);
-        path.is_file().then(|| read_file(path, MOST_BYTES).ok()).flatten().map(|bytes| hex::encode(sha256(&bytes)))
+        path.is_file()
+            .then(|| read_file(path, MOST_BYTES).ok())
+            .flatten()
+            .map(|bytes| hex::encode(sha256(&bytes)))
     };
     let files = words.iter().filter_map(file).collect();
     Body::Command { words, files }

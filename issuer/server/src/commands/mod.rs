@@ -54,8 +54,15 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] =
-    &["public_url", "listen", "console", "console_url", "metrics", "anonymous_access", "audit_retention_days"];
+const KNOWN_SETTINGS: &[&str] = &[
+    "public_url",
+    "listen",
+    "console",
+    "console_url",
+    "metrics",
+    "anonymous_access",
+    "audit_retention_days",
+];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]

@@ -34,12 +34,20 @@ pub(super) fn shown(session: &Session, own: &[u8; 32]) -> Value {
 }
 
 pub(super) async fn page(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
-    let passkeys: Vec<Value> = console.store().passkeys(officer.operator.id).await?.iter().map(|passkey| json!({
-        "id": base64url::encode(&passkey.credential),
-        "label": passkey.label,
-        "added": passkey.added_at.unix(),
-        "used": passkey.used_at.map(absah_types::Timestamp::unix),
-    })).collect();
+    let passkeys: Vec<Value> = console
+        .store()
+        .passkeys(officer.operator.id)
+        .await?
+        .iter()
+        .map(|passkey| {
+            json!({
+                "id": base64url::encode(&passkey.credential),
+                "label": passkey.label,
+                "added": passkey.added_at.unix(),
+                "used": passkey.used_at.map(absah_types::Timestamp::unix),
+            })
+        })
+        .collect();
     let sessions = console.store().sessions(Some(officer.operator.id)).await?;
     let sessions: Vec<Value> = sessions.iter().map(|session| shown(session, &officer.session.key)).collect();
     let is_weak = officer.session.assurance == Assurance::Fallback;

@@ -42,7 +42,11 @@ impl Console {
     }
 
     /// Somebody has another way in.
-    pub(super) async fn alert_new_authenticator(&self, officer: &Officer, now: Timestamp) -> Result<(), Fail> {
+    pub(super) async fn alert_new_authenticator(
+        &self,
+        officer: &Officer,
+        now: Timestamp,
+    ) -> Result<(), Fail> {
         self.raise_once(officer.operator.id, "new-authenticator", String::new(), now).await
     }
 }
@@ -50,9 +54,8 @@ impl Console {
 /// Rules over a sign-in: another device beside one that is in use, and the time of day.
 pub(super) async fn at_sign_in(console: &Console, session: &Session, now: Timestamp) -> Result<(), Fail> {
     let others = console.store().sessions(Some(session.operator)).await?;
-    let busy = |other: &&Session| {
-        other.device != session.device && now.since(other.seen_at) < Seconds::minutes(15)
-    };
+    let busy =
+        |other: &&Session| other.device != session.device && now.since(other.seen_at) < Seconds::minutes(15);
     if let Some(other) = others.iter().find(busy) {
         console.raise_once(session.operator, "two-places", other.device.clone(), now).await?;
     }
@@ -76,14 +79,22 @@ pub(super) async fn at_look(console: &Console, officer: &Officer, now: Timestamp
 }
 
 pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
-    let alerts: Vec<Value> = console.store().alerts().await?.iter().map(|alert| json!({
-        "id": alert.id,
-        "at": alert.at.unix(),
-        "operator": alert.operator,
-        "text": format!("console-alert-{}", alert.rule),
-        "detail": alert.detail,
-        "closed": alert.closed.as_ref().map(|(at, note)| json!({ "at": at.unix(), "note": note })),
-    })).collect();
+    let alerts: Vec<Value> = console
+        .store()
+        .alerts()
+        .await?
+        .iter()
+        .map(|alert| {
+            json!({
+                "id": alert.id,
+                "at": alert.at.unix(),
+                "operator": alert.operator,
+                "text": format!("console-alert-{}", alert.rule),
+                "detail": alert.detail,
+                "closed": alert.closed.as_ref().map(|(at, note)| json!({ "at": at.unix(), "note": note })),
+            })
+        })
+        .collect();
     let may_close = officer.may(absah_issuer_core::operator::Action::CloseAlert);
     let values = context! { alerts => Shown::from_serialize(&alerts), may_close => may_close };
     Ok(page(&officer, "alerts.html", "console-alerts", values))

@@ -62,7 +62,8 @@ pub(super) async fn list(
         acts.iter().partition(|act| act.state == "waiting");
     let waiting: Vec<Value> = waiting.into_iter().map(shown).collect();
     let past: Vec<Value> = past.into_iter().take(50).map(shown).collect();
-    let values = context! { waiting => Shown::from_serialize(&waiting), past => Shown::from_serialize(&past) };
+    let values =
+        context! { waiting => Shown::from_serialize(&waiting), past => Shown::from_serialize(&past) };
     Ok(page(&officer, "approvals.html", "console-approvals", values))
 }
 
@@ -125,9 +126,7 @@ async fn people(
     let by = (officer.operator.id, officer.public_name());
     store.look(looks, &act.reason, by, now).await?;
     alerts::at_look(console, officer, now).await?;
-    let line = |(nik, nama, changes): (absah_types::Nik, Option<String>, String)| {
-        json!({ "nik": nik.to_string(), "nama": nama, "changes": changes })
-    };
+    let line = |(nik, nama, changes): (absah_types::Nik, Option<String>, String)| json!({ "nik": nik.to_string(), "nama": nama, "changes": changes });
     Ok(people.into_iter().map(line).collect())
 }
 
@@ -196,7 +195,9 @@ pub(super) async fn finish(
         handle: console.random(),
     });
     match decided.await? {
-        Decided::Done(cards) => Ok(Json(json!({ "next": format!("/approvals/{id}"), "cards_changed": cards }))),
+        Decided::Done(cards) => {
+            Ok(Json(json!({ "next": format!("/approvals/{id}"), "cards_changed": cards })))
+        }
         Decided::Gone => Err(ConsoleError::Decided.into()),
         Decided::Changed | Decided::Senseless(_) => Err(ConsoleError::Changed.into()),
     }

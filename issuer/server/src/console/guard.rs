@@ -98,7 +98,8 @@ impl Fields {
 
 /// Signs that could hide or forge something where the text is shown: in a page, a log line, a table.
 fn is_hidden(c: char) -> bool {
-    c.is_control() || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
+    c.is_control()
+        || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
 
 impl<S: Sync> FromRequestParts<S> for Fields {
@@ -200,7 +201,8 @@ pub(super) async fn guard(
         if let Err(fail) = check_origin(&console, request.headers()) {
             return fail.into_response();
         }
-        let header = request.headers().get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
+        let header =
+            request.headers().get(TOKEN_HEADER).and_then(|value| value.to_str().ok()).map(str::to_owned);
         // Before a large body is read.
         if header.as_ref().is_some_and(|header| *header != officer.token) {
             return Fail::from(ConsoleError::FormToken).into_response();

@@ -75,9 +75,7 @@ pub(super) async fn take(
         imported = console.store().import(&checked, &bytes, &[], now).await?;
     }
     let act = match imported.proposal {
-        Some(proposal) => {
-            Some(console.store().file_import(proposal, officer.proposer(), &file, now).await?)
-        }
+        Some(proposal) => Some(console.store().file_import(proposal, officer.proposer(), &file, now).await?),
         None => None,
     };
     let findings: Vec<Value> = checked.problems.iter().take(MOST_FINDINGS).map(finding).collect();

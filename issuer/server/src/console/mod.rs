@@ -132,7 +132,11 @@ fn table() -> Vec<Row> {
         ("/account/passkey/begin", Action::AddAuthenticator, post(account::begin)),
         ("/account/passkey/finish", Action::AddAuthenticator, post(account::finish)),
         ("/account/passkey/remove", Action::RemoveAuthenticator, post(account::remove)),
-        ("/account/fallback", Action::AddAuthenticator, get(account::fallback_page).post(account::set_fallback)),
+        (
+            "/account/fallback",
+            Action::AddAuthenticator,
+            get(account::fallback_page).post(account::set_fallback),
+        ),
         ("/people", Action::SearchPeople, get(people::form).post(people::search)),
         ("/people/open", Action::ViewPerson, post(people::open)),
         ("/people/{case}", Action::ViewPerson, get(people::show)),
@@ -182,7 +186,10 @@ fn router(console: &Console) -> Router {
         .layer(from_fn_with_state(console.clone(), page::failures))
         .layer(DefaultBodyLimit::max(MAX_FORM));
     let files = Router::new()
-        .route("/console.css", get(|| async { asset("text/css; charset=utf-8", include_str!("console.css")) }))
+        .route(
+            "/console.css",
+            get(|| async { asset("text/css; charset=utf-8", include_str!("console.css")) }),
+        )
         .route(
             "/console.js",
             get(|| async { asset("text/javascript; charset=utf-8", include_str!("console.js")) }),

@@ -25,7 +25,9 @@ const MOST_NAME: usize = 80;
 /// A name for signing in: small letters, digits, dots and dashes, begun by a letter.
 pub(crate) fn is_login(text: &str) -> bool {
     let is_fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
-    (3..=MOST_LOGIN).contains(&text.len()) && text.starts_with(|c: char| c.is_ascii_lowercase()) && text.chars().all(is_fine)
+    (3..=MOST_LOGIN).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(is_fine)
 }
 
 pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
@@ -38,28 +40,42 @@ async fn show(
     (typed, error): (&Fields, Option<(&str, ConsoleError)>),
     code: Option<Value>,
 ) -> Result<Response, Fail> {
-    let operators: Vec<Value> = console.store().operators().await?.iter().map(|one| json!({
-        "id": one.id,
-        "login": one.login,
-        "name": one.name,
-        "role": one.role.as_str(),
-        "state": match (one.disabled_at, one.enrolled_at) {
-            (Some(_), _) => "closed",
-            (None, None) => "invited",
-            (None, Some(_)) if one.authenticators() < 2 => "incomplete",
-            (None, Some(_)) => "active",
-        },
-        "authenticators": one.authenticators(),
-        "invitable": one.invitable,
-        "is_self": one.id == officer.operator.id,
-    })).collect();
-    let sessions: Vec<Value> = console.store().sessions(None).await?.iter().map(|session| {
-        let mut line = shown(session, &officer.session.key);
-        if let Some(line) = line.as_object_mut() {
-            line.insert("operator".to_owned(), json!(session.operator));
-        }
-        line
-    }).collect();
+    let operators: Vec<Value> = console
+        .store()
+        .operators()
+        .await?
+        .iter()
+        .map(|one| {
+            json!({
+                "id": one.id,
+                "login": one.login,
+                "name": one.name,
+                "role": one.role.as_str(),
+                "state": match (one.disabled_at, one.enrolled_at) {
+                    (Some(_), _) => "closed",
+                    (None, None) => "invited",
+                    (None, Some(_)) if one.authenticators() < 2 => "incomplete",
+                    (None, Some(_)) => "active",
+                },
+                "authenticators": one.authenticators(),
+                "invitable": one.invitable,
+                "is_self": one.id == officer.operator.id,
+            })
+        })
+        .collect();
+    let sessions: Vec<Value> = console
+        .store()
+        .sessions(None)
+        .await?
+        .iter()
+        .map(|session| {
+            let mut line = shown(session, &officer.session.key);
+            if let Some(line) = line.as_object_mut() {
+                line.insert("operator".to_owned(), json!(session.operator));
+            }
+            line
+        })
+        .collect();
     let message = error.map(|(_, error)| said(officer.lang, error));
     let roles: Vec<&str> = Role::ALL.map(Role::as_str).to_vec();
     let values = context! {

@@ -43,28 +43,32 @@ pub(super) async fn counters(
     officer: Officer,
 ) -> Result<Response, Fail> {
     let counters = console.store().counters().await?;
-    let counters: Vec<Value> = counters.iter().rev().map(|counter| {
-        let told: Option<Registration> =
-            jws::Compact::parse(&counter.jwt, MAX_BYTES).ok().and_then(|jwt| jwt.claims().ok());
-        let services = told.as_ref().map_or_else(Vec::new, |told| {
-            told.services.iter().map(|service| service.id.clone()).collect()
-        });
-        let state = match counter.withdrawn_at {
-            Some(_) => "withdrawn",
-            None if counter.expires_at <= now => "ended",
-            None => "valid",
-        };
-        json!({
-            "registration": counter.registration_id,
-            "counter": counter.counter_id,
-            "agency": told.as_ref().map(|told| &told.agency),
-            "place": told.as_ref().map(|told| &told.place),
-            "services": services.join(", "),
-            "registered": counter.registered_at.unix(),
-            "expires": counter.expires_at.unix(),
-            "state": state,
+    let counters: Vec<Value> = counters
+        .iter()
+        .rev()
+        .map(|counter| {
+            let told: Option<Registration> =
+                jws::Compact::parse(&counter.jwt, MAX_BYTES).ok().and_then(|jwt| jwt.claims().ok());
+            let services = told.as_ref().map_or_else(Vec::new, |told| {
+                told.services.iter().map(|service| service.id.clone()).collect()
+            });
+            let state = match counter.withdrawn_at {
+                Some(_) => "withdrawn",
+                None if counter.expires_at <= now => "ended",
+                None => "valid",
+            };
+            json!({
+                "registration": counter.registration_id,
+                "counter": counter.counter_id,
+                "agency": told.as_ref().map(|told| &told.agency),
+                "place": told.as_ref().map(|told| &told.place),
+                "services": services.join(", "),
+                "registered": counter.registered_at.unix(),
+                "expires": counter.expires_at.unix(),
+                "state": state,
+            })
         })
-    }).collect();
+        .collect();
     let may_propose = officer.may(Action::ProposeCounter);
     let values = context! { counters => Shown::from_serialize(&counters), may_propose => may_propose };
     Ok(page(&officer, "counters.html", "console-counters", values))
@@ -79,7 +83,8 @@ pub(super) async fn withdraw(
     let registration = fields.line("registration", 64)?;
     let reason = purpose(&fields, "reason")?;
     let known = console.store().counters().await?;
-    if !known.iter().any(|counter| counter.registration_id == registration && counter.withdrawn_at.is_none()) {
+    if !known.iter().any(|counter| counter.registration_id == registration && counter.withdrawn_at.is_none())
+    {
         return Err(ConsoleError::Unknown.into());
     }
     let body = Body::WithdrawCounter { registration };
@@ -105,9 +110,16 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
     let witnesses: Vec<Value> = witnesses.iter().map(|witness| json!({
         "name": witness.name, "url": witness.url, "fault": witness.fault.as_ref().map(|fault| &fault.0),
     })).collect();
-    let events: Vec<Value> = store.recent_events(40).await?.into_iter().map(|(position, act, hour)| json!({
-        "position": position, "act": act, "hour": hour,
-    })).collect();
+    let events: Vec<Value> = store
+        .recent_events(40)
+        .await?
+        .into_iter()
+        .map(|(position, act, hour)| {
+            json!({
+                "position": position, "act": act, "hour": hour,
+            })
+        })
+        .collect();
     let values = context! {
         logs => Shown::from_serialize(&logs), quorum => quorum,
         witnesses => Shown::from_serialize(&witnesses), events => Shown::from_serialize(&events),

@@ -7,7 +7,8 @@ use absah_types::{Seconds, Timestamp, base64url};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
-    Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential, Uuid,
+    Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
+    Uuid,
 };
 
 use super::error::Fail;
@@ -98,7 +99,12 @@ impl Console {
     }
 
     /// Asks for a new passkey.
-    pub(super) async fn ask_new(&self, operator: &Operator, session: [u8; 32], now: Timestamp) -> Result<Value, Fail> {
+    pub(super) async fn ask_new(
+        &self,
+        operator: &Operator,
+        session: [u8; 32],
+        now: Timestamp,
+    ) -> Result<Value, Fail> {
         let known = self.passkeys_of(operator.id).await?;
         let known = known.iter().map(|passkey| passkey.cred_id().clone()).collect();
         let handle = Uuid::from_bytes(operator.handle);
@@ -130,17 +136,24 @@ impl Console {
         let kept =
             KeptPasskey { credential, passkey: written(&passkey)?, label, added_at: now, used_at: None };
         // "You MUST assert that the registered CredentialID has not previously been registered to any other account."
-        if self.store().add_passkey(operator, kept).await? { Ok(()) } else { Err(ConsoleError::PasskeyTaken.into()) }
+        if self.store().add_passkey(operator, kept).await? {
+            Ok(())
+        } else {
+            Err(ConsoleError::PasskeyTaken.into())
+        }
     }
 
     /// Asks for a sign-in. Who is unknown is asked as well, so that nobody learns which names there are.
     pub(super) async fn ask_sign_in(&self, login: &str, now: Timestamp) -> Result<Value, Fail> {
-        let operator = self.store().operator_of_login(login).await?.filter(|found| found.disabled_at.is_none());
+        let operator =
+            self.store().operator_of_login(login).await?.filter(|found| found.disabled_at.is_none());
         let passkeys = match &operator {
             Some(operator) => self.passkeys_of(operator.id).await?,
             None => Vec::new(),
         };
-        let Some(operator) = operator.filter(|_| !passkeys.is_empty()) else { return Ok(self.pretence(login)) };
+        let Some(operator) = operator.filter(|_| !passkeys.is_empty()) else {
+            return Ok(self.pretence(login));
+        };
         let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
         let (options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
         let name = self.ask(Kind::SignIn, (operator.id, None), written(&state)?, now).await?;
@@ -250,7 +263,10 @@ fn ceremony_key(name: &str) -> [u8; 32] {
 
 /// The library draws its challenge at random; that of a decision says what is decided. Its state is ours to keep and
 /// reads back only if it is whole.
-fn with_challenge(state: &PasskeyAuthentication, challenge: &[u8; 32]) -> Result<PasskeyAuthentication, Fail> {
+fn with_challenge(
+    state: &PasskeyAuthentication,
+    challenge: &[u8; 32],
+) -> Result<PasskeyAuthentication, Fail> {
     let damaged = || Fail::Store(StoreError::Damaged);
     let mut state = serde_json::to_value(state).map_err(|_| damaged())?;
     let place = state.pointer_mut("/ast/challenge").ok_or_else(damaged)?;

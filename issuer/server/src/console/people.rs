@@ -67,7 +67,8 @@ pub(super) async fn search(
     fields: Fields,
 ) -> Result<Response, Fail> {
     let (why, what) = (purpose(&fields, "purpose"), searches(&fields));
-    let typed = context! { q => fields.raw("q"), born => fields.raw("born"), purpose => fields.raw("purpose") };
+    let typed =
+        context! { q => fields.raw("q"), born => fields.raw("born"), purpose => fields.raw("purpose") };
     let (why, what) = match (why, what) {
         (Ok(why), Ok(what)) => (why, what),
         (why, what) => {
@@ -132,7 +133,10 @@ fn facts(resident: &Resident) -> Value {
         pair("console-fact-birth", format!("{}, {}", resident.tempat_lahir, resident.tanggal_lahir.to_dmy())),
         pair("console-fact-sex", label(Table::JenisKelamin, resident.jenis_kelamin.code()).to_owned()),
         pair("console-fact-address", format!("{}, RT/RW {}", resident.alamat, resident.rt_rw)),
-        pair("console-fact-marriage", label(Table::StatusPerkawinan, resident.status_kawin.code()).to_owned()),
+        pair(
+            "console-fact-marriage",
+            label(Table::StatusPerkawinan, resident.status_kawin.code()).to_owned()
+        ),
         pair("console-fact-job", label(Table::Pekerjaan, resident.pekerjaan.code()).to_owned()),
     ])
 }
@@ -156,11 +160,18 @@ async fn person_page(
     let store = console.store();
     let subject = store.subject(case.nik, CredentialType::KartuKeluarga).await?;
     let subject = subject.ok_or(Fail::Console(ConsoleError::Unknown))?;
-    let family: Vec<Value> = subject.family.iter().filter(|member| member.nik != case.nik).map(|member| json!({
-        "nama": member.nama.as_str(),
-        "hubungan": label(Table::HubunganKeluarga, member.hubungan.code()),
-        "lahir": member.tanggal_lahir.to_dmy(),
-    })).collect();
+    let family: Vec<Value> = subject
+        .family
+        .iter()
+        .filter(|member| member.nik != case.nik)
+        .map(|member| {
+            json!({
+                "nama": member.nama.as_str(),
+                "hubungan": label(Table::HubunganKeluarga, member.hubungan.code()),
+                "lahir": member.tanggal_lahir.to_dmy(),
+            })
+        })
+        .collect();
     let states = store.cards_of(case.nik).await?;
     let cards: Vec<Value> = CredentialType::ALL.into_iter().map(|kind| {
         let may = eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date());

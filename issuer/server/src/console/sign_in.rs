@@ -7,8 +7,8 @@ use absah_types::{Coded as _, Lang, Timestamp};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::State;
-use axum::http::header::SET_COOKIE;
 use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse as _, Response};
 use minijinja::context;
 use serde::Deserialize;
@@ -125,11 +125,10 @@ pub(super) async fn fallback(
     let password: String = fields.raw("password").chars().take(super::fallback::MOST_PASSWORD).collect();
     let code: String = fields.raw("code").chars().take(16).collect();
     let checking = console.clone();
-    let step = tokio::task::spawn_blocking(move || {
-        checking.check_fallback(kept.as_ref(), (&password, &code), now)
-    })
-    .await
-    .map_err(|_| Fail::Store(StoreError::Unavailable))??;
+    let step =
+        tokio::task::spawn_blocking(move || checking.check_fallback(kept.as_ref(), (&password, &code), now))
+            .await
+            .map_err(|_| Fail::Store(StoreError::Unavailable))??;
     let (Some(operator), Some(step)) = (operator, step) else {
         note_refused(&console, "fallback", now).await?;
         return Ok(form(lang, &fields, Some(ConsoleError::SignIn)));

@@ -1,8 +1,8 @@
 //! Acts of two people: proposed, decided, done in one transaction with the decision.
 
 use absah_crypto::sha256;
-use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
 use absah_issuer_core::operator::Role;
+use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::status::ChangeError;
 use absah_schemas::CredentialType;
@@ -86,7 +86,9 @@ impl Step {
             Self::Decide(decision) => decide(connection, ending, decision).await.map(Done::FourEyes),
             Self::UseCommand { body } => {
                 let text = body_text(body);
-                let rows = sqlx::query("SELECT id, act FROM four_eyes_act WHERE kind = 'command' AND state = 'approved'");
+                let rows = sqlx::query(
+                    "SELECT id, act FROM four_eyes_act WHERE kind = 'command' AND state = 'approved'",
+                );
                 for row in rows.fetch_all(&mut *connection).await? {
                     if body_of(row.try_get("act")?).is_some_and(|approved| body_text(&approved) == text) {
                         let id: i64 = row.try_get("id")?;
@@ -125,7 +127,8 @@ async fn propose(
             return row.try_get("id");
         }
     }
-    let row = sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 FROM four_eyes_act").fetch_one(&mut *connection).await?;
+    let row =
+        sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 FROM four_eyes_act").fetch_one(&mut *connection).await?;
     let id: i64 = row.try_get(0)?;
     let act = json!({
         "v": 1,
@@ -150,7 +153,8 @@ async fn propose(
     .bind(reason)
     .execute(connection)
     .await?;
-    let event = Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)));
+    let event =
+        Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)));
     ending.events.push(match by {
         Some((operator, role)) => event.by(&format!("{} {operator}", role.as_str())),
         None => event,
@@ -164,7 +168,9 @@ async fn decide(
     new: &NewDecision,
 ) -> Result<Decided, sqlx::Error> {
     let row = sqlx::query("SELECT act, digest FROM four_eyes_act WHERE id = ? AND state = 'waiting'");
-    let Some(row) = row.bind(new.id).fetch_optional(&mut *connection).await? else { return Ok(Decided::Gone) };
+    let Some(row) = row.bind(new.id).fetch_optional(&mut *connection).await? else {
+        return Ok(Decided::Gone);
+    };
     let body = body_of(row.try_get("act")?).ok_or(sqlx::Error::RowNotFound)?;
     let digest: Vec<u8> = row.try_get("digest")?;
     let from = ending.events.len();
@@ -247,11 +253,12 @@ async fn execute(
             false => Decided::Changed,
         }),
         Body::DisableOperator { operator } => {
-            let done = sqlx::query("UPDATE operator SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL")
-                .bind(new.at.unix())
-                .bind(operator)
-                .execute(&mut *connection)
-                .await?;
+            let done =
+                sqlx::query("UPDATE operator SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL")
+                    .bind(new.at.unix())
+                    .bind(operator)
+                    .execute(&mut *connection)
+                    .await?;
             if done.rows_affected() == 0 {
                 return Ok(Decided::Changed);
             }
@@ -284,7 +291,8 @@ async fn may_invite(connection: &mut SqliteConnection, operator: i64) -> Result<
 
 /// Digest of the people, cards and changes of an import's proposal.
 async fn proposal_digest(connection: &mut SqliteConnection, id: i64) -> Result<String, sqlx::Error> {
-    let rows = sqlx::query("SELECT nik, kind, change FROM proposal_change WHERE proposal = ? ORDER BY nik, kind");
+    let rows =
+        sqlx::query("SELECT nik, kind, change FROM proposal_change WHERE proposal = ? ORDER BY nik, kind");
     let mut lines = Vec::new();
     for row in rows.bind(id).fetch_all(connection).await? {
         let part = |at: usize| row.try_get::<&str, _>(at);
@@ -298,11 +306,14 @@ fn act(row: &SqliteRow) -> Result<FourEyesAct, sqlx::Error> {
     let digest: Vec<u8> = row.try_get("digest")?;
     let by: Option<i64> = row.try_get("proposed_by")?;
     let role: Option<&str> = row.try_get("proposer_role")?;
-    let decided: Option<(i64, i64, String)> =
-        match (row.try_get("decided_by")?, row.try_get("decided_at")?, row.try_get::<Option<String>, _>("note")?) {
-            (Some(who), Some(at), note) => Some((who, at, note.unwrap_or_default())),
-            _ => None,
-        };
+    let decided: Option<(i64, i64, String)> = match (
+        row.try_get("decided_by")?,
+        row.try_get("decided_at")?,
+        row.try_get::<Option<String>, _>("note")?,
+    ) {
+        (Some(who), Some(at), note) => Some((who, at, note.unwrap_or_default())),
+        _ => None,
+    };
     Ok(FourEyesAct {
         id: row.try_get("id")?,
         body: body_of(&canonical).ok_or(sqlx::Error::RowNotFound)?,
@@ -377,7 +388,8 @@ impl SqliteStore {
                      AND NOT EXISTS (SELECT 1 FROM four_eyes_act WHERE kind = 'import-changes' AND state = 'waiting'
                                      AND json_extract(act, '$.body.proposal') = proposal.id))",
         );
-        let count: i64 = row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        let count: i64 =
+            row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
         Ok(count.unsigned_abs())
     }
 

@@ -227,11 +227,11 @@ impl SqliteStore {
     pub(crate) async fn search(&self, search: &Search) -> Result<(Vec<Found>, bool), StoreError> {
         let query = match search {
             Search::Nik(nik) => sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string()),
-            Search::Kk(no_kk) => {
-                sqlx::query("SELECT * FROM resident WHERE no_kk = ? ORDER BY hubungan, nik").bind(no_kk.to_string())
-            }
+            Search::Kk(no_kk) => sqlx::query("SELECT * FROM resident WHERE no_kk = ? ORDER BY hubungan, nik")
+                .bind(no_kk.to_string()),
             Search::Born(_, day) => {
-                sqlx::query("SELECT * FROM resident WHERE tanggal_lahir = ? ORDER BY nama").bind(day.to_string())
+                sqlx::query("SELECT * FROM resident WHERE tanggal_lahir = ? ORDER BY nama")
+                    .bind(day.to_string())
             }
         };
         let rows = query.fetch_all(&self.read).await.map_err(unavailable)?;
@@ -291,12 +291,19 @@ impl SqliteStore {
             let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
             let mut copies = Vec::new();
             for row in &rows {
-                let status = Status::of_value(row.try_get(0).map_err(unavailable)?).ok_or(StoreError::Damaged)?;
+                let status =
+                    Status::of_value(row.try_get(0).map_err(unavailable)?).ok_or(StoreError::Damaged)?;
                 let count: i64 = row.try_get(1).map_err(unavailable)?;
                 copies.push((status, count.unsigned_abs()));
             }
-            let last = sqlx::query("SELECT MAX(issued_at), MAX(expires_at) FROM batch WHERE nik = ? AND kind = ?");
-            let last = last.bind(nik.to_string()).bind(kind.name()).fetch_one(&self.read).await.map_err(unavailable)?;
+            let last =
+                sqlx::query("SELECT MAX(issued_at), MAX(expires_at) FROM batch WHERE nik = ? AND kind = ?");
+            let last = last
+                .bind(nik.to_string())
+                .bind(kind.name())
+                .fetch_one(&self.read)
+                .await
+                .map_err(unavailable)?;
             let times: (Option<i64>, Option<i64>) =
                 (last.try_get(0).map_err(unavailable)?, last.try_get(1).map_err(unavailable)?);
             if let (false, (Some(issued), Some(expires))) = (copies.is_empty(), times) {
@@ -307,12 +314,22 @@ impl SqliteStore {
         Ok(cards)
     }
 
-    pub(crate) async fn offer_by(&self, offer: Offer, officer: &str, at: Timestamp) -> Result<(), StoreError> {
+    pub(crate) async fn offer_by(
+        &self,
+        offer: Offer,
+        officer: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
         self.console(Step::Offer { offer, officer: officer.to_owned(), at }).await.map(drop)
     }
 
     /// Suspends all cards of somebody: how many copies.
-    pub(crate) async fn suspend_all(&self, nik: Nik, officer: &str, at: Timestamp) -> Result<u64, StoreError> {
+    pub(crate) async fn suspend_all(
+        &self,
+        nik: Nik,
+        officer: &str,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
         match self.console(Step::SuspendAll { nik, officer: officer.to_owned(), at }).await? {
             Done::Decided(changed) => Ok(changed.unwrap_or_default()),
             _ => Err(StoreError::Damaged),
@@ -401,7 +418,8 @@ impl SqliteStore {
 
     /// How many different people an operator has looked at since a moment.
     pub(crate) async fn people_looked_at(&self, operator: i64, since: Timestamp) -> Result<u64, StoreError> {
-        let row = sqlx::query("SELECT COUNT(DISTINCT subject) FROM operator_look WHERE operator = ? AND at > ?");
+        let row =
+            sqlx::query("SELECT COUNT(DISTINCT subject) FROM operator_look WHERE operator = ? AND at > ?");
         let row = row.bind(operator).bind(since.unix()).fetch_one(&self.read).await.map_err(unavailable)?;
         Ok(row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs())
     }
@@ -434,7 +452,8 @@ impl SqliteStore {
 
     /// How many people the register has.
     pub(crate) async fn register_size(&self) -> Result<u64, StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&self.read).await.map_err(unavailable)?;
+        let row =
+            sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&self.read).await.map_err(unavailable)?;
         Ok(row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs())
     }
 }

@@ -216,8 +216,13 @@ fn found(row: &sqlx::sqlite::SqliteRow) -> Result<Found, sqlx::Error> {
 
 impl SqliteStore {
     /// The newest leaves of the audit log: position, act, hour since 1970. Whom they concern stays sealed.
-    pub(crate) async fn recent_events(&self, most: u32) -> Result<Vec<(Option<i64>, String, i64)>, StoreError> {
-        let rows = sqlx::query("SELECT position, act, leaf FROM ledger_event WHERE log = 1 ORDER BY seq DESC LIMIT ?");
+    pub(crate) async fn recent_events(
+        &self,
+        most: u32,
+    ) -> Result<Vec<(Option<i64>, String, i64)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT position, act, leaf FROM ledger_event WHERE log = 1 ORDER BY seq DESC LIMIT ?",
+        );
         let rows = rows.bind(most).fetch_all(&self.read).await.map_err(unavailable)?;
         let event = |row: &sqlx::sqlite::SqliteRow| {
             let leaf: Vec<u8> = row.try_get(2).map_err(unavailable)?;

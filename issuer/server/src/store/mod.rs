@@ -42,10 +42,10 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
-pub(crate) use approvals::{Decided, NewDecision};
 pub use approvals::FourEyesAct;
-pub use console::{Alert, CardState, Found, ImportReport, Search};
+pub(crate) use approvals::{Decided, NewDecision};
 pub(crate) use console::Case;
+pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
@@ -148,7 +148,8 @@ fn unavailable(error: sqlx::Error) -> StoreError {
 pub(crate) async fn has_operators_in(file: &Path) -> bool {
     let options = SqliteConnectOptions::new().filename(file).read_only(true);
     let Ok(mut connection) = SqliteConnection::connect_with(&options).await else { return false };
-    let row = sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1");
+    let row =
+        sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1");
     row.fetch_optional(&mut connection).await.is_ok_and(|row| row.is_some())
 }
 

@@ -111,21 +111,73 @@ pub(crate) struct Fallback {
 
 /// One step of these records.
 pub(super) enum Step {
-    Invite { who: NewOperator, key: [u8; 32], expires_at: Timestamp, by: Option<String>, at: Timestamp },
+    Invite {
+        who: NewOperator,
+        key: [u8; 32],
+        expires_at: Timestamp,
+        by: Option<String>,
+        at: Timestamp,
+    },
     /// Another invitation for somebody who has an account.
-    InviteAgain { operator: i64, key: [u8; 32], expires_at: Timestamp, by: Option<String>, at: Timestamp },
-    AddPasskey { operator: i64, passkey: KeptPasskey },
-    RemovePasskey { operator: i64, credential: Vec<u8>, at: Timestamp },
-    UsePasskey { credential: Vec<u8>, passkey: String, at: Timestamp },
-    SetFallback { operator: i64, password: String, totp: Vec<u8>, step: i64, at: Timestamp },
-    UseTotp { operator: i64, step: i64 },
-    Begin { session: Session, act: Option<String> },
-    See { key: [u8; 32], at: Timestamp },
-    End { key: [u8; 32], by: Option<String>, at: Timestamp },
+    InviteAgain {
+        operator: i64,
+        key: [u8; 32],
+        expires_at: Timestamp,
+        by: Option<String>,
+        at: Timestamp,
+    },
+    AddPasskey {
+        operator: i64,
+        passkey: KeptPasskey,
+    },
+    RemovePasskey {
+        operator: i64,
+        credential: Vec<u8>,
+        at: Timestamp,
+    },
+    UsePasskey {
+        credential: Vec<u8>,
+        passkey: String,
+        at: Timestamp,
+    },
+    SetFallback {
+        operator: i64,
+        password: String,
+        totp: Vec<u8>,
+        step: i64,
+        at: Timestamp,
+    },
+    UseTotp {
+        operator: i64,
+        step: i64,
+    },
+    Begin {
+        session: Session,
+        act: Option<String>,
+    },
+    See {
+        key: [u8; 32],
+        at: Timestamp,
+    },
+    End {
+        key: [u8; 32],
+        by: Option<String>,
+        at: Timestamp,
+    },
     Ask(Ceremony),
-    Answer { key: [u8; 32], kind: &'static str, session: Option<[u8; 32]>, at: Timestamp },
-    Fail { what: [u8; 32], at: Timestamp },
-    Forget { what: [u8; 32] },
+    Answer {
+        key: [u8; 32],
+        kind: &'static str,
+        session: Option<[u8; 32]>,
+        at: Timestamp,
+    },
+    Fail {
+        what: [u8; 32],
+        at: Timestamp,
+    },
+    Forget {
+        what: [u8; 32],
+    },
 }
 
 fn maybe_by(event: Event, by: Option<&str>) -> Event {
@@ -173,7 +225,9 @@ impl Step {
                 ending.events.push(maybe_by(event, by.as_deref()));
                 Ok(Done::Id(Some(*operator)))
             }
-            Self::AddPasskey { operator, passkey } => add_passkey(connection, ending, *operator, passkey).await,
+            Self::AddPasskey { operator, passkey } => {
+                add_passkey(connection, ending, *operator, passkey).await
+            }
             Self::RemovePasskey { operator, credential, at } => {
                 let done = sqlx::query("DELETE FROM operator_passkey WHERE operator = ? AND credential = ?")
                     .bind(operator)
@@ -421,7 +475,8 @@ async fn ask(connection: &mut SqliteConnection, ceremony: &Ceremony) -> Result<D
     Ok(Done::Nothing)
 }
 
-const OPERATORS: &str = "SELECT operator.*, (SELECT COUNT(*) FROM operator_passkey WHERE operator = operator.id) AS passkeys
+const OPERATORS: &str =
+    "SELECT operator.*, (SELECT COUNT(*) FROM operator_passkey WHERE operator = operator.id) AS passkeys
      FROM operator";
 
 fn operator(row: &SqliteRow) -> Result<Operator, sqlx::Error> {
@@ -503,7 +558,11 @@ impl SqliteStore {
         rows.iter().map(|row| operator(row).map_err(unavailable)).collect()
     }
 
-    async fn one_operator(&self, column: &str, value: impl Into<String>) -> Result<Option<Operator>, StoreError> {
+    async fn one_operator(
+        &self,
+        column: &str,
+        value: impl Into<String>,
+    ) -> Result<Option<Operator>, StoreError> {
         let text = format!("{OPERATORS} WHERE {column} = ?");
         let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(value.into());
         let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
@@ -604,7 +663,10 @@ impl SqliteStore {
     /// Sessions, the last seen first: of one operator, or of all.
     pub(crate) async fn sessions(&self, of: Option<i64>) -> Result<Vec<Session>, StoreError> {
         let rows = match of {
-            Some(id) => sqlx::query("SELECT * FROM operator_session WHERE operator = ? ORDER BY seen_at DESC").bind(id),
+            Some(id) => {
+                sqlx::query("SELECT * FROM operator_session WHERE operator = ? ORDER BY seen_at DESC")
+                    .bind(id)
+            }
             None => sqlx::query("SELECT * FROM operator_session ORDER BY seen_at DESC"),
         };
         let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
