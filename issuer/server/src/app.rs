@@ -1,10 +1,12 @@
 //! The issuer as one value: everything an endpoint needs, with time, randomness, keys and records handed in.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_crypto::PrivateKey;
 use absah_host::DataDir;
+use absah_issuer_core::offer::{OFFER_LIFE, OfferKey};
 use absah_issuer_core::ports::{KeyRole, KeyStore, SecretRole, Store, StoreError};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::encryption::RequestKey;
@@ -100,6 +102,8 @@ pub(crate) struct Parts {
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
     pub(crate) ledger: Option<Ledger>,
+    /// How often each open offer was fetched by a phone, and when last.
+    scans: Mutex<HashMap<OfferKey, (u32, Timestamp)>>,
 }
 
 /// The ledger of an issuer that keeps one.
@@ -173,6 +177,7 @@ impl App {
             statuses,
             bundle,
             ledger,
+            scans: Mutex::default(),
         }))
     }
 
@@ -219,6 +224,19 @@ impl App {
     #[must_use]
     pub fn identity(&self) -> &Identity {
         &self.0.identity
+    }
+
+    /// A phone has fetched an offer.
+    pub(crate) fn scanned(&self, offer: OfferKey, now: Timestamp) {
+        let mut scans = self.0.scans.lock().unwrap_or_else(PoisonError::into_inner);
+        scans.retain(|_, (_, last)| now.since(*last) <= OFFER_LIFE);
+        let scan = scans.entry(offer).or_insert((0, now));
+        *scan = (scan.0.saturating_add(1), now);
+    }
+
+    /// How often phones have fetched an offer.
+    pub(crate) fn scans(&self, offer: &OfferKey) -> u32 {
+        self.0.scans.lock().unwrap_or_else(PoisonError::into_inner).get(offer).map_or(0, |scan| scan.0)
     }
 
     /// Its endpoints, ready to be served.
