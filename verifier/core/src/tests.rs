@@ -1,3 +1,4 @@
+mod evidence;
 mod two_cards;
 
 use absah_credential::Format;

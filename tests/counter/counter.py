@@ -1,0 +1,291 @@
+"""The counter's page in a real browser, from the tile to the A4 sheet: what an officer with a queue does.
+
+Each check is a function named `check_…`, in order; its docstring is the line that is printed. Pictures of every screen
+met on the way go to target/tests/counter/screens with a manifest.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/cli"))
+
+import town as town_module  # noqa: E402
+from chromium import Page  # noqa: E402
+from town import Town, answer, code_of, expect, sample, stop_all  # noqa: E402
+
+town_module.WORK = WORK = ROOT / "target/tests/counter"
+SCREENS = WORK / "screens"
+AXE = (ROOT / "verifier/ui/node_modules/axe-core/axe.min.js").read_text()
+RUN_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
+  .then(r => done({ passed: r.passes.length, wrong: r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)]) }),
+        e => done({ passed: 0, wrong: [[String(e), []]] }));
+"""
+SERVICE, TILE = "obat-prolanis", "Ambil obat Prolanis"
+# Language, dark, text size in percent, window.
+LOOKS = [("id", False, 100, (1280, 800)), ("id", True, 100, (1280, 800)), ("jv", False, 100, (1280, 800)),
+         ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800))]
+
+
+class State:
+    town = None
+    page = None
+    link = None
+    seen = []
+    manifest = []
+    findings = []
+    ids = []
+
+
+def speak(lang):
+    State.page.script(
+        "const s = document.querySelector('header select'); s.value = arguments[0]; s.dispatchEvent(new Event('change', { bubbles: true }))", lang)
+    State.page.until(lang, "return document.documentElement.lang === arguments[0]", lang)
+    time.sleep(0.3)
+
+
+def look(name):
+    """Pictures of this screen in languages, colours and sizes; axe on two of them; nothing wider than the window."""
+    p = State.page
+    if name in State.seen:
+        return
+    State.seen.append(name)
+    for lang, dark, percent, (width, height) in LOOKS:
+        p.size(width, height)
+        p.dark(dark)
+        speak(lang)
+        p.script("document.documentElement.style.fontSize = arguments[0] + '%'; window.scrollTo(0, 0)", percent)
+        p.painted()
+        wide = p.script("return document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            State.findings.append(f"{name} {lang} {percent} % {width}: {wide} px too wide")
+        small = p.script("return [...document.querySelectorAll('button, select, summary')].filter(b => b.offsetParent && b.getBoundingClientRect().height < 47.5)"
+                         ".map(b => b.textContent.trim())")
+        if small:
+            State.findings.append(f"{name}: lower than 48 px: {small}")
+        theme = "dark" if dark else "light"
+        path = SCREENS / lang / f"{name}-{width}x{height}{'-200' if percent == 200 else ''}-{theme}.png"
+        p.picture(path)
+        State.manifest.append({"screen": name, "lang": lang, "theme": theme, "text": percent, "width": width,
+                               "height": height, "file": str(path.relative_to(SCREENS))})
+        if lang == "id" and percent == 100:
+            p.script(AXE)
+            said = p.script_async(RUN_AXE)
+            if said["wrong"] or said["passed"] < 5:
+                State.findings.append(f"{name} {theme} {width}: axe {said}")
+    p.script("document.documentElement.style.fontSize = ''")
+    p.size(1280, 800)
+    p.dark(False)
+    speak("id")
+
+
+def film(pictures, name="camera.y4m"):
+    """A camera that sees these pictures in turn, four each second; the browser plays the file over and over."""
+    folder = State.town.path("film")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for number, picture in enumerate(pictures):
+        shutil.copy(picture, folder / f"{number:03}.png")
+    out = State.town.path("next.y4m")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-framerate", "4", "-i", folder / "%03d.png", "-vf",
+                    "fps=8,scale=640:640:flags=neighbor:force_original_aspect_ratio=decrease,pad=960:720:(ow-iw)/2:(oh-ih)/2:gray,format=yuv420p",
+                    out], check=True)
+    out.replace(State.town.path(name))
+
+
+def blank():
+    grey = State.town.path("grey.png")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-f", "lavfi", "-i", "color=gray:s=640x640", "-frames:v", "1", grey], check=True)
+    film([grey])
+
+
+def scanned():
+    """What the citizen's phone sees: a picture of the code on the screen."""
+    p = State.page
+    p.size(1280, 1000)
+    path = State.town.path("seen.png")
+    p.picture(path, "img.qr")
+    p.size(1280, 800)
+    return path
+
+
+def reply(name="reply"):
+    picture, text = State.town.reply(scanned(), name)
+    pictures = sorted(picture.parent.glob(f"{name}*.png"))
+    return pictures, text
+
+
+def begin(tile=TILE):
+    State.page.press(tile)
+    State.page.wait("request")
+
+
+def result(code, seconds=30):
+    State.page.until(code, "return document.querySelector('.result')?.dataset.code === arguments[0]", code, seconds=seconds)
+
+
+def check_town():
+    """a counter registered for ten services, narrowed by its own file, says what it may ask"""
+    t = State.town = Town("town")
+    report = answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
+                             ROOT / "tests/fixtures/ikd/photos", "--json"))
+    assert report["rows"] == 200, report
+    t.serve()
+    made = answer(t.verifier("init", "--json"))
+    t.path("key.json").write_text(json.dumps(made))
+    answer(t.issuer("counter", "register", "--access-key", t.path("key.json"), "--services",
+                    ROOT / "schemas/services/loket.toml", "--json"))
+    shutil.copy(ROOT / "schemas/services/loket-menu.toml", t.path("verifier") / "services.toml")
+    t.give_card(sample()["NIK"])
+    folder, root = t.publish("bundle-1")
+    for who in (t.wallet, t.verifier):
+        expect(who("bundle", "import", folder, "--root-sha256", root), 0)
+    services = answer(t.verifier("services", "--json"))["services"]
+    assert len(services) == 10 and services[0]["id"] == "surat-domisili", services
+    asked = [claim for ask in services[9]["asks"] for claim in ask["claims"]]
+    assert asked == ["nik", "nama", "alamat"], asked
+    assert code_of(t.verifier("page", "--json")) == "counter-page-not-served"
+    blank()
+
+
+def start_counter(*more):
+    t = State.town
+    t.serve("absah-verifier", "verifier", more=("--page", "127.0.0.1:0", "--officer", "Bu Sri Wahyuni", *more))
+    State.link = answer(t.verifier("page", "--json"))["url"]
+
+
+def check_door():
+    """the page opens through a file of the owner, keeps no key in its address, and nobody else drives it"""
+    t = State.town
+    start_counter()
+    base, key = State.link.split("/#")
+    assert (t.path("verifier/loket.html").stat().st_mode & 0o777) == 0o600
+    assert key not in t.path("verifier.log").read_text()
+
+    def status(path, headers, method="GET"):
+        request = urllib.request.Request(base + path, headers=headers, method=method)
+        try:
+            return urllib.request.urlopen(request, timeout=10).status
+        except urllib.error.HTTPError as error:
+            return error.code
+    own = {"Authorization": f"Bearer {key}"}
+    port = base.rsplit(":", 1)[1]
+    for name, headers, expected in [
+        ("the page itself", own, 200), ("no key", {}, 401), ("another key", {"Authorization": "Bearer x"}, 401),
+        ("a foreign page", {**own, "Origin": "http://evil.example"}, 403),
+        ("another port", {**own, "Origin": "http://127.0.0.1:1"}, 403),
+        ("its own origin", {**own, "Origin": base}, 200),
+        ("a link from elsewhere", {**own, "Sec-Fetch-Site": "cross-site"}, 403),
+        ("a name that leads here", {**own, "Host": f"evil.example:{port}"}, 421),
+        ("localhost", {**own, "Host": f"localhost:{port}"}, 200),
+    ]:
+        got = status("/api/desk", headers)
+        assert got == expected, (name, got)
+    log = open(WORK / "chromedriver.log", "a")
+    State.page = p = Page(log, WORK / "profile", video=t.path("camera.y4m"))
+    p.open(f"{base}/")
+    p.wait("key")
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    assert p.script("return location.href") == f"{base}/", p.script("return location.href")
+    p.script("location.reload()")
+    p.wait("services")
+    text = p.text()
+    for words in ("Bu Sri Wahyuni", "Umur data: kurang dari 1 jam", TILE, "Belum ada pemeriksaan"):
+        assert words in text, (words, text)
+    look("services")
+
+
+def check_green():
+    """tile, code, answer read by the camera, green with facts and portrait; Enter decides nothing; F8 files the evidence"""
+    p = State.page
+    begin()
+    p.until("camera", "return document.querySelector('video')?.videoWidth > 0")
+    look("request")
+    State.replay, State.replay_text = reply()
+    film(State.replay)
+    p.press("Batal")
+    p.wait("services")
+    started = time.time()
+    begin()
+    result("accepted")
+    State.findings_time = time.time() - started
+    text = p.text()
+    name = sample()["NAMA_LGKP"] if "NAMA_LGKP" in sample() else ""
+    assert "Sah" in text and name in text, text
+    facts = p.script("return [...document.querySelectorAll('.facts:not(.nested) > div > dt')].map(d => d.textContent)")
+    assert facts == ["Nama", "Kelahiran"] or facts[0].startswith("Nama"), facts
+    width = p.until("portrait", "const i = document.querySelector('.portrait'); return i && i.naturalWidth > 0 && i.getBoundingClientRect().width")
+    assert width >= 320, width
+    look("accepted")
+    p.type("\ue007")
+    assert p.screen() == "result", "Enter decided"
+    p.script("document.querySelector('[data-word=matched]').focus()")
+    p.type("\ue007")
+    time.sleep(0.5)
+    assert p.screen() == "result", "Enter on the button decided"
+    p.type("\ue038")
+    p.wait("filed")
+    look("filed")
+    State.ids.append(re.search(r"b-[0-9a-f]{16}", p.text()).group(0))
+
+
+def check_replay():
+    """the same answer again is red and says what to do; the list of today has no name"""
+    p = State.page
+    p.press("Warga berikutnya")
+    p.wait("request")
+    result("replayed")
+    assert "Ditolak" in p.text() and "minta warga" in p.text(), p.text()
+    look("replayed")
+    today = p.script("return document.querySelector('aside').innerText")
+    assert "Cocok" in today and TILE in today, today
+    for value in (sample()["NIK"], sample()["NAMA_LGKP"].split()[0] if "NAMA_LGKP" in sample() else "\0"):
+        assert value not in today, today
+
+
+CHECKS = [value for name, value in list(globals().items()) if name.startswith("check_")]
+
+
+def main():
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    failed = False
+    for check in CHECKS:
+        try:
+            check()
+            print(f"ok      {check.__doc__}", flush=True)
+        except Exception as error:  # noqa: BLE001: whatever went wrong is the finding
+            failed = True
+            print(f"FAILED  {check.__doc__}\n        {type(error).__name__}: {error}", flush=True)
+            if State.page:
+                try:
+                    State.page.picture(WORK / "failed.png")
+                except Exception:  # noqa: BLE001, S110: the browser itself may be gone
+                    pass
+            break
+    if State.manifest:
+        (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
+    if State.findings:
+        failed = True
+        print("FAILED  screens: nothing too wide, targets of 48 px, axe without violation")
+        for finding in State.findings:
+            print(f"        {finding}")
+    elif not failed:
+        print(f"ok      {len(State.seen)} screens: nothing too wide, targets of 48 px, axe without violation")
+    if State.page:
+        State.page.close()
+    stop_all()
+    sys.exit(1 if failed else 0)
+
+
+main()
