@@ -253,6 +253,186 @@ def check_replay():
         assert value not in today, today
 
 
+def check_scanner():
+    """a USB scanner that types, at any stage and without a click: green; F9 says no match and what to do"""
+    p = State.page
+    blank()
+    p.press("Warga berikutnya")
+    p.wait("request")
+    _, text = reply("typed")
+    frames = text.read_text().split()
+    p.script("document.querySelector('h1').focus()")
+    for frame in frames:
+        p.type(frame + "\ue007", pause=2)
+    result("accepted")
+    p.type("\ue039")
+    p.wait("filed")
+    assert "jangan layani" in p.text(), p.text()
+    look("mismatch")
+    State.ids.append(None)
+
+
+def check_scanner_broken():
+    """half a scan, and a scan that is no code, are told and change nothing; typing elsewhere is left alone"""
+    p = State.page
+    p.press("Warga berikutnya")
+    p.wait("request")
+    p.type("ABSAH1A\ue007")
+    p.until("told", "return document.body.innerText.includes('tidak lengkap')")
+    p.type("ABSAH1AXXXXXXXXXXXXXXXXXXXXXXXXXXXX\ue007")
+    p.until("told", "return document.querySelector('[role=alert]')")
+    assert p.screen() == "request"
+    assert p.script("return document.querySelectorAll('main a, main script').length") == 0
+    p.press("Tempel teks jawaban")
+    p.keys("#paste", "<b>ABSAH1</b> https://evil.example")
+    p.press("Periksa")
+    p.until("told", "return document.querySelector('[role=alert]')")
+    assert p.script("return document.querySelectorAll('main a, main b').length") == 0, "markup was rendered"
+    look("paste")
+
+
+def check_paste_and_file():
+    """the same by pasted text and by picture files; a picture without a code is told"""
+    p = State.page
+    pictures, text = reply("pasted")
+    p.script("const b = document.querySelector('#paste'); b.value = arguments[0]; b.dispatchEvent(new Event('input', { bubbles: true }))", text.read_text())
+    p.press("Periksa")
+    result("accepted")
+    p.type("\ue038")
+    p.wait("filed")
+    p.press("Warga berikutnya")
+    p.wait("request")
+    p.keys("#pictures", str(State.town.path("grey.png")))
+    p.until("told", "return document.querySelector('[role=alert]')")
+    pictures, _ = reply("filed")
+    p.keys("#pictures", "\n".join(str(picture) for picture in pictures))
+    result("accepted")
+    State.open_tag = True
+
+
+def check_killed():
+    """the program is killed while an answer waits: the page says so, comes back by itself, and nothing is lost"""
+    t, p = State.town, State.page
+    t.server.kill()
+    t.server.wait(20)
+    p.until("stopped", "return document.body.innerText.includes('tidak menjawab')", seconds=30)
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.until("waiting", "return document.body.innerText.includes('Belum diputuskan')")
+    look("waiting")
+    p.script("[...document.querySelectorAll('aside button')][0].click()")
+    result("accepted")
+    assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
+    p.type("\ue038")
+    p.wait("filed")
+    t.stop()
+    listed = answer(t.verifier("evidence", "list", "--json"))
+    assert listed["chain"] == "whole" and len(listed["evidence"]) == 4, listed
+    assert [e["verdict"] for e in listed["evidence"]] == ["matched", "mismatched", "matched", "matched"], listed
+
+
+def check_evidence():
+    """the auditor finds the evidence valid, poppler reads the sheet and our reader its code, no file holds a fact; after erasure only the receipt"""
+    t = State.town
+    one = State.ids[0]
+    paths = [t.path(name) for name in ("e.json", "e.key", "e.pdf")]
+    answer(t.verifier("evidence", "export", one, "--out", paths[0], "--key", paths[1], "--sheet", paths[2], "--json"))
+    valid = answer(t.verifier("evidence", "verify", paths[0], "--json"))
+    assert valid["evidence"] == "valid" and valid["service"] == SERVICE and valid["officer"] == "Bu Sri Wahyuni", valid
+    assert valid["shown"] == ["nama", "kelahiran", "portrait"], valid
+    text = subprocess.run(["pdftotext", "-layout", paths[2], "-"], capture_output=True, text=True, check=True).stdout
+    row = sample()
+    for words in ("Berkas Tanpa Fotokopi", "Ambil obat Prolanis", one, "Cocok"):
+        assert words in text, (words, text)
+    facts = [row["NAMA_LGKP"], row["NIK"], row["TGL_LHR"]]
+    assert not any(fact in text for fact in facts), text
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", paths[2], t.path("sheet")], check=True)
+    shutil.copy(t.path("sheet.png"), SCREENS / "sheet.png")
+    read = subprocess.run(["zbarimg", "-q", "--raw", t.path("sheet.png")], capture_output=True, text=True).stdout.strip()
+    link = json.loads(paths[0].read_text())["link"]
+    assert read == link, (read, link)
+    for path in t.path("verifier").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(fact.encode() in content for fact in facts), path
+    assert not any(fact in t.path("verifier.log").read_text() for fact in facts)
+    done = t.verifier("evidence", "erase", one, "--json")
+    assert code_of(done) == "evidence-retained", done.stdout
+    answer(t.verifier("evidence", "erase", one, "--early", "permintaan warga", "--json"))
+    gone = t.verifier("evidence", "verify", paths[0], "--json")
+    assert gone.returncode == 1 and json.loads(gone.stdout)["receipt"]["early"] == "permintaan warga", gone.stdout
+    assert answer(t.verifier("evidence", "list", "--json"))["chain"] == "whole"
+
+
+def check_revoked():
+    """a revoked card is red, with words and without facts"""
+    t = State.town
+    answer(t.issuer("revoke", "--nik", sample()["NIK"], "--credential", "KtpElektronik", "--json"))
+    folder, _ = t.publish("bundle-2")
+    expect(t.verifier("bundle", "import", folder), 0)
+    start_counter()
+    p = State.page
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin()
+    pictures, _ = reply("revoked")
+    p.keys("#pictures", "\n".join(str(picture) for picture in pictures))
+    result("revoked")
+    assert p.script("return document.querySelectorAll('.facts, .portrait, [data-word]').length") == 0
+    assert "Ditolak" in p.text() and "Dukcapil" in p.text(), p.text()
+    look("revoked")
+
+
+def check_facing():
+    """the citizen's own screen shows the code and what to do, and no fact"""
+    p = State.page
+    p.press("Tampilkan kode baru")
+    p.wait("request")
+    before = p.ask("GET", f"{p.session}/window")
+    p.press("Tampilkan di layar warga")
+    windows = p.ask("GET", f"{p.session}/window/handles")
+    p.ask("POST", f"{p.session}/window", {"handle": next(w for w in windows if w != before)})
+    p.wait("facing-code")
+    p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
+    p.size(1280, 800)
+    p.picture(SCREENS / "id/facing-1280x800-light.png")
+    assert "Pindai kode ini" in p.text()
+    p.ask("DELETE", f"{p.session}/window")
+    p.ask("POST", f"{p.session}/window", {"handle": before})
+
+
+def check_keyboard():
+    """everything with the keyboard alone: tile, cancel, language"""
+    p = State.page
+    p.press("Batal")
+    p.wait("services")
+    for _ in range(40):
+        p.type("\ue004")
+        if p.script("return document.activeElement.querySelector('strong')?.textContent") == TILE:
+            break
+    assert p.script("return getComputedStyle(document.activeElement).outlineStyle") != "none", "focus is not seen"
+    p.type("\ue007")
+    p.wait("request")
+    p.type("\ue00c")
+    p.wait("services")
+    State.town.stop()
+
+
+def check_no_camera():
+    """a camera that is refused is told, and the other ways are there"""
+    t = State.town
+    State.page.close()
+    State.page = p = Page(open(WORK / "chromedriver.log", "a"), WORK / "profile-2", camera=False)
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin()
+    p.until("told", "return [...document.querySelectorAll('[role=alert]')].some(e => e.innerText.includes('amera'))")
+    assert "Pilih gambar" in p.text()
+    look("no-camera")
+    t.stop()
+
+
 CHECKS = [value for name, value in list(globals().items()) if name.startswith("check_")]
 
 

@@ -8,8 +8,9 @@ fn main() -> io::Result<()> {
     let root = env::var("CARGO_MANIFEST_DIR").map_err(io::Error::other)?;
     let folder = Path::new(&root).join("../ui/dist");
     println!("cargo::rerun-if-changed={}", folder.display());
-    let mut source =
-        String::from("/// (path, media type, content)\npub(super) const FILES: &[(&str, &str, &[u8])] = &[\n");
+    let mut source = String::from(
+        "/// (path, media type, content)\npub(super) const FILES: &[(&str, &str, &[u8])] = &[\n",
+    );
     let entries = fs::read_dir(&folder)?;
     let mut files = entries.map(|entry| entry.map(|entry| entry.path())).collect::<io::Result<Vec<_>>>()?;
     files.sort();

@@ -180,8 +180,7 @@ fn judge(shown: &[Shown], pending: &Pending, bundle: &Bundle, skew: Seconds, now
                 presentation: one.presentation.clone(),
                 status_list: checked.verified.status().map(|status| status.uri.clone()),
             };
-            let shown =
-                if uses_up { shown.iter().zip(&presented).map(card).collect() } else { Vec::new() };
+            let shown = if uses_up { shown.iter().zip(&presented).map(card).collect() } else { Vec::new() };
             Judgement { uses_up, in_order: true, outcome, shown }
         }
     }

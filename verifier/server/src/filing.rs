@@ -115,7 +115,9 @@ impl App {
             _ => None,
         };
         match asked {
-            Some(pending) if judgement.uses_up => self.keep_for_word(judgement, &pending, version, rng, now).await,
+            Some(pending) if judgement.uses_up => {
+                self.keep_for_word(judgement, &pending, version, rng, now).await
+            }
             asked => self.over(&judgement.outcome, asked.as_deref(), now).await,
         }
     }
@@ -225,7 +227,8 @@ impl App {
         };
         let key = Secret::new(array::<32>(rng));
         let sealed = evidence::seal(&packet, &key, rng)?;
-        let sealed_key = self.keys().seal(&label(b"evidence", packet.id.as_str().as_bytes()), key.expose(), rng)?;
+        let sealed_key =
+            self.keys().seal(&label(b"evidence", packet.id.as_str().as_bytes()), key.expose(), rng)?;
         let material = &packet.material;
         let retain_until = now.plus(Seconds::days(i64::from(material.retention_days)));
         let mut visit = visit(&material.service, &material.outcome, "green", asked_at, now);
@@ -262,7 +265,11 @@ impl App {
     ///
     /// # Errors
     /// The store's.
-    pub(crate) async fn abandon_old(&self, rng: &mut (dyn Rng + Send), now: Timestamp) -> Result<(), Failure> {
+    pub(crate) async fn abandon_old(
+        &self,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<(), Failure> {
         for kept in self.store().undecided().await? {
             let waited = now.since(kept.judged_at);
             if waited < Seconds(0) || waited > WORD_WITHIN {

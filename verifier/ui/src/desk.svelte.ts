@@ -156,7 +156,7 @@ class Counter {
 
   async open(tag: string): Promise<void> {
     const result = await this.#call<Result>("GET", `waiting/${tag}`);
-    if (result) this.#result(result, "");
+    if (result) this.#result(result, result.service ?? "");
   }
 
   async word(verdict: "matched" | "mismatched", reason: string): Promise<void> {

@@ -4,7 +4,7 @@ use absah_credential::status_list::Status;
 use absah_crypto::sha256;
 use absah_testkit::SeededRng;
 use absah_trust::sample::key;
-use absah_types::{Coded, Secret, Seconds, array, base64url, hex};
+use absah_types::{Coded, Seconds, Secret, array, base64url, hex};
 
 use super::{IDX, NOW, World};
 use crate::evidence::{
@@ -94,8 +94,7 @@ impl Act {
 fn an_honest_act_holds_for_an_auditor() {
     let act = Act::new();
     let written = serde_json::to_vec(&act.file(|_| ())).unwrap();
-    let evidence =
-        verify(&EvidenceFile::from_json(&written).unwrap(), &act.key, &act.world.bundle).unwrap();
+    let evidence = verify(&EvidenceFile::from_json(&written).unwrap(), &act.key, &act.world.bundle).unwrap();
     assert_eq!(evidence.shown, ["nama", "kelahiran", "alamat"]);
     assert_eq!((evidence.agency.as_str(), evidence.packet.officer.as_str()), ("Kelurahan Contoh", "Bu Sri"));
     let text = String::from_utf8(written).unwrap();
@@ -193,7 +192,8 @@ fn a_chain_is_whole_or_says_where_it_is_not() {
         chain.push(link.prepare().sign(counter).unwrap());
     }
     let check = |chain: &[&String]| {
-        check_chain(chain.iter().map(|jws| jws.as_str()), counter.public_key()).map_err(|error| error.to_string())
+        check_chain(chain.iter().map(|jws| jws.as_str()), counter.public_key())
+            .map_err(|error| error.to_string())
     };
     let all: Vec<&String> = chain.iter().collect();
     assert_eq!(check(&all), Ok(4));

@@ -60,7 +60,11 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
         let state = console.text(&format!("evidence-state-{}", text("state")));
         let verdict = console.text(&format!("evidence-verdict-{}", text("verdict")));
         let (id, service) = (text("id"), text("service"));
-        console.line(&format!("{id}  {}  {service}  {verdict}  {state} {}", text("decided_at"), text("retain_until")));
+        console.line(&format!(
+            "{id}  {}  {service}  {verdict}  {state} {}",
+            text("decided_at"),
+            text("retain_until")
+        ));
     }
     let whole = console.text("evidence-chain-whole");
     console.line(&format!("{whole} ({count})"));
@@ -102,7 +106,8 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
         None => None,
         Some(path) => {
             let text = Secret::new(read_text(path, 256)?);
-            let bytes = base64url::decode_array::<32>(text.expose().trim()).map_err(|_| EvidenceError::Sealed)?;
+            let bytes =
+                base64url::decode_array::<32>(text.expose().trim()).map_err(|_| EvidenceError::Sealed)?;
             Some(Secret::new(bytes))
         }
     };
@@ -122,7 +127,8 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
             } else {
                 let valid = console.text("evidence-valid");
                 console.line(&format!("{valid}: {}", link.id));
-                for name in ["agency", "place", "service", "verdict", "officer", "decided_at", "retain_until"] {
+                for name in ["agency", "place", "service", "verdict", "officer", "decided_at", "retain_until"]
+                {
                     let value = answer.get(name).and_then(Value::as_str).unwrap_or_default();
                     console.line(&format!("  {name}: {value}"));
                 }

@@ -16,10 +16,12 @@ pub(super) async fn request(app: &App, args: &Request, context: &mut Context) ->
     let base = match configured {
         Some(url) => url,
         // What only serves the page is no address for wallets.
-        None => RunFile::read(app.dir())
-            .filter(|run| run.listeners.get("page") != Some(&run.url))
-            .ok_or(VerifierError::NoPublicUrl)?
-            .url,
+        None => {
+            RunFile::read(app.dir())
+                .filter(|run| run.listeners.get("page") != Some(&run.url))
+                .ok_or(VerifierError::NoPublicUrl)?
+                .url
+        }
     };
     let base = base.trim_end_matches('/');
     let session = base64url::encode(array::<16>(&mut *context.rng));

@@ -5,7 +5,8 @@ use std::sync::Arc;
 
 use absah_crypto::sha256;
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, FileError, Mode, Reach, RunFile, local_address, read_text, write_atomic,
+    CommonArgs, Context, DataDir, Exit, FileError, Mode, Reach, RunFile, local_address, read_text,
+    write_atomic,
 };
 use absah_types::{array, base64url};
 use absah_web::{Metrics, base_url, serve as run, stop_signal};

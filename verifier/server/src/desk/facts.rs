@@ -19,7 +19,8 @@ pub(super) struct Row {
 
 /// The facts in the order of the form: as the service asks them.
 pub(super) fn rows(facts: &Map<String, Value>, service: Option<&Service>, lang: Lang) -> Vec<Row> {
-    let asked = service.map(|service| service.claims().map(|(_, claim)| claim.to_string()).collect::<Vec<_>>());
+    let asked =
+        service.map(|service| service.claims().map(|(_, claim)| claim.to_string()).collect::<Vec<_>>());
     let place = |path: &str| {
         let bare = |claim: &String| path == claim || path.ends_with(&format!(".{claim}"));
         asked.as_ref().and_then(|asked| asked.iter().position(bare)).unwrap_or(usize::MAX)
@@ -77,7 +78,8 @@ fn readable(text: &str) -> String {
         return date.to_dmy();
     }
     let steers = |c: char| {
-        c.is_control() || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
+        c.is_control()
+            || matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{feff}')
     };
     text.chars().map(|c| if steers(c) { '\u{fffd}' } else { c }).collect()
 }
@@ -101,7 +103,7 @@ mod tests {
             ["nama", "wargaKotaMadiun", "kelahiran", "alamat"].map(absah_trust::ClaimPath::key).into();
         let rows = rows(facts.as_object().unwrap(), Some(&service), Lang::Id);
         let labels: Vec<&str> = rows.iter().map(|row| row.label.as_str()).collect();
-        assert_eq!(labels[0], "Nama");
+        assert_eq!(labels[0], "Nama lengkap");
         assert_eq!(rows[0].value.as_deref(), Some("SITI\u{fffd}"));
         assert_eq!(rows[1].value.as_deref(), Some("Ya"));
         let birth: Vec<_> = rows[2].parts.iter().map(|part| part.value.as_deref().unwrap()).collect();

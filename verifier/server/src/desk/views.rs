@@ -164,6 +164,7 @@ pub(super) struct Stage {
     portrait: Option<String>,
     /// Whether a reason must be written.
     reason: bool,
+    /// The service, by its id.
     service: Option<String>,
 }
 
@@ -181,7 +182,7 @@ impl Stage {
             tag: Some(hex::encode(tag)),
             portrait: held.portrait.as_ref().map(|picture| format!("data:image/webp;base64,{picture}")),
             reason: held.material.outcome == "accepted-stale",
-            service: service.map(|service| in_lang(&service.title, lang)),
+            service: Some(held.material.service.clone()),
             ..Self::of(&held.report, service, held.portrait.is_some(), lang)
         }
     }
@@ -194,8 +195,7 @@ impl Stage {
         let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
         let (shape, word, what, todo) = match (colour.as_str(), code.as_str()) {
             ("green", "accepted-stale") => {
-                let word =
-                    fill(lang, "desk-word-stale", &[("age", age.as_deref().unwrap_or_default())]);
+                let word = fill(lang, "desk-word-stale", &[("age", age.as_deref().unwrap_or_default())]);
                 ("ok", word, String::new(), say(lang, "desk-todo-stale"))
             }
             ("green", _) => {

@@ -96,7 +96,7 @@ pub(super) async fn desk(
         let due = open.clone().filter(|row| row.retain_until <= now).count();
         let next = open.map(|row| row.retain_until).min();
         let next = next.filter(|end| *end > now).map(|end| {
-            absah_schemas::times::days(lang, end.since(now).0.div_euclid(86_400).max(1))
+            absah_schemas::times::days(lang, end.since(now).0.saturating_add(86_399).div_euclid(86_400))
         });
         Ok(json!({
             "counter": identity.id,

@@ -193,7 +193,8 @@ impl Store {
 
     /// One piece of evidence.
     pub(crate) async fn evidence_of(&self, id: &str) -> Result<Option<EvidenceRow>, StoreError> {
-        let row = sqlx::query("SELECT * FROM evidence WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
+        let row =
+            sqlx::query("SELECT * FROM evidence WHERE id = ?").bind(id).fetch_optional(&self.pool).await?;
         row.as_ref().map(evidence_row).transpose()
     }
 
