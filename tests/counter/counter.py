@@ -257,10 +257,10 @@ def check_scanner():
     """a USB scanner that types, at any stage and without a click: green; F9 says no match and what to do"""
     p = State.page
     blank()
-    p.press("Warga berikutnya")
+    p.press("Tampilkan kode baru")
     p.wait("request")
     _, text = reply("typed")
-    frames = text.read_text().split()
+    frames = text.read_text().splitlines()
     p.script("document.querySelector('h1').focus()")
     for frame in frames:
         p.type(frame + "\ue007", pause=2)
@@ -416,6 +416,38 @@ def check_keyboard():
     p.type("\ue00c")
     p.wait("services")
     State.town.stop()
+
+
+def check_sign_in():
+    """with officers set, the page asks for a PIN, counts wrong ones, locks at once and shows nothing of a citizen"""
+    t, p = State.town, State.page
+    for name, code in [("", "officer-name"), ("x" * 61, "officer-name")]:
+        assert code_of(t.verifier("officer", "set", name, "--json", env={"ABSAH_PIN": "528319"})) == code
+    assert code_of(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "123456"})) == "pin-weak"
+    assert answer(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"})) == {"officers": ["Pak Budi"]}
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("sign-in")
+    assert TILE not in p.text(), p.text()
+    look("sign-in")
+    p.keys("#pin", "000000\ue007")
+    p.until("told", "return document.body.innerText.includes('salah')")
+    assert p.screen() == "sign-in"
+    p.keys("#pin", "528319\ue007")
+    p.wait("services")
+    assert "Pak Budi" in p.text(), p.text()
+    begin()
+    p.type("\ue03a")
+    p.wait("sign-in")
+    p.script("location.reload()")
+    p.wait("sign-in")
+    for _ in range(5):
+        p.keys("#pin", "000000\ue007")
+        time.sleep(1)
+    p.until("told", "return document.body.innerText.includes('Terlalu banyak')")
+    assert answer(t.verifier("officer", "remove", "Pak Budi", "--json")) == {"officers": []}
+    p.wait("services")
+    t.stop()
 
 
 def check_no_camera():

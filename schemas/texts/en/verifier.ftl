@@ -69,3 +69,15 @@ evidence-state-erased = erased
 evidence-verdict-matched = Matched
 evidence-verdict-mismatched = Not matched
 evidence-verdict-abandoned = Not decided
+
+err-officer-wrong = The name or the PIN is wrong.
+rec-officer-wrong = Try again. If you forgot it, ask the technician for a new PIN.
+
+err-officer-wait = Too many wrong PINs.
+rec-officer-wait = Wait some minutes, then try again.
+
+err-officer-name = That name of an officer cannot be used.
+rec-officer-name = Write a plain name of at most 60 characters.
+
+err-officer-signed-out = The screen is locked.
+rec-officer-signed-out = Sign in again with your PIN.

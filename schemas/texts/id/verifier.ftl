@@ -69,3 +69,15 @@ evidence-state-erased = sudah dihapus
 evidence-verdict-matched = Cocok
 evidence-verdict-mismatched = Tidak cocok
 evidence-verdict-abandoned = Tidak diputuskan
+
+err-officer-wrong = Nama atau PIN salah.
+rec-officer-wrong = Coba lagi. Bila lupa, minta petugas teknis memberi PIN baru.
+
+err-officer-wait = Terlalu banyak PIN salah.
+rec-officer-wait = Tunggu beberapa menit, lalu coba lagi.
+
+err-officer-name = Nama petugas tidak dapat dipakai.
+rec-officer-name = Tulis nama biasa, paling panjang 60 huruf.
+
+err-officer-signed-out = Layar terkunci.
+rec-officer-signed-out = Masuk lagi dengan PIN Anda.

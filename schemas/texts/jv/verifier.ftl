@@ -69,3 +69,15 @@ evidence-state-erased = sampun dipunbusak
 evidence-verdict-matched = Cocog
 evidence-verdict-mismatched = Mboten cocog
 evidence-verdict-abandoned = Mboten dipunputus
+
+err-officer-wrong = Nami utawi PIN klentu.
+rec-officer-wrong = Cobi malih. Menawi kesupen, nyuwun PIN enggal dhateng petugas teknis.
+
+err-officer-wait = PIN klentu kathah sanget.
+rec-officer-wait = Tengga sawetawis menit, lajeng cobi malih.
+
+err-officer-name = Nami petugas mboten saged kaginakaken.
+rec-officer-name = Serat nami limrah, paling panjang 60 aksara.
+
+err-officer-signed-out = Layar kakunci.
+rec-officer-signed-out = Mlebet malih mawi PIN panjenengan.

@@ -35,12 +35,34 @@ pub enum Command {
     /// What is kept in place of photocopies
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Who may sign in at the page
+    #[command(subcommand)]
+    Officer(OfficerCommand),
     /// Say what this counter may ask
     Services,
     /// Say where the page of the running `serve` is; the link lets in whoever has it
     Page,
     /// Serve the counter's page, and online requests where a public address is told
     Serve(Serve),
+}
+
+/// What to do with officers.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum OfficerCommand {
+    /// Add an officer, or give one another PIN (asked for, or ABSAH_PIN)
+    Set {
+        /// The name as it stands in evidence
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Take an officer away
+    Remove {
+        /// The name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Say who may sign in
+    List,
 }
 
 /// What to do with evidence.

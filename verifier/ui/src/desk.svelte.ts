@@ -1,5 +1,5 @@
 // The one place that talks to the counter's program, and the state of the stage.
-import type { Desk, FacingView, Filed, Picture, Request, Result, Seen, Told } from "./types";
+import type { Desk, FacingView, Filed, Locked, Picture, Request, Result, Seen, Told } from "./types";
 
 const KEY = "absah-key";
 const LANG = "absah-lang";
@@ -16,7 +16,7 @@ export type Stage =
 export const facing = new BroadcastChannel("absah-warga");
 
 class Counter {
-  desk = $state<Desk | null>(null);
+  desk = $state<Desk | Locked | null>(null);
   texts = $state<Record<string, string>>({});
   lang = $state(localStorage.getItem(LANG) ?? "id");
   stage = $state<Stage>({ id: "services" });
@@ -69,12 +69,34 @@ class Counter {
     await this.look();
     const stage = this.stage;
     if (stage.id === "request") await this.#renewed();
-    if (stage.id === "result" && stage.result.tag) await this.open(stage.result.tag);
+    if (stage.id !== "result") return;
+    if (stage.result.tag) await this.open(stage.result.tag);
+    else await this.#retell(stage.result, stage.service);
+  }
+
+  /** A refusal in another language, without judging it again. */
+  async #retell(result: Result, service: string): Promise<void> {
+    const names: Record<string, string> = { yellow: "superseded", grey: "undetermined" };
+    const name = names[result.colour] ?? "refused";
+    const told = await this.#call<Told>("GET", `told/${result.code}`);
+    if (!told) return;
+    const own = (id: string) => this.texts[`desk-${id}`];
+    const what = own(`what-${name}`) ?? told.what;
+    const todo = own(`todo-${name}`) ?? told.todo;
+    this.stage = { id: "result", result: { ...result, word: own(`word-${name}`) ?? result.word, what, todo, age: null }, service };
   }
 
   async look(): Promise<void> {
-    const desk = await this.#call<Desk>("GET", "desk");
-    if (desk) this.desk = desk;
+    const desk = await this.#call<Desk | Locked>("GET", "desk");
+    if (!desk) return;
+    this.desk = desk;
+    // Nothing of a citizen stays on a locked screen; what waits for a word waits in the program.
+    if (!desk.signed_in && this.stage.id !== "services") {
+      clearTimeout(this.#renew);
+      this.#forget();
+      this.stage = { id: "services" };
+      this.show({ show: "wait" });
+    }
   }
 
   /** Shows a fresh request, and again every minute while it is on the screen. */
@@ -183,6 +205,22 @@ class Counter {
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
   }
 
+  async signIn(name: string, pin: string): Promise<void> {
+    this.busy = true;
+    try {
+      if (await this.#call("POST", "sign-in", { name, pin })) this.told = null;
+    } finally {
+      this.busy = false;
+    }
+    await this.look();
+  }
+
+  async lock(): Promise<void> {
+    await this.#call("POST", "sign-out", {});
+    this.told = null;
+    await this.look();
+  }
+
   async eraseDue(): Promise<void> {
     await this.#call("POST", "erase-due", {});
     await this.look();
@@ -194,7 +232,8 @@ class Counter {
   }
 
   #agency(): string {
-    return [this.desk?.agency, this.desk?.place].filter(Boolean).join(", ");
+    const desk = this.desk?.signed_in ? this.desk : null;
+    return [desk?.agency, desk?.place].filter(Boolean).join(", ");
   }
 
   #result(result: Result, service: string): void {

@@ -7,7 +7,12 @@ export type Tile = { id: string; title: string; purpose: string; legal_basis: st
 export type Line = { hour: string; service: string; shape: Shape; word: string };
 export type Waiting = { tag: string; hour: string; service: string };
 
+/** While nobody is signed in, only what concerns the machine is told. */
+export type Locked = { signed_in: false; officers: string[]; knowledge: Marked; clock: Marked };
+
 export type Desk = {
+  signed_in: true;
+  officers: string[];
   counter: string;
   agency: string | null;
   place: string | null;

@@ -3,6 +3,7 @@
 pub(crate) mod bundle;
 pub(crate) mod evidence;
 mod menu;
+mod officer;
 mod online;
 mod serve;
 
@@ -19,6 +20,7 @@ use crate::error::Failure;
 use crate::show;
 
 pub(crate) use menu::services;
+pub(crate) use officer::officer;
 pub(crate) use online::session;
 pub(crate) use serve::{page, serve};
 

@@ -14,7 +14,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_crypto::ct_eq;
 use absah_host::Log;
-use absah_types::Coded;
+use absah_types::{Coded, Seconds, Timestamp};
 use absah_web::{Ambient, Limits, Problem, harden, no_store};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef, Request, State};
@@ -26,6 +26,10 @@ use axum::routing::{get, post};
 
 use crate::app::App;
 use crate::error::{Failure, VerifierError};
+use crate::officers::OfficerError;
+
+/// A signed-in officer who does nothing for so long is signed out: the PC is shared.
+const LOCK_AFTER: Seconds = Seconds::minutes(5);
 
 /// Largest picture that the page hands over, in bytes.
 const MAX_PICTURE: usize = 24 << 20;
@@ -37,19 +41,46 @@ pub struct Desk {
     key: Arc<str>,
     /// `127.0.0.1:8474`: what `Host` must say, or `localhost` with that port.
     authority: Arc<str>,
-    officer: Arc<Mutex<String>>,
+    officer: Arc<str>,
+    signed: Arc<Mutex<Option<Signed>>>,
     log: Log,
+}
+
+/// Who is signed in.
+#[derive(Clone)]
+struct Signed {
+    name: String,
+    /// When the officer last did something.
+    active: Timestamp,
 }
 
 impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
-        let officer = Arc::new(Mutex::new(officer.to_owned()));
-        Self { app, key: key.into(), authority: authority.into(), officer, log }
+        let signed = Arc::default();
+        Self { app, key: key.into(), authority: authority.into(), officer: officer.into(), signed, log }
     }
 
-    fn officer(&self) -> String {
-        self.officer.lock().unwrap_or_else(PoisonError::into_inner).clone()
+    /// The officer at work: who is signed in, or where nobody has to, who was named at the start. `active` says that the
+    /// officer is doing something now, and not only the page.
+    async fn officer(&self, now: Timestamp, active: bool) -> Result<String, Failure> {
+        if self.app.store().officers().await?.is_empty() {
+            return Ok(self.officer.to_string());
+        }
+        let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
+        let rest = |signed: &Signed| now.since(signed.active);
+        if signed.as_ref().is_some_and(|signed| rest(signed) > LOCK_AFTER || rest(signed) < Seconds(0)) {
+            *signed = None;
+        }
+        let at_work = signed.as_mut().ok_or(OfficerError::SignedOut)?;
+        if active {
+            at_work.active = now;
+        }
+        Ok(at_work.name.clone())
+    }
+
+    fn sign(&self, signed: Option<Signed>) {
+        *self.signed.lock().unwrap_or_else(PoisonError::into_inner) = signed;
     }
 
     fn is_own(&self, authority: &str) -> bool {
@@ -73,9 +104,6 @@ impl FromRef<Desk> for Ambient {
 /// The routes of the page's listener.
 pub fn desk_router(desk: Desk) -> Router {
     let calls = Router::new()
-        .route("/api/desk", get(work::desk))
-        .route("/api/texts", get(work::texts))
-        .route("/api/told/{code}", get(work::told))
         .route("/api/ask", post(work::ask))
         .route("/api/read", post(work::read))
         .route("/api/picture", post(work::picture).layer(DefaultBodyLimit::max(MAX_PICTURE)))
@@ -83,6 +111,12 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/word", post(work::word))
         .route("/api/sheet/{id}", get(work::sheet))
         .route("/api/erase-due", post(work::erase_due))
+        .layer(from_fn_with_state(desk.clone(), at_work))
+        .route("/api/desk", get(work::desk))
+        .route("/api/texts", get(work::texts))
+        .route("/api/told/{code}", get(work::told))
+        .route("/api/sign-in", post(work::sign_in))
+        .route("/api/sign-out", post(work::sign_out))
         .layer(from_fn_with_state(desk.clone(), let_in));
     let routes = no_store(calls)
         .merge(page::routes())
@@ -116,6 +150,17 @@ async fn let_in(State(desk): State<Desk>, request: Request, next: Next) -> Respo
         next.run(request).await
     } else {
         Problem::with_status(StatusCode::UNAUTHORIZED, &VerifierError::PageKey).into_response()
+    }
+}
+
+/// Only while an officer is signed in, where officers have to be.
+async fn at_work(State(desk): State<Desk>, request: Request, next: Next) -> Response {
+    match desk.officer(desk.app.ambient().now(), true).await {
+        Ok(_) => next.run(request).await,
+        Err(failure) if failure.coded().code() == OfficerError::SignedOut.code() => {
+            Problem::with_status(StatusCode::FORBIDDEN, &OfficerError::SignedOut).into_response()
+        }
+        Err(failure) => problem(&desk, &failure),
     }
 }
 

@@ -6,7 +6,7 @@ use absah_qr::frames::FinishError;
 use absah_qr::render::{Ecc, Symbol};
 use absah_qr::{Frame, Kind};
 use absah_schemas::keys;
-use absah_types::{Lang, Seconds, Timestamp, hex};
+use absah_types::{Coded as _, Lang, Seconds, Secret, Timestamp, hex};
 use absah_verifier_core::evidence::Verdict;
 use absah_verifier_core::{AnswerRefusal, Offer, answer};
 use absah_web::{JsonBody, Now, Random};
@@ -20,9 +20,10 @@ use serde_json::json;
 
 use super::facts::{label, say};
 use super::views::{ClockView, Knowledge, Line, Stage, Tile, Told, hour, in_lang};
-use super::{Desk, problem};
+use super::{Desk, Signed, problem};
 use crate::error::Failure;
 use crate::filing::{Seen, Word};
+use crate::officers::OfficerError;
 use crate::sheet;
 
 /// Most lines of today's list.
@@ -73,6 +74,17 @@ pub(super) async fn desk(
         desk.app.abandon_old(&mut *rng, now).await?;
         let lang = asked.lang();
         let bundle = desk.app.bundle().await?;
+        let (knowledge, clock) =
+            (Knowledge::of(bundle.as_deref(), lang, now), ClockView::of(bundle.as_deref(), lang, now));
+        let officers: Vec<String> =
+            desk.app.store().officers().await?.into_iter().map(|officer| officer.name).collect();
+        let officer = match desk.officer(now, false).await {
+            Ok(officer) => officer,
+            Err(failure) if failure.coded().code() == OfficerError::SignedOut.code() => {
+                return Ok(json!({ "signed_in": false, "officers": officers, "knowledge": knowledge, "clock": clock }));
+            }
+            Err(failure) => return Err(failure),
+        };
         let visits = desk.app.store().visits(day_begins(now)).await?;
         let offers = desk.offers(now).await;
         let (tiles, told) = match &offers {
@@ -102,9 +114,11 @@ pub(super) async fn desk(
             "counter": identity.id,
             "agency": registration.map(|registration| &registration.agency),
             "place": registration.map(|registration| &registration.place),
-            "officer": desk.officer(),
-            "knowledge": Knowledge::of(bundle.as_deref(), lang, now),
-            "clock": ClockView::of(bundle.as_deref(), lang, now),
+            "signed_in": true,
+            "officer": officer,
+            "officers": officers,
+            "knowledge": knowledge,
+            "clock": clock,
             "today": visits.iter().take(LINES).map(|visit| Line::of(visit, &tiles, lang)).collect::<Vec<_>>(),
             "services": tiles,
             "trouble": told,
@@ -268,12 +282,39 @@ pub(super) async fn word(
 ) -> Response {
     let done = async {
         let tag = hex::decode(&said.tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
-        let officer = desk.officer();
+        let officer = desk.officer(now, true).await?;
         let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };
         let row = desk.app.decide(&tag, &word, &mut *rng, now).await?;
         Ok(json!({ "id": row.id, "number": row.number, "retain_until": row.retain_until.to_string() }))
     };
     answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct SignIn {
+    name: String,
+    pin: String,
+}
+
+/// `POST /api/sign-in`: an officer begins.
+pub(super) async fn sign_in(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    JsonBody(said): JsonBody<SignIn>,
+) -> Response {
+    let pin = Secret::new(said.pin);
+    let done = async {
+        desk.app.sign_in(&said.name, pin.expose(), now).await?;
+        desk.sign(Some(Signed { name: said.name, active: now }));
+        Ok(json!({}))
+    };
+    answered(&desk, done.await)
+}
+
+/// `POST /api/sign-out`: the screen is locked.
+pub(super) async fn sign_out(State(desk): State<Desk>) -> Response {
+    desk.sign(None);
+    Json(json!({})).into_response()
 }
 
 /// `GET /api/sheet/{id}`: the A4 sheet.

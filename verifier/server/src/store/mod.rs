@@ -3,6 +3,7 @@
 //! A request's row outlives its secrets: a tag that was used stays used, a late one stays known as late.
 
 mod evidence;
+mod officers;
 
 use std::path::Path;
 use std::time::Duration;
@@ -102,6 +103,7 @@ impl Store {
         let mut write = store.write().await?;
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(evidence::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)
     }
