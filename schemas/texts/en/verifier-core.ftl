@@ -65,3 +65,6 @@ rec-evidence-status-absent = Export it again from the counter that keeps the arc
 
 err-evidence-status = The status data of that time does not say that the card held.
 rec-evidence-status = Do not trust it. Tell the inspectorate.
+
+err-answer-printed-document = This is the code of an official printed document (KK or certificate): not checked.
+rec-answer-printed-document = Check it on the ministry's own site when there is internet. The code alone proves nothing.

@@ -65,3 +65,6 @@ rec-evidence-status-absent = Ekspor lagi dari loket yang menyimpan arsipnya.
 
 err-evidence-status = Data status saat itu tidak menyatakan kartu berlaku.
 rec-evidence-status = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
+err-answer-printed-document = Ini kode pada dokumen cetak resmi (KK atau akta): belum diperiksa.
+rec-answer-printed-document = Periksa di situs resmi Dukcapil Kemendagri saat ada internet. Kodenya saja bukan bukti.

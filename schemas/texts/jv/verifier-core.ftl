@@ -65,3 +65,6 @@ rec-evidence-status-absent = Ekspor malih saking loket ingkang nyimpen arsipipun
 
 err-evidence-status = Data status wekdal semanten mboten mratelakaken kertu taksih lumampah.
 rec-evidence-status = Sampun pitados bukti menika. Atur priksa Inspektorat.
+
+err-answer-printed-document = Menika kode ing dokumen cithak resmi (KK utawi akta): dereng dipunpriksa.
+rec-answer-printed-document = Priksa ing situs resmi Dukcapil Kemendagri nalika wonten internet. Kodenipun kemawon sanes bukti.

@@ -17,6 +17,7 @@ pub mod identity;
 pub mod judge;
 pub mod menu;
 pub mod pending;
+pub mod printed;
 pub mod report;
 pub mod request;
 

@@ -17,7 +17,9 @@ mod show;
 mod store;
 
 pub use app::App;
-pub use args::{Cli, Command, Decide, Erase, EvidenceCommand, Export, OfficerCommand, Request, Serve, Session, Verify};
+pub use args::{
+    Cli, Command, Decide, Erase, EvidenceCommand, Export, OfficerCommand, Request, Serve, Session, Verify,
+};
 pub use desk::{Desk, desk_router};
 pub use error::{Failure, VerifierError};
 pub use filing::FilingError;

@@ -97,7 +97,8 @@ impl App {
         let kept: Kept = serde_json::from_slice(opened.expose()).map_err(|_| OfficerError::Wrong)?;
         let pin = Pin::parse(pin).map_err(|_| OfficerError::Wrong)?;
         // Takes a third of a second on purpose: not on the thread that answers everybody.
-        let derived = tokio::task::spawn_blocking(move || envelope::derive(pin.expose().as_bytes(), &kept.kdf)).await;
+        let derived =
+            tokio::task::spawn_blocking(move || envelope::derive(pin.expose().as_bytes(), &kept.kdf)).await;
         let derived = derived.map_err(|_| OfficerError::Wrong)??;
         if !ct_eq(&sha256(derived.expose()), &kept.check) {
             return Err(OfficerError::Wrong.into());

@@ -1,8 +1,8 @@
 // A USB scanner types like a keyboard. Gaps between its keys reach 138 ms on a busy machine, so a text is told from a
-// person's typing by how it begins, ends with Enter or a pause, and is checked by its own checksum.
+// person's typing by how it begins, ends with Enter or a long pause, and is checked by its own checksum.
 
 const PREFIX = "ABSAH1";
-const PAUSE_MS = 400;
+const PAUSE_MS = 1000;
 
 export class Typed {
   #text = "";

@@ -81,7 +81,9 @@ pub(super) async fn desk(
         let officer = match desk.officer(now, false).await {
             Ok(officer) => officer,
             Err(failure) if failure.coded().code() == OfficerError::SignedOut.code() => {
-                return Ok(json!({ "signed_in": false, "officers": officers, "knowledge": knowledge, "clock": clock }));
+                return Ok(
+                    json!({ "signed_in": false, "officers": officers, "knowledge": knowledge, "clock": clock }),
+                );
             }
             Err(failure) => return Err(failure),
         };
@@ -215,7 +217,7 @@ pub(super) async fn read(
             match Frame::parse(line) {
                 Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
                 Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
-                Err(error) => wrong = wrong.or(Some(AnswerRefusal::Frame(error))),
+                Err(error) => wrong = wrong.or(Some(answer::no_frame(line, error))),
             }
         }
         if frames.is_empty() {

@@ -245,6 +245,11 @@ async fn what_is_no_answer_is_told_and_changes_nothing() {
         ("nothing", vec![], "answer-nothing"),
         ("blank", vec!["  \n "], "answer-nothing"),
         ("a link", vec!["https://evil.example/<script>"], "frame-not-ours"),
+        (
+            "a printed document",
+            vec!["https://layananonline.dukcapil.kemendagri.go.id/x"],
+            "answer-printed-document",
+        ),
         ("markup", vec!["<img src=x onerror=alert(1)>"], "frame-not-ours"),
         ("the counter's own code", vec![request.trim()], "answer-other-kind"),
         ("cut off", vec![&line[..line.len() - 3]], "frame-checksum"),
@@ -355,4 +360,70 @@ async fn a_request_comes_as_pictures_in_the_language_of_the_page() {
     assert_eq!(page.get("/api/texts?lang=jv").await["desk-match"], "Cocog");
     let services = counter.run(&["services"]).await;
     assert_eq!(services.json["services"][0]["id"], City::SERVICE);
+}
+
+#[tokio::test]
+async fn with_officers_set_nothing_is_done_before_one_signs_in() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    let set = counter.run_with(&["officer", "set", "Pak Budi"], &[("ABSAH_PIN", "528319")]).await;
+    assert_eq!((set.exit, &set.json["officers"]), (Exit::Ok, &json!(["Pak Budi"])), "{}", set.json);
+    let desk = page.get("/api/desk").await;
+    assert_eq!((&desk["signed_in"], &desk["services"]), (&json!(false), &Value::Null), "{desk}");
+    for (path, body) in [
+        ("/api/ask", json!({ "service": City::SERVICE })),
+        ("/api/read", json!({ "texts": [] })),
+        ("/api/word", json!({ "tag": "00", "verdict": "matched" })),
+        ("/api/erase-due", json!({})),
+    ] {
+        let (status, said) = page.call(Method::POST, path, Some(body)).await;
+        assert_eq!(
+            (status, said["code"].as_str()),
+            (StatusCode::FORBIDDEN, Some("officer-signed-out")),
+            "{path}"
+        );
+    }
+    let sign_in = |name: &str, pin: &str| page.post("/api/sign-in", json!({ "name": name, "pin": pin }));
+    assert_eq!(sign_in("Pak Budi", "528310").await["code"], "officer-wrong");
+    assert_eq!(sign_in("Pak Budi", "52831").await["code"], "officer-wrong");
+    assert_eq!(sign_in("Bu Sri", "528319").await["code"], "officer-wrong");
+    assert_eq!(sign_in("Pak Budi", "528319").await, json!({}));
+    let shown = page.read(&answer).await;
+    assert_eq!(shown["colour"], "green", "{shown}");
+
+    // Left alone, the screen is locked, though the page goes on asking; what waits is still there.
+    counter.clock.set(NOW.plus(Seconds::minutes(5)));
+    assert_eq!(page.get("/api/desk").await["signed_in"], true);
+    counter.clock.set(NOW.plus(Seconds(301)));
+    assert_eq!(page.get("/api/desk").await["signed_in"], false);
+    assert_eq!(
+        page.get(&format!("/api/waiting/{}", shown["tag"].as_str().unwrap())).await["code"],
+        "officer-signed-out"
+    );
+    assert_eq!(sign_in("Pak Budi", "528319").await, json!({}));
+    page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
+    page.post("/api/sign-out", json!({})).await;
+    assert_eq!(page.get("/api/desk").await["signed_in"], false);
+
+    // The fifth wrong one in a row closes the door for a minute, for the right one too.
+    for _ in 0..5 {
+        assert_eq!(sign_in("Pak Budi", "000000").await["code"], "officer-wrong");
+    }
+    assert_eq!(sign_in("Pak Budi", "528319").await["code"], "officer-wait");
+    counter.clock.set(NOW.plus(Seconds(361)));
+    assert_eq!(sign_in("Pak Budi", "528319").await, json!({}));
+    let file = counter.file("e.json");
+    let listed = counter.run(&["evidence", "list"]).await;
+    let id = listed.json["evidence"][0]["id"].as_str().unwrap().to_owned();
+    counter.run(&["evidence", "export", &id, "--out", file.to_str().unwrap()]).await;
+    assert_eq!(
+        counter.run(&["evidence", "verify", file.to_str().unwrap()]).await.json["officer"],
+        "Pak Budi"
+    );
+    assert_eq!(counter.run(&["officer", "remove", "Bu Sri"]).await.code(), "officer-wrong");
+    assert_eq!(counter.run(&["officer", "remove", "Pak Budi"]).await.json["officers"], json!([]));
+    assert_eq!(page.get("/api/desk").await["officer"], "Bu Sri", "as named at the start");
+    let weak = counter.run_with(&["officer", "set", "Pak Budi"], &[("ABSAH_PIN", "123456")]).await;
+    assert_eq!(weak.code(), "pin-weak");
 }
