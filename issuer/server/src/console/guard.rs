@@ -167,20 +167,20 @@ pub(super) async fn same_origin(State(console): State<Console>, request: Request
     if let Err(fail) = check_origin(&console, request.headers()) {
         return fail.into_response();
     }
-    match with_fields(request).await {
+    match with_fields(request, MAX_FORM).await {
         Ok((request, _)) => next.run(request).await,
         Err(fail) => fail.into_response(),
     }
 }
 
 /// Reads the body: its fields beside it, the bytes again in it.
-async fn with_fields(request: Request) -> Result<(Request, Fields), Fail> {
+async fn with_fields(request: Request, most: usize) -> Result<(Request, Fields), Fail> {
     let is_form = request
         .headers()
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let (mut parts, body) = request.into_parts();
-    let most = if is_form { MAX_FORM } else { MAX_EXTRACT };
+    let most = if is_form { MAX_FORM } else { most };
     let bytes: Bytes = to_bytes(body, most).await.map_err(|_| Fail::Console(ConsoleError::File))?;
     let fields = if is_form { Fields::parse(&bytes) } else { Fields::default() };
     parts.extensions.insert(fields.clone());
@@ -207,7 +207,8 @@ pub(super) async fn guard(
         if header.as_ref().is_some_and(|header| *header != officer.token) {
             return Fail::from(ConsoleError::FormToken).into_response();
         }
-        let (read, fields) = match with_fields(request).await {
+        let most = if action == Action::Import { MAX_EXTRACT } else { MAX_FORM };
+        let (read, fields) = match with_fields(request, most).await {
             Ok(read) => read,
             Err(fail) => return fail.into_response(),
         };

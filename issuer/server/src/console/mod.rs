@@ -29,7 +29,7 @@ use absah_types::Timestamp;
 use absah_web::{Ambient, Limits};
 use axum::Router;
 use axum::extract::{DefaultBodyLimit, FromRef};
-use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE};
+use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
 use axum::routing::{MethodRouter, get, post};
@@ -200,6 +200,8 @@ fn router(console: &Console) -> Router {
         let mut response = next.run(request).await;
         let policy = axum::http::HeaderValue::from_static(POLICY);
         response.headers_mut().insert(CONTENT_SECURITY_POLICY, policy);
+        // Under `no-referrer` browsers send `Origin: null` with the forms of the page itself.
+        response.headers_mut().insert(REFERRER_POLICY, axum::http::HeaderValue::from_static("same-origin"));
         response
     }))
 }

@@ -5,7 +5,7 @@ use std::sync::LazyLock;
 use absah_issuer_core::operator::Action;
 use absah_types::{Lang, Timestamp};
 use axum::extract::{Request, State};
-use axum::http::header::{ACCEPT, ACCEPT_LANGUAGE, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
 use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
@@ -86,11 +86,9 @@ pub(super) fn say(lang: Lang, id: &str) -> String {
     absah_schemas::text(lang, id).unwrap_or_else(|| id.to_owned())
 }
 
-/// Indonesian, unless somebody chose otherwise.
+/// Indonesian, unless somebody chose otherwise: the browsers of an office speak whatever they came with.
 pub(super) fn lang_of(headers: &HeaderMap) -> Lang {
-    let chosen = cookie(headers, LANG_COOKIE).and_then(|tag| Lang::parse(tag).ok());
-    let accepted = headers.get(ACCEPT_LANGUAGE).and_then(|value| value.to_str().ok()).unwrap_or_default();
-    chosen.unwrap_or(if accepted.trim_start().starts_with("en") { Lang::En } else { Lang::Id })
+    cookie(headers, LANG_COOKIE).and_then(|tag| Lang::parse(tag).ok()).unwrap_or(Lang::Id)
 }
 
 /// A page for whoever is signed in.

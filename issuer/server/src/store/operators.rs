@@ -435,10 +435,13 @@ async fn begin(
     act: Option<&str>,
 ) -> Result<Done, sqlx::Error> {
     let at = session.signed_in_at;
-    sqlx::query("DELETE FROM operator_session WHERE signed_in_at < ?")
-        .bind(at.minus(Seconds::days(1)).unix())
-        .execute(&mut *connection)
-        .await?;
+    // What has ended is not kept: who was opened stands in the ledger.
+    for statement in
+        ["DELETE FROM operator_session WHERE signed_in_at < ?", "DELETE FROM person_case WHERE opened_at < ?"]
+    {
+        let yesterday = at.minus(Seconds::days(1)).unix();
+        sqlx::query(statement).bind(yesterday).execute(&mut *connection).await?;
+    }
     sqlx::query(
         "INSERT INTO operator_session (key, operator, assurance, signed_in_at, seen_at, device) VALUES (?, ?, ?, ?, ?, ?)",
     )
