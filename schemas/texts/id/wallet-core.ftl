@@ -84,3 +84,14 @@ err-issuer-name-taken = Penerbit ini memakai nama dari daftar resmi, padahal buk
 rec-issuer-name-taken = Jangan lanjutkan. Tanyakan kepada petugas Dukcapil.
 err-agency-name-unsafe = Nama loket ini tidak wajar. Kami tidak mengirim apa pun.
 rec-agency-name-unsafe = Jangan lanjutkan. Tanyakan kepada petugas.
+
+err-type-metadata-unreachable = Keterangan tentang jenis kartu ini tidak dapat diambil.
+rec-type-metadata-unreachable = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-integrity = Keterangan tentang jenis kartu ini bukan yang ditandatangani penerbitnya.
+rec-type-metadata-integrity = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-endless = Keterangan tentang jenis kartu ini merujuk tanpa akhir.
+rec-type-metadata-endless = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-name = Keterangan tentang jenis kartu ini memuat nama yang tidak wajar.
+rec-type-metadata-name = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-look-alike = Jenis kartu ini menyebut dirinya seperti kartu Dukcapil, padahal bukan.
+rec-type-metadata-look-alike = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.

@@ -11,8 +11,7 @@ fn count(said: &Said, pointer: &str) -> usize {
 
 fn held(town: &Town, nik: &str) -> Said {
     let url = town.url();
-    let offer =
-        ["offer", "--nik", nik, "--credential", "KtpElektronik", "--public-url", &url, "--hold"];
+    let offer = ["offer", "--nik", nik, "--credential", "KtpElektronik", "--public-url", &url, "--hold"];
     let offer = town.issuer(&offer).ok();
     let (link, code) = (offer.text("/credential_offer_uri"), offer.text("/tx_code"));
     town.wallet("warga", &["receive", link, "--tx-code", code]).ok()
@@ -73,7 +72,11 @@ fn a_forgotten_pin_is_replaced_by_the_code_on_paper() {
     let code = town.wallet("warga", &["recovery", "make"]).ok().text("/recovery_code").to_owned();
     assert_eq!(code.len(), 34, "{code}");
     let reset = |code: &str, pin: &str| {
-        town.wallet_with("warga", &["recovery", "reset"], &[("ABSAH_RECOVERY_CODE", code), ("ABSAH_PIN", pin)])
+        town.wallet_with(
+            "warga",
+            &["recovery", "reset"],
+            &[("ABSAH_RECOVERY_CODE", code), ("ABSAH_PIN", pin)],
+        )
     };
     assert_eq!(reset("ABCD", "628417").code(), "recovery-code-length");
     assert_eq!(reset(&code, "123456").code(), "pin-weak");

@@ -6,8 +6,8 @@ use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
 use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
-    CardId, CardStatus, Contact, Intent, LogInPage, OfferConsent, Overview, Pending, PresentationConsent, Prompt,
-    ReceivedCard, Refusal, SharedAnswer, Shown, Wallet,
+    Appearance, CardId, CardStatus, Contact, Intent, LogInPage, OfferConsent, Overview, Pending,
+    PresentationConsent, Prompt, ReceivedCard, Refusal, SharedAnswer, Shown, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -82,7 +82,8 @@ pub(crate) async fn delete(
         let overview = session.wallet().overview(context.clock.now());
         let console = &mut context.console;
         let named = overview.iter().find(|one| one.card.id == card);
-        let mut lines: Vec<String> = named.map(|one| words::card(&[one], false, console)).into_iter().collect();
+        let mut lines: Vec<String> =
+            named.map(|one| words::card(&[one], false, console)).into_iter().collect();
         lines.push(console.text("wallet-ask-delete"));
         match terminal.ask(&lines, console) {
             None => return Err(WalletError::NobodyToAsk),
@@ -266,9 +267,8 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
     } else {
         for forms in words::one_each(&overview) {
             // Said where copies run out and come again by themselves.
-            let refill = forms
-                .iter()
-                .any(|form| form.card.is_running_out() && wallet.is_renewable(&form.card.id));
+            let refill =
+                forms.iter().any(|form| form.card.is_running_out() && wallet.is_renewable(&form.card.id));
             let line = words::card(&forms, refill, console);
             console.line(&line);
         }
@@ -285,6 +285,8 @@ struct ListedCard<'w> {
     id: &'w str,
     r#type: &'w str,
     format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appearance: Option<&'w Appearance>,
     issuer: &'w str,
     issuer_name: &'w str,
     issuer_listed: bool,
@@ -304,6 +306,7 @@ impl<'w> ListedCard<'w> {
             id: &card.id.0,
             r#type: card.type_name.as_str(),
             format: card.format.name(),
+            appearance: card.appearance.as_ref(),
             issuer: &card.issuer.url,
             issuer_name: card.issuer.name.as_str(),
             issuer_listed: overview.issuer_listed,

@@ -42,11 +42,7 @@ fn make(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError>
     Ok(Exit::Ok)
 }
 
-fn reset(
-    common: &CommonArgs,
-    context: &mut Context,
-    terminal: &mut dyn Ask,
-) -> Result<Exit, WalletError> {
+fn reset(common: &CommonArgs, context: &mut Context, terminal: &mut dyn Ask) -> Result<Exit, WalletError> {
     let dir = DataDir::open("wallet", common.data_dir.as_deref(), &context.env)?;
     let _ = Settings::load(&dir, &context.env, &[])?;
     let lock = dir.lock()?;

@@ -7,6 +7,7 @@ use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_types::Timestamp;
 
 use crate::{
+    appearance::Documents,
     card::{Card, CardId},
     effect::{Effect, FetchFailure, Fetched},
     history::{Deleted, Entry, Event},
@@ -64,7 +65,8 @@ pub(crate) fn delete(wallet: &mut Wallet, card: &CardId, now: Timestamp) -> Step
     let named = wallet.card(card).cloned().ok_or(Refusal::NoSuchCard)?;
     let gone = |one: &mut Card| one.id == named.id || one.is_form_of(&named);
     let gone: Vec<Card> = wallet.holdings.cards.extract_if(.., gone).collect();
-    let mut freed: Vec<KeyId> = gone.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone()).collect();
+    let mut freed: Vec<KeyId> =
+        gone.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone()).collect();
     for card in gone {
         for notice in wallet.holdings.notices.iter_mut().filter(|one| one.card.as_ref() == Some(&card.id)) {
             notice.event = NotificationEvent::Deleted;
@@ -154,8 +156,7 @@ fn collected(
             Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::Waiting(vec![waiting]))]))
         }
         Ok(Collected::Now(received, notification)) => {
-            let issuer =
-                IssuerId::parse(&pending.issuer, env.urls).map_err(|_| Refusal::CardUnreadable)?;
+            let issuer = IssuerId::parse(&pending.issuer, env.urls).map_err(|_| Refusal::CardUnreadable)?;
             let notice = notification.and_then(|told| {
                 let notice = Notice::later(told.id, &pending.access, env.now)?;
                 Some((told.configuration_id, notice))
@@ -169,6 +170,7 @@ fn collected(
                 keys,
                 renewal: pending.renewal,
                 notices: notice.into_iter().collect(),
+                documents: Documents::default(),
                 published: Vec::new(),
                 to_fetch: Vec::new(),
             };

@@ -12,6 +12,7 @@
 //! or a private key. What a person decides on is a [`Prompt`]: facts from a closed list, never sentences.
 
 mod access;
+mod appearance;
 mod blob;
 mod bundle;
 mod card;
@@ -44,11 +45,14 @@ pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use absah_protocol::wishes;
 pub use access::AccessHistory;
+pub use appearance::{Appearance, AppearanceError};
 pub use blob::Blob;
 pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use face::Stacked;
-pub use history::{Asker, Channel, Deleted, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
+pub use history::{
+    Asker, Channel, Deleted, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact,
+};
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
 pub use overview::{CardStatus, Overview};

@@ -16,6 +16,7 @@ use absah_types::{Secret, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    appearance::Documents,
     card::{Card, CardId, Choice},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
@@ -311,6 +312,7 @@ impl Receive {
             keys: self.keys,
             renewal,
             notices,
+            documents: Documents::default(),
             published: Vec::new(),
             to_fetch: Vec::new(),
         };

@@ -111,7 +111,11 @@ impl Header {
         let (version, rest) = rest.split_first_chunk::<2>().ok_or(Truncated)?;
         let version = u16::from_be_bytes(*version);
         if ![VERSION, VERSION_RECOVERY].contains(&version) {
-            return Err(if version > VERSION_RECOVERY { VaultError::Newer { found: version } } else { Corrupted });
+            return Err(if version > VERSION_RECOVERY {
+                VaultError::Newer { found: version }
+            } else {
+                Corrupted
+            });
         }
         let (length, rest) = rest.split_first_chunk::<4>().ok_or(Truncated)?;
         let length = u32::from_be_bytes(*length) as usize;

@@ -88,7 +88,8 @@ impl RecoveryCode {
         }
         // 26 characters hold 130 bits, of which the first two are never set: what does not come out again was mistyped.
         let number = values.iter().take(26).fold(0_u128, |number, value| (number << 5) | *value as u128);
-        let text: String = values.iter().filter_map(|value| ALPHABET.get(*value)).map(|one| char::from(*one)).collect();
+        let text: String =
+            values.iter().filter_map(|value| ALPHABET.get(*value)).map(|one| char::from(*one)).collect();
         let code = encode(&number.to_be_bytes());
         if code == text { Ok(Self(Secret::new(code))) } else { Err(RecoveryCodeError::Checksum) }
     }
@@ -164,11 +165,7 @@ impl<B: Blobs> Vault<B> {
     ///
     /// # Errors
     /// [`VaultError::Storage`], [`VaultError::Memory`]; an earlier code still holds then.
-    pub fn make_recovery(
-        &mut self,
-        opened: &Opened,
-        rng: &mut dyn Rng,
-    ) -> Result<RecoveryCode, VaultError> {
+    pub fn make_recovery(&mut self, opened: &Opened, rng: &mut dyn Rng) -> Result<RecoveryCode, VaultError> {
         let code = RecoveryCode::generate(rng);
         let recovery = Recovery::seal(self.header(), self.key(), &code, rng)?;
         let header = self.header();
@@ -214,7 +211,9 @@ mod tests {
             let code = RecoveryCode::generate(&mut rng);
             let text = typed(&code);
             assert_eq!(text.len(), 34, "{text}");
-            for spelled in [text.to_lowercase(), text.replace('-', " "), text.replace('0', "o").replace('1', "l")] {
+            for spelled in
+                [text.to_lowercase(), text.replace('-', " "), text.replace('0', "o").replace('1', "l")]
+            {
                 assert_eq!(typed(&RecoveryCode::parse(&spelled).unwrap()), text, "{spelled}");
             }
         }
@@ -227,7 +226,10 @@ mod tests {
         assert_eq!(code(""), "recovery-code-length");
         assert_eq!(code(&text[1..]), "recovery-code-length");
         assert_eq!(code(&format!("{text}7")), "recovery-code-length");
-        assert_eq!(code(&text.replacen(|one: char| one.is_ascii_alphanumeric(), "!", 1)), "recovery-code-character");
+        assert_eq!(
+            code(&text.replacen(|one: char| one.is_ascii_alphanumeric(), "!", 1)),
+            "recovery-code-character"
+        );
         // Any one character, changed to any other, is noticed but for one in 1024.
         let mut missed = 0;
         for (place, was) in text.char_indices().filter(|(_, one)| *one != '-') {

@@ -6,6 +6,7 @@ use absah_credential::{Format, SignerHint, Verified, holder_claim};
 use absah_crypto::{JwkSet, PublicKey};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
+use absah_protocol::oid4vci::issuer::Types;
 use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::{Bundle, KeyRole, trust_list::KeyName};
 use absah_types::hex;
@@ -13,6 +14,7 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
+    appearance::Documents,
     blob::Blob,
     card::{Card, CardId, CardIssuer, Copy, StatusPlace},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
@@ -42,6 +44,8 @@ pub(crate) struct Keeping {
     pub(crate) renewal: Option<Renewal>,
     /// What the issuer is to be told, by configuration.
     pub(crate) notices: Vec<(String, Notice)>,
+    /// Documents on how types of others appear.
+    pub(crate) documents: Documents,
     /// Published keys of an issuer that the trust bundle does not list, by key id.
     pub(crate) published: Vec<(String, PublicKey)>,
     /// Documents of published keys still to fetch.
@@ -64,6 +68,11 @@ impl Keeping {
             let formats: BTreeSet<Format> = self.received.iter().map(|one| one.format).collect();
             self.to_fetch = formats.into_iter().map(|format| self.document_of(format)).collect();
         }
+        let foreign = self.received.iter().filter_map(|one| match &one.types {
+            Types::Vct(vct) => Some(vct.clone()),
+            Types::W3c(_) => None,
+        });
+        self.documents = Documents::of(foreign, env.urls);
         self.next(wallet, env)
     }
 
@@ -74,6 +83,10 @@ impl Keeping {
         answer: Result<Fetched, FetchFailure>,
         env: &mut Env<'_>,
     ) -> Step {
+        if self.to_fetch.is_empty() {
+            self.documents.fetched(answer, env.urls);
+            return self.next(wallet, env);
+        }
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 || answer.body.len() > MAX_KEYS {
             return Err(Refusal::IssuerKeys);
@@ -84,7 +97,12 @@ impl Keeping {
     }
 
     fn next(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
-        let Some(url) = self.to_fetch.last() else { return self.keep(wallet, env) };
+        let Some(url) = self.to_fetch.last() else {
+            return match self.documents.next() {
+                Some(fetch) => Ok((Flow::Keeping(Box::new(self)), vec![Effect::Fetch(fetch)])),
+                None => self.keep(wallet, env),
+            };
+        };
         let fetch = Fetch {
             url: url.clone(),
             body: Body::None,
@@ -209,6 +227,9 @@ impl Keeping {
         let copies =
             batch.iter().map(|(received, copy)| self.copy(received, copy)).collect::<Result<Vec<_>, _>>()?;
         let types = sample.verified.types().to_vec();
+        // "vct#integrity": what the issuer has signed for.
+        let integrity = sample.verified.claims().get("vct#integrity").and_then(Value::as_str);
+        let appearance = types.first().and_then(|vct| self.documents.appearance(vct, integrity));
         Ok(Card {
             id: CardId(hex::encode(absah_types::array::<8>(env.rng))),
             type_name: type_name(&type_id(&first.types)),
@@ -229,6 +250,7 @@ impl Keeping {
             valid_until: batch.iter().map(|(_, copy)| copy.verified.valid_until()).min().unwrap_or(env.now),
             copies,
             about: None,
+            appearance,
         })
     }
 

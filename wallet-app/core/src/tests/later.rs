@@ -94,7 +94,13 @@ fn bad_answers_to_who_waits() {
         ("fetched before", 400, error("invalid_transaction_id"), "receive-deferred-gone", 1),
         ("an officer said no", 400, error("credential_request_denied"), "receive-deferred-refused", 1),
         ("token ended", 401, error("invalid_token"), "receive-deferred-ended", 1),
-        ("no credential at all", 200, json!({ "credentials": [{ "credential": "x.y.z~" }] }), "jws-encoding", 1),
+        (
+            "no credential at all",
+            200,
+            json!({ "credentials": [{ "credential": "x.y.z~" }] }),
+            "jws-encoding",
+            1,
+        ),
     ];
     for (name, status, answer, code, left) in cases {
         let (mut world, _) = waiting();

@@ -29,9 +29,9 @@ use crate::{
     history::{Asker, Event},
     intent::{Env, Intent},
     prompt::{PresentationConsent, Prompt, SharedAnswer},
-    window::quiet::Quiet,
     refusal::Refusal,
     wallet::Wallet,
+    window::quiet::Quiet,
 };
 
 /// Digits of a backup's code: with its derivation, out of reach of guessing (66 bits).

@@ -80,11 +80,7 @@ impl Call {
     ///
     /// # Errors
     /// [`ReceiveError::Deferred`] when the issuer has no such endpoint.
-    pub fn deferred(
-        access: Access,
-        transaction_id: &str,
-        rng: &mut dyn Rng,
-    ) -> Result<Self, ReceiveError> {
+    pub fn deferred(access: Access, transaction_id: &str, rng: &mut dyn Rng) -> Result<Self, ReceiveError> {
         let url = access.deferred.clone().ok_or(ReceiveError::Deferred)?;
         let mut request = Map::new();
         request.insert("transaction_id".to_owned(), json!(transaction_id));
@@ -160,12 +156,7 @@ impl Call {
     ///
     /// # Errors
     /// [`ReceiveError`]; which of them are final, [`ReceiveError::ends_waiting`] says.
-    pub fn collected(
-        &self,
-        awaited: &Awaited,
-        status: u16,
-        body: &[u8],
-    ) -> Result<Collected, ReceiveError> {
+    pub fn collected(&self, awaited: &Awaited, status: u16, body: &[u8]) -> Result<Collected, ReceiveError> {
         if !(200..300).contains(&status) {
             return Err(match (status, answers::oauth_error(body)) {
                 // "`invalid_transaction_id`: [...] was not issued by the respective Credential Issuer or it was already used".

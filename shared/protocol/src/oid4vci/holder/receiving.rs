@@ -585,9 +585,10 @@ impl Receiving {
                     Ok(Given::Now { credentials, notification_id }) => {
                         self.took(granted, &keys, credentials, notification_id)
                     }
-                    Ok(Given::Later { .. }) if granted.issuer.deferred_endpoint.is_none() => {
-                        (Step::Credential { granted, keys, body: request, sealed }, Err(ReceiveError::Deferred))
-                    }
+                    Ok(Given::Later { .. }) if granted.issuer.deferred_endpoint.is_none() => (
+                        Step::Credential { granted, keys, body: request, sealed },
+                        Err(ReceiveError::Deferred),
+                    ),
                     Ok(Given::Later { transaction_id, interval }) => {
                         self.waits(granted, keys, transaction_id, interval)
                     }

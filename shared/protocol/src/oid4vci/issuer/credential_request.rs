@@ -272,10 +272,7 @@ impl CredentialRequest {
 }
 
 /// How the answer is to be encrypted, as [`CredentialRequest`] and a Deferred Credential Request say it.
-fn answer_to(
-    object: &Map<String, Value>,
-    sealed: bool,
-) -> Result<Option<AnswerTo>, CredentialRequestError> {
+fn answer_to(object: &Map<String, Value>, sealed: bool) -> Result<Option<AnswerTo>, CredentialRequestError> {
     match object.get(encryption::RESPONSE) {
         None => Ok(None),
         // "Credential Request encryption MUST be used if the `credential_response_encryption` parameter is included, to

@@ -50,6 +50,7 @@ fn receive(required: bool, spoil: Spoil<'_>) -> Result<Vec<Received>, ReceiveErr
                 receiving.fetched(answer.0, answer.1.as_bytes())?;
             }
             Need::TxCode(_) => receiving.tx_code(TX_CODE)?,
+            Need::TokenKey => receiving.bind(key(71).public_key().clone(), &mut dice)?,
             Need::Proofs(_) => {
                 let keys: Vec<PrivateKey> = (0..3).map(|_| PrivateKey::generate(&mut dice)).collect();
                 let public = keys.iter().map(|key| key.public_key().clone()).collect();
@@ -82,19 +83,23 @@ fn with_header(jwe: &str, change: impl Fn(&mut Value)) -> String {
     format!("{}.{rest}", base64url::encode(header.to_string()))
 }
 
+/// Sealed to a stranger's key.
+fn astray(answer: &Value, kid: &str, enc: ContentEncryption) -> String {
+    let recipient = Recipient { key: key(9).public_key().clone(), kid: Some(kid.to_owned()) };
+    recipient.seal(answer.to_string().as_bytes(), enc, None, &mut Dice(6))
+}
+
 /// The issuer answers badly: each by its own code. The same flow with an honest answer is accepted (above).
 #[test]
 fn hostile_encrypted_answers() {
-    let sealed = |answer: &Value, kid: &str, at: u8, enc: ContentEncryption| {
-        let recipient = Recipient { key: key(at).public_key().clone(), kid: Some(kid.to_owned()) };
-        recipient.seal(answer.to_string().as_bytes(), enc, None, &mut Dice(6))
-    };
     let cases: Vec<(&str, Spoil<'_>, &str)> = vec![
         ("in clear", &|answer, _, _| answer.to_string(), "receive-not-encrypted"),
         ("nothing", &|_, _, _| String::new(), "receive-not-encrypted"),
         (
             "to a key of another name",
-            &|answer, to, kid| with_header(&honest(answer, to, kid), |header| header["kid"] = json!("another")),
+            &|answer, to, kid| {
+                with_header(&honest(answer, to, kid), |header| header["kid"] = json!("another"))
+            },
             "receive-encryption-key",
         ),
         (
@@ -108,17 +113,19 @@ fn hostile_encrypted_answers() {
         ),
         (
             "to a stranger's key under our name",
-            &|answer, _, kid| sealed(&answer, kid, 9, ContentEncryption::A256Gcm),
+            &|answer, _, kid| astray(&answer, kid, ContentEncryption::A256Gcm),
             "jwe-sealed",
         ),
         (
             "weaker than asked",
-            &|answer, _, kid| sealed(&answer, kid, 9, ContentEncryption::A128Gcm),
+            &|answer, _, kid| astray(&answer, kid, ContentEncryption::A128Gcm),
             "jwe-encryption",
         ),
         (
             "another key agreement",
-            &|answer, to, kid| with_header(&honest(answer, to, kid), |header| header["alg"] = json!("RSA-OAEP")),
+            &|answer, to, kid| {
+                with_header(&honest(answer, to, kid), |header| header["alg"] = json!("RSA-OAEP"))
+            },
             "jwe-algorithm",
         ),
         (
@@ -128,7 +135,9 @@ fn hostile_encrypted_answers() {
         ),
         (
             "an extension that must be understood",
-            &|answer, to, kid| with_header(&honest(answer, to, kid), |header| header["crit"] = json!(["exp"])),
+            &|answer, to, kid| {
+                with_header(&honest(answer, to, kid), |header| header["crit"] = json!(["exp"]))
+            },
             "jwe-extension",
         ),
         // What would grow to gigabytes is not even opened: nobody was allowed to compress.
@@ -139,16 +148,26 @@ fn hostile_encrypted_answers() {
         ),
         ("oversized", &|_, _, _| "e".repeat(3 << 20), "receive-too-large"),
         ("four parts", &|_, _, _| "e.e.e.e".to_owned(), "jwe-not-compact"),
-        ("no point on the curve", &|answer, to, kid| {
-            with_header(&honest(answer, to, kid), |header| header["epk"]["x"] = json!(base64url::encode([1; 32])))
-        }, "jwe-ephemeral-key"),
-        ("a bit flipped", &|answer, to, kid| {
-            let jwe = honest(answer, to, kid);
-            let (rest, tag) = jwe.rsplit_once('.').unwrap();
-            let mut tag = base64url::decode(tag).unwrap();
-            tag[0] ^= 1;
-            format!("{rest}.{}", base64url::encode(tag))
-        }, "jwe-sealed"),
+        (
+            "no point on the curve",
+            &|answer, to, kid| {
+                with_header(&honest(answer, to, kid), |header| {
+                    header["epk"]["x"] = json!(base64url::encode([1; 32]))
+                })
+            },
+            "jwe-ephemeral-key",
+        ),
+        (
+            "a bit flipped",
+            &|answer, to, kid| {
+                let jwe = honest(answer, to, kid);
+                let (rest, tag) = jwe.rsplit_once('.').unwrap();
+                let mut tag = base64url::decode(tag).unwrap();
+                tag[0] ^= 1;
+                format!("{rest}.{}", base64url::encode(tag))
+            },
+            "jwe-sealed",
+        ),
         ("no response inside", &|_, to, kid| honest(json!([]), to, kid), "receive-malformed"),
     ];
     for (name, spoil, code) in cases {
@@ -228,16 +247,56 @@ fn hostile_encrypted_requests() {
     let stranger = ours(true).with_kid("another");
     let cases = [
         ("in clear", plain.to_string(), "application/json", "credential-request-not-encrypted"),
-        ("encrypted, and called something else", good.clone(), "application/json", "credential-request-not-encrypted"),
+        (
+            "encrypted, and called something else",
+            good.clone(),
+            "application/json",
+            "credential-request-not-encrypted",
+        ),
         ("to another key", seal(&stranger, &whole), MEDIA_TYPE, "credential-request-encryption-key"),
-        ("answer in clear", seal(&ours(true), &plain), MEDIA_TYPE, "credential-request-encryption-parameters"),
-        ("answer compressed", bad_how(&|how| how["zip"] = json!("DEF")), MEDIA_TYPE, "credential-request-encryption-parameters"),
-        ("answer by CBC", bad_how(&|how| how["enc"] = json!("A128CBC-HS256")), MEDIA_TYPE, "credential-request-encryption-parameters"),
-        ("answer to a signing key", bad_how(&|how| how["jwk"]["use"] = json!("sig")), MEDIA_TYPE, "credential-request-encryption-parameters"),
-        ("a private key sent along", bad_how(&|how| how["jwk"]["d"] = json!("AA")), MEDIA_TYPE, "credential-request-encryption-parameters"),
+        (
+            "answer in clear",
+            seal(&ours(true), &plain),
+            MEDIA_TYPE,
+            "credential-request-encryption-parameters",
+        ),
+        (
+            "answer compressed",
+            bad_how(&|how| how["zip"] = json!("DEF")),
+            MEDIA_TYPE,
+            "credential-request-encryption-parameters",
+        ),
+        (
+            "answer by CBC",
+            bad_how(&|how| how["enc"] = json!("A128CBC-HS256")),
+            MEDIA_TYPE,
+            "credential-request-encryption-parameters",
+        ),
+        (
+            "answer to a signing key",
+            bad_how(&|how| how["jwk"]["use"] = json!("sig")),
+            MEDIA_TYPE,
+            "credential-request-encryption-parameters",
+        ),
+        (
+            "a private key sent along",
+            bad_how(&|how| how["jwk"]["d"] = json!("AA")),
+            MEDIA_TYPE,
+            "credential-request-encryption-parameters",
+        ),
         ("critical", with_header(&good, |header| header["crit"] = json!(["x"])), MEDIA_TYPE, "jwe-extension"),
-        ("a decompression bomb", with_header(&good, |header| header["zip"] = json!("DEF")), MEDIA_TYPE, "jwe-compressed"),
-        ("wrong agreement", with_header(&good, |header| header["alg"] = json!("ECDH-ES+A128KW")), MEDIA_TYPE, "jwe-algorithm"),
+        (
+            "a decompression bomb",
+            with_header(&good, |header| header["zip"] = json!("DEF")),
+            MEDIA_TYPE,
+            "jwe-compressed",
+        ),
+        (
+            "wrong agreement",
+            with_header(&good, |header| header["alg"] = json!("ECDH-ES+A128KW")),
+            MEDIA_TYPE,
+            "jwe-algorithm",
+        ),
         ("tampered", with_header(&good, |header| header["cty"] = json!("json")), MEDIA_TYPE, "jwe-sealed"),
         ("oversized", "e".repeat(9 * 1024), MEDIA_TYPE, "jwe-too-long"),
         ("JSON under that name", plain.to_string(), MEDIA_TYPE, "jwe-not-compact"),

@@ -198,11 +198,13 @@ fn hostile_answers_of_an_issuer() {
             "encryption required",
             "/.well-known/openid-credential-issuer",
             200,
-            metadata(&|m| m["credential_response_encryption"] = json!({
-                "alg_values_supported": ["ECDH-ES"],
-                "enc_values_supported": ["A256GCM"],
-                "encryption_required": true,
-            })),
+            metadata(&|m| {
+                m["credential_response_encryption"] = json!({
+                    "alg_values_supported": ["ECDH-ES"],
+                    "enc_values_supported": ["A256GCM"],
+                    "encryption_required": true,
+                })
+            }),
             "receive-encryption-required",
         ),
         (
