@@ -2,7 +2,7 @@
 //! are; whoever copies the file is held up by the length of the code, not by this.
 
 use std::fmt;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use absah_host::{DataDir, FileError, Mode, WriterLock, read_text, write_atomic};
 use absah_types::{Rng, Secret, Timestamp, coded};
@@ -99,12 +99,12 @@ impl OpenVault {
 }
 
 /// A count that does not read is as if nothing had been tried: it is no reason to keep anybody from their cards.
-fn read_tries(path: &PathBuf) -> Tries {
+fn read_tries(path: &Path) -> Tries {
     let text = read_text(path, MAX_TRIES).ok();
     text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
 }
 
-fn keep_tries(path: &PathBuf, tries: Tries) -> Result<(), ResetError> {
+fn keep_tries(path: &Path, tries: Tries) -> Result<(), ResetError> {
     let text = serde_json::to_string(&tries).unwrap_or_default();
     write_atomic(path, text.as_bytes(), Mode::Private).map_err(ResetError::File)
 }
