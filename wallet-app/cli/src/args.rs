@@ -34,6 +34,10 @@ pub enum Command {
     Respond(Respond),
     /// Show what was shared, with whom, when and why; with --verify also who used your record at the civil registry
     History(History),
+    /// Write history, list and the names of the cards to a file that only a new code opens
+    Backup(Backup),
+    /// Take over what is in a backup; cards must be issued again. The code: ABSAH_BACKUP_CODE, else asked
+    Restore(Restore),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
     Bundle(BundleCommand),
@@ -77,6 +81,25 @@ pub struct Renew {
     /// All that can be renewed, also those that are not due
     #[arg(long)]
     pub all: bool,
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// File to write; one that exists is never written over
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Agree without being asked
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// `receive`.

@@ -6,7 +6,7 @@ use absah_carry::CarryError;
 use absah_host::{DataDirError, FileError, PinError, SettingsError};
 use absah_types::coded;
 use absah_wallet_core::Refusal;
-use absah_wallet_store::VaultError;
+use absah_wallet_store::{BackupError, VaultError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -29,6 +29,8 @@ pub enum WalletError {
     File(FileError),
     /// A code or the bundle on its way.
     Carry(CarryError),
+    /// A backup.
+    Backup(BackupError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -45,6 +47,7 @@ impl fmt::Display for WalletError {
             Self::Pin(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Carry(error) => error.fmt(f),
+            Self::Backup(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -62,6 +65,7 @@ coded! { WalletError {
     Pin(error) => inner(error),
     File(error) => inner(error),
     Carry(error) => inner(error),
+    Backup(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -78,6 +82,7 @@ macro_rules! from {
 from! {
     Refusal => Refused,
     VaultError => Vault,
+    BackupError => Backup,
     DataDirError => DataDir,
     SettingsError => Settings,
     PinError => Pin,

@@ -11,5 +11,5 @@ mod view;
 pub use effects::{Done, OpenVault, url_rules};
 pub use network::fetch;
 pub use pressed::{Asking, Going, Pressed, Size, Telling, Tone};
-pub use shell::{Job, Scan, Shell, ShellError, Start};
+pub use shell::{Answer, Job, Scan, Shell, ShellError, Start};
 pub use view::*;

@@ -56,6 +56,7 @@ pub enum PinTo {
     Share,
     TakeBack,
     Wipe,
+    Change,
 }
 
 /// What is waited for.
@@ -69,6 +70,7 @@ pub enum Waiting {
     Sending,
     Access,
     Wishing,
+    Updating,
 }
 
 /// The list of who may issue and ask.
@@ -185,8 +187,10 @@ pub enum ScreenView {
     },
     Menu,
     Settings,
+    PinChanged,
     Trust {
         list: Option<TrustView>,
+        from: Option<String>,
     },
     Root {
         groups: Vec<String>,
@@ -266,6 +270,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 PinFor::Share => PinTo::Share,
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
+                PinFor::Change => PinTo::Change,
             },
             problem: problem.map(|problem| pin_problem(problem, lang)),
             wait_s: problem.and_then(|problem| match problem {
@@ -308,7 +313,8 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Wished(answer) => cards::wished(answer, lang),
         Screen::Menu => ScreenView::Menu,
         Screen::Settings => ScreenView::Settings,
-        Screen::Trust => ScreenView::Trust { list: trust(window, lang, now) },
+        Screen::PinChanged => ScreenView::PinChanged,
+        Screen::Trust => ScreenView::Trust { list: trust(window, lang, now), from: wallet.bundle_address() },
         Screen::Root(consent) => ScreenView::Root { groups: words::groups(&consent.sha256, 8) },
         Screen::TrustUpdated(_) => ScreenView::TrustUpdated { list: trust(window, lang, now) },
         Screen::Backup => ScreenView::Backup { cards, entries },
@@ -332,6 +338,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 Work::Sending => Waiting::Sending,
                 Work::Access => Waiting::Access,
                 Work::Wishing => Waiting::Wishing,
+                Work::Updating => Waiting::Updating,
             },
         },
         Screen::Declined => ScreenView::Declined,
