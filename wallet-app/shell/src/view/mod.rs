@@ -81,8 +81,8 @@ pub struct TrustView {
     pub version: String,
     /// When it was published.
     pub published: String,
-    /// Its age in days.
-    pub days: i64,
+    /// Its age.
+    pub age: String,
     /// Issuers.
     pub issuers: usize,
     /// Counters.
@@ -366,11 +366,10 @@ fn refused(no: &No, lang: Lang) -> ScreenView {
 
 fn trust(window: &Window, lang: Lang, now: Timestamp) -> Option<TrustView> {
     let bundle = window.wallet().bundle()?;
-    let days = now.since(bundle.published_at()).0.max(0) / 86_400;
     Some(TrustView {
         version: bundle.version().to_string(),
         published: times::moment(lang, bundle.published_at()),
-        days,
+        age: times::age(lang, now.since(bundle.published_at())),
         issuers: bundle.trust().issuers.len(),
         counters: bundle.registry().listed().len(),
         fresh: match (now > bundle.online_expires(), now > bundle.targets_expires()) {
