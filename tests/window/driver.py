@@ -75,7 +75,7 @@ class Window:
         """Clicks the button that a person would find by its words."""
         found = self.script(
             "const words = arguments[0]; const all = [...document.querySelectorAll('button, summary, label')];"
-            "return all.find(b => b.textContent.trim() === words && !b.disabled) || null;", words)
+            "return all.find(b => b.textContent.replace('›', '').trim() === words && !b.disabled) || null;", words)
         assert found, f"no button {words!r} on {self.screen()}: {self.script('return document.body.innerText')}"
         self.ask("POST", f"{self.session}/element/{found[ELEMENT]}/click", {})
 

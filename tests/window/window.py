@@ -21,14 +21,31 @@ town_module.WORK = WORK = ROOT / "target/tests/window"
 SCREENS = WORK / "screens"
 AXE = (ROOT / "wallet-app/ui/node_modules/axe-core/axe.min.js").read_text()
 NEW_PIN = "271828"
+OTHER_PIN = "508391"
 RUN_AXE = """
 const done = arguments[arguments.length - 1];
 axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
   .then(r => done({ passed: r.passes.length, wrong: r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)]) }),
         e => done({ passed: 0, wrong: [[String(e), []]] }));
 """
-LOOKS = [("id", "light", "usual", (360, 740)), ("id", "dark", "usual", (360, 740)), ("jv", "light", "usual", (360, 740)),
-         ("en", "dark", "usual", (360, 740)), ("id", "light", "largest", (360, 740)), ("id", "light", "usual", (320, 640))]
+LOOKS = [(lang, theme, text, (360, 740)) for lang in ("id", "jv", "en") for theme in ("light", "dark")
+         for text in ("usual", "largest")] + [("id", "light", "usual", (320, 640))]
+TAB = "\ue004"
+# What a keyboard must reach: of radio buttons in a group only the chosen one.
+REACHABLE = """
+return [...document.querySelectorAll('button:not(:disabled), input, textarea, summary, a[href]')]
+  .filter(e => e.tabIndex >= 0 && e.getClientRects().length > 0 && !(e.type === 'radio' && !e.checked))
+  .map((e, at) => { e.dataset.at = at; return e.textContent.trim() || e.getAttribute('aria-label') || e.id || e.name; });
+"""
+# Without a window manager the page has no focus, and no ring is painted: then the rule that paints it must stand there.
+FOCUSED = """
+const e = document.activeElement;
+const rules = [...document.styleSheets].flatMap(sheet => [...sheet.cssRules]);
+const painted = element => getComputedStyle(element).outlineStyle !== 'none';
+const ring = document.hasFocus() ? painted(e) || painted(e.closest('label') ?? e)
+  : rules.some(rule => rule.selectorText === ':focus-visible' && / solid /.test(rule.style.outline || rule.cssText));
+return [e.dataset?.at ?? null, ring];
+"""
 
 
 class State:
@@ -52,10 +69,16 @@ def look(name):
     if name in State.seen:
         return
     State.seen.append(name)
+    spoken = None
     for lang, theme, size, (width, height) in LOOKS:
+        if lang != spoken:
+            w.prefer(lang=lang)
+            assert w.screen() == name, (w.screen(), name)
+            spoken = lang
         w.size(width, height)
-        w.prefer(lang=lang, theme=theme, text=size)
-        assert w.screen() == name, (w.screen(), name)
+        # Exactly what the page does when these preferences change.
+        w.script("Object.assign(document.documentElement.dataset, { theme: arguments[0], size: arguments[1] })", theme, size)
+        w.painted()
         wide = w.script("return document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             State.findings.append(f"{name} {lang} {size} {width}: {wide} px too wide")
@@ -68,6 +91,8 @@ def look(name):
                          ".map(b => b.textContent.trim())")
         if small:
             State.findings.append(f"{name}: lower than 48 px: {small}")
+        if lang == "id" and theme == "light" and size == "usual" and width == 360:
+            by_keyboard(name)
         if lang == "id" and size == "usual" and width == 360:
             w.script(AXE)
             said = w.script_async(RUN_AXE)
@@ -75,6 +100,25 @@ def look(name):
                 State.findings.append(f"{name} {theme}: axe {said}")
     w.size(360, 740)
     w.prefer(lang="id", theme="light", text="usual")
+
+
+def by_keyboard(name):
+    """Every control is reached with Tab alone, and it shows where the focus is."""
+    w = State.window
+    controls = w.script(REACHABLE)
+    reached, bare = set(), set()
+    for _ in range(len(controls) + 4):
+        w.type(TAB)
+        at, ring = w.script(FOCUSED)
+        if at is not None:
+            reached.add(int(at))
+            if not ring:
+                bare.add(controls[int(at)])
+    missed = [control for at, control in enumerate(controls) if at not in reached]
+    if missed:
+        State.findings.append(f"{name}: not reached by keyboard: {missed}")
+    if bare:
+        State.findings.append(f"{name}: focus not seen on {sorted(bare)}")
 
 
 def offer(kind):
@@ -171,8 +215,11 @@ def check_receive():
     w.wait("card")
     assert sample()["NIK"] in w.text() and sample()["NAMA_LGKP"] in w.text(), w.text()
     look("card")
-    w.press("Kembali")
+    w.press("Perbarui kartu")
+    w.wait("added", seconds=60)
+    w.press("Ke kartu saya")
     w.wait("cards")
+    assert len(w.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")) == 2, w.text()
 
 
 def check_show():
@@ -266,6 +313,86 @@ def check_menu():
         w.wait("menu")
 
 
+def check_list():
+    """the official list is fetched anew; an offered list is scanned from pictures"""
+    w, t = State.window, State.town
+    t.publish("bundle-2")
+    w.invoke("press", {"pressed": {"press": "go", "to": "trust"}})
+    w.reload()
+    w.press("Perbarui daftar")
+    w.wait("trust-updated", seconds=60)
+    look("trust-updated")
+    folder, _ = t.publish("bundle-3")
+    version = w.script("return [...document.querySelectorAll('dd')][1].textContent")
+    expect(t.verifier("bundle", "import", folder), 0)
+    expect(t.verifier("bundle", "export", "--frames", t.path("list.png")), 0)
+    w.press("Ke kartu saya")
+    w.wait("cards")
+    w.invoke("press", {"pressed": {"press": "go", "to": "trust"}})
+    w.reload()
+    w.press("Pindai dari loket")
+    pictures = sorted(t.dir.glob("list*.png"))
+    w.keys("#pictures", "\n".join(str(picture) for picture in pictures))
+    w.wait("trust-updated", seconds=60)
+    assert w.script("return [...document.querySelectorAll('dd')][1].textContent") != version, w.text()
+
+
+def check_wishes():
+    """wrong data reported, a deletion asked for, a code for a lost phone: the registry's answers are shown"""
+    w, t = State.window, State.town
+    w.invoke("press", {"pressed": {"press": "go", "to": "ask"}})
+    w.reload()
+    look("ask")
+    w.press("Laporkan data yang salah")
+    w.wait("tell")
+    look("tell")
+    w.keys("#words", "Nama ibu salah ketik <b>seharusnya</b> Sri Lestari")
+    w.press("Kirim ke Dukcapil")
+    w.wait("wished", seconds=60)
+    text = w.text()
+    assert "<b>seharusnya</b>" in text and "menunggu" in text, text
+    look("wished")
+    w.press("Ke kartu saya")
+    w.wait("cards")
+    w.invoke("press", {"pressed": {"press": "go", "to": "delete"}})
+    w.reload()
+    w.keys("#words", "Foto lama")
+    w.press("Kirim ke Dukcapil")
+    w.wait("wished", seconds=60)
+    assert "Foto lama" in w.text() and "Penghapusan" in w.text(), w.text()
+    w.invoke("press", {"pressed": {"press": "go", "to": "emergency"}})
+    w.reload()
+    look("emergency")
+    w.press("Minta kode")
+    w.wait("wished", seconds=60)
+    code = w.script("return document.querySelector('.groups').textContent.trim()")
+    assert len(re.sub("[^0-9A-Z]", "", code)) >= 8, w.text()
+    w.press("Sudah saya tulis di kertas")
+    w.wait("cards")
+
+
+def check_new_pin():
+    """another PIN is chosen only by who knows the old one; the old one opens nothing any more"""
+    w = State.window
+    w.invoke("press", {"pressed": {"press": "go", "to": "settings"}})
+    w.reload()
+    w.press("Ganti PIN")
+    w.wait("pin")
+    for digits in (PIN, OTHER_PIN, OTHER_PIN):
+        time.sleep(0.8)
+        pin(digits)
+    w.wait("pin-changed")
+    look("pin-changed")
+    w.invoke("press", {"pressed": {"press": "lock"}})
+    w.reload()
+    w.wait("pin")
+    pin(PIN)
+    time.sleep(1.5)
+    assert "belum benar" in w.text(), w.text()
+    pin(OTHER_PIN)
+    w.wait("cards")
+
+
 def check_backup_wipe_restore():
     """backup, wipe with the PIN, restore with preview: history and list are back, cards say they must be fetched again"""
     w, t = State.window, State.town
@@ -285,7 +412,7 @@ def check_backup_wipe_restore():
     w.reload()
     w.press("Hapus semua")
     w.wait("pin")
-    pin()
+    pin(OTHER_PIN)
     w.wait("welcome")
     assert not t.path("wallet/vault").exists()
     w.press("Pulihkan dari cadangan")
@@ -311,6 +438,17 @@ def check_backup_wipe_restore():
     w.press("Ke kartu saya")
     w.wait("cards")
     assert "perlu diambil lagi" in w.text().lower(), w.text()
+    again = offer("KtpElektronik")
+    w.invoke("press", {"pressed": {"press": "read", "texts": [again["credential_offer_uri"]]}})
+    w.reload()
+    w.wait("offer")
+    w.keys("#code", again["tx_code"])
+    w.press("Terima")
+    w.wait("added", seconds=60)
+    w.press("Ke kartu saya")
+    w.wait("cards")
+    faces = w.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")
+    assert len(faces) == 2 and sum("perlu diambil lagi" in face for face in faces) == 1, faces
 
 
 def check_killed_and_damaged():
@@ -343,7 +481,7 @@ def check_looks():
     """every screen seen: axe without findings in light and dark, nothing too wide, no target below 48 px"""
     (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
     assert not State.findings, "\n".join(State.findings)
-    assert len(State.seen) >= 20, State.seen
+    assert len(State.seen) >= 28, State.seen
 
 
 def main():

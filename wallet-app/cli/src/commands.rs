@@ -368,7 +368,7 @@ fn asked(
 }
 
 /// Whatever the language of the screen: a yes is a yes.
-fn is_yes(word: &str) -> bool {
+pub(crate) fn is_yes(word: &str) -> bool {
     ["ya", "y", "yes", "inggih", "nggih"].contains(&word.trim().to_lowercase().as_str())
 }
 

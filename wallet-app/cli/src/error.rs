@@ -7,7 +7,7 @@ use absah_host::{DataDirError, FileError, PinError, SettingsError};
 use absah_types::coded;
 use absah_wallet_core::Refusal;
 use absah_wallet_shell::ResetError;
-use absah_wallet_store::{RecoveryCodeError, VaultError};
+use absah_wallet_store::{BackupError, RecoveryCodeError, VaultError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -34,6 +34,8 @@ pub enum WalletError {
     RecoveryCode(RecoveryCodeError),
     /// The PIN was not replaced.
     Reset(ResetError),
+    /// A backup.
+    Backup(BackupError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -52,6 +54,7 @@ impl fmt::Display for WalletError {
             Self::Carry(error) => error.fmt(f),
             Self::RecoveryCode(error) => error.fmt(f),
             Self::Reset(error) => error.fmt(f),
+            Self::Backup(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -71,6 +74,7 @@ coded! { WalletError {
     Carry(error) => inner(error),
     RecoveryCode(error) => inner(error),
     Reset(error) => inner(error),
+    Backup(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -87,6 +91,7 @@ macro_rules! from {
 from! {
     Refusal => Refused,
     VaultError => Vault,
+    BackupError => Backup,
     DataDirError => DataDir,
     SettingsError => Settings,
     PinError => Pin,

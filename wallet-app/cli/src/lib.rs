@@ -6,6 +6,7 @@
 mod access;
 mod args;
 mod ask;
+mod backup;
 mod bundle;
 mod commands;
 mod error;
@@ -16,7 +17,9 @@ mod session;
 mod tests;
 mod words;
 
-pub use args::{AskFor, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond};
+pub use args::{
+    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+};
 pub use error::WalletError;
 
 use absah_host::{Ask, Context, Exit, report};
@@ -34,6 +37,8 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
         Command::History(_) => commands::history(&cli.common, context),
+        Command::Backup(args) => backup::backup(&cli.common, &args.out, context),
+        Command::Restore(args) => backup::restore(&cli.common, &args.file, args.yes, context, terminal),
         Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };
     match outcome {

@@ -2,6 +2,7 @@
 
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
+use absah_wallet_core::window::Backup;
 use absah_wallet_core::{Effect, Env, Intent, Prompt, Wallet};
 use absah_wallet_shell::{Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
@@ -62,6 +63,13 @@ impl Session {
     /// The state as it is now.
     pub(crate) fn wallet(&self) -> &Wallet {
         &self.wallet
+    }
+
+    /// Takes over what a backup has and this wallet has not, and keeps it.
+    pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<(), WalletError> {
+        self.wallet = std::mem::take(&mut self.wallet).restored(backup);
+        self.vault.perform(Effect::Persist, &self.wallet, &mut *context.rng)?;
+        Ok(())
     }
 
     /// Drives the core from `intent` until a prompt is the result. `decide` answers prompts that are questions.

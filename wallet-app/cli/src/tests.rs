@@ -301,3 +301,29 @@ fn every_code_has_two_texts_in_each_language() {
         }
     }
 }
+
+#[tokio::test]
+async fn a_backup_is_opened_by_its_code_only_and_written_over_nothing() {
+    let mut desk = Desk::new();
+    let (folder, root) = desk.bundle();
+    let imported = desk.run(&["bundle", "import", folder.to_str().unwrap(), "--root-sha256", &root]).await;
+    assert_eq!(imported.exit, Exit::Ok, "{}", imported.out);
+    let file = desk.path("cadangan.absah").to_string_lossy().into_owned();
+    let made = desk.run(&["backup", "--out", &file]).await.json();
+    let code = made["code"].as_str().unwrap().to_owned();
+    assert_eq!((code.len(), &made["cards"]), (20, &Value::from(0)));
+    desk.run(&["backup", "--out", &file]).await.refused("file-unwritable", Exit::Environment);
+    std::fs::remove_dir_all(desk.path("wallet")).unwrap();
+    desk.run(&["restore", &file, "--yes"]).await.refused("nobody-to-ask", Exit::Refused);
+    desk.env.insert("ABSAH_BACKUP_CODE", "0".repeat(20));
+    desk.run(&["restore", &file, "--yes"]).await.refused("backup-not-opened", Exit::Refused);
+    assert!(!desk.path("wallet/vault").exists(), "no vault is made for a backup that does not open");
+    desk.env.insert("ABSAH_BACKUP_CODE", code);
+    desk.run(&["restore", &file]).await.refused("nobody-to-ask", Exit::Refused);
+    let mut no = Typing { line: "tidak".to_owned(), asked: Vec::new() };
+    desk.run_with(&["restore", &file], &mut no).await.refused("holder-declined", Exit::Refused);
+    let restored = desk.run(&["restore", &file, "--yes"]).await;
+    assert_eq!(restored.json()["entries"], 0);
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok, "the list came along");
+    desk.run(&["restore", "/dev/null", "--yes"]).await.refused("backup-not-a-backup", Exit::Refused);
+}

@@ -217,6 +217,17 @@ impl Wallet {
         self.bundle.as_ref()
     }
 
+    /// Where the newest trust bundle is served: by the issuer of the newest card, else by the first that is listed.
+    pub fn bundle_address(&self) -> Option<String> {
+        let of_card = self.holdings.cards.last().map(|card| card.issuer.url.as_str());
+        let listed = || {
+            let ids = self.bundle.iter().flat_map(|bundle| &bundle.trust().issuers).flat_map(|one| &one.ids);
+            ids.map(String::as_str).find(|id| id.starts_with("https://") || id.starts_with("http://"))
+        };
+        let issuer = of_card.or_else(listed)?;
+        Some(format!("{}/bundle", issuer.trim_end_matches('/')))
+    }
+
     /// The keys that cards refer to: a key store may forget all others while nothing is going on.
     pub fn keys_in_use(&self) -> BTreeSet<KeyId> {
         let copies = self.holdings.cards.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone());

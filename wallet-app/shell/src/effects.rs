@@ -74,6 +74,24 @@ impl OpenVault {
         self.vault.is_pin(pin)
     }
 
+    /// Puts the vault under another PIN.
+    ///
+    /// # Errors
+    /// See [`Vault::change_pin`]; the old PIN still holds then.
+    pub fn change_pin(
+        &mut self,
+        pin: &Secret<String>,
+        wallet: &Wallet,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        let opened = Opened {
+            holdings: wallet.holdings().clone(),
+            keys: self.keys.clone(),
+            bundle: wallet.bundle_files().cloned(),
+        };
+        self.vault.change_pin(pin, &opened, rng)
+    }
+
     /// What is kept, read again; the keys are those that are kept, too.
     ///
     /// # Errors

@@ -68,6 +68,10 @@ pub enum Pressed {
         /// Which.
         about: Asking,
     },
+    /// Fetch the newest list.
+    Update,
+    /// Choose another PIN.
+    ChangePin,
     /// Tell the registry what is wrong, or what is to be deleted.
     Tell {
         /// Which.
@@ -182,6 +186,8 @@ impl Pressed {
             Self::CameBack { address } => Press::CameBack { address },
             Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
             Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
+            Self::Update => Press::Update,
+            Self::ChangePin => Press::ChangePin,
             Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
             Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
             Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),

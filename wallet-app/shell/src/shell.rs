@@ -5,6 +5,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use absah_carry::{CarryError, pull, source};
 use absah_crypto::envelope::KdfParams;
 use absah_host::{
     DataDir, DataDirError, Env as Environment, FileError, FolderError, FolderLimits, Mode, Reach,
@@ -13,12 +14,13 @@ use absah_host::{
 use absah_qr::picture::PictureError;
 use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_types::{Clock, Coded as _, Lang, Rng, Secret, array, coded};
-use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window};
-use absah_wallet_core::{Env, Fetch, FetchFailure, Fetched, Intent};
+use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window, Work};
+use absah_wallet_core::{BundleFiles, Env, Fetch, FetchFailure, Fetched, Intent};
 use absah_wallet_store::{BackupError, Folder, Opened, Vault, VaultError, open_backup, seal_backup};
 
 use crate::{
     effects::{Done, OpenVault, url_rules},
+    network::fetch,
     pressed::Pressed,
     view::{self, View},
 };
@@ -27,6 +29,9 @@ use crate::{
 const PREFERENCES: &str = "window.json";
 /// Largest file a page may hand over, in bytes.
 const MAX_FILE: usize = 64 << 20;
+
+/// What frames of a camera may add up to: a trust bundle is the longest.
+const FRAMES: absah_qr::frames::Limits = absah_qr::frames::Limits { message: 1 << 20, messages: 4 };
 
 /// How the window begins.
 pub struct Start {
@@ -59,15 +64,46 @@ pub struct Shell {
     page: Option<String>,
 }
 
-/// Something to fetch; its answer goes back with [`Shell::fetched`].
+/// Something to ask of the network; its answer goes back with [`Shell::answered`].
 #[derive(Debug)]
 pub struct Job {
-    /// What.
-    pub fetch: Fetch,
+    wanted: Wanted,
     /// For which step.
-    pub turn: u64,
-    /// Which addresses may be asked.
-    pub reach: Reach,
+    turn: u64,
+    reach: Reach,
+}
+
+/// What a job asks for.
+#[derive(Debug)]
+enum Wanted {
+    /// One exchange.
+    Fetch(Fetch),
+    /// The newest trust bundle, with what of it is here already.
+    Bundle { url: String, held: Option<BundleFiles> },
+}
+
+/// What a job came to.
+#[derive(Debug)]
+pub struct Answer {
+    turn: u64,
+    came: Came,
+}
+
+#[derive(Debug)]
+enum Came {
+    Fetched(Result<Fetched, FetchFailure>),
+    Bundle(Result<BundleFiles, CarryError>),
+}
+
+impl Job {
+    /// Asks.
+    pub async fn ask(self) -> Answer {
+        let came = match self.wanted {
+            Wanted::Fetch(wanted) => Came::Fetched(fetch(&wanted, self.reach).await),
+            Wanted::Bundle { url, held } => Came::Bundle(pull::pull(&url, held.as_ref(), self.reach).await),
+        };
+        Answer { turn: self.turn, came }
+    }
 }
 
 /// How far a camera has come.
@@ -103,6 +139,8 @@ pub enum ShellError {
     Folder(FolderError),
     /// A picture.
     Picture(PictureError),
+    /// The trust bundle on its way.
+    Carry(CarryError),
 }
 
 impl fmt::Display for ShellError {
@@ -115,6 +153,7 @@ impl fmt::Display for ShellError {
             Self::File(error) => error.fmt(f),
             Self::Folder(error) => error.fmt(f),
             Self::Picture(error) => error.fmt(f),
+            Self::Carry(error) => error.fmt(f),
         }
     }
 }
@@ -129,6 +168,7 @@ coded! { ShellError {
     File(error) => inner(error),
     Folder(error) => inner(error),
     Picture(error) => inner(error),
+    Carry(error) => inner(error),
 } }
 
 macro_rules! from {
@@ -149,6 +189,7 @@ from! {
     FileError => File,
     FolderError => Folder,
     PictureError => Picture,
+    CarryError => Carry,
 }
 
 impl Start {
@@ -212,11 +253,18 @@ impl Shell {
     }
 
     /// The answer to a job; dropped when something else has begun meanwhile.
-    pub fn fetched(&mut self, turn: u64, answer: Result<Fetched, FetchFailure>) -> Option<Job> {
-        if turn != self.turn || self.window.wallet().is_idle() {
+    pub fn answered(&mut self, answer: Answer) -> Option<Job> {
+        if answer.turn != self.turn {
             return None;
         }
-        self.run(Input::Core(Intent::Fetched(answer)))
+        match answer.came {
+            Came::Fetched(_) if self.window.wallet().is_idle() => None,
+            Came::Fetched(answer) => self.run(Input::Core(Intent::Fetched(answer))),
+            // Given up meanwhile: neither the list nor a failure is of interest.
+            Came::Bundle(_) if *self.window.screen() != Screen::Working(Work::Updating) => None,
+            Came::Bundle(Ok(files)) => self.run(Input::Pulled(files)),
+            Came::Bundle(Err(error)) => self.run(Input::Failed(trouble(&error.into()))),
+        }
     }
 
     /// A picture file with QR codes, or a text file, as chosen by the person.
@@ -231,7 +279,7 @@ impl Shell {
                 Err(_) => texts.extend(absah_qr::read::texts(file)?),
             }
         }
-        Ok(self.run(Input::Press(Press::Read { texts })))
+        Ok(self.read(texts))
     }
 
     /// One frame of a camera, grey.
@@ -244,7 +292,7 @@ impl Shell {
                 self.seen.push(text);
             }
         }
-        let mut assembler = absah_qr::Assembler::default();
+        let mut assembler = absah_qr::Assembler::new(FRAMES);
         let (mut part, mut link) = (None, None);
         for text in &self.seen {
             match assembler.push(text) {
@@ -260,7 +308,17 @@ impl Shell {
             (None, None) => return (Scan::Nothing, None),
         };
         self.seen.clear();
-        (Scan::Whole, self.run(Input::Press(Press::Read { texts })))
+        (Scan::Whole, self.read(texts))
+    }
+
+    /// An offer, a request, or the frames of a trust bundle.
+    fn read(&mut self, texts: Vec<String>) -> Option<Job> {
+        let held = self.window.wallet().bundle_files();
+        let press = match source::from_frames(texts.iter().map(String::as_str), held) {
+            Ok(files) => Press::Bundle { files, root_sha256: None },
+            Err(_) => Press::Read { texts },
+        };
+        self.run(Input::Press(press))
     }
 
     /// A backup file and its code.
@@ -277,9 +335,9 @@ impl Shell {
                 match self.perform(task) {
                     Ok(Outcome::Nothing) => {}
                     Ok(Outcome::Input(input)) => next = Some(input),
-                    Ok(Outcome::Fetch(fetch)) => {
+                    Ok(Outcome::Wanted(wanted)) => {
                         self.turn += 1;
-                        job = Some(Job { fetch, turn: self.turn, reach: self.start.reach });
+                        job = Some(Job { wanted, turn: self.turn, reach: self.start.reach });
                     }
                     Err(input) => {
                         // The rest of this step is dropped: nothing counts as done that was not kept.
@@ -307,7 +365,7 @@ impl Shell {
                 match open.perform(effect, self.window.wallet(), &mut *self.start.rng) {
                     Ok(Done::Nothing | Done::Show(_)) => Ok(Outcome::Nothing),
                     Ok(Done::Next(intent)) => Ok(Outcome::Input(Input::Core(intent))),
-                    Ok(Done::Fetch(fetch)) => Ok(Outcome::Fetch(fetch)),
+                    Ok(Done::Fetch(fetch)) => Ok(Outcome::Wanted(Wanted::Fetch(fetch))),
                     Err(error) => {
                         let before = open.reread().ok().map(|opened| Box::new(contents(opened)));
                         let trouble = Trouble { code: error.code(), fault: error.fault() };
@@ -326,6 +384,16 @@ impl Shell {
                 Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
                 Some(Err(error)) => Err(failed(error.into())),
             },
+            Task::ChangePin(pin) => {
+                let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
+                let changed = open.change_pin(&pin, self.window.wallet(), &mut *self.start.rng);
+                changed.map_err(|error| failed(error.into()))?;
+                Ok(Outcome::Input(Input::PinChanged))
+            }
+            Task::Pull { url } => {
+                let held = self.window.wallet().bundle_files().cloned();
+                Ok(Outcome::Wanted(Wanted::Bundle { url, held }))
+            }
             Task::CloseVault => {
                 self.open = None;
                 Ok(Outcome::Nothing)
@@ -395,7 +463,7 @@ impl Shell {
 enum Outcome {
     Nothing,
     Input(Input),
-    Fetch(Fetch),
+    Wanted(Wanted),
 }
 
 impl fmt::Debug for Shell {

@@ -8,7 +8,7 @@ use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_host::{Context, Exit, report};
-use absah_wallet_shell::{Job, Shell, View, fetch};
+use absah_wallet_shell::{Job, Shell, View};
 use clap::Parser as _;
 use tauri::ipc::Channel;
 use tauri::{AppHandle, Manager as _, Url, WebviewUrl, WebviewWindowBuilder};
@@ -47,8 +47,8 @@ pub(crate) fn fetching(window: &Arc<Window>, job: Option<Job>) {
     tauri::async_runtime::spawn(async move {
         let mut next = Some(job);
         while let Some(job) = next.take() {
-            let answer = fetch(&job.fetch, job.reach).await;
-            next = window.with(|shell| shell.fetched(job.turn, answer));
+            let answer = job.ask().await;
+            next = window.with(|shell| shell.answered(answer));
             window.tell();
         }
     });

@@ -26,7 +26,7 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings" } | { "id": "trust", list: TrustView | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings" } | { "id": "pin-changed" } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -42,9 +42,9 @@ what: string,
  */
 todo: string, };
 
-export type PinTo = "open" | "share" | "take-back" | "wipe";
+export type PinTo = "open" | "share" | "take-back" | "wipe" | "change";
 
-export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing";
+export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing" | "updating";
 
 export type TrustView = { 
 /**
@@ -390,7 +390,7 @@ address: string, } | { "press": "ask",
 /**
  * Which.
  */
-about: Asking, } | { "press": "tell", 
+about: Asking, } | { "press": "update" } | { "press": "change-pin" } | { "press": "tell", 
 /**
  * Which.
  */

@@ -6,7 +6,7 @@ use super::counter::{Counter, online_request, serve};
 use super::world::{CODE, Done, LINK, World, at};
 use crate::window::{
     Backup, Contents, Input, No, PinFor, PinProblem, Place, Preferences, Press, Screen, Task, Tries, Trouble,
-    Window,
+    Window, Work,
 };
 use crate::{BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, wishes::Wish};
 
@@ -124,6 +124,15 @@ impl<'w> Desk<'w> {
             Task::OpenVault(pin) if is_pin(self, &pin) => Some(Input::Opened(Box::new(self.contents()))),
             Task::CheckPin(pin) if is_pin(self, &pin) => Some(Input::PinRight),
             Task::OpenVault(_) | Task::CheckPin(_) => Some(Input::PinWrong),
+            Task::ChangePin(_) if self.full => return Err(Input::Failed(NO_ROOM)),
+            Task::ChangePin(pin) => {
+                self.pin = Some(pin.expose().clone());
+                Some(Input::PinChanged)
+            }
+            Task::Pull { url } => {
+                self.browsed.push(url);
+                None
+            }
             Task::CloseVault => None,
             Task::Remember(preferences) => {
                 self.remembered = preferences;
@@ -188,6 +197,8 @@ impl<'w> Desk<'w> {
             Press::OpenPage,
             Press::CameBack { address: "absah-wallet://authorized?code=1".into() },
             Press::Wish(Wish::PhoneCode),
+            Press::Update,
+            Press::ChangePin,
             Press::Bundle { files: BundleFiles::new(), root_sha256: None },
             Press::OpenBackup { file: Vec::new(), code: Secret::new(String::new()) },
             Press::Lock,
@@ -399,6 +410,75 @@ fn guessing_the_pin_gets_slower_also_over_a_restart() {
     desk.pin(PIN);
     assert_eq!(*desk.screen(), Screen::Cards);
     assert_eq!(desk.remembered.tries, Tries::default());
+}
+
+#[test]
+fn the_pin_is_changed_only_by_who_knows_it() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::ChangePin);
+    assert_eq!(*desk.screen(), Screen::Cards, "only from the settings");
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::ChangePin);
+    desk.pin("111111");
+    assert!(matches!(desk.screen(), Screen::Pin { to: PinFor::Change, problem: Some(PinProblem::Wrong) }));
+    desk.pin(PIN);
+    desk.pin("123456");
+    assert_eq!(*desk.screen(), Screen::NewPin { again: false, problem: Some(PinProblem::TooEasy) });
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Settings);
+    desk.press(Press::ChangePin);
+    desk.pin(PIN);
+    desk.pin("271828");
+    desk.full = true;
+    desk.pin("271828");
+    assert!(matches!(desk.screen(), Screen::Refused(no) if no.code == NO_ROOM.code));
+    assert_eq!(desk.pin.as_deref(), Some(PIN), "the old one still holds");
+    desk.full = false;
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::ChangePin);
+    desk.pin(PIN);
+    desk.pin("271828");
+    desk.pin("271828");
+    assert_eq!(*desk.screen(), Screen::PinChanged);
+    desk.press(Press::Lock);
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Pin { problem: Some(PinProblem::Wrong), .. }));
+    desk.pin("271828");
+    assert_eq!(*desk.screen(), Screen::Cards);
+}
+
+#[test]
+fn a_newer_list_is_fetched_taken_over_or_given_up() {
+    let mut world = World::with_card();
+    let contents = world.contents();
+    let newer = world.files(2, &contents);
+    let older = world.files(1, &contents);
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Update);
+    assert_eq!(*desk.screen(), Screen::Working(Work::Updating));
+    assert_eq!(desk.browsed, ["https://dukcapil.example/bundle"]);
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Trust);
+    desk.input(Input::Pulled(newer.clone()));
+    assert_eq!(*desk.screen(), Screen::Trust, "what was given up comes too late");
+    desk.press(Press::Update);
+    desk.input(Input::Failed(Trouble { code: "network-unreachable", fault: Fault::Environment }));
+    assert!(matches!(desk.screen(), Screen::Refused(No { retry: Some(Place::Trust), .. })));
+    desk.press(Press::Update);
+    desk.input(Input::Pulled(newer));
+    assert!(
+        matches!(desk.screen(), Screen::TrustUpdated(facts) if facts.version == 2),
+        "{:?}",
+        desk.screen()
+    );
+    assert_eq!(desk.kept.1, desk.window.wallet().bundle_files().cloned());
+    desk.press(Press::Update);
+    desk.input(Input::Pulled(older));
+    let Screen::Refused(no) = *desk.screen() else { panic!("{:?}", desk.screen()) };
+    assert_eq!(no.retry, Some(Place::Trust));
+    is_plain(no, "an older list");
+    assert_eq!(desk.window.wallet().bundle().unwrap().version(), 2);
 }
 
 #[test]

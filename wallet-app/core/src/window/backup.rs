@@ -3,7 +3,7 @@
 
 use std::collections::BTreeMap;
 
-use absah_types::Timestamp;
+use absah_types::{Rng, Secret, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -12,8 +12,11 @@ use crate::{
     card::Card,
     face,
     history::Entry,
-    wallet::{BundleFiles, Holdings, Trust},
+    wallet::{BundleFiles, Holdings, Trust, Wallet},
 };
+
+/// Digits of a backup's code: with its derivation, out of reach of guessing (66 bits).
+const CODE_DIGITS: usize = 20;
 
 /// A backup, opened.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -38,7 +41,7 @@ pub struct Backup {
 
 impl Backup {
     /// Takes what may leave the device.
-    pub fn of(holdings: &Holdings, files: Option<&BundleFiles>, now: Timestamp) -> Self {
+    pub(crate) fn of(holdings: &Holdings, files: Option<&BundleFiles>, now: Timestamp) -> Self {
         let bare = |card: &Card| Card { copies: Vec::new(), about: face::about(card), ..card.clone() };
         let blobs = |files: &BundleFiles| {
             files.iter().map(|(name, bytes)| (name.clone(), Blob::new(bytes.clone()))).collect()
@@ -54,7 +57,7 @@ impl Backup {
     }
 
     /// Joins it to what a wallet has: what is there already stays as it is, nothing comes twice.
-    pub(super) fn restore(self, holdings: &mut Holdings, files: Option<BundleFiles>) -> Option<BundleFiles> {
+    fn restore(self, holdings: &mut Holdings, files: Option<BundleFiles>) -> Option<BundleFiles> {
         for card in self.cards {
             if !holdings.cards.iter().any(|held| held.id == card.id) {
                 // A file is not believed about keys that are not on this device.
@@ -74,4 +77,36 @@ impl Backup {
         let bytes = |(name, blob): (String, Blob)| (name, blob.as_bytes().to_vec());
         self.files.map(|files| files.into_iter().map(bytes).collect())
     }
+}
+
+impl Wallet {
+    /// What of this wallet may leave the device.
+    pub fn backup(&self, now: Timestamp) -> Backup {
+        Backup::of(self.holdings(), self.bundle_files(), now)
+    }
+
+    /// This wallet with what a backup has and it has not; to be kept by whoever asked for it.
+    #[must_use]
+    pub fn restored(self, backup: Backup) -> Self {
+        let mut holdings = self.holdings.clone();
+        let files = backup.restore(&mut holdings, self.files);
+        Self::open(holdings, files)
+    }
+}
+
+/// A code for a backup: twenty digits without a bias, since bytes of 250 and more are thrown again.
+pub fn backup_code(rng: &mut dyn Rng) -> Secret<String> {
+    let mut code = String::with_capacity(CODE_DIGITS);
+    while code.len() < CODE_DIGITS {
+        let [byte] = absah_types::array::<1>(rng);
+        if byte < 250 {
+            code.push(char::from(b'0' + byte % 10));
+        }
+    }
+    Secret::new(code)
+}
+
+/// A code as it was typed, without the blanks and dashes that people write between groups.
+pub fn code_digits(typed: &Secret<String>) -> Secret<String> {
+    Secret::new(typed.expose().chars().filter(char::is_ascii_digit).collect())
 }

@@ -19,7 +19,7 @@ mod screen;
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
 use absah_types::{Coded as _, Fault, Lang, Secret};
 
-pub use backup::Backup;
+pub use backup::{Backup, backup_code, code_digits};
 pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
 pub use press::{Contents, Input, Press, Task, Trouble};
 pub use screen::{No, PinFor, PinProblem, Place, Screen, Work};
@@ -33,9 +33,6 @@ use crate::{
     wallet::Wallet,
     window::quiet::Quiet,
 };
-
-/// Digits of a backup's code: with its derivation, out of reach of guessing (66 bits).
-const BACKUP_DIGITS: usize = 20;
 
 /// The state machine of the window.
 #[derive(Debug)]
@@ -155,6 +152,13 @@ impl Window {
             Input::Opened(contents) => self.opened(*contents, env),
             Input::PinRight => self.pin_right(env),
             Input::PinWrong => self.pin_wrong(env),
+            Input::PinChanged => self.show(Screen::PinChanged),
+            Input::Pulled(files) => match self.screen {
+                Screen::Working(Work::Updating) => {
+                    self.core(Intent::ImportBundle { files, root_sha256: None }, env)
+                }
+                _ => Vec::new(),
+            },
             Input::NotKept { trouble, before } => {
                 if let Some(contents) = before {
                     self.wallet = Wallet::open(contents.holdings, contents.files);
@@ -188,7 +192,7 @@ impl Window {
             Press::Agree { code } => self.agree(code, env),
             Press::Refuse => self.refuse(env),
             Press::OpenBackup { file, code } if matches!(self.screen, Screen::Restore { .. }) => {
-                vec![Task::ReadBackup { file, code: digits(&code) }]
+                vec![Task::ReadBackup { file, code: code_digits(&code) }]
             }
             Press::Go(Place::Restore) if self.vault != Vault::Closed => {
                 self.show(Screen::Restore { problem: None })
@@ -226,6 +230,16 @@ impl Window {
             Press::CameBack { address } if matches!(self.screen, Screen::LogIn(_)) => {
                 self.core(Intent::CameBack { address }, env)
             }
+            Press::Update => match self.wallet.bundle_address() {
+                Some(url) => {
+                    let mut tasks = self.stop(env);
+                    self.screen = Screen::Working(Work::Updating);
+                    tasks.push(Task::Pull { url });
+                    tasks
+                }
+                None => Vec::new(),
+            },
+            Press::ChangePin if self.screen == Screen::Settings => self.ask_pin(PinFor::Change),
             Press::Wish(wish) => self.begin(Intent::Wish(wish), env),
             Press::Bundle { files, root_sha256 } => {
                 self.begin(Intent::ImportBundle { files, root_sha256 }, env)
@@ -281,6 +295,7 @@ impl Window {
 
     fn refuse(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         match self.screen {
+            Screen::Working(Work::Updating) => self.show(Screen::Trust),
             Screen::Offer(_)
             | Screen::LogIn(_)
             | Screen::Request(_)
@@ -306,6 +321,8 @@ impl Window {
                 None => self.show(Screen::Cards),
             },
             Screen::Pin { to: PinFor::Wipe, .. } => self.show(Screen::Wipe),
+            Screen::Pin { to: PinFor::Change, .. } => self.show(Screen::Settings),
+            Screen::NewPin { again: false, .. } if self.vault == Vault::Open => self.show(Screen::Settings),
             Screen::NewPin { again: true, .. } => self.choose_pin(None),
             Screen::NewPin { .. } => {
                 self.restoring = None;
@@ -338,7 +355,10 @@ impl Window {
                 }
             },
             Screen::NewPin { again: true, .. } => match self.chosen.take() {
-                Some(first) if first.expose() == pin.expose() => vec![Task::CreateVault(pin)],
+                Some(first) if first.expose() == pin.expose() => match self.vault {
+                    Vault::Open => vec![Task::ChangePin(pin)],
+                    _ => vec![Task::CreateVault(pin)],
+                },
                 _ => self.choose_pin(Some(PinProblem::Differs)),
             },
             Screen::Pin { to, .. } => {
@@ -369,6 +389,7 @@ impl Window {
                 }
             }
             PinFor::Wipe => tasks.push(Task::Wipe),
+            PinFor::Change => tasks.extend(self.choose_pin(None)),
         }
         tasks
     }
@@ -489,7 +510,7 @@ impl Window {
             (Screen::Working(Work::Receiving) | Screen::LogIn(_) | Screen::Add | Screen::Offer(_), _) => {
                 Some(Place::Add)
             }
-            (Screen::Trust | Screen::Root(_), _) => Some(Place::Trust),
+            (Screen::Trust | Screen::Root(_) | Screen::Working(Work::Updating), _) => Some(Place::Trust),
             _ if matches!(refusal, Refusal::NoBundle | Refusal::OldBundle { .. }) => Some(Place::Trust),
             (Screen::Working(Work::Reading) | Screen::Show | Screen::Cards, _) => Some(Place::Show),
             _ => None,
@@ -509,15 +530,16 @@ impl Window {
                 self.vault = Vault::Broken(trouble.code);
                 self.show(Screen::Broken { code: trouble.code })
             }
+            (Vault::Open, Screen::Working(Work::Updating)) => self.refused(trouble, Some(Place::Trust)),
             (Vault::Open, Screen::Backup) => self.refused(trouble, Some(Place::Backup)),
             (Vault::Open, _) => self.refused(trouble, None),
         }
     }
 
     fn write_backup(&mut self, env: &mut Env<'_>) -> Vec<Task> {
-        let code = backup_code(env);
+        let code = backup_code(env.rng);
         self.code = Some(code.clone());
-        let backup = Backup::of(self.wallet.holdings(), self.wallet.bundle_files(), env.now);
+        let backup = self.wallet.backup(env.now);
         vec![Task::WriteBackup { backup: Box::new(backup), code }]
     }
 
@@ -536,9 +558,7 @@ impl Window {
             Vault::Closed => return Vec::new(),
         }
         let (cards, entries) = (backup.cards.len(), backup.history.len());
-        let mut holdings = self.wallet.holdings().clone();
-        let files = backup.restore(&mut holdings, self.wallet.bundle_files().cloned());
-        self.wallet = Wallet::open(holdings, files);
+        self.wallet = std::mem::take(&mut self.wallet).restored(*backup);
         self.screen = Screen::Restored { cards, entries };
         vec![Task::Core(Effect::Persist)]
     }
@@ -624,21 +644,4 @@ impl Preferences {
 fn is_offer(text: &str) -> bool {
     let scheme = text.trim().split(':').next().unwrap_or_default();
     ["openid-credential-offer", "haip-vci"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
-}
-
-/// Twenty digits without a bias: bytes of 250 and more are thrown again.
-fn backup_code(env: &mut Env<'_>) -> Secret<String> {
-    let mut code = String::with_capacity(BACKUP_DIGITS);
-    while code.len() < BACKUP_DIGITS {
-        let [byte] = absah_types::array::<1>(env.rng);
-        if byte < 250 {
-            code.push(char::from(b'0' + byte % 10));
-        }
-    }
-    Secret::new(code)
-}
-
-/// A code as it was typed, without the blanks and dashes that people write between groups.
-fn digits(code: &Secret<String>) -> Secret<String> {
-    Secret::new(code.expose().chars().filter(char::is_ascii_digit).collect())
 }

@@ -60,6 +60,10 @@ pub enum Press {
     },
     /// Asks something of the registry.
     Wish(Wish),
+    /// Fetches the newest list of who may issue and ask.
+    Update,
+    /// Wants another PIN.
+    ChangePin,
     /// Brings a list of who may issue and ask.
     Bundle {
         /// Its files.
@@ -95,6 +99,10 @@ pub enum Input {
     PinRight,
     /// The PIN is wrong.
     PinWrong,
+    /// The vault is under the new PIN.
+    PinChanged,
+    /// The newest list is here, not yet looked at.
+    Pulled(BundleFiles),
     /// Something could not be kept. `before` is what is kept, read again: memory must not be ahead of the vault.
     NotKept {
         /// Why.
@@ -148,6 +156,13 @@ pub enum Task {
     OpenVault(Secret<String>),
     /// Try the PIN on the open vault; answered by [`Input::PinRight`] or [`Input::PinWrong`].
     CheckPin(Secret<String>),
+    /// Put the open vault under this PIN; answered by [`Input::PinChanged`] or [`Input::Failed`].
+    ChangePin(Secret<String>),
+    /// Fetch the newest list from this address; answered by [`Input::Pulled`] or [`Input::Failed`].
+    Pull {
+        /// Where its folder is served.
+        url: String,
+    },
     /// Close the vault and forget its keys.
     CloseVault,
     /// Keep the preferences.

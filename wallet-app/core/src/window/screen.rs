@@ -75,6 +75,8 @@ pub enum Screen {
     Menu,
     /// Language, colours, size of text.
     Settings,
+    /// The PIN was changed.
+    PinChanged,
     /// The list of who may issue and ask.
     Trust,
     /// A list from a root never seen.
@@ -140,6 +142,8 @@ pub enum Work {
     Access,
     /// What the registry says to a wish.
     Wishing,
+    /// The list of who may issue and ask.
+    Updating,
 }
 
 /// Screens that a person can go to at any time.
@@ -213,6 +217,8 @@ pub enum PinFor {
     TakeBack,
     /// Forgetting everything.
     Wipe,
+    /// Choosing another PIN.
+    Change,
 }
 
 /// Why a PIN was not taken.
@@ -243,6 +249,7 @@ impl Screen {
             Self::History
             | Self::Access
             | Self::Ask
+            | Self::PinChanged
             | Self::Settings
             | Self::Trust
             | Self::Help

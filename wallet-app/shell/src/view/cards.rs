@@ -270,8 +270,19 @@ pub(super) fn waiting(wallet: &Wallet, lang: Lang) -> Vec<String> {
 
 /// The history, newest first.
 pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryLine> {
-    let history = wallet.holdings().history.iter().enumerate().rev();
-    history.map(|(place, entry)| line(wallet, place, entry, lang, now)).collect()
+    let mut lines: Vec<EntryLine> = Vec::new();
+    for (place, entry) in wallet.holdings().history.iter().enumerate().rev() {
+        let line = line(wallet, place, entry, lang, now);
+        // The forms of a card arrive together and are one card to a person.
+        let is_again = line.kind == EntryKind::Received
+            && lines.last().is_some_and(|last| {
+                (last.kind, &last.title, &last.at) == (line.kind, &line.title, &line.at)
+            });
+        if !is_again {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp) -> EntryLine {
@@ -298,7 +309,7 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
                 if days < 0 {
                     words::text(lang, "win-history-kept-over")
                 } else {
-                    words::say(lang, "win-history-kept", &[("days", &(days + 1).to_string())])
+                    words::say(lang, "win-history-kept", &[("span", &times::days(lang, days + 1))])
                 }
             });
             EntryLine {

@@ -56,6 +56,7 @@ pub enum PinTo {
     Share,
     TakeBack,
     Wipe,
+    Change,
 }
 
 /// What is waited for.
@@ -69,6 +70,7 @@ pub enum Waiting {
     Sending,
     Access,
     Wishing,
+    Updating,
 }
 
 /// The list of who may issue and ask.
@@ -79,8 +81,8 @@ pub struct TrustView {
     pub version: String,
     /// When it was published.
     pub published: String,
-    /// Its age in days.
-    pub days: i64,
+    /// Its age.
+    pub age: String,
     /// Issuers.
     pub issuers: usize,
     /// Counters.
@@ -187,8 +189,10 @@ pub enum ScreenView {
     },
     Menu,
     Settings,
+    PinChanged,
     Trust {
         list: Option<TrustView>,
+        from: Option<String>,
     },
     Root {
         groups: Vec<String>,
@@ -268,6 +272,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 PinFor::Share => PinTo::Share,
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
+                PinFor::Change => PinTo::Change,
             },
             problem: problem.map(|problem| pin_problem(problem, lang)),
             wait_s: problem.and_then(|problem| match problem {
@@ -312,7 +317,8 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Wished(answer) => cards::wished(answer, lang),
         Screen::Menu => ScreenView::Menu,
         Screen::Settings => ScreenView::Settings,
-        Screen::Trust => ScreenView::Trust { list: trust(window, lang, now) },
+        Screen::PinChanged => ScreenView::PinChanged,
+        Screen::Trust => ScreenView::Trust { list: trust(window, lang, now), from: wallet.bundle_address() },
         Screen::Root(consent) => ScreenView::Root { groups: words::groups(&consent.sha256, 8) },
         Screen::TrustUpdated(_) => ScreenView::TrustUpdated { list: trust(window, lang, now) },
         Screen::Backup => ScreenView::Backup { cards, entries },
@@ -336,6 +342,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 Work::Sending => Waiting::Sending,
                 Work::Access => Waiting::Access,
                 Work::Wishing => Waiting::Wishing,
+                Work::Updating => Waiting::Updating,
             },
         },
         Screen::Declined => ScreenView::Declined,
@@ -363,11 +370,10 @@ fn refused(no: &No, lang: Lang) -> ScreenView {
 
 fn trust(window: &Window, lang: Lang, now: Timestamp) -> Option<TrustView> {
     let bundle = window.wallet().bundle()?;
-    let days = now.since(bundle.published_at()).0.max(0) / 86_400;
     Some(TrustView {
         version: bundle.version().to_string(),
         published: times::moment(lang, bundle.published_at()),
-        days,
+        age: times::age(lang, now.since(bundle.published_at())),
         issuers: bundle.trust().issuers.len(),
         counters: bundle.registry().listed().len(),
         fresh: match (now > bundle.online_expires(), now > bundle.targets_expires()) {
