@@ -27,8 +27,10 @@ pub mod commands;
 pub mod did_log;
 pub mod http;
 mod identity;
+mod kept;
 pub mod keys;
 pub mod ledger;
+mod lists;
 pub mod metrics;
 pub mod offline;
 pub mod portraits;
@@ -39,3 +41,4 @@ pub mod store;
 
 pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
 pub use identity::{Identity, Signing, kid};
+pub use kept::Waiting;

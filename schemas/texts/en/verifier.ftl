@@ -33,6 +33,8 @@ counter-undetermined = CANNOT BE TOLD HERE
 counter-status-since = Status known as of
 counter-init-next = Send this key to Dukcapil to be registered.
 
+counter-yes = yes
+counter-no = no
 err-request-taken = This request was handed to another phone.
 rec-request-taken = Make a new request for this citizen.
 

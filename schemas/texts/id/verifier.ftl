@@ -33,6 +33,8 @@ counter-undetermined = BELUM BISA DIPASTIKAN
 counter-status-since = Status kartu diketahui per
 counter-init-next = Kirim baris kunci ini ke Dukcapil untuk didaftarkan.
 
+counter-yes = ya
+counter-no = tidak
 err-request-taken = Permintaan ini sudah diambil ponsel lain.
 rec-request-taken = Buat permintaan baru untuk warga ini.
 

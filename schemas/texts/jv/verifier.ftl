@@ -33,6 +33,8 @@ counter-undetermined = DERENG SAGED DIPUNPESTHEKAKEN
 counter-status-since = Kawontenaning kertu kasumerepan tumrap
 counter-init-next = Kintun larik kunci menika dhateng Dukcapil supados dipundhaftar.
 
+counter-yes = inggih
+counter-no = mboten
 err-request-taken = Panyuwunan punika sampun dipunpundhut HP sanès.
 rec-request-taken = Mangga damel panyuwunan enggal kanggé warga punika.
 

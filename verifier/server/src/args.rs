@@ -161,7 +161,8 @@ pub struct Decide {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Session {
     /// The session that `request --online` named
-    #[arg(value_name = "ID")]
+    // One id in 64 begins with a hyphen.
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
 }
 

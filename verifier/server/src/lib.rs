@@ -33,6 +33,7 @@ use absah_host::{Context, Exit, ended};
 /// Runs one command.
 pub async fn run(cli: Cli, context: &mut Context) -> Exit {
     context.console.set_json(cli.common.json);
+    context.console.set_for_officers();
     let done = match &cli.command {
         Command::Init => commands::init(&cli.common, context).await,
         Command::Request(args) => commands::request(&cli.common, args, context).await,

@@ -9,7 +9,6 @@ mod ask;
 mod bundle;
 mod commands;
 mod error;
-mod network;
 mod request;
 mod session;
 #[cfg(test)]

@@ -8,7 +8,7 @@ use absah_schemas::CredentialType;
 use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
 
-use crate::{blob::Blob, keys::KeyId, receive::subject_of, shown::Shown};
+use crate::{blob::Blob, face, keys::KeyId, shown::Shown};
 
 /// Name of a card within one wallet: 16 hexadecimal digits, random, never sent to anybody.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -63,8 +63,21 @@ pub struct Card {
     pub valid_from: Timestamp,
     /// End of validity; not shown to anybody after it.
     pub valid_until: Timestamp,
-    /// The copies, in the order received.
+    /// The copies, in the order received. None: the card was restored from a backup and must be fetched again.
     pub copies: Vec<Copy>,
+    /// Whom it is about, where no copy says so any more.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub about: Option<About>,
+}
+
+/// Whom a card without copies is about: enough to name it, and to know the one that takes its place.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct About {
+    /// The number on the card (NIK, family card number).
+    pub number: String,
+    /// The name on it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Shown>,
 }
 
 /// One copy: a credential bound to a key of its own.
@@ -137,11 +150,11 @@ impl Card {
 
     /// Whether a person would call both one card: another form of the same document about the same person.
     pub fn is_form_of(&self, other: &Self) -> bool {
-        let subject = subject_of(self);
+        let subject = face::number(self);
         (&self.type_name, &self.issuer.url) == (&other.type_name, &other.issuer.url)
             && self.format != other.format
             && subject.is_some()
-            && subject == subject_of(other)
+            && subject == face::number(other)
     }
 
     /// Copies nobody has seen yet.
@@ -204,6 +217,7 @@ mod tests {
             valid_from: Timestamp::from_unix(0),
             valid_until: Timestamp::from_unix(1000),
             copies: (0..copies).map(copy).collect(),
+            about: None,
         }
     }
 

@@ -16,6 +16,7 @@ mod blob;
 mod bundle;
 mod card;
 mod effect;
+mod face;
 mod facts;
 mod history;
 mod intent;
@@ -29,6 +30,7 @@ mod renewal;
 mod respond;
 mod shown;
 mod wallet;
+pub mod window;
 mod wish;
 
 #[cfg(test)]
@@ -41,8 +43,9 @@ pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use absah_protocol::wishes;
 pub use access::AccessHistory;
 pub use blob::Blob;
-pub use card::{Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
+pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
+pub use face::Stacked;
 pub use history::{Asker, Channel, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};

@@ -28,7 +28,7 @@ use crate::{
     wallet::{Flow, Step, Wallet, show},
 };
 
-pub(crate) use keeping::{Keeping, subject_of};
+pub(crate) use keeping::Keeping;
 
 /// One offer on its way into the wallet.
 #[derive(Debug)]

@@ -55,6 +55,11 @@ impl Wallet {
         self.holdings.renewals.iter().filter_map(one).collect()
     }
 
+    /// Whether a card can be fetched anew from here.
+    pub fn is_renewable(&self, card: &CardId) -> bool {
+        self.renewal(card).is_some()
+    }
+
     /// The renewal of a card.
     pub(crate) fn renewal(&self, card: &CardId) -> Option<&Renewal> {
         self.holdings.renewals.iter().find(|renewal| renewal.cards.contains(card))

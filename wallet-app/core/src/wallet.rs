@@ -197,6 +197,11 @@ impl Wallet {
         copies.chain(self.holdings.renewals.iter().map(|renewal| renewal.key.clone())).collect()
     }
 
+    /// Whether nothing is going on.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.flow, Flow::Idle)
+    }
+
     pub(crate) fn card(&self, id: &CardId) -> Option<&Card> {
         self.holdings.cards.iter().find(|card| card.id == *id)
     }

@@ -10,6 +10,7 @@
 //!
 //! What a sealed file cannot tell: whether the *whole* file was replaced by an earlier one of its kind.
 
+mod backup;
 mod blobs;
 mod bundle;
 mod error;
@@ -17,6 +18,7 @@ mod header;
 mod keys;
 mod vault;
 
+pub use backup::{BackupError, open_backup, seal_backup};
 pub use blobs::{Blobs, Folder, Memory, StorageError};
 pub use error::VaultError;
 pub use keys::SoftwareKeys;

@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use absah_host::{Exit, OsRng, Reach, RunFile, SettingsError, local_address};
+use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address};
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
 use tokio::task::JoinHandle;
@@ -41,6 +41,11 @@ pub enum ServeError {
     Runtime,
     /// The address is taken or not this machine's.
     Listen,
+    /// Another `serve` has the data directory.
+    Running {
+        /// Its process.
+        pid: u32,
+    },
 }
 
 impl core::fmt::Display for ServeError {
@@ -48,6 +53,7 @@ impl core::fmt::Display for ServeError {
         f.write_str(match self {
             Self::Runtime => "system gives no threads",
             Self::Listen => "cannot listen at the address",
+            Self::Running { .. } => "another serve runs on this data directory",
         })
     }
 }
@@ -57,6 +63,7 @@ impl core::error::Error for ServeError {}
 coded! { ServeError {
     Runtime => ("serve-runtime", Environment),
     Listen => ("serve-address", Environment),
+    Running { pid } => ("serve-running", Environment, format!("PID {pid}")),
 } }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
@@ -67,7 +74,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let metrics_at = metrics_at.map(|text| local_address("metrics", &text)).transpose()?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     // One server per data directory: two would give out the same places in a status list.
-    let _lock = desk.dir.try_lock()?;
+    let _lock = desk.dir.try_lock().map_err(|error| match (error, RunFile::read(&desk.dir)) {
+        // Waiting would not help: it goes on until somebody stops it.
+        (DataDirError::Busy, Some(run)) => Failure::from(ServeError::Running { pid: run.pid }),
+        (error, _) => error.into(),
+    })?;
     let keys = desk.keys()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|_| ServeError::Runtime)?.block_on(async {

@@ -43,11 +43,11 @@ pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub use population::{Imported, NewPortrait};
-pub use proposals::Proposal;
+pub use proposals::{Proposal, ProposalState};
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::{BundleDigests, Counter, KeptTargets};
+pub use trust::{BundleDigests, Counter, KeptTargets, NewBundle};
 pub use unrecorded::Unrecorded;
 pub use witnesses::Witness;
 
@@ -57,10 +57,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 3] = [
+const STEPS: [(i64, &[&str]); 4] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -82,6 +82,7 @@ const STEPS: [(i64, &[&str]); 3] = [
             include_str!("schema-3-wishes.sql"),
         ],
     ),
+    (4, &[include_str!("schema-4-targets.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -141,6 +142,8 @@ impl SqliteStore {
     /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
     pub async fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
         let sealer = Arc::new(sealer);
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(file, &["-wal", "-shm"]).map_err(|_| StoreError::Unavailable)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -288,7 +291,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

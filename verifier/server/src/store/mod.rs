@@ -89,6 +89,8 @@ pub(crate) struct Store {
 impl Store {
     /// Opens the file, making it when absent.
     pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(path, &["-wal", "-shm"]).map_err(|_| StoreError::Database)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)

@@ -2,12 +2,11 @@
 
 use std::collections::BTreeSet;
 
-use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{Format, SignerHint, Verified, holder_claim};
 use absah_crypto::{JwkSet, PublicKey};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
-use absah_trust::{Bundle, KeyRole, registration::PROTECTED, trust_list::KeyName};
+use absah_trust::{Bundle, KeyRole, trust_list::KeyName};
 use absah_types::hex;
 use serde::Deserialize;
 use serde_json::Value;
@@ -16,7 +15,7 @@ use crate::{
     blob::Blob,
     card::{Card, CardId, CardIssuer, Copy, StatusPlace},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
-    facts,
+    face, facts,
     history::{self, Entry, Event},
     intent::Env,
     keys::{HolderKey, KeyId},
@@ -203,6 +202,7 @@ impl Keeping {
                 .unwrap_or(env.now),
             valid_until: batch.iter().map(|(_, copy)| copy.verified.valid_until()).min().unwrap_or(env.now),
             copies,
+            about: None,
         })
     }
 
@@ -305,10 +305,10 @@ fn renewed(wallet: &mut Wallet, renewal: Option<Renewal>, cards: Vec<CardId>) ->
 /// The cards that this one takes the place of: same issuer, type and form, and about the same person or family.
 /// Cards that do not say whom they are about stay beside each other.
 fn replaced_by(card: &Card, held: &[Card]) -> Vec<CardId> {
-    let Some(subject) = subject_of(card) else { return Vec::new() };
+    let Some(subject) = face::number(card) else { return Vec::new() };
     let same = |older: &&Card| {
         (&older.issuer.id, &older.types, older.format) == (&card.issuer.id, &card.types, card.format)
-            && subject_of(older).as_ref() == Some(&subject)
+            && face::number(older).as_ref() == Some(&subject)
             // Two members of a family have its card, each their own.
             && (older.links().is_empty() || !older.links().is_disjoint(&card.links()))
     };
@@ -319,14 +319,6 @@ fn replaced_by(card: &Card, held: &[Card]) -> Vec<CardId> {
 fn link_of(verified: &Verified) -> Option<String> {
     let claims = Value::Object(verified.claims().clone());
     holder_claim(verified.kind()?).select(&claims).first()?.as_str().map(str::to_owned)
-}
-
-/// The number that says whom a card is about.
-pub(crate) fn subject_of(card: &Card) -> Option<Value> {
-    let copy = card.copies.first()?;
-    let held = Held::dangerous_reopen(Unverified::parse(&copy.credential).ok()?).ok()?;
-    let subject = facts::subject(card.format, held.claims());
-    PROTECTED.iter().find_map(|number| subject.get(*number)).cloned()
 }
 
 fn configurations(received: &[Received]) -> Vec<String> {

@@ -10,7 +10,7 @@ use absah_wallet_core::{Body, Fetch, FetchFailure, Fetched};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One exchange. The client is made for it alone: a wallet that answers by QR never touches the network.
-pub(crate) async fn fetch(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchFailure> {
+pub async fn fetch(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchFailure> {
     exchange(fetch, reach).await.map_err(failure)
 }
 
