@@ -82,6 +82,18 @@ impl CardArgs {
     }
 }
 
+impl ChangeArgs {
+    /// Whose card, and which; all of them if none is named.
+    pub(super) fn parse(&self) -> Result<(Nik, Option<CredentialType>), super::Failure> {
+        let nik = Nik::parse(self.nik.trim())?;
+        let kind = self
+            .credential
+            .as_deref()
+            .map(|name| CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential));
+        Ok((nik, kind.transpose()?))
+    }
+}
+
 pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let (nik, kind) = args.card.parse()?;
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
@@ -131,11 +143,8 @@ pub(super) fn tell_code(code: &str, expires_at: Timestamp, console: &mut Console
 }
 
 pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> Outcome {
-    let nik = Nik::parse(args.nik.trim())?;
-    let kinds = match &args.credential {
-        Some(name) => vec![CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential)?],
-        None => CredentialType::ALL.to_vec(),
-    };
+    let (nik, kind) = args.parse()?;
+    let kinds = kind.map_or_else(|| CredentialType::ALL.to_vec(), |kind| vec![kind]);
     desk.with_store(async |store, context| {
         let (mut changed, mut refused) = (Vec::new(), None);
         for kind in kinds {

@@ -10,6 +10,8 @@ mod issuing_ca;
 mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
+mod local_acts;
+mod operator;
 mod person;
 mod proposal;
 mod serve;
@@ -37,6 +39,8 @@ pub use counter::CounterError;
 pub use held::HeldError;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
+pub use local_acts::LocalActError;
+pub use operator::OperatorError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
@@ -50,8 +54,16 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] =
-    &["public_url", "listen", "metrics", "anonymous_access", "audit_retention_days"];
+const KNOWN_SETTINGS: &[&str] = &[
+    "public_url",
+    "listen",
+    "console",
+    "console_url",
+    "metrics",
+    "anonymous_access",
+    "encryption_required",
+    "audit_retention_days",
+];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]
@@ -59,6 +71,9 @@ const KNOWN_SETTINGS: &[&str] =
 struct Cli {
     #[command(flatten)]
     common: CommonArgs,
+    /// Acts without a second person, once officers are enrolled: raises an alert that names the reason.
+    #[arg(long, global = true, value_name = "REASON")]
+    break_glass: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -79,7 +94,10 @@ enum Command {
     /// Cards that wait until somebody has looked once more.
     #[command(subcommand)]
     Held(held::Command),
-    /// Serves the public endpoints until stopped.
+    /// Officers who work at the console.
+    #[command(subcommand)]
+    Operator(operator::Command),
+    /// Serves the public endpoints and the console until stopped.
     Serve(serve::Args),
     /// Revokes all copies of a person's card, or of all their cards, for ever.
     Revoke(cards::ChangeArgs),
@@ -114,18 +132,20 @@ type Outcome = Result<Exit, Failure>;
 
 /// Runs one command line, program name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
-    let cli: Cli = match parse(words, &mut context.console) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let cli: Cli = match parse(words.clone(), &mut context.console) {
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
     context.console.set_for_officers();
-    let outcome = dispatch(cli, context);
+    let outcome = dispatch(cli, &words, context);
     ended(outcome, &mut context.console)
 }
 
-fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
+fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     let mut desk = Desk::open(&cli.common, context)?;
+    local_acts::admit(&cli, words, &mut desk)?;
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
@@ -133,6 +153,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),
+        Command::Operator(command) => operator::run(&command, &mut desk),
         Command::Serve(args) => serve::run(&args, &mut desk),
         Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
         Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),

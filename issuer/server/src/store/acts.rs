@@ -15,7 +15,7 @@ use sqlx::{Row, SqliteConnection};
 use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
-use super::{access, oauth, person, proposals, rows, wishes, witnesses};
+use super::{access, approvals, console, oauth, operators, person, proposals, rows, wishes, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.
@@ -33,6 +33,9 @@ pub(super) enum Act {
     },
     OAuth(oauth::Step),
     Wish(wishes::Step),
+    Operator(Box<operators::Step>),
+    Approval(Box<approvals::Step>),
+    Console(Box<console::Step>),
     Record(Issued),
     NewList {
         base: String,
@@ -134,6 +137,12 @@ pub(super) enum Done {
     Erased(Erased),
     /// How many cards a proposal changed; nothing if it does not wait.
     Decided(Option<u64>),
+    /// The number of a row; nothing if there is none.
+    Id(Option<i64>),
+    /// Whose ceremony it was, and its state.
+    Ceremony(Option<(i64, String)>),
+    /// What became of a decision.
+    FourEyes(approvals::Decided),
 }
 
 impl Act {
@@ -150,6 +159,9 @@ impl Act {
             }
             Self::Wish(step) => step.apply(connection, ending).await,
             Self::OAuth(step) => step.apply(connection, ending).await,
+            Self::Operator(step) => step.apply(connection, ending).await,
+            Self::Approval(step) => step.apply(connection, ending).await,
+            Self::Console(step) => step.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
@@ -209,6 +221,11 @@ impl<'s> Ending<'s> {
     pub(super) fn new(sealer: &'s Sealer) -> Self {
         let (events, public, copies) = (Vec::new(), Vec::new(), Vec::new());
         Self { sealer, events, public, copies, used: BTreeMap::new() }
+    }
+
+    /// The tag under which a person's events are found.
+    pub(super) fn subject(&self, nik: Nik) -> [u8; 32] {
+        self.sealer.subject(nik)
     }
 
     /// Writes it; the transaction is committed only after that.
@@ -271,7 +288,7 @@ fn damaged(_: absah_issuer_core::ports::StoreError) -> sqlx::Error {
     sqlx::Error::RowNotFound
 }
 
-async fn place(
+pub(super) async fn place(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
     offer: &Offer,

@@ -5,9 +5,12 @@
 
 mod access;
 mod acts;
+mod approvals;
+mod console;
 mod erasure;
 mod ledger;
 mod oauth;
+mod operators;
 mod person;
 mod population;
 mod proposals;
@@ -39,9 +42,15 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
+pub use approvals::FourEyesAct;
+pub(crate) use approvals::{Decided, NewDecision};
+pub(crate) use console::Case;
+pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
+pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
+pub use operators::{NewOperator, Operator, Session};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use sequence::Head;
@@ -82,7 +91,7 @@ const STEPS: [(i64, &[&str]); 4] = [
             include_str!("schema-3-wishes.sql"),
         ],
     ),
-    (4, &[include_str!("schema-4-targets.sql")]),
+    (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -132,6 +141,16 @@ fn unavailable(error: sqlx::Error) -> StoreError {
         }
         _ => StoreError::Unavailable,
     }
+}
+
+/// Whether anybody can sign in at the console of these records, without opening them for work: not, where there are none,
+/// or none of this layout.
+pub(crate) async fn has_operators_in(file: &Path) -> bool {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let Ok(mut connection) = SqliteConnection::connect_with(&options).await else { return false };
+    let row =
+        sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1");
+    row.fetch_optional(&mut connection).await.is_ok_and(|row| row.is_some())
 }
 
 impl SqliteStore {

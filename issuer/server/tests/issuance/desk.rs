@@ -22,7 +22,7 @@ pub(crate) const URL: &str = "https://absah.example";
 /// the keys. What a person chose costs a noticeable part of a second each time.
 const PASSPHRASE: &str = "bm9ib2R5LXRyaWVzLW91dC0yLXRvLXRoZS0yNTYtaGU\n";
 /// `grant_type` of the token request.
-const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+pub(crate) const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
 /// A place with an imported population, and a running issuer on it.
 pub(crate) struct Desk {
@@ -37,7 +37,7 @@ pub(crate) struct Desk {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) text: String,
-    headers: axum::http::HeaderMap,
+    pub(crate) headers: axum::http::HeaderMap,
 }
 
 impl Reply {

@@ -8,6 +8,7 @@
 
 mod access_history;
 mod bundle;
+mod console;
 mod desk;
 mod did;
 mod encodings;
