@@ -36,9 +36,6 @@ rec-card-none = Check the NIK and the kind of card.
 err-card-revoked = This card is revoked for ever.
 rec-card-revoked = Issue a new card if the person may have one.
 
-err-card-not-suspended = This card is not suspended.
-rec-card-not-suspended = There is nothing to take back.
-
 err-store-unavailable = The records cannot be read or written.
 rec-store-unavailable = Check disk space and the rights of the data folder, then try again.
 

@@ -36,9 +36,6 @@ rec-card-none = Periksa NIK dan jenis kartu.
 err-card-revoked = Kartu ini sudah dicabut untuk selamanya.
 rec-card-revoked = Terbitkan kartu baru bila orang ini berhak.
 
-err-card-not-suspended = Kartu ini tidak sedang dibekukan sementara.
-rec-card-not-suspended = Tidak ada yang perlu dipulihkan.
-
 err-store-unavailable = Catatan tidak dapat dibaca atau ditulis.
 rec-store-unavailable = Periksa ruang disk dan izin folder data, lalu coba lagi.
 

@@ -36,9 +36,6 @@ rec-card-none = Mangga dipunpriksa NIK lan jinising kertu.
 err-card-revoked = Kertu punika sampun dipuncabut salaminipun.
 rec-card-revoked = Mangga nerbitaken kertu enggal menawi tiyang punika wajib nampi.
 
-err-card-not-suspended = Kertu punika mboten saweg dipunkendheli sawetawis.
-rec-card-not-suspended = Mboten wonten ingkang perlu dipunpulihaken.
-
 err-store-unavailable = Cathetan mboten saged dipunwaos utawi dipunserat.
 rec-store-unavailable = Mangga dipunpriksa papan disk lan ijin folder data, lajeng dipuncobi malih.
 

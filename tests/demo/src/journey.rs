@@ -9,6 +9,7 @@ use serde_json::json;
 use crate::programs::{Answer, Binaries, Call, Moment};
 use crate::running::Servers;
 use crate::summary::{Decision, Summary};
+use crate::window::Opened;
 use crate::{Outcome, Trouble, changes, disk, offline};
 
 /// The PIN of the demo's wallet. A real one is typed, never written down.
@@ -61,7 +62,12 @@ impl Expected {
 }
 
 /// Plays the whole story and hands back what came out and what is still running.
-pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome<(Summary, Servers)> {
+pub(crate) fn run(
+    root: &Path,
+    binaries: &Binaries,
+    directory: &Path,
+    window: Option<&Path>,
+) -> Outcome<(Summary, Servers, Option<Opened>)> {
     let directory = std::fs::canonicalize(directory).map_err(|e| disk(directory, &e))?;
     let mut servers = Servers::new(&directory);
     let mut story = Story {
@@ -100,7 +106,16 @@ pub(crate) fn run(root: &Path, binaries: &Binaries, directory: &Path) -> Outcome
     let url = story.serve_issuer(&mut servers, &listen)?;
     story.look_back(&url)?;
     story.serve_verifier(&mut servers)?;
-    Ok((story.summary, servers))
+    let opened = match window {
+        Some(program) => {
+            let resident = residents_with_photo(&root.join(EXTRACT).join("photos"))?.pop().unwrap_or(nik);
+            let bundle = story.publish("issuer", "bundle-window")?;
+            story.import_bundle("verifier", &bundle)?;
+            Some(story.open_window(program, &resident, &bundle, &mut servers)?)
+        }
+        None => None,
+    };
+    Ok((story.summary, servers, opened))
 }
 
 impl Story<'_> {
@@ -140,7 +155,8 @@ impl Story<'_> {
             .run()?
             .success()?;
         self.summary.imported = answer.json;
-        resident_with_photo(&fixtures.join("photos"))
+        let nobody = || Trouble::new("the sample has no photographs", "check out the project again");
+        residents_with_photo(&fixtures.join("photos"))?.into_iter().next().ok_or_else(nobody)
     }
 
     fn serve_issuer(&self, servers: &mut Servers, listen: &str) -> Outcome<String> {
@@ -158,7 +174,8 @@ impl Story<'_> {
         let child =
             self.verifier("verifier").args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
         let url = servers.adopt("verifier", child, &self.binaries.verifier, &log)?;
-        self.tell(&format!("the counter serves at {url}"));
+        let page = self.data_dir("verifier").join("loket.html");
+        self.tell(&format!("the counter serves at {url}; its page: open {}", page.display()));
         Ok(())
     }
 
@@ -246,7 +263,13 @@ impl Story<'_> {
         Ok(answer)
     }
 
-    fn request(&mut self, counter: &str, name: &str, more: &[&str], moment: Moment) -> Outcome<PathBuf> {
+    pub(crate) fn request(
+        &mut self,
+        counter: &str,
+        name: &str,
+        more: &[&str],
+        moment: Moment,
+    ) -> Outcome<PathBuf> {
         let (picture, text) =
             (self.out.join(format!("{name}-request.png")), self.out.join(format!("{name}-request.txt")));
         self.verifier(counter)
@@ -363,21 +386,18 @@ pub(crate) fn free_address() -> Outcome<String> {
 }
 
 /// The first resident of the sample whose photograph is beside it.
-fn resident_with_photo(photos: &Path) -> Outcome<String> {
+fn residents_with_photo(photos: &Path) -> Outcome<Vec<String>> {
     let mut names: Vec<String> = std::fs::read_dir(photos)
         .map_err(|e| disk(photos, &e))?
         .flatten()
         .filter_map(|entry| entry.file_name().to_string_lossy().strip_suffix(".jpg").map(str::to_owned))
         .collect();
     names.sort();
-    names
-        .into_iter()
-        .next()
-        .ok_or_else(|| Trouble::new("the sample has no photographs", "check out the project again"))
+    Ok(names)
 }
 
 /// SHA-256 of a file as hex, by the program every Debian has: the demo shares no code with what it shows.
-fn sha256_of(path: &Path) -> Outcome<String> {
+pub(crate) fn sha256_of(path: &Path) -> Outcome<String> {
     let file = File::open(path).map_err(|e| disk(path, &e))?;
     let output = std::process::Command::new("sha256sum")
         .stdin(file)

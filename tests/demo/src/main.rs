@@ -10,6 +10,7 @@ mod offline;
 mod programs;
 mod running;
 mod summary;
+mod window;
 
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
@@ -44,6 +45,9 @@ struct Arguments {
     /// Only stop what an earlier demo left running.
     #[arg(long, conflicts_with = "once")]
     stop: bool,
+    /// Open the wallet's window as well, with an offer ready. Without a display: says what is missing, does the rest.
+    #[arg(long, conflicts_with_all = ["once", "stop"])]
+    window: bool,
     /// Where everything is kept (default: target/demo).
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
@@ -69,8 +73,16 @@ fn run(arguments: &Arguments) -> Outcome<()> {
         return Ok(());
     }
     let binaries = programs::build(&root)?;
+    let window = match arguments.window.then(|| window::build(&root)) {
+        Some(Ok(program)) => Some(program),
+        Some(Err(trouble)) => {
+            eprintln!("demo: {}\n      what to do: {}", trouble.what, trouble.remedy);
+            None
+        }
+        None => None,
+    };
     prepare(&directory)?;
-    let (summary, servers) = journey::run(&root, &binaries, &directory)?;
+    let (summary, servers, opened) = journey::run(&root, &binaries, &directory, window.as_deref())?;
     let path = directory.join("summary.json");
     let servers = if arguments.once {
         servers.stop();
@@ -80,6 +92,9 @@ fn run(arguments: &Arguments) -> Outcome<()> {
     };
     summary.write(&path, &servers.as_ref().map(running::Servers::running).unwrap_or_default())?;
     summary.print(&path, arguments.once);
+    if let Some(opened) = opened {
+        opened.print(&directory);
+    }
     summary.judge()?;
     if let Some(servers) = servers {
         servers.leave_running();

@@ -116,6 +116,14 @@ impl Servers {
         ))
     }
 
+    /// Takes the wallet's window in; it listens nowhere.
+    pub(crate) fn adopt_window(&mut self, child: Child, executable: &Path) -> Outcome<()> {
+        let executable = std::fs::canonicalize(executable).map_err(|e| crate::disk(executable, &e))?;
+        let running = Running { name: "window".to_owned(), pid: child.id(), executable, url: String::new() };
+        self.children.push((child, running));
+        self.record()
+    }
+
     /// Stops one server and waits for its end.
     pub(crate) fn stop_one(&mut self, name: &str) {
         self.children.retain_mut(|(child, running)| {

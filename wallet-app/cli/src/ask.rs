@@ -1,7 +1,7 @@
 //! `ask`: what a citizen asks of the registry: a phone code, a correction, a deletion, the answers.
 
 use absah_host::{CommonArgs, Context, Exit};
-use absah_protocol::wishes::{Answer, State, Wish};
+use absah_wallet_core::wishes::{Answer, State, Wish};
 use absah_wallet_core::{Intent, Prompt, Wallet};
 
 use crate::{

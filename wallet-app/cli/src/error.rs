@@ -6,7 +6,8 @@ use absah_carry::CarryError;
 use absah_host::{DataDirError, FileError, PinError, SettingsError};
 use absah_types::coded;
 use absah_wallet_core::Refusal;
-use absah_wallet_store::VaultError;
+use absah_wallet_shell::ResetError;
+use absah_wallet_store::{RecoveryCodeError, VaultError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -29,6 +30,10 @@ pub enum WalletError {
     File(FileError),
     /// A code or the bundle on its way.
     Carry(CarryError),
+    /// What was typed is no recovery code.
+    RecoveryCode(RecoveryCodeError),
+    /// The PIN was not replaced.
+    Reset(ResetError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -45,6 +50,8 @@ impl fmt::Display for WalletError {
             Self::Pin(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Carry(error) => error.fmt(f),
+            Self::RecoveryCode(error) => error.fmt(f),
+            Self::Reset(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -62,6 +69,8 @@ coded! { WalletError {
     Pin(error) => inner(error),
     File(error) => inner(error),
     Carry(error) => inner(error),
+    RecoveryCode(error) => inner(error),
+    Reset(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -83,4 +92,6 @@ from! {
     PinError => Pin,
     FileError => File,
     CarryError => Carry,
+    RecoveryCodeError => RecoveryCode,
+    ResetError => Reset,
 }

@@ -9,14 +9,14 @@ mod ask;
 mod bundle;
 mod commands;
 mod error;
-mod network;
+mod recovery;
 mod request;
 mod session;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use args::{AskFor, Cli, Command, History, Receive, Renew, Respond};
+pub use args::{AskFor, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond};
 pub use error::WalletError;
 
 use absah_host::{Ask, Context, Exit, report};
@@ -27,6 +27,8 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
     let outcome = match &cli.command {
         Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
         Command::Renew(args) => commands::renew(&cli.common, args.all, context).await,
+        Command::Recovery(command) => recovery::run(&cli.common, command, context, terminal),
+        Command::Delete(args) => commands::delete(&cli.common, args, context, terminal).await,
         Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,

@@ -1,21 +1,18 @@
 //! One command's use of the wallet: the vault is opened, the core is driven, its effects are done.
 
-use absah_crypto::envelope::KdfParams;
-use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings, WriterLock};
-use absah_protocol::UrlRules;
-use absah_types::{Secret, array};
+use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
+use absah_types::Secret;
 use absah_wallet_core::{Effect, Env, Intent, Prompt, Wallet};
-use absah_wallet_store::{Folder, Opened, SoftwareKeys, Vault, VaultError};
+use absah_wallet_shell::{Done, OpenVault, fetch, url_rules};
+use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
-use crate::{error::WalletError, network};
+use crate::error::WalletError;
 
 /// An open wallet. Others are kept out as long as it lives.
 pub(crate) struct Session {
     wallet: Wallet,
-    keys: SoftwareKeys,
-    vault: Vault<Folder>,
+    vault: OpenVault,
     reach: Reach,
-    _lock: WriterLock,
 }
 
 /// What comes after a prompt.
@@ -37,18 +34,24 @@ impl Session {
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
         let lock = dir.lock()?;
-        let folder = Folder::new(dir.path());
-        let (vault, opened) = if Vault::exists(&folder)? {
+        let (vault, wallet) = if Vault::exists(&Folder::new(dir.path()))? {
             let pin = Pin::ask(&context.env, &context.console)?;
-            Vault::open(folder, &secret(&pin))?
+            let (vault, opened) = OpenVault::open(&dir, lock, &secret(&pin))?;
+            (vault, Wallet::open(opened.holdings, opened.bundle))
         } else {
             let pin = Pin::ask_new(&context.env, &context.console)?;
-            let cost = KdfParams::usual(array(&mut *context.rng));
-            let vault = Vault::create(folder, &secret(&pin), cost, &mut *context.rng)?;
-            (vault, Opened::default())
+            (OpenVault::create(&dir, lock, &secret(&pin), &mut *context.rng)?, Wallet::default())
         };
-        let Opened { holdings, keys, bundle } = opened;
-        Ok(Self { wallet: Wallet::open(holdings, bundle), keys, vault, reach, _lock: lock })
+        Ok(Self { wallet, vault, reach })
+    }
+
+    /// Makes a recovery code; whether an earlier one ended by it.
+    pub(crate) fn make_recovery(
+        &mut self,
+        context: &mut Context,
+    ) -> Result<(RecoveryCode, bool), WalletError> {
+        let replaced = self.vault.has_recovery();
+        Ok((self.vault.make_recovery(&self.wallet, &mut *context.rng)?, replaced))
     }
 
     /// Which addresses may be talked to.
@@ -73,17 +76,11 @@ impl Session {
             let effects = self.step(intent, context);
             let mut next = None;
             for effect in effects {
-                match effect {
-                    Effect::Persist => self.save(context)?,
-                    Effect::NewKeys { n } => {
-                        next = Some(Intent::KeysMade(self.keys.make(n, &mut *context.rng)))
-                    }
-                    Effect::Sign(signings) => next = Some(Intent::Signed(self.keys.sign(&signings)?)),
-                    Effect::DropKeys(ids) => self.keys.forget(&ids),
-                    Effect::Fetch(fetch) => {
-                        next = Some(Intent::Fetched(network::fetch(&fetch, self.reach).await))
-                    }
-                    Effect::Show(prompt) => match decide(&prompt, &self.wallet, context)? {
+                match self.vault.perform(effect, &self.wallet, &mut *context.rng)? {
+                    Done::Nothing => {}
+                    Done::Next(intent) => next = Some(intent),
+                    Done::Fetch(wanted) => next = Some(Intent::Fetched(fetch(&wanted, self.reach).await)),
+                    Done::Show(prompt) => match decide(&prompt, &self.wallet, context)? {
                         Next::Intent(intent) => next = Some(intent),
                         Next::Done => return Ok(*prompt),
                     },
@@ -94,20 +91,11 @@ impl Session {
     }
 
     fn step(&mut self, intent: Intent, context: &mut Context) -> Vec<Effect> {
-        let urls = match self.reach {
-            Reach::PublicOnly => UrlRules::HttpsOnly,
-            Reach::DevLoopback => UrlRules::DevLoopback,
-        };
+        let urls = url_rules(self.reach);
         let mut env = Env { now: context.clock.now(), rng: &mut *context.rng, urls };
         let (wallet, effects) = std::mem::take(&mut self.wallet).step(intent, &mut env);
         self.wallet = wallet;
         effects
-    }
-
-    /// Keys that no card refers to are left behind: those of an offer that came to nothing.
-    fn save(&mut self, context: &mut Context) -> Result<(), VaultError> {
-        self.keys.retain(&self.wallet.keys_in_use());
-        self.vault.save(self.wallet.holdings(), &self.keys, self.wallet.bundle_files(), &mut *context.rng)
     }
 }
 

@@ -9,7 +9,7 @@ use absah_protocol::oid4vp::request::RequestError;
 use absah_qr::frames::{FinishError, FrameError, SplitError};
 use absah_trust::bundle::ClockBehind;
 use absah_trust::{BundleError, RegistrationError};
-use absah_types::coded;
+use absah_types::{Timestamp, coded};
 
 use crate::effect::FetchFailure;
 
@@ -31,6 +31,8 @@ pub enum Refusal {
     Receive(ReceiveError),
     /// The issuer's name is none that an honest office has.
     IssuerName,
+    /// An issuer that is not on the trust list goes by the name of one that is.
+    IssuerNameTaken,
     /// The offer needs the code that the officer reads aloud.
     CodeNeeded,
     /// The issuer's published keys are not there or not its own.
@@ -47,6 +49,16 @@ pub enum Refusal {
     PortraitMissing,
     /// Nothing came with this card that would renew it.
     NotRenewable,
+
+    /// No card of this kind is waited for.
+    NotAwaited,
+    /// The issuer does not want to be asked yet.
+    TooEarly {
+        /// From when on.
+        not_before: Timestamp,
+    },
+    /// No card of this name is in the wallet.
+    NoSuchCard,
 
     /// No card that still holds proves to the issuer who asks.
     NoCardToProve,
@@ -86,6 +98,8 @@ pub enum Refusal {
     Request(RequestError),
     /// This very request was answered before.
     AnsweredBefore,
+    /// The name of the agency or its place is none that an honest office has.
+    AgencyName,
     /// The counter may not ask this.
     Registration(RegistrationError),
     /// The trust bundle is too old for more than yes-or-no facts.
@@ -151,6 +165,8 @@ impl fmt::Display for Refusal {
             Self::Clock(error) => error.fmt(f),
             Self::Receive(error) => error.fmt(f),
             Self::IssuerName => f.write_str("the issuer's name is not a name"),
+            Self::IssuerNameTaken => f.write_str("the issuer goes by the name of a listed one"),
+            Self::AgencyName => f.write_str("the agency's name is not a name"),
             Self::CodeNeeded => f.write_str("the offer needs a code"),
             Self::IssuerKeys => f.write_str("the issuer's keys are not published as its own"),
             Self::Received(error) => error.fmt(f),
@@ -159,6 +175,9 @@ impl fmt::Display for Refusal {
             Self::CopiesLinkable => f.write_str("copies share a status index"),
             Self::PortraitMissing => f.write_str("the portrait did not come with the card"),
             Self::NotRenewable => f.write_str("the card cannot be renewed by itself"),
+            Self::NotAwaited => f.write_str("no such card is waited for"),
+            Self::TooEarly { not_before } => write!(f, "not before {not_before}"),
+            Self::NoSuchCard => f.write_str("no such card"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
@@ -198,6 +217,8 @@ coded! { Refusal {
     Clock(error) => inner(error),
     Receive(error) => inner(error),
     IssuerName => ("issuer-name-unsafe", Peer),
+    IssuerNameTaken => ("issuer-name-taken", Peer),
+    AgencyName => ("agency-name-unsafe", Peer),
     CodeNeeded => ("offer-code-needed", User),
     IssuerKeys => ("issuer-keys-unpublished", Peer),
     Received(error) => inner(error),
@@ -206,6 +227,9 @@ coded! { Refusal {
     CopiesLinkable => ("copies-linkable", Peer),
     PortraitMissing => ("received-portrait-missing", Peer),
     NotRenewable => ("card-not-renewable", User),
+    NotAwaited => ("card-not-awaited", User),
+    TooEarly { .. } => ("card-not-yet", User),
+    NoSuchCard => ("card-unknown", User),
     NoCardToProve => ("access-no-card", User),
     AccessRefused { .. } => ("access-refused", Peer),
     WishRefused { .. } => ("wish-refused", Peer),

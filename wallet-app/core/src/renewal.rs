@@ -46,13 +46,18 @@ impl Wallet {
         let is_due = |id: &CardId| {
             self.card(id).is_some_and(|card| {
                 let status = overview(card, self.bundle(), now).status;
-                card.unused() <= REFILL_AT
+                card.is_running_out()
                     || now.plus(RENEW_BEFORE) >= card.valid_until
                     || status == CardStatus::Superseded
             })
         };
         let one = |renewal: &Renewal| renewal.cards.iter().find(|id| is_due(id)).cloned();
         self.holdings.renewals.iter().filter_map(one).collect()
+    }
+
+    /// Whether a card can be fetched anew from here.
+    pub fn is_renewable(&self, card: &CardId) -> bool {
+        self.renewal(card).is_some()
     }
 
     /// The renewal of a card.

@@ -20,7 +20,7 @@ use crate::{
     intent::Env,
     prompt::Prompt,
     refusal::Refusal,
-    shown::Shown,
+    shown::{Shown, is_honest_name},
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -246,6 +246,9 @@ fn judge(
     let asker = asker(&consent.registered, &consent.service);
     let facts = fact_names(&consent);
     let turned = |refusal| Box::new(Turned { refusal, asker: Some(asker.clone()), facts: facts.clone() });
+    if ![&asker.agency, &asker.place].iter().all(|name| is_honest_name(name.as_str())) {
+        return Err(turned(Refusal::AgencyName));
+    }
     // "A wallet bundle up to 30 days old answers with "data lama"; older: predicates only."
     let age = env.now.since(bundle.published_at());
     let only_predicates =

@@ -46,13 +46,39 @@ impl std::fmt::Display for Shown {
     }
 }
 
-/// Whether a name may stand on a screen as the name of an agency or an issuer: short, printable, no markup.
-/// A name that fails is a reason to refuse, since nobody honest is called so.
+/// Whether a name may stand on a screen as the name of an agency or an issuer: short, printable, no markup, no letters
+/// that only look like Latin ones. A name that fails is a reason to refuse, since nobody honest is called so.
 pub fn is_honest_name(name: &str) -> bool {
     let length = name.chars().count();
     (1..=120).contains(&length)
         && !name.trim().is_empty()
-        && !name.chars().any(|c| steers(c) || matches!(c, '<' | '>'))
+        && !name.chars().any(|c| steers(c) || matches!(c, '<' | '>') || poses_as_latin(c))
+}
+
+/// Whether a reader would take both for the same name: case, marks between words, and digits that stand in for letters
+/// make no difference.
+pub(crate) fn is_like(one: &str, other: &str) -> bool {
+    let letters = |name: &str| -> String {
+        let letter = |c: char| match c {
+            '0' => 'o',
+            '1' | 'i' | '|' => 'l',
+            '3' => 'e',
+            '5' => 's',
+            c => c,
+        };
+        let lower = name.chars().flat_map(char::to_lowercase).map(letter);
+        lower.filter(|c| c.is_alphanumeric()).collect::<String>().replace("rn", "m").replace("vv", "w")
+    };
+    letters(one) == letters(other)
+}
+
+/// Letters of other scripts, and styled ones, that are drawn like Latin letters.
+fn poses_as_latin(c: char) -> bool {
+    matches!(c,
+        '\u{0250}'..='\u{02af}' | '\u{0370}'..='\u{058f}' | '\u{13a0}'..='\u{13ff}' | '\u{1c80}'..='\u{1c8f}'
+        | '\u{1d00}'..='\u{1dbf}' | '\u{2100}'..='\u{218f}' | '\u{24b6}'..='\u{24e9}' | '\u{2c60}'..='\u{2cff}'
+        | '\u{a640}'..='\u{a69f}' | '\u{ab30}'..='\u{abbf}' | '\u{ff21}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}'
+        | '\u{1f130}'..='\u{1f189}')
 }
 
 /// Controls, line and paragraph separators, direction marks and overrides, invisible joiners, tags.
@@ -90,8 +116,23 @@ mod tests {
     #[test]
     fn names_that_steer_or_carry_markup_are_not_honest() {
         assert!(is_honest_name("Dinas Kependudukan dan Pencatatan Sipil Kota Madiun"));
+        for good in ["Kelurahan Mojorejo, Loket 3", "Jawa: ꦢꦶꦤꦱ꧀", "Café Ünïted"] {
+            assert!(is_honest_name(good), "{good:?}");
+        }
         for bad in ["", "  ", "<b>Dukcapil</b>", "Duk\u{202e}capil", "a\u{7}", &"x".repeat(121)] {
             assert!(!is_honest_name(bad), "{bad:?}");
         }
+    }
+
+    #[test]
+    fn names_that_only_look_the_same() {
+        for bad in ["Dukcаpil", "Dіnas Sosial", "Ｄinas", "𝐃inas", "Dinas Sοsial"] {
+            assert!(!is_honest_name(bad), "{bad:?}");
+        }
+        for like in ["dinas sosial", "Dinas  Sosia1", "D1NAS-SOSIAL", "Dinas S0sial", "Dinas Sosial."] {
+            assert!(is_like("Dinas Sosial", like), "{like:?}");
+        }
+        assert!(is_like("Pemkot Madiun", "Pernkot Madiun"));
+        assert!(!is_like("Dinas Sosial", "Dinas Kesehatan"));
     }
 }

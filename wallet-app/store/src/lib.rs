@@ -10,14 +10,18 @@
 //!
 //! What a sealed file cannot tell: whether the *whole* file was replaced by an earlier one of its kind.
 
+mod backup;
 mod blobs;
 mod bundle;
 mod error;
 mod header;
 mod keys;
+mod recovery;
 mod vault;
 
+pub use backup::{BackupError, open_backup, seal_backup};
 pub use blobs::{Blobs, Folder, Memory, StorageError};
 pub use error::VaultError;
 pub use keys::SoftwareKeys;
+pub use recovery::{RecoveryCode, RecoveryCodeError};
 pub use vault::{Opened, VAULT, Vault};

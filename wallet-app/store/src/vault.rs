@@ -19,6 +19,8 @@ use crate::{
 
 /// Name of the vault among the blobs.
 pub const VAULT: &str = "vault";
+/// Name of a vault that did not open any more and was put aside.
+const DAMAGED: &str = "vault.damaged";
 
 /// An open vault: knows its data key, until dropped.
 pub struct Vault<B> {
@@ -93,30 +95,68 @@ impl<B: Blobs> Vault<B> {
     /// # Errors
     /// Each [`VaultError`] but `Exists`; the vault is as it was.
     pub fn open(blobs: B, pin: &Secret<String>) -> Result<(Self, Opened), VaultError> {
+        Self::open_with(blobs, |header| header.unlock(pin))
+    }
+
+    pub(crate) fn open_with(
+        blobs: B,
+        unlock: impl FnOnce(&Header) -> Result<DataKey, VaultError>,
+    ) -> Result<(Self, Opened), VaultError> {
         let file = blobs.read(VAULT)?.ok_or(VaultError::Missing)?;
         let (header, rest) = Header::decode(&file)?;
-        let (length, rest) = rest.split_first_chunk::<8>().ok_or(VaultError::Truncated)?;
-        let (nonce, sealed) = rest.split_first_chunk::<24>().ok_or(VaultError::Truncated)?;
-        match (sealed.len() as u64).cmp(&u64::from_be_bytes(*length)) {
-            std::cmp::Ordering::Less => return Err(VaultError::Truncated),
-            std::cmp::Ordering::Greater => return Err(VaultError::Corrupted),
-            std::cmp::Ordering::Equal => {}
+        let (nonce, sealed) = sealed_part(rest)?;
+        let key = unlock(&header)?;
+        let opened = inside(&blobs, &header, &key, nonce, sealed)?;
+        Ok((Self { blobs, header, key }, opened))
+    }
+
+    /// What is kept, read again with the key at hand: where memory must go back to when a write has failed.
+    ///
+    /// # Errors
+    /// As [`Self::open`], but for the PIN.
+    pub fn reread(&self) -> Result<Opened, VaultError> {
+        let file = self.blobs.read(VAULT)?.ok_or(VaultError::Missing)?;
+        let (header, rest) = Header::decode(&file)?;
+        let (nonce, sealed) = sealed_part(rest)?;
+        inside(&self.blobs, &header, &self.key, nonce, sealed)
+    }
+
+    /// Whether this is the PIN of the open vault.
+    ///
+    /// # Errors
+    /// [`VaultError::Memory`], [`VaultError::Corrupted`].
+    pub fn is_pin(&self, pin: &Secret<String>) -> Result<bool, VaultError> {
+        match self.header.unlock(pin) {
+            Ok(key) => Ok(absah_crypto::ct_eq(key.expose(), self.key.expose())),
+            Err(VaultError::WrongPin) => Ok(false),
+            Err(error) => Err(error),
         }
-        let key = header.unlock(pin)?;
-        let inside =
-            envelope::open(&key, nonce, &content_aad(&header), sealed).map_err(|_| VaultError::Corrupted)?;
-        let found: Found = serde_json::from_slice(inside.expose()).map_err(|_| VaultError::Corrupted)?;
-        if found.generation != header.generation {
-            return Err(VaultError::RolledBack);
+    }
+
+    /// Forgets the vault and what lies beside it: first the vault, without which the rest says nothing.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn destroy(blobs: &mut B) -> Result<(), VaultError> {
+        blobs.remove(VAULT)?;
+        for name in blobs.names()? {
+            if name.starts_with(bundle::PREFIX) || name == DAMAGED {
+                blobs.remove(&name)?;
+            }
         }
-        if found.header != header_digest(&header)? {
-            return Err(VaultError::Corrupted);
+        Ok(())
+    }
+
+    /// Keeps a vault that does not open under another name, so that a new one can be made and nothing is thrown away.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`]; the vault is where it was then.
+    pub fn set_aside(blobs: &mut B) -> Result<(), VaultError> {
+        if let Some(bytes) = blobs.read(VAULT)? {
+            blobs.replace(DAMAGED, &bytes)?;
+            blobs.remove(VAULT)?;
         }
-        let bundle = match &found.bundle {
-            Some(name) => blobs.read(&bundle_blob(name))?.and_then(|bytes| bundle::decode(&bytes, name)),
-            None => None,
-        };
-        Ok((Self { blobs, header, key }, Opened { holdings: found.holdings, keys: found.keys, bundle }))
+        Ok(())
     }
 
     /// Writes everything, all at once: after an error, or a power cut at any moment, the old vault is there.
@@ -150,6 +190,24 @@ impl<B: Blobs> Vault<B> {
         rng: &mut dyn Rng,
     ) -> Result<(), VaultError> {
         let header = self.header.under(pin, &self.key, rng)?;
+        self.write_under(header, opened, rng)
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) fn key(&self) -> &DataKey {
+        &self.key
+    }
+
+    /// Header and content change together.
+    pub(crate) fn write_under(
+        &mut self,
+        header: Header,
+        opened: &Opened,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
         let bundle_name = match &opened.bundle {
             Some(files) => Some(self.keep_bundle(files)?),
             None => None,
@@ -211,6 +269,40 @@ impl<B> std::fmt::Debug for Vault<B> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         write!(f, "Vault({})", self.header.vault)
     }
+}
+
+/// Nonce and sealed content; the length tells what was cut off from what was changed.
+fn sealed_part(rest: &[u8]) -> Result<(&[u8; 24], &[u8]), VaultError> {
+    let (length, rest) = rest.split_first_chunk::<8>().ok_or(VaultError::Truncated)?;
+    let (nonce, sealed) = rest.split_first_chunk::<24>().ok_or(VaultError::Truncated)?;
+    match (sealed.len() as u64).cmp(&u64::from_be_bytes(*length)) {
+        std::cmp::Ordering::Less => Err(VaultError::Truncated),
+        std::cmp::Ordering::Greater => Err(VaultError::Corrupted),
+        std::cmp::Ordering::Equal => Ok((nonce, sealed)),
+    }
+}
+
+fn inside<B: Blobs>(
+    blobs: &B,
+    header: &Header,
+    key: &DataKey,
+    nonce: &[u8; 24],
+    sealed: &[u8],
+) -> Result<Opened, VaultError> {
+    let inside =
+        envelope::open(key, nonce, &content_aad(header), sealed).map_err(|_| VaultError::Corrupted)?;
+    let found: Found = serde_json::from_slice(inside.expose()).map_err(|_| VaultError::Corrupted)?;
+    if found.generation != header.generation {
+        return Err(VaultError::RolledBack);
+    }
+    if found.header != header_digest(header)? {
+        return Err(VaultError::Corrupted);
+    }
+    let bundle = match &found.bundle {
+        Some(name) => blobs.read(&bundle_blob(name))?.and_then(|bytes| bundle::decode(&bytes, name)),
+        None => None,
+    };
+    Ok(Opened { holdings: found.holdings, keys: found.keys, bundle })
 }
 
 fn header_digest(header: &Header) -> Result<String, VaultError> {

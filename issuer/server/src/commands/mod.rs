@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
-    key_passphrase, parse,
+    CommonArgs, Context, DataDir, Exit, Failure, FileError, OsRng, Reach, RunFile, Settings, SettingsError,
+    ended, key_passphrase, parse,
 };
 use absah_issuer_core::ports::KeyRole;
 use absah_protocol::{IssuerId, UrlRules};
@@ -61,6 +61,7 @@ const KNOWN_SETTINGS: &[&str] = &[
     "console_url",
     "metrics",
     "anonymous_access",
+    "encryption_required",
     "audit_retention_days",
 ];
 
@@ -137,6 +138,7 @@ pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> 
         Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
+    context.console.set_for_officers();
     let outcome = dispatch(cli, &words, context);
     ended(outcome, &mut context.console)
 }
@@ -166,6 +168,11 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
         Command::Person(command) => person::run(&command, &mut desk),
         Command::Ledger(command) => ledger_log::run(&command, &mut desk),
     }
+}
+
+/// A folder that somebody named is there.
+fn is_folder(folder: &Path) -> Result<(), FileError> {
+    if folder.is_dir() { Ok(()) } else { Err(FileError::Missing { path: folder.to_owned() }) }
 }
 
 /// What every command works with.
@@ -202,6 +209,7 @@ impl<'a> Desk<'a> {
 
     /// As [`Desk::keys`], with the offline root from another folder.
     fn keys_with(&mut self, offline: Option<&Path>) -> Result<Arc<FileKeys>, Failure> {
+        offline.map_or(Ok(()), is_folder)?;
         let rng: &mut dyn Rng = self.context.rng.as_mut();
         let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
         let keys = FileKeys::open(&self.dir, &passphrase, self.context.rng.as_mut())?;
@@ -239,9 +247,9 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// As [`Desk::public_url`], which must be known.
+    /// As [`Desk::public_url`], where a phone must find the way.
     fn required_public_url(&self, flag: Option<&str>) -> Result<IssuerId, Failure> {
-        Ok(self.public_url(flag)?.ok_or(SettingsError::Missing { key: "public_url" })?)
+        Ok(self.public_url(flag)?.ok_or(CardArgsError::NoAddress)?)
     }
 
     fn url_rules(&self) -> UrlRules {

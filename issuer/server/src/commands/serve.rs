@@ -4,7 +4,7 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use absah_host::{Exit, OsRng, Reach, RunFile, SettingsError, local_address};
+use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address};
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
 use tokio::task::JoinHandle;
@@ -50,6 +50,11 @@ pub enum ServeError {
     Runtime,
     /// The address is taken or not this machine's.
     Listen,
+    /// Another `serve` has the data directory.
+    Running {
+        /// Its process.
+        pid: u32,
+    },
 }
 
 impl core::fmt::Display for ServeError {
@@ -57,6 +62,7 @@ impl core::fmt::Display for ServeError {
         f.write_str(match self {
             Self::Runtime => "system gives no threads",
             Self::Listen => "cannot listen at the address",
+            Self::Running { .. } => "another serve runs on this data directory",
         })
     }
 }
@@ -66,6 +72,7 @@ impl core::error::Error for ServeError {}
 coded! { ServeError {
     Runtime => ("serve-runtime", Environment),
     Listen => ("serve-address", Environment),
+    Running { pid } => ("serve-running", Environment, format!("PID {pid}")),
 } }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
@@ -74,11 +81,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let told = desk.settings.text("public_url", args.public_url.as_deref())?;
     let metrics_at = desk.settings.text("metrics", args.metrics.as_deref())?;
     let metrics_at = metrics_at.map(|text| local_address("metrics", &text)).transpose()?;
+    let encryption_required =
+        desk.settings.text("encryption_required", None)?.is_some_and(|value| value == "true");
     let console_at = ConsoleAt::parse(desk.settings.text("console", args.console.as_deref())?, listen)?;
     let console_url = desk.settings.text("console_url", args.console_url.as_deref())?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     // One server per data directory: two would give out the same places in a status list.
-    let _lock = desk.dir.try_lock()?;
+    let _lock = desk.dir.try_lock().map_err(|error| match (error, RunFile::read(&desk.dir)) {
+        // Waiting would not help: it goes on until somebody stops it.
+        (DataDirError::Busy, Some(run)) => Failure::from(ServeError::Running { pid: run.pid }),
+        (error, _) => error.into(),
+    })?;
     let keys = desk.keys()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|_| ServeError::Runtime)?.block_on(async {
@@ -95,6 +108,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
+        let app = if encryption_required { app.requiring_encryption() } else { app };
         let ledger = ledger_task(desk, &app)?;
         let figures = metrics::figures();
         let beside = match (metrics_at, app.ledger(), &ledger) {

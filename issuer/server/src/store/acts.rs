@@ -14,7 +14,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
-use super::trust::{self, BundleDigests, Counter, KeptTargets};
+use super::trust::{self, Counter, NewBundle};
 use super::{access, approvals, console, oauth, operators, person, proposals, rows, wishes, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -56,7 +56,8 @@ pub(super) enum Act {
         act: Option<(ActKind, String)>,
         at: Timestamp,
     },
-    Register(Counter),
+    /// A new registration, and the ids of those whose place it takes.
+    Register(Counter, Vec<String>),
     Person {
         lookup: Lookup,
         fresh: Cid,
@@ -70,15 +71,9 @@ pub(super) enum Act {
         json: Vec<u8>,
         at: Timestamp,
     },
-    /// The targets document that keys kept offline have signed.
-    Targets(KeptTargets),
+    /// A bundle is signed and about to be shown.
     Publish {
-        at: Timestamp,
-    },
-    /// The bundle of a version was signed: what is in it, for the registry log.
-    Published {
-        version: u64,
-        digests: BundleDigests,
+        bundle: NewBundle,
         at: Timestamp,
     },
     /// Something that changes no other row.
@@ -134,8 +129,6 @@ pub(super) enum Done {
     Changed(Result<u64, ChangeError>),
     /// Whether there was anything to withdraw.
     Withdrawn(bool),
-    /// The version of the bundle that may now be published.
-    Version(u64),
     /// The id that a person has.
     Person(Cid),
     /// Whether there was such a one.
@@ -184,16 +177,16 @@ impl Act {
             Self::Trust { steps, act, at } => {
                 signers::apply(connection, ending, (steps, act.as_ref()), *at).await
             }
-            Self::Register(counter) => trust::register(connection, ending, counter).await,
+            Self::Register(counter, superseded) => {
+                for old in superseded {
+                    trust::withdraw(connection, ending, old, counter.registered_at).await?;
+                }
+                trust::register(connection, ending, counter).await
+            }
             Self::Withdraw { id, at } => trust::withdraw(connection, ending, id, *at).await,
             Self::Root { version, json, at } => trust::root(connection, ending, (*version, json), *at).await,
-            Self::Targets(targets) => trust::targets_document(connection, targets).await,
-            Self::Publish { at } => trust::publish(connection, ending, *at).await,
+            Self::Publish { bundle, at } => trust::publish(connection, ending, bundle, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
-            Self::Published { version, digests, at } => {
-                trust::published(ending, *version, digests, *at);
-                Ok(Done::Nothing)
-            }
             Self::Note(event) => {
                 ending.events.push(event.clone());
                 Ok(Done::Nothing)

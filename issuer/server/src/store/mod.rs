@@ -52,11 +52,11 @@ pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, ref
 pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator, Session};
 pub use population::{Imported, NewPortrait};
-pub use proposals::Proposal;
+pub use proposals::{Proposal, ProposalState};
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::{BundleDigests, Counter, KeptTargets};
+pub use trust::{BundleDigests, Counter, KeptTargets, NewBundle};
 pub use unrecorded::Unrecorded;
 pub use witnesses::Witness;
 
@@ -91,7 +91,7 @@ const STEPS: [(i64, &[&str]); 4] = [
             include_str!("schema-3-wishes.sql"),
         ],
     ),
-    (4, &[include_str!("schema-4-console.sql")]),
+    (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -161,6 +161,8 @@ impl SqliteStore {
     /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
     pub async fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
         let sealer = Arc::new(sealer);
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(file, &["-wal", "-shm"]).map_err(|_| StoreError::Unavailable)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)

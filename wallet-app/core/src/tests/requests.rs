@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::counter::{
     Asked, Counter, by_get, encrypted_request, online_request, register, serve, service, shared,
 };
+use super::window::says_no;
 use super::world::{NOW, World, code_of, refusal, stranger};
 use crate::Event;
 
@@ -146,6 +147,7 @@ fn hostile_requests_online() {
         assert_eq!(world.posted.len(), posted, "{name}: nothing was sent");
         let Event::Refused(entry) = &world.kept.history.last().unwrap().event else { panic!("refused") };
         assert_eq!(entry.code, code, "{name}: remembered");
+        says_no(&mut world, std::slice::from_ref(&link), code, name);
         serve(&mut world, &request.jar);
         shared(world.respond(&[link]));
     }
@@ -239,8 +241,26 @@ fn hostile_registrations_by_value() {
         let jar = forged(&counter, &request, |payload| payload["verifier_info"][0]["data"] = json!(signed));
         serve(&mut world, &jar);
         let posted = world.posted.len();
-        assert_eq!(code_of(world.respond(&[link])), code, "{name}");
+        assert_eq!(code_of(world.respond(std::slice::from_ref(&link))), code, "{name}");
         assert_eq!(world.posted.len(), posted, "{name}: nothing was sent");
+        says_no(&mut world, &[link], code, name);
+    }
+}
+
+/// A registrar that lets look-alikes pass: letters that only look Latin make no name. Markup does not even register.
+#[test]
+fn agencies_with_names_that_only_look_like_ones() {
+    for name in ["Dіnas Sosial", "Ｄinas Sosial", "Dinas Sosial 𝟯𝐋oket"] {
+        for is_place in [false, true] {
+            let mut world = World::with_card();
+            register(&mut world, |registration| {
+                let field = if is_place { &mut registration.place } else { &mut registration.agency };
+                *field = name.to_owned();
+            });
+            let asked = Counter::of(&world).ask();
+            assert_eq!(code_of(world.respond(&asked.short)), "agency-name-unsafe", "{name:?}");
+            says_no(&mut world, &asked.short, "agency-name-unsafe", name);
+        }
     }
 }
 
@@ -285,13 +305,17 @@ fn links_and_requests_that_were_meddled_with() {
     let haip = by_get(&link).replace("openid4vp://", "haip-vp://");
     serve(&mut world, &plain.jar);
     let sent = world.posted.len();
-    assert_eq!(code_of(world.respond(&[haip])), "request-downgrade");
+    assert_eq!(code_of(world.respond(std::slice::from_ref(&haip))), "request-downgrade");
+    says_no(&mut world, &[haip], "request-downgrade", "request-downgrade");
     let unsigned = "openid4vp://?client_id=a&response_type=vp_token&nonce=n&dcql_query=%7B%7D".to_owned();
-    assert_eq!(code_of(world.respond(&[unsigned])), "request-unsigned");
+    assert_eq!(code_of(world.respond(std::slice::from_ref(&unsigned))), "request-unsigned");
+    says_no(&mut world, &[unsigned], "request-unsigned", "request-unsigned");
     let private = "openid4vp://?client_id=a&request_uri=http%3A%2F%2F10.0.0.1%2Fr".to_owned();
-    assert_eq!(code_of(world.respond(&[private])), "url-not-https");
+    assert_eq!(code_of(world.respond(std::slice::from_ref(&private))), "url-not-https");
+    says_no(&mut world, &[private], "url-not-https", "url-not-https");
     let method = link.replace("method=post", "method=delete");
-    assert_eq!(code_of(world.respond(&[method])), "request-uri-method");
+    assert_eq!(code_of(world.respond(std::slice::from_ref(&method))), "request-uri-method");
+    says_no(&mut world, &[method], "request-uri-method", "request-uri-method");
     assert_eq!(world.posted.len(), sent, "nothing left the wallet");
     // Fetched by another wallet before, and passed on to this one.
     let prepared = SignedRequest::for_wallet(&plain.jar, "other-wallet").unwrap();
@@ -303,6 +327,7 @@ fn links_and_requests_that_were_meddled_with() {
     serve(&mut world, &plain.jar);
     shared(world.respond(&[by_get(&link)]));
     assert_eq!(code_of(world.respond(&[by_get(&link)])), "request-answered-before");
+    says_no(&mut world, &[by_get(&link)], "request-answered-before", "answered before");
     // The honest neighbour: encrypted, fetched for this wallet alone, under HAIP's link.
     let (encrypted, link) = encrypted_request(&counter, &key);
     serve(&mut world, &encrypted.jar);
@@ -439,6 +464,7 @@ fn hostile_requests_by_qr() {
         assert_eq!(code_of(world.respond(&texts)), code, "{name}");
         let after: usize = world.wallet.holdings().cards.iter().map(crate::Card::unused).sum();
         assert_eq!(after, used, "{name}: no copy was used");
+        says_no(&mut world, &texts, code, name);
     }
     let mut world = World::with_card();
     let asked = Counter::of(&world).ask();

@@ -6,6 +6,7 @@ use absah_types::Seconds;
 use serde_json::json;
 
 use super::counter::{Counter, check, online_request, question, register, serve, service, shared};
+use super::window::says_no;
 use super::world::{CODE, Done, NOW, World, code_of, fetched};
 use crate::{
     Channel, Effect, Event, FactValue, FetchFailure, Format, Intent, Prompt, REFUSED_BY_HOLDER, Shown,
@@ -223,6 +224,7 @@ fn a_card_that_has_ended_is_not_shown() {
     world.now = NOW.plus(Seconds::days(30));
     let asked = Counter::of(&world).ask();
     assert_eq!(code_of(world.respond(&asked.short)), "card-expired");
+    says_no(&mut world, &asked.short, "card-expired", "expired");
 }
 
 #[test]
@@ -250,7 +252,9 @@ fn a_card_whose_key_is_distrusted_is_said_to_be_and_not_shown() {
     world.import(2, &contents);
     let statuses: Vec<_> = world.wallet.overview(NOW).iter().map(|one| one.status).collect();
     assert_eq!(statuses, [crate::CardStatus::Distrusted; 2]);
-    assert_eq!(code_of(world.respond(&counter.ask().short)), "card-distrusted");
+    let asked = counter.ask();
+    assert_eq!(code_of(world.respond(&asked.short)), "card-distrusted");
+    says_no(&mut world, &asked.short, "card-distrusted", "distrusted");
     let refused = matches!(&world.wallet.holdings().history.last().unwrap().event, Event::Refused(_));
     assert!(refused, "and nothing stands there as shown");
 }

@@ -198,6 +198,19 @@ impl World {
         }
     }
 
+    /// What the issuer has at a path.
+    pub(super) fn answer_at(&mut self, path: &str) -> String {
+        let fetch = Fetch {
+            url: format!("{URL}{path}"),
+            body: Body::None,
+            bearer: None,
+            dpop: None,
+            accept: "application/json",
+            limit: 64 * 1024,
+        };
+        String::from_utf8(self.issuer.answer(path, &fetch).unwrap().body).unwrap()
+    }
+
     fn make(&mut self, n: usize) -> Vec<HolderKey> {
         let mut made = Vec::new();
         for _ in 0..n {
@@ -214,7 +227,7 @@ impl World {
         self.asked.push(fetch.url.clone());
         match &fetch.body {
             Body::Form(form) => self.posted.push(form.expose().clone()),
-            Body::Json(json) => self.posted.push(json.clone()),
+            Body::Json(text) | Body::Jwt(text) => self.posted.push(text.clone()),
             Body::None | Body::Empty => {}
         }
         if let Some(answer) = self.served.get(&fetch.url) {

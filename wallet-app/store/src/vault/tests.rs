@@ -40,6 +40,8 @@ fn card(number: usize, keys: &[KeyId]) -> Card {
         valid_from: absah_types::Timestamp::from_unix(1_795_000_000),
         valid_until: absah_types::Timestamp::from_unix(1_797_000_000),
         copies: keys.iter().map(copy).collect(),
+        about: None,
+        appearance: None,
     }
 }
 

@@ -10,7 +10,7 @@ use absah_wallet_core::{Body, Fetch, FetchFailure, Fetched};
 const PATIENCE: Duration = Duration::from_secs(30);
 
 /// One exchange. The client is made for it alone: a wallet that answers by QR never touches the network.
-pub(crate) async fn fetch(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchFailure> {
+pub async fn fetch(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchFailure> {
     exchange(fetch, reach).await.map_err(failure)
 }
 
@@ -29,6 +29,7 @@ async fn exchange(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchError> {
             Request::post(&url, "application/x-www-form-urlencoded", form.expose().clone().into_bytes())
         }
         Body::Json(json) => Request::post(&url, "application/json", json.clone().into_bytes()),
+        Body::Jwt(jwe) => Request::post(&url, "application/jwt", jwe.clone().into_bytes()),
     };
     let mut request = request.accept(fetch.accept);
     match (&fetch.bearer, &fetch.dpop) {

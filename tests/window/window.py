@@ -1,0 +1,378 @@
+"""The wallet's real window against a running issuer and a counter: what a citizen does, from first start to restore.
+
+Each check is a function named `check_…`, in order; its docstring is the line that is printed. Pictures of every screen
+met on the way go to target/tests/window/screens with a manifest.
+"""
+
+import json
+import re
+import sys
+import time
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/cli"))
+
+import town as town_module  # noqa: E402
+from driver import Window  # noqa: E402
+from town import BIN, PIN, Town, answer, expect, sample, stop_all  # noqa: E402
+
+town_module.WORK = WORK = ROOT / "target/tests/window"
+SCREENS = WORK / "screens"
+AXE = (ROOT / "wallet-app/ui/node_modules/axe-core/axe.min.js").read_text()
+NEW_PIN = "271828"
+RUN_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
+  .then(r => done({ passed: r.passes.length, wrong: r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)]) }),
+        e => done({ passed: 0, wrong: [[String(e), []]] }));
+"""
+LOOKS = [("id", "light", "usual", (360, 740)), ("id", "dark", "usual", (360, 740)), ("jv", "light", "usual", (360, 740)),
+         ("en", "dark", "usual", (360, 740)), ("id", "light", "largest", (360, 740)), ("id", "light", "usual", (320, 640))]
+
+
+class State:
+    window = None
+    town = None
+    seen = []
+    manifest = []
+    findings = []
+
+
+def start(*arguments):
+    environment = {"ABSAH_BACKUP_DIR": str(State.town.dir), "LANG": "C.UTF-8"}
+    log = open(WORK / "window.log", "a")
+    State.window = Window(BIN / "absah-wallet-app", ["--data-dir", State.town.path("wallet"), *arguments], environment, log)
+    return State.window
+
+
+def look(name):
+    """Pictures of this screen in languages, colours and sizes; axe on two of them; nothing wider than the window."""
+    w = State.window
+    if name in State.seen:
+        return
+    State.seen.append(name)
+    for lang, theme, size, (width, height) in LOOKS:
+        w.size(width, height)
+        w.prefer(lang=lang, theme=theme, text=size)
+        assert w.screen() == name, (w.screen(), name)
+        wide = w.script("return document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            State.findings.append(f"{name} {lang} {size} {width}: {wide} px too wide")
+        path = SCREENS / lang / f"{name}-{width}x{height}{'-200' if size == 'largest' else ''}-{theme}.png"
+        w.script("window.scrollTo(0, 0)")
+        w.picture(path)
+        State.manifest.append({"screen": name, "lang": lang, "theme": theme, "text": size, "width": width,
+                               "height": height, "file": str(path.relative_to(SCREENS))})
+        small = w.script("return [...document.querySelectorAll('button')].filter(b => b.getBoundingClientRect().height < 47.5)"
+                         ".map(b => b.textContent.trim())")
+        if small:
+            State.findings.append(f"{name}: lower than 48 px: {small}")
+        if lang == "id" and size == "usual" and width == 360:
+            w.script(AXE)
+            said = w.script_async(RUN_AXE)
+            if said["wrong"] or said["passed"] < 5:
+                State.findings.append(f"{name} {theme}: axe {said}")
+    w.size(360, 740)
+    w.prefer(lang="id", theme="light", text="usual")
+
+
+def offer(kind):
+    return answer(State.town.issuer("offer", "--nik", sample()["NIK"], "--credential", kind, "--json"))
+
+
+def pin(digits=PIN):
+    State.window.type(digits)
+
+
+def frames():
+    """Pictures of all QR codes that the screen shows, as a camera would see them."""
+    w = State.window
+    w.size(700, 980)
+    found = {}
+    end = time.time() + 60
+    total = w.script("return document.querySelector('.frames span')?.textContent ?? ''")
+    numbers = [int(n) for n in re.findall(r"\d+", total)] or [1, 1]
+    slower = w.script("return [...document.querySelectorAll('.frames button')].length > 1")
+    if slower:
+        w.click(".frames button:last-child")
+    while len(found) < numbers[1] and time.time() < end:
+        name = w.script("return document.querySelector('.frames span')?.textContent ?? 'one'")
+        path = State.town.path(f"frame-{len(found)}.png")
+        w.picture(path)
+        if w.script("return document.querySelector('.frames span')?.textContent ?? 'one'") == name and name not in found:
+            found[name] = path
+    return list(found.values())
+
+
+def check_first_start():
+    """first start: language, a weak PIN refused, two that differ refused, a PIN chosen with the keyboard"""
+    t = State.town = Town("town")
+    report = answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
+                             ROOT / "tests/fixtures/ikd/photos", "--json"))
+    assert report["rows"] == 200, report
+    t.serve()
+    t.open_counter()
+    folder, root = t.publish("bundle-1")
+    expect(t.verifier("bundle", "import", folder, "--root-sha256", root), 0)
+    State.offer = offer("KtpElektronik")
+    w = start("--bundle", folder, "--root-sha256", root, State.offer["credential_offer_uri"])
+    w.wait("welcome")
+    look("welcome")
+    w.press("Mulai")
+    w.wait("new-pin")
+    look("new-pin")
+    pin("123456")
+    time.sleep(0.5)
+    assert "mudah ditebak" in w.text(), w.text()
+    pin(PIN)
+    time.sleep(0.5)
+    assert "sekali lagi" in w.text(), w.text()
+    pin("739155")
+    time.sleep(0.5)
+    assert "tidak sama" in w.text(), w.text()
+    pin(PIN)
+    time.sleep(0.5)
+    pin(PIN)
+
+
+def check_receive():
+    """the offer from the link waits behind the PIN; a wrong code may be typed again; KTP and KK are kept"""
+    w = State.window
+    w.wait("offer")
+    look("offer")
+    assert "terdaftar resmi" in w.text(), w.text()
+    w.keys("#code", "000000")
+    w.press("Terima")
+    time.sleep(2)
+    assert w.wait("offer") and w.script("return !!document.querySelector('#problem')"), w.text()
+    w.keys("#code", State.offer["tx_code"])
+    w.press("Terima")
+    w.wait("added", seconds=60)
+    look("added")
+    w.press("Ke kartu saya")
+    w.wait("cards")
+    w.press("Tambah kartu")
+    w.wait("add")
+    look("add")
+    family = offer("KartuKeluarga")
+    w.press("Tempel")
+    w.keys("#paste", family["credential_offer_uri"])
+    w.press("Lanjutkan")
+    w.wait("offer")
+    w.keys("#code", family["tx_code"])
+    w.press("Terima")
+    w.wait("added", seconds=60)
+    w.press("Ke kartu saya")
+    w.wait("cards")
+    look("cards")
+    assert len(w.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")) == 2
+    w.click(".stack li:last-child button")
+    w.wait("card")
+    assert sample()["NIK"] in w.text() and sample()["NAMA_LGKP"] in w.text(), w.text()
+    look("card")
+    w.press("Kembali")
+    w.wait("cards")
+
+
+def check_show():
+    """a request from a picture: the very values, PIN, QR; the counter accepts what the window's pixels say"""
+    w, t = State.window, State.town
+    picture, _ = t.ask("first")
+    w.press("Tunjukkan")
+    w.wait("show")
+    look("show")
+    w.keys("#pictures", str(picture))
+    w.wait("request")
+    text = w.text()
+    assert sample()["NAMA_LGKP"] in text and "Loket 3" in text and sample()["NIK"] not in text, text
+    look("request")
+    w.press("Setuju")
+    w.wait("pin")
+    look("pin")
+    pin("111111")
+    time.sleep(1.5)
+    assert "belum benar" in w.text(), w.text()
+    pin()
+    w.wait("qr")
+    codes = frames()
+    said = answer(t.verifier("decide", *codes, "--json"))
+    assert said["decision"] == "accepted" and said["facts"]["nama"] == sample()["NAMA_LGKP"], said
+
+
+def check_handed_over():
+    """in other hands nothing but the QR can be reached, whatever a page sends; the PIN takes it back"""
+    w = State.window
+    for pressed in ({"press": "go", "to": "history"}, {"press": "go", "to": "cards"}, {"press": "lock"},
+                    {"press": "entry", "place": 0}, {"press": "read", "texts": ["openid4vp://x"]}, {"press": "refuse"}):
+        said = w.invoke("press", {"pressed": pressed})
+        assert said["value"]["screen"]["id"] == "qr", said
+    w.size(360, 740)
+    w.picture(SCREENS / "id/qr-360x740-light.png")
+    w.press("Selesai")
+    w.wait("pin")
+    w.press("Kembali")
+    w.wait("qr")
+    w.press("Selesai")
+    w.wait("pin")
+    pin()
+    w.wait("done")
+    look("done")
+    w.press("Lihat riwayat")
+    w.wait("history")
+    look("history")
+    w.click(".rows li:first-child button")
+    w.wait("entry")
+    look("entry")
+
+
+def check_refusals():
+    """no, and a request that is none: one plain sentence, a way out, nothing sent, both in the history"""
+    w, t = State.window, State.town
+    picture, _ = t.ask("second")
+    w.invoke("press", {"pressed": {"press": "go", "to": "show"}})
+    w.reload()
+    w.keys("#pictures", str(picture))
+    w.wait("request")
+    w.press("Tolak")
+    w.wait("declined")
+    look("declined")
+    w.invoke("press", {"pressed": {"press": "read", "texts": ["https://example.com/<b>bukan</b>"]}})
+    w.reload()
+    w.wait("refused", "working")
+    w.wait("refused", seconds=60)
+    look("refused")
+    w.press("Ke kartu saya")
+    w.wait("cards")
+
+
+def check_menu():
+    """everything else can be reached and goes back: settings, help, list, who looked at my record"""
+    w = State.window
+    w.press("Lainnya")
+    w.wait("menu")
+    look("menu")
+    for to in ("settings", "help", "trust", "access", "wipe"):
+        w.invoke("press", {"pressed": {"press": "go", "to": to}})
+        w.reload()
+        w.wait(to)
+        if to == "access":
+            w.press("Ambil catatan terbaru")
+            w.wait("working", seconds=5)
+            w.wait("access", "refused", seconds=60)
+            assert w.screen() == "access", w.text()
+        look(to)
+        w.press("Jangan hapus" if to == "wipe" else "Kembali")
+        w.wait("menu")
+
+
+def check_backup_wipe_restore():
+    """backup, wipe with the PIN, restore with preview: history and list are back, cards say they must be fetched again"""
+    w, t = State.window, State.town
+    w.invoke("press", {"pressed": {"press": "go", "to": "backup"}})
+    w.reload()
+    w.wait("backup")
+    look("backup")
+    w.press("Buat cadangan")
+    w.wait("backup-made")
+    code = w.script("return document.querySelector('.groups').textContent.replace(/[^0-9]/g, '')")
+    file = w.script("return document.querySelector('.mono').textContent.trim()")
+    assert len(code) == 20 and Path(file).stat().st_mode & 0o777 == 0o600, (code, file)
+    raw = Path(file).read_bytes()
+    assert sample()["NIK"].encode() not in raw and b"Dinas" not in raw
+    look("backup-made")
+    w.invoke("press", {"pressed": {"press": "go", "to": "wipe"}})
+    w.reload()
+    w.press("Hapus semua")
+    w.wait("pin")
+    pin()
+    w.wait("welcome")
+    assert not t.path("wallet/vault").exists()
+    w.press("Pulihkan dari cadangan")
+    w.wait("restore")
+    look("restore")
+    w.keys("#backup", file)
+    w.keys("#backup-code", "0" * 20)
+    w.press("Lihat isinya")
+    time.sleep(2)
+    assert "tidak cocok" in w.text(), w.text()
+    w.script("document.querySelector('#backup-code').select()")
+    w.keys("#backup-code", code)
+    w.press("Lihat isinya")
+    w.wait("restore-preview")
+    look("restore-preview")
+    w.press("Pulihkan")
+    w.wait("new-pin")
+    pin(NEW_PIN)
+    time.sleep(0.5)
+    pin(NEW_PIN)
+    w.wait("restored")
+    look("restored")
+    w.press("Ke kartu saya")
+    w.wait("cards")
+    assert "perlu diambil lagi" in w.text().lower(), w.text()
+
+
+def check_killed_and_damaged():
+    """killed: everything kept is there again; a damaged vault is said in words and nothing is thrown away"""
+    w, t = State.window, State.town
+    w.close()
+    w = start()
+    w.wait("pin")
+    pin(NEW_PIN)
+    w.wait("cards")
+    assert "perlu diambil lagi" in w.text().lower()
+    w.close()
+    vault = t.path("wallet/vault")
+    whole = vault.read_bytes()
+    vault.write_bytes(whole[: len(whole) // 2])
+    w = start()
+    w.wait("pin")
+    pin(NEW_PIN)
+    w.wait("broken")
+    look("broken")
+    assert vault.read_bytes() == whole[: len(whole) // 2]
+    vault.write_bytes(whole)
+    w.press("Coba lagi")
+    w.wait("pin")
+    pin(NEW_PIN)
+    w.wait("cards")
+
+
+def check_looks():
+    """every screen seen: axe without findings in light and dark, nothing too wide, no target below 48 px"""
+    (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
+    assert not State.findings, "\n".join(State.findings)
+    assert len(State.seen) >= 20, State.seen
+
+
+def main():
+    WORK.mkdir(parents=True, exist_ok=True)
+    failed = False
+    checks = [value for name, value in globals().items() if name.startswith("check_")]
+    try:
+        for check in checks:
+            began = time.time()
+            try:
+                check()
+                print(f"ok      window: {check.__doc__} ({time.time() - began:.0f} s)", flush=True)
+            except Exception as error:  # one story: what follows stands on what failed
+                failed = True
+                print(f"FAILED  window: {check.__doc__}\n        {type(error).__name__}: {error}", flush=True)
+                if State.window:
+                    try:
+                        State.window.picture(WORK / "failed.png")
+                    except Exception:
+                        pass
+                if check is not checks[-1]:
+                    print("\n".join(State.findings))
+                    break
+    finally:
+        if State.window:
+            State.window.close()
+        stop_all()
+    sys.exit(1 if failed else 0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,119 @@
+//! Cards as a person sees them: one for each document, whatever forms it is kept in, with what stands on it.
+
+use absah_credential::sd_jwt::Held;
+use absah_trust::registration::PROTECTED;
+use absah_types::Timestamp;
+use serde_json::{Map, Value};
+
+use crate::{
+    blob::Blob,
+    card::{About, Card, CardId, Choice},
+    facts,
+    overview::{CardStatus, Overview},
+    prompt::{Fact, FactValue},
+    respond,
+    shown::Shown,
+    wallet::Wallet,
+};
+
+/// One document of the stack.
+#[derive(Clone, Debug)]
+pub struct Stacked<'w> {
+    /// The forms it is kept in, newest first; never empty.
+    pub forms: Vec<Overview<'w>>,
+    /// The name on it.
+    pub name: Option<Shown>,
+    /// The face picture on it, as WebP.
+    pub portrait: Option<Blob>,
+}
+
+impl<'w> Stacked<'w> {
+    /// The form that stands for all.
+    pub fn first(&self) -> Option<&Overview<'w>> {
+        self.forms.first()
+    }
+
+    /// The worst state of any form: they are withdrawn together.
+    pub fn status(&self) -> CardStatus {
+        self.forms.iter().map(|form| form.status).max().unwrap_or(CardStatus::Unknown)
+    }
+
+    /// Whether it can be shown from this device; not after a restore.
+    pub fn is_here(&self) -> bool {
+        self.forms.iter().any(|form| !form.card.copies.is_empty())
+    }
+}
+
+impl Wallet {
+    /// The stack, newest first: forms of one document about one person lie together.
+    pub fn stack(&self, now: Timestamp) -> Vec<Stacked<'_>> {
+        let mut stack: Vec<(Option<String>, Stacked<'_>)> = Vec::new();
+        for form in self.overview(now) {
+            let about = about(form.card);
+            let number = about.as_ref().map(|about| about.number.clone());
+            let same = |(held, one): &&mut (Option<String>, Stacked<'_>)| {
+                number.is_some()
+                    && *held == number
+                    && one.first().is_some_and(|first| {
+                        (&first.card.type_name, &first.card.issuer.url)
+                            == (&form.card.type_name, &form.card.issuer.url)
+                    })
+            };
+            if let Some((_, one)) = stack.iter_mut().find(same) {
+                one.portrait = one.portrait.take().or_else(|| portrait(form.card));
+                one.forms.push(form);
+                continue;
+            }
+            let portrait = portrait(form.card);
+            let name = about.and_then(|about| about.name);
+            stack.push((number, Stacked { forms: vec![form], name, portrait }));
+        }
+        stack.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// What stands on a card, in its order, with the picture where it has one. Nothing for a card that must be fetched
+    /// again, or that cannot be read.
+    pub fn facts(&self, id: &CardId) -> Vec<Fact> {
+        let Some(card) = self.card(id) else { return Vec::new() };
+        let Some(subject) = subject(card) else { return Vec::new() };
+        let picture = card.copies.first().and_then(|copy| copy.portrait.as_ref());
+        facts::hidden(card.kind(), &subject, &[])
+            .into_iter()
+            .map(|path| {
+                let value = subject.get(&path).unwrap_or(&Value::Null);
+                let value = facts::value(card.kind(), &path, value, picture);
+                Fact { card: card.id.clone(), path, value }
+            })
+            .collect()
+    }
+}
+
+fn opened(card: &Card) -> Option<Held> {
+    respond::open(card, Choice { index: 0, reused: false }).ok()
+}
+
+fn subject(card: &Card) -> Option<Map<String, Value>> {
+    Some(facts::subject(card.format, opened(card)?.claims()))
+}
+
+/// The number that says whom a card is about.
+pub(crate) fn number(card: &Card) -> Option<String> {
+    about(card).map(|about| about.number)
+}
+
+/// Whom a card is about.
+pub(crate) fn about(card: &Card) -> Option<About> {
+    let Some(subject) = subject(card) else { return card.about.clone() };
+    let text = |name: &str| subject.get(name).and_then(Value::as_str);
+    let number = PROTECTED.iter().find_map(|number| text(number))?.to_owned();
+    let name = ["nama", "kepalaKeluarga"].iter().find_map(|name| text(name));
+    Some(About { number, name: name.map(Shown::new) })
+}
+
+fn portrait(card: &Card) -> Option<Blob> {
+    let blob = card.copies.first()?.portrait.as_ref()?;
+    match facts::value(card.kind(), facts::PORTRAIT, &Value::Null, Some(blob)) {
+        FactValue::Picture(picture) => Some(picture),
+        _ => None,
+    }
+}

@@ -1,0 +1,614 @@
+//! The window's machine over the whole core: the main path, other hands, hostile offers and requests, what is not kept.
+
+use absah_types::{Fault, Lang, Seconds, Secret};
+
+use super::counter::{Counter, online_request, serve};
+use super::world::{CODE, Done, LINK, World, at};
+use crate::window::{
+    Backup, Contents, Input, No, PinFor, PinProblem, Place, Preferences, Press, Screen, Task, Tries, Trouble,
+    Window,
+};
+use crate::{BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, wishes::Wish};
+
+const PIN: &str = "739154";
+const NO_ROOM: Trouble = Trouble { code: "file-unwritable", fault: Fault::Environment };
+
+/// A window with a vault in memory.
+struct Desk<'w> {
+    world: &'w mut World,
+    window: Window,
+    pin: Option<String>,
+    kept: (Holdings, Option<BundleFiles>),
+    backup: Option<(Box<Backup>, Secret<String>)>,
+    remembered: Preferences,
+    /// Nothing can be written any more.
+    full: bool,
+    browsed: Vec<String>,
+}
+
+impl<'w> Desk<'w> {
+    /// Nothing is kept yet.
+    fn new(world: &'w mut World) -> Self {
+        let remembered = Preferences::default();
+        Self {
+            window: Window::new(false, remembered.clone()),
+            world,
+            pin: None,
+            kept: Default::default(),
+            backup: None,
+            remembered,
+            full: false,
+            browsed: Vec::new(),
+        }
+    }
+
+    /// What the world's wallet has, behind the PIN.
+    fn closed(world: &'w mut World) -> Self {
+        let kept = (world.wallet.holdings().clone(), world.wallet.bundle_files().cloned());
+        let window = Window::new(true, Preferences::default());
+        Self { window, kept, pin: Some(PIN.to_owned()), ..Self::new(world) }
+    }
+
+    fn opened(world: &'w mut World) -> Self {
+        let mut desk = Self::closed(world);
+        desk.pin(PIN);
+        assert_eq!(*desk.screen(), Screen::Cards);
+        desk
+    }
+
+    /// The program ended and is started again.
+    fn restart(&mut self) {
+        self.window = Window::new(self.pin.is_some(), self.remembered.clone());
+    }
+
+    fn screen(&self) -> &Screen {
+        self.window.screen()
+    }
+
+    fn press(&mut self, press: Press) {
+        self.input(Input::Press(press));
+    }
+
+    fn agree(&mut self) {
+        self.press(Press::Agree { code: None });
+    }
+
+    fn pin(&mut self, pin: &str) {
+        self.press(Press::Pin { pin: Secret::new(pin.to_owned()), too_easy: pin == "123456" });
+    }
+
+    fn read(&mut self, text: &str) {
+        self.press(Press::Read { texts: vec![text.to_owned()] });
+    }
+
+    fn input(&mut self, input: Input) {
+        let mut next = Some(input);
+        while let Some(input) = next.take() {
+            let world = &mut *self.world;
+            let mut env =
+                Env { now: world.now, rng: &mut world.rng, urls: absah_protocol::UrlRules::HttpsOnly };
+            for task in self.window.step(input, &mut env) {
+                match self.perform(task) {
+                    Ok(then) => next = then.or(next),
+                    Err(input) => {
+                        next = Some(input);
+                        break;
+                    }
+                }
+            }
+        }
+    }
+
+    fn perform(&mut self, task: Task) -> Result<Option<Input>, Input> {
+        let is_pin = |desk: &Self, pin: &Secret<String>| desk.pin.as_deref() == Some(pin.expose().as_str());
+        Ok(match task {
+            Task::Core(Effect::Persist) if self.full => {
+                let before = Some(Box::new(self.contents()));
+                return Err(Input::NotKept { trouble: NO_ROOM, before });
+            }
+            Task::Core(Effect::Persist) => {
+                let wallet = self.window.wallet();
+                self.kept = (wallet.holdings().clone(), wallet.bundle_files().cloned());
+                None
+            }
+            Task::Core(effect) => match self.world.perform(effect) {
+                Done::Nothing => None,
+                Done::Next(intent) => Some(Input::Core(intent)),
+                Done::Result(prompt) => panic!("the window shows prompts itself: {prompt:?}"),
+            },
+            Task::CreateVault(_) if self.full => return Err(Input::Failed(NO_ROOM)),
+            Task::CreateVault(pin) => {
+                self.pin = Some(pin.expose().clone());
+                Some(Input::Opened(Box::new(self.contents())))
+            }
+            Task::OpenVault(pin) if is_pin(self, &pin) => Some(Input::Opened(Box::new(self.contents()))),
+            Task::CheckPin(pin) if is_pin(self, &pin) => Some(Input::PinRight),
+            Task::OpenVault(_) | Task::CheckPin(_) => Some(Input::PinWrong),
+            Task::CloseVault => None,
+            Task::Remember(preferences) => {
+                self.remembered = preferences;
+                None
+            }
+            Task::Browse { page } => {
+                self.browsed.push(page);
+                None
+            }
+            Task::WriteBackup { .. } if self.full => return Err(Input::Failed(NO_ROOM)),
+            Task::WriteBackup { backup, code } => {
+                self.backup = Some((backup, code));
+                Some(Input::BackupWritten { file: "cadangan".to_owned() })
+            }
+            Task::ReadBackup { code, .. } => Some(match &self.backup {
+                Some((backup, right)) if right.expose() == code.expose() => Input::BackupRead(backup.clone()),
+                _ => Input::BackupUnread(Trouble { code: "backup-not-opened", fault: Fault::User }),
+            }),
+            Task::Wipe | Task::SetAside => {
+                self.pin = None;
+                self.kept = Default::default();
+                Some(Input::Gone)
+            }
+        })
+    }
+
+    fn contents(&self) -> Contents {
+        let (holdings, files) = self.kept.clone();
+        Contents { holdings, files, provided: None }
+    }
+
+    /// Everything that can be pressed, whether or not there is a button for it.
+    fn every_press(&self) -> Vec<Press> {
+        let places = [
+            Place::Cards,
+            Place::Add,
+            Place::Show,
+            Place::History,
+            Place::Access,
+            Place::Ask,
+            Place::Correct,
+            Place::Delete,
+            Place::Emergency,
+            Place::Menu,
+            Place::Settings,
+            Place::Trust,
+            Place::Backup,
+            Place::Restore,
+            Place::Wipe,
+            Place::Help,
+        ];
+        let card = self.kept.0.cards.first().map_or_else(|| CardId("x".into()), |card| card.id.clone());
+        let mut all: Vec<Press> = places.into_iter().map(Press::Go).collect();
+        all.extend([
+            Press::Begin,
+            Press::Read { texts: vec![LINK.to_owned()] },
+            Press::Refuse,
+            Press::Card(card.clone()),
+            Press::Entry(0),
+            Press::AskAccess,
+            Press::Renew(card),
+            Press::OpenPage,
+            Press::CameBack { address: "absah-wallet://authorized?code=1".into() },
+            Press::Wish(Wish::PhoneCode),
+            Press::Bundle { files: BundleFiles::new(), root_sha256: None },
+            Press::OpenBackup { file: Vec::new(), code: Secret::new(String::new()) },
+            Press::Lock,
+        ]);
+        all
+    }
+}
+
+/// A hostile text at the window: the person is told its code in one plain sentence with what to do, nothing is shown or
+/// sent, and the way back to the cards is open.
+pub(super) fn says_no(world: &mut World, texts: &[String], code: &str, name: &str) {
+    let posted = world.posted.len();
+    let mut desk = Desk::opened(world);
+    let cards = desk.kept.0.cards.clone();
+    desk.press(Press::Read { texts: texts.to_vec() });
+    // Whatever an offer's code is asked for is typed: it must not make it good.
+    for _ in 0..2 {
+        if matches!(desk.screen(), Screen::Offer(_)) {
+            desk.press(Press::Agree { code: Some(Secret::new(CODE.to_owned())) });
+        }
+    }
+    let Screen::Refused(no) = desk.screen().clone() else { panic!("{name}: {:?}", desk.screen()) };
+    assert_eq!(no.code, code, "{name}");
+    is_plain(no, name);
+    assert!(desk.window.asker().is_none(), "{name}: no answer is shown");
+    assert_eq!(desk.kept.0.cards, cards, "{name}: no card came or was used");
+    assert!(desk.window.has_back(), "{name}: there is a way out");
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Cards, "{name}");
+    assert!(desk.window.wallet().is_idle(), "{name}: nothing goes on behind it");
+    let sent = world.posted.get(posted..).unwrap();
+    assert!(!sent.iter().any(|body| body.contains("vp_token")), "{name}: nothing was sent");
+}
+
+/// What happened and what to do, short, in every language.
+fn is_plain(no: No, name: &str) {
+    for lang in Lang::ALL {
+        for kind in ["err", "rec"] {
+            let id = format!("{kind}-{}", no.code);
+            let text = absah_schemas::text(lang, &id).unwrap_or_else(|| panic!("{name}: no {id}"));
+            assert!((8..=140).contains(&text.chars().count()), "{name}: {id} {lang:?}: {text}");
+            assert!(text.matches(['.', '!', '?']).count() <= 2, "{name}: {id} {lang:?}: {text}");
+            assert!(!text.contains(['{', '<', '`', '_']), "{name}: {id} {lang:?}: {text}");
+        }
+    }
+}
+
+#[test]
+fn from_the_first_start_to_the_answer() {
+    let mut world = World::new();
+    let counter = Counter::of(&world);
+    let asked = counter.ask();
+    let mut desk = Desk::new(&mut world);
+    desk.kept = (desk.world.wallet.holdings().clone(), desk.world.wallet.bundle_files().cloned());
+    assert_eq!(*desk.screen(), Screen::Welcome);
+    desk.press(Press::Begin);
+    for (typed, problem) in [
+        ("12345", Some(PinProblem::Format)),
+        ("12345a", Some(PinProblem::Format)),
+        ("123456", Some(PinProblem::TooEasy)),
+    ] {
+        desk.pin(typed);
+        assert_eq!(*desk.screen(), Screen::NewPin { again: false, problem });
+    }
+    desk.pin(PIN);
+    desk.pin("739155");
+    assert_eq!(*desk.screen(), Screen::NewPin { again: false, problem: Some(PinProblem::Differs) });
+    desk.pin(PIN);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards);
+
+    desk.read(LINK);
+    assert!(matches!(desk.screen(), Screen::Offer(offer) if offer.problem.is_none()));
+    desk.press(Press::Agree { code: Some(Secret::new("000000".to_owned())) });
+    assert!(
+        matches!(desk.screen(), Screen::Offer(offer) if offer.problem.is_some()),
+        "it may be typed again"
+    );
+    desk.press(Press::Agree { code: Some(Secret::new(CODE.to_owned())) });
+    assert!(matches!(desk.screen(), Screen::Added(cards) if cards.len() == 2), "{:?}", desk.screen());
+    desk.press(Press::Back);
+    assert_eq!(desk.window.wallet().stack(desk.world.now).len(), 1, "two forms of one document");
+
+    desk.press(Press::Go(Place::Show));
+    desk.press(Press::Read { texts: asked.short.clone() });
+    assert!(matches!(desk.screen(), Screen::Request(consent) if consent.facts.len() == 3));
+    desk.agree();
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Share, problem: None });
+    desk.pin(PIN);
+    let Screen::Qr(answer) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert!(
+        matches!(desk.kept.0.history.last().unwrap().event, Event::Shared(_)),
+        "noted before it is shown"
+    );
+    desk.agree();
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Done(done) if *done == answer));
+    assert!(desk.window.asker().is_none());
+    let opened = counter.open(&asked.request, &answer.frames, &world);
+    assert_eq!(opened[0].1.claims()["nama"], "SITI CONTOH");
+}
+
+#[test]
+fn without_the_pin_no_yes_counts() {
+    let mut world = World::with_card();
+    let asked = Counter::of(&world).ask();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Read { texts: asked.short.clone() });
+    desk.agree();
+    desk.agree();
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Share, problem: None }, "a second yes is no PIN");
+    desk.pin("111111");
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Share, problem: Some(PinProblem::Wrong) });
+    desk.press(Press::Back);
+    assert!(matches!(desk.screen(), Screen::Request(_)), "back to the question");
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined);
+    let Event::Refused(refused) = &desk.kept.0.history.last().unwrap().event else { panic!("refused") };
+    assert_eq!(refused.code, crate::REFUSED_BY_HOLDER);
+    assert!(desk.kept.0.cards.iter().all(|card| card.unused() == 12), "no copy was used");
+}
+
+#[test]
+fn in_other_hands_only_the_answer_and_the_pin_can_be_reached() {
+    let mut world = World::with_card();
+    let asked = Counter::of(&world).ask();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Read { texts: asked.short.clone() });
+    desk.agree();
+    desk.pin(PIN);
+    let shown = desk.screen().clone();
+    assert!(matches!(shown, Screen::Qr(_)));
+    let is_inside = |desk: &Desk<'_>, what: &str| {
+        let reached = desk.screen();
+        let stays = *reached == shown || matches!(reached, Screen::Pin { to: PinFor::TakeBack, .. });
+        assert!(stays, "{what}: {reached:?}");
+    };
+    let everything = |desk: &mut Desk<'_>| {
+        for press in desk.every_press() {
+            let what = format!("{press:?}");
+            desk.press(press);
+            is_inside(desk, &what);
+        }
+        desk.input(Input::Link(LINK.to_owned()));
+        is_inside(desk, "a link");
+        desk.input(Input::Link("absah-wallet://authorized?code=1".to_owned()));
+        is_inside(desk, "a log-in");
+    };
+    everything(&mut desk);
+    assert_eq!(*desk.screen(), shown);
+    // The question for the PIN is no way around it.
+    desk.agree();
+    everything(&mut desk);
+    desk.agree();
+    desk.pin("111111");
+    is_inside(&desk, "a wrong PIN");
+    everything(&mut desk);
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), shown, "back is to the answer");
+    for _ in 0..20 {
+        desk.agree();
+        desk.pin("000001");
+        is_inside(&desk, "guessing");
+    }
+    // Ended and started again, it asks for the PIN.
+    desk.restart();
+    assert!(matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. }));
+    for press in desk.every_press() {
+        let what = format!("{press:?}");
+        desk.press(press);
+        assert!(matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. }), "{what}");
+        assert!(desk.window.wallet().holdings().cards.is_empty(), "{what}");
+    }
+}
+
+#[test]
+fn a_link_waits_until_the_device_is_back() {
+    let mut world = World::with_card();
+    let asked = Counter::of(&world).ask();
+    let mut desk = Desk::closed(&mut world);
+    let fetched = desk.world.asked.len();
+    desk.input(Input::Link(LINK.to_owned()));
+    assert!(matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. }));
+    assert_eq!(desk.world.asked.len(), fetched, "nothing is fetched before");
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Offer(_)), "{:?}", desk.screen());
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined);
+    desk.press(Press::Read { texts: asked.short });
+    assert!(matches!(desk.screen(), Screen::Request(_)), "{:?}", desk.screen());
+}
+
+#[test]
+fn guessing_the_pin_gets_slower_also_over_a_restart() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    for _ in 1..Tries::FREE {
+        desk.pin("000001");
+        assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wrong) });
+    }
+    desk.pin("000001");
+    let until = desk.world.now.plus(Seconds(30));
+    let waits = Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wait(until)) };
+    assert_eq!(*desk.screen(), waits);
+    desk.restart();
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), waits, "also the right one waits");
+    desk.world.now = until;
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards);
+    assert_eq!(desk.remembered.tries, Tries::default());
+}
+
+#[test]
+fn a_request_online_ends_without_a_code_to_show() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let (request, link) = online_request(&counter);
+    serve(&mut world, &request.jar);
+    let mut desk = Desk::opened(&mut world);
+    desk.read(&link);
+    assert!(matches!(desk.screen(), Screen::Request(_)), "{:?}", desk.screen());
+    desk.agree();
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Done(done) if done.frames.is_empty()), "{:?}", desk.screen());
+    assert!(desk.window.has_back(), "nothing is handed over");
+}
+
+#[test]
+fn what_could_not_be_kept_is_not_shown_as_done() {
+    let mut world = World::with_card();
+    let asked = Counter::of(&world).ask();
+    let mut desk = Desk::opened(&mut world);
+    let before = desk.kept.clone();
+    desk.press(Press::Read { texts: asked.short.clone() });
+    desk.agree();
+    desk.full = true;
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Refused(no) if no.code == NO_ROOM.code), "{:?}", desk.screen());
+    assert!(desk.window.asker().is_none(), "no answer is shown that the history does not know");
+    assert_eq!(*desk.window.wallet().holdings(), before.0, "memory is not ahead of the vault");
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Cards);
+    desk.press(Press::Go(Place::Backup));
+    desk.agree();
+    assert!(matches!(desk.screen(), Screen::Refused(No { retry: Some(Place::Backup), .. })));
+    desk.full = false;
+    desk.press(Press::Read { texts: asked.short });
+    desk.agree();
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Qr(_)), "with room again it works");
+}
+
+#[test]
+fn a_vault_that_cannot_be_made_or_opened_is_said_and_nothing_thrown_away() {
+    let mut world = World::new();
+    let mut desk = Desk::new(&mut world);
+    desk.full = true;
+    desk.press(Press::Begin);
+    desk.pin(PIN);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Broken { code: NO_ROOM.code });
+    assert!(!desk.window.is_broken(), "there is nothing to put aside");
+    let mut desk = Desk::closed(&mut world);
+    desk.input(Input::Failed(Trouble { code: "vault-damaged", fault: Fault::Environment }));
+    assert_eq!(*desk.screen(), Screen::Broken { code: "vault-damaged" });
+    for press in desk.every_press() {
+        let what = format!("{press:?}");
+        desk.press(press);
+        assert!(desk.pin.is_some(), "{what}: only a yes on this screen puts it aside");
+        desk.window = Window::new(true, Preferences::default());
+        desk.input(Input::Failed(Trouble { code: "vault-damaged", fault: Fault::Environment }));
+    }
+    desk.press(Press::Refuse);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards, "trying again");
+}
+
+#[test]
+fn backup_wipe_restore_and_the_card_fetched_again_takes_its_place() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    let entries = desk.kept.0.history.len();
+    desk.press(Press::Go(Place::Backup));
+    desk.agree();
+    let Screen::BackupMade { code, .. } = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert!(code.len() == 20 && code.bytes().all(|byte| byte.is_ascii_digit()));
+    let (backup, _) = desk.backup.as_ref().unwrap();
+    assert!(backup.cards.iter().all(|card| card.copies.is_empty()), "no copy leaves the device");
+    desk.press(Press::Go(Place::Wipe));
+    desk.agree();
+    desk.pin("111111");
+    assert!(desk.pin.is_some(), "not without the PIN");
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Welcome);
+    desk.press(Press::Go(Place::Restore));
+    let typed = |code: &str| Press::OpenBackup { file: Vec::new(), code: Secret::new(code.to_owned()) };
+    desk.press(typed("1234"));
+    assert_eq!(*desk.screen(), Screen::Restore { problem: Some("backup-not-opened") });
+    let (head, tail) = code.split_at(7);
+    desk.press(typed(&format!("{head} - {tail}")));
+    assert!(matches!(desk.screen(), Screen::RestorePreview(backup) if backup.history.len() == entries));
+    desk.agree();
+    desk.pin(PIN);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Restored { cards: 2, entries });
+    let stack = desk.window.wallet().stack(desk.world.now);
+    assert_eq!((stack.len(), stack[0].is_here()), (1, false));
+    assert_eq!(stack[0].name.as_ref().map(|name| name.as_str()), Some("SITI CONTOH"));
+    assert!(desk.window.wallet().bundle().is_some());
+    desk.press(Press::Back);
+    desk.read(LINK);
+    desk.press(Press::Agree { code: Some(Secret::new(CODE.to_owned())) });
+    assert!(matches!(desk.screen(), Screen::Added(_)), "{:?}", desk.screen());
+    let stack = desk.window.wallet().stack(desk.world.now);
+    assert_eq!((stack.len(), stack[0].forms.len(), stack[0].is_here()), (1, 2, true));
+    assert!(desk.kept.0.cards.iter().all(|card| card.copies.len() == 12), "in place of what was restored");
+}
+
+#[test]
+fn stopped_on_the_way_an_offer_leaves_nothing() {
+    let mut world = World::new();
+    let mut desk = Desk::opened(&mut world);
+    desk.read(LINK);
+    for press in [Press::Go(Place::Cards), Press::Lock, Press::Refuse] {
+        desk.press(press);
+        assert!(desk.window.wallet().is_idle());
+        if matches!(desk.screen(), Screen::Pin { .. }) {
+            desk.pin(PIN);
+        }
+        desk.read(LINK);
+        assert!(matches!(desk.screen(), Screen::Offer(_)), "{:?}", desk.screen());
+    }
+    assert!(desk.world.keys.is_empty());
+    // An answer of the network that comes late is none to anything.
+    desk.press(Press::Refuse);
+    desk.press(Press::Go(Place::Menu));
+    desk.input(Input::Core(Intent::Signed(Vec::new())));
+    assert!(desk.window.wallet().is_idle());
+}
+
+#[test]
+fn hostile_offers_are_refused_in_words() {
+    type Meddle = super::world::Meddle;
+    let name = |name: &'static str| -> Meddle {
+        at("/.well-known/openid-credential-issuer", move |metadata| {
+            metadata["display"] = serde_json::json!([{ "name": name, "locale": "id" }]);
+        })
+    };
+    let failing = super::world::failing;
+    let cases: Vec<(&str, Meddle, &str)> = vec![
+        (
+            "private address",
+            failing("/offers/1", crate::FetchFailure::ForbiddenAddress),
+            "network-forbidden-address",
+        ),
+        ("redirects", failing("/offers/1", crate::FetchFailure::Redirected), "network-redirected"),
+        ("nobody there", failing("/offers/1", crate::FetchFailure::Unreachable), "network-unreachable"),
+        (
+            "huge metadata",
+            at("/.well-known/openid-credential-issuer", |m| m["x"] = serde_json::json!("x".repeat(600_000))),
+            "network-too-large",
+        ),
+        ("markup in the name", name("<img src=x onerror=alert(1)>"), "issuer-name-unsafe"),
+        ("Cyrillic that looks Latin", name("Dukcаpil"), "issuer-name-unsafe"),
+        (
+            "another issuer's metadata",
+            at("/.well-known/openid-credential-issuer", |m| {
+                m["credential_issuer"] = serde_json::json!("https://other.example");
+            }),
+            "receive-other-issuer",
+        ),
+        (
+            "one copy twice",
+            at("/credential", |answer| answer["credentials"][1] = answer["credentials"][0].clone()),
+            "received-same-key",
+        ),
+        (
+            "fewer copies than keys",
+            at("/credential", |answer| answer["credentials"].as_array_mut().unwrap().truncate(11)),
+            "copies-missing",
+        ),
+    ];
+    for (case, meddle, code) in cases {
+        let mut world = World::bare();
+        world.issuer.configurations = vec!["KtpElektronik_dc_sd_jwt"];
+        world.issuer.meddle = meddle;
+        says_no(&mut world, &[LINK.to_owned()], code, case);
+        assert!(world.keys.is_empty(), "{case}: every key was dropped");
+    }
+    for (case, link, code) in [
+        ("nothing in it", "openid-credential-offer://", "offer-ambiguous"),
+        (
+            "not of the web",
+            "openid-credential-offer://?credential_offer_uri=http%3A%2F%2F10.0.0.1%2F",
+            "url-not-https",
+        ),
+    ] {
+        says_no(&mut World::new(), &[link.to_owned()], code, case);
+    }
+}
+
+#[test]
+fn an_issuer_under_the_name_of_a_listed_one_is_refused() {
+    for name in ["Dukcapil Contoh", "dukcapil contoh", "Dukcapi1 C0ntoh", "Dukcapil-Contoh"] {
+        let mut world = World::new();
+        let offers = "https://other.example/offers/1";
+        let metadata = "https://other.example/.well-known/openid-credential-issuer";
+        for (url, from) in [(offers, "/offers/1"), (metadata, "/.well-known/openid-credential-issuer")] {
+            let text = world.answer_at(from).replace("https://dukcapil.example", "https://other.example");
+            let mut value: serde_json::Value = serde_json::from_str(&text).unwrap();
+            if url == metadata {
+                value["display"] = serde_json::json!([{ "name": name, "locale": "id" }]);
+            }
+            world.served.insert(url.into(), super::world::fetched(200, &value));
+        }
+        let server = "https://other.example/.well-known/oauth-authorization-server";
+        let text = world.answer_at("/.well-known/oauth-authorization-server");
+        let text = text.replace("https://dukcapil.example", "https://other.example");
+        world.served.insert(server.into(), super::world::fetched(200, &serde_json::from_str(&text).unwrap()));
+        let link = LINK.replace("dukcapil.example", "other.example");
+        says_no(&mut world, &[link], "issuer-name-taken", name);
+    }
+}

@@ -1,0 +1,644 @@
+//! The window as a state machine above the wallet's own: `press × state → state + tasks`.
+//!
+//! ```text
+//!  Press ──► Window::step ──► Tasks: vault, backup, and what the core asks for
+//!              │   ▲
+//!              ▼   └── Input: what came of them ◄── shell
+//!            Screen: one of a closed list, facts to decide on
+//! ```
+//!
+//! It holds what must not depend on a page's script: which screen can be reached from where, that nothing but the
+//! shown answer can be reached while the device is in other hands, and that a yes needs the PIN.
+
+mod backup;
+mod preferences;
+mod press;
+mod quiet;
+mod screen;
+
+use absah_protocol::oid4vci::holder::REDIRECT_URI;
+use absah_types::{Coded as _, Fault, Lang, Secret};
+
+pub use backup::Backup;
+pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
+pub use press::{Contents, Input, Press, Task, Trouble};
+pub use screen::{No, PinFor, PinProblem, Place, Screen, Work};
+
+use crate::{
+    effect::Effect,
+    history::{Asker, Event},
+    intent::{Env, Intent},
+    prompt::{PresentationConsent, Prompt, SharedAnswer},
+    refusal::Refusal,
+    wallet::Wallet,
+    window::quiet::Quiet,
+};
+
+/// Digits of a backup's code: with its derivation, out of reach of guessing (66 bits).
+const BACKUP_DIGITS: usize = 20;
+
+/// The state machine of the window.
+#[derive(Debug)]
+pub struct Window {
+    wallet: Wallet,
+    vault: Vault,
+    screen: Screen,
+    preferences: Preferences,
+    /// A PIN chosen once.
+    chosen: Option<Secret<String>>,
+    /// The question that a PIN is asked for.
+    asked: Option<PresentationConsent>,
+    /// The answer being shown: the device may be in other hands.
+    handed: Option<SharedAnswer>,
+    /// A link that waits until the wallet is open.
+    link: Option<String>,
+    /// A backup that waits for the new vault.
+    restoring: Option<Box<Backup>>,
+    /// The code of a backup being written.
+    code: Option<Secret<String>>,
+    /// What goes on with issuers without anybody being asked; nothing of it changes the screen.
+    quiet: Quiet,
+}
+
+/// What is known of the vault.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Vault {
+    None,
+    Closed,
+    Open,
+    Broken(&'static str),
+}
+
+impl Window {
+    /// A window before anything was pressed.
+    pub fn new(vault_exists: bool, preferences: Preferences) -> Self {
+        let vault = if vault_exists { Vault::Closed } else { Vault::None };
+        let mut window = Self {
+            wallet: Wallet::default(),
+            vault,
+            screen: Screen::Welcome,
+            preferences,
+            chosen: None,
+            asked: None,
+            handed: None,
+            link: None,
+            restoring: None,
+            code: None,
+            quiet: Quiet::default(),
+        };
+        window.screen = window.entrance();
+        window
+    }
+
+    /// What stands on the screen.
+    pub fn screen(&self) -> &Screen {
+        &self.screen
+    }
+
+    /// The wallet behind it; empty while the vault is closed.
+    pub fn wallet(&self) -> &Wallet {
+        &self.wallet
+    }
+
+    /// How it looks and speaks.
+    pub fn preferences(&self) -> &Preferences {
+        &self.preferences
+    }
+
+    /// Whether there is a way back from this screen.
+    pub fn has_back(&self) -> bool {
+        match self.screen {
+            Screen::NewPin { .. } | Screen::Restore { .. } | Screen::RestorePreview(_) => true,
+            Screen::Pin { to, .. } => to != PinFor::Open,
+            _ => self.vault == Vault::Open && self.screen.parent().is_some(),
+        }
+    }
+
+    /// Whether what is kept does not open, and can be put aside.
+    pub fn is_broken(&self) -> bool {
+        matches!(self.vault, Vault::Broken(_))
+    }
+
+    /// Who asks, while the PIN is asked for the answer; who has the answer, while it is shown.
+    pub fn asker(&self) -> Option<&Asker> {
+        let handed = self.handed.as_ref().and_then(|answer| match &answer.entry.event {
+            Event::Shared(shared) => Some(&shared.to),
+            _ => None,
+        });
+        self.asked.as_ref().map(|asked| &asked.asker).or(handed)
+    }
+
+    /// Whether the vault is open.
+    pub fn is_open(&self) -> bool {
+        self.vault == Vault::Open
+    }
+
+    /// One step.
+    pub fn step(&mut self, input: Input, env: &mut Env<'_>) -> Vec<Task> {
+        match input {
+            Input::Press(press) => self.press(press, env),
+            // The browser is back from a log-in; nothing else has use for such an address.
+            Input::Link(link) if link.trim().starts_with(REDIRECT_URI) => match self.screen {
+                Screen::LogIn(_) => self.core(Intent::CameBack { address: link }, env),
+                _ => Vec::new(),
+            },
+            Input::Link(link) => {
+                self.link = Some(link);
+                self.follow_link(env)
+            }
+            Input::Core(intent) if self.quiet.is_on() => self.quietly(intent, env),
+            Input::Core(intent) => {
+                let mut tasks = self.core(intent, env);
+                tasks.extend(self.settle(env));
+                tasks
+            }
+            Input::Opened(contents) => self.opened(*contents, env),
+            Input::PinRight => self.pin_right(env),
+            Input::PinWrong => self.pin_wrong(env),
+            Input::NotKept { trouble, before } => {
+                if let Some(contents) = before {
+                    self.wallet = Wallet::open(contents.holdings, contents.files);
+                }
+                self.quiet.end();
+                self.handed = None;
+                self.asked = None;
+                self.refused(trouble, None)
+            }
+            Input::Failed(trouble) => self.failed(trouble),
+            Input::BackupWritten { file } => {
+                let code = self.code.take().map(|code| code.expose().clone()).unwrap_or_default();
+                self.show(Screen::BackupMade { file, code })
+            }
+            Input::BackupRead(backup) => self.show(Screen::RestorePreview(backup)),
+            Input::BackupUnread(trouble) => self.show(Screen::Restore { problem: Some(trouble.code) }),
+            Input::Gone => self.gone(),
+        }
+    }
+
+    fn press(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
+        // In other hands: the answer, and the PIN that takes it back. Nothing else, whatever a page sends.
+        if self.handed.is_some() && !matches!(press, Press::Back | Press::Pin { .. } | Press::Agree { .. }) {
+            return Vec::new();
+        }
+        match press {
+            Press::Prefer(preference) => self.prefer(preference),
+            Press::Back => self.back(env),
+            Press::Begin if self.screen == Screen::Welcome => self.choose_pin(None),
+            Press::Pin { pin, too_easy } => self.pin(pin, too_easy, env),
+            Press::Agree { code } => self.agree(code, env),
+            Press::Refuse => self.refuse(env),
+            Press::OpenBackup { file, code } if matches!(self.screen, Screen::Restore { .. }) => {
+                vec![Task::ReadBackup { file, code: digits(&code) }]
+            }
+            Press::Go(Place::Restore) if self.vault != Vault::Closed => {
+                self.show(Screen::Restore { problem: None })
+            }
+            press if self.vault == Vault::Open => self.press_open(press, env),
+            _ => Vec::new(),
+        }
+    }
+
+    /// Presses that need an open wallet.
+    fn press_open(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
+        match press {
+            Press::Go(place) => {
+                let stopped = self.leave(env);
+                self.show(place.screen());
+                stopped
+            }
+            Press::Read { texts } => {
+                let mut tasks = self.stop(env);
+                tasks.extend(self.read(texts, env));
+                tasks
+            }
+            Press::Card(card) if self.wallet.card(&card).is_some() => self.show(Screen::Card(card)),
+            Press::Entry(place) if place < self.wallet.holdings().history.len() => {
+                self.show(Screen::Entry(place))
+            }
+            Press::AskAccess => self.begin(Intent::FetchAccess, env),
+            Press::Renew(card) if matches!(self.screen, Screen::Card(_)) => {
+                self.begin(Intent::Renew { card }, env)
+            }
+            Press::OpenPage => match &self.screen {
+                Screen::LogIn(page) => vec![Task::Browse { page: page.page.clone() }],
+                _ => Vec::new(),
+            },
+            Press::CameBack { address } if matches!(self.screen, Screen::LogIn(_)) => {
+                self.core(Intent::CameBack { address }, env)
+            }
+            Press::Wish(wish) => self.begin(Intent::Wish(wish), env),
+            Press::Bundle { files, root_sha256 } => {
+                self.begin(Intent::ImportBundle { files, root_sha256 }, env)
+            }
+            Press::Lock => {
+                let mut tasks = self.stop(env);
+                self.lock();
+                tasks.push(Task::CloseVault);
+                tasks
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    /// Something new, in place of whatever is going on.
+    fn begin(&mut self, intent: Intent, env: &mut Env<'_>) -> Vec<Task> {
+        let mut tasks = self.stop(env);
+        tasks.extend(self.core(intent, env));
+        tasks
+    }
+
+    /// An offer or a request, told apart by what it is, wherever it was read.
+    fn read(&mut self, texts: Vec<String>, env: &mut Env<'_>) -> Vec<Task> {
+        let offer = texts.iter().find(|text| is_offer(text)).cloned();
+        match offer {
+            Some(link) => self.core(Intent::Receive { link: link.trim().to_owned() }, env),
+            None => self.core(Intent::Respond { texts }, env),
+        }
+    }
+
+    fn agree(&mut self, code: Option<Secret<String>>, env: &mut Env<'_>) -> Vec<Task> {
+        match &self.screen {
+            Screen::Offer(_) => self.core(Intent::Agree { code }, env),
+            Screen::Request(consent) => {
+                self.asked = Some(consent.clone());
+                self.ask_pin(PinFor::Share)
+            }
+            Screen::Root(_) => self.core(Intent::Agree { code: None }, env),
+            Screen::Qr(_) => self.ask_pin(PinFor::TakeBack),
+            Screen::Wipe => self.ask_pin(PinFor::Wipe),
+            Screen::Backup => self.write_backup(env),
+            Screen::RestorePreview(backup) => {
+                let backup = backup.clone();
+                self.restore(backup, env)
+            }
+            Screen::Broken { .. } => match self.vault {
+                Vault::Broken(_) => vec![Task::SetAside],
+                _ => Vec::new(),
+            },
+            _ => Vec::new(),
+        }
+    }
+
+    fn refuse(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        match self.screen {
+            Screen::Offer(_)
+            | Screen::LogIn(_)
+            | Screen::Request(_)
+            | Screen::Root(_)
+            | Screen::Working(_) => self.core(Intent::Refuse, env),
+            // Trying again what did not open.
+            Screen::Broken { .. } => {
+                self.vault = Vault::Closed;
+                self.ask_pin(PinFor::Open)
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn back(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        match &self.screen {
+            Screen::Pin { to: PinFor::Share, .. } => match self.asked.take() {
+                Some(consent) => self.show(Screen::Request(consent)),
+                None => self.show(Screen::Cards),
+            },
+            Screen::Pin { to: PinFor::TakeBack, .. } => match self.handed.clone() {
+                Some(answer) => self.show(Screen::Qr(answer)),
+                None => self.show(Screen::Cards),
+            },
+            Screen::Pin { to: PinFor::Wipe, .. } => self.show(Screen::Wipe),
+            Screen::NewPin { again: true, .. } => self.choose_pin(None),
+            Screen::NewPin { .. } => {
+                self.restoring = None;
+                self.show(Screen::Welcome)
+            }
+            Screen::Restore { .. } | Screen::RestorePreview(_) if self.vault != Vault::Open => {
+                self.screen = self.entrance();
+                Vec::new()
+            }
+            screen => match screen.parent() {
+                Some(place) if self.vault == Vault::Open => {
+                    let stopped = self.leave(env);
+                    self.show(place.screen());
+                    stopped
+                }
+                _ => Vec::new(),
+            },
+        }
+    }
+
+    fn pin(&mut self, pin: Secret<String>, too_easy: bool, env: &Env<'_>) -> Vec<Task> {
+        let well_formed = pin.expose().len() == 6 && pin.expose().bytes().all(|byte| byte.is_ascii_digit());
+        match self.screen {
+            Screen::NewPin { again: false, .. } => match (well_formed, too_easy) {
+                (false, _) => self.choose_pin(Some(PinProblem::Format)),
+                (true, true) => self.choose_pin(Some(PinProblem::TooEasy)),
+                (true, false) => {
+                    self.chosen = Some(pin);
+                    self.show(Screen::NewPin { again: true, problem: None })
+                }
+            },
+            Screen::NewPin { again: true, .. } => match self.chosen.take() {
+                Some(first) if first.expose() == pin.expose() => vec![Task::CreateVault(pin)],
+                _ => self.choose_pin(Some(PinProblem::Differs)),
+            },
+            Screen::Pin { to, .. } => {
+                if let Some(until) = self.preferences.tries.blocked(env.now) {
+                    return self.show(Screen::Pin { to, problem: Some(PinProblem::Wait(until)) });
+                }
+                if !well_formed {
+                    return self.show(Screen::Pin { to, problem: Some(PinProblem::Format) });
+                }
+                vec![if to == PinFor::Open { Task::OpenVault(pin) } else { Task::CheckPin(pin) }]
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn pin_right(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        let Screen::Pin { to, .. } = self.screen else { return Vec::new() };
+        let mut tasks = self.forget_tries();
+        match to {
+            PinFor::Open => {}
+            PinFor::Share => {
+                self.asked = None;
+                tasks.extend(self.core(Intent::Agree { code: None }, env));
+            }
+            PinFor::TakeBack => {
+                if let Some(answer) = self.handed.take() {
+                    self.screen = Screen::Done(answer);
+                }
+            }
+            PinFor::Wipe => tasks.push(Task::Wipe),
+        }
+        tasks
+    }
+
+    fn pin_wrong(&mut self, env: &Env<'_>) -> Vec<Task> {
+        let Screen::Pin { to, .. } = self.screen else { return Vec::new() };
+        self.preferences.tries.wrong(env.now);
+        let problem = match self.preferences.tries.blocked(env.now) {
+            Some(until) => PinProblem::Wait(until),
+            None => PinProblem::Wrong,
+        };
+        self.screen = Screen::Pin { to, problem: Some(problem) };
+        vec![Task::Remember(self.preferences.clone())]
+    }
+
+    fn forget_tries(&mut self) -> Vec<Task> {
+        if self.preferences.tries == Tries::default() {
+            return Vec::new();
+        }
+        self.preferences.tries = Tries::default();
+        vec![Task::Remember(self.preferences.clone())]
+    }
+
+    fn opened(&mut self, contents: Contents, env: &mut Env<'_>) -> Vec<Task> {
+        self.wallet = Wallet::open(contents.holdings, contents.files);
+        self.vault = Vault::Open;
+        self.screen = Screen::Cards;
+        let mut tasks = self.forget_tries();
+        if let Some((files, root)) = contents.provided
+            && self.wallet.holdings().trust.is_none()
+        {
+            tasks.extend(self.core(Intent::ImportBundle { files, root_sha256: Some(root) }, env));
+            // Nobody asked for it, so nothing is said of it.
+            self.screen = Screen::Cards;
+        }
+        if let Some(backup) = self.restoring.take() {
+            tasks.extend(self.restore(backup, env));
+        } else {
+            tasks.extend(self.follow_link(env));
+        }
+        tasks
+    }
+
+    /// A link that came while the wallet was closed, or in other hands, is followed once it no longer is.
+    fn follow_link(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        let free = matches!(
+            self.screen,
+            Screen::Cards | Screen::Add | Screen::Show | Screen::Menu | Screen::Declined | Screen::Refused(_)
+        );
+        if self.vault != Vault::Open || !free {
+            return Vec::new();
+        }
+        let Some(link) = self.link.take() else { return Vec::new() };
+        let mut tasks = if self.quiet.is_on() { self.stop_quiet(env) } else { Vec::new() };
+        tasks.extend(self.read(vec![link], env));
+        tasks
+    }
+
+    /// One step of the core, and the screen that it leads to.
+    fn core(&mut self, intent: Intent, env: &mut Env<'_>) -> Vec<Task> {
+        let work = match &intent {
+            Intent::Receive { .. } | Intent::Renew { .. } | Intent::CameBack { .. } => Work::Receiving,
+            Intent::Respond { .. } => Work::Reading,
+            Intent::FetchAccess => Work::Access,
+            Intent::Wish(_) => Work::Wishing,
+            _ => match self.screen {
+                Screen::Working(work) => work,
+                Screen::Offer(_) => Work::Receiving,
+                _ => Work::Sending,
+            },
+        };
+        let (wallet, effects) = std::mem::take(&mut self.wallet).step(intent, env);
+        self.wallet = wallet;
+        let mut tasks = Vec::new();
+        for effect in effects {
+            match effect {
+                // What is shown as done has been kept: if that fails, the next input puts another screen here.
+                Effect::Show(prompt) => self.prompted(*prompt),
+                effect => {
+                    if matches!(effect, Effect::Fetch(_)) {
+                        self.screen = Screen::Working(work);
+                    }
+                    tasks.push(Task::Core(effect));
+                }
+            }
+        }
+        tasks
+    }
+
+    fn prompted(&mut self, prompt: Prompt) {
+        self.screen = match prompt {
+            Prompt::Offer(consent) => Screen::Offer(consent),
+            Prompt::LogIn(page) => Screen::LogIn(page),
+            Prompt::Presentation(consent) => Screen::Request(consent),
+            Prompt::TrustRoot(consent) => Screen::Root(consent),
+            Prompt::Received(cards) => Screen::Added(cards),
+            // Which ones, the wallet itself says.
+            Prompt::Waiting(_) => Screen::Added(Vec::new()),
+            Prompt::Notified | Prompt::Deleted => Screen::Cards,
+            Prompt::Shared(answer) if answer.frames.is_empty() => Screen::Done(answer),
+            Prompt::Shared(answer) => {
+                self.handed = Some(answer.clone());
+                Screen::Qr(answer)
+            }
+            Prompt::BundleImported(facts) => Screen::TrustUpdated(facts),
+            Prompt::AccessFetched => Screen::Access,
+            Prompt::Wished(answer) => Screen::Wished(answer),
+            Prompt::Declined => Screen::Declined,
+            Prompt::Refused(refusal) => self.refusal(&refusal),
+        };
+    }
+
+    fn refusal(&self, refusal: &Refusal) -> Screen {
+        let retry = match (&self.screen, refusal.fault()) {
+            (_, Fault::Bug) => None,
+            (Screen::Working(Work::Access) | Screen::Access, _) => Some(Place::Access),
+            (Screen::Working(Work::Wishing) | Screen::Ask, _) => Some(Place::Ask),
+            (Screen::Working(Work::Receiving) | Screen::LogIn(_) | Screen::Add | Screen::Offer(_), _) => {
+                Some(Place::Add)
+            }
+            (Screen::Trust | Screen::Root(_), _) => Some(Place::Trust),
+            _ if matches!(refusal, Refusal::NoBundle | Refusal::OldBundle { .. }) => Some(Place::Trust),
+            (Screen::Working(Work::Reading) | Screen::Show | Screen::Cards, _) => Some(Place::Show),
+            _ => None,
+        };
+        Screen::Refused(No { code: refusal.code(), fault: refusal.fault(), retry })
+    }
+
+    fn refused(&mut self, trouble: Trouble, retry: Option<Place>) -> Vec<Task> {
+        self.show(Screen::Refused(No { code: trouble.code, fault: trouble.fault, retry }))
+    }
+
+    fn failed(&mut self, trouble: Trouble) -> Vec<Task> {
+        match (self.vault, &self.screen) {
+            // No vault could be made: nothing is lost, and a new PIN may be chosen once there is room.
+            (Vault::None, _) => self.show(Screen::Broken { code: trouble.code }),
+            (Vault::Closed | Vault::Broken(_), _) => {
+                self.vault = Vault::Broken(trouble.code);
+                self.show(Screen::Broken { code: trouble.code })
+            }
+            (Vault::Open, Screen::Backup) => self.refused(trouble, Some(Place::Backup)),
+            (Vault::Open, _) => self.refused(trouble, None),
+        }
+    }
+
+    fn write_backup(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        let code = backup_code(env);
+        self.code = Some(code.clone());
+        let backup = Backup::of(self.wallet.holdings(), self.wallet.bundle_files(), env.now);
+        vec![Task::WriteBackup { backup: Box::new(backup), code }]
+    }
+
+    fn restore(&mut self, backup: Box<Backup>, _: &Env<'_>) -> Vec<Task> {
+        match self.vault {
+            Vault::Open => {}
+            Vault::None => {
+                self.restoring = Some(backup);
+                return self.choose_pin(None);
+            }
+            // What is damaged is put aside first; the backup waits.
+            Vault::Broken(_) => {
+                self.restoring = Some(backup);
+                return vec![Task::SetAside];
+            }
+            Vault::Closed => return Vec::new(),
+        }
+        let (cards, entries) = (backup.cards.len(), backup.history.len());
+        let mut holdings = self.wallet.holdings().clone();
+        let files = backup.restore(&mut holdings, self.wallet.bundle_files().cloned());
+        self.wallet = Wallet::open(holdings, files);
+        self.screen = Screen::Restored { cards, entries };
+        vec![Task::Core(Effect::Persist)]
+    }
+
+    fn gone(&mut self) -> Vec<Task> {
+        self.wallet = Wallet::default();
+        self.vault = Vault::None;
+        self.handed = None;
+        self.asked = None;
+        if self.restoring.is_some() {
+            return self.choose_pin(None);
+        }
+        self.show(Screen::Welcome)
+    }
+
+    fn prefer(&mut self, preference: Preference) -> Vec<Task> {
+        match preference {
+            Preference::Lang(lang) => self.preferences.lang = Some(lang.tag().to_owned()),
+            Preference::Theme(theme) => self.preferences.theme = theme,
+            Preference::Text(size) => self.preferences.text = size,
+        }
+        vec![Task::Remember(self.preferences.clone())]
+    }
+
+    fn choose_pin(&mut self, problem: Option<PinProblem>) -> Vec<Task> {
+        self.chosen = None;
+        self.show(Screen::NewPin { again: false, problem })
+    }
+
+    fn ask_pin(&mut self, to: PinFor) -> Vec<Task> {
+        self.show(Screen::Pin { to, problem: None })
+    }
+
+    /// Leaves whatever is going on in the core.
+    fn stop(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        self.asked = None;
+        if self.quiet.is_on() {
+            return self.stop_quiet(env);
+        }
+        if self.wallet.is_idle() { Vec::new() } else { self.core(Intent::Refuse, env) }
+    }
+
+    /// Leaves a screen: what goes on quietly goes on.
+    fn leave(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        if self.quiet.is_on() {
+            self.asked = None;
+            return Vec::new();
+        }
+        self.stop(env)
+    }
+
+    fn lock(&mut self) {
+        self.wallet = Wallet::default();
+        self.vault = Vault::Closed;
+        self.asked = None;
+        self.screen = self.entrance();
+    }
+
+    fn entrance(&self) -> Screen {
+        match self.vault {
+            Vault::None => Screen::Welcome,
+            Vault::Closed => Screen::Pin { to: PinFor::Open, problem: None },
+            Vault::Broken(code) => Screen::Broken { code },
+            Vault::Open => Screen::Cards,
+        }
+    }
+
+    fn show(&mut self, screen: Screen) -> Vec<Task> {
+        self.screen = screen;
+        Vec::new()
+    }
+}
+
+/// The language that a person chose, if any.
+impl Preferences {
+    /// The language chosen.
+    pub fn language(&self) -> Option<Lang> {
+        Lang::parse(self.lang.as_deref()?).ok()
+    }
+}
+
+/// Links of the schemes for offers (OpenID4VCI 1.0, section 4.1; HAIP 1.0).
+fn is_offer(text: &str) -> bool {
+    let scheme = text.trim().split(':').next().unwrap_or_default();
+    ["openid-credential-offer", "haip-vci"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// Twenty digits without a bias: bytes of 250 and more are thrown again.
+fn backup_code(env: &mut Env<'_>) -> Secret<String> {
+    let mut code = String::with_capacity(BACKUP_DIGITS);
+    while code.len() < BACKUP_DIGITS {
+        let [byte] = absah_types::array::<1>(env.rng);
+        if byte < 250 {
+            code.push(char::from(b'0' + byte % 10));
+        }
+    }
+    Secret::new(code)
+}
+
+/// A code as it was typed, without the blanks and dashes that people write between groups.
+fn digits(code: &Secret<String>) -> Secret<String> {
+    Secret::new(code.expose().chars().filter(char::is_ascii_digit).collect())
+}

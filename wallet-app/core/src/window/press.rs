@@ -1,0 +1,178 @@
+//! What goes into the window's machine and what comes out.
+
+use absah_protocol::wishes::Wish;
+use absah_types::{Fault, Secret};
+
+use crate::{
+    card::CardId,
+    effect::Effect,
+    intent::Intent,
+    wallet::{BundleFiles, Holdings},
+    window::{
+        backup::Backup,
+        preferences::{Preference, Preferences},
+        screen::Place,
+    },
+};
+
+/// What a person does.
+#[derive(Debug)]
+pub enum Press {
+    /// Goes to a screen.
+    Go(Place),
+    /// Goes back.
+    Back,
+    /// Begins at the first start.
+    Begin,
+    /// Types a PIN, whichever the screen asks for.
+    Pin {
+        /// The digits.
+        pin: Secret<String>,
+        /// It is among those that anybody would try first; only looked at when a PIN is chosen.
+        too_easy: bool,
+    },
+    /// Hands over what a camera, a picture, the clipboard or a link held: an offer or a request.
+    Read {
+        /// The texts.
+        texts: Vec<String>,
+    },
+    /// Says yes to what is on the screen.
+    Agree {
+        /// The code read aloud, where the offer needs one.
+        code: Option<Secret<String>>,
+    },
+    /// Says no to what is on the screen, or stops what is waited for.
+    Refuse,
+    /// Opens a card.
+    Card(CardId),
+    /// Opens an entry of the history, by its place.
+    Entry(usize),
+    /// Asks the issuer who used the record.
+    AskAccess,
+    /// Fetches a card anew.
+    Renew(CardId),
+    /// Opens the page on which the issuer wants the person to log in.
+    OpenPage,
+    /// Hands over the address that the browser came back to.
+    CameBack {
+        /// The whole address.
+        address: String,
+    },
+    /// Asks something of the registry.
+    Wish(Wish),
+    /// Brings a list of who may issue and ask.
+    Bundle {
+        /// Its files.
+        files: BundleFiles,
+        /// Hash of its first root, where whoever brought it vouches for it.
+        root_sha256: Option<[u8; 32]>,
+    },
+    /// Brings a backup.
+    OpenBackup {
+        /// The file.
+        file: Vec<u8>,
+        /// The code written down when it was made.
+        code: Secret<String>,
+    },
+    /// Changes how the window looks or speaks.
+    Prefer(Preference),
+    /// Locks.
+    Lock,
+}
+
+/// One input of the window's machine.
+#[derive(Debug)]
+pub enum Input {
+    /// A person did something.
+    Press(Press),
+    /// A link was opened by another program; waits until the wallet is open.
+    Link(String),
+    /// Answer to an effect of the core: fetched, keys made, signed.
+    Core(Intent),
+    /// The vault is open, or was made: its content.
+    Opened(Box<Contents>),
+    /// The PIN is right.
+    PinRight,
+    /// The PIN is wrong.
+    PinWrong,
+    /// Something could not be kept. `before` is what is kept, read again: memory must not be ahead of the vault.
+    NotKept {
+        /// Why.
+        trouble: Trouble,
+        /// What the vault holds.
+        before: Option<Box<Contents>>,
+    },
+    /// Something else could not be done.
+    Failed(Trouble),
+    /// The backup is written.
+    BackupWritten {
+        /// Where.
+        file: String,
+    },
+    /// The backup is open.
+    BackupRead(Box<Backup>),
+    /// The backup did not open.
+    BackupUnread(Trouble),
+    /// Everything is forgotten, or a damaged vault was put aside.
+    Gone,
+}
+
+/// What a vault holds, without its keys.
+#[derive(Debug, Default)]
+pub struct Contents {
+    /// Cards, history, trust.
+    pub holdings: Holdings,
+    /// Files of the trust bundle.
+    pub files: Option<BundleFiles>,
+    /// A list that came with the installation, and the hash of its root: for a wallet that has none yet.
+    pub provided: Option<(BundleFiles, [u8; 32])>,
+}
+
+/// A failure outside of the core, by its code.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Trouble {
+    /// Stable code.
+    pub code: &'static str,
+    /// Whose doing it is.
+    pub fault: Fault,
+}
+
+/// What the shell must do. Done in order; when one fails, the rest is dropped and the failure is the next input.
+#[derive(Debug)]
+pub enum Task {
+    /// An effect of the core, never `Show`.
+    Core(Effect),
+    /// Make a vault under this PIN; answered by [`Input::Opened`].
+    CreateVault(Secret<String>),
+    /// Open the vault; answered by [`Input::Opened`], [`Input::PinWrong`] or [`Input::Failed`].
+    OpenVault(Secret<String>),
+    /// Try the PIN on the open vault; answered by [`Input::PinRight`] or [`Input::PinWrong`].
+    CheckPin(Secret<String>),
+    /// Close the vault and forget its keys.
+    CloseVault,
+    /// Keep the preferences.
+    Remember(Preferences),
+    /// Open a page in the person's browser.
+    Browse {
+        /// Its address: `https`, checked by the core.
+        page: String,
+    },
+    /// Write a backup; answered by [`Input::BackupWritten`] or [`Input::Failed`].
+    WriteBackup {
+        /// What goes in.
+        backup: Box<Backup>,
+        /// What opens it.
+        code: Secret<String>,
+    },
+    /// Open a backup; answered by [`Input::BackupRead`] or [`Input::BackupUnread`].
+    ReadBackup {
+        /// The file.
+        file: Vec<u8>,
+        /// What opens it.
+        code: Secret<String>,
+    },
+    /// Forget vault, bundle and preferences; answered by [`Input::Gone`].
+    Wipe,
+    /// Keep a damaged vault under another name; answered by [`Input::Gone`].
+    SetAside,
+}

@@ -1,0 +1,268 @@
+//! What can stand in the window: a closed list, one decision on each.
+
+use absah_protocol::wishes::Answer;
+use absah_types::{Fault, Timestamp};
+
+use crate::{
+    card::CardId,
+    prompt::{
+        BundleFacts, LogInPage, OfferConsent, PresentationConsent, ReceivedCard, RootConsent, SharedAnswer,
+    },
+    window::backup::Backup,
+};
+
+/// A screen with what it needs beside the wallet's own state.
+#[derive(Clone, Debug, PartialEq)]
+pub enum Screen {
+    /// First start: nothing is kept yet.
+    Welcome,
+    /// Choosing a PIN: once, then once more.
+    NewPin {
+        /// It was typed once already.
+        again: bool,
+        /// Why the last one was not taken.
+        problem: Option<PinProblem>,
+    },
+    /// Asking for the PIN.
+    Pin {
+        /// What it opens.
+        to: PinFor,
+        /// Why the last one did not.
+        problem: Option<PinProblem>,
+    },
+    /// What is kept cannot be opened.
+    Broken {
+        /// Stable code of the reason.
+        code: &'static str,
+    },
+    /// The stack of cards.
+    Cards,
+    /// One card.
+    Card(CardId),
+    /// Adding a card.
+    Add,
+    /// An issuer offers cards.
+    Offer(OfferConsent),
+    /// The issuer wants the person to log in with a browser.
+    LogIn(LogInPage),
+    /// They are here.
+    Added(Vec<ReceivedCard>),
+    /// Showing: reading a request.
+    Show,
+    /// A counter asks.
+    Request(PresentationConsent),
+    /// The answer as QR codes; the device may be handed over, nothing else can be reached.
+    Qr(SharedAnswer),
+    /// What was sent, and to whom.
+    Done(SharedAnswer),
+    /// What this wallet has done.
+    History,
+    /// One entry of it, by its place.
+    Entry(usize),
+    /// Who used my record.
+    Access,
+    /// What can be asked of the registry.
+    Ask,
+    /// Saying what is wrong in the record.
+    Correct,
+    /// Saying what is to be deleted.
+    Delete,
+    /// Getting a code for a lost device.
+    Emergency,
+    /// What the registry said.
+    Wished(Answer),
+    /// All that is not everyday.
+    Menu,
+    /// Language, colours, size of text.
+    Settings,
+    /// The list of who may issue and ask.
+    Trust,
+    /// A list from a root never seen.
+    Root(RootConsent),
+    /// The list was taken over.
+    TrustUpdated(BundleFacts),
+    /// Making a backup.
+    Backup,
+    /// It was made.
+    BackupMade {
+        /// Where it is.
+        file: String,
+        /// Opens it; shown this once.
+        code: String,
+    },
+    /// Choosing a backup to restore.
+    Restore {
+        /// Why the last one did not open.
+        problem: Option<&'static str>,
+    },
+    /// What is in it.
+    RestorePreview(Box<Backup>),
+    /// What came back.
+    Restored {
+        /// Cards that must be fetched again.
+        cards: usize,
+        /// History entries.
+        entries: usize,
+    },
+    /// Forgetting everything.
+    Wipe,
+    /// Questions and a contact.
+    Help,
+    /// Waiting for the network.
+    Working(Work),
+    /// The person said no.
+    Declined,
+    /// The wallet said no, or could not.
+    Refused(No),
+}
+
+/// A no of the wallet, as much as a screen needs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct No {
+    /// Stable code: what happened and what to do stand in the texts.
+    pub code: &'static str,
+    /// Whose doing it is.
+    pub fault: Fault,
+    /// Where trying again begins, where it can help.
+    pub retry: Option<Place>,
+}
+
+/// What is waited for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Work {
+    /// An offer or its cards.
+    Receiving,
+    /// A request.
+    Reading,
+    /// An answer is on its way.
+    Sending,
+    /// The access history.
+    Access,
+    /// What the registry says to a wish.
+    Wishing,
+}
+
+/// Screens that a person can go to at any time.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Place {
+    /// [`Screen::Cards`].
+    Cards,
+    /// [`Screen::Add`].
+    Add,
+    /// [`Screen::Show`].
+    Show,
+    /// [`Screen::History`].
+    History,
+    /// [`Screen::Access`].
+    Access,
+    /// [`Screen::Ask`].
+    Ask,
+    /// [`Screen::Correct`].
+    Correct,
+    /// [`Screen::Delete`].
+    Delete,
+    /// [`Screen::Emergency`].
+    Emergency,
+    /// [`Screen::Menu`].
+    Menu,
+    /// [`Screen::Settings`].
+    Settings,
+    /// [`Screen::Trust`].
+    Trust,
+    /// [`Screen::Backup`].
+    Backup,
+    /// [`Screen::Restore`].
+    Restore,
+    /// [`Screen::Wipe`].
+    Wipe,
+    /// [`Screen::Help`].
+    Help,
+}
+
+impl Place {
+    pub(super) const fn screen(self) -> Screen {
+        match self {
+            Self::Cards => Screen::Cards,
+            Self::Add => Screen::Add,
+            Self::Show => Screen::Show,
+            Self::History => Screen::History,
+            Self::Access => Screen::Access,
+            Self::Ask => Screen::Ask,
+            Self::Correct => Screen::Correct,
+            Self::Delete => Screen::Delete,
+            Self::Emergency => Screen::Emergency,
+            Self::Menu => Screen::Menu,
+            Self::Settings => Screen::Settings,
+            Self::Trust => Screen::Trust,
+            Self::Backup => Screen::Backup,
+            Self::Restore => Screen::Restore { problem: None },
+            Self::Wipe => Screen::Wipe,
+            Self::Help => Screen::Help,
+        }
+    }
+}
+
+/// What a PIN opens.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinFor {
+    /// The wallet.
+    Open,
+    /// The answer to a request.
+    Share,
+    /// The way back from a shown answer.
+    TakeBack,
+    /// Forgetting everything.
+    Wipe,
+}
+
+/// Why a PIN was not taken.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum PinProblem {
+    /// Not six digits.
+    Format,
+    /// Among the first anybody would try.
+    TooEasy,
+    /// The two differ.
+    Differs,
+    /// It does not open.
+    Wrong,
+    /// Too many were wrong; not before this moment.
+    Wait(Timestamp),
+}
+
+impl Screen {
+    /// Where "back" leads; `None` where there is only forward.
+    pub(super) const fn parent(&self) -> Option<Place> {
+        match self {
+            Self::Card(_) | Self::Add | Self::Show | Self::Menu | Self::Added(_) | Self::Done(_) => {
+                Some(Place::Cards)
+            }
+            Self::Declined | Self::Refused(_) | Self::Restored { .. } => Some(Place::Cards),
+            Self::Entry(_) => Some(Place::History),
+            Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) => Some(Place::Ask),
+            Self::History
+            | Self::Access
+            | Self::Ask
+            | Self::Settings
+            | Self::Trust
+            | Self::Help
+            | Self::Backup
+            | Self::BackupMade { .. }
+            | Self::Restore { .. }
+            | Self::RestorePreview(_)
+            | Self::Wipe => Some(Place::Menu),
+            Self::TrustUpdated(_) => Some(Place::Trust),
+            Self::Welcome
+            | Self::NewPin { .. }
+            | Self::Pin { .. }
+            | Self::Broken { .. }
+            | Self::Cards
+            | Self::Offer(_)
+            | Self::LogIn(_)
+            | Self::Request(_)
+            | Self::Qr(_)
+            | Self::Root(_)
+            | Self::Working(_) => None,
+        }
+    }
+}

@@ -1,0 +1,136 @@
+//! The core's effects that need no network: keys, signatures, the vault.
+
+use absah_crypto::envelope::KdfParams;
+use absah_host::{DataDir, Reach, WriterLock};
+use absah_protocol::UrlRules;
+use absah_types::{Rng, Secret, array};
+use absah_wallet_core::{Effect, Fetch, Intent, Prompt, Wallet};
+use absah_wallet_store::{Folder, Opened, SoftwareKeys, Vault, VaultError};
+
+/// An open vault with its keys. Others are kept out as long as it lives.
+pub struct OpenVault {
+    vault: Vault<Folder>,
+    keys: SoftwareKeys,
+    _lock: WriterLock,
+}
+
+/// What came of an effect.
+#[derive(Debug)]
+pub enum Done {
+    /// It is done, and nothing follows from it.
+    Nothing,
+    /// The core's next input.
+    Next(Intent),
+    /// The network must be asked: the caller does it.
+    Fetch(Fetch),
+    /// A person must be shown something: the caller does it.
+    Show(Box<Prompt>),
+}
+
+impl OpenVault {
+    /// Makes a vault. What it costs to guess the PIN is the usual.
+    ///
+    /// # Errors
+    /// See [`Vault::create`].
+    pub fn create(
+        dir: &DataDir,
+        lock: WriterLock,
+        pin: &Secret<String>,
+        rng: &mut dyn Rng,
+    ) -> Result<Self, VaultError> {
+        let cost = KdfParams::usual(array(rng));
+        let vault = Vault::create(Folder::new(dir.path()), pin, cost, rng)?;
+        Ok(Self { vault, keys: SoftwareKeys::default(), _lock: lock })
+    }
+
+    /// Opens the vault.
+    ///
+    /// # Errors
+    /// See [`Vault::open`].
+    pub fn open(dir: &DataDir, lock: WriterLock, pin: &Secret<String>) -> Result<(Self, Opened), VaultError> {
+        let (vault, mut opened) = Vault::open(Folder::new(dir.path()), pin)?;
+        let keys = std::mem::take(&mut opened.keys);
+        Ok((Self { vault, keys, _lock: lock }, opened))
+    }
+
+    pub(crate) fn of(vault: Vault<Folder>, mut opened: Opened, lock: WriterLock) -> (Self, Opened) {
+        let keys = std::mem::take(&mut opened.keys);
+        (Self { vault, keys, _lock: lock }, opened)
+    }
+
+    pub(crate) fn vault(&self) -> &Vault<Folder> {
+        &self.vault
+    }
+
+    pub(crate) fn parts(&mut self) -> (&mut Vault<Folder>, &SoftwareKeys) {
+        (&mut self.vault, &self.keys)
+    }
+
+    /// Whether this is its PIN.
+    ///
+    /// # Errors
+    /// See [`Vault::is_pin`].
+    pub fn is_pin(&self, pin: &Secret<String>) -> Result<bool, VaultError> {
+        self.vault.is_pin(pin)
+    }
+
+    /// What is kept, read again; the keys are those that are kept, too.
+    ///
+    /// # Errors
+    /// See [`Vault::reread`].
+    pub fn reread(&mut self) -> Result<Opened, VaultError> {
+        let mut opened = self.vault.reread()?;
+        self.keys = std::mem::take(&mut opened.keys);
+        Ok(opened)
+    }
+
+    /// Does one effect.
+    ///
+    /// # Errors
+    /// [`VaultError`]: what follows in the same step must not be done.
+    pub fn perform(
+        &mut self,
+        effect: Effect,
+        wallet: &Wallet,
+        rng: &mut dyn Rng,
+    ) -> Result<Done, VaultError> {
+        Ok(match effect {
+            Effect::Persist => {
+                self.save(wallet, rng)?;
+                Done::Nothing
+            }
+            Effect::NewKeys { n } => Done::Next(Intent::KeysMade(self.keys.make(n, rng))),
+            Effect::Sign(signings) => Done::Next(Intent::Signed(self.keys.sign(&signings)?)),
+            Effect::DropKeys(ids) => {
+                self.keys.forget(&ids);
+                Done::Nothing
+            }
+            Effect::Fetch(fetch) => Done::Fetch(fetch),
+            Effect::Show(prompt) => Done::Show(prompt),
+        })
+    }
+
+    /// Keys that no card refers to are left behind: those of an offer that came to nothing. Memory lets go of them only
+    /// once the vault has.
+    fn save(&mut self, wallet: &Wallet, rng: &mut dyn Rng) -> Result<(), VaultError> {
+        let mut keys = self.keys.clone();
+        keys.retain(&wallet.keys_in_use());
+        self.vault.save(wallet.holdings(), &keys, wallet.bundle_files(), rng)?;
+        self.keys = keys;
+        Ok(())
+    }
+}
+
+impl std::fmt::Debug for OpenVault {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "OpenVault({:?})", self.vault)
+    }
+}
+
+/// The core's rules for addresses under this reach.
+pub fn url_rules(reach: Reach) -> UrlRules {
+    match reach {
+        Reach::PublicOnly => UrlRules::HttpsOnly,
+        Reach::DevLoopback => UrlRules::DevLoopback,
+    }
+}

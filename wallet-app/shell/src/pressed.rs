@@ -1,0 +1,231 @@
+//! What a page may send. It is the page of our own program, and still only this much is understood.
+
+use absah_host::Pin;
+use absah_types::{Lang, Secret};
+use absah_wallet_core::CardId;
+use absah_wallet_core::window::{Place, Preference, Press, TextSize, Theme};
+use absah_wallet_core::wishes::Wish;
+use serde::Deserialize;
+use ts_rs::TS;
+
+/// A press of the page.
+#[derive(Deserialize, TS)]
+#[serde(tag = "press", rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+pub enum Pressed {
+    /// Go to a screen.
+    Go {
+        /// Which.
+        to: Going,
+    },
+    /// Go back.
+    Back,
+    /// Begin.
+    Begin,
+    /// A PIN.
+    Pin {
+        /// Six digits.
+        pin: String,
+    },
+    /// Texts that were pasted.
+    Read {
+        /// The texts.
+        texts: Vec<String>,
+    },
+    /// Yes.
+    Agree {
+        /// The code of an offer.
+        code: Option<String>,
+    },
+    /// No, or stop.
+    Refuse,
+    /// A card.
+    Card {
+        /// Its name in the wallet.
+        card: String,
+    },
+    /// An entry of the history.
+    Entry {
+        /// Its place.
+        place: usize,
+    },
+    /// Ask who used the record.
+    AskAccess,
+    /// Fetch a card anew.
+    Renew {
+        /// Its name in the wallet.
+        card: String,
+    },
+    /// Open the page for the log-in.
+    OpenPage,
+    /// Back from the log-in.
+    CameBack {
+        /// The address that was pasted.
+        address: String,
+    },
+    /// Ask the registry for a code, or for what became of the wishes.
+    Ask {
+        /// Which.
+        about: Asking,
+    },
+    /// Tell the registry what is wrong, or what is to be deleted.
+    Tell {
+        /// Which.
+        about: Telling,
+        /// In the person's words.
+        text: String,
+    },
+    /// Language.
+    Lang {
+        /// `id`, `jv`, `en`.
+        tag: String,
+    },
+    /// Colours.
+    Theme {
+        /// Which.
+        theme: Tone,
+    },
+    /// Size of text.
+    Text {
+        /// Which.
+        size: Size,
+    },
+    /// Lock.
+    Lock,
+}
+
+/// Screens to go to.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "each is a screen of that name")]
+pub enum Going {
+    Cards,
+    Add,
+    Show,
+    History,
+    Access,
+    Ask,
+    Correct,
+    Delete,
+    Emergency,
+    Menu,
+    Settings,
+    Trust,
+    Backup,
+    Restore,
+    Wipe,
+    Help,
+}
+
+/// What needs no words.
+#[derive(Clone, Copy, Debug, Deserialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "see `Wish`")]
+pub enum Asking {
+    PhoneCode,
+    Tickets,
+}
+
+/// What needs words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "see `Wish`")]
+pub enum Telling {
+    Correction,
+    Deletion,
+}
+
+/// Colours.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Tone {
+    Device,
+    Light,
+    Dark,
+}
+
+/// Size of text.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, serde::Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Size {
+    Usual,
+    Large,
+    Largest,
+}
+
+impl Pressed {
+    /// What the machine understands; `None` for a language that we do not speak.
+    pub fn into_press(self) -> Option<Press> {
+        Some(match self {
+            Self::Go { to } => Press::Go(to.into()),
+            Self::Back => Press::Back,
+            Self::Begin => Press::Begin,
+            Self::Pin { pin } => {
+                let too_easy = Pin::choose(&pin).is_err();
+                Press::Pin { pin: Secret::new(pin), too_easy }
+            }
+            Self::Read { texts } => Press::Read { texts },
+            Self::Agree { code } => Press::Agree { code: code.map(Secret::new) },
+            Self::Refuse => Press::Refuse,
+            Self::Card { card } => Press::Card(CardId(card)),
+            Self::Entry { place } => Press::Entry(place),
+            Self::AskAccess => Press::AskAccess,
+            Self::Renew { card } => Press::Renew(CardId(card)),
+            Self::OpenPage => Press::OpenPage,
+            Self::CameBack { address } => Press::CameBack { address },
+            Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
+            Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
+            Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
+            Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
+            Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),
+            Self::Theme { theme } => Press::Prefer(Preference::Theme(match theme {
+                Tone::Device => Theme::Device,
+                Tone::Light => Theme::Light,
+                Tone::Dark => Theme::Dark,
+            })),
+            Self::Text { size } => Press::Prefer(Preference::Text(match size {
+                Size::Usual => TextSize::Usual,
+                Size::Large => TextSize::Large,
+                Size::Largest => TextSize::Largest,
+            })),
+            Self::Lock => Press::Lock,
+        })
+    }
+}
+
+impl From<Going> for Place {
+    fn from(to: Going) -> Self {
+        match to {
+            Going::Cards => Self::Cards,
+            Going::Add => Self::Add,
+            Going::Show => Self::Show,
+            Going::History => Self::History,
+            Going::Access => Self::Access,
+            Going::Ask => Self::Ask,
+            Going::Correct => Self::Correct,
+            Going::Delete => Self::Delete,
+            Going::Emergency => Self::Emergency,
+            Going::Menu => Self::Menu,
+            Going::Settings => Self::Settings,
+            Going::Trust => Self::Trust,
+            Going::Backup => Self::Backup,
+            Going::Restore => Self::Restore,
+            Going::Wipe => Self::Wipe,
+            Going::Help => Self::Help,
+        }
+    }
+}
+
+impl std::fmt::Debug for Pressed {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        // PINs and codes travel in it.
+        f.write_str("Pressed(…)")
+    }
+}

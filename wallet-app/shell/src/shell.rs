@@ -1,0 +1,422 @@
+//! The window's machine with a data directory under it. Blocking, but for the network: what must be fetched is handed
+//! out as a [`Job`], so that a person can stop waiting at any moment.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use absah_crypto::envelope::KdfParams;
+use absah_host::{
+    DataDir, DataDirError, Env as Environment, FileError, FolderError, FolderLimits, Mode, Reach,
+    SettingsError, read_folder, read_text, write_atomic, write_new,
+};
+use absah_qr::picture::PictureError;
+use absah_trust::bundle::MAX_BUNDLE_BYTES;
+use absah_types::{Clock, Coded as _, Lang, Rng, Secret, array, coded};
+use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window};
+use absah_wallet_core::{Env, Fetch, FetchFailure, Fetched, Intent};
+use absah_wallet_store::{BackupError, Folder, Opened, Vault, VaultError, open_backup, seal_backup};
+
+use crate::{
+    effects::{Done, OpenVault, url_rules},
+    pressed::Pressed,
+    view::{self, View},
+};
+
+/// Name of the preferences in the data directory.
+const PREFERENCES: &str = "window.json";
+/// Largest file a page may hand over, in bytes.
+const MAX_FILE: usize = 64 << 20;
+
+/// How the window begins.
+pub struct Start {
+    /// Data directory, already open.
+    pub dir: DataDir,
+    /// Which addresses may be asked.
+    pub reach: Reach,
+    /// Language of the device.
+    pub lang: Lang,
+    /// Where backups are written.
+    pub backups: PathBuf,
+    /// Folder of a trust bundle and the SHA-256 of its root that come with the installation: taken over into a new
+    /// vault.
+    pub bundle: Option<(PathBuf, [u8; 32])>,
+    /// Time.
+    pub clock: Arc<dyn Clock + Send + Sync>,
+    /// Randomness.
+    pub rng: Box<dyn Rng + Send>,
+}
+
+/// The running window.
+pub struct Shell {
+    window: Window,
+    open: Option<OpenVault>,
+    start: Start,
+    /// Goes up with every job: an answer to an older wish is dropped.
+    turn: u64,
+    seen: Vec<String>,
+    /// A page that the person wants to see in their browser.
+    page: Option<String>,
+}
+
+/// Something to fetch; its answer goes back with [`Shell::fetched`].
+#[derive(Debug)]
+pub struct Job {
+    /// What.
+    pub fetch: Fetch,
+    /// For which step.
+    pub turn: u64,
+    /// Which addresses may be asked.
+    pub reach: Reach,
+}
+
+/// How far a camera has come.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Scan {
+    /// Nothing of ours in view.
+    Nothing,
+    /// Some frames of several.
+    Part {
+        /// Different frames seen.
+        have: u8,
+        /// Frames needed.
+        needed: u8,
+    },
+    /// All there: the screen has changed.
+    Whole,
+}
+
+/// What the shell could not do.
+#[derive(Debug)]
+pub enum ShellError {
+    /// The vault.
+    Vault(VaultError),
+    /// The backup.
+    Backup(BackupError),
+    /// The data directory.
+    DataDir(DataDirError),
+    /// The settings.
+    Settings(SettingsError),
+    /// A file.
+    File(FileError),
+    /// A folder.
+    Folder(FolderError),
+    /// A picture.
+    Picture(PictureError),
+}
+
+impl fmt::Display for ShellError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Vault(error) => error.fmt(f),
+            Self::Backup(error) => error.fmt(f),
+            Self::DataDir(error) => error.fmt(f),
+            Self::Settings(error) => error.fmt(f),
+            Self::File(error) => error.fmt(f),
+            Self::Folder(error) => error.fmt(f),
+            Self::Picture(error) => error.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for ShellError {}
+
+coded! { ShellError {
+    Vault(error) => inner(error),
+    Backup(error) => inner(error),
+    DataDir(error) => inner(error),
+    Settings(error) => inner(error),
+    File(error) => inner(error),
+    Folder(error) => inner(error),
+    Picture(error) => inner(error),
+} }
+
+macro_rules! from {
+    ($($error:ident => $variant:ident),* $(,)?) => {
+        $(impl From<$error> for ShellError {
+            fn from(error: $error) -> Self {
+                Self::$variant(error)
+            }
+        })*
+    };
+}
+
+from! {
+    VaultError => Vault,
+    BackupError => Backup,
+    DataDirError => DataDir,
+    SettingsError => Settings,
+    FileError => File,
+    FolderError => Folder,
+    PictureError => Picture,
+}
+
+impl Start {
+    /// Where backups go: `ABSAH_BACKUP_DIR`, else the person's documents as the desktop names them, else home.
+    pub fn backups(env: &Environment, documents: Option<PathBuf>) -> PathBuf {
+        let home = || env.get("HOME").map(PathBuf::from);
+        env.get("ABSAH_BACKUP_DIR")
+            .map(PathBuf::from)
+            .or_else(|| documents.filter(|path| path.is_dir()))
+            .or_else(home)
+            .unwrap_or_else(|| PathBuf::from("."))
+    }
+}
+
+impl Shell {
+    /// A window over a data directory. Preferences that do not read are as if never set: they are no reason to keep
+    /// anybody from their cards.
+    ///
+    /// # Errors
+    /// When the directory cannot be read.
+    pub fn new(start: Start) -> Result<Self, ShellError> {
+        let exists = Vault::exists(&Folder::new(start.dir.path()))?;
+        let preferences: Preferences = read_text(&start.dir.join(PREFERENCES), 64 * 1024)
+            .ok()
+            .and_then(|text| serde_json::from_str(&text).ok())
+            .unwrap_or_default();
+        let window = Window::new(exists, preferences);
+        Ok(Self { window, open: None, start, turn: 0, seen: Vec::new(), page: None })
+    }
+
+    /// The language of the screens.
+    pub fn lang(&self) -> Lang {
+        self.window.preferences().language().unwrap_or(self.start.lang)
+    }
+
+    /// What stands on the screen.
+    pub fn screen(&self) -> &Screen {
+        self.window.screen()
+    }
+
+    /// What stands on the screen, in words.
+    pub fn view(&self) -> View {
+        view::of(&self.window, self.lang(), self.start.clock.now())
+    }
+
+    /// A press of the page.
+    pub fn press(&mut self, pressed: Pressed) -> Option<Job> {
+        self.seen.clear();
+        let press = pressed.into_press()?;
+        self.run(Input::Press(press))
+    }
+
+    /// The page to open in the person's browser, once.
+    pub fn page(&mut self) -> Option<String> {
+        self.page.take()
+    }
+
+    /// A link that another program opened.
+    pub fn link(&mut self, link: String) -> Option<Job> {
+        self.run(Input::Link(link))
+    }
+
+    /// The answer to a job; dropped when something else has begun meanwhile.
+    pub fn fetched(&mut self, turn: u64, answer: Result<Fetched, FetchFailure>) -> Option<Job> {
+        if turn != self.turn || self.window.wallet().is_idle() {
+            return None;
+        }
+        self.run(Input::Core(Intent::Fetched(answer)))
+    }
+
+    /// A picture file with QR codes, or a text file, as chosen by the person.
+    ///
+    /// # Errors
+    /// [`ShellError::Picture`]; the screen stays.
+    pub fn picture(&mut self, files: &[Vec<u8>]) -> Result<Option<Job>, ShellError> {
+        let mut texts = Vec::new();
+        for file in files.iter().filter(|file| file.len() <= MAX_FILE) {
+            match std::str::from_utf8(file) {
+                Ok(text) => texts.extend(text.lines().map(str::to_owned)),
+                Err(_) => texts.extend(absah_qr::read::texts(file)?),
+            }
+        }
+        Ok(self.run(Input::Press(Press::Read { texts })))
+    }
+
+    /// One frame of a camera, grey.
+    pub fn camera(&mut self, width: u32, height: u32, pixels: Vec<u8>) -> (Scan, Option<Job>) {
+        let found = absah_qr::picture::Gray::from_pixels(width, height, pixels)
+            .and_then(|picture| absah_qr::read::texts_in(&picture).ok())
+            .unwrap_or_default();
+        for text in found {
+            if !self.seen.contains(&text) && self.seen.len() < 256 {
+                self.seen.push(text);
+            }
+        }
+        let mut assembler = absah_qr::Assembler::default();
+        let (mut part, mut link) = (None, None);
+        for text in &self.seen {
+            match assembler.push(text) {
+                Ok(progress) => part = Some((progress.have, progress.needed)),
+                Err(_) if text.contains("://") => link = Some(text.clone()),
+                Err(_) => {}
+            }
+        }
+        let texts = match (link, part) {
+            (Some(link), _) => vec![link],
+            (None, Some((have, needed))) if have >= needed => std::mem::take(&mut self.seen),
+            (None, Some((have, needed))) => return (Scan::Part { have, needed }, None),
+            (None, None) => return (Scan::Nothing, None),
+        };
+        self.seen.clear();
+        (Scan::Whole, self.run(Input::Press(Press::Read { texts })))
+    }
+
+    /// A backup file and its code.
+    pub fn restore(&mut self, file: Vec<u8>, code: String) {
+        self.run(Input::Press(Press::OpenBackup { file, code: Secret::new(code) }));
+    }
+
+    /// Drives the machine until it waits for a person or for the network.
+    fn run(&mut self, input: Input) -> Option<Job> {
+        let mut next = Some(input);
+        let mut job = None;
+        while let Some(input) = next.take() {
+            for task in self.step(input) {
+                match self.perform(task) {
+                    Ok(Outcome::Nothing) => {}
+                    Ok(Outcome::Input(input)) => next = Some(input),
+                    Ok(Outcome::Fetch(fetch)) => {
+                        self.turn += 1;
+                        job = Some(Job { fetch, turn: self.turn, reach: self.start.reach });
+                    }
+                    Err(input) => {
+                        // The rest of this step is dropped: nothing counts as done that was not kept.
+                        next = Some(*input);
+                        job = None;
+                        break;
+                    }
+                }
+            }
+        }
+        job
+    }
+
+    fn step(&mut self, input: Input) -> Vec<Task> {
+        let urls = url_rules(self.start.reach);
+        let mut env = Env { now: self.start.clock.now(), rng: &mut *self.start.rng, urls };
+        self.window.step(input, &mut env)
+    }
+
+    fn perform(&mut self, task: Task) -> Result<Outcome, Box<Input>> {
+        let failed = |error: ShellError| Box::new(Input::Failed(trouble(&error)));
+        match task {
+            Task::Core(effect) => {
+                let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
+                match open.perform(effect, self.window.wallet(), &mut *self.start.rng) {
+                    Ok(Done::Nothing | Done::Show(_)) => Ok(Outcome::Nothing),
+                    Ok(Done::Next(intent)) => Ok(Outcome::Input(Input::Core(intent))),
+                    Ok(Done::Fetch(fetch)) => Ok(Outcome::Fetch(fetch)),
+                    Err(error) => {
+                        let before = open.reread().ok().map(|opened| Box::new(contents(opened)));
+                        let trouble = Trouble { code: error.code(), fault: error.fault() };
+                        Err(Box::new(Input::NotKept { trouble, before }))
+                    }
+                }
+            }
+            Task::CreateVault(pin) => self.create(&pin).map_err(failed),
+            Task::OpenVault(pin) => match self.open(&pin) {
+                Ok(outcome) => Ok(outcome),
+                Err(ShellError::Vault(VaultError::WrongPin)) => Ok(Outcome::Input(Input::PinWrong)),
+                Err(error) => Err(failed(error)),
+            },
+            Task::CheckPin(pin) => match self.open.as_ref().map(|open| open.is_pin(&pin)) {
+                Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
+                Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
+                Some(Err(error)) => Err(failed(error.into())),
+            },
+            Task::CloseVault => {
+                self.open = None;
+                Ok(Outcome::Nothing)
+            }
+            Task::Remember(preferences) => {
+                // How the window looks is worth no error, and a wait that is not remembered ends with the program.
+                if let Ok(text) = serde_json::to_string(&preferences) {
+                    let _ = write_atomic(&self.start.dir.join(PREFERENCES), text.as_bytes(), Mode::Private);
+                }
+                Ok(Outcome::Nothing)
+            }
+            Task::Browse { page } => {
+                self.page = Some(page);
+                Ok(Outcome::Nothing)
+            }
+            Task::WriteBackup { backup, code } => {
+                let cost = KdfParams::usual(array(&mut *self.start.rng));
+                let file = seal_backup(&backup, &code, &cost, &mut *self.start.rng)
+                    .map_err(|error| failed(error.into()))?;
+                let day = backup.made_at.date_at(absah_types::Seconds::hours(7)).to_string();
+                let path = free_name(&self.start.backups, &day);
+                write_new(&path, &file, Mode::Private).map_err(|error| failed(error.into()))?;
+                Ok(Outcome::Input(Input::BackupWritten { file: path.display().to_string() }))
+            }
+            Task::ReadBackup { file, code } => Ok(Outcome::Input(match open_backup(&file, &code) {
+                Ok(backup) => Input::BackupRead(Box::new(backup)),
+                Err(error) => Input::BackupUnread(Trouble { code: error.code(), fault: error.fault() }),
+            })),
+            Task::Wipe => self.put_away(Vault::destroy).map_err(failed),
+            Task::SetAside => self.put_away(Vault::set_aside).map_err(failed),
+        }
+    }
+
+    fn create(&mut self, pin: &Secret<String>) -> Result<Outcome, ShellError> {
+        let lock = self.start.dir.try_lock()?;
+        self.open = Some(OpenVault::create(&self.start.dir, lock, pin, &mut *self.start.rng)?);
+        Ok(self.opened(Opened::default()))
+    }
+
+    fn open(&mut self, pin: &Secret<String>) -> Result<Outcome, ShellError> {
+        let lock = self.start.dir.try_lock()?;
+        let (open, opened) = OpenVault::open(&self.start.dir, lock, pin)?;
+        self.open = Some(open);
+        Ok(self.opened(opened))
+    }
+
+    /// A list that came with the installation and does not read is as if there were none: the first screen says so.
+    fn opened(&self, opened: Opened) -> Outcome {
+        let limits = FolderLimits { bytes: MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
+        let provided = self.start.bundle.as_ref().filter(|_| opened.holdings.trust.is_none());
+        let provided = provided.and_then(|(folder, root)| Some((read_folder(folder, limits).ok()?, *root)));
+        Outcome::Input(Input::Opened(Box::new(Contents { provided, ..contents(opened) })))
+    }
+
+    fn put_away(
+        &mut self,
+        way: impl FnOnce(&mut Folder) -> Result<(), VaultError>,
+    ) -> Result<Outcome, ShellError> {
+        let mut folder = Folder::new(self.start.dir.path());
+        way(&mut folder)?;
+        self.open = None;
+        Ok(Outcome::Input(Input::Gone))
+    }
+}
+
+/// What came of a task.
+enum Outcome {
+    Nothing,
+    Input(Input),
+    Fetch(Fetch),
+}
+
+impl fmt::Debug for Shell {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("Shell(…)")
+    }
+}
+
+fn contents(opened: Opened) -> Contents {
+    Contents { holdings: opened.holdings, files: opened.bundle, provided: None }
+}
+
+fn trouble(error: &ShellError) -> Trouble {
+    Trouble { code: error.code(), fault: error.fault() }
+}
+
+/// `absah-cadangan-2026-11-27.absah`, or with a number behind the day: no backup is ever written over another.
+fn free_name(folder: &Path, day: &str) -> PathBuf {
+    let name = |number: u32| match number {
+        1 => folder.join(format!("absah-cadangan-{day}.absah")),
+        _ => folder.join(format!("absah-cadangan-{day}-{number}.absah")),
+    };
+    (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1000))
+}

@@ -1,0 +1,450 @@
+//! Cards, history and the access history in words.
+
+use absah_schemas::{CredentialType, times};
+use absah_types::{Coded as _, Lang, Timestamp};
+use absah_wallet_core::wishes::{Answer, State, Ticket};
+use absah_wallet_core::{
+    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Overview, Proven, Shown, Stacked, Wallet,
+};
+use base64::Engine as _;
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{ScreenView, request, told, words};
+
+/// A card of the stack.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct CardFace {
+    /// Its name in the wallet.
+    pub card: String,
+    /// `ktp`, `kk`, `other`: how it is drawn.
+    pub look: String,
+    /// What people call it.
+    pub name: String,
+    /// Whose it is.
+    pub holder: Option<String>,
+    /// The face picture as a data address.
+    pub portrait: Option<String>,
+    /// Who signed it.
+    pub issuer: String,
+    /// Its state in a word.
+    pub status: String,
+    /// `ok`, `warn`, `bad`, `unknown`: its shape and colour.
+    pub shape: String,
+    /// Until when it holds.
+    pub until: String,
+    /// It can be shown from this device.
+    pub here: bool,
+}
+
+/// One form that a card is kept in.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct CardForm {
+    /// Name of the format.
+    pub format: String,
+    /// When it came.
+    pub received: String,
+    /// Copies nobody has seen, of how many.
+    pub copies: String,
+}
+
+/// A fact with its value.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct FactRow {
+    /// What people call it.
+    pub label: String,
+    /// Its value, unless it is a group or a picture.
+    pub value: Option<String>,
+    /// A picture as a data address.
+    pub picture: Option<String>,
+    /// Members of a group, or items of a list.
+    pub inner: Vec<FactRow>,
+}
+
+/// What an entry of the history is about.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum EntryKind {
+    Received,
+    Shared,
+    Refused,
+}
+
+/// An entry of the history as one line.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct EntryLine {
+    /// Its place.
+    pub place: usize,
+    /// What it is about.
+    pub kind: EntryKind,
+    /// When.
+    pub at: String,
+    /// Whom or what.
+    pub title: String,
+    /// What happened, in a sentence.
+    pub sentence: String,
+    /// How long the other side may still keep it.
+    pub countdown: Option<String>,
+}
+
+/// An entry of the history as a whole.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct EntryWhole {
+    /// The line of it.
+    pub line: EntryLine,
+    /// More about it: label and value.
+    pub rows: Vec<FactRow>,
+    /// What to mind.
+    pub warnings: Vec<String>,
+}
+
+/// A wish that the registry knows.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct TicketLine {
+    /// Its number.
+    pub number: String,
+    /// What kind, and when it came.
+    pub title: String,
+    /// The person's words.
+    pub text: String,
+    /// Where it stands.
+    pub state: String,
+    /// `ok`, `unknown`, `bad`.
+    pub shape: String,
+    /// The officer's words.
+    pub note: Option<String>,
+}
+
+/// An entry of the access history.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct AccessLine {
+    /// When (its hour), who did what.
+    pub sentence: String,
+    /// Whose record, where it is not plainly the holder's.
+    pub about: Option<String>,
+    /// What for.
+    pub purpose: Option<String>,
+    /// How sure it is.
+    pub proof: String,
+    /// `ok`, `unknown`, `bad`.
+    pub shape: String,
+}
+
+/// One card of the stack.
+pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
+    let first = stacked.first();
+    let card = first.map(|form| form.card);
+    let here = stacked.is_here();
+    let (status, shape) = if here {
+        words::status(stacked.status(), lang)
+    } else {
+        (words::text(lang, "win-card-elsewhere"), "warn")
+    };
+    let until = stacked.forms.iter().map(|form| form.card.valid_until).max();
+    CardFace {
+        card: card.map(|card| card.id.0.clone()).unwrap_or_default(),
+        look: match card.and_then(Card::kind) {
+            Some(CredentialType::KtpElektronik) => "ktp",
+            Some(CredentialType::KartuKeluarga) => "kk",
+            _ => "other",
+        }
+        .to_owned(),
+        name: card.map(|card| words::card_name(card, lang)).unwrap_or_default(),
+        holder: stacked.name.as_ref().map(|name| name.as_str().to_owned()),
+        portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
+        issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
+        status,
+        shape: shape.to_owned(),
+        until: until.map(|until| times::day(lang, until)).unwrap_or_default(),
+        here,
+    }
+}
+
+/// The screen of one card.
+pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
+    let stack = wallet.stack(now);
+    let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
+    let Some(stacked) = stack.iter().find(holds) else {
+        let cards = stack.iter().map(|one| face(one, lang)).collect();
+        return ScreenView::Cards { cards, waiting: waiting(wallet, lang), list: wallet.bundle().is_some() };
+    };
+    // The form with the most on it: only one of them carries the picture beside the facts.
+    let facts = stacked.forms.iter().map(|form| (form.card, wallet.facts(&form.card.id)));
+    let (shown, facts) = facts
+        .max_by_key(|(card, facts)| (facts.len(), card.copies.iter().any(|copy| copy.portrait.is_some())))
+        .map(|(card, facts)| (Some(card), facts))
+        .unwrap_or_default();
+    let readable = facts.iter().filter(|fact| !matches!(fact.path.as_str(), "token"));
+    let renewable = stacked.forms.iter().find(|form| wallet.is_renewable(&form.card.id));
+    let due = wallet.due(now);
+    ScreenView::Card {
+        face: face(stacked, lang),
+        renew: renewable.map(|form| form.card.id.0.clone()),
+        due: stacked.forms.iter().any(|form| due.contains(&form.card.id)),
+        facts: readable.map(|fact| row(shown, &fact.path, &fact.value, lang)).collect(),
+        forms: stacked.forms.iter().map(|one| form(one, lang)).collect(),
+        issuer: stacked.first().map(|form| form.card.issuer.url.clone()).unwrap_or_default(),
+        listed: stacked.forms.iter().all(|form| form.issuer_listed),
+    }
+}
+
+fn form(overview: &Overview<'_>, lang: Lang) -> CardForm {
+    let card = overview.card;
+    let values = [("unused", card.unused().to_string()), ("copies", card.copies.len().to_string())];
+    let values: Vec<_> = values.iter().map(|(name, value)| (*name, value.as_str())).collect();
+    CardForm {
+        format: card.format.name().to_owned(),
+        received: times::moment(lang, card.received_at),
+        copies: words::say(lang, "wallet-list-copies", &values),
+    }
+}
+
+/// `KTP Elektronik, Siti Aminah`.
+pub(super) fn named(card: &Card, lang: Lang) -> String {
+    let name = words::type_name(&card.type_name, lang);
+    match card.about.as_ref().and_then(|about| about.name.as_ref()) {
+        Some(holder) => format!("{name}, {holder}"),
+        None => name,
+    }
+}
+
+/// A fact with its value in words.
+pub(super) fn row(card: Option<&Card>, path: &str, value: &FactValue, lang: Lang) -> FactRow {
+    let label = words::label_on(card, path, lang);
+    let empty = FactRow { label, value: None, picture: None, inner: Vec::new() };
+    match value {
+        FactValue::Text(text) => FactRow { value: Some(readable(text.as_str())), ..empty },
+        FactValue::Truth(truth) => {
+            let word = words::text(lang, if *truth { "wallet-yes" } else { "wallet-no" });
+            FactRow { value: Some(word), ..empty }
+        }
+        FactValue::Picture(picture) => FactRow { picture: Some(data_url(picture.as_bytes())), ..empty },
+        FactValue::Members(members) => {
+            let inner = members.iter();
+            let inner =
+                inner.map(|(name, value)| row(card, &format!("{path}.{name}"), value, lang)).collect();
+            FactRow { inner, ..empty }
+        }
+        FactValue::List(items) => {
+            let inner = items.iter().enumerate().map(|(place, item)| {
+                let mut one = row(card, &format!("{path}.*"), item, lang);
+                one.label = (place + 1).to_string();
+                one
+            });
+            FactRow { inner: inner.collect(), ..empty }
+        }
+    }
+}
+
+/// Days as they stand on every card and form; all else as it is.
+fn readable(text: &str) -> String {
+    match absah_types::Date::parse(text) {
+        Ok(date) => date.to_dmy(),
+        Err(_) => text.to_owned(),
+    }
+}
+
+/// Pictures on cards are WebP, checked when they were received.
+fn data_url(webp: &[u8]) -> String {
+    format!("data:image/webp;base64,{}", base64::engine::general_purpose::STANDARD.encode(webp))
+}
+
+/// Cards that come later, the forms of a card as one.
+pub(super) fn waiting(wallet: &Wallet, lang: Lang) -> Vec<String> {
+    let line = |one: &absah_wallet_core::Pending| {
+        let (card, at) = (words::type_name(&one.type_name(), lang), times::moment(lang, one.not_before));
+        let values = [("card", card.as_str()), ("issuer", one.issuer_name.as_str()), ("at", &at)];
+        words::say(lang, "wallet-waiting", &values)
+    };
+    words::once(wallet.pending().iter().map(line))
+}
+
+/// The history, newest first.
+pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryLine> {
+    let history = wallet.holdings().history.iter().enumerate().rev();
+    history.map(|(place, entry)| line(wallet, place, entry, lang, now)).collect()
+}
+
+fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp) -> EntryLine {
+    let at = times::moment(lang, entry.at);
+    match &entry.event {
+        Event::Received(received) => {
+            let title = words::type_name(&received.type_name, lang);
+            let sentence = words::text(lang, "win-history-received");
+            EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
+        }
+        Event::Deleted(deleted) => {
+            let title = words::type_name(&deleted.type_name, lang);
+            let sentence = words::text(lang, "win-history-deleted");
+            EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
+        }
+        Event::Shared(shared) => {
+            let facts = shared.facts.iter();
+            let facts =
+                facts.map(|fact| words::label(request::kind_of(wallet, &fact.card), &fact.path, lang));
+            let facts = words::once(facts).join(", ");
+            let sentence = words::say(lang, "win-history-shared", &[("facts", &facts)]);
+            let countdown = (shared.to.retention_days > 0).then(|| {
+                let days = shared.kept_until.since(now).0.div_euclid(86_400);
+                if days < 0 {
+                    words::text(lang, "win-history-kept-over")
+                } else {
+                    words::say(lang, "win-history-kept", &[("days", &(days + 1).to_string())])
+                }
+            });
+            EntryLine {
+                place,
+                kind: EntryKind::Shared,
+                at,
+                title: words::who(&shared.to),
+                sentence,
+                countdown,
+            }
+        }
+        Event::Refused(refused) => {
+            let title = match &refused.to {
+                Some(asker) => words::who(asker),
+                None => words::text(lang, "win-history-somebody"),
+            };
+            let sentence = words::text(lang, &format!("err-{}", refused.code));
+            EntryLine { place, kind: EntryKind::Refused, at, title, sentence, countdown: None }
+        }
+    }
+}
+
+/// The screen of one entry.
+pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -> ScreenView {
+    let Some(entry) = wallet.holdings().history.get(place) else {
+        return ScreenView::History { entries: entries(wallet, lang, now) };
+    };
+    let mut rows = Vec::new();
+    let mut warnings = Vec::new();
+    let mut add = |id: &str, value: String| {
+        let label = words::text(lang, id);
+        rows.push(FactRow { label, value: Some(value), picture: None, inner: Vec::new() });
+    };
+    match &entry.event {
+        Event::Received(received) => {
+            add("win-entry-issuer", received.issuer.clone());
+            add("win-entry-copies", received.copies.to_string());
+        }
+        Event::Deleted(deleted) => add("win-entry-issuer", deleted.issuer.clone()),
+        Event::Shared(shared) => {
+            add("win-entry-title", words::local(&shared.to.title, lang));
+            add("win-entry-purpose", words::local(&shared.to.purpose, lang));
+            add("win-entry-basis", shared.to.legal_basis.as_str().to_owned());
+            if shared.to.retention_days > 0 {
+                add("win-entry-until", times::day(lang, shared.kept_until));
+            }
+            if shared.copy_reused {
+                warnings.push(words::text(lang, "wallet-request-reused"));
+            }
+            if shared.channel == absah_wallet_core::Channel::Online && !shared.confirmed {
+                warnings.push(words::text(lang, "err-answer-not-confirmed"));
+            }
+        }
+        Event::Refused(refused) => {
+            let kind = Some(CredentialType::KtpElektronik);
+            let facts = refused.facts.iter().map(|path| words::label(kind, path, lang));
+            if !refused.facts.is_empty() {
+                add("win-entry-asked", words::once(facts).join(", "));
+            }
+            warnings.push(words::text(lang, "win-entry-nothing-sent"));
+        }
+    }
+    let line = line(wallet, place, entry, lang, now);
+    ScreenView::Entry { entry: EntryWhole { line, rows, warnings } }
+}
+
+/// The screen of who used the record.
+pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
+    let fetched = wallet.holdings().access.as_ref().map(|kept| times::moment(lang, kept.fetched_at));
+    match wallet.access(now) {
+        Ok(entries) => {
+            let lines = entries.iter().rev().map(|entry| match entry {
+                Ok(proven) => proven_line(proven, wallet, lang),
+                Err(error) => AccessLine {
+                    sentence: told(error.code(), lang).what,
+                    about: None,
+                    purpose: None,
+                    proof: told(error.code(), lang).todo,
+                    shape: "bad".to_owned(),
+                },
+            });
+            let vouched =
+                wallet.access_freshness(now).ok().flatten().map(|freshness| vouched(freshness, lang));
+            ScreenView::Access { fetched, entries: lines.collect(), vouched, problem: None }
+        }
+        Err(refusal) => {
+            let problem = Some(told(refusal.code(), lang));
+            ScreenView::Access { fetched, entries: Vec::new(), vouched: None, problem }
+        }
+    }
+}
+
+/// How far the witnesses stand behind what is shown.
+fn vouched(freshness: Freshness, lang: Lang) -> String {
+    match freshness {
+        Freshness::Unwitnessed => words::text(lang, "wallet-access-unwitnessed"),
+        Freshness::Uncosigned => words::text(lang, "wallet-access-uncosigned"),
+        Freshness::Vouched { at, age, .. } => {
+            let (at, age) = (times::moment(lang, at), times::age(lang, age));
+            words::say(lang, "wallet-access-vouched-at", &[("at", &at), ("age", &age)])
+        }
+    }
+}
+
+/// What the registry said to a wish.
+pub(super) fn wished(answer: &Answer, lang: Lang) -> ScreenView {
+    let line = |ticket: &Ticket| {
+        let kind = if ticket.kind == "deletion" { "win-ticket-deletion" } else { "win-ticket-correction" };
+        let (state, shape) = match ticket.state {
+            State::Open => ("wallet-ticket-open", "unknown"),
+            State::Done => ("wallet-ticket-done", "ok"),
+            State::Refused => ("wallet-ticket-refused", "bad"),
+        };
+        TicketLine {
+            number: ticket.number.to_string(),
+            title: words::say(lang, kind, &[("at", &times::day(lang, ticket.made_at))]),
+            text: Shown::new(&ticket.text).into(),
+            state: words::text(lang, state),
+            shape: shape.to_owned(),
+            note: ticket.note.as_deref().map(|note| Shown::new(note).into()),
+        }
+    };
+    let code = answer.phone_code.as_ref().map(|code| Shown::new(code).into());
+    ScreenView::Wished { code, tickets: answer.tickets.iter().map(line).collect() }
+}
+
+fn proven_line(proven: &Proven, wallet: &Wallet, lang: Lang) -> AccessLine {
+    let who = if proven.actor == "HOLDER" { "wallet-access-self" } else { "wallet-access-office" };
+    let who = words::text(lang, who);
+    let act = absah_schemas::text(lang, &format!("access-act-{}", proven.act));
+    // An act that only a newer issuer knows.
+    let act = act.unwrap_or_else(|| words::text(lang, "access-act-other"));
+    let hour = times::moment(lang, proven.hour);
+    let (proof, shape) = match proven.certainty {
+        Certainty::Final => ("wallet-access-final", "ok"),
+        Certainty::Pending => ("wallet-access-pending", "unknown"),
+        Certainty::Unwitnessed => ("wallet-access-unwitnessed-entry", "warn"),
+    };
+    let values = [("hour", hour.as_str()), ("who", &who), ("act", &act)];
+    AccessLine {
+        sentence: words::say(lang, "win-access-line", &values),
+        about: wallet
+            .record_of(proven)
+            .map(|name| words::say(lang, "wallet-access-about", &[("name", name.as_str())])),
+        purpose: proven.purpose.as_deref().map(|purpose| Shown::new(purpose).into()),
+        proof: words::text(lang, proof),
+        shape: shape.to_owned(),
+    }
+}

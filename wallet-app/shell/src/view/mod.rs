@@ -1,0 +1,409 @@
+//! Screens in words: everything a page shows that is not a fixed text. Generated into TypeScript (`ui/src/types.ts`).
+
+mod cards;
+mod request;
+mod words;
+
+use absah_schemas::times;
+use absah_types::{Coded as _, Lang, Timestamp};
+use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
+use absah_wallet_core::wishes::MAX_TEXT;
+use serde::Serialize;
+use ts_rs::TS;
+
+pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
+pub use request::{Drawing, OfferView, RequestView, SharedView};
+
+use crate::pressed::{Size, Telling, Tone};
+
+/// The whole window.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct View {
+    /// What stands on it.
+    pub screen: ScreenView,
+    /// Language tag.
+    pub lang: String,
+    /// Colours.
+    pub theme: Tone,
+    /// Size of text.
+    pub size: Size,
+    /// Whether there is a way back.
+    pub back: bool,
+    /// Whether the wallet is open, so that it locks itself when left alone.
+    pub open: bool,
+}
+
+/// What happened and what to do now.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct Told {
+    /// Stable code.
+    pub code: String,
+    /// What happened.
+    pub what: String,
+    /// What to do now.
+    pub todo: String,
+}
+
+/// What a PIN opens.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum PinTo {
+    Open,
+    Share,
+    TakeBack,
+    Wipe,
+}
+
+/// What is waited for.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Waiting {
+    Receiving,
+    Reading,
+    Sending,
+    Access,
+    Wishing,
+}
+
+/// The list of who may issue and ask.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct TrustView {
+    /// Its version.
+    pub version: String,
+    /// When it was published.
+    pub published: String,
+    /// Its age in days.
+    pub days: i64,
+    /// Issuers.
+    pub issuers: usize,
+    /// Counters.
+    pub counters: usize,
+    /// Whether it answers everything, with a warning, or only yes-or-no questions.
+    pub fresh: Freshness,
+}
+
+/// How old the list is.
+#[derive(Clone, Copy, Debug, Serialize, TS)]
+#[serde(rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "the names say it")]
+pub enum Freshness {
+    Fresh,
+    Old,
+    TooOld,
+}
+
+/// One screen.
+#[derive(Clone, Debug, Serialize, TS)]
+#[serde(tag = "id", rename_all = "kebab-case")]
+#[ts(export_to = "types.ts")]
+#[expect(missing_docs, reason = "a screen each, see `absah_wallet_core::window::Screen`")]
+pub enum ScreenView {
+    Welcome,
+    NewPin {
+        again: bool,
+        problem: Option<String>,
+    },
+    Pin {
+        to: PinTo,
+        problem: Option<String>,
+        wait_s: Option<i64>,
+        who: Option<String>,
+    },
+    Broken {
+        told: Told,
+        aside: bool,
+    },
+    Cards {
+        cards: Vec<CardFace>,
+        waiting: Vec<String>,
+        list: bool,
+    },
+    Card {
+        face: CardFace,
+        renew: Option<String>,
+        due: bool,
+        facts: Vec<FactRow>,
+        forms: Vec<CardForm>,
+        issuer: String,
+        listed: bool,
+    },
+    Add,
+    Offer {
+        offer: OfferView,
+    },
+    LogIn {
+        issuer: String,
+        page: String,
+    },
+    Added {
+        cards: Vec<String>,
+        waiting: Vec<String>,
+    },
+    Show {
+        cards: bool,
+        list: bool,
+    },
+    Request {
+        request: RequestView,
+    },
+    Qr {
+        who: String,
+        frames: Vec<Drawing>,
+    },
+    Done {
+        shared: SharedView,
+    },
+    History {
+        entries: Vec<EntryLine>,
+    },
+    Entry {
+        entry: EntryWhole,
+    },
+    Access {
+        fetched: Option<String>,
+        entries: Vec<AccessLine>,
+        vouched: Option<String>,
+        problem: Option<Told>,
+    },
+    Ask {
+        able: bool,
+    },
+    Tell {
+        about: Telling,
+        longest: usize,
+    },
+    Emergency,
+    Wished {
+        code: Option<String>,
+        tickets: Vec<TicketLine>,
+    },
+    Menu,
+    Settings,
+    Trust {
+        list: Option<TrustView>,
+    },
+    Root {
+        groups: Vec<String>,
+    },
+    TrustUpdated {
+        list: Option<TrustView>,
+    },
+    Backup {
+        cards: usize,
+        entries: usize,
+    },
+    BackupMade {
+        file: String,
+        code: Vec<String>,
+    },
+    Restore {
+        problem: Option<Told>,
+    },
+    RestorePreview {
+        made: String,
+        cards: Vec<String>,
+        entries: usize,
+        list: bool,
+    },
+    Restored {
+        cards: usize,
+        entries: usize,
+    },
+    Wipe {
+        cards: usize,
+        entries: usize,
+    },
+    Help,
+    Working {
+        on: Waiting,
+    },
+    Declined,
+    Refused {
+        told: Told,
+        grave: bool,
+        retry: Option<String>,
+    },
+}
+
+/// The window in words.
+pub(crate) fn of(window: &Window, lang: Lang, now: Timestamp) -> View {
+    let preferences = window.preferences();
+    View {
+        screen: screen(window, lang, now),
+        lang: lang.tag().to_owned(),
+        theme: match preferences.theme {
+            Theme::Device => Tone::Device,
+            Theme::Light => Tone::Light,
+            Theme::Dark => Tone::Dark,
+        },
+        size: match preferences.text {
+            TextSize::Usual => Size::Usual,
+            TextSize::Large => Size::Large,
+            TextSize::Largest => Size::Largest,
+        },
+        back: window.has_back(),
+        open: window.is_open(),
+    }
+}
+
+fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
+    let wallet = window.wallet();
+    let (cards, entries) = (wallet.stack(now).len(), wallet.holdings().history.len());
+    match window.screen() {
+        Screen::Welcome => ScreenView::Welcome,
+        Screen::NewPin { again, problem } => {
+            ScreenView::NewPin { again: *again, problem: problem.map(|problem| pin_problem(problem, lang)) }
+        }
+        Screen::Pin { to, problem } => ScreenView::Pin {
+            to: match to {
+                PinFor::Open => PinTo::Open,
+                PinFor::Share => PinTo::Share,
+                PinFor::TakeBack => PinTo::TakeBack,
+                PinFor::Wipe => PinTo::Wipe,
+            },
+            problem: problem.map(|problem| pin_problem(problem, lang)),
+            wait_s: problem.and_then(|problem| match problem {
+                PinProblem::Wait(until) => Some(until.since(now).0.max(1)),
+                _ => None,
+            }),
+            who: window.asker().map(words::who),
+        },
+        Screen::Broken { code } => ScreenView::Broken { told: told(code, lang), aside: window.is_broken() },
+        Screen::Cards => ScreenView::Cards {
+            cards: wallet.stack(now).iter().map(|one| cards::face(one, lang)).collect(),
+            waiting: cards::waiting(wallet, lang),
+            list: wallet.bundle().is_some(),
+        },
+        Screen::Card(id) => cards::card(wallet, id, lang, now),
+        Screen::Add => ScreenView::Add,
+        Screen::Offer(consent) => ScreenView::Offer { offer: request::offer(consent, lang) },
+        Screen::LogIn(page) => ScreenView::LogIn { issuer: page.issuer.clone(), page: page.page.clone() },
+        Screen::Added(received) => ScreenView::Added {
+            cards: words::once(received.iter().map(|card| words::type_name(&card.type_name, lang))),
+            waiting: cards::waiting(wallet, lang),
+        },
+        Screen::Show => ScreenView::Show {
+            cards: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here),
+            list: wallet.bundle().is_some(),
+        },
+        Screen::Request(consent) => ScreenView::Request { request: request::request(consent, wallet, lang) },
+        Screen::Qr(answer) => {
+            let (who, frames) = request::answer(answer);
+            ScreenView::Qr { who, frames }
+        }
+        Screen::Done(answer) => ScreenView::Done { shared: request::shared(answer, wallet, lang) },
+        Screen::History => ScreenView::History { entries: cards::entries(wallet, lang, now) },
+        Screen::Entry(place) => cards::entry(wallet, *place, lang, now),
+        Screen::Access => cards::access(wallet, lang, now),
+        Screen::Ask => {
+            ScreenView::Ask { able: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here) }
+        }
+        Screen::Correct => ScreenView::Tell { about: Telling::Correction, longest: MAX_TEXT },
+        Screen::Delete => ScreenView::Tell { about: Telling::Deletion, longest: MAX_TEXT },
+        Screen::Emergency => ScreenView::Emergency,
+        Screen::Wished(answer) => cards::wished(answer, lang),
+        Screen::Menu => ScreenView::Menu,
+        Screen::Settings => ScreenView::Settings,
+        Screen::Trust => ScreenView::Trust { list: trust(window, lang, now) },
+        Screen::Root(consent) => ScreenView::Root { groups: words::groups(&consent.sha256, 8) },
+        Screen::TrustUpdated(_) => ScreenView::TrustUpdated { list: trust(window, lang, now) },
+        Screen::Backup => ScreenView::Backup { cards, entries },
+        Screen::BackupMade { file, code } => {
+            ScreenView::BackupMade { file: file.clone(), code: words::groups(code, 4) }
+        }
+        Screen::Restore { problem } => ScreenView::Restore { problem: problem.map(|code| told(code, lang)) },
+        Screen::RestorePreview(backup) => ScreenView::RestorePreview {
+            made: times::moment(lang, backup.made_at),
+            cards: words::once(backup.cards.iter().map(|card| cards::named(card, lang))),
+            entries: backup.history.len(),
+            list: backup.files.is_some(),
+        },
+        Screen::Restored { cards, entries } => ScreenView::Restored { cards: *cards, entries: *entries },
+        Screen::Wipe => ScreenView::Wipe { cards, entries },
+        Screen::Help => ScreenView::Help,
+        Screen::Working(work) => ScreenView::Working {
+            on: match work {
+                Work::Receiving => Waiting::Receiving,
+                Work::Reading => Waiting::Reading,
+                Work::Sending => Waiting::Sending,
+                Work::Access => Waiting::Access,
+                Work::Wishing => Waiting::Wishing,
+            },
+        },
+        Screen::Declined => ScreenView::Declined,
+        Screen::Refused(no) => refused(no, lang),
+    }
+}
+
+fn refused(no: &No, lang: Lang) -> ScreenView {
+    ScreenView::Refused {
+        told: told(no.code, lang),
+        grave: no.fault == absah_types::Fault::Peer,
+        retry: no.retry.map(|place| {
+            match place {
+                Place::Add => "add",
+                Place::Trust => "trust",
+                Place::Access => "access",
+                Place::Ask => "ask",
+                Place::Backup => "backup",
+                _ => "show",
+            }
+            .to_owned()
+        }),
+    }
+}
+
+fn trust(window: &Window, lang: Lang, now: Timestamp) -> Option<TrustView> {
+    let bundle = window.wallet().bundle()?;
+    let days = now.since(bundle.published_at()).0.max(0) / 86_400;
+    Some(TrustView {
+        version: bundle.version().to_string(),
+        published: times::moment(lang, bundle.published_at()),
+        days,
+        issuers: bundle.trust().issuers.len(),
+        counters: bundle.registry().listed().len(),
+        fresh: match (now > bundle.online_expires(), now > bundle.targets_expires()) {
+            (_, true) => Freshness::TooOld,
+            (true, false) => Freshness::Old,
+            (false, false) => Freshness::Fresh,
+        },
+    })
+}
+
+fn pin_problem(problem: PinProblem, lang: Lang) -> String {
+    let id = match problem {
+        PinProblem::Format => "win-pin-format",
+        PinProblem::TooEasy => "win-pin-easy",
+        PinProblem::Differs => "win-pin-differs",
+        PinProblem::Wrong => "win-pin-wrong",
+        PinProblem::Wait(_) => "win-pin-wait",
+    };
+    words::text(lang, id)
+}
+
+/// The two texts of a code.
+pub(crate) fn told(code: &str, lang: Lang) -> Told {
+    let text = |kind: &str| words::text(lang, &format!("{kind}-{code}"));
+    Told { code: code.to_owned(), what: text("err"), todo: text("rec") }
+}
+
+impl Told {
+    /// The texts of an error.
+    pub fn of(error: &crate::ShellError, lang: Lang) -> Self {
+        told(error.code(), lang)
+    }
+}
+
+/// The fixed texts of the screens in a language; variables stand as `{$name}`.
+pub fn texts(lang: Lang) -> std::collections::BTreeMap<&'static str, String> {
+    let fixed = absah_schemas::keys(lang).into_iter().filter(|id| id.starts_with("win-"));
+    fixed.map(|id| (id, words::text(lang, id))).collect()
+}

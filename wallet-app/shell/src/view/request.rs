@@ -1,0 +1,206 @@
+//! Offers, requests and answers in words.
+
+use absah_qr::render::{Ecc, Symbol};
+use absah_schemas::{CredentialType, times};
+use absah_types::{Coded as _, Lang};
+use absah_wallet_core::{
+    CardId, CardStatus, Channel, Event, OfferConsent, PresentationConsent, SharedAnswer, Wallet,
+};
+use serde::Serialize;
+use ts_rs::TS;
+
+use super::{
+    Told,
+    cards::{self, FactRow},
+    told, words,
+};
+
+/// An offer.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct OfferView {
+    /// Who offers.
+    pub issuer: String,
+    /// Its address.
+    pub address: String,
+    /// Whether it stands on the list.
+    pub listed: bool,
+    /// What is offered, each once.
+    pub cards: Vec<String>,
+    /// A code is needed.
+    pub code: bool,
+    /// Of so many characters.
+    pub length: Option<usize>,
+    /// Digits only.
+    pub numeric: bool,
+    /// What was wrong with the last one.
+    pub problem: Option<Told>,
+}
+
+/// A request.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct RequestView {
+    /// Agency.
+    pub agency: String,
+    /// Place.
+    pub place: String,
+    /// Up to two letters to stand for a logo.
+    pub initials: String,
+    /// "… wants to see 3 facts for …".
+    pub sentence: String,
+    /// Registered: by the list here, or by one newer than it.
+    pub registered: String,
+    /// What for.
+    pub purpose: String,
+    /// Legal basis.
+    pub basis: String,
+    /// How long it is kept.
+    pub retention: String,
+    /// What will be sent.
+    pub facts: Vec<FactRow>,
+    /// What stays hidden.
+    pub hidden: Vec<String>,
+    /// The face picture goes along.
+    pub portrait: bool,
+    /// What to mind.
+    pub warnings: Vec<String>,
+    /// It travels over the network, not by QR code.
+    pub online: bool,
+}
+
+/// What was sent.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct SharedView {
+    /// To whom.
+    pub who: String,
+    /// What for.
+    pub title: String,
+    /// The facts by name.
+    pub facts: Vec<String>,
+    /// Until when it may be kept; nothing when it may not.
+    pub until: Option<String>,
+    /// It travelled over the network.
+    pub online: bool,
+}
+
+/// One QR code: rows of `0` and `1`.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct Drawing {
+    /// The modules, dark is `1`.
+    pub rows: Vec<String>,
+}
+
+/// An offer in words.
+pub(super) fn offer(consent: &OfferConsent, lang: Lang) -> OfferView {
+    OfferView {
+        issuer: consent.issuer_name.as_str().to_owned(),
+        address: consent.issuer.clone(),
+        listed: consent.listed,
+        cards: words::once(consent.cards.iter().map(|card| words::type_name(&card.type_name, lang))),
+        code: consent.code.is_some(),
+        length: consent.code.as_ref().and_then(|code| code.length),
+        numeric: consent.code.as_ref().is_some_and(|code| code.numeric),
+        problem: consent.problem.as_ref().map(|problem| told(problem.code(), lang)),
+    }
+}
+
+/// A request in words.
+pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang) -> RequestView {
+    let asker = &consent.asker;
+    let held = |card: &CardId| wallet.holdings().cards.iter().find(|one| one.id == *card);
+    let title = words::local(&asker.title, lang);
+    let count = consent.facts.len().to_string();
+    let registered = if consent.in_bundle { "wallet-request-registered" } else { "wallet-request-by-value" };
+    let retention = match asker.retention_days {
+        0 => words::text(lang, "win-request-not-kept"),
+        days => {
+            let span = times::days(lang, days.into());
+            words::say(lang, "wallet-request-kept", &[("span", &span)])
+        }
+    };
+    let hidden = consent.cards.iter().flat_map(|card| {
+        let held = held(&card.card);
+        card.hidden.iter().map(move |path| words::label_on(held, path, lang))
+    });
+    let facts = consent.facts.iter();
+    RequestView {
+        agency: asker.agency.as_str().to_owned(),
+        place: asker.place.as_str().to_owned(),
+        initials: initials(asker.agency.as_str()),
+        sentence: words::say(lang, "win-request-sentence", &[("count", &count), ("title", &title)]),
+        registered: words::text(lang, registered),
+        purpose: words::local(&asker.purpose, lang),
+        basis: asker.legal_basis.as_str().to_owned(),
+        retention,
+        facts: facts.map(|fact| cards::row(held(&fact.card), &fact.path, &fact.value, lang)).collect(),
+        hidden: words::once(hidden),
+        portrait: consent.portrait,
+        warnings: warnings(consent, lang),
+        online: consent.channel == Channel::Online,
+    }
+}
+
+fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
+    let mut warnings = Vec::new();
+    for card in &consent.cards {
+        if !matches!(card.status, CardStatus::Valid | CardStatus::Unknown) {
+            let (name, (word, _)) =
+                (words::type_name(&card.type_name, lang), words::status(card.status, lang));
+            let values = [("card", name.as_str()), ("status", &word)];
+            warnings.push(words::say(lang, "wallet-request-card-status", &values));
+        }
+    }
+    if consent.linked {
+        warnings.push(words::text(lang, "wallet-request-linked"));
+    }
+    if consent.cards.iter().any(|card| card.copy_reused) {
+        warnings.push(words::text(lang, "wallet-request-reused"));
+    }
+    if let Some(days) = consent.old_bundle_days {
+        warnings.push(words::say(lang, "wallet-request-old-bundle", &[("days", &days.to_string())]));
+    }
+    warnings
+}
+
+/// The answer as pictures. One that cannot be drawn does not come from our core; it is left out.
+pub(super) fn answer(answer: &SharedAnswer) -> (String, Vec<Drawing>) {
+    let who = match &answer.entry.event {
+        Event::Shared(shared) => words::who(&shared.to),
+        _ => String::new(),
+    };
+    let draw = |text: &String| {
+        let symbol = Symbol::encode(text, Ecc::L).ok()?;
+        let width = symbol.width();
+        let row = |y: usize| (0..width).map(|x| if symbol.is_dark(x, y) { '1' } else { '0' }).collect();
+        Some(Drawing { rows: (0..width).map(row).collect() })
+    };
+    (who, answer.frames.iter().filter_map(draw).collect())
+}
+
+/// What was sent, in words.
+pub(super) fn shared(answer: &SharedAnswer, wallet: &Wallet, lang: Lang) -> SharedView {
+    let Event::Shared(shared) = &answer.entry.event else {
+        let (who, title, facts) = (String::new(), String::new(), Vec::new());
+        return SharedView { who, title, facts, until: None, online: false };
+    };
+    let facts = shared.facts.iter();
+    SharedView {
+        who: words::who(&shared.to),
+        title: words::local(&shared.to.title, lang),
+        facts: words::once(facts.map(|fact| words::label(kind_of(wallet, &fact.card), &fact.path, lang))),
+        until: (shared.to.retention_days > 0).then(|| times::day(lang, shared.kept_until)),
+        online: shared.channel == Channel::Online,
+    }
+}
+
+pub(super) fn kind_of(wallet: &Wallet, card: &CardId) -> Option<CredentialType> {
+    wallet.holdings().cards.iter().find(|one| one.id == *card).and_then(|one| one.kind())
+}
+
+fn initials(name: &str) -> String {
+    let words = name.split_whitespace().filter(|word| word.chars().next().is_some_and(char::is_alphabetic));
+    words.take(2).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}

@@ -1,0 +1,99 @@
+//! The program's arguments, and how it begins.
+
+use std::fmt;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use absah_host::{Context, DataDir, OsRng, RandomError, Settings};
+use absah_types::{coded, hex};
+use absah_wallet_shell::{ShellError, Start};
+use clap::Parser;
+
+/// The citizen's wallet in a window.
+#[derive(Debug, Parser)]
+#[command(name = "absah-wallet-app", version, about, max_term_width = 100)]
+pub(crate) struct Args {
+    /// Where everything is kept [default: $XDG_DATA_HOME/absah/wallet]
+    #[arg(long, value_name = "DIR")]
+    pub(crate) data_dir: Option<PathBuf>,
+    /// Allow http and addresses of this machine: development only
+    #[arg(long)]
+    dev_loopback: bool,
+    /// Trust bundle that comes with the installation: taken over into a new wallet
+    #[arg(long, value_name = "DIR", requires = "root_sha256")]
+    bundle: Option<PathBuf>,
+    /// SHA-256 of its first root document
+    #[arg(long, value_name = "HEX")]
+    root_sha256: Option<String>,
+    /// An offer or a request to begin with
+    #[arg(value_name = "LINK")]
+    pub(crate) link: Option<String>,
+}
+
+/// Why the window does not begin.
+#[derive(Debug)]
+pub(crate) enum StartError {
+    /// What lies under it.
+    Shell(ShellError),
+    /// No randomness.
+    Random(RandomError),
+    /// `--root-sha256` is no SHA-256 in hexadecimal.
+    Root,
+    /// The desktop gives no window.
+    Frame,
+}
+
+impl fmt::Display for StartError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Shell(error) => error.fmt(f),
+            Self::Random(error) => error.fmt(f),
+            Self::Root => f.write_str("root hash is not 64 hexadecimal digits"),
+            Self::Frame => f.write_str("the desktop gives no window"),
+        }
+    }
+}
+
+impl std::error::Error for StartError {}
+
+coded! { StartError {
+    Shell(error) => inner(error),
+    Random(error) => inner(error),
+    Root => ("window-root-malformed", User),
+    Frame => ("window-no-display", Environment),
+} }
+
+impl<E: Into<ShellError>> From<E> for StartError {
+    fn from(error: E) -> Self {
+        Self::Shell(error.into())
+    }
+}
+
+impl Args {
+    /// Everything that the window stands on.
+    pub(crate) fn start(self, context: &mut Context) -> Result<Start, StartError> {
+        let env = &context.env;
+        let dir = DataDir::open("wallet", self.data_dir.as_deref(), env)?;
+        let reach = Settings::load(&dir, env, &[])?.reach(self.dev_loopback)?;
+        reach.announce(&mut context.console);
+        let root = self.root_sha256.as_deref().map(|text| hex::decode_array::<32>(text.trim()));
+        let root = root.transpose().map_err(|_| StartError::Root)?;
+        let documents = context.env.get("XDG_DOCUMENTS_DIR").map(PathBuf::from);
+        Ok(Start {
+            dir,
+            reach,
+            lang: context.console.lang(),
+            backups: Start::backups(&context.env, documents),
+            bundle: self.bundle.zip(root),
+            clock: Arc::clone(&context.clock),
+            rng: Box::new(OsRng::open().map_err(StartError::Random)?),
+        })
+    }
+}
+
+/// Links that the program answers to.
+pub(crate) fn is_link(word: &str) -> bool {
+    ["openid-credential-offer:", "haip-vci:", "openid4vp:", "haip-vp:", "absah-wallet:"]
+        .iter()
+        .any(|scheme| word.get(..scheme.len()).is_some_and(|start| start.eq_ignore_ascii_case(scheme)))
+}

@@ -1,0 +1,423 @@
+// Generated from the Rust side: ABSAH_WRITE_TYPES=1 cargo test -p absah-wallet-shell --test types
+
+export type View = { 
+/**
+ * What stands on it.
+ */
+screen: ScreenView, 
+/**
+ * Language tag.
+ */
+lang: string, 
+/**
+ * Colours.
+ */
+theme: Tone, 
+/**
+ * Size of text.
+ */
+size: Size, 
+/**
+ * Whether there is a way back.
+ */
+back: boolean, 
+/**
+ * Whether the wallet is open, so that it locks itself when left alone.
+ */
+open: boolean, };
+
+export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings" } | { "id": "trust", list: TrustView | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+
+export type Told = { 
+/**
+ * Stable code.
+ */
+code: string, 
+/**
+ * What happened.
+ */
+what: string, 
+/**
+ * What to do now.
+ */
+todo: string, };
+
+export type PinTo = "open" | "share" | "take-back" | "wipe";
+
+export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing";
+
+export type TrustView = { 
+/**
+ * Its version.
+ */
+version: string, 
+/**
+ * When it was published.
+ */
+published: string, 
+/**
+ * Its age in days.
+ */
+days: number, 
+/**
+ * Issuers.
+ */
+issuers: number, 
+/**
+ * Counters.
+ */
+counters: number, 
+/**
+ * Whether it answers everything, with a warning, or only yes-or-no questions.
+ */
+fresh: Freshness, };
+
+export type Freshness = "fresh" | "old" | "too-old";
+
+export type CardFace = { 
+/**
+ * Its name in the wallet.
+ */
+card: string, 
+/**
+ * `ktp`, `kk`, `other`: how it is drawn.
+ */
+look: string, 
+/**
+ * What people call it.
+ */
+name: string, 
+/**
+ * Whose it is.
+ */
+holder: string | null, 
+/**
+ * The face picture as a data address.
+ */
+portrait: string | null, 
+/**
+ * Who signed it.
+ */
+issuer: string, 
+/**
+ * Its state in a word.
+ */
+status: string, 
+/**
+ * `ok`, `warn`, `bad`, `unknown`: its shape and colour.
+ */
+shape: string, 
+/**
+ * Until when it holds.
+ */
+until: string, 
+/**
+ * It can be shown from this device.
+ */
+here: boolean, };
+
+export type CardForm = { 
+/**
+ * Name of the format.
+ */
+format: string, 
+/**
+ * When it came.
+ */
+received: string, 
+/**
+ * Copies nobody has seen, of how many.
+ */
+copies: string, };
+
+export type FactRow = { 
+/**
+ * What people call it.
+ */
+label: string, 
+/**
+ * Its value, unless it is a group or a picture.
+ */
+value: string | null, 
+/**
+ * A picture as a data address.
+ */
+picture: string | null, 
+/**
+ * Members of a group, or items of a list.
+ */
+inner: Array<FactRow>, };
+
+export type EntryKind = "received" | "shared" | "refused";
+
+export type EntryLine = { 
+/**
+ * Its place.
+ */
+place: number, 
+/**
+ * What it is about.
+ */
+kind: EntryKind, 
+/**
+ * When.
+ */
+at: string, 
+/**
+ * Whom or what.
+ */
+title: string, 
+/**
+ * What happened, in a sentence.
+ */
+sentence: string, 
+/**
+ * How long the other side may still keep it.
+ */
+countdown: string | null, };
+
+export type EntryWhole = { 
+/**
+ * The line of it.
+ */
+line: EntryLine, 
+/**
+ * More about it: label and value.
+ */
+rows: Array<FactRow>, 
+/**
+ * What to mind.
+ */
+warnings: Array<string>, };
+
+export type AccessLine = { 
+/**
+ * When (its hour), who did what.
+ */
+sentence: string, 
+/**
+ * Whose record, where it is not plainly the holder's.
+ */
+about: string | null, 
+/**
+ * What for.
+ */
+purpose: string | null, 
+/**
+ * How sure it is.
+ */
+proof: string, 
+/**
+ * `ok`, `unknown`, `bad`.
+ */
+shape: string, };
+
+export type TicketLine = { 
+/**
+ * Its number.
+ */
+number: string, 
+/**
+ * What kind, and when it came.
+ */
+title: string, 
+/**
+ * The person's words.
+ */
+text: string, 
+/**
+ * Where it stands.
+ */
+state: string, 
+/**
+ * `ok`, `unknown`, `bad`.
+ */
+shape: string, 
+/**
+ * The officer's words.
+ */
+note: string | null, };
+
+export type OfferView = { 
+/**
+ * Who offers.
+ */
+issuer: string, 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * Whether it stands on the list.
+ */
+listed: boolean, 
+/**
+ * What is offered, each once.
+ */
+cards: Array<string>, 
+/**
+ * A code is needed.
+ */
+code: boolean, 
+/**
+ * Of so many characters.
+ */
+length: number | null, 
+/**
+ * Digits only.
+ */
+numeric: boolean, 
+/**
+ * What was wrong with the last one.
+ */
+problem: Told | null, };
+
+export type RequestView = { 
+/**
+ * Agency.
+ */
+agency: string, 
+/**
+ * Place.
+ */
+place: string, 
+/**
+ * Up to two letters to stand for a logo.
+ */
+initials: string, 
+/**
+ * "… wants to see 3 facts for …".
+ */
+sentence: string, 
+/**
+ * Registered: by the list here, or by one newer than it.
+ */
+registered: string, 
+/**
+ * What for.
+ */
+purpose: string, 
+/**
+ * Legal basis.
+ */
+basis: string, 
+/**
+ * How long it is kept.
+ */
+retention: string, 
+/**
+ * What will be sent.
+ */
+facts: Array<FactRow>, 
+/**
+ * What stays hidden.
+ */
+hidden: Array<string>, 
+/**
+ * The face picture goes along.
+ */
+portrait: boolean, 
+/**
+ * What to mind.
+ */
+warnings: Array<string>, 
+/**
+ * It travels over the network, not by QR code.
+ */
+online: boolean, };
+
+export type SharedView = { 
+/**
+ * To whom.
+ */
+who: string, 
+/**
+ * What for.
+ */
+title: string, 
+/**
+ * The facts by name.
+ */
+facts: Array<string>, 
+/**
+ * Until when it may be kept; nothing when it may not.
+ */
+until: string | null, 
+/**
+ * It travelled over the network.
+ */
+online: boolean, };
+
+export type Drawing = { 
+/**
+ * The modules, dark is `1`.
+ */
+rows: Array<string>, };
+
+export type Pressed = { "press": "go", 
+/**
+ * Which.
+ */
+to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "pin", 
+/**
+ * Six digits.
+ */
+pin: string, } | { "press": "read", 
+/**
+ * The texts.
+ */
+texts: Array<string>, } | { "press": "agree", 
+/**
+ * The code of an offer.
+ */
+code: string | null, } | { "press": "refuse" } | { "press": "card", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "entry", 
+/**
+ * Its place.
+ */
+place: number, } | { "press": "ask-access" } | { "press": "renew", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "open-page" } | { "press": "came-back", 
+/**
+ * The address that was pasted.
+ */
+address: string, } | { "press": "ask", 
+/**
+ * Which.
+ */
+about: Asking, } | { "press": "tell", 
+/**
+ * Which.
+ */
+about: Telling, 
+/**
+ * In the person's words.
+ */
+text: string, } | { "press": "lang", 
+/**
+ * `id`, `jv`, `en`.
+ */
+tag: string, } | { "press": "theme", 
+/**
+ * Which.
+ */
+theme: Tone, } | { "press": "text", 
+/**
+ * Which.
+ */
+size: Size, } | { "press": "lock" };
+
+export type Going = "cards" | "add" | "show" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "trust" | "backup" | "restore" | "wipe" | "help";
+
+export type Asking = "phone-code" | "tickets";
+
+export type Telling = "correction" | "deletion";
+
+export type Tone = "device" | "light" | "dark";
+
+export type Size = "usual" | "large" | "largest";
