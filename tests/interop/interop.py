@@ -199,6 +199,13 @@ def logged_in(issuer, row):
     told("openid4vci log-in", client(["node", "authorize.mjs"], job))
 
 
+def encrypted(issuer, row):
+    """A wallet that is not ours, with requests and cards under JWE."""
+    offer = issuer.call("offer", "--nik", row["NIK"], "--credential", "KtpElektronik")
+    job = {"offer": offer["credential_offer_uri"], "tx_code": offer["tx_code"]}
+    told("jose, encrypted", client(["node", "encrypted.mjs"], job))
+
+
 def asked(issuer, row):
     """Our wallet, asked by an OpenID4VP verifier that is not ours: registered with the city, otherwise a stranger."""
     key = json.loads(subprocess.run(["node", "ask.mjs", "key"], capture_output=True, text=True, cwd=HERE, check=True).stdout)
@@ -286,6 +293,7 @@ def main():
         told("node, after revocation", client(["node", "receive.mjs"], {**issued, "refused": "Status is not valid"}))
         bundle(issuer)
         logged_in(issuer, with_photo)
+        encrypted(issuer, with_photo)
         asked(issuer, with_photo)
         did_log()
     except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)

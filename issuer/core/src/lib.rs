@@ -10,6 +10,7 @@ pub mod card;
 mod eligibility;
 pub mod lifecycle;
 pub mod offer;
+pub mod operator;
 pub mod person;
 pub mod population;
 pub mod ports;

@@ -4,7 +4,8 @@
 //! link, and the transaction code is hashed together with it, so that its six digits cannot be tried on a stolen file.
 
 use absah_crypto::sha256_concat;
-use absah_protocol::oid4vci::issuer::token::{OFFER_LIFE, TOKEN_LIFE};
+pub use absah_protocol::oid4vci::issuer::token::OFFER_LIFE;
+use absah_protocol::oid4vci::issuer::token::TOKEN_LIFE;
 use absah_protocol::oid4vci::issuer::{OfferRecord, TokenError, TokenRequest, TxCodeTag};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Rng, Secret, Timestamp, array, base64url};

@@ -231,11 +231,13 @@ pub enum SecretRole {
     Auditors,
     /// Makes the Ed25519 keys that sign the did:webvh log, one for each entry.
     DidUpdate,
+    /// Seals what operators sign in with, and makes what strangers are shown in its place.
+    Operators,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 17] = [
+    pub const ALL: [Self; 18] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
@@ -253,6 +255,7 @@ impl SecretRole {
         Self::Sector(Sector::JaminanSosial),
         Self::Auditors,
         Self::DidUpdate,
+        Self::Operators,
     ];
 
     /// Its name in a key store.
@@ -276,6 +279,7 @@ impl SecretRole {
             Self::Sector(Sector::JaminanSosial) => "sector-jaminan-sosial",
             Self::Auditors => "auditors",
             Self::DidUpdate => "did-update",
+            Self::Operators => "operators",
         }
     }
 }
@@ -385,11 +389,41 @@ pub enum ActKind {
     IssuingCaReplace,
     /// A key that signs the trust bundle online was replaced.
     BundleKeyRotate,
+    /// Somebody was invited to be an operator.
+    OperatorInvite,
+    /// An invitation was taken up.
+    OperatorEnroll,
+    /// An operator's account was closed.
+    OperatorDisable,
+    /// An operator has another way to sign in.
+    AuthenticatorAdd,
+    /// An operator has one way less to sign in.
+    AuthenticatorRemove,
+    /// An operator signed in.
+    SignIn,
+    /// A sign-in was refused.
+    SignInRefused,
+    /// Somebody's session was ended by another.
+    SessionEnd,
+    /// An act at the machine was done without a second person.
+    BreakGlass,
+    /// Something looked unusual.
+    Alert,
 }
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 36] = [
+    pub const ALL: [Self; 46] = [
+        Self::OperatorInvite,
+        Self::OperatorEnroll,
+        Self::OperatorDisable,
+        Self::AuthenticatorAdd,
+        Self::AuthenticatorRemove,
+        Self::SignIn,
+        Self::SignInRefused,
+        Self::SessionEnd,
+        Self::BreakGlass,
+        Self::Alert,
         Self::PhoneCode,
         Self::Ticket,
         Self::TicketClose,
@@ -468,6 +502,16 @@ impl ActKind {
             Self::IssuingCaRenew => "issuing-ca-renew",
             Self::IssuingCaReplace => "issuing-ca-replace",
             Self::BundleKeyRotate => "bundle-key-rotate",
+            Self::OperatorInvite => "operator-invite",
+            Self::OperatorEnroll => "operator-enroll",
+            Self::OperatorDisable => "operator-disable",
+            Self::AuthenticatorAdd => "authenticator-add",
+            Self::AuthenticatorRemove => "authenticator-remove",
+            Self::SignIn => "sign-in",
+            Self::SignInRefused => "sign-in-refused",
+            Self::SessionEnd => "session-end",
+            Self::BreakGlass => "break-glass",
+            Self::Alert => "alert",
         }
     }
 
@@ -491,7 +535,20 @@ impl ActKind {
             Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
             Self::Import => LeafClass::Import,
             Self::Erase => LeafClass::Erasure,
-            Self::BundlePublish | Self::Propose | Self::Approve | Self::RefuseProposal => LeafClass::Operator,
+            Self::BundlePublish
+            | Self::Propose
+            | Self::Approve
+            | Self::RefuseProposal
+            | Self::OperatorInvite
+            | Self::OperatorEnroll
+            | Self::OperatorDisable
+            | Self::AuthenticatorAdd
+            | Self::AuthenticatorRemove
+            | Self::SignIn
+            | Self::SignInRefused
+            | Self::SessionEnd
+            | Self::BreakGlass
+            | Self::Alert => LeafClass::Operator,
             Self::CounterRegister
             | Self::CounterWithdraw
             | Self::Identity
@@ -515,6 +572,8 @@ pub enum ActClass {
     Local,
     /// A holder's wallet.
     Holder,
+    /// An operator at the console.
+    Operator,
 }
 
 impl ActClass {
@@ -524,6 +583,7 @@ impl ActClass {
         match self {
             Self::Local => "LOCAL",
             Self::Holder => "HOLDER",
+            Self::Operator => "OPERATOR",
         }
     }
 }

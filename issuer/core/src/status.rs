@@ -83,8 +83,6 @@ pub enum ChangeError {
     NoCard,
     /// All copies are revoked: nothing follows after that.
     Revoked,
-    /// No copy is suspended.
-    NotSuspended,
 }
 
 impl core::fmt::Display for ChangeError {
@@ -92,7 +90,6 @@ impl core::fmt::Display for ChangeError {
         f.write_str(match self {
             Self::NoCard => "no such card was issued",
             Self::Revoked => "card is revoked",
-            Self::NotSuspended => "card is not suspended",
         })
     }
 }
@@ -102,7 +99,6 @@ impl core::error::Error for ChangeError {}
 coded! { ChangeError {
     NoCard => ("card-none", User),
     Revoked => ("card-revoked", User),
-    NotSuspended => ("card-not-suspended", User),
 } }
 
 impl Change {
@@ -149,7 +145,6 @@ impl Change {
         match self {
             Self::Suspend if changes.is_empty() && !has(Status::Suspended) => Err(ChangeError::Revoked),
             Self::Unsuspend if changes.is_empty() && !has(Status::Valid) => Err(ChangeError::Revoked),
-            Self::Unsuspend if changes.is_empty() => Err(ChangeError::NotSuspended),
             _ => Ok(changes),
         }
     }
@@ -190,7 +185,7 @@ mod tests {
         assert_eq!(change(Change::Suspend, &[(Revoked, 12), (Valid, 1)]), Ok(vec![(Valid, Suspended)]));
         assert_eq!(change(Change::Suspend, &[(Suspended, 12)]), Ok(vec![]));
         assert_eq!(change(Change::Unsuspend, &[(Suspended, 12)]), Ok(vec![(Suspended, Valid)]));
-        assert_eq!(change(Change::Unsuspend, &[(Valid, 12)]), Err(ChangeError::NotSuspended));
+        assert_eq!(change(Change::Unsuspend, &[(Valid, 12)]), Ok(vec![]), "asked twice");
         assert_eq!(change(Change::Unsuspend, &[(Revoked, 12)]), Err(ChangeError::Revoked));
         let superseded = change(Change::Supersede, &[(Valid, 12), (Suspended, 1), (Revoked, 1)]);
         assert_eq!(superseded, Ok(vec![(Valid, Status::Superseded), (Suspended, Revoked)]));

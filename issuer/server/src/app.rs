@@ -1,11 +1,15 @@
 //! The issuer as one value: everything an endpoint needs, with time, randomness, keys and records handed in.
 
+use std::collections::HashMap;
 use std::path::PathBuf;
-use std::sync::Arc;
+use std::sync::{Arc, Mutex, PoisonError};
 
+use absah_crypto::PrivateKey;
 use absah_host::DataDir;
+use absah_issuer_core::offer::{OFFER_LIFE, OfferKey};
 use absah_issuer_core::ports::{KeyRole, KeyStore, SecretRole, Store, StoreError};
 use absah_protocol::IssuerId;
+use absah_protocol::oid4vci::encryption::RequestKey;
 use absah_protocol::oid4vci::issuer::NonceKey;
 use absah_types::{Rng, Secret, Timestamp, coded};
 use absah_web::Ambient;
@@ -92,10 +96,14 @@ pub(crate) struct Parts {
     pub(crate) nonces: NonceKey,
     /// Those of proofs of possession: never taken for a `c_nonce`.
     pub(crate) dpop_nonces: NonceKey,
+    /// Opens requests that wallets encrypt.
+    pub(crate) request_key: RequestKey,
     pub(crate) ambient: Ambient,
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
     pub(crate) ledger: Option<Ledger>,
+    /// How often each open offer was fetched by a phone, and when last.
+    scans: Mutex<HashMap<OfferKey, (u32, Timestamp)>>,
 }
 
 /// The ledger of an issuer that keeps one.
@@ -156,6 +164,7 @@ impl App {
     ) -> Self {
         let nonces = NonceKey::new(Secret::new(*keys.secret(SecretRole::Nonce).expose()));
         let dpop_nonces = NonceKey::new(Secret::new(keys.mac(SecretRole::Nonce, b"absah-dpop-nonce-v1")));
+        let request_key = RequestKey::new(request_key(keys.as_ref()), false);
         let statuses = status_tokens::Cache::default();
         Self(Arc::new(Parts {
             store,
@@ -163,11 +172,22 @@ impl App {
             identity,
             nonces,
             dpop_nonces,
+            request_key,
             ambient,
             statuses,
             bundle,
             ledger,
+            scans: Mutex::default(),
         }))
+    }
+
+    /// The same, refusing requests that are not encrypted and giving no card in clear; for one that nobody has yet.
+    #[must_use]
+    pub fn requiring_encryption(mut self) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.request_key = RequestKey::new(request_key(parts.keys.as_ref()), true);
+        }
+        self
     }
 
     /// Takes over what commands have changed of the signers while it runs, and brings the did:webvh log up to date: a key
@@ -206,9 +226,35 @@ impl App {
         &self.0.identity
     }
 
+    /// A phone has fetched an offer.
+    pub(crate) fn scanned(&self, offer: OfferKey, now: Timestamp) {
+        let mut scans = self.0.scans.lock().unwrap_or_else(PoisonError::into_inner);
+        scans.retain(|_, (_, last)| now.since(*last) <= OFFER_LIFE);
+        let scan = scans.entry(offer).or_insert((0, now));
+        *scan = (scan.0.saturating_add(1), now);
+    }
+
+    /// How often phones have fetched an offer.
+    pub(crate) fn scans(&self, offer: &OfferKey) -> u32 {
+        self.0.scans.lock().unwrap_or_else(PoisonError::into_inner).get(offer).map_or(0, |scan| scan.0)
+    }
+
     /// Its endpoints, ready to be served.
     pub fn router(&self) -> axum::Router {
         crate::http::router(self.clone())
+    }
+}
+
+/// The key for encrypted requests, from the secret that makes nonces: nothing that is kept depends on either.
+fn request_key(keys: &dyn KeyStore) -> PrivateKey {
+    let mut round = 0_u8;
+    loop {
+        // All but one in 2^32 are scalars of P-256.
+        let scalar = keys.mac(SecretRole::Nonce, &[b"absah-request-key-v1".as_slice(), &[round]].concat());
+        match PrivateKey::from_bytes(&Secret::new(scalar)) {
+            Ok(key) => return key,
+            Err(_) => round = round.wrapping_add(1),
+        }
     }
 }
 

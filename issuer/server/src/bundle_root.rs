@@ -6,26 +6,58 @@ use absah_trust::bundle::root_plan;
 use absah_trust::tuf::{self, Key, Role, Root, RootPlan};
 use absah_types::Timestamp;
 
-use crate::offline::{OfflineError, OfflineKeys, OfflineRole};
+use crate::offline::{OfflineKeys, OfflineRole};
 use crate::publish::{PublishError, online};
 use crate::store::SqliteStore;
 
-/// The root in force. Where there is none it is made; where one key still holds all roles, that key agrees to the
+/// The root documents of a publication.
+#[derive(Debug, Clone)]
+pub(crate) struct Roots {
+    /// All, the oldest first.
+    pub(crate) documents: Vec<(u64, Vec<u8>)>,
+    /// Whether the last of them is new and not kept yet.
+    pub(crate) is_new: bool,
+}
+
+impl Roots {
+    /// The newest, read.
+    pub(crate) fn newest(&self) -> Result<Root, PublishError> {
+        let (_, json) = self.documents.last().ok_or(StoreError::Damaged)?;
+        Ok(tuf::read_root(json)?)
+    }
+
+    /// The newest under which enough keys have signed a targets document, if there is one that has not ended.
+    pub(crate) fn newest_of(&self, targets: &[u8], now: Timestamp) -> Result<Option<Root>, PublishError> {
+        for (_, json) in self.documents.iter().rev() {
+            let root = tuf::read_root(json)?;
+            if root.expires > now && tuf::holds_under(&root, Role::Targets, targets).is_ok() {
+                return Ok(Some(root));
+            }
+        }
+        Ok(None)
+    }
+}
+
+/// The roots so far. Where there is none the first is made; where one key still holds all roles, that key agrees to the
 /// next root, which names the new keys: nobody has to confirm a root again.
 pub(crate) async fn current(
     store: &SqliteStore,
     keys: &dyn KeyStore,
     offline: &OfflineKeys,
     now: Timestamp,
-) -> Result<Root, PublishError> {
+) -> Result<Roots, PublishError> {
     let old = KeyRole::Bundle;
-    match newest(store).await? {
-        None => first(store, keys, offline, now, 1, None).await,
+    let mut documents = store.roots().await?;
+    let made = match documents.last().map(|(_, json)| tuf::read_root(json)).transpose()? {
+        None => Some(first(keys, offline, now, 1, None)?),
         Some(root) if held_by(&root, keys.signer(old).public_key()) => {
-            first(store, keys, offline, now, root.version.saturating_add(1), Some(old)).await
+            Some(first(keys, offline, now, root.version.saturating_add(1), Some(old))?)
         }
-        Some(root) => Ok(root),
-    }
+        Some(_) => None,
+    };
+    let is_new = made.is_some();
+    documents.extend(made);
+    Ok(Roots { documents, is_new })
 }
 
 /// The newest root document.
@@ -39,25 +71,16 @@ fn held_by(root: &Root, key: &PublicKey) -> bool {
     root.roles.get(&Role::Root).is_some_and(|role| role.keyids == [id])
 }
 
-/// The first root that names keys kept offline.
-async fn first(
-    store: &SqliteStore,
+/// The first root that names keys kept offline, to be kept with the bundle that begins with it.
+fn first(
     keys: &dyn KeyStore,
     offline: &OfflineKeys,
     now: Timestamp,
     version: u64,
     agrees: Option<KeyRole>,
-) -> Result<Root, PublishError> {
-    let public = |role| -> Result<Vec<PublicKey>, OfflineError> {
-        let there = offline.at_hand(role)?;
-        let (count, _) = role.quorum();
-        // Made and never used: a program that was stopped in between.
-        if there.len() == count {
-            return Ok(there);
-        }
-        Ok(offline.make_all(role)?.iter().map(|key| key.public_key().clone()).collect())
-    };
-    let (root_keys, targets_keys) = (public(OfflineRole::Root)?, public(OfflineRole::Targets)?);
+) -> Result<(u64, Vec<u8>), PublishError> {
+    let (root_keys, targets_keys) =
+        (offline.make_all(OfflineRole::Root)?, offline.make_all(OfflineRole::Targets)?);
     let plan = root_plan(&root_keys, &targets_keys, online(keys, None));
     let names: Vec<_> = root_keys.iter().map(|key| Key::of(key).id()).collect();
     let signers = offline.open(OfflineRole::Root, &names, OfflineRole::Root.quorum().1)?;
@@ -68,7 +91,7 @@ async fn first(
     if let Some(role) = agrees {
         draft = draft.sign(keys.signer(role))?;
     }
-    keep(store, version, draft, now).await
+    Ok((version, draft.finish().bytes().to_vec()))
 }
 
 /// The next root: the plan of the one in force after a change, signed by enough keys of the old and the new.

@@ -3,7 +3,7 @@
 //! The file is opened once; from then on the keys live in memory, where they are wiped when the program ends. A role
 //! that a later version brings gets its key when that version first opens the file.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::OpenOptions;
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
@@ -42,9 +42,12 @@ pub struct FileKeys {
     /// The key file, for keys that another program adds while this one runs.
     file: Option<(PathBuf, Secret<String>)>,
     later: OnceLock<Box<Later>>,
-    /// SHA-256 of the file in which a key was looked for in vain: opening it is dear.
-    in_vain: Mutex<Option<[u8; 32]>>,
+    /// The file as it was last read: opening it is dear.
+    seen: Mutex<Option<Seen>>,
 }
+
+/// SHA-256 of a key file, and the names of all keys in it.
+type Seen = ([u8; 32], BTreeSet<String>);
 
 /// A key that was found in the file after it was opened. The list only grows, so that a key once handed out stays.
 struct Later {
@@ -129,9 +132,9 @@ impl FileKeys {
         // Two programs that begin together must not each add a key of their own.
         let file =
             file.and_then(|file| file.lock().map(|()| file)).map_err(|e| KeysError::File(refused(e)))?;
-        let mut ring = match read_file(&path, 64 << 10) {
-            Ok(bytes) => Ring::unseal(&bytes, passphrase)?,
-            Err(FileError::Missing { .. }) => Ring::default(),
+        let (mut ring, mut bytes) = match read_file(&path, 64 << 10) {
+            Ok(bytes) => (Ring::unseal(&bytes, passphrase)?, bytes),
+            Err(FileError::Missing { .. }) => (Ring::default(), Vec::new()),
             Err(error) => return Err(KeysError::File(error)),
         };
         // The root is made once, with the key of the authority below it; a root that is not here was carried away.
@@ -139,13 +142,14 @@ impl FileKeys {
             make_root(&dir.join(OFFLINE_FOLDER), passphrase, rng)?;
         }
         if ring.complete(rng) {
-            write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
+            bytes = ring.seal(passphrase, rng)?;
+            write_atomic(&path, &bytes, Mode::Private).map_err(KeysError::File)?;
         }
         drop(file);
         let again = || Secret::new(passphrase.expose().clone());
         let offline = dir.join(OFFLINE_FOLDER).join(OFFLINE_FILE);
         let opened = Self::of_ring(&ring, Offline::File { path: offline, passphrase: again() })?;
-        Ok(Self { file: Some((path, again())), ..opened })
+        Ok(Self { file: Some((path, again())), seen: Mutex::new(Some(ring.seen_in(&bytes))), ..opened })
     }
 
     /// Takes the offline root from another folder.
@@ -180,10 +184,11 @@ impl FileKeys {
             generation = generation.saturating_add(1);
         }
         ring.0.insert(key_name(role, generation), PrivateKey::generate(rng).to_bytes());
-        write_atomic(&path, &ring.seal(passphrase, rng)?, Mode::Private).map_err(KeysError::File)?;
+        let bytes = ring.seal(passphrase, rng)?;
+        write_atomic(&path, &bytes, Mode::Private).map_err(KeysError::File)?;
         drop(file);
-        let file = opened.file;
-        Ok((Self { file, ..Self::of_ring(&ring, opened.offline)? }, generation))
+        let (file, seen) = (opened.file, Mutex::new(Some(ring.seen_in(&bytes))));
+        Ok((Self { file, seen, ..Self::of_ring(&ring, opened.offline)? }, generation))
     }
 
     fn of_ring(ring: &Ring, offline: Offline) -> Result<Self, KeysError> {
@@ -208,8 +213,8 @@ impl FileKeys {
     }
 
     fn empty(offline: Offline) -> Self {
-        let (keys, secrets, in_vain) = (BTreeMap::new(), BTreeMap::new(), Mutex::new(None));
-        Self { keys, offline, secrets, file: None, later: OnceLock::new(), in_vain }
+        let (keys, secrets, seen) = (BTreeMap::new(), BTreeMap::new(), Mutex::new(None));
+        Self { keys, offline, secrets, file: None, later: OnceLock::new(), seen }
     }
 
     /// A key that was not there when the file was opened.
@@ -236,18 +241,14 @@ impl FileKeys {
     fn look_again(&self, (role, generation): (KeyRole, u32)) -> Option<PrivateKey> {
         let (path, passphrase) = self.file.as_ref()?;
         let bytes = read_file(path, 64 << 10).ok()?;
-        let digest = sha256(&bytes);
-        let mut in_vain = self.in_vain.lock().unwrap_or_else(PoisonError::into_inner);
-        if *in_vain == Some(digest) {
+        let (digest, name) = (sha256(&bytes), key_name(role, generation));
+        let mut seen = self.seen.lock().unwrap_or_else(PoisonError::into_inner);
+        if seen.as_ref().is_some_and(|(own, names)| *own == digest && !names.contains(&name)) {
             return None;
         }
-        let ring = Ring::unseal(&bytes, passphrase).ok();
-        let scalar = ring.as_ref().and_then(|ring| ring.0.get(&key_name(role, generation)));
-        let key = scalar.and_then(|scalar| PrivateKey::from_bytes(scalar).ok());
-        if key.is_none() {
-            *in_vain = Some(digest);
-        }
-        key
+        let ring = Ring::unseal(&bytes, passphrase).ok()?;
+        *seen = Some(ring.seen_in(&bytes));
+        PrivateKey::from_bytes(ring.0.get(&name)?).ok()
     }
 
     /// Fresh keys that are kept nowhere: for tests and measurements.
@@ -291,6 +292,11 @@ impl Ring {
             self.0.entry(format!("secret:{}", role.name())).or_insert_with(|| Secret::new(array(rng)));
         }
         self.0.len() > before
+    }
+
+    /// What is remembered of the file it came from.
+    fn seen_in(&self, file: &[u8]) -> Seen {
+        (sha256(file), self.0.keys().cloned().collect())
     }
 
     fn seal(&self, passphrase: &Secret<String>, rng: &mut dyn Rng) -> Result<Vec<u8>, KeysError> {
@@ -364,8 +370,11 @@ impl KeyStore for FileKeys {
     }
 
     fn newest(&self, role: KeyRole) -> u32 {
-        let of_role = self.keys.keys().filter(|(own, _)| *own == role);
-        of_role.map(|(_, generation)| *generation).max().unwrap_or(1)
+        let known = self.keys.keys().filter(|(own, _)| *own == role);
+        let known = known.map(|(_, generation)| *generation).max().unwrap_or(1);
+        // Another program may have added one.
+        let later = (known.saturating_add(1)..).take_while(|later| self.generation(role, *later).is_some());
+        later.last().unwrap_or(known)
     }
 
     fn offline_root(&self) -> Option<Box<dyn Signer + Send + Sync>> {
@@ -436,9 +445,27 @@ mod tests {
         };
         assert_eq!(thumb(&running, KeyRole::Status, 2), thumb(&other, KeyRole::Status, 2));
         assert!(running.generation(KeyRole::Status, 3).is_none());
+        assert_eq!(running.newest(KeyRole::Status), 2);
         let (other, _) = FileKeys::add(&dir, &passphrase, KeyRole::Credential, &mut rng).unwrap();
         assert_eq!(thumb(&running, KeyRole::Credential, 2), thumb(&other, KeyRole::Credential, 2));
         assert_eq!(thumb(&running, KeyRole::Status, 2), thumb(&other, KeyRole::Status, 2), "and stays");
+    }
+
+    #[test]
+    fn a_key_looked_for_in_vain_does_not_hide_another() {
+        let (_place, dir) = dir();
+        let mut rng = SeededRng::new(1);
+        let passphrase = Secret::new("satu".to_owned());
+        let running = FileKeys::open(&dir, &passphrase, &mut rng).unwrap();
+        let (other, _) = FileKeys::add(&dir, &passphrase, KeyRole::Status, &mut rng).unwrap();
+        // In the file as it is now, and not in it.
+        assert!(running.generation(KeyRole::IssuingCa, 2).is_none());
+        let thumb =
+            |keys: &FileKeys| keys.generation(KeyRole::Status, 2).map(|key| key.public_key().thumbprint());
+        assert!(thumb(&running).is_some());
+        assert_eq!(thumb(&running), thumb(&other));
+        assert_eq!(running.newest(KeyRole::Status), 2);
+        assert_eq!(running.newest(KeyRole::IssuingCa), 1);
     }
 
     #[test]

@@ -13,7 +13,10 @@
 //! | key | meaning | default |
 //! |---|---|---|
 //! | `public_url` | where the world reaches the public endpoints; the issuer's identity follows it | what `serve` listens at (development only) |
+//! | `console` | address and port of the console for officers, or a port of this machine; `off`: none | `127.0.0.1:8481` |
+//! | `console_url` | the address in the officers' browsers; passkeys are bound to it | `http://localhost:<port>` |
 //! | `listen` | address and port of the public endpoints | `127.0.0.1:8480` |
+//! | `encryption_required` | `"true"`: requests for cards and the cards themselves are encrypted, on top of TLS | `"false"` |
 //! | `anonymous_access` | `"false"`: wallets must name a `client_id` at the token endpoint | `"true"` |
 //! | `audit_retention_days` | days after which an event of the ledger may be erased; fewer than the default are refused | `1827` (5 years) |
 //! | `profile` | `production` refuses plain HTTP and unprotected keys | `development` |
@@ -24,11 +27,14 @@ mod app;
 mod bundle_root;
 pub mod certificates;
 pub mod commands;
+pub mod console;
 pub mod did_log;
 pub mod http;
 mod identity;
+mod kept;
 pub mod keys;
 pub mod ledger;
+mod lists;
 pub mod metrics;
 pub mod offline;
 pub mod portraits;
@@ -39,3 +45,4 @@ pub mod store;
 
 pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
 pub use identity::{Identity, Signing, kid};
+pub use kept::Waiting;

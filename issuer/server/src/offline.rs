@@ -69,11 +69,20 @@ pub enum OfflineError {
         found: usize,
     },
     /// A key file is none.
-    Malformed(PathBuf),
+    Malformed {
+        /// The file.
+        path: PathBuf,
+    },
     /// A key file is there already.
-    Exists(PathBuf),
+    Exists {
+        /// The file.
+        path: PathBuf,
+    },
     /// A key file does not open: another passphrase, or a changed file.
-    Locked(PathBuf),
+    Locked {
+        /// The file.
+        path: PathBuf,
+    },
     /// An envelope cannot be used.
     Envelope(EnvelopeError),
     /// The system refused.
@@ -88,9 +97,9 @@ impl core::fmt::Display for OfflineError {
             Self::Missing { role, needed, found } => {
                 write!(f, "{found} of the {needed} {} keys needed are at hand", role.name())
             }
-            Self::Malformed(path) => write!(f, "{} is no offline key", path.display()),
-            Self::Exists(path) => write!(f, "{} exists", path.display()),
-            Self::Locked(path) => write!(f, "{} does not open", path.display()),
+            Self::Malformed { path } => write!(f, "{} is no offline key", path.display()),
+            Self::Exists { path } => write!(f, "{} exists", path.display()),
+            Self::Locked { path } => write!(f, "{} does not open", path.display()),
             Self::Envelope(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Random(error) => error.fmt(f),
@@ -101,10 +110,11 @@ impl core::fmt::Display for OfflineError {
 impl core::error::Error for OfflineError {}
 
 coded! { OfflineError {
-    Missing { .. } => ("bundle-offline-keys-missing", User),
-    Malformed(..) => ("bundle-offline-key-malformed", Environment),
-    Exists(..) => ("bundle-offline-key-exists", User),
-    Locked(..) => ("offline-keys-locked", Environment),
+    Missing { role, needed, found } =>
+        ("bundle-offline-keys-missing", User, format!("{} {found}/{needed}", role.name())),
+    Malformed { path } => ("bundle-offline-key-malformed", Environment, path.display()),
+    Exists { path } => ("bundle-offline-key-exists", User, path.display()),
+    Locked { path } => ("offline-keys-locked", Environment, path.display()),
     Envelope(error) => inner(error),
     File(error) => inner(error),
     Random(error) => inner(error),
@@ -139,6 +149,8 @@ struct Stored {
 pub struct OfflineKeys {
     folders: Vec<PathBuf>,
     passphrase: Secret<String>,
+    /// Somebody named the folders: whoever brings sticks wants to sign.
+    brought: bool,
 }
 
 impl core::fmt::Debug for OfflineKeys {
@@ -151,7 +163,19 @@ impl OfflineKeys {
     /// Keys in these folders; the first is where new ones are made.
     #[must_use]
     pub fn new(folders: Vec<PathBuf>, passphrase: Secret<String>) -> Self {
-        Self { folders, passphrase }
+        Self { folders, passphrase, brought: false }
+    }
+
+    /// The same, brought along: if they do not suffice for what is to be signed, nothing is published without them.
+    #[must_use]
+    pub fn brought(self) -> Self {
+        Self { brought: true, ..self }
+    }
+
+    /// Whether they were brought along to sign.
+    #[must_use]
+    pub fn are_brought(&self) -> bool {
+        self.brought
     }
 
     /// The same passphrase, another folder.
@@ -167,17 +191,32 @@ impl OfflineKeys {
         self
     }
 
-    /// Makes all keys of a role, `NAME-1.json` and so on, in the first folder.
+    /// All keys of a role, in their number: those that are missing are made, `NAME-1.json` and so on, in the first folder.
+    /// There may be some already: made by a program that was stopped in between, and never used.
     ///
     /// # Errors
     /// [`OfflineError`]; an existing file is never replaced.
-    pub fn make_all(&self, role: OfflineRole) -> Result<Vec<PrivateKey>, OfflineError> {
+    pub fn make_all(&self, role: OfflineRole) -> Result<Vec<PublicKey>, OfflineError> {
+        let mut all = self.at_hand(role)?;
+        let (count, _) = role.quorum();
+        if all.len() >= count {
+            return Ok(all);
+        }
         let mut rng = OsRng::open().map_err(OfflineError::Random)?;
         let kdf = cost(&self.passphrase, &mut rng);
         // One derivation for keys that lie under one passphrase; each has its own nonce.
         let key = envelope::derive(self.passphrase.expose().as_bytes(), &kdf)?;
-        let (count, _) = role.quorum();
-        (1..=count).map(|number| self.write(role, &format!("{}-{number}", role.name()), &kdf, &key)).collect()
+        for number in 1..=count {
+            let name = format!("{}-{number}", role.name());
+            if all.len() < count && !self.path(&name).exists() {
+                all.push(self.write(role, &name, &kdf, &key)?.public_key().clone());
+            }
+        }
+        Ok(all)
+    }
+
+    fn path(&self, name: &str) -> PathBuf {
+        self.folders.first().cloned().unwrap_or_default().join(format!("{name}.json"))
     }
 
     /// Makes one more key of a role in the first folder, named after itself.
@@ -200,9 +239,8 @@ impl OfflineKeys {
         sealing: &Secret<[u8; 32]>,
     ) -> Result<PrivateKey, OfflineError> {
         let mut rng = OsRng::open().map_err(OfflineError::Random)?;
-        let folder = self.folders.first().cloned().unwrap_or_default();
-        create_private_dir(&folder)?;
-        let path = folder.join(format!("{name}.json"));
+        let path = self.path(name);
+        create_private_dir(path.parent().unwrap_or(&path))?;
         let key = PrivateKey::generate(&mut rng as &mut dyn Rng);
         let public = *key.public_key().to_sec1();
         let nonce: [u8; 24] = array(&mut rng);
@@ -215,10 +253,11 @@ impl OfflineKeys {
             nonce: base64url::encode(nonce),
             sealed: base64url::encode(&sealed),
         };
-        let bytes = serde_json::to_vec_pretty(&stored).map_err(|_| OfflineError::Malformed(path.clone()))?;
+        let bytes =
+            serde_json::to_vec_pretty(&stored).map_err(|_| OfflineError::Malformed { path: path.clone() })?;
         match write_new(&path, &bytes, Mode::Private) {
             Err(FileError::Write { kind: std::io::ErrorKind::AlreadyExists, .. }) => {
-                Err(OfflineError::Exists(path))
+                Err(OfflineError::Exists { path })
             }
             other => other.map(|()| key).map_err(OfflineError::File),
         }
@@ -230,6 +269,14 @@ impl OfflineKeys {
     /// [`OfflineError`] for a file that is none. A folder that is not there holds no key.
     pub fn at_hand(&self, role: OfflineRole) -> Result<Vec<PublicKey>, OfflineError> {
         Ok(self.found(role)?.into_iter().map(|(_, _, key)| key).collect())
+    }
+
+    /// The same with the files they lie in.
+    ///
+    /// # Errors
+    /// As [`OfflineKeys::at_hand`].
+    pub fn files(&self, role: OfflineRole) -> Result<Vec<(PathBuf, PublicKey)>, OfflineError> {
+        Ok(self.found(role)?.into_iter().map(|(path, _, key)| (path, key)).collect())
     }
 
     /// Opens as many of the role's keys with these names as must sign.
@@ -262,12 +309,12 @@ impl OfflineKeys {
             if !known {
                 derived = Some((line.to_owned(), kdf, envelope::derive(line.as_bytes(), &stored.kdf)?));
             }
-            let malformed = || OfflineError::Malformed(path.clone());
+            let malformed = || OfflineError::Malformed { path: path.clone() };
             let Some((_, _, key)) = &derived else { return Err(malformed()) };
             let nonce = base64url::decode_array::<24>(&stored.nonce).map_err(|_| malformed())?;
             let sealed = base64url::decode(&stored.sealed).map_err(|_| malformed())?;
             let plain = envelope::open(key, &nonce, &aad(role, public.to_sec1()), &sealed)
-                .map_err(|_| OfflineError::Locked(path.clone()))?;
+                .map_err(|_| OfflineError::Locked { path: path.clone() })?;
             let scalar = <[u8; 32]>::try_from(plain.expose().as_slice()).map_err(|_| malformed())?;
             PrivateKey::from_bytes(&Secret::new(scalar)).map_err(|_| malformed())
         };
@@ -286,7 +333,7 @@ impl OfflineKeys {
                 .collect();
             paths.sort();
             for path in paths {
-                let malformed = || OfflineError::Malformed(path.clone());
+                let malformed = || OfflineError::Malformed { path: path.clone() };
                 let bytes = read_file(&path, LIMIT)?;
                 let stored: Stored = serde_json::from_slice(&bytes).map_err(|_| malformed())?;
                 let public = base64url::decode(&stored.public).map_err(|_| malformed())?;

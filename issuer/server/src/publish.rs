@@ -1,31 +1,30 @@
 //! The trust bundle: whose keys count, which counters are registered, which cards still hold.
 
-use std::collections::BTreeSet;
+use std::path::Path;
 
-use absah_crypto::{SignError, Signer, jws, sha256};
+use absah_crypto::jws::Header;
+use absah_crypto::{PrivateKey, SignError, Signer as SigningKey, sha256};
 use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
-use absah_trust::bundle::{self, ChainError, Contents, Files, OnlineSigners, Publication};
+use absah_trust::bundle::{self, Bundle, ChainError, Files, Named, OnlineSigners, Publication};
 use absah_trust::certificate::dangerous_period_of;
-use absah_trust::registration::{Registered, RegistrationError};
-use absah_trust::trust_list::{CertificateDer, Issuer};
+use absah_trust::registration::RegistrationError;
 use absah_trust::tuf::{self, Role, Root};
-use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
-use absah_types::{Did, HttpsUrl, Seconds, Timestamp, coded};
+use absah_trust::{Anchor, BundleError};
+use absah_types::{HttpsUrl, Seconds, Timestamp, coded};
 
-use crate::bundle_root;
+use crate::bundle_root::{self, Roots};
 use crate::certificates::AUTHORITY_AHEAD;
 use crate::identity::kid;
+use crate::kept::{self, Kept, Waiting};
 use crate::ledger::LedgerError;
+use crate::lists::offline_contents;
 use crate::offline::{OfflineError, OfflineKeys, OfflineRole};
-use crate::signers;
+use crate::signers::{self, Signer};
 use crate::status_tokens::{self, StatusTokenError};
-use crate::store::{BundleDigests, Counter, KeptTargets, SqliteStore};
+use crate::store::{BundleDigests, KeptTargets, NewBundle, SqliteStore};
 
 /// A targets document is signed anew after this time even if nothing changed, where its keys are at hand.
 const RENEW_TARGETS: Seconds = Seconds::days(7);
-
-/// The longest registration read.
-const MAX_REGISTRATION: usize = 64 << 10;
 
 /// No bundle was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -48,6 +47,14 @@ pub enum PublishError {
     Registration(RegistrationError),
     /// The certificates of a key in force do not lead to the root: nobody would take the bundle over.
     Chain(ChainError),
+    /// What keys kept offline signed last has ended, and they are not at hand: nothing can be published around it.
+    TargetsEnded,
+    /// The root has ended: it must be renewed.
+    RootEnded,
+    /// No reader would take the bundle over.
+    Unreadable(BundleError),
+    /// Another program has published meanwhile.
+    Overtaken,
 }
 
 impl From<LedgerError> for PublishError {
@@ -68,6 +75,10 @@ impl core::fmt::Display for PublishError {
             Self::Root(error) => error.fmt(f),
             Self::Registration(error) => error.fmt(f),
             Self::Chain(error) => error.fmt(f),
+            Self::TargetsEnded => f.write_str("what the offline keys signed has ended"),
+            Self::RootEnded => f.write_str("root has ended"),
+            Self::Unreadable(error) => write!(f, "readers would refuse the bundle: {error}"),
+            Self::Overtaken => f.write_str("another program has published meanwhile"),
         }
     }
 }
@@ -84,6 +95,10 @@ coded! { PublishError {
     Root(error) => inner(error),
     Registration(error) => inner(error),
     Chain(error) => inner(error),
+    TargetsEnded => ("bundle-targets-ended", User),
+    RootEnded => ("bundle-root-ended", User),
+    Unreadable(_) => ("bundle-unreadable", Bug),
+    Overtaken => ("bundle-overtaken", Environment),
 } }
 
 impl From<OfflineError> for PublishError {
@@ -116,7 +131,7 @@ impl From<SignError> for PublishError {
     }
 }
 
-/// A bundle ready to be written.
+/// A bundle that is signed and recorded nowhere yet: whoever shows it to anybody calls [`Published::record`] first.
 #[derive(Debug)]
 pub struct Published {
     /// Its version.
@@ -125,6 +140,8 @@ pub struct Published {
     pub root_sha256: [u8; 32],
     /// Whether keys kept offline have signed for it: no, when only status changed.
     pub signed_offline: bool,
+    /// What they should sign and have not: it is not in this bundle.
+    pub waiting: Option<Waiting>,
     /// When what they signed ends.
     pub targets_expires: Timestamp,
     /// The authorities that have ended, or end before what is issued under them: generation (none for that of the first
@@ -132,10 +149,38 @@ pub struct Published {
     pub ending_authorities: Vec<(Option<u32>, Timestamp)>,
     /// The folder.
     pub files: Files,
+    bundle: NewBundle,
+    at: Timestamp,
+}
+
+impl Published {
+    /// Writes it down with what is kept for the next one, and in the registry log: before anybody is given it.
+    ///
+    /// # Errors
+    /// [`PublishError`]; nothing is written then.
+    pub async fn record(&self, store: &SqliteStore) -> Result<(), PublishError> {
+        if store.publish(self.bundle.clone(), self.at).await? { Ok(()) } else { Err(PublishError::Overtaken) }
+    }
+}
+
+/// The targets document of a bundle, and who signs around it.
+struct Choice<'k> {
+    signed: KeptTargets,
+    expires: Timestamp,
+    root: Root,
+    status_key: &'k (dyn SigningKey + Send + Sync),
+    status_signer: (Signer, Header),
+    /// Whether the records have it with its files.
+    is_kept: bool,
+    signed_offline: bool,
+    waiting: Option<Waiting>,
 }
 
 /// Makes the next version of the bundle. Keys kept offline are asked for only if something other than status
-/// changed, or what they have signed is about to end.
+/// changed, or what they have signed is about to end. Where they are not at hand, status goes out around what they signed
+/// last; `own` is the bundle published last, for records that do not have it whole.
+///
+/// Nothing is recorded: a bundle that cannot be written anywhere takes no number and leaves no trace.
 ///
 /// # Errors
 /// [`PublishError`].
@@ -143,55 +188,167 @@ pub async fn publish(
     store: &SqliteStore,
     keys: &dyn KeyStore,
     offline: &OfflineKeys,
+    own: &Path,
     now: Timestamp,
 ) -> Result<Published, PublishError> {
-    let status_tokens = status_tokens(store, keys, now).await?;
-    let root = bundle_root::current(store, keys, offline, now).await?;
-    let roots = store.roots().await?;
-    let (_, first_root) = roots.first().ok_or(StoreError::Damaged)?;
+    let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
+    let roots = bundle_root::current(store, keys, offline, now).await?;
+    let (_, first_root) = roots.documents.first().ok_or(StoreError::Damaged)?;
     let root_sha256 = tuf::root_sha256(first_root);
-    let kept = reusable(store, keys, &root, now).await?;
-    let due = |kept: &KeptTargets| kept.signed_at.plus(RENEW_TARGETS) <= now;
-    let ended = |kept: &KeptTargets| kept.signed_at.plus(tuf::life::TARGETS) <= now;
-    let signers = match &kept {
-        Some((kept, _)) if !due(kept) => None,
-        // Not pressing yet: done where the keys are at hand, else left for another day.
-        Some((kept, _)) if !ended(kept) => targets_signers(offline, &root).ok(),
-        _ => Some(targets_signers(offline, &root)?),
-    };
-    let version = store.next_bundle(now).await?;
-    let signed_offline = signers.is_some();
-    let (targets, mut contents) = match (signers, kept) {
-        (None, Some(kept)) => kept,
-        (signers, _) => {
-            let contents = offline_contents(store, keys, now).await?;
-            let numbers = Publication { version, published_at: now };
-            let status_key = newest(keys, Key::BundleStatus).public_key();
-            let mut draft = bundle::targets(&contents, numbers, status_key);
-            for signer in signers.into_iter().flatten() {
-                draft = draft.sign(&signer)?;
-            }
-            let json = draft.finish().bytes().to_vec();
-            let kept = KeptTargets { version, signed_at: now, json };
-            store.keep_targets_document(kept.clone()).await?;
-            (kept, contents)
-        }
-    };
-    contents.status_tokens = status_tokens;
-    let document = tuf::Document::kept(Role::Targets, targets.version, targets.json);
+    let version = store.last_bundle().await?.saturating_add(1);
     let numbers = Publication { version, published_at: now };
-    let mut files = bundle::publish(online(keys, Some(&root)), &[], &document, &contents, numbers)?;
-    let timestamp = files.get("metadata/timestamp.json").map(|bytes| sha256(bytes)).unwrap_or_default();
-    let status_tokens = contents.status_tokens.iter().map(|token| sha256(token.as_bytes())).collect();
-    // In the registry log before anybody is given it.
-    let digests = BundleDigests { root: root_sha256, timestamp, status_tokens };
-    store.published(version, digests, now).await?;
-    for (version, json) in roots {
-        files.insert(Role::Root.path(version), json);
+    let choice = choose(store, keys, offline, &roots, (&identity, own), numbers).await?;
+    if choice.root.expires <= now {
+        return Err(PublishError::RootEnded);
     }
-    let targets_expires = targets.signed_at.plus(tuf::life::TARGETS);
-    let ending_authorities = ending_authorities(store, now).await?;
-    Ok(Published { version, root_sha256, signed_offline, targets_expires, ending_authorities, files })
+    let (signer, header) = &choice.status_signer;
+    let status_tokens = status_tokens::sign_all(store, keys, (signer, header), now).await;
+    let status_tokens = status_tokens.map_err(PublishError::Status)?;
+    let document = tuf::Document::kept(Role::Targets, choice.signed.version, choice.signed.json.clone());
+    let signers = OnlineSigners { status: choice.status_key, ..online(keys, Some(&choice.root)) };
+    let named = Named { targets: &document, files: &choice.signed.files };
+    let mut files = bundle::publish_around(signers, &[], named, &status_tokens, numbers)?;
+    // A root that what is published does not hold under waits with the rest.
+    let shown = roots.documents.iter().filter(|(version, _)| *version <= choice.root.version);
+    files.extend(shown.map(|(version, json)| (Role::Root.path(*version), json.clone())));
+    // What no reader would take over is not published.
+    Bundle::import(&files, Anchor::FirstRoot(root_sha256), now).map_err(PublishError::Unreadable)?;
+    let timestamp = files.get("metadata/timestamp.json").map(|bytes| sha256(bytes)).unwrap_or_default();
+    let status_tokens = status_tokens.iter().map(|token| sha256(token.as_bytes())).collect();
+    let bundle = NewBundle {
+        version,
+        root: roots.documents.last().filter(|_| roots.is_new).cloned(),
+        targets: (!choice.is_kept).then_some(choice.signed),
+        digests: BundleDigests { root: root_sha256, timestamp, status_tokens },
+    };
+    Ok(Published {
+        version,
+        root_sha256,
+        signed_offline: choice.signed_offline,
+        waiting: choice.waiting,
+        targets_expires: choice.expires,
+        ending_authorities: ending_authorities(store, now).await?,
+        files,
+        bundle,
+        at: now,
+    })
+}
+
+/// What was signed last if it still holds or nobody is there to sign anew, else a new targets document.
+async fn choose<'k>(
+    store: &SqliteStore,
+    keys: &'k dyn KeyStore,
+    offline: &OfflineKeys,
+    roots: &Roots,
+    (identity, own): (&HttpsUrl, &Path),
+    numbers: Publication,
+) -> Result<Choice<'k>, PublishError> {
+    let now = numbers.published_at;
+    let root = roots.newest()?;
+    // One from the future: the clock was wrong then or is now, and readers would say so.
+    let kept = Kept::newest(store, own).await?.filter(|kept| kept.signed.signed_at <= now);
+    let (mut is_same, mut is_due, mut has_ended) = (false, true, true);
+    if let Some(kept) = &kept {
+        is_same = says_the_same(store, keys, kept).await?
+            && tuf::holds_under(&root, Role::Targets, &kept.signed.json).is_ok();
+        is_due = kept.signed.signed_at.plus(RENEW_TARGETS) <= now;
+        has_ended = kept.targets.expires <= now;
+    }
+    let absent = match kept {
+        Some(kept) if is_same && !is_due => return unchanged(store, keys, kept, root, (identity, now)).await,
+        _ => match targets_signers(offline, &root) {
+            Ok(signers) => return sign(store, keys, &signers, root, (identity, numbers)).await,
+            Err(absent) => (absent, kept),
+        },
+    };
+    match absent {
+        // Not pressing yet: left for another day.
+        (_, Some(kept)) if is_same && !has_ended => unchanged(store, keys, kept, root, (identity, now)).await,
+        (absent, _) if offline.are_brought() => Err(absent.into()),
+        (_, Some(_)) if has_ended => Err(PublishError::TargetsEnded),
+        (absent, Some(kept)) => {
+            around(store, keys, kept, roots, now).await?.ok_or(PublishError::Offline(absent))
+        }
+        (absent, None) => Err(absent.into()),
+    }
+}
+
+/// Only status has changed.
+async fn unchanged<'k>(
+    store: &SqliteStore,
+    keys: &'k dyn KeyStore,
+    mut kept: Kept,
+    root: Root,
+    (identity, now): (&HttpsUrl, Timestamp),
+) -> Result<Choice<'k>, PublishError> {
+    if !kept.has_files {
+        // Of an earlier layout: the records say the same, so the files are those that are made of them.
+        kept.signed.files = offline_contents(store, keys, kept.signed.signed_at).await?.offline_files();
+    }
+    Ok(Choice {
+        expires: kept.targets.expires,
+        root,
+        status_key: newest(keys, Key::BundleStatus),
+        status_signer: status_signer(store, identity, now).await?,
+        is_kept: kept.has_files,
+        signed: kept.signed,
+        signed_offline: false,
+        waiting: None,
+    })
+}
+
+/// Everything as it is now, signed by keys kept offline.
+async fn sign<'k>(
+    store: &SqliteStore,
+    keys: &'k dyn KeyStore,
+    signers: &[PrivateKey],
+    root: Root,
+    (identity, numbers): (&HttpsUrl, Publication),
+) -> Result<Choice<'k>, PublishError> {
+    let now = numbers.published_at;
+    let contents = offline_contents(store, keys, now).await?;
+    let status_key = newest(keys, Key::BundleStatus);
+    let mut draft = bundle::targets(&contents, numbers, status_key.public_key());
+    for signer in signers {
+        draft = draft.sign(signer)?;
+    }
+    let json = draft.finish().bytes().to_vec();
+    let files = contents.offline_files();
+    Ok(Choice {
+        signed: KeptTargets { version: numbers.version, signed_at: now, json, files },
+        expires: now.plus(tuf::life::TARGETS),
+        root,
+        status_key,
+        status_signer: status_signer(store, identity, now).await?,
+        is_kept: false,
+        signed_offline: true,
+        waiting: None,
+    })
+}
+
+/// What was signed last, with status as it is now, by keys that it names: what has changed since waits. Nothing where it
+/// cannot be published so.
+async fn around<'k>(
+    store: &SqliteStore,
+    keys: &'k dyn KeyStore,
+    kept: Kept,
+    roots: &Roots,
+    now: Timestamp,
+) -> Result<Option<Choice<'k>>, PublishError> {
+    let (Some(lists), Some(status_key)) = (kept.lists(), kept.status_key(keys)) else { return Ok(None) };
+    let Some(root) = roots.newest_of(&kept.signed.json, now)? else { return Ok(None) };
+    let rows = store.signers().await?;
+    let Some(status_signer) = kept::status_signer(&lists.0, &rows, keys, now) else { return Ok(None) };
+    Ok(Some(Choice {
+        expires: kept.targets.expires,
+        root,
+        status_key,
+        status_signer,
+        is_kept: kept.has_files,
+        signed: kept.signed,
+        signed_offline: false,
+        waiting: Some(kept::waiting(store, &lists).await?),
+    }))
 }
 
 /// The keys of every publication: those that the root names, the newest where there is none.
@@ -199,7 +356,7 @@ pub(crate) fn online<'k>(keys: &'k dyn KeyStore, root: Option<&Root>) -> OnlineS
     let named = |role: Role, own: Key| {
         let names = root.and_then(|root| root.roles.get(&role)).map(|role| role.keyids.as_slice());
         let mut all = (1..=keys.newest(own)).filter_map(|generation| keys.generation(own, generation));
-        let is_named = |key: &&(dyn Signer + Send + Sync)| {
+        let is_named = |key: &&(dyn SigningKey + Send + Sync)| {
             names.is_some_and(|names| names.contains(&tuf::Key::of(key.public_key()).id()))
         };
         all.find(is_named).unwrap_or_else(|| newest(keys, own))
@@ -212,7 +369,7 @@ pub(crate) fn online<'k>(keys: &'k dyn KeyStore, root: Option<&Root>) -> OnlineS
     }
 }
 
-fn newest(keys: &dyn KeyStore, role: Key) -> &(dyn Signer + Send + Sync) {
+fn newest(keys: &dyn KeyStore, role: Key) -> &(dyn SigningKey + Send + Sync) {
     keys.generation(role, keys.newest(role)).unwrap_or_else(|| keys.signer(role))
 }
 
@@ -243,143 +400,27 @@ fn targets_signers(
     offline.open(OfflineRole::Targets, names, threshold)
 }
 
-/// The targets document signed last and what it says, if it still says what there is to say and its signers still
-/// count.
-async fn reusable(
-    store: &SqliteStore,
-    keys: &dyn KeyStore,
-    root: &Root,
-    now: Timestamp,
-) -> Result<Option<(KeptTargets, Contents)>, PublishError> {
-    let Some(kept) = store.targets_document().await? else { return Ok(None) };
-    if kept.signed_at > now || tuf::holds_under(root, Role::Targets, &kept.json).is_err() {
-        return Ok(None);
-    }
+/// Whether the targets document signed last still says what there is to say.
+async fn says_the_same(store: &SqliteStore, keys: &dyn KeyStore, kept: &Kept) -> Result<bool, PublishError> {
     // As of then: the moment stands in the trust list, and what has ended since is judged by its own date.
-    let contents = match offline_contents(store, keys, kept.signed_at).await {
+    let contents = match offline_contents(store, keys, kept.signed.signed_at).await {
         // A key that was certified only later: there is something new to say.
-        Err(PublishError::Chain(_)) => return Ok(None),
+        Err(PublishError::Chain(_) | PublishError::Registration(_)) => return Ok(false),
         other => other?,
     };
-    let numbers = Publication { version: kept.version, published_at: kept.signed_at };
+    let numbers = Publication { version: kept.signed.version, published_at: kept.signed.signed_at };
     let again = bundle::targets(&contents, numbers, newest(keys, Key::BundleStatus).public_key());
-    Ok(again.says_the_same_as(&kept.json).then_some((kept, contents)))
+    Ok(again.says_the_same_as(&kept.signed.json))
 }
 
-async fn status_tokens(
+/// Who signs status tokens now, under the issuer's last name.
+async fn status_signer(
     store: &SqliteStore,
-    keys: &dyn KeyStore,
+    identity: &HttpsUrl,
     now: Timestamp,
-) -> Result<Vec<String>, PublishError> {
-    let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
-    let signers = signers::of(store, &identity).await?;
+) -> Result<(Signer, Header), PublishError> {
+    let signers = signers::of(store, identity).await?;
     let signer = signers.in_force(Key::Status, now).map_err(|error| PublishError::Status(error.into()))?;
-    let header = status_tokens::header(kid(&identity, &signer.row.key_id), &signer.chain);
-    status_tokens::sign_all(store, keys, (signer, &header), now).await.map_err(PublishError::Status)
-}
-
-/// Everything but the status tokens.
-async fn offline_contents(
-    store: &SqliteStore,
-    keys: &dyn KeyStore,
-    as_of: Timestamp,
-) -> Result<Contents, PublishError> {
-    let trust = trust_list(store, as_of).await?;
-    let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
-    let mut registrations = Vec::new();
-    let mut withdrawn = BTreeSet::new();
-    for counter in store.counters().await? {
-        if counter.withdrawn_at.is_some() {
-            withdrawn.insert(counter.registration_id);
-        } else if counter.expires_at > as_of {
-            let access_certificate = CertificateDer(counter.certificate);
-            // One whose registrar is no longer believed counts as taken back: nobody could import the bundle with it.
-            match Registered::verify(&counter.jwt, &access_certificate.0, &trust) {
-                Ok(_) => registrations.push(SignedRegistration { jwt: counter.jwt, access_certificate }),
-                Err(RegistrationError::RegistrarKey(_)) => {
-                    withdrawn.insert(counter.registration_id);
-                }
-                Err(error) => return Err(PublishError::Registration(error)),
-            }
-        }
-    }
-    Ok(Contents {
-        trust,
-        registrations,
-        withdrawn,
-        policy: Policy::default(),
-        dictionary: absah_qr::Dictionary::v1().bytes().to_vec(),
-        ledger: Some(crate::ledger::policy(store, keys, &identity).await?),
-        status_tokens: Vec::new(),
-    })
-}
-
-/// One issuer under all the names it ever had, with all keys whose signatures still matter.
-async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, PublishError> {
-    let mut authorities: Vec<_> = store.authority().await?.into_iter().collect();
-    let (roots, issuing): (Vec<_>, Vec<_>) = store.chain().await?.into_iter().partition(|ca| ca.is_root);
-    authorities.extend(issuing.into_iter().map(|ca| ca.certificate));
-    // Nothing is believed under an authority that has ended.
-    authorities.retain(|der| dangerous_period_of(der).is_ok_and(|(_, end)| end >= now));
-    let counters = store.counters().await?;
-    let (mut ids, mut keys) = (Vec::new(), Vec::new());
-    for (text, _) in store.identities().await? {
-        let url = HttpsUrl::parse_dev(&text).map_err(|_| StoreError::Damaged)?;
-        ids.push(url.as_str().trim_end_matches('/').to_owned());
-        ids.push(Did::web(&url).as_str().to_owned());
-        for signer in signers::of(store, &url).await?.0 {
-            let kid = kid(&url, &signer.row.key_id);
-            let mut roles = BTreeSet::from([match signer.row.role {
-                Key::Status => KeyRole::Status,
-                Key::Registration => KeyRole::Registration,
-                _ => KeyRole::Credential,
-            }]);
-            // The one key of layout 1 signed registrations, too; it may as long as one of them lives.
-            let registered = |counter: &Counter| {
-                counter.expires_at > now && registrar_of(&counter.jwt).is_some_and(|own| own == kid)
-            };
-            if counters.iter().any(registered) {
-                roles.insert(KeyRole::Registration);
-            }
-            keys.push(TrustedKey {
-                kid,
-                jwk: signer.row.key.to_jwk(),
-                roles,
-                x5c: signer.chain.into_iter().map(CertificateDer).collect(),
-                valid_from: Some(signer.row.active_from),
-                valid_until: Some(signer.row.ends_at),
-                distrusted_after: signer.row.distrusted_after,
-            });
-        }
-    }
-    if ids.is_empty() || authorities.is_empty() {
-        return Err(PublishError::NoIdentity);
-    }
-    let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
-    let authorities = authorities.into_iter().map(CertificateDer).collect();
-    let roots = roots.into_iter().map(|root| CertificateDer(root.certificate)).collect();
-    let mut list =
-        TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities, roots }] };
-    leave_out_ended_chains(&mut list)?;
-    Ok(list)
-}
-
-/// Leaves out the certificates of keys that sign no more where they lead nowhere any more: the key itself is listed for
-/// what it signed.
-fn leave_out_ended_chains(list: &mut TrustList) -> Result<(), PublishError> {
-    let now = list.issued_at;
-    while let Err(error) = bundle::check_chains(list) {
-        let (ChainError::Certificate { name, .. } | ChainError::OtherKey { name }) = &error;
-        let mut keys = list.issuers.iter_mut().flat_map(|issuer| &mut issuer.keys);
-        let ended = |key: &TrustedKey| key.valid_until.is_some_and(|end| end < now);
-        match keys.find(|key| key.kid == *name && ended(key) && !key.x5c.is_empty()) {
-            Some(key) => key.x5c.clear(),
-            None => return Err(error.into()),
-        }
-    }
-    Ok(())
-}
-
-fn registrar_of(jwt: &str) -> Option<String> {
-    jws::Compact::parse(jwt, MAX_REGISTRATION).ok()?.header.kid
+    let header = status_tokens::header(kid(identity, &signer.row.key_id), &signer.chain);
+    Ok((signer.clone(), header))
 }

@@ -16,7 +16,7 @@ use std::time::{Duration, Instant};
 
 use absah_credential::sd_jwt::Unverified;
 use absah_crypto::jws::{Compact, Header, ToBeSigned};
-use absah_host::{DataDir, Env};
+use absah_host::{DataDir, Env, FolderLimits, read_folder};
 use absah_issuer::STORE_FILE;
 use absah_issuer::keys::FileKeys;
 use absah_issuer::ledger::seal::Sealer;
@@ -25,6 +25,7 @@ use absah_issuer_core::offer::{Offer, OfferSecret};
 use absah_issuer_core::ports::Store as _;
 use absah_schemas::CredentialType;
 use absah_testkit::{SeededRng, key, population};
+use absah_trust::{Anchor, Bundle, TrustedState, tuf};
 use absah_types::{Nik, Timestamp};
 use serde_json::{Value, json};
 use sqlx::{Connection as _, Row as _, SqliteConnection};
@@ -261,6 +262,81 @@ fn no_copy_that_was_handed_out_is_lost() {
     assert!(!handed_out.is_empty(), "the server was always killed too early to say anything");
     let dir = DataDir::open("issuer", Some(&data), &Env::default()).unwrap();
     assert!(!dir.is_fresh());
+}
+
+#[test]
+fn a_killed_publication_leaves_the_old_or_the_new_bundle() {
+    let place = tempfile::tempdir_in(absah_testkit::folder_in_memory()).unwrap();
+    let (data, folder, access_key) =
+        (place.path().join("data"), place.path().join("bundle"), place.path().join("key.json"));
+    let publish = || {
+        let mut command = issuer(&data, &["bundle", "publish", folder.to_str().unwrap()]);
+        command.env("ABSAH_PUBLIC_URL", "https://absah.example");
+        command
+    };
+    let register = |number: u64| {
+        let jwk = key(number).public_key().to_jwk();
+        std::fs::write(&access_key, serde_json::to_string(&jwk).unwrap()).unwrap();
+        let words = ["counter", "register", "--access-key", access_key.to_str().unwrap()];
+        let mut command = issuer(&data, &words);
+        assert!(command.env("ABSAH_PUBLIC_URL", "https://absah.example").status().unwrap().success());
+    };
+    assert!(publish().status().unwrap().success());
+    let started = moment();
+    assert!(publish().status().unwrap().success());
+    let usual = i64::try_from(started.elapsed().as_micros()).unwrap();
+    let taken = |path: &Path, anchor: Option<&TrustedState>| {
+        let files = read_folder(path, FolderLimits::default()).unwrap();
+        let root = tuf::root_sha256(&files["metadata/1.root.json"]);
+        let anchor = anchor.map_or(Anchor::FirstRoot(root), Anchor::Trusted);
+        let (bundle, state) = Bundle::import(&files, anchor, now()).unwrap();
+        (bundle.version(), state)
+    };
+    let (mut version, mut state) = taken(&folder, None);
+    let mut rng = SeededRng::new(21);
+    let (mut old, mut new) = (0, 0);
+    for round in 0..ROUNDS {
+        // Sometimes keys kept offline sign anew.
+        if round % 4 == 0 {
+            register(100 + u64::try_from(round).unwrap());
+        }
+        let mut child = publish().spawn().unwrap();
+        std::thread::sleep(Duration::from_micros(rng.between(usual / 3, usual * 4 / 3).unsigned_abs()));
+        child.kill().unwrap();
+        child.wait().unwrap();
+        // Whoever has the bundle of before takes over what is there now, in both places.
+        let (served, _) = taken(&data.join("bundle"), Some(&state));
+        let (found, next) = taken(&folder, Some(&state));
+        let recorded = last_bundle(&data);
+        assert!(served == found || served == found + 1, "round {round}: {served} is served, {found} written");
+        assert!(
+            recorded == served || recorded == served + 1,
+            "round {round}: {recorded} recorded, {served} served"
+        );
+        if found == version {
+            old += 1
+        } else {
+            new += 1
+        }
+        (version, state) = (found, next);
+    }
+    println!("{old} left the old, {new} the new bundle");
+    assert!(publish().status().unwrap().success());
+    let (last, _) = taken(&folder, Some(&state));
+    assert!(last > version && last == last_bundle(&data));
+    // Nothing of the dead is left beside them.
+    let hidden = |folder: &Path| {
+        let names = std::fs::read_dir(folder).unwrap().flatten().map(|entry| entry.file_name());
+        names.filter(|name| name.to_str().unwrap().starts_with(".bundle.")).count()
+    };
+    assert_eq!((hidden(&data), hidden(place.path())), (0, 0));
+}
+
+fn last_bundle(data: &Path) -> u64 {
+    runtime().block_on(async {
+        let store = SqliteStore::open(&data.join(STORE_FILE), sealer()).await.unwrap();
+        store.last_bundle().await.unwrap()
+    })
 }
 
 /// Seals the events of stores that are only looked at, or given offers.

@@ -104,3 +104,6 @@ rec-jwe-ephemeral-key = Send the answer again from the app. If it happens again,
 
 err-jwe-sealed = This encrypted data does not open: it is for somebody else, or was changed.
 rec-jwe-sealed = Send the answer again from the app. If it happens again, make a new request.
+
+err-jwe-compressed = The encrypted message is compressed, which is not allowed.
+rec-jwe-compressed = Do not go on. Ask the sender for new data.

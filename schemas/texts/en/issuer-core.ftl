@@ -36,9 +36,6 @@ rec-card-none = Check the NIK and the kind of card.
 err-card-revoked = This card is revoked for ever.
 rec-card-revoked = Issue a new card if the person may have one.
 
-err-card-not-suspended = This card is not suspended.
-rec-card-not-suspended = There is nothing to take back.
-
 err-store-unavailable = The records cannot be read or written.
 rec-store-unavailable = Check disk space and the rights of the data folder, then try again.
 
@@ -119,3 +116,21 @@ rec-token-sector-wrong = Check which sector the number comes from.
 
 err-token-person-unknown = The holder of the number is not in the register.
 rec-token-person-unknown = Import the latest extract, then try again.
+
+err-operator-disabled = This officer's account is closed.
+rec-operator-disabled = Ask the civil registry's administrator.
+
+err-operator-sign-in-again = Your sign-in has run out.
+rec-operator-sign-in-again = Sign in again with your passkey.
+
+err-operator-enrol-first = This account is not complete yet.
+rec-operator-enrol-first = Add a second way to sign in first.
+
+err-operator-needs-passkey = This needs a sign-in with a passkey.
+rec-operator-needs-passkey = Sign out, then sign in with your passkey.
+
+err-operator-role = Your role may not do this.
+rec-operator-role = Ask an officer with the right role.
+
+err-operator-own-proposal = This is your own proposal.
+rec-operator-own-proposal = Ask another officer to decide.

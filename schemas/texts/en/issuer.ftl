@@ -171,7 +171,7 @@ err-access-history-withdrawn = This card is revoked or suspended.
 rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.
 
 err-bundle-offline-keys-missing = What has changed must be signed with offline keys, and there are too few of them.
-rec-bundle-offline-keys-missing = Bring the key sticks of their holders and repeat with --offline-keys FOLDER. Card status alone can still be published without them.
+rec-bundle-offline-keys-missing = Bring the key sticks of their holders and repeat with --offline-keys FOLDER. Card status alone can still be published: run it without --offline-keys.
 
 err-bundle-offline-key-malformed = An offline key file is damaged.
 rec-bundle-offline-key-malformed = Use the backup of that key, or replace the key with "bundle keys replace".
@@ -200,6 +200,74 @@ rec-issuing-ca-key-absent = Restore the key file from the backup.
 err-issuing-ca-next-published = The next key of the issuing authority is already known and not yet in force.
 rec-issuing-ca-next-published = Wait until that key is in force, or use --now if it cannot wait.
 
+err-services-claim-unknown = A service asks for something that the card does not have.
+rec-services-claim-unknown = Use the names of the card, such as nama, kelahiran, alamat.
+err-offer-no-address = Nobody says where the citizen's phone reaches the issuer.
+rec-offer-no-address = Start absah-issuer serve, or give --public-url URL.
+err-serve-running = Another absah-issuer serve is running on this data directory.
+rec-serve-running = Stop the process of that number, or use another data directory.
+err-offer-no-signer = No key that signs cards is in force, so no card can be issued.
+rec-offer-no-signer = Publish a new one: absah-issuer trust rotate credential --now
+err-bundle-key-ambiguous = More than one key has a name that begins so.
+rec-bundle-key-ambiguous = Write more of the beginning of the key's name.
+trust-ca-root = Root of the certificates (CA), SHA-256: { $hash }
+bundle-keys-root = Root document version { $version }, valid until { $end }
+bundle-keys-role = { $role }: { $threshold } of { $count } keys needed, valid until { $end }
+bundle-keys-absent = (not here)
+import-file = whole file
+import-photo = photograph
+import-row = row { $row }
+import-error = error
+import-warning = warning
+offer-code = Code to read aloud: { $value }
+offer-until = Valid until: { $value }
+held-released = The card may be fetched.
+held-withheld = The card will not be issued.
+ticket-done = The request is closed: done.
+ticket-refused = The request is closed: refused.
+copies-changed = The status of { $count } copies has changed.
+copies-unchanged = Nothing has changed: that is their status already.
+counter-registered = Registration { $id } is valid until { $end }.
+counter-registration-hash = Hash of the registration (SHA-256): { $hash }
+counter-superseded = Replaces registration { $id }, which is now withdrawn.
+counter-withdrawn = Registration { $id } is withdrawn.
+counter-state-until = valid until { $at }
+counter-state-withdrawn = withdrawn { $at }
+proposal-waiting = waiting
+proposal-approved = approved
+proposal-refused = refused
+proposal-replaced = replaced by a later proposal
+proposal-reason-death = somebody has died
+proposal-reason-many = many at once
+proposal-people = people: { $count }
+proposal-made = The status of { $count } cards has changed.
+proposal-left = The cards are left as they were.
+card-revoke = revoked
+card-suspend = suspended
+card-unsuspend = given back
+card-supersede = superseded
+bundle-published = Trust bundle version { $version } is published. SHA-256 of its root document (TUF):
+ledger-leaves = { $log }: { $count } entries
+ledger-cosigned = { $count } witnesses signed, { $quorum } needed
+ledger-vouched = last at { $at }
+ledger-waiting = { $count } waiting
+ledger-final = final up to { $size }
+ledger-not-final = nothing final yet
+ledger-witnesses = Witnesses: { $count }, { $quorum } needed
+ledger-reconciled = They match: no act without an entry, no entry without an act.
+leaf-issuance = issuing
+leaf-status-change = change of status
+leaf-data-access = access to data
+leaf-operator = act of an operator
+leaf-policy = policy
+leaf-erasure = erasure
+leaf-import = import
+leaf-certificate = certificate
+leaf-bundle = trust bundle
+leaf-status-token = status token
+leaf-release = release
+leaf-registration = registration
+person-status = Population status
 err-login-code = The log-in code is wrong, used or has ended.
 rec-login-code = Check the code, or ask the officer for a new one.
 
@@ -264,3 +332,19 @@ rec-ledger-erase-too-early = Wait until the time of keeping is over (5 years by 
 
 err-quorum-zero = While there are witnesses, at least one must be needed.
 rec-quorum-zero = Use a number from 1, or strike the witnesses off.
+
+err-bundle-targets-ended = The list of keys and counters last signed with offline keys has run out. Without a new signature nothing can be published, card status neither.
+rec-bundle-targets-ended = Bring the key sticks of their holders now and repeat with --offline-keys FOLDER.
+
+err-bundle-root-ended = The root document of the trust data has run out.
+rec-bundle-root-ended = Bring the root key sticks of their holders, run "bundle keys renew --offline-keys FOLDER", then publish again.
+
+err-bundle-unreadable = Wallets and counters would not take over the trust data that was made, so it was not published.
+rec-bundle-unreadable = Publish again. If it happens again, tell the makers this code.
+
+err-bundle-overtaken = Another program has just published trust data.
+rec-bundle-overtaken = Publish again.
+
+bundle-changes-waiting = Card status is published, other changes are NOT yet: they wait for the offline keys. Bring the key sticks of their holders, then run it again with --offline-keys FOLDER.
+bundle-withdrawals-waiting = ATTENTION, this counter is withdrawn but wallets still trust it until that is done:
+bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets and counters still trust it until that is done:

@@ -73,7 +73,7 @@ rec-credential-request-identifier = Update the wallet app, then try again.
 err-credential-request-unknown = The card that is asked for is not part of this offer.
 rec-credential-request-unknown = Ask the officer to make a new card offer.
 
-err-credential-request-encryption = The wallet asks for an encrypted answer, which is not offered here.
+err-credential-request-encryption = The wallet asks for an encrypted answer by a request that is not encrypted.
 rec-credential-request-encryption = Update the wallet app, then try again.
 
 err-proof-missing = The wallet sent no proof of its key.
@@ -204,7 +204,7 @@ rec-receive-token-type = Update the wallet app, then try again.
 err-receive-refused = The issuer refused to give the card.
 rec-receive-refused = Ask the officer to make a new card offer.
 
-err-receive-deferred = The card is not ready. The issuer asks you to wait.
+err-receive-deferred = The card is not ready, and the issuer does not say where it can be fetched later.
 rec-receive-deferred = Try again. If it happens again, ask the officer for a new card offer.
 
 err-receive-wrong-count = The number of cards that came is not right.
@@ -487,3 +487,24 @@ err-receive-renewal-ended = This card cannot be renewed any more.
 rec-receive-renewal-ended = Unless the card is suspended, ask for a new one at the counter.
 err-offer-used-or-ended = This offer was used already or has ended.
 rec-offer-used-or-ended = Ask the officer for a new offer.
+
+err-receive-deferred-interval = The issuer asks you to wait for too long.
+rec-receive-deferred-interval = Ask the officer. The other cards in your wallet are safe.
+err-receive-deferred-other = The issuer's answer is not for the card you are waiting for.
+rec-receive-deferred-other = Do not go on. Nothing was kept. Tell the officer.
+err-receive-deferred-gone = The card you were waiting for is not there any more: it was fetched, or never prepared.
+rec-receive-deferred-gone = Try again. If it happens again, ask the officer for a new card offer.
+err-receive-deferred-refused = An officer has decided that this card is not issued.
+rec-receive-deferred-refused = Ask the officer. The other cards in your wallet are safe.
+err-receive-deferred-ended = The time to wait for this card is over.
+rec-receive-deferred-ended = Ask the officer for a new card offer.
+err-receive-not-encrypted = The issuer's answer should have been encrypted and is not.
+rec-receive-not-encrypted = Do not go on. Nothing was kept. Tell the officer.
+err-receive-encryption-key = The issuer's answer is encrypted for somebody else.
+rec-receive-encryption-key = Do not go on. Nothing was kept. Tell the officer.
+err-credential-request-encryption-parameters = The wallet asks for an encryption of the answer that cannot be used, or for none.
+rec-credential-request-encryption-parameters = Update the wallet app, then try again.
+err-credential-request-not-encrypted = The request for a card must be encrypted and is not.
+rec-credential-request-not-encrypted = Update the wallet app, then try again.
+err-credential-request-encryption-key = The request for a card is encrypted to a key that is not this issuer's.
+rec-credential-request-encryption-key = Try again. If it happens again, ask the officer for a new card offer.

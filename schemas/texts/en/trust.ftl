@@ -294,3 +294,23 @@ rec-bundle-signer-chain-key = Do not trust this data. Tell the civil registry an
 
 err-holder-link-asked = The link between cards is asked for although there are no cards to be linked.
 rec-holder-link-asked = Do not answer. Services do not list this link; a request for several cards asks it by itself.
+
+officer-rec-registration-malformed = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-registration-wrong-type = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-registration-registrar-unknown = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-registration-signature = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-registration-withdrawn = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-registration-expired = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-unregistered = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-registration-borrowed = Have the civil registry register this counter again, then update the trust bundle.
+officer-rec-certificate-unknown-authority = Have the civil registry register this counter again, then update the trust bundle.
+officer-err-sector-foreign = This service asks for the number of another sector.
+officer-rec-sector-foreign = Write the agency's own sector in the list of services, or take the number out of claims.
+officer-err-token-group-asked = This service asks for the numbers of all sectors at once.
+officer-rec-token-group-asked = Name one only: token.SECTOR of the agency's own sector.
+officer-err-over-asking = This request goes beyond the registration of the counter.
+officer-rec-over-asking = Ask for less, or have the civil registry widen the registration.
+officer-err-protected-claim-undeclared = This service asks for a protected number without declaring it.
+officer-rec-protected-claim-undeclared = Name it under protected, too, if there is a legal basis.
+officer-err-holder-link-asked = This service asks for the link between cards.
+officer-rec-holder-link-asked = Take it out of claims: a request for several cards asks for it by itself.

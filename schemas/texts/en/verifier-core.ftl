@@ -32,3 +32,39 @@ rec-request-expired = Show a new request and ask for a new answer.
 
 err-answer-state = The answer belongs to another session.
 rec-answer-state = Start a new request.
+
+err-evidence-malformed = This file is no evidence.
+rec-evidence-malformed = Choose a file made by evidence export.
+
+err-evidence-erased = This evidence was erased; only the receipt of its erasure is left.
+rec-evidence-erased = Keep the receipt. Nobody can open the content any more.
+
+err-evidence-key-absent = The key of this evidence is not at this counter.
+rec-evidence-key-absent = Check it at the counter that made it, or ask for its key (--key).
+
+err-evidence-sealed = The evidence does not open with this key.
+rec-evidence-sealed = Use the key that belongs to it.
+
+err-evidence-altered = The content is not the one that the counter signed.
+rec-evidence-altered = Do not use this file. Take a new copy from the counter.
+
+err-evidence-mixed = The parts of this evidence come from different acts.
+rec-evidence-mixed = Do not use this file. Take a new copy from the counter.
+
+err-evidence-signature = The counter that asked did not sign this evidence.
+rec-evidence-signature = Do not trust it. Tell the inspectorate.
+
+err-evidence-chain = The chain of evidence at this counter is broken.
+rec-evidence-chain = Erase nothing. Restore the data folder from its backup and tell the inspectorate.
+
+err-evidence-unasked = What was shown in this evidence is not what was asked.
+rec-evidence-unasked = Do not trust it. Tell the inspectorate.
+
+err-evidence-status-absent = The status data that was used then is not in the file.
+rec-evidence-status-absent = Export it again from the counter that keeps the archive.
+
+err-evidence-status = The status data of that time does not say that the card held.
+rec-evidence-status = Do not trust it. Tell the inspectorate.
+
+err-answer-printed-document = This is the code of an official printed document (KK or certificate): not checked.
+rec-answer-printed-document = Check it on the ministry's own site when there is internet. The code alone proves nothing.

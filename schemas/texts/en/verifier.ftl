@@ -33,5 +33,53 @@ counter-undetermined = CANNOT BE TOLD HERE
 counter-status-since = Status known as of
 counter-init-next = Send this key to Dukcapil to be registered.
 
+counter-yes = yes
+counter-no = no
 err-request-taken = This request was handed to another phone.
 rec-request-taken = Make a new request for this citizen.
+
+err-evidence-unknown = There is no evidence of that number here.
+rec-evidence-unknown = Check the number with evidence list.
+
+err-evidence-retained = This evidence must still be kept.
+rec-evidence-retained = Wait until its time is over, or give the reason with --early.
+
+err-verdict-nothing = This check was decided, or its time is over.
+rec-verdict-nothing = Begin a new request for this citizen.
+
+err-verdict-reason = The reason is missing.
+rec-verdict-reason = Write why the counter's old data may be used.
+
+err-counter-page-not-local = The counter's page is for this machine only.
+rec-counter-page-not-local = Use an address of 127.0.0.1 for --page.
+
+err-counter-page-not-served = The counter's page is not being served.
+rec-counter-page-not-served = Run serve first.
+
+err-counter-page-key = The program does not know this page.
+rec-counter-page-key = Close this page and open the file loket.html in the counter's data folder.
+
+err-counter-page-foreign = This call does not come from the counter's page.
+rec-counter-page-foreign = Open the file loket.html in the counter's data folder.
+
+counter-page-open = Open the counter's page with this file (only for this computer's officer):
+evidence-valid = VALID EVIDENCE
+evidence-chain-whole = The chain of evidence is whole
+evidence-state-kept = kept until
+evidence-state-due = may be erased since
+evidence-state-erased = erased
+evidence-verdict-matched = Matched
+evidence-verdict-mismatched = Not matched
+evidence-verdict-abandoned = Not decided
+
+err-officer-wrong = The name or the PIN is wrong.
+rec-officer-wrong = Try again. If you forgot it, ask the technician for a new PIN.
+
+err-officer-wait = Too many wrong PINs.
+rec-officer-wait = Wait some minutes, then try again.
+
+err-officer-name = That name of an officer cannot be used.
+rec-officer-name = Write a plain name of at most 60 characters.
+
+err-officer-signed-out = The screen is locked.
+rec-officer-signed-out = Sign in again with your PIN.

@@ -73,7 +73,25 @@ err-wish-unreadable = The answer of the civil registry is unreadable.
 rec-wish-unreadable = Try again later.
 err-card-distrusted = The issuer no longer vouches for this card, so the counter would refuse it. Nothing was sent.
 rec-card-distrusted = Ask Dukcapil for a new card, then try again.
+
+err-card-not-awaited = No such card is being waited for.
+rec-card-not-awaited = Look at the list of your cards.
+err-card-not-yet = This card still waits for the officer. The issuer does not want to be asked yet.
+rec-card-not-yet = Try again later. The wallet also asks by itself.
+err-card-unknown = That card is not in this wallet.
+rec-card-unknown = Look at the list of your cards.
 err-issuer-name-taken = This issuer goes by a name from the official list, but is not on it.
 rec-issuer-name-taken = Do not go on. Ask an officer at Dukcapil.
 err-agency-name-unsafe = The name of this counter is not a proper name. We sent nothing.
 rec-agency-name-unsafe = Do not go on. Ask an officer.
+
+err-type-metadata-unreachable = The description of this kind of card could not be fetched.
+rec-type-metadata-unreachable = The card is kept and can be used, but appears under its technical name.
+err-type-metadata-integrity = The description of this kind of card is not the one that its issuer signed for.
+rec-type-metadata-integrity = The card is kept and can be used, but appears under its technical name.
+err-type-metadata-endless = The description of this kind of card refers to others without end.
+rec-type-metadata-endless = The card is kept and can be used, but appears under its technical name.
+err-type-metadata-name = The description of this kind of card holds a name that is not a proper one.
+rec-type-metadata-name = The card is kept and can be used, but appears under its technical name.
+err-type-metadata-look-alike = This kind of card calls itself what a card of the civil registry is called, and is none.
+rec-type-metadata-look-alike = The card is kept and can be used, but appears under its technical name.

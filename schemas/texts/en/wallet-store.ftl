@@ -20,3 +20,16 @@ err-vault-memory = The device does not have enough memory to open the wallet.
 rec-vault-memory = Close other apps and try again.
 err-vault-key-missing = The key of this card is not in the wallet.
 rec-vault-key-missing = Have the card issued again, and tell an officer about this problem.
+
+err-vault-no-recovery = This wallet has no recovery code.
+rec-vault-no-recovery = Without PIN and code, the wallet cannot be opened. Begin a new wallet, restore a backup if there is one, and ask for your cards again at the counter.
+err-vault-wrong-recovery = This recovery code is not for this wallet, or was replaced by a newer one.
+rec-vault-wrong-recovery = Look for the paper with the newest code.
+err-recovery-code-length = A recovery code has 28 letters and digits; fewer or more were typed.
+rec-recovery-code-length = Type it again exactly as on the paper: seven groups of four letters or digits.
+err-recovery-code-character = There is a character that no recovery code has.
+rec-recovery-code-character = Type it again exactly as on the paper: seven groups of four letters or digits.
+err-recovery-code-checksum = The recovery code is mistyped: a letter or digit is another.
+rec-recovery-code-checksum = Type it again exactly as on the paper: seven groups of four letters or digits.
+err-recovery-wait = Too many wrong codes.
+rec-recovery-wait = Wait a while (at most 15 minutes), then try again.

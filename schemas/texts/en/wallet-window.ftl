@@ -268,3 +268,5 @@ err-window-root-malformed = The root hash on the command line must be 64 hexadec
 rec-window-root-malformed = Copy the published hash again.
 err-window-no-display = No window can be opened on this computer.
 rec-window-no-display = Run it on a desktop, or use the command absah-wallet.
+
+win-history-deleted = The card was deleted from this wallet.

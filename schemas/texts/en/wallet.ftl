@@ -100,3 +100,16 @@ wallet-restore-code = The code of 20 digits from your paper:
 wallet-restore-preview = Backup of { $at }: { $entries } history entries; cards: { $cards }.
 wallet-restore-question = Restore? (yes/no)
 wallet-restored = Your history is back: { $entries } entries. Cards must be issued again for this device.
+
+wallet-waiting = { $card } from { $issuer }: waiting for the officer. Asked for again after { $at }.
+wallet-list-refill = Copies are running out and will be filled up at the next contact with the issuer
+wallet-history-deleted = { $at }: deleted { $card }.
+wallet-ask-delete = Delete this card for good? To have it again, you must ask for it again. (yes/no)
+wallet-deleted = The card is deleted.
+
+wallet-recovery-code = Recovery code: { $code }
+wallet-recovery-write = Write it on paper and keep it at home, not on this phone. It is shown only this once. Whoever holds the paper and your phone can open the wallet.
+wallet-recovery-replaced = The earlier code does not work any more.
+wallet-recovery-limits = This code replaces a forgotten PIN on this device. If the device is lost or broken, it does not help: restore a backup on a new device and ask for your cards again. Without PIN and code, nobody can open the wallet.
+wallet-recovery-ask = Type the recovery code from the paper:
+wallet-recovery-reset = The new PIN holds. The recovery code still works.

@@ -104,3 +104,6 @@ rec-jwe-ephemeral-key = Kirim ulang jawaban dari aplikasi. Bila terulang, buat p
 
 err-jwe-sealed = Data bersandi ini tidak dapat dibuka: untuk pihak lain, atau diubah orang.
 rec-jwe-sealed = Kirim ulang jawaban dari aplikasi. Bila terulang, buat permintaan baru.
+
+err-jwe-compressed = Pesan tersandi dimampatkan, padahal tidak diizinkan.
+rec-jwe-compressed = Jangan lanjutkan. Minta data baru kepada pengirim.

@@ -36,9 +36,6 @@ rec-card-none = Periksa NIK dan jenis kartu.
 err-card-revoked = Kartu ini sudah dicabut untuk selamanya.
 rec-card-revoked = Terbitkan kartu baru bila orang ini berhak.
 
-err-card-not-suspended = Kartu ini tidak sedang dibekukan sementara.
-rec-card-not-suspended = Tidak ada yang perlu dipulihkan.
-
 err-store-unavailable = Catatan tidak dapat dibaca atau ditulis.
 rec-store-unavailable = Periksa ruang disk dan izin folder data, lalu coba lagi.
 
@@ -119,3 +116,21 @@ rec-token-sector-wrong = Periksa dari sektor mana nomor itu berasal.
 
 err-token-person-unknown = Pemilik nomor itu tidak ada di data penduduk.
 rec-token-person-unknown = Impor data penduduk terbaru, lalu coba lagi.
+
+err-operator-disabled = Akun petugas ini sudah ditutup.
+rec-operator-disabled = Hubungi admin Dukcapil.
+
+err-operator-sign-in-again = Waktu masuk Anda sudah habis.
+rec-operator-sign-in-again = Masuk lagi dengan kunci sandi.
+
+err-operator-enrol-first = Akun ini belum lengkap.
+rec-operator-enrol-first = Tambahkan cara masuk kedua dahulu.
+
+err-operator-needs-passkey = Untuk ini Anda harus masuk dengan kunci sandi.
+rec-operator-needs-passkey = Keluar, lalu masuk dengan kunci sandi.
+
+err-operator-role = Peran Anda tidak boleh melakukan ini.
+rec-operator-role = Minta petugas dengan peran yang sesuai.
+
+err-operator-own-proposal = Ini usulan Anda sendiri.
+rec-operator-own-proposal = Minta petugas lain untuk memutuskan.

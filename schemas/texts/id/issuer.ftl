@@ -171,7 +171,7 @@ err-access-history-withdrawn = Kartu ini dicabut atau dibekukan sementara.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
 
 err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
-rec-bundle-offline-keys-missing = Bawa media kunci para pemegangnya, lalu ulangi dengan --offline-keys FOLDER. Status kartu saja tetap dapat diterbitkan tanpa kunci itu.
+rec-bundle-offline-keys-missing = Bawa media kunci para pemegangnya, lalu ulangi dengan --offline-keys FOLDER. Status kartu saja tetap dapat diterbitkan: jalankan tanpa --offline-keys.
 
 err-bundle-offline-key-malformed = Berkas kunci luring rusak.
 rec-bundle-offline-key-malformed = Pakai salinan cadangan kunci itu, atau ganti kuncinya dengan "bundle keys replace".
@@ -200,6 +200,74 @@ rec-issuing-ca-key-absent = Pulihkan berkas kunci dari cadangan.
 err-issuing-ca-next-published = Kunci berikutnya untuk otoritas penerbit sudah diumumkan dan belum berlaku.
 rec-issuing-ca-next-published = Tunggu sampai kunci itu berlaku, atau pakai --now bila mendesak.
 
+err-services-claim-unknown = Layanan meminta data yang tidak ada di kartu.
+rec-services-claim-unknown = Pakai nama data yang ada di kartu, misalnya nama, kelahiran, alamat.
+err-offer-no-address = Alamat penerbit untuk ponsel warga belum diketahui.
+rec-offer-no-address = Jalankan absah-issuer serve, atau sebutkan --public-url URL.
+err-serve-running = Program absah-issuer serve lain sedang memakai folder data ini.
+rec-serve-running = Hentikan program dengan nomor proses itu, atau pakai folder data lain.
+err-offer-no-signer = Kunci penandatangan kartu tidak ada yang berlaku, jadi kartu tidak dapat diterbitkan.
+rec-offer-no-signer = Terbitkan kunci baru: absah-issuer trust rotate credential --now
+err-bundle-key-ambiguous = Nama kunci itu cocok dengan lebih dari satu kunci.
+rec-bundle-key-ambiguous = Tulis lebih banyak huruf dari awal nama kunci.
+trust-ca-root = Akar sertifikat (CA), SHA-256: { $hash }
+bundle-keys-root = Dokumen akar versi { $version }, berlaku sampai { $end }
+bundle-keys-role = { $role }: perlu { $threshold } dari { $count } kunci, berlaku sampai { $end }
+bundle-keys-absent = (tidak ada di sini)
+import-file = seluruh berkas
+import-photo = foto
+import-row = baris { $row }
+import-error = kesalahan
+import-warning = peringatan
+offer-code = Kode untuk dibacakan: { $value }
+offer-until = Berlaku sampai: { $value }
+held-released = Kartu boleh diambil.
+held-withheld = Kartu tidak diterbitkan.
+ticket-done = Permintaan ditutup: sudah dikerjakan.
+ticket-refused = Permintaan ditutup: ditolak.
+copies-changed = { $count } salinan kartu diubah statusnya.
+copies-unchanged = Tidak ada yang berubah: statusnya sudah begitu.
+counter-registered = Pendaftaran { $id } berlaku sampai { $end }.
+counter-registration-hash = Sidik pendaftaran (SHA-256): { $hash }
+counter-superseded = Menggantikan pendaftaran { $id }, yang kini dicabut.
+counter-withdrawn = Pendaftaran { $id } dicabut.
+counter-state-until = berlaku sampai { $at }
+counter-state-withdrawn = dicabut { $at }
+proposal-waiting = menunggu
+proposal-approved = disetujui
+proposal-refused = ditolak
+proposal-replaced = diganti usulan yang lebih baru
+proposal-reason-death = ada yang meninggal
+proposal-reason-many = banyak sekaligus
+proposal-people = { $count } orang
+proposal-made = { $count } kartu diubah statusnya.
+proposal-left = Kartu dibiarkan seperti semula.
+card-revoke = dicabut
+card-suspend = dibekukan sementara
+card-unsuspend = dipulihkan
+card-supersede = digantikan
+bundle-published = Data kepercayaan versi { $version } diterbitkan. Sidik dokumen akarnya (TUF, SHA-256):
+ledger-leaves = { $log }: { $count } catatan
+ledger-cosigned = { $count } saksi menandatangani, perlu { $quorum }
+ledger-vouched = terakhir { $at }
+ledger-waiting = { $count } menunggu
+ledger-final = sah sampai { $size }
+ledger-not-final = belum ada yang sah
+ledger-witnesses = Saksi: { $count }, perlu { $quorum }
+ledger-reconciled = Cocok: setiap tindakan ada catatannya, setiap catatan ada tindakannya.
+leaf-issuance = penerbitan
+leaf-status-change = perubahan status
+leaf-data-access = akses data
+leaf-operator = tindakan petugas
+leaf-policy = aturan
+leaf-erasure = penghapusan
+leaf-import = impor
+leaf-certificate = sertifikat
+leaf-bundle = data kepercayaan
+leaf-status-token = token status
+leaf-release = rilis program
+leaf-registration = pendaftaran loket
+person-status = Status penduduk
 err-login-code = Kode masuk salah, sudah dipakai, atau habis waktunya.
 rec-login-code = Periksa kode, atau minta kode baru kepada petugas.
 
@@ -264,3 +332,19 @@ rec-ledger-erase-too-early = Tunggu sampai masa simpan berakhir (bawaan 5 tahun)
 
 err-quorum-zero = Selama ada saksi, jumlah saksi yang diperlukan tidak boleh nol.
 rec-quorum-zero = Pakai angka mulai dari 1, atau coret para saksi.
+
+err-bundle-targets-ended = Daftar kunci dan loket yang terakhir ditandatangani dengan kunci luring sudah habis masanya. Tanpa tanda tangan baru tidak ada yang dapat diterbitkan, status kartu pun tidak.
+rec-bundle-targets-ended = Bawa media kunci para pemegangnya sekarang juga, lalu ulangi dengan --offline-keys FOLDER.
+
+err-bundle-root-ended = Dokumen akar data kepercayaan sudah habis masanya.
+rec-bundle-root-ended = Bawa media kunci akar para pemegangnya, jalankan "bundle keys renew --offline-keys FOLDER", lalu terbitkan lagi.
+
+err-bundle-unreadable = Data kepercayaan yang dibuat tidak akan diterima dompet dan loket, jadi tidak diterbitkan.
+rec-bundle-unreadable = Terbitkan lagi. Bila terulang, beri tahu pengembang dan sertakan kode ini.
+
+err-bundle-overtaken = Program lain baru saja menerbitkan data kepercayaan.
+rec-bundle-overtaken = Terbitkan lagi.
+
+bundle-changes-waiting = Status kartu sudah terbit, tetapi perubahan lain BELUM: menunggu tanda tangan kunci luring. Bawa media kunci para pemegangnya, lalu jalankan lagi dengan --offline-keys FOLDER.
+bundle-withdrawals-waiting = AWAS, loket ini sudah dicabut tetapi masih dipercaya dompet sampai itu dilakukan:
+bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi masih dipercaya dompet dan loket sampai itu dilakukan:

@@ -73,7 +73,7 @@ rec-credential-request-identifier = Perbarui aplikasi dompet, lalu coba lagi.
 err-credential-request-unknown = Kartu yang diminta tidak ada dalam penawaran ini.
 rec-credential-request-unknown = Minta petugas membuat penawaran kartu yang baru.
 
-err-credential-request-encryption = Dompet meminta jawaban tersandi, yang tidak disediakan di sini.
+err-credential-request-encryption = Dompet meminta jawaban tersandi lewat permintaan yang tidak tersandi.
 rec-credential-request-encryption = Perbarui aplikasi dompet, lalu coba lagi.
 
 err-proof-missing = Dompet tidak mengirim bukti kunci.
@@ -204,7 +204,7 @@ rec-receive-token-type = Perbarui aplikasi dompet, lalu coba lagi.
 err-receive-refused = Penerbit menolak memberi kartu.
 rec-receive-refused = Minta petugas membuat penawaran kartu yang baru.
 
-err-receive-deferred = Kartu belum siap. Penerbit meminta Anda menunggu.
+err-receive-deferred = Kartu belum siap, dan penerbit tidak menyebut di mana kartu dapat diambil nanti.
 rec-receive-deferred = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
 
 err-receive-wrong-count = Jumlah kartu yang datang tidak sesuai.
@@ -487,3 +487,24 @@ err-receive-renewal-ended = Kartu ini tidak dapat diperbarui lagi.
 rec-receive-renewal-ended = Bila kartu tidak dibekukan sementara, minta kartu baru di loket.
 err-offer-used-or-ended = Penawaran ini sudah dipakai atau habis waktunya.
 rec-offer-used-or-ended = Minta petugas membuat penawaran kartu yang baru.
+
+err-receive-deferred-interval = Penerbit meminta Anda menunggu terlalu lama.
+rec-receive-deferred-interval = Tanyakan kepada petugas. Kartu lain di dompet Anda tetap aman.
+err-receive-deferred-other = Jawaban penerbit bukan untuk kartu yang Anda tunggu.
+rec-receive-deferred-other = Jangan lanjutkan. Tidak ada yang disimpan. Beri tahu petugas.
+err-receive-deferred-gone = Kartu yang ditunggu tidak ada lagi: sudah diambil atau tidak pernah disiapkan.
+rec-receive-deferred-gone = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+err-receive-deferred-refused = Petugas memutuskan bahwa kartu ini tidak diterbitkan.
+rec-receive-deferred-refused = Tanyakan kepada petugas. Kartu lain di dompet Anda tetap aman.
+err-receive-deferred-ended = Masa menunggu kartu ini sudah berakhir.
+rec-receive-deferred-ended = Minta petugas membuat penawaran kartu yang baru.
+err-receive-not-encrypted = Jawaban penerbit seharusnya disandikan, tetapi tidak.
+rec-receive-not-encrypted = Jangan lanjutkan. Tidak ada yang disimpan. Beri tahu petugas.
+err-receive-encryption-key = Jawaban penerbit disandikan untuk pihak lain.
+rec-receive-encryption-key = Jangan lanjutkan. Tidak ada yang disimpan. Beri tahu petugas.
+err-credential-request-encryption-parameters = Dompet meminta penyandian jawaban yang tidak dapat dipakai, atau tidak memintanya sama sekali.
+rec-credential-request-encryption-parameters = Perbarui aplikasi dompet, lalu coba lagi.
+err-credential-request-not-encrypted = Permintaan kartu harus disandikan, tetapi tidak.
+rec-credential-request-not-encrypted = Perbarui aplikasi dompet, lalu coba lagi.
+err-credential-request-encryption-key = Permintaan kartu disandikan dengan kunci yang bukan milik penerbit ini.
+rec-credential-request-encryption-key = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.

@@ -294,3 +294,23 @@ rec-bundle-signer-chain-key = Jangan percaya data ini. Beri tahu Dukcapil dan In
 
 err-holder-link-asked = Penghubung kartu diminta, padahal tidak ada beberapa kartu yang harus dihubungkan.
 rec-holder-link-asked = Jangan menjawab. Layanan tidak mendaftarkan penghubung ini; permintaan untuk beberapa kartu memintanya sendiri.
+
+officer-rec-registration-malformed = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-registration-wrong-type = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-registration-registrar-unknown = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-registration-signature = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-registration-withdrawn = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-registration-expired = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-unregistered = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-registration-borrowed = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-rec-certificate-unknown-authority = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+officer-err-sector-foreign = Layanan ini meminta nomor pengganti dari sektor lain.
+officer-rec-sector-foreign = Tulis sector instansi ini pada daftar layanan, atau hapus nomor itu dari claims.
+officer-err-token-group-asked = Layanan ini meminta nomor pengganti semua sektor sekaligus.
+officer-rec-token-group-asked = Sebut satu nomor saja: token.SEKTOR dari sektor instansi ini.
+officer-err-over-asking = Permintaan ini melebihi pendaftaran loket.
+officer-rec-over-asking = Kurangi data yang diminta, atau minta Dukcapil memperluas pendaftaran.
+officer-err-protected-claim-undeclared = Layanan ini meminta nomor induk tanpa menyatakannya.
+officer-rec-protected-claim-undeclared = Sebut nomor itu juga di protected, bila memang ada dasar hukumnya.
+officer-err-holder-link-asked = Layanan ini meminta penghubung kartu.
+officer-rec-holder-link-asked = Hapus dari claims: permintaan untuk beberapa kartu memintanya sendiri.

@@ -32,3 +32,39 @@ rec-request-expired = Tampilkan permintaan baru dan minta warga menjawab lagi.
 
 err-answer-state = Jawaban ini untuk percakapan lain.
 rec-answer-state = Mulai permintaan baru.
+
+err-evidence-malformed = Berkas ini bukan bukti pemeriksaan.
+rec-evidence-malformed = Pilih berkas dari perintah evidence export.
+
+err-evidence-erased = Bukti ini sudah dihapus; yang tersisa hanya tanda terima penghapusan.
+rec-evidence-erased = Simpan tanda terimanya. Isi bukti tidak dapat dibuka siapa pun lagi.
+
+err-evidence-key-absent = Kunci bukti ini tidak ada di loket ini.
+rec-evidence-key-absent = Periksa di loket yang membuatnya, atau minta kuncinya (--key).
+
+err-evidence-sealed = Bukti tidak dapat dibuka dengan kunci ini.
+rec-evidence-sealed = Pakai kunci milik bukti ini.
+
+err-evidence-altered = Isi bukti tidak sama dengan yang ditandatangani loket.
+rec-evidence-altered = Jangan pakai berkas ini. Ambil salinan baru dari loketnya.
+
+err-evidence-mixed = Bagian-bagian bukti ini berasal dari pemeriksaan yang berbeda.
+rec-evidence-mixed = Jangan pakai berkas ini. Ambil salinan baru dari loketnya.
+
+err-evidence-signature = Bukti ini tidak ditandatangani oleh loket yang meminta.
+rec-evidence-signature = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
+err-evidence-chain = Rantai bukti di loket ini terputus.
+rec-evidence-chain = Jangan hapus apa pun. Pulihkan folder data dari cadangan dan beri tahu Inspektorat.
+
+err-evidence-unasked = Yang ditunjukkan dalam bukti ini bukan yang diminta.
+rec-evidence-unasked = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
+err-evidence-status-absent = Data status yang dipakai saat itu tidak ada dalam berkas.
+rec-evidence-status-absent = Ekspor lagi dari loket yang menyimpan arsipnya.
+
+err-evidence-status = Data status saat itu tidak menyatakan kartu berlaku.
+rec-evidence-status = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
+err-answer-printed-document = Ini kode pada dokumen cetak resmi (KK atau akta): belum diperiksa.
+rec-answer-printed-document = Periksa di situs resmi Dukcapil Kemendagri saat ada internet. Kodenya saja bukan bukti.

@@ -33,5 +33,53 @@ counter-undetermined = BELUM BISA DIPASTIKAN
 counter-status-since = Status kartu diketahui per
 counter-init-next = Kirim baris kunci ini ke Dukcapil untuk didaftarkan.
 
+counter-yes = ya
+counter-no = tidak
 err-request-taken = Permintaan ini sudah diambil ponsel lain.
 rec-request-taken = Buat permintaan baru untuk warga ini.
+
+err-evidence-unknown = Bukti dengan nomor itu tidak ada di loket ini.
+rec-evidence-unknown = Periksa nomornya dengan evidence list.
+
+err-evidence-retained = Masa simpan bukti ini belum habis.
+rec-evidence-retained = Tunggu sampai masanya habis, atau tulis alasannya dengan --early.
+
+err-verdict-nothing = Pemeriksaan ini sudah diputuskan atau sudah lewat waktunya.
+rec-verdict-nothing = Mulai permintaan baru untuk warga ini.
+
+err-verdict-reason = Alasan belum ditulis.
+rec-verdict-reason = Tulis mengapa data loket yang lama boleh dipakai.
+
+err-counter-page-not-local = Halaman loket hanya boleh dibuka di komputer ini.
+rec-counter-page-not-local = Pakai alamat 127.0.0.1 untuk --page.
+
+err-counter-page-not-served = Halaman loket sedang tidak dijalankan.
+rec-counter-page-not-served = Jalankan serve lebih dahulu.
+
+err-counter-page-key = Halaman ini belum dikenali program loket.
+rec-counter-page-key = Tutup halaman ini, lalu buka berkas loket.html di folder data loket.
+
+err-counter-page-foreign = Panggilan ini tidak datang dari halaman loket.
+rec-counter-page-foreign = Buka berkas loket.html di folder data loket.
+
+counter-page-open = Buka halaman loket dengan berkas ini (hanya untuk petugas komputer ini):
+evidence-valid = BUKTI SAH
+evidence-chain-whole = Rantai bukti utuh
+evidence-state-kept = disimpan sampai
+evidence-state-due = boleh dihapus sejak
+evidence-state-erased = sudah dihapus
+evidence-verdict-matched = Cocok
+evidence-verdict-mismatched = Tidak cocok
+evidence-verdict-abandoned = Tidak diputuskan
+
+err-officer-wrong = Nama atau PIN salah.
+rec-officer-wrong = Coba lagi. Bila lupa, minta petugas teknis memberi PIN baru.
+
+err-officer-wait = Terlalu banyak PIN salah.
+rec-officer-wait = Tunggu beberapa menit, lalu coba lagi.
+
+err-officer-name = Nama petugas tidak dapat dipakai.
+rec-officer-name = Tulis nama biasa, paling panjang 60 huruf.
+
+err-officer-signed-out = Layar terkunci.
+rec-officer-signed-out = Masuk lagi dengan PIN Anda.

@@ -73,7 +73,25 @@ err-wish-unreadable = Jawaban Dukcapil tidak terbaca.
 rec-wish-unreadable = Coba lagi nanti.
 err-card-distrusted = Penerbit tidak lagi menjamin kartu Anda ini, jadi loket akan menolaknya. Tidak ada yang dikirim.
 rec-card-distrusted = Minta kartu baru di Dukcapil, lalu coba lagi.
+
+err-card-not-awaited = Tidak ada kartu seperti itu yang sedang ditunggu.
+rec-card-not-awaited = Lihat daftar kartu Anda.
+err-card-not-yet = Kartu ini masih menunggu petugas. Penerbit belum mau ditanya lagi.
+rec-card-not-yet = Coba lagi nanti. Dompet juga menanyakannya sendiri.
+err-card-unknown = Kartu itu tidak ada di dompet ini.
+rec-card-unknown = Lihat daftar kartu Anda.
 err-issuer-name-taken = Penerbit ini memakai nama dari daftar resmi, padahal bukan.
 rec-issuer-name-taken = Jangan lanjutkan. Tanyakan kepada petugas Dukcapil.
 err-agency-name-unsafe = Nama loket ini tidak wajar. Kami tidak mengirim apa pun.
 rec-agency-name-unsafe = Jangan lanjutkan. Tanyakan kepada petugas.
+
+err-type-metadata-unreachable = Keterangan tentang jenis kartu ini tidak dapat diambil.
+rec-type-metadata-unreachable = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-integrity = Keterangan tentang jenis kartu ini bukan yang ditandatangani penerbitnya.
+rec-type-metadata-integrity = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-endless = Keterangan tentang jenis kartu ini merujuk tanpa akhir.
+rec-type-metadata-endless = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-name = Keterangan tentang jenis kartu ini memuat nama yang tidak wajar.
+rec-type-metadata-name = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+err-type-metadata-look-alike = Jenis kartu ini menyebut dirinya seperti kartu Dukcapil, padahal bukan.
+rec-type-metadata-look-alike = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.

@@ -20,3 +20,16 @@ err-vault-memory = Memori perangkat tidak cukup untuk membuka dompet.
 rec-vault-memory = Tutup aplikasi lain, lalu coba lagi.
 err-vault-key-missing = Kunci untuk kartu ini tidak ada di dompet.
 rec-vault-key-missing = Minta kartu diterbitkan lagi, dan laporkan masalah ini kepada petugas.
+
+err-vault-no-recovery = Dompet ini tidak punya kode pemulihan.
+rec-vault-no-recovery = Tanpa PIN dan tanpa kode, isi dompet tidak dapat dibuka. Mulai dompet baru, pulihkan cadangan bila ada, dan minta kartu Anda lagi di loket.
+err-vault-wrong-recovery = Kode pemulihan ini bukan untuk dompet ini, atau sudah diganti dengan yang baru.
+rec-vault-wrong-recovery = Cari kertas dengan kode yang paling baru.
+err-recovery-code-length = Kode pemulihan terdiri dari 28 huruf dan angka; yang diketik kurang atau lebih.
+rec-recovery-code-length = Ketik lagi persis seperti di kertas: tujuh kelompok, masing-masing empat huruf atau angka.
+err-recovery-code-character = Ada tanda yang tidak pernah ada di kode pemulihan.
+rec-recovery-code-character = Ketik lagi persis seperti di kertas: tujuh kelompok, masing-masing empat huruf atau angka.
+err-recovery-code-checksum = Kode pemulihan salah ketik: ada huruf atau angka yang berbeda.
+rec-recovery-code-checksum = Ketik lagi persis seperti di kertas: tujuh kelompok, masing-masing empat huruf atau angka.
+err-recovery-wait = Terlalu banyak kode yang salah.
+rec-recovery-wait = Tunggu sebentar (paling lama 15 menit), lalu coba lagi.

@@ -268,3 +268,5 @@ err-window-root-malformed = Sidik akar pada perintah pembuka harus 64 angka heks
 rec-window-root-malformed = Salin lagi sidik yang diumumkan kota.
 err-window-no-display = Jendela tidak bisa dibuka di komputer ini.
 rec-window-no-display = Jalankan di desktop, atau gunakan perintah absah-wallet.
+
+win-history-deleted = Kartu dihapus dari dompet ini.

@@ -100,3 +100,16 @@ wallet-restore-code = Kode 20 angka dari kertas Anda:
 wallet-restore-preview = Cadangan dari { $at }: riwayat { $entries } catatan; kartu: { $cards }.
 wallet-restore-question = Pulihkan? (ya/tidak)
 wallet-restored = Riwayat Anda kembali: { $entries } catatan. Kartu harus diterbitkan lagi untuk perangkat ini.
+
+wallet-waiting = { $card } dari { $issuer }: menunggu petugas. Ditanyakan lagi setelah { $at }.
+wallet-list-refill = Salinan hampir habis dan diisi lagi saat tersambung ke penerbit
+wallet-history-deleted = { $at }: menghapus { $card }.
+wallet-ask-delete = Hapus kartu ini untuk selamanya? Untuk memilikinya lagi, Anda harus memintanya lagi. (ya/tidak)
+wallet-deleted = Kartu dihapus.
+
+wallet-recovery-code = Kode pemulihan: { $code }
+wallet-recovery-write = Tulis di kertas dan simpan di rumah, jangan di HP ini. Kode ini hanya ditampilkan sekali. Siapa pun yang memegang kertas dan HP Anda dapat membuka dompet.
+wallet-recovery-replaced = Kode yang lama tidak berlaku lagi.
+wallet-recovery-limits = Kode ini mengganti PIN yang terlupa di perangkat ini. Bila perangkat hilang atau rusak, kode ini tidak menolong: pulihkan cadangan di perangkat baru dan minta kartu Anda lagi. Tanpa PIN dan tanpa kode, isi dompet tidak dapat dibuka oleh siapa pun.
+wallet-recovery-ask = Ketik kode pemulihan dari kertas:
+wallet-recovery-reset = PIN baru berlaku. Kode pemulihan tetap berlaku.

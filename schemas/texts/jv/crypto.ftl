@@ -104,3 +104,6 @@ rec-jwe-ephemeral-key = Mangga dipunkintun malih wangsulanipun saking aplikasi. 
 
 err-jwe-sealed = Data kasandi punika mboten saged dipunbikak: kanggé tiyang sanès, utawi dipunéwahi.
 rec-jwe-sealed = Mangga dipunkintun malih wangsulanipun saking aplikasi. Menawi taksih, damel panyuwunan enggal.
+
+err-jwe-compressed = Serat sinandi dipunpampat, mangka mboten dipunparengaken.
+rec-jwe-compressed = Sampun dipunlajengaken. Nyuwun data énggal dhateng ingkang ngintun.

@@ -36,9 +36,6 @@ rec-card-none = Mangga dipunpriksa NIK lan jinising kertu.
 err-card-revoked = Kertu punika sampun dipuncabut salaminipun.
 rec-card-revoked = Mangga nerbitaken kertu enggal menawi tiyang punika wajib nampi.
 
-err-card-not-suspended = Kertu punika mboten saweg dipunkendheli sawetawis.
-rec-card-not-suspended = Mboten wonten ingkang perlu dipunpulihaken.
-
 err-store-unavailable = Cathetan mboten saged dipunwaos utawi dipunserat.
 rec-store-unavailable = Mangga dipunpriksa papan disk lan ijin folder data, lajeng dipuncobi malih.
 
@@ -119,3 +116,21 @@ rec-token-sector-wrong = Mangga dipunpriksa nomer menika saking sèktor pundi.
 
 err-token-person-unknown = Ingkang gadhah nomer menika mboten wonten ing data pendhudhuk.
 rec-token-person-unknown = Mangga ngimpor data pendhudhuk ingkang énggal, lajeng dipuncobi malih.
+
+err-operator-disabled = Akun petugas punika sampun dipun tutup.
+rec-operator-disabled = Mangga matur admin Dukcapil.
+
+err-operator-sign-in-again = Wekdal panjenengan mlebet sampun telas.
+rec-operator-sign-in-again = Mangga mlebet malih mawi kunci sandi.
+
+err-operator-enrol-first = Akun punika dereng jangkep.
+rec-operator-enrol-first = Mangga nambah cara mlebet kaping kalih rumiyin.
+
+err-operator-needs-passkey = Kagem punika panjenengan kedah mlebet mawi kunci sandi.
+rec-operator-needs-passkey = Mangga medal, lajeng mlebet mawi kunci sandi.
+
+err-operator-role = Peran panjenengan boten kepareng nindakaken punika.
+rec-operator-role = Nyuwun pitulungan petugas ingkang peranipun jumbuh.
+
+err-operator-own-proposal = Punika usulan panjenengan piyambak.
+rec-operator-own-proposal = Nyuwun petugas sanes mutusaken.

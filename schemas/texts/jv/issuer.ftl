@@ -171,7 +171,7 @@ err-access-history-withdrawn = Kertu punika dipuncabut utawi dipunkendheli sawet
 rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
 
 err-bundle-offline-keys-missing = Isi ingkang ewah kedah dipuntapakastani mawi kunci luring, lan kuncinipun kirang.
-rec-bundle-offline-keys-missing = Bekta media kunci saking ingkang ngasta, lajeng ambali mawi --offline-keys FOLDER. Status kertu kemawon tetep saged dipunbabar tanpa kunci menika.
+rec-bundle-offline-keys-missing = Bekta media kunci saking ingkang ngasta, lajeng ambali mawi --offline-keys FOLDER. Status kertu kemawon tetep saged dipunbabar: lampahaken tanpa --offline-keys.
 
 err-bundle-offline-key-malformed = Berkas kunci luring risak.
 rec-bundle-offline-key-malformed = Ginakaken salinan cadanganipun, utawi gantos kuncinipun mawi "bundle keys replace".
@@ -200,6 +200,76 @@ rec-issuing-ca-key-absent = Pulihaken berkas kunci saking cadhangan.
 err-issuing-ca-next-published = Kunci salajengipun kangge otoritas panerbit sampun dipunwartosaken lan dereng lumampah.
 rec-issuing-ca-next-published = Tengga ngantos kunci punika lumampah, utawi ngangge --now menawi wigatos sanget.
 
+err-services-claim-unknown = Leladosan nyuwun data ingkang mboten wonten ing kertu.
+rec-services-claim-unknown = Mangga ngginakaken nami data ingkang wonten ing kertu, upaminipun nama, kelahiran, alamat.
+err-offer-no-address = Alamat panerbit kanggé ponsel warga dèrèng kauningan.
+rec-offer-no-address = Mangga dipunlampahaken absah-issuer serve, utawi sebataken --public-url URL.
+err-serve-running = Program absah-issuer serve sanèsipun saweg ngginakaken folder data punika.
+rec-serve-running = Mangga program kanthi nomer prosès punika dipunkendelaken, utawi ngginakaken folder data sanès.
+err-offer-no-signer = Mboten wonten kunci panandhatangan kertu ingkang lumampah, dados kertu mboten saged dipunterbitaken.
+rec-offer-no-signer = Mangga nerbitaken kunci enggal: absah-issuer trust rotate credential --now
+err-bundle-key-ambiguous = Nami kunci punika cocog kaliyan langkung saking satunggal kunci.
+rec-bundle-key-ambiguous = Mangga nyerat langkung kathah saking wiwitanipun nami kunci.
+trust-ca-root = Oyod sertipikat (CA), SHA-256: { $hash }
+bundle-keys-root = Dokumen oyod versi { $version }, lumampah dumugi { $end }
+bundle-keys-role = { $role }: betah { $threshold } saking { $count } kunci, lumampah dumugi { $end }
+bundle-keys-absent = (mboten wonten ing ngriki)
+import-file = sedaya berkas
+import-photo = foto
+import-row = larik { $row }
+import-error = kalepatan
+import-warning = pènget
+offer-code = Kode ingkang dipunwaosaken: { $value }
+offer-until = Lumampah dumugi: { $value }
+held-released = Kertu kenging dipunpundhut.
+held-withheld = Kertu mboten dipunterbitaken.
+ticket-done = Panyuwunan dipuntutup: sampun katindakaken.
+ticket-refused = Panyuwunan dipuntutup: dipuntampik.
+copies-changed = { $count } salinan kertu dipunéwahi statusipun.
+copies-unchanged = Mboten wonten ingkang éwah: statusipun sampun makaten.
+counter-registered = Pandhaftaran { $id } lumampah dumugi { $end }.
+counter-registration-hash = Sidhik pandhaftaran (SHA-256): { $hash }
+counter-superseded = Nggantos pandhaftaran { $id }, ingkang sapunika dipuncabut.
+counter-withdrawn = Pandhaftaran { $id } dipuncabut.
+counter-state-until = lumampah dumugi { $at }
+counter-state-withdrawn = dipuncabut { $at }
+proposal-waiting = nengga
+proposal-approved = dipunsarujuki
+proposal-refused = dipuntampik
+proposal-replaced = dipungantos usulan ingkang langkung énggal
+proposal-reason-death = wonten ingkang séda
+proposal-reason-many = kathah sareng
+proposal-people = { $count } tiyang
+proposal-made = { $count } kertu dipunéwahi statusipun.
+proposal-left = Kertu dipunkèndelaken kados wau.
+card-revoke = dipuncabut
+card-suspend = dipunkendheli sawetawis
+card-unsuspend = dipunpulihaken
+card-supersede = dipungantosi
+bundle-published = Data kapitadosan versi { $version } dipunterbitaken. Sidhik dokumen oyodipun (TUF, SHA-256):
+ledger-leaves = { $log }: { $count } cathetan
+ledger-cosigned = { $count } seksi napak asmani, betah { $quorum }
+ledger-vouched = pungkasan { $at }
+ledger-waiting = { $count } nengga
+ledger-final = sah dumugi { $size }
+ledger-not-final = dèrèng wonten ingkang sah
+ledger-witnesses = Seksi: { $count }, betah { $quorum }
+ledger-reconciled = Cocog: saben tumindak wonten cathetanipun, saben cathetan wonten tumindakipun.
+leaf-issuance = panerbitan
+leaf-status-change = éwahing status
+leaf-data-access = aksès data
+leaf-operator = tumindak petugas
+leaf-policy = aturan
+leaf-erasure = pambusakan
+leaf-import = impor
+leaf-certificate = sertipikat
+leaf-bundle = data kapitadosan
+leaf-status-token = token status
+leaf-release = rilis program
+leaf-registration = pandhaftaran lokèt
+person-status = Status pendhudhuk
+err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipunbusak tanggal
+rec-ledger-erase-too-early = Mangga dipuntengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
 err-login-code = Kode mlebet klentu, sampun dipunagem, utawi telas wekdalipun.
 rec-login-code = Mangga dipunpriksa kodenipun, utawi nyuwun kode enggal dhateng petugas.
 
@@ -264,3 +334,19 @@ rec-ledger-erase-too-early = Mangga dipuntengga ngantos wekdal panyimpenan rampu
 
 err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipunbetahaken mboten kenging nol.
 rec-quorum-zero = Mangga ngginakaken angka wiwit saking 1, utawi coreten para seksi.
+
+err-bundle-targets-ended = Daftar kunci saha loket ingkang pungkasan dipuntapakastani mawi kunci luring sampun telas mangsanipun. Tanpa tapak asta enggal mboten wonten ingkang saged dipunbabar, status kertu ugi mboten.
+rec-bundle-targets-ended = Bekta media kunci saking ingkang ngasta sapunika ugi, lajeng ambali mawi --offline-keys FOLDER.
+
+err-bundle-root-ended = Dokumen oyod data kapitadosan sampun telas mangsanipun.
+rec-bundle-root-ended = Bekta media kunci oyod saking ingkang ngasta, lampahaken "bundle keys renew --offline-keys FOLDER", lajeng babaraken malih.
+
+err-bundle-unreadable = Data kapitadosan ingkang dipundamel mboten badhé dipuntampi dompet saha loket, pramila mboten dipunbabar.
+rec-bundle-unreadable = Babaraken malih. Menawi taksih, mangga atur pirsa pangembang kanthi kode punika.
+
+err-bundle-overtaken = Program sanès nembé mbabar data kapitadosan.
+rec-bundle-overtaken = Babaraken malih.
+
+bundle-changes-waiting = Status kertu sampun dipunbabar, nanging ewah-ewahan sanès DÈRÈNG: ngentosi tapak asta kunci luring. Bekta media kunci saking ingkang ngasta, lajeng lampahaken malih mawi --offline-keys FOLDER.
+bundle-withdrawals-waiting = AWAS, loket punika sampun dipuncabut nanging taksih dipunpitados dompet ngantos punika dipuntindakaken:
+bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mriki nanging taksih dipunpitados dompet saha loket ngantos punika dipuntindakaken:

@@ -73,7 +73,7 @@ rec-credential-request-identifier = Mangga dipunénggalaken aplikasi dompet, laj
 err-credential-request-unknown = Kertu ingkang dipunsuwun mboten wonten ing panawaran punika.
 rec-credential-request-unknown = Nyuwun petugas damel panawaran kertu ingkang énggal.
 
-err-credential-request-encryption = Dompet nyuwun wangsulan sinandi, ingkang mboten dipuncawisaken ing mriki.
+err-credential-request-encryption = Dompet nyuwun wangsulan sinandi lumantar panyuwunan ingkang mboten sinandi.
 rec-credential-request-encryption = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
 
 err-proof-missing = Dompet mboten ngintun bukti kunci.
@@ -204,7 +204,7 @@ rec-receive-token-type = Mangga dipunénggalaken aplikasi dompet, lajeng dipunco
 err-receive-refused = Ingkang nerbitaken mboten marengaken maringi kertu.
 rec-receive-refused = Nyuwun petugas damel panawaran kertu ingkang énggal.
 
-err-receive-deferred = Kertu dèrèng cumawis. Panjenengan dipunaturi nengga.
+err-receive-deferred = Kertu dèrèng cumawis, lan ingkang nerbitaken mboten nyebat wonten pundi kertunipun saged dipunpendhet mangké.
 rec-receive-deferred = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
 
 err-receive-wrong-count = Cacahing kertu ingkang dumugi mboten trep.
@@ -487,3 +487,24 @@ err-receive-renewal-ended = Kertu punika mboten saged dipunénggalaken malih.
 rec-receive-renewal-ended = Menawi kertu mboten kabekukaken, nyuwun kertu enggal wonten loket.
 err-offer-used-or-ended = Panawaran punika sampun dipunagem utawi telas wekdalipun.
 rec-offer-used-or-ended = Nyuwun petugas ndamel panawaran kertu ingkang enggal.
+
+err-receive-deferred-interval = Ingkang nerbitaken nyuwun panjenengan nengga kedangon.
+rec-receive-deferred-interval = Mangga dipuntangletaken dhateng petugas. Kertu sanèsipun wonten ing dompet panjenengan tetep aman.
+err-receive-deferred-other = Wangsulan saking ingkang nerbitaken sanès kanggé kertu ingkang panjenengan tengga.
+rec-receive-deferred-other = Sampun dipunlajengaken. Mboten wonten ingkang dipunsimpen. Mangga matur dhateng petugas.
+err-receive-deferred-gone = Kertu ingkang dipuntengga sampun mboten wonten: sampun dipunpendhet utawi mboten nate dipuncawisaken.
+rec-receive-deferred-gone = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+err-receive-deferred-refused = Petugas mutusaken bilih kertu punika mboten dipunterbitaken.
+rec-receive-deferred-refused = Mangga dipuntangletaken dhateng petugas. Kertu sanèsipun wonten ing dompet panjenengan tetep aman.
+err-receive-deferred-ended = Wekdal nengga kertu punika sampun telas.
+rec-receive-deferred-ended = Nyuwun petugas damel panawaran kertu ingkang énggal.
+err-receive-not-encrypted = Wangsulan saking ingkang nerbitaken kedahipun sinandi, nanging mboten.
+rec-receive-not-encrypted = Sampun dipunlajengaken. Mboten wonten ingkang dipunsimpen. Mangga matur dhateng petugas.
+err-receive-encryption-key = Wangsulan saking ingkang nerbitaken dipunsandi kanggé tiyang sanès.
+rec-receive-encryption-key = Sampun dipunlajengaken. Mboten wonten ingkang dipunsimpen. Mangga matur dhateng petugas.
+err-credential-request-encryption-parameters = Dompet nyuwun sandi wangsulan ingkang mboten saged dipunginakaken, utawi mboten nyuwun babar pisan.
+rec-credential-request-encryption-parameters = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+err-credential-request-not-encrypted = Panyuwunan kertu kedah sinandi, nanging mboten.
+rec-credential-request-not-encrypted = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
+err-credential-request-encryption-key = Panyuwunan kertu dipunsandi ngangge kunci ingkang sanès gadhahanipun ingkang nerbitaken punika.
+rec-credential-request-encryption-key = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.

@@ -294,3 +294,23 @@ rec-bundle-signer-chain-key = Sampun pitados dhateng data punika. Mangga atur pi
 
 err-holder-link-asked = Gandhènganing kertu dipunsuwun, mangka mboten wonten sawetawis kertu ingkang kedah dipungandhèngaken.
 rec-holder-link-asked = Sampun dipunwangsuli. Leladosan mboten ndhaptaraken gandhèngan menika; panyuwunan kanggé sawetawis kertu nyuwun piyambak.
+
+officer-rec-registration-malformed = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-wrong-type = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-registrar-unknown = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-signature = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-withdrawn = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-expired = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-unregistered = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-registration-borrowed = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-rec-certificate-unknown-authority = Nyuwun Dukcapil ndhaftar lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+officer-err-sector-foreign = Leladosan punika nyuwun nomer gantos saking sèktor sanès.
+officer-rec-sector-foreign = Mangga sector instansi punika dipunserat ing daftar leladosan, utawi nomer punika dipunbusak saking claims.
+officer-err-token-group-asked = Leladosan punika nyuwun nomer gantos sedaya sèktor sareng.
+officer-rec-token-group-asked = Sebataken satunggal kémawon: token.SEKTOR saking sèktor instansi punika.
+officer-err-over-asking = Panyuwunan punika nglangkungi pandhaftaran lokèt.
+officer-rec-over-asking = Mangga data ingkang dipunsuwun dipunkirangi, utawi nyuwun Dukcapil njembaraken pandhaftaran.
+officer-err-protected-claim-undeclared = Leladosan punika nyuwun nomer induk tanpa dipunwedharaken.
+officer-rec-protected-claim-undeclared = Nomer punika ugi dipunsebataken ing protected, menawi pancèn wonten dhasar ukumipun.
+officer-err-holder-link-asked = Leladosan punika nyuwun panyambung kertu.
+officer-rec-holder-link-asked = Mangga dipunbusak saking claims: panyuwunan kanggé pinten-pinten kertu nyuwun piyambak.

@@ -32,3 +32,39 @@ rec-request-expired = Tuduhaken panyuwunan enggal saha aturi warga mangsuli mali
 
 err-answer-state = Wangsulan menika kangge wicantenan sanes.
 rec-answer-state = Wiwiti panyuwunan enggal.
+
+err-evidence-malformed = Berkas menika sanes bukti papriksan.
+rec-evidence-malformed = Pilih berkas saking prentah evidence export.
+
+err-evidence-erased = Bukti menika sampun dipunbusak; ingkang taksih namung tandha busakipun.
+rec-evidence-erased = Simpen tandha busakipun. Isinipun mboten saged dipunbikak sinten kemawon.
+
+err-evidence-key-absent = Kunci bukti menika mboten wonten ing loket menika.
+rec-evidence-key-absent = Priksa ing loket ingkang damel, utawi nyuwun kuncinipun (--key).
+
+err-evidence-sealed = Bukti mboten saged kabikak mawi kunci menika.
+rec-evidence-sealed = Ginakaken kuncinipun bukti menika.
+
+err-evidence-altered = Isinipun bukti mboten sami kaliyan ingkang dipuntandhani loket.
+rec-evidence-altered = Sampun ngginakaken berkas menika. Pundhut salinan enggal saking loketipun.
+
+err-evidence-mixed = Peranganing bukti menika saking papriksan ingkang beda.
+rec-evidence-mixed = Sampun ngginakaken berkas menika. Pundhut salinan enggal saking loketipun.
+
+err-evidence-signature = Bukti menika mboten dipuntandhani loket ingkang nyuwun.
+rec-evidence-signature = Sampun pitados bukti menika. Atur priksa Inspektorat.
+
+err-evidence-chain = Rantening bukti ing loket menika pedhot.
+rec-evidence-chain = Sampun mbusak menapa kemawon. Pulihaken folder data saking cadhangan saha atur priksa Inspektorat.
+
+err-evidence-unasked = Ingkang katedahaken ing bukti menika sanes ingkang kasuwun.
+rec-evidence-unasked = Sampun pitados bukti menika. Atur priksa Inspektorat.
+
+err-evidence-status-absent = Data status ingkang kaginakaken wekdal semanten mboten wonten ing berkas.
+rec-evidence-status-absent = Ekspor malih saking loket ingkang nyimpen arsipipun.
+
+err-evidence-status = Data status wekdal semanten mboten mratelakaken kertu taksih lumampah.
+rec-evidence-status = Sampun pitados bukti menika. Atur priksa Inspektorat.
+
+err-answer-printed-document = Menika kode ing dokumen cithak resmi (KK utawi akta): dereng dipunpriksa.
+rec-answer-printed-document = Priksa ing situs resmi Dukcapil Kemendagri nalika wonten internet. Kodenipun kemawon sanes bukti.

@@ -33,5 +33,53 @@ counter-undetermined = DERENG SAGED DIPUNPESTHEKAKEN
 counter-status-since = Kawontenaning kertu kasumerepan tumrap
 counter-init-next = Kintun larik kunci menika dhateng Dukcapil supados dipundhaftar.
 
+counter-yes = inggih
+counter-no = mboten
 err-request-taken = Panyuwunan punika sampun dipunpundhut HP sanès.
 rec-request-taken = Mangga damel panyuwunan enggal kanggé warga punika.
+
+err-evidence-unknown = Bukti kanthi nomer menika mboten wonten ing loket menika.
+rec-evidence-unknown = Priksa nomeripun mawi evidence list.
+
+err-evidence-retained = Mangsa simpening bukti menika dereng telas.
+rec-evidence-retained = Tengga ngantos mangsanipun telas, utawi serat alesanipun mawi --early.
+
+err-verdict-nothing = Papriksan menika sampun dipunputus utawi sampun langkung wekdalipun.
+rec-verdict-nothing = Miwiti panyuwunan enggal kangge warga menika.
+
+err-verdict-reason = Alesan dereng kaserat.
+rec-verdict-reason = Serat kenging menapa data loket lami pareng kaginakaken.
+
+err-counter-page-not-local = Kaca loket namung kenging kabikak ing komputer menika.
+rec-counter-page-not-local = Ginakaken alamat 127.0.0.1 kangge --page.
+
+err-counter-page-not-served = Kaca loket saweg mboten kalampahaken.
+rec-counter-page-not-served = Lampahaken serve rumiyin.
+
+err-counter-page-key = Kaca menika dereng dipuntepangi program loket.
+rec-counter-page-key = Tutup kaca menika, lajeng bikak berkas loket.html ing folder data loket.
+
+err-counter-page-foreign = Timbalan menika mboten saking kaca loket.
+rec-counter-page-foreign = Bikak berkas loket.html ing folder data loket.
+
+counter-page-open = Bikak kaca loket mawi berkas menika (namung kangge petugas komputer menika):
+evidence-valid = BUKTI SAH
+evidence-chain-whole = Rantening bukti wetah
+evidence-state-kept = kasimpen ngantos
+evidence-state-due = kenging dipunbusak wiwit
+evidence-state-erased = sampun dipunbusak
+evidence-verdict-matched = Cocog
+evidence-verdict-mismatched = Mboten cocog
+evidence-verdict-abandoned = Mboten dipunputus
+
+err-officer-wrong = Nami utawi PIN klentu.
+rec-officer-wrong = Cobi malih. Menawi kesupen, nyuwun PIN enggal dhateng petugas teknis.
+
+err-officer-wait = PIN klentu kathah sanget.
+rec-officer-wait = Tengga sawetawis menit, lajeng cobi malih.
+
+err-officer-name = Nami petugas mboten saged kaginakaken.
+rec-officer-name = Serat nami limrah, paling panjang 60 aksara.
+
+err-officer-signed-out = Layar kakunci.
+rec-officer-signed-out = Mlebet malih mawi PIN panjenengan.

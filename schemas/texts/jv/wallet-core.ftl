@@ -73,7 +73,25 @@ err-wish-unreadable = Wangsulan Dukcapil mboten kawaos.
 rec-wish-unreadable = Mangga cobi malih mangké.
 err-card-distrusted = Panerbit mboten njamin malih kertu panjenengan punika, pramila loket badhe nampik. Mboten wonten ingkang dipunkintun.
 rec-card-distrusted = Nyuwun kertu enggal dhateng Dukcapil, lajeng coba malih.
+
+err-card-not-awaited = Mboten wonten kertu mekaten ingkang saweg dipuntengga.
+rec-card-not-awaited = Mangga mirsani daftar kertu panjenengan.
+err-card-not-yet = Kertu punika taksih nengga petugas. Ingkang nerbitaken dèrèng kersa dipuntangleti malih.
+rec-card-not-yet = Mangga dipuncobi malih mangké. Dompet ugi badhé nangletaken piyambak.
+err-card-unknown = Kertu punika mboten wonten ing dompet punika.
+rec-card-unknown = Mangga mirsani daftar kertu panjenengan.
 err-issuer-name-taken = Panerbit punika ngagem asma saking daftar resmi, kamangka sanes.
 rec-issuer-name-taken = Sampun dipunlajengaken. Nyuwun pirsa petugas Dukcapil.
 err-agency-name-unsafe = Asma loket punika boten limrah. Boten wonten ingkang dipunkintun.
 rec-agency-name-unsafe = Sampun dipunlajengaken. Nyuwun pirsa petugas.
+
+err-type-metadata-unreachable = Katrangan bab jinising kertu punika mboten saged dipunpendhet.
+rec-type-metadata-unreachable = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
+err-type-metadata-integrity = Katrangan bab jinising kertu punika sanès ingkang dipuntandhatangani ingkang nerbitaken.
+rec-type-metadata-integrity = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
+err-type-metadata-endless = Katrangan bab jinising kertu punika ngrujuk tanpa wates.
+rec-type-metadata-endless = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
+err-type-metadata-name = Katrangan bab jinising kertu punika ngemot nama ingkang mboten limrah.
+rec-type-metadata-name = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
+err-type-metadata-look-alike = Jinising kertu punika nyebat piyambakipun kados kertu Dukcapil, mangka sanès.
+rec-type-metadata-look-alike = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.

@@ -20,3 +20,16 @@ err-vault-memory = Memori piranti mboten cekap kangge mbukak dompet.
 rec-vault-memory = Tutup aplikasi sanesipun, lajeng coba malih.
 err-vault-key-missing = Kunci kangge kertu menika mboten wonten ing dompet.
 rec-vault-key-missing = Nyuwun kertu dipunterbitaken malih, lan aturaken prekawis menika dhateng petugas.
+
+err-vault-no-recovery = Dompet punika mboten gadhah kode pamulihan.
+rec-vault-no-recovery = Tanpa PIN lan tanpa kode, isining dompet mboten saged dipunbikak. Mangga miwiti dompet énggal, mulihaken cadhangan menawi wonten, lan nyuwun kertu malih ing loket.
+err-vault-wrong-recovery = Kode pamulihan punika sanès kanggé dompet punika, utawi sampun dipungantos ingkang énggal.
+rec-vault-wrong-recovery = Mangga madosi kertas kanthi kode ingkang paling énggal.
+err-recovery-code-length = Kode pamulihan wonten 28 aksara lan angka; ingkang dipunketik kirang utawi langkung.
+rec-recovery-code-length = Mangga dipunketik malih persis kados ing kertas: pitung klompok, saben klompok sekawan aksara utawi angka.
+err-recovery-code-character = Wonten tandha ingkang mboten nate wonten ing kode pamulihan.
+rec-recovery-code-character = Mangga dipunketik malih persis kados ing kertas: pitung klompok, saben klompok sekawan aksara utawi angka.
+err-recovery-code-checksum = Kode pamulihan lepat ketik: wonten aksara utawi angka ingkang béda.
+rec-recovery-code-checksum = Mangga dipunketik malih persis kados ing kertas: pitung klompok, saben klompok sekawan aksara utawi angka.
+err-recovery-wait = Kathah kode ingkang lepat.
+rec-recovery-wait = Mangga nengga sekedhap (paling dangu 15 menit), lajeng dipuncobi malih.

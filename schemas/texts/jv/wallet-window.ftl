@@ -268,3 +268,5 @@ err-window-root-malformed = Sidik oyod ing printah pambikak kedah 64 angka heksa
 rec-window-root-malformed = Salin malih sidik ingkang dipun umumaken kitha.
 err-window-no-display = Jendela boten saged dipun bikak ing komputer menika.
 rec-window-no-display = Lampahaken ing desktop, utawi ngangge printah absah-wallet.
+
+win-history-deleted = Kertu dipunbusak saking dompet punika.

@@ -100,3 +100,16 @@ wallet-restore-code = Kode 20 angka saking kertas Panjenengan:
 wallet-restore-preview = Cadhangan saking { $at }: riwayat { $entries } cathetan; kertu: { $cards }.
 wallet-restore-question = Dipunpulihaken? (inggih/boten)
 wallet-restored = Riwayat Panjenengan wangsul: { $entries } cathetan. Kertu kedah dipundamel malih kangge piranti punika.
+
+wallet-waiting = { $card } saking { $issuer }: nengga petugas. Dipuntangletaken malih sasampunipun { $at }.
+wallet-list-refill = Salinanipun sampun badhé telas lan dipunisèni malih nalika nyambung dhateng ingkang nerbitaken
+wallet-history-deleted = { $at }: mbusak { $card }.
+wallet-ask-delete = Kertu punika dipunbusak kanggé salaminipun? Menawi badhé kagungan malih, panjenengan kedah nyuwun malih. (inggih/mboten)
+wallet-deleted = Kertu sampun dipunbusak.
+
+wallet-recovery-code = Kode pamulihan: { $code }
+wallet-recovery-write = Mangga dipunserat ing kertas lan dipunsimpen ing griya, sampun ing HP punika. Kode punika namung dipuntedahaken sepisan. Sinten kémawon ingkang nyepeng kertas lan HP panjenengan saged mbikak dompet.
+wallet-recovery-replaced = Kode ingkang lami sampun mboten lumampah.
+wallet-recovery-limits = Kode punika nggantos PIN ingkang kesupèn ing piranti punika. Menawi pirantinipun ical utawi risak, kode punika mboten saged mitulungi: mangga mulihaken cadhangan ing piranti énggal lan nyuwun kertu malih. Tanpa PIN lan tanpa kode, isining dompet mboten saged dipunbikak sinten kémawon.
+wallet-recovery-ask = Mangga ngetik kode pamulihan saking kertas:
+wallet-recovery-reset = PIN énggal sampun lumampah. Kode pamulihan taksih lumampah.

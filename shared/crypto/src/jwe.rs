@@ -73,8 +73,10 @@ pub enum JweError {
     Algorithm,
     /// `enc` is neither A128GCM nor A256GCM, or not the one agreed on.
     Encryption,
-    /// `crit` or `zip`: extensions that are not supported.
+    /// `crit`: an extension that is not supported.
     Extension,
+    /// `zip`: compressed, which nobody was allowed to.
+    Compressed,
     /// `epk` is no point on P-256.
     EphemeralKey,
     /// It does not open: for another key, or tampered with.
@@ -91,6 +93,7 @@ impl fmt::Display for JweError {
             Self::Algorithm => "key agreement other than ECDH-ES",
             Self::Encryption => "content encryption unknown or not agreed on",
             Self::Extension => "encrypted message with an unknown extension",
+            Self::Compressed => "encrypted message is compressed",
             Self::EphemeralKey => "ephemeral key unusable",
             Self::Sealed => "encrypted message does not open",
         })
@@ -107,6 +110,7 @@ coded! { JweError {
     Algorithm => ("jwe-algorithm", Peer),
     Encryption => ("jwe-encryption", Peer),
     Extension => ("jwe-extension", Peer),
+    Compressed => ("jwe-compressed", Peer),
     EphemeralKey => ("jwe-ephemeral-key", Peer),
     Sealed => ("jwe-sealed", Peer),
 } }
@@ -203,9 +207,13 @@ impl Compact {
             return Err(JweError::Algorithm);
         }
         let enc = member("enc").and_then(ContentEncryption::of_name).ok_or(JweError::Encryption)?;
-        // RFC 7516, section 4.1.13; and compression of secrets tells their length.
-        if members.contains_key("crit") || members.contains_key("zip") {
+        // RFC 7516, section 4.1.13.
+        if members.contains_key("crit") {
             return Err(JweError::Extension);
+        }
+        // Compression of secrets tells their length, and nothing is unpacked that could grow: nobody is offered it.
+        if members.contains_key("zip") {
+            return Err(JweError::Compressed);
         }
         let epk = members.get("epk").and_then(|epk| serde_json::from_value::<Jwk>(epk.clone()).ok());
         // RFC 7518, section 4.6.1.1 and the security considerations: the point must lie on the curve.

@@ -12,6 +12,7 @@ pub struct Console {
     err: Log,
     lang: Lang,
     json: bool,
+    for_officers: bool,
 }
 
 /// Lines that a running server writes beside its answers, on standard error: times, codes and ids, never values. Cheap to
@@ -92,7 +93,7 @@ impl Console {
     /// Any two streams.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>, lang: Lang) -> Self {
-        Self { out, err: Log(Arc::new(Mutex::new(err))), lang, json: false }
+        Self { out, err: Log(Arc::new(Mutex::new(err))), lang, json: false, for_officers: false }
     }
 
     /// The language of the texts.
@@ -110,6 +111,20 @@ impl Console {
     /// Sets whether the answer is for a machine.
     pub const fn set_json(&mut self, json: bool) {
         self.json = json;
+    }
+
+    /// Says that an officer reads this, no citizen: where a text warns the citizen of the officer's own side, the
+    /// officer's version of it is shown.
+    pub const fn set_for_officers(&mut self) {
+        self.for_officers = true;
+    }
+
+    /// The text of a code (`err` or `rec`) for whoever reads this; nothing where there is none.
+    #[must_use]
+    pub fn said(&self, kind: &str, code: &str) -> Option<String> {
+        let text = |id: &str| absah_schemas::text(self.lang, id);
+        let own = self.for_officers.then(|| text(&format!("officer-{kind}-{code}"))).flatten();
+        own.or_else(|| text(&format!("{kind}-{code}")))
     }
 
     /// One line of the answer, on standard output, at once.
@@ -135,6 +150,12 @@ impl Console {
     #[must_use]
     pub fn log(&self) -> Log {
         self.err.clone()
+    }
+
+    /// A text in the console's language, with values put in; its id where there is no such text.
+    #[must_use]
+    pub fn text_with(&self, id: &str, values: &[(&str, &str)]) -> String {
+        absah_schemas::text_with(self.lang, id, values).unwrap_or_else(|| id.to_owned())
     }
 
     /// A text in the console's language; its id where there is no such text.

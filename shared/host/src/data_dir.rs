@@ -57,7 +57,7 @@ impl std::fmt::Display for DataDirError {
 impl std::error::Error for DataDirError {}
 coded! { DataDirError {
     NoHome => ("data-dir-no-home", Environment),
-    Foreign { .. } => ("data-dir-foreign", Environment),
+    Foreign { path } => ("data-dir-foreign", Environment, path.display()),
     Newer { .. } => ("data-dir-newer", Environment),
     Busy => ("data-dir-busy", Environment),
     File(e) => inner(e),

@@ -3,7 +3,7 @@
 use absah_types::coded;
 use std::fs::{self, DirBuilder, File, OpenOptions};
 use std::io::{Read, Write};
-use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt};
+use std::os::unix::fs::{DirBuilderExt, OpenOptionsExt, PermissionsExt};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 
@@ -74,11 +74,11 @@ impl std::fmt::Display for FileError {
 }
 impl std::error::Error for FileError {}
 coded! { FileError {
-    Missing { .. } => ("file-missing", Environment),
-    TooLarge { .. } => ("file-too-large", Peer),
-    NotText { .. } => ("file-not-text", Peer),
-    Read { .. } => ("file-unreadable", Environment),
-    Write { .. } => ("file-unwritable", Environment),
+    Missing { path } => ("file-missing", Environment, path.display()),
+    TooLarge { path, .. } => ("file-too-large", Peer, path.display()),
+    NotText { path } => ("file-not-text", Peer, path.display()),
+    Read { path, .. } => ("file-unreadable", Environment, path.display()),
+    Write { path, .. } => ("file-unwritable", Environment, path.display()),
 } }
 
 pub(crate) fn reading(path: &Path, error: &std::io::Error) -> FileError {
@@ -142,6 +142,33 @@ pub fn write_new(path: &Path, bytes: &[u8], mode: Mode) -> Result<(), FileError>
     // Both names point at the same file, or the write failed: the temporary one goes either way.
     let _ = fs::remove_file(&beside);
     written.and_then(|()| sync_dir(parent(path))).map_err(|error| writing(path, &error))
+}
+
+/// Makes a file the owner's alone (0600) before a library opens it, and whatever of the same name the library keeps
+/// beside it (`suffixes`). An absent file is made empty; absent ones beside it stay absent.
+///
+/// # Errors
+/// [`FileError::Write`].
+pub fn keep_private(path: &Path, suffixes: &[&str]) -> Result<(), FileError> {
+    let bits = Mode::Private.bits();
+    OpenOptions::new()
+        .create(true)
+        .append(true)
+        .mode(bits)
+        .open(path)
+        .map_err(|error| writing(path, &error))?;
+    let beside = suffixes.iter().map(|suffix| {
+        let mut name = path.as_os_str().to_owned();
+        name.push(suffix);
+        PathBuf::from(name)
+    });
+    for file in core::iter::once(path.to_owned()).chain(beside) {
+        match fs::set_permissions(&file, fs::Permissions::from_mode(bits)) {
+            Err(error) if error.kind() != std::io::ErrorKind::NotFound => return Err(writing(&file, &error)),
+            _ => {}
+        }
+    }
+    Ok(())
 }
 
 /// Whether [`write_atomic`] could write there now; nothing is left behind.

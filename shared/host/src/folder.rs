@@ -65,7 +65,7 @@ impl std::fmt::Display for FolderError {
 impl std::error::Error for FolderError {}
 coded! { FolderError {
     TooLarge { .. } => ("folder-too-large", Peer),
-    NotPlain { .. } => ("folder-not-plain", Peer),
+    NotPlain { path } => ("folder-not-plain", Peer, path.display()),
     Name { .. } => ("folder-name", Peer),
     File(e) => inner(e),
 } }
@@ -138,23 +138,78 @@ impl Walk {
 /// # Errors
 /// See [`FolderError`]; the old folder stays.
 pub fn write_folder(path: &Path, content: &FileMap, mode: Mode) -> Result<(), FolderError> {
+    stage_folder(path, content, mode)?.put()
+}
+
+/// A folder written beside the one whose place it takes with [`StagedFolder::put`]. Dropped before that, it is removed.
+#[derive(Debug)]
+#[must_use = "nothing has changed yet"]
+pub struct StagedFolder {
+    path: PathBuf,
+    beside: PathBuf,
+}
+
+/// The first half of [`write_folder`]: all that can fail for want of room, rights or a plain folder fails here, and what
+/// was there is untouched.
+///
+/// # Errors
+/// See [`FolderError`]; nothing is left beside the folder.
+pub fn stage_folder(path: &Path, content: &FileMap, mode: Mode) -> Result<StagedFolder, FolderError> {
     for name in content.keys() {
         let inside = Path::new(name).components().all(|part| matches!(part, Component::Normal(_)));
         if name.is_empty() || !inside || name.ends_with('/') {
             return Err(FolderError::Name { name: name.clone() });
         }
     }
-    let beside = files::beside(path);
-    let written = fill(&beside, content, mode)
-        .and_then(|()| exchange(&beside, path))
-        .and_then(|()| files::sync_dir(files::parent(path)));
-    // What is beside now is the old folder, or the leftovers of a failure.
-    let _ = fs::remove_dir_all(&beside);
-    if written.is_ok() {
+    let staged = StagedFolder { path: path.to_owned(), beside: files::beside(path) };
+    let written = replaceable(path)
+        .and_then(|()| fill(&staged.beside, content, mode))
+        .and_then(|()| same_device(&staged.beside, path));
+    written.map_err(|error| files::writing(path, &error))?;
+    Ok(staged)
+}
+
+impl StagedFolder {
+    /// Takes the place of the folder, in one step.
+    ///
+    /// # Errors
+    /// See [`FolderError`]; the old folder stays.
+    pub fn put(self) -> Result<(), FolderError> {
+        let put =
+            exchange(&self.beside, &self.path).and_then(|()| files::sync_dir(files::parent(&self.path)));
+        put.map_err(|error| files::writing(&self.path, &error))?;
         // Only now: where the exchange took two steps, what a dead process left may be the only old folder.
-        remove_leftovers(path);
+        remove_leftovers(&self.path);
+        Ok(())
     }
-    written.map_err(|error| files::writing(path, &error).into())
+}
+
+impl Drop for StagedFolder {
+    fn drop(&mut self) {
+        // What is beside now is the old folder, or what was not put.
+        let _ = fs::remove_dir_all(&self.beside);
+    }
+}
+
+/// Whether there is nothing, or a folder: a link to one would be replaced itself.
+fn replaceable(path: &Path) -> std::io::Result<()> {
+    match fs::symlink_metadata(path) {
+        Err(error) if error.kind() == std::io::ErrorKind::NotFound => Ok(()),
+        Err(error) => Err(error),
+        Ok(there) if there.is_dir() => Ok(()),
+        Ok(_) => Err(std::io::ErrorKind::NotADirectory.into()),
+    }
+}
+
+/// The root of another file system, a stick, cannot be exchanged: only a folder on it.
+fn same_device(beside: &Path, path: &Path) -> std::io::Result<()> {
+    use std::os::unix::fs::MetadataExt as _;
+    match fs::symlink_metadata(path) {
+        Ok(there) if there.dev() != fs::symlink_metadata(beside)?.dev() => {
+            Err(std::io::ErrorKind::CrossesDevices.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Removes folders that [`write_folder`] of processes that are gone left beside a path when they were killed.
@@ -200,11 +255,9 @@ fn fill(root: &Path, content: &FileMap, mode: Mode) -> std::io::Result<()> {
 /// Puts `new` in the place of `path`; what was there is at `new` afterwards.
 fn exchange(new: &Path, path: &Path) -> std::io::Result<()> {
     use rustix::fs::{CWD, RenameFlags, renameat_with};
-    match fs::symlink_metadata(path) {
-        Err(error) if error.kind() == std::io::ErrorKind::NotFound => return fs::rename(new, path),
-        Err(error) => return Err(error),
-        Ok(there) if !there.is_dir() => return Err(std::io::ErrorKind::NotADirectory.into()),
-        Ok(_) => {}
+    replaceable(path)?;
+    if fs::symlink_metadata(path).is_err() {
+        return fs::rename(new, path);
     }
     match renameat_with(CWD, new, CWD, path, RenameFlags::EXCHANGE) {
         Ok(()) => Ok(()),

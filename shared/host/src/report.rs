@@ -56,23 +56,31 @@ struct Problem<'a> {
     code: &'a str,
     message: String,
     remedy: String,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    about: Option<String>,
 }
 
-/// Says what happened and what to do now, in the console's language: two lines on standard error, or
-/// with `--json` `{"error":{"code","message","remedy"}}` on standard output.
+/// Says what happened, about which thing, and what to do now, in the console's language: two lines on standard error,
+/// or with `--json` `{"error":{"code","message","remedy"}}` on standard output (with `about` where there is such a thing).
 pub fn report(error: &dyn Coded, console: &mut Console) -> Exit {
     let code = error.code();
-    let said = |kind: &str| absah_schemas::text(console.lang(), &format!("{kind}-{code}"));
     // A test proves that every code has its texts; the code alone is the last resort.
-    let message = said("err").unwrap_or_else(|| error.to_string());
-    let remedy = said("rec").unwrap_or_default();
+    let message = console.said("err", code).unwrap_or_else(|| error.to_string());
+    let remedy = console.said("rec", code).unwrap_or_default();
+    let about = error.about().map(|about| on_one_line(&about));
     if console.json() {
-        console.answer(&Answer { error: Problem { code, message, remedy } });
+        console.answer(&Answer { error: Problem { code, message, remedy, about } });
     } else {
-        console.notice(&format!("{message} [{code}]"));
+        let thing = about.map(|about| format!(": {about}")).unwrap_or_default();
+        console.notice(&format!("{message} [{code}]{thing}"));
         if !remedy.is_empty() {
             console.notice(&remedy);
         }
     }
     Exit::of(error.fault())
+}
+
+/// A name out of a folder may hold what speaks to the terminal.
+fn on_one_line(text: &str) -> String {
+    text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }

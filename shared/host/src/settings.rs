@@ -63,9 +63,9 @@ impl std::fmt::Display for SettingsError {
 impl std::error::Error for SettingsError {}
 coded! { SettingsError {
     NotToml => ("settings-not-toml", Environment),
-    UnknownKey { .. } => ("settings-unknown-key", Environment),
-    Value { .. } => ("settings-value", Environment),
-    Missing { .. } => ("settings-missing", Environment),
+    UnknownKey { key } => ("settings-unknown-key", Environment, key),
+    Value { key } => ("settings-value", Environment, key),
+    Missing { key } => ("settings-missing", Environment, key),
     DevInProduction => ("dev-in-production", Environment),
     File(e) => inner(e),
 } }

@@ -255,6 +255,31 @@ fn folder_is_replaced_as_a_whole() {
 }
 
 #[test]
+fn a_staged_folder_changes_nothing_until_it_is_put() {
+    let temp = temp();
+    let path = temp.path().join("bundle");
+    let (old, new) = (files(&[("a", "1")]), files(&[("b", "2")]));
+    write_folder(&path, &old, Mode::Public).unwrap();
+    drop(crate::stage_folder(&path, &new, Mode::Public).unwrap());
+    assert_eq!(read_folder(&path, FolderLimits::default()).unwrap(), old);
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1, "what was not put is gone");
+    crate::stage_folder(&path, &new, Mode::Public).unwrap().put().unwrap();
+    assert_eq!(read_folder(&path, FolderLimits::default()).unwrap(), new);
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 1);
+
+    fs::write(temp.path().join("plain"), "x").unwrap();
+    std::os::unix::fs::symlink(&path, temp.path().join("link")).unwrap();
+    let hostile =
+        [temp.path().join("plain"), temp.path().join("plain/in"), temp.path().join("link"), "/proc".into()];
+    for place in hostile {
+        let staged = crate::stage_folder(&place, &new, Mode::Public);
+        assert_eq!(code(staged.map(drop)), Some("file-unwritable"), "{}", place.display());
+    }
+    assert_eq!(fs::read_dir(temp.path()).unwrap().count(), 3, "nothing is left beside them");
+    assert_eq!(read_folder(&path, FolderLimits::default()).unwrap(), new);
+}
+
+#[test]
 fn folder_is_read_within_limits() {
     let temp = temp();
     write_folder(&temp.path().join("f"), &files(&[("a", "12345"), ("b/c", "12345")]), Mode::Private).unwrap();
@@ -306,6 +331,51 @@ fn report_in_words_and_in_json() {
     assert_eq!(answer["error"]["message"], "Another process is writing this data.");
     assert_eq!(answer["error"]["remedy"], "Wait a moment and try again.");
     assert_eq!(captured.take_err(), "");
+}
+
+#[test]
+fn a_report_names_the_thing() {
+    let (mut console, captured) = Console::captured(Lang::En);
+    let error = read_file(Path::new("/nowhere/two\u{1b}[31m.csv"), 1).unwrap_err();
+    let _ = report(&error, &mut console);
+    let said = captured.take_err();
+    assert!(said.lines().next().unwrap().ends_with("[file-missing]: /nowhere/two [31m.csv"), "{said}");
+    let _ = report(&FolderError::File(error), &mut console);
+    assert_eq!(captured.take_err(), said, "whatever wraps it");
+    console.set_json(true);
+    let _ = report(&SettingsError::Missing { key: "public_url" }, &mut console);
+    let answer: serde_json::Value = serde_json::from_str(&captured.take_out()).unwrap();
+    assert_eq!(answer["error"]["about"], "public_url");
+}
+
+#[test]
+fn an_officer_reads_the_officers_text() {
+    for lang in Lang::ALL {
+        let (mut console, _) = Console::captured(lang);
+        let citizen = console.said("rec", "sector-foreign").unwrap();
+        console.set_for_officers();
+        assert_ne!(console.said("rec", "sector-foreign").unwrap(), citizen, "{lang}");
+        assert!(console.said("rec", "file-missing").is_some(), "{lang}: most texts are the same for all");
+    }
+}
+
+#[test]
+fn a_database_is_the_owners_alone() {
+    let temp = temp();
+    let file = temp.path().join("a.sqlite");
+    keep_private(&file, &["-wal", "-shm"]).unwrap();
+    assert_eq!(mode(&file), 0o600);
+    assert!(!temp.path().join("a.sqlite-wal").exists());
+    for name in ["a.sqlite", "a.sqlite-wal"] {
+        fs::write(temp.path().join(name), name).unwrap();
+        fs::set_permissions(temp.path().join(name), fs::Permissions::from_mode(0o644)).unwrap();
+    }
+    keep_private(&file, &["-wal", "-shm"]).unwrap();
+    for name in ["a.sqlite", "a.sqlite-wal"] {
+        assert_eq!(mode(&temp.path().join(name)), 0o600, "{name}");
+        assert_eq!(fs::read_to_string(temp.path().join(name)).unwrap(), name, "nothing is lost");
+    }
+    assert_eq!(code(keep_private(&temp.path().join("no/a.sqlite"), &[])), Some("file-unwritable"));
 }
 
 #[test]

@@ -22,17 +22,25 @@ pub trait Coded: std::error::Error {
     fn code(&self) -> &'static str;
     /// Whose fault it is.
     fn fault(&self) -> Fault;
+    /// Which thing it is about, where the text alone would leave the reader guessing: a file, a setting, a process.
+    ///
+    /// It stands beside the text at a terminal. So it names only what the person at the keyboard named or owns, never
+    /// what came out of a credential, a record or a message.
+    fn about(&self) -> Option<String> {
+        None
+    }
 }
 
 /// Gives an error enum its codes: implements [`Coded`] and adds `CODES`, the list of all its codes.
 ///
 /// A variant that wraps another coded error is written `Variant(e) => inner(e)`: it answers with the
-/// code and the fault of what it wraps and adds nothing to `CODES`.
+/// code and the fault of what it wraps and adds nothing to `CODES`. A variant with named fields may say which thing
+/// it is about, as a third member that is an expression of its fields.
 ///
 /// ```
 /// # use absah_types::{Coded, Fault, coded, Date, DateError};
 /// #[derive(Debug)]
-/// enum ReadError { Torn, TooLarge { limit: usize }, Date(DateError) }
+/// enum ReadError { Torn, TooLarge { limit: usize }, Missing { name: String }, Date(DateError) }
 /// # impl std::fmt::Display for ReadError {
 /// #     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result { f.write_str("unreadable") }
 /// # }
@@ -40,33 +48,41 @@ pub trait Coded: std::error::Error {
 /// coded! { ReadError {
 ///     Torn => ("read-torn", Peer),
 ///     TooLarge { .. } => ("read-too-large", Peer),
+///     Missing { name } => ("read-missing", Environment, name),
 ///     Date(e) => inner(e),
 /// } }
-/// assert_eq!(ReadError::CODES, &["read-torn", "read-too-large"]);
+/// assert_eq!(ReadError::CODES, &["read-torn", "read-too-large", "read-missing"]);
+/// assert_eq!(ReadError::Missing { name: "a.txt".to_owned() }.about().as_deref(), Some("a.txt"));
 /// assert_eq!(ReadError::TooLarge { limit: 1 }.fault(), Fault::Peer);
 /// ```
 #[macro_export]
 macro_rules! coded {
-    (@step $ty:ident [$($own:tt)*] [$($inner:tt)*]) => {
-        $crate::coded!(@emit $ty [$($own)*] [$($inner)*]);
+    (@step $ty:ident [$($own:tt)*] [$($inner:tt)*] [$($about:tt)*]) => {
+        $crate::coded!(@emit $ty [$($own)*] [$($inner)*] [$($about)*]);
     };
-    (@step $ty:ident $own:tt [$($inner:tt)*]
+    (@step $ty:ident $own:tt [$($inner:tt)*] $about:tt
         $v:ident ( $e:ident ) => inner ( $f:ident ) $(, $($rest:tt)*)?) => {
-        $crate::coded!(@step $ty $own [$($inner)* ($v $e $f)] $($($rest)*)?);
+        $crate::coded!(@step $ty $own [$($inner)* ($v $e $f)] $about $($($rest)*)?);
     };
-    (@step $ty:ident [$($own:tt)*] $inner:tt
+    (@step $ty:ident [$($own:tt)*] $inner:tt $about:tt
         $v:ident => ( $code:literal, $fault:ident ) $(, $($rest:tt)*)?) => {
-        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner $($($rest)*)?);
+        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner $about $($($rest)*)?);
     };
-    (@step $ty:ident [$($own:tt)*] $inner:tt
+    (@step $ty:ident [$($own:tt)*] $inner:tt [$($about:tt)*]
+        $v:ident { $($p:tt)* } => ( $code:literal, $fault:ident, $thing:expr ) $(, $($rest:tt)*)?) => {
+        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner [$($about)* ($v { $($p)* } $thing)]
+            $($($rest)*)?);
+    };
+    (@step $ty:ident [$($own:tt)*] $inner:tt $about:tt
         $v:ident { $($p:tt)* } => ( $code:literal, $fault:ident ) $(, $($rest:tt)*)?) => {
-        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner $($($rest)*)?);
+        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner $about $($($rest)*)?);
     };
-    (@step $ty:ident [$($own:tt)*] $inner:tt
+    (@step $ty:ident [$($own:tt)*] $inner:tt $about:tt
         $v:ident ( $($p:tt)* ) => ( $code:literal, $fault:ident ) $(, $($rest:tt)*)?) => {
-        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner $($($rest)*)?);
+        $crate::coded!(@step $ty [$($own)* ($v $code $fault)] $inner $about $($($rest)*)?);
     };
-    (@emit $ty:ident [$(($v:ident $code:literal $fault:ident))*] [$(($w:ident $e:ident $f:ident))*]) => {
+    (@emit $ty:ident [$(($v:ident $code:literal $fault:ident))*] [$(($w:ident $e:ident $f:ident))*]
+        [$(($a:ident { $($p:tt)* } $thing:expr))*]) => {
         impl $ty {
             /// All codes of this error (not those of the errors it wraps).
             #[allow(dead_code, unreachable_pub, reason = "a private error has codes too")]
@@ -87,10 +103,23 @@ macro_rules! coded {
                     $(Self::$w($e) => $crate::Coded::fault($f),)*
                 }
             }
+
+            #[allow(
+                unreachable_patterns,
+                clippy::match_single_binding,
+                reason = "of all variants something may be said, or of none"
+            )]
+            fn about(&self) -> Option<String> {
+                match self {
+                    $(Self::$a { $($p)* } => Some($thing.to_string()),)*
+                    $(Self::$w($e) => $crate::Coded::about($f),)*
+                    _ => None,
+                }
+            }
         }
     };
     ($ty:ident { $($body:tt)* }) => {
-        $crate::coded!(@step $ty [] [] $($body)*);
+        $crate::coded!(@step $ty [] [] [] $($body)*);
     };
 }
 
@@ -107,6 +136,7 @@ mod tests {
         Plain,
         Tuple(#[expect(dead_code)] u8, #[expect(dead_code)] u8),
         Fields { limit: usize },
+        Named { name: &'static str },
         Wrapped(Inner),
     }
     impl std::fmt::Display for Inner {
@@ -127,6 +157,7 @@ mod tests {
         Wrapped(e) => inner(e),
         Tuple(_, _) => ("x-tuple", Environment),
         Fields { .. } => ("x-fields", Peer),
+        Named { name } => ("x-named", Peer, name),
     } }
 
     #[test]
@@ -135,13 +166,16 @@ mod tests {
             (Outer::Plain, "x-plain", Fault::User),
             (Outer::Tuple(1, 2), "x-tuple", Fault::Environment),
             (Outer::Fields { limit: 1 }, "x-fields", Fault::Peer),
+            (Outer::Named { name: "a.txt" }, "x-named", Fault::Peer),
             (Outer::Wrapped(Inner::Bad), "x-bad", Fault::Bug),
         ];
         for (error, code, fault) in all {
             assert_eq!(error.code(), code);
             assert_eq!(error.fault(), fault);
         }
-        assert_eq!(Outer::CODES, &["x-plain", "x-tuple", "x-fields"]);
+        assert_eq!(Outer::CODES, &["x-plain", "x-tuple", "x-fields", "x-named"]);
+        assert_eq!(Outer::Named { name: "a.txt" }.about().as_deref(), Some("a.txt"));
+        assert_eq!(Outer::Plain.about(), None);
         let Outer::Fields { limit: 3 } = (Outer::Fields { limit: 3 }) else { panic!("fields kept") };
     }
 }

@@ -174,7 +174,8 @@ impl Story<'_> {
         let child =
             self.verifier("verifier").args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
         let url = servers.adopt("verifier", child, &self.binaries.verifier, &log)?;
-        self.tell(&format!("the counter serves at {url}"));
+        let page = self.data_dir("verifier").join("loket.html");
+        self.tell(&format!("the counter serves at {url}; its page: open {}", page.display()));
         Ok(())
     }
 

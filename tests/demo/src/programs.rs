@@ -18,7 +18,8 @@ pub(crate) struct Binaries {
 
 /// The set-up step, then a build of what the main job needs and no more.
 pub(crate) fn build(root: &Path) -> Outcome<Binaries> {
-    let setup = Command::new("bash").arg("tests/setup").args(["build", "demo"]).current_dir(root).status();
+    let setup =
+        Command::new("bash").arg("tests/setup").args(["build", "demo", "pages"]).current_dir(root).status();
     if !setup.is_ok_and(|status| status.success()) {
         return Err(Trouble::new("the set-up step did not finish", "see the lines above, then try again"));
     }

@@ -137,7 +137,20 @@ impl Town {
     /// When the words are no command.
     #[must_use]
     pub fn wallet(&self, who: &str, words: &[&str]) -> Said {
-        let (mut context, captured) = self.context();
+        self.wallet_with(who, words, &[])
+    }
+
+    /// The same with other environment variables.
+    ///
+    /// # Panics
+    /// When the words are no command.
+    #[must_use]
+    pub fn wallet_with(&self, who: &str, words: &[&str], variables: &[(&str, &str)]) -> Said {
+        let usual = [("ABSAH_DEV", "1"), ("ABSAH_PIN", PIN)].into_iter();
+        let kept = usual.filter(|(name, _)| variables.iter().all(|(other, _)| other != name));
+        let env: Vec<(&str, &str)> = kept.chain(variables.iter().copied()).collect();
+        let (mut context, captured) =
+            Context::captured(Arc::new(self.clock.clone()), self.rng(), Env::of(&env));
         let cli =
             absah_wallet::Cli::try_parse_from(self.words("absah-wallet", who, words)).expect("a command");
         let exit = self.runtime.block_on(absah_wallet::run(cli, &mut context, &mut absah_host::NoTerminal));

@@ -59,6 +59,6 @@ fn the_number_of_another_sector_is_not_even_registered() {
         let (key, services) = (key.display().to_string(), services.display().to_string());
         let said = town.issuer(&["counter", "register", "--access-key", &key, "--services", &services]);
         assert_eq!((said.exit, said.code()), (Exit::Refused, code), "{}", said.out);
-        assert!(said.err.contains(&format!("kenal: token.{asked}")), "the field is named: {}", said.err);
+        assert!(said.out.contains(&format!("kenal: token.{asked}")), "the field is named: {}", said.out);
     }
 }

@@ -8,6 +8,8 @@ use absah_qr::Kind;
 use absah_qr::frames::{Assembler, FinishError, FrameError, Limits};
 use absah_types::coded;
 
+use crate::printed::is_official_link;
+
 /// Most lines read from texts, so that a wrong file is refused quickly.
 pub const MAX_LINES: usize = 4096;
 
@@ -22,6 +24,8 @@ pub enum AnswerRefusal {
     Frame(FrameError),
     /// The frames do not make a message.
     Frames(FinishError),
+    /// The link on a printed document of the ministry: recognised, checked by nobody here.
+    Printed,
     /// The message is something else than an answer: a request, a bundle.
     NotAnAnswer,
     /// The answer does not open, or belongs to another request.
@@ -49,6 +53,7 @@ impl core::fmt::Display for AnswerRefusal {
             Self::TooManyLines => f.write_str("too many lines"),
             Self::Frame(error) => error.fmt(f),
             Self::Frames(error) => error.fmt(f),
+            Self::Printed => f.write_str("link on a printed document"),
             Self::NotAnAnswer => f.write_str("not an answer"),
             Self::Answer(error) => error.fmt(f),
             Self::Wallet(error) => error.fmt(f),
@@ -69,6 +74,7 @@ coded! { AnswerRefusal {
     TooManyLines => ("answer-too-many-lines", Peer),
     Frame(error) => inner(error),
     Frames(error) => inner(error),
+    Printed => ("answer-printed-document", User),
     NotAnAnswer => ("answer-other-kind", Peer),
     Answer(error) => inner(error),
     Wallet(error) => inner(error),
@@ -93,20 +99,29 @@ pub fn read<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Vec<u8>, Ans
             return Err(AnswerRefusal::TooManyLines);
         }
         if let Err(error) = assembler.push(text) {
-            damaged.get_or_insert(error);
+            damaged.get_or_insert_with(|| no_frame(text, error));
         }
     }
     if lines == 0 {
         return Err(AnswerRefusal::Nothing);
     }
     let message = assembler.finish().map_err(|error| match damaged {
-        Some(damaged) => AnswerRefusal::Frame(damaged),
+        Some(damaged) => damaged,
         None => AnswerRefusal::Frames(error),
     })?;
     if message.kind != Kind::Answer {
         return Err(AnswerRefusal::NotAnAnswer);
     }
     Ok(message.payload)
+}
+
+/// Why a text is no frame: the ministry's link is told apart from anything else.
+#[must_use]
+pub fn no_frame(text: &str, error: FrameError) -> AnswerRefusal {
+    match error {
+        FrameError::NotOurs if is_official_link(text) => AnswerRefusal::Printed,
+        error => AnswerRefusal::Frame(error),
+    }
 }
 
 /// Which request an answer says it belongs to.

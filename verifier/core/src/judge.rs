@@ -43,20 +43,41 @@ pub struct Judgement {
     pub uses_up: bool,
     /// Whether the answer itself was in order, whatever policy made of it.
     pub in_order: bool,
+    /// The cards as they were shown, for evidence: only of an accepted answer. The portrait is not among them.
+    pub shown: Vec<ShownCard>,
+}
+
+/// One card of an accepted answer.
+#[derive(Clone, PartialEq, Eq)]
+pub struct ShownCard {
+    /// Its id in the query.
+    pub query_id: String,
+    /// The SD-JWT with its key binding.
+    pub presentation: String,
+    /// The status list it stands on.
+    pub status_list: Option<String>,
+}
+
+impl core::fmt::Debug for ShownCard {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        write!(f, "ShownCard({} …)", self.query_id)
+    }
 }
 
 impl Judgement {
     fn refused(error: &AnswerRefusal, bundle: Option<&Bundle>) -> Self {
-        let outcome = Outcome::refused(Reason::from(error), bundle.map_or(0, Bundle::version));
-        Self { outcome, uses_up: false, in_order: false }
+        Self::without_answer(Outcome::refused(Reason::from(error), bundle.map_or(0, Bundle::version)))
+    }
+
+    fn without_answer(outcome: Outcome) -> Self {
+        Self { outcome, uses_up: false, in_order: false, shown: Vec::new() }
     }
 }
 
 /// The refusal of an answer that another one was faster than.
 #[must_use]
 pub fn replayed(bundle_version: u64) -> Judgement {
-    let outcome = Outcome::refused(&AnswerRefusal::Replayed, bundle_version);
-    Judgement { outcome, uses_up: false, in_order: false }
+    Judgement::without_answer(Outcome::refused(&AnswerRefusal::Replayed, bundle_version))
 }
 
 /// A refusal before any request was looked for: nothing readable, not our form.
@@ -141,20 +162,26 @@ pub fn posted(
 }
 
 fn without_bundle() -> Judgement {
-    Judgement { outcome: Outcome::undetermined(Doubt::NoBundle, 0), uses_up: false, in_order: false }
+    Judgement::without_answer(Outcome::undetermined(Doubt::NoBundle, 0))
 }
 
 fn judge(shown: &[Shown], pending: &Pending, bundle: &Bundle, skew: Seconds, now: Timestamp) -> Judgement {
     // A clock that is known to be wrong judges no one.
     if let Err(clock) = bundle.clock_holds(now) {
-        let outcome = Outcome::undetermined(Doubt::ClockBehind(clock), bundle.version());
-        return Judgement { outcome, uses_up: false, in_order: false };
+        return Judgement::without_answer(Outcome::undetermined(Doubt::ClockBehind(clock), bundle.version()));
     }
     match verify_all(shown, pending, bundle, skew, now) {
         Err(error) => Judgement::refused(&error, Some(bundle)),
         Ok(presented) => {
             let outcome = decide(&presented, &pending.service, bundle, now);
-            Judgement { uses_up: outcome.accepted().is_some(), in_order: true, outcome }
+            let uses_up = outcome.accepted().is_some();
+            let card = |(one, checked): (&Shown, &Presented)| ShownCard {
+                query_id: one.query_id.clone(),
+                presentation: one.presentation.clone(),
+                status_list: checked.verified.status().map(|status| status.uri.clone()),
+            };
+            let shown = if uses_up { shown.iter().zip(&presented).map(card).collect() } else { Vec::new() };
+            Judgement { uses_up, in_order: true, outcome, shown }
         }
     }
 }

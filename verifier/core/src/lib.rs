@@ -5,16 +5,19 @@
 //!                                                                                        │ kept, sealed
 //!  pictures, texts ─ answer::read ─► bytes ─ answer::tag ─► which pending request?  ◄─────┘
 //!                                            └─ judge::{by_qr, posted} ─► Outcome ─► report::Report
+//!                                                                          └─ the officer's word ─► evidence
 //! ```
 //!
 //! Pure: the shell brings time, randomness, signatures and the pending requests, and takes care that a
 //! request is used once.
 
 pub mod answer;
+pub mod evidence;
 pub mod identity;
 pub mod judge;
 pub mod menu;
 pub mod pending;
+pub mod printed;
 pub mod report;
 pub mod request;
 
@@ -22,6 +25,7 @@ pub mod request;
 mod tests;
 
 pub use answer::AnswerRefusal;
+pub use evidence::EvidenceError;
 pub use identity::{CounterId, Identity};
 pub use menu::{Menu, MenuError, Offer};
 pub use pending::{Pending, PendingError, Stage};

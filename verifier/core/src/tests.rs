@@ -1,3 +1,5 @@
+mod evidence;
+mod services;
 mod two_cards;
 
 use absah_credential::Format;

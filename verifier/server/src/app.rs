@@ -16,7 +16,7 @@ use crate::keys::Keys;
 use crate::store::{RequestRow, Store};
 
 /// Settings in `config.toml`.
-pub(crate) const SETTINGS: &[&str] = &["public_url", "metrics", "qr_version"];
+pub(crate) const SETTINGS: &[&str] = &["public_url", "metrics", "page", "qr_version", "officer"];
 
 /// An opened counter.
 pub struct App {
@@ -82,6 +82,10 @@ impl App {
         &self.dir
     }
 
+    pub(crate) fn keys(&self) -> &Keys {
+        &self.keys
+    }
+
     pub(crate) fn store(&self) -> &Store {
         &self.store
     }
@@ -113,10 +117,32 @@ impl App {
     /// # Errors
     /// [`RequestFailure`]: no bundle, not registered, or a wrong `services.toml`.
     pub fn offer(&self, bundle: &Bundle, service: &str, now: Timestamp) -> Result<Offer, RequestFailure> {
-        let registered = self.identity().registered(bundle, now)?.clone();
-        let offers = self.menu.offers(&registered).map_err(RequestFailure::Menu)?;
+        let offers = self.menu_now(bundle, now)?;
         let unknown = RequestFailure::Registration(absah_trust::RegistrationError::UnknownService);
         offers.into_iter().find(|offer| offer.service.id == service).ok_or(unknown)
+    }
+
+    fn menu_now(&self, bundle: &Bundle, now: Timestamp) -> Result<Vec<Offer>, RequestFailure> {
+        let registered = self.identity().registered(bundle, now)?.clone();
+        self.menu.offers(&registered).map_err(RequestFailure::Menu)
+    }
+
+    /// All that this counter may ask now, in the order of its screen.
+    ///
+    /// # Errors
+    /// As [`App::offer`].
+    pub fn offers(&self, bundle: &Bundle, now: Timestamp) -> Result<Vec<Offer>, Failure> {
+        Ok(self.menu_now(bundle, now)?)
+    }
+
+    /// The largest QR version that this counter's camera reads: the flag's, else the setting's.
+    ///
+    /// # Errors
+    /// A setting that is no number.
+    pub(crate) fn qr_version(&self, flag: Option<u8>) -> Result<u8, Failure> {
+        let configured = self.settings.number("qr_version", flag.map(i64::from))?;
+        let within = configured.and_then(|version| u8::try_from(version).ok());
+        Ok(within.filter(|version| (10..=40).contains(version)).unwrap_or(request::DEFAULT_QR_VERSION))
     }
 
     /// Makes a request for an answer by QR and keeps it.
@@ -350,6 +376,6 @@ impl Rng for Stream {
     }
 }
 
-fn label(what: &[u8], tag: &[u8]) -> Vec<u8> {
+pub(crate) fn label(what: &[u8], tag: &[u8]) -> Vec<u8> {
     [what, b" ", tag].concat()
 }

@@ -32,8 +32,92 @@ pub enum Command {
     /// The trust bundle
     #[command(subcommand)]
     Bundle(BundleCommand),
-    /// Serve online requests and take their answers
+    /// What is kept in place of photocopies
+    #[command(subcommand)]
+    Evidence(EvidenceCommand),
+    /// Who may sign in at the page
+    #[command(subcommand)]
+    Officer(OfficerCommand),
+    /// Say what this counter may ask
+    Services,
+    /// Say where the page of the running `serve` is; the link lets in whoever has it
+    Page,
+    /// Serve the counter's page, and online requests where a public address is told
     Serve(Serve),
+}
+
+/// What to do with officers.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum OfficerCommand {
+    /// Add an officer, or give one another PIN (asked for, or ABSAH_PIN)
+    Set {
+        /// The name as it stands in evidence
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Take an officer away
+    Remove {
+        /// The name
+        #[arg(value_name = "NAME")]
+        name: String,
+    },
+    /// Say who may sign in
+    List,
+}
+
+/// What to do with evidence.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum EvidenceCommand {
+    /// Say what is kept and until when, and whether the chain is whole
+    List,
+    /// Write one piece, sealed; its key only with --key
+    Export(Export),
+    /// Check an exported piece by the bundle in use
+    Verify(Verify),
+    /// Erase key and packet; a signed receipt stays
+    Erase(Erase),
+}
+
+/// Options of `evidence export`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Export {
+    /// The evidence
+    #[arg(value_name = "ID")]
+    pub id: String,
+    /// File to write
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+    /// File to write the packet's key to, for an auditor
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+    /// File to write the A4 sheet to (PDF)
+    #[arg(long, value_name = "SHEET.pdf")]
+    pub sheet: Option<PathBuf>,
+}
+
+/// Options of `evidence verify`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Verify {
+    /// File of `evidence export`
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// File with the packet's key, where the counter's own is not here
+    #[arg(long, value_name = "FILE")]
+    pub key: Option<PathBuf>,
+}
+
+/// Options of `evidence erase`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Erase {
+    /// The evidence
+    #[arg(value_name = "ID", required_unless_present = "due")]
+    pub id: Option<String>,
+    /// All whose time is over
+    #[arg(long, conflicts_with = "id")]
+    pub due: bool,
+    /// Erase before its time; the reason stands in the receipt
+    #[arg(long, value_name = "REASON", conflicts_with = "due")]
+    pub early: Option<String>,
 }
 
 /// Options of `request`.
@@ -77,7 +161,8 @@ pub struct Decide {
 #[derive(Debug, Clone, clap::Args)]
 pub struct Session {
     /// The session that `request --online` named
-    #[arg(value_name = "ID")]
+    // One id in 64 begins with a hyphen.
+    #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
 }
 
@@ -90,6 +175,12 @@ pub struct Serve {
     /// Where wallets reach this server
     #[arg(long, value_name = "URL")]
     pub public_url: Option<String>,
+    /// Address and port, or a port, of this machine for the page; 8474, or a free one where that is taken
+    #[arg(long, value_name = "ADDR")]
+    pub page: Option<String>,
+    /// Name of the officer at this counter, as it stands in evidence
+    #[arg(long, value_name = "NAME")]
+    pub officer: Option<String>,
     /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told
     #[arg(long, value_name = "ADDR")]
     pub metrics: Option<String>,

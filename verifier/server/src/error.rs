@@ -24,6 +24,14 @@ pub enum VerifierError {
     NoPublicUrl,
     /// The address cannot be listened on.
     Listen,
+    /// The page would be reachable from other machines.
+    PageNotLocal,
+    /// Nothing serves a page here.
+    PageNotServed,
+    /// A call of the page without the key of this start.
+    PageKey,
+    /// A call of the page from somewhere else than the page.
+    PageForeign,
 }
 
 impl fmt::Display for VerifierError {
@@ -37,6 +45,10 @@ impl fmt::Display for VerifierError {
             Self::SessionOpen => "session waits for its answer",
             Self::NoPublicUrl => "no public url, and nothing serves",
             Self::Listen => "cannot listen on the address",
+            Self::PageNotLocal => "the page is for this machine only",
+            Self::PageNotServed => "no page is being served",
+            Self::PageKey => "the page's key is missing or of an earlier start",
+            Self::PageForeign => "the call does not come from the page",
         })
     }
 }
@@ -52,4 +64,8 @@ coded! { VerifierError {
     SessionOpen => ("session-open", User),
     NoPublicUrl => ("counter-public-url-unknown", Environment),
     Listen => ("counter-listen", Environment),
+    PageNotLocal => ("counter-page-not-local", User),
+    PageNotServed => ("counter-page-not-served", User),
+    PageKey => ("counter-page-key", User),
+    PageForeign => ("counter-page-foreign", Peer),
 } }

@@ -6,16 +6,25 @@
 mod app;
 mod args;
 mod commands;
+mod desk;
 mod error;
+mod filing;
 mod http;
 mod keys;
+mod officers;
+mod sheet;
 mod show;
 mod store;
 
 pub use app::App;
-pub use args::{Cli, Command, Decide, Request, Serve, Session};
+pub use args::{
+    Cli, Command, Decide, Erase, EvidenceCommand, Export, OfficerCommand, Request, Serve, Session, Verify,
+};
+pub use desk::{Desk, desk_router};
 pub use error::{Failure, VerifierError};
+pub use filing::FilingError;
 pub use http::router;
+pub use officers::OfficerError;
 pub use store::StoreError;
 
 use absah_carry::BundleCommand;
@@ -24,6 +33,7 @@ use absah_host::{Context, Exit, ended};
 /// Runs one command.
 pub async fn run(cli: Cli, context: &mut Context) -> Exit {
     context.console.set_json(cli.common.json);
+    context.console.set_for_officers();
     let done = match &cli.command {
         Command::Init => commands::init(&cli.common, context).await,
         Command::Request(args) => commands::request(&cli.common, args, context).await,
@@ -35,6 +45,10 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
             BundleCommand::Export(args) => commands::bundle::export(&cli.common, args, context).await,
             BundleCommand::Status => commands::bundle::status(&cli.common, context).await,
         },
+        Command::Evidence(command) => commands::evidence::run(&cli.common, command, context).await,
+        Command::Officer(command) => commands::officer(&cli.common, command, context).await,
+        Command::Services => commands::services(&cli.common, context).await,
+        Command::Page => commands::page(&cli.common, context).await,
         Command::Serve(args) => commands::serve(&cli.common, args, context).await,
     };
     ended(done, &mut context.console)

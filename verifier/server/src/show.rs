@@ -3,6 +3,7 @@
 use absah_host::{Console, Exit};
 use absah_schemas::CredentialType;
 use absah_trust::policy::Decision;
+use absah_types::Date;
 use absah_verifier_core::Report;
 use serde_json::{Map, Value};
 
@@ -28,12 +29,14 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
     let text = |name: &str| report.get(name).and_then(Value::as_str).unwrap_or_default();
     let code = text("code");
     let heading = console.text(&format!("counter-{}", text("decision")));
-    let (happened, remedy) = (console.text(&format!("err-{code}")), console.text(&format!("rec-{code}")));
+    let said = |kind| console.said(kind, code).unwrap_or_else(|| code.to_owned());
+    let (happened, remedy) = (said("err"), said("rec"));
     console.line(&format!("{heading}: {happened} [{code}]"));
     console.line(&remedy);
-    for (path, value) in report.get("facts").and_then(Value::as_object).into_iter().flatten() {
-        let label = label(path, console);
-        console.line(&format!("  {label}: {}", plain(value)));
+    for line in
+        report.get("facts").and_then(Value::as_object).map_or_else(Vec::new, |facts| in_order(facts, console))
+    {
+        console.line(&line);
     }
     if let Some(signed_at) =
         report.get("freshness").and_then(|freshness| freshness.get("signed_at")?.as_str())
@@ -43,32 +46,178 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
     }
 }
 
-/// What the credential types call the claim; the path where they do not.
-fn label(path: &str, console: &Console) -> String {
-    let claim = CredentialType::ALL.into_iter().find_map(|kind| kind.claim(path));
-    claim.map_or_else(|| path.to_owned(), |claim| claim.label(console.lang()).to_owned())
+/// A claim of a card by its dotted path.
+struct Place {
+    card: CredentialType,
+    path: String,
+    /// Whether the name says of which card it is: another card of the answer has a fact of the same path.
+    is_named: bool,
 }
 
-/// A value on one line. Facts come from a signed credential, but a control character in one would still speak to
-/// the terminal.
-fn plain(value: &Value) -> String {
-    let text = match value {
-        Value::String(text) => text.clone(),
-        Value::Object(members) => members.values().map(plain).collect::<Vec<_>>().join(", "),
-        Value::Array(items) => items.iter().map(plain).collect::<Vec<_>>().join("; "),
-        other => other.to_string(),
-    };
+impl Place {
+    /// The claim that a fact is named after; nothing where no card has such a one.
+    fn of(name: &str) -> Option<Self> {
+        let named =
+            name.split_once('.').and_then(|(card, path)| Some((CredentialType::of_name(card)?, path)));
+        if let Some((card, path)) = named {
+            return Some(Self { card, path: path.to_owned(), is_named: true });
+        }
+        let card = CredentialType::ALL.into_iter().find(|card| card.claim(name).is_some())?;
+        Some(Self { card, path: name.to_owned(), is_named: false })
+    }
+
+    fn member(&self, name: &str) -> Self {
+        Self { card: self.card, path: format!("{}.{name}", self.path), is_named: false }
+    }
+
+    /// Where it stands on the form: the card, then its claims in the order of their list; what is not listed comes last.
+    fn rank(&self) -> (CredentialType, usize) {
+        let mut claims = self.card.claims().iter();
+        (self.card, claims.position(|claim| claim.dotted() == self.path).unwrap_or(usize::MAX))
+    }
+
+    fn label(&self, console: &Console) -> String {
+        let label = self.card.claim(&self.path).map(|claim| claim.label(console.lang()));
+        let label = label.unwrap_or_else(|| self.path.rsplit('.').next().unwrap_or_default());
+        match self.is_named {
+            true => format!("{label} ({})", self.card.display_name(console.lang())),
+            false => label.to_owned(),
+        }
+    }
+}
+
+/// The facts line by line in the order of the form, each with its label.
+fn in_order(facts: &Map<String, Value>, console: &Console) -> Vec<String> {
+    let (mut known, mut others) = (Vec::new(), Vec::new());
+    for (name, value) in facts {
+        match Place::of(name) {
+            Some(place) => known.push((place, value)),
+            None => others.push(format!("  {}: {}", plain(name), said(value, console))),
+        }
+    }
+    known.sort_by_key(|(place, _)| place.rank());
+    let mut lines = Vec::new();
+    for (place, value) in known {
+        fact(&place, value, 1, console, &mut lines);
+    }
+    lines.extend(others);
+    lines
+}
+
+fn fact(place: &Place, value: &Value, depth: usize, console: &Console, lines: &mut Vec<String>) {
+    let indent = "  ".repeat(depth);
+    let label = plain(&place.label(console));
+    match value {
+        Value::Object(members) => {
+            lines.push(format!("{indent}{label}:"));
+            group(place, members, depth + 1, console, lines);
+        }
+        Value::Array(items) if items.iter().any(Value::is_object) => {
+            lines.push(format!("{indent}{label}:"));
+            let every = place.member("*");
+            for (at, item) in (1..).zip(items) {
+                match item {
+                    Value::Object(members) => {
+                        lines.push(format!("{indent}  {at}."));
+                        group(&every, members, depth + 2, console, lines);
+                    }
+                    other => lines.push(format!("{indent}  {at}. {}", said(other, console))),
+                }
+            }
+        }
+        other => lines.push(format!("{indent}{label}: {}", said(other, console))),
+    }
+}
+
+fn group(
+    place: &Place,
+    members: &Map<String, Value>,
+    depth: usize,
+    console: &Console,
+    lines: &mut Vec<String>,
+) {
+    let mut members: Vec<_> = members.iter().map(|(name, value)| (place.member(name), value)).collect();
+    members.sort_by_key(|(place, _)| place.rank());
+    for (place, value) in members {
+        fact(&place, value, depth, console, lines);
+    }
+}
+
+/// A value without members of its own: days as people here write them.
+fn said(value: &Value, console: &Console) -> String {
+    match value {
+        Value::String(text) => Date::parse(text).map_or_else(|_| plain(text), Date::to_dmy),
+        Value::Bool(true) => console.text("counter-yes"),
+        Value::Bool(false) => console.text("counter-no"),
+        Value::Array(items) => items.iter().map(|item| said(item, console)).collect::<Vec<_>>().join("; "),
+        other => plain(&other.to_string()),
+    }
+}
+
+/// On one line. Facts come from a signed credential, but a control character in one would still speak to the terminal.
+fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use absah_types::Lang;
+    use serde_json::json;
+
+    fn lines(facts: &Value, lang: Lang) -> Vec<String> {
+        in_order(facts.as_object().unwrap(), &Console::captured(lang).0)
+    }
 
     #[test]
     fn a_value_is_one_line_without_control_characters() {
-        let value = serde_json::json!({"jalan": "JL. \u{1b}[31mMERAH\n", "rt": "001"});
-        assert_eq!(plain(&value), "JL.  [31mMERAH , 001");
-        assert_eq!(plain(&serde_json::json!([true, 3])), "true; 3");
+        let facts = json!({ "alamat": { "jalan": "JL. \u{1b}[31mMERAH\n" }, "x\u{7}y": "a\nb" });
+        assert_eq!(lines(&facts, Lang::Id), ["  Alamat:", "    Jalan: JL.  [31mMERAH ", "  x y: a b"]);
+    }
+
+    #[test]
+    fn facts_stand_in_the_order_of_the_form_with_their_labels() {
+        let facts = json!({
+            "alamat": { "rw": "001", "rt": "004", "jalan": "JL. DIPONEGORO", "kecamatan": "Manguharjo" },
+            "kelahiran": { "tanggal": "1953-06-22", "tempat": "MADIUN" },
+            "nama": "SITI CONTOH",
+            "usiaMinimal17": true,
+        });
+        let expected = [
+            "  Nama lengkap: SITI CONTOH",
+            "  Tempat dan tanggal lahir:",
+            "    Tempat lahir: MADIUN",
+            "    Tanggal lahir: 22-06-1953",
+            "  Alamat:",
+            "    Jalan: JL. DIPONEGORO",
+            "    RT: 004",
+            "    RW: 001",
+            "    Kecamatan: Manguharjo",
+            "  Berusia 17 tahun atau lebih: ya",
+        ];
+        assert_eq!(lines(&facts, Lang::Id), expected);
+        assert!(lines(&facts, Lang::En).contains(&"    Date of birth: 22-06-1953".to_owned()));
+    }
+
+    #[test]
+    fn a_family_is_counted_and_a_second_card_named() {
+        let facts = json!({
+            "KartuKeluarga.alamat": { "rt": "004" },
+            "alamat": { "rt": "005" },
+            "anggota": [{ "nama": "BUDI", "nik": "3577010101900001" }, { "nama": "ANI" }],
+        });
+        let expected = [
+            "  Alamat:",
+            "    RT: 005",
+            "  Alamat (Kartu keluarga):",
+            "    RT: 004",
+            "  Anggota keluarga:",
+            "    1.",
+            "      NIK: 3577010101900001",
+            "      Nama lengkap: BUDI",
+            "    2.",
+            "      Nama lengkap: ANI",
+        ];
+        assert_eq!(lines(&facts, Lang::Id), expected);
     }
 }

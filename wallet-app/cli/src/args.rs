@@ -23,8 +23,11 @@ pub struct Cli {
 pub enum Command {
     /// Take the cards of an offer (openid-credential-offer://…)
     Receive(Receive),
-    /// Fetch cards anew before they run out: those with few unused copies, near their end or superseded
+    /// What is due with the issuers: cards that were to come later, cards with few unused copies, near their end or
+    /// superseded, and telling what became of cards
     Renew(Renew),
+    /// Delete a card for good, in all its forms
+    Delete(Delete),
     /// Ask something of the registry: a code for a lost phone, a correction, a deletion
     #[command(subcommand)]
     Ask(AskFor),
@@ -38,6 +41,9 @@ pub enum Command {
     Backup(Backup),
     /// Take over what is in a backup; cards must be issued again. The code: ABSAH_BACKUP_CODE, else asked
     Restore(Restore),
+    /// A code on paper for a forgotten PIN
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
     Bundle(BundleCommand),
@@ -98,6 +104,26 @@ pub struct Restore {
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// Agree without being asked
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `recovery`.
+#[derive(Debug, Subcommand)]
+pub enum RecoveryCommand {
+    /// Make the code and show it this once; an earlier one ends
+    Make,
+    /// Set a new PIN with the code (asked for, or ABSAH_RECOVERY_CODE)
+    Reset,
+}
+
+/// `delete`.
+#[derive(Debug, Args)]
+pub struct Delete {
+    /// The card's id, as `list --json` has it
+    #[arg(value_name = "CARD")]
+    pub card: String,
+    /// Delete without being asked
     #[arg(long)]
     pub yes: bool,
 }

@@ -1,17 +1,19 @@
 //! One function per command.
 
+use std::collections::BTreeSet;
+
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
 use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
-    CardId, CardStatus, Intent, LogInPage, OfferConsent, Overview, PresentationConsent, Prompt, ReceivedCard,
-    Refusal, SharedAnswer, Shown, Wallet,
+    Appearance, CardId, CardStatus, Contact, Intent, LogInPage, OfferConsent, Overview, Pending,
+    PresentationConsent, Prompt, ReceivedCard, Refusal, SharedAnswer, Shown, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
 
 use crate::{
-    args::{Receive, Respond},
+    args::{Delete, Receive, Respond},
     error::WalletError,
     request,
     session::{Next, Session},
@@ -36,7 +38,69 @@ pub(crate) async fn receive(
     let intent = Intent::Receive { link: args.link.clone() };
     match session.drive(intent, context, &mut decide).await? {
         Prompt::Received(cards) => {
-            say_received(&cards, context);
+            tell_issuers(&mut session, context).await?;
+            say_received(&cards, session.wallet(), context);
+            Ok(Exit::Ok)
+        }
+        Prompt::Waiting(_) => {
+            say_received(&[], session.wallet(), context);
+            Ok(Exit::Ok)
+        }
+        other => {
+            let exit = ended(other, context);
+            tell_issuers(&mut session, context).await?;
+            Ok(exit)
+        }
+    }
+}
+
+/// Tells issuers what became of their cards; whether they heard it changes nothing here.
+async fn tell_issuers(session: &mut Session, context: &mut Context) -> Result<(), WalletError> {
+    let mut tried = BTreeSet::new();
+    // Whatever else is due is left for `renew`.
+    let now = context.clock.now();
+    while let Some(contact) = session.wallet().next_contact(now, &tried) {
+        if matches!(contact, Contact::Notify(_)) {
+            let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
+            session.drive(contact.clone().intent(), context, &mut decide).await?;
+        }
+        tried.insert(contact);
+    }
+    Ok(())
+}
+
+/// `delete CARD [--yes]`: the card in all its forms; its issuer is told.
+pub(crate) async fn delete(
+    common: &CommonArgs,
+    args: &Delete,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Exit, WalletError> {
+    let mut session = Session::open(common, context)?;
+    let card = CardId(args.card.clone());
+    if !args.yes {
+        let overview = session.wallet().overview(context.clock.now());
+        let console = &mut context.console;
+        let named = overview.iter().find(|one| one.card.id == card);
+        let mut lines: Vec<String> =
+            named.map(|one| words::card(&[one], false, console)).into_iter().collect();
+        lines.push(console.text("wallet-ask-delete"));
+        match terminal.ask(&lines, console) {
+            None => return Err(WalletError::NobodyToAsk),
+            Some(word) if is_yes(&word) => {}
+            Some(_) => return Err(WalletError::Declined),
+        }
+    }
+    let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
+    match session.drive(Intent::Delete { card }, context, &mut decide).await? {
+        Prompt::Deleted => {
+            tell_issuers(&mut session, context).await?;
+            if context.console.json() {
+                context.console.answer(&json!({ "deleted": args.card }));
+            } else {
+                let line = context.console.text("wallet-deleted");
+                context.console.line(&line);
+            }
             Ok(Exit::Ok)
         }
         other => Ok(ended(other, context)),
@@ -85,19 +149,33 @@ pub(crate) async fn renew(
 ) -> Result<Exit, WalletError> {
     let mut session = Session::open(common, context)?;
     let wallet = session.wallet();
-    let due = if all {
-        wallet.holdings().renewals.iter().filter_map(|one| one.cards.first().cloned()).collect()
+    let now = context.clock.now();
+    let mut all: Vec<CardId> = if all {
+        wallet.holdings().renewals.iter().rev().filter_map(|one| one.cards.first().cloned()).collect()
     } else {
-        wallet.due(context.clock.now())
+        Vec::new()
     };
-    let (mut renewed, mut refused) = (Vec::new(), Vec::new());
-    for card in due {
+    let (mut renewed, mut refused, mut collected) = (Vec::new(), Vec::new(), Vec::new());
+    let mut tried = BTreeSet::new();
+    loop {
+        let next = session.wallet().next_contact(now, &tried);
+        let Some(contact) = all.pop().map(Contact::Renew).or(next) else { break };
+        // A card that was renewed already in this round has another name now.
+        let renews = matches!(contact, Contact::Renew(_));
         let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
-        match session.drive(Intent::Renew { card: card.clone() }, context, &mut decide).await? {
-            Prompt::Received(cards) => renewed.extend(cards),
-            Prompt::Refused(refusal) => refused.push((card, refusal)),
+        let outcome = session.drive(contact.clone().intent(), context, &mut decide).await?;
+        if let Prompt::Received(cards) = &outcome {
+            // Once in a round, also where an issuer gives so few copies that they are due again at once.
+            tried.extend(cards.iter().map(|one| Contact::Renew(one.card.clone())));
+        }
+        match outcome {
+            Prompt::Received(cards) if renews => renewed.extend(cards),
+            Prompt::Received(cards) => collected.extend(cards),
+            Prompt::Waiting(_) | Prompt::Notified => {}
+            Prompt::Refused(refusal) => refused.push((contact.clone(), refusal)),
             _ => return Err(WalletError::Stalled),
         }
+        tried.insert(contact);
     }
     let exit = if refused.is_empty() { Exit::Ok } else { Exit::Refused };
     if context.console.json() {
@@ -105,18 +183,27 @@ pub(crate) async fn renew(
             let (kind, format) = (&card.type_name, card.format.name());
             json!({ "id": card.card, "type": kind, "format": format, "copies": card.copies })
         };
-        let no = |(card, refusal): &(CardId, Refusal)| json!({ "id": card, "code": refusal.code() });
+        let no = |(contact, refusal): &(Contact, Refusal)| {
+            let id = match contact {
+                Contact::Renew(card) => Some(card),
+                Contact::Collect(_) | Contact::Notify(_) => None,
+            };
+            json!({ "id": id, "code": refusal.code() })
+        };
         context.console.answer(&json!({
             "renewed": renewed.iter().map(one).collect::<Vec<_>>(),
             "refused": refused.iter().map(no).collect::<Vec<_>>(),
+            "received": collected.iter().map(one).collect::<Vec<_>>(),
+            "waiting": waiting(session.wallet()),
         }));
         return Ok(exit);
     }
-    if renewed.is_empty() && refused.is_empty() {
+    if renewed.is_empty() && refused.is_empty() && collected.is_empty() {
         let line = context.console.text("wallet-renew-none");
         context.console.line(&line);
     }
-    say_received(&renewed, context);
+    renewed.extend(collected);
+    say_received(&renewed, session.wallet(), context);
     for (_, refusal) in &refused {
         for kind in ["err", "rec"] {
             let line = context.console.text(&format!("{kind}-{}", refusal.code()));
@@ -126,14 +213,27 @@ pub(crate) async fn renew(
     Ok(exit)
 }
 
-fn say_received(cards: &[ReceivedCard], context: &mut Context) {
+/// Cards that come later, as JSON; what asks for them is secret.
+fn waiting(wallet: &Wallet) -> Vec<serde_json::Value> {
+    let one = |one: &Pending| {
+        json!({
+            "type": one.type_name(), "format": one.format.name(), "issuer": one.issuer,
+            "issuer_name": one.issuer_name, "asked_at": one.asked_at.to_string(),
+            "not_before": one.not_before.to_string(),
+        })
+    };
+    wallet.pending().iter().map(one).collect()
+}
+
+fn say_received(cards: &[ReceivedCard], wallet: &Wallet, context: &mut Context) {
     let console = &mut context.console;
     if console.json() {
         let one = |card: &ReceivedCard| {
             let (kind, format) = (&card.type_name, card.format.name());
             json!({ "id": card.card, "type": kind, "format": format, "copies": card.copies })
         };
-        console.answer(&json!({ "received": cards.iter().map(one).collect::<Vec<_>>() }));
+        let received: Vec<_> = cards.iter().map(one).collect();
+        console.answer(&json!({ "received": received, "waiting": waiting(wallet) }));
         return;
     }
     // The forms of a card are one card to a person.
@@ -149,24 +249,32 @@ fn say_received(cards: &[ReceivedCard], context: &mut Context) {
         let line = say(console, "wallet-received-card", &[("card", &name), ("copies", &copies)]);
         console.line(&line);
     }
+    words::waiting(wallet, console).iter().for_each(|line| console.line(line));
 }
 
 /// `list`.
 pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
     let session = Session::open(common, context)?;
-    let overview = session.wallet().overview(context.clock.now());
+    let wallet = session.wallet();
+    let overview = wallet.overview(context.clock.now());
     let console = &mut context.console;
     if console.json() {
         let cards: Vec<_> = overview.iter().map(ListedCard::of).collect();
-        console.answer(&json!({ "cards": cards }));
-    } else if overview.is_empty() {
+        console.answer(&json!({ "cards": cards, "waiting": waiting(wallet) }));
+    } else if overview.is_empty() && wallet.pending().is_empty() {
         let line = console.text("wallet-list-empty");
         console.line(&line);
     } else {
         for forms in words::one_each(&overview) {
-            let line = words::card(&forms, console);
+            // Said where copies run out and come again by themselves.
+            let refill =
+                forms.iter().any(|form| form.card.is_running_out() && wallet.is_renewable(&form.card.id));
+            let line = words::card(&forms, refill, console);
             console.line(&line);
         }
+    }
+    if !console.json() {
+        words::waiting(wallet, console).iter().for_each(|line| console.line(line));
     }
     Ok(Exit::Ok)
 }
@@ -177,6 +285,8 @@ struct ListedCard<'w> {
     id: &'w str,
     r#type: &'w str,
     format: &'static str,
+    #[serde(skip_serializing_if = "Option::is_none")]
+    appearance: Option<&'w Appearance>,
     issuer: &'w str,
     issuer_name: &'w str,
     issuer_listed: bool,
@@ -196,6 +306,7 @@ impl<'w> ListedCard<'w> {
             id: &card.id.0,
             r#type: card.type_name.as_str(),
             format: card.format.name(),
+            appearance: card.appearance.as_ref(),
             issuer: &card.issuer.url,
             issuer_name: card.issuer.name.as_str(),
             issuer_listed: overview.issuer_listed,

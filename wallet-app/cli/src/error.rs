@@ -6,7 +6,8 @@ use absah_carry::CarryError;
 use absah_host::{DataDirError, FileError, PinError, SettingsError};
 use absah_types::coded;
 use absah_wallet_core::Refusal;
-use absah_wallet_store::{BackupError, VaultError};
+use absah_wallet_shell::ResetError;
+use absah_wallet_store::{BackupError, RecoveryCodeError, VaultError};
 
 /// Why a command did not do what it was asked to.
 #[derive(Debug)]
@@ -31,6 +32,10 @@ pub enum WalletError {
     Carry(CarryError),
     /// A backup.
     Backup(BackupError),
+    /// What was typed is no recovery code.
+    RecoveryCode(RecoveryCodeError),
+    /// The PIN was not replaced.
+    Reset(ResetError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -48,6 +53,8 @@ impl fmt::Display for WalletError {
             Self::File(error) => error.fmt(f),
             Self::Carry(error) => error.fmt(f),
             Self::Backup(error) => error.fmt(f),
+            Self::RecoveryCode(error) => error.fmt(f),
+            Self::Reset(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -66,6 +73,8 @@ coded! { WalletError {
     File(error) => inner(error),
     Carry(error) => inner(error),
     Backup(error) => inner(error),
+    RecoveryCode(error) => inner(error),
+    Reset(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -88,4 +97,6 @@ from! {
     PinError => Pin,
     FileError => File,
     CarryError => Carry,
+    RecoveryCodeError => RecoveryCode,
+    ResetError => Reset,
 }

@@ -10,13 +10,16 @@ mod backup;
 mod bundle;
 mod commands;
 mod error;
+mod recovery;
 mod request;
 mod session;
 #[cfg(test)]
 mod tests;
 mod words;
 
-pub use args::{AskFor, Backup, Cli, Command, History, Receive, Renew, Respond, Restore};
+pub use args::{
+    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+};
 pub use error::WalletError;
 
 use absah_host::{Ask, Context, Exit, report};
@@ -27,6 +30,8 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
     let outcome = match &cli.command {
         Command::Receive(args) => commands::receive(&cli.common, args, context, terminal).await,
         Command::Renew(args) => commands::renew(&cli.common, args.all, context).await,
+        Command::Recovery(command) => recovery::run(&cli.common, command, context, terminal),
+        Command::Delete(args) => commands::delete(&cli.common, args, context, terminal).await,
         Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,

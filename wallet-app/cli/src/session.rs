@@ -5,7 +5,7 @@ use absah_types::Secret;
 use absah_wallet_core::window::Backup;
 use absah_wallet_core::{Effect, Env, Intent, Prompt, Wallet};
 use absah_wallet_shell::{Done, OpenVault, fetch, url_rules};
-use absah_wallet_store::{Folder, Vault};
+use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
 use crate::error::WalletError;
 
@@ -44,6 +44,15 @@ impl Session {
             (OpenVault::create(&dir, lock, &secret(&pin), &mut *context.rng)?, Wallet::default())
         };
         Ok(Self { wallet, vault, reach })
+    }
+
+    /// Makes a recovery code; whether an earlier one ended by it.
+    pub(crate) fn make_recovery(
+        &mut self,
+        context: &mut Context,
+    ) -> Result<(RecoveryCode, bool), WalletError> {
+        let replaced = self.vault.has_recovery();
+        Ok((self.vault.make_recovery(&self.wallet, &mut *context.rng)?, replaced))
     }
 
     /// Which addresses may be talked to.

@@ -4,7 +4,8 @@ use absah_host::Console;
 use absah_schemas::{CredentialType, times};
 use absah_types::{Date, Lang};
 use absah_wallet_core::{
-    CardId, CardStatus, Entry, Event, FactValue, OfferConsent, Overview, PresentationConsent, Shown, Wallet,
+    Card, CardId, CardStatus, Entry, Event, FactValue, OfferConsent, Overview, PresentationConsent, Shown,
+    Wallet,
 };
 
 /// A text with its variables filled in.
@@ -54,13 +55,12 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     lines.push(say(console, "wallet-request-kept", &[("span", &span)]));
     lines.push(console.text("wallet-request-sent"));
     for fact in &consent.facts {
-        let kind =
-            wallet.holdings().cards.iter().find(|card| card.id == fact.card).and_then(|card| card.kind());
-        value(&mut lines, 1, kind, &fact.path, &fact.value, console);
+        let card = wallet.holdings().cards.iter().find(|card| card.id == fact.card);
+        value(&mut lines, 1, card, &fact.path, &fact.value, console);
     }
     for card in &consent.cards {
-        let kind = wallet.holdings().cards.iter().find(|one| one.id == card.card).and_then(|one| one.kind());
-        let hidden: Vec<String> = card.hidden.iter().map(|path| label(kind, path, lang)).collect();
+        let held = wallet.holdings().cards.iter().find(|one| one.id == card.card);
+        let hidden: Vec<String> = card.hidden.iter().map(|path| label_on(held, path, lang)).collect();
         if !hidden.is_empty() {
             lines.push(say(console, "wallet-request-hidden", &[("list", &hidden.join(", "))]));
         }
@@ -88,12 +88,12 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
 fn value(
     lines: &mut Vec<String>,
     depth: usize,
-    kind: Option<CredentialType>,
+    card: Option<&Card>,
     path: &str,
     value: &FactValue,
     console: &Console,
 ) {
-    let (indent, name) = ("  ".repeat(depth), label(kind, path, console.lang()));
+    let (indent, name) = ("  ".repeat(depth), label_on(card, path, console.lang()));
     match value {
         FactValue::Text(text) => {
             // A day as it stands on every card and form.
@@ -108,13 +108,13 @@ fn value(
         FactValue::Members(members) => {
             lines.push(format!("{indent}{name}:"));
             for (member, inner) in members {
-                self::value(lines, depth + 1, kind, &format!("{path}.{member}"), inner, console);
+                self::value(lines, depth + 1, card, &format!("{path}.{member}"), inner, console);
             }
         }
         FactValue::List(items) => {
             lines.push(format!("{indent}{name}:"));
             for item in items {
-                self::value(lines, depth + 1, kind, &format!("{path}.*"), item, console);
+                self::value(lines, depth + 1, card, &format!("{path}.*"), item, console);
             }
         }
     }
@@ -135,9 +135,9 @@ pub(crate) fn one_each<'a, 'w>(overview: &'a [Overview<'w>]) -> Vec<Vec<&'a Over
 }
 
 /// A card in all its forms as one line: the worst state, the earliest end, all copies.
-pub(crate) fn card(forms: &[&Overview<'_>], console: &Console) -> String {
+pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> String {
     let Some(first) = forms.first() else { return String::new() };
-    let name = type_name(&first.card.type_name, console.lang());
+    let name = card_name(first.card, console.lang());
     let word = forms.iter().map(|form| form.status).max().unwrap_or(first.status);
     let unused: usize = forms.iter().map(|form| form.card.unused()).sum();
     let copies: usize = forms.iter().map(|form| form.card.copies.len()).sum();
@@ -145,7 +145,23 @@ pub(crate) fn card(forms: &[&Overview<'_>], console: &Console) -> String {
     let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
     let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);
     let until = say(console, "wallet-list-until", &[("day", &times::day(console.lang(), until))]);
-    format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name)
+    let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
+    if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
+}
+
+/// What is waited for, the forms of a card as one.
+pub(crate) fn waiting(wallet: &Wallet, console: &Console) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for one in wallet.pending() {
+        let card = type_name(&one.type_name(), console.lang());
+        let at = times::moment(console.lang(), one.not_before);
+        let values = [("card", card.as_str()), ("issuer", one.issuer_name.as_str()), ("at", &at)];
+        let line = say(console, "wallet-waiting", &values);
+        if !lines.contains(&line) {
+            lines.push(line);
+        }
+    }
+    lines
 }
 
 /// The whole history, newest first.
@@ -154,7 +170,8 @@ pub(crate) fn history(wallet: &Wallet, console: &Console) -> Vec<String> {
     for entry in wallet.holdings().history.iter().rev() {
         let told = self::entry(entry, wallet, console);
         // The forms of a card arrive together and are one card to a person.
-        let is_again = matches!(entry.event, Event::Received(_)) && lines.last() == told.last();
+        let is_again =
+            matches!(entry.event, Event::Received(_) | Event::Deleted(_)) && lines.last() == told.last();
         if !is_again {
             lines.extend(told);
         }
@@ -197,6 +214,10 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             }
             lines
         }
+        Event::Deleted(deleted) => {
+            let card = type_name(&deleted.type_name, lang);
+            vec![say(console, "wallet-history-deleted", &[("at", &at), ("card", &card)])]
+        }
         Event::Refused(refused) => {
             let nobody = console.text("wallet-history-somebody");
             let who = refused.to.as_ref().map_or(nobody.as_str(), |asker| asker.agency.as_str());
@@ -224,6 +245,17 @@ pub(crate) fn status(status: CardStatus, console: &Console) -> String {
 /// What people call a card of this type.
 pub(crate) fn type_name(name: &Shown, lang: Lang) -> String {
     CredentialType::of_name(name.as_str()).map_or(name.as_str(), |kind| kind.display_name(lang)).to_owned()
+}
+
+/// What people call this card: as its issuer does, where it is not of one of our types.
+pub(crate) fn card_name(card: &Card, lang: Lang) -> String {
+    card.own_name(lang).map_or_else(|| type_name(&card.type_name, lang), ToString::to_string)
+}
+
+/// What people call a claim of a card.
+fn label_on(card: Option<&Card>, path: &str, lang: Lang) -> String {
+    let own = card.and_then(|card| card.own_label(path, lang));
+    own.map_or_else(|| label(card.and_then(Card::kind), path, lang), ToString::to_string)
 }
 
 /// What people call a claim; its own name where nobody told.

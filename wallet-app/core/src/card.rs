@@ -5,10 +5,10 @@ use std::collections::BTreeSet;
 
 use absah_credential::Format;
 use absah_schemas::CredentialType;
-use absah_types::Timestamp;
+use absah_types::{Lang, Timestamp};
 use serde::{Deserialize, Serialize};
 
-use crate::{blob::Blob, face, keys::KeyId, shown::Shown};
+use crate::{appearance::Appearance, blob::Blob, face, keys::KeyId, renewal::REFILL_AT, shown::Shown};
 
 /// Name of a card within one wallet: 16 hexadecimal digits, random, never sent to anybody.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
@@ -68,6 +68,9 @@ pub struct Card {
     /// Whom it is about, where no copy says so any more.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub about: Option<About>,
+    /// How another issuer calls it and what stands on it; `None` for our own types.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub appearance: Option<Appearance>,
 }
 
 /// Whom a card without copies is about: enough to name it, and to know the one that takes its place.
@@ -131,6 +134,16 @@ impl Card {
         }
     }
 
+    /// What its issuer calls it, where that is not one of our types.
+    pub fn own_name(&self, lang: Lang) -> Option<&Shown> {
+        self.appearance.as_ref()?.name(lang)
+    }
+
+    /// What its issuer calls a claim, where the card is not one of our types.
+    pub fn own_label(&self, path: &str, lang: Lang) -> Option<&Shown> {
+        self.appearance.as_ref()?.label(path, lang)
+    }
+
     /// The copy for `agency`: the one it has seen before, else a fresh one, else the one first used longest ago.
     /// `None` only for a card without copies.
     pub fn choose(&self, agency: &str) -> Option<Choice> {
@@ -160,6 +173,11 @@ impl Card {
     /// Copies nobody has seen yet.
     pub fn unused(&self) -> usize {
         self.copies.iter().filter(|copy| copy.first_used.is_none()).count()
+    }
+
+    /// Whether so few copies are unused that a new batch is due: at most four, and a third of a small batch.
+    pub fn is_running_out(&self) -> bool {
+        self.unused() <= REFILL_AT.min(self.copies.len() / 3)
     }
 
     /// Whether `now` lies within the validity written on the card.
@@ -218,6 +236,7 @@ mod tests {
             valid_until: Timestamp::from_unix(1000),
             copies: (0..copies).map(copy).collect(),
             about: None,
+            appearance: None,
         }
     }
 

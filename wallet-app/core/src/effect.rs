@@ -65,6 +65,8 @@ pub enum Body {
     Form(Secret<String>),
     /// `POST` of `application/json`.
     Json(String),
+    /// `POST` of `application/jwt`: encrypted.
+    Jwt(String),
 }
 
 impl From<holder::Fetch> for Fetch {
@@ -74,6 +76,7 @@ impl From<holder::Fetch> for Fetch {
             holder::Method::Post(holder::Body::Empty) => Body::Empty,
             holder::Method::Post(holder::Body::Form(form)) => Body::Form(form),
             holder::Method::Post(holder::Body::Json(json)) => Body::Json(json),
+            holder::Method::Post(holder::Body::Jwt(jwe)) => Body::Jwt(jwe),
         };
         let url = fetch.url.as_str().to_owned();
         Self {

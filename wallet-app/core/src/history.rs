@@ -28,6 +28,22 @@ pub enum Event {
     Shared(Shared),
     /// A request was turned down, by the holder or by the wallet; nothing was sent.
     Refused(Refused),
+    /// A card was deleted by the person.
+    Deleted(Deleted),
+}
+
+/// A card is gone.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Deleted {
+    /// The card.
+    pub card: CardId,
+    /// Its type.
+    pub type_name: Shown,
+    /// Its form.
+    #[serde(with = "crate::card::format_name")]
+    pub format: Format,
+    /// Issuer identifier.
+    pub issuer: String,
 }
 
 /// A card came in.

@@ -25,6 +25,21 @@ pub enum Intent {
         /// The card.
         card: CardId,
     },
+    /// Ask for cards that were to come later.
+    Collect {
+        /// `transaction_id` of the [`Pending`](crate::Pending).
+        transaction: String,
+    },
+    /// Tell an issuer what became of a batch.
+    Notify {
+        /// `notification_id` of the [`Notice`](crate::Notice).
+        notification: String,
+    },
+    /// Forget a card in all its forms.
+    Delete {
+        /// The card.
+        card: CardId,
+    },
     /// The browser came back from a log-in, to this address.
     CameBack {
         /// The whole address.

@@ -12,9 +12,11 @@
 //! or a private key. What a person decides on is a [`Prompt`]: facts from a closed list, never sentences.
 
 mod access;
+mod appearance;
 mod blob;
 mod bundle;
 mod card;
+mod contact;
 mod effect;
 mod face;
 mod facts;
@@ -22,6 +24,7 @@ mod history;
 mod intent;
 mod keys;
 mod overview;
+mod pending;
 mod prompt;
 mod proving;
 mod receive;
@@ -42,17 +45,21 @@ pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use absah_protocol::wishes;
 pub use access::AccessHistory;
+pub use appearance::{Appearance, AppearanceError};
 pub use blob::Blob;
 pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use face::Stacked;
-pub use history::{Asker, Channel, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact};
+pub use history::{
+    Asker, Channel, Deleted, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact,
+};
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
 pub use overview::{CardStatus, Overview};
+pub use pending::{Contact, KeptAccess, KeptKey, Notice, Pending};
 pub use prompt::{
     BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, PresentationConsent,
-    PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer,
+    PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer, WaitingCard,
 };
 pub use refusal::Refusal;
 pub use renewal::{REFILL_AT, RENEW_BEFORE, Renewal};

@@ -8,6 +8,7 @@ use crate::{
     card::CardId,
     history::{Asker, Channel, Entry},
     overview::CardStatus,
+    pending::Pending,
     refusal::Refusal,
     shown::Shown,
 };
@@ -25,6 +26,12 @@ pub enum Prompt {
     TrustRoot(RootConsent),
     /// Cards were received and kept.
     Received(Vec<ReceivedCard>),
+    /// Cards come later: an officer decides first. What is waited for is kept.
+    Waiting(Vec<WaitingCard>),
+    /// An issuer was told what became of its cards, or could not be; nothing depends on it.
+    Notified,
+    /// A card was deleted.
+    Deleted,
     /// The answer is ready to be shown, or was posted.
     Shared(SharedAnswer),
     /// The trust bundle was taken over.
@@ -167,6 +174,30 @@ pub struct ReceivedCard {
     pub format: Format,
     /// Copies.
     pub copies: usize,
+}
+
+/// A card that comes later.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WaitingCard {
+    /// Type.
+    pub type_name: Shown,
+    /// Form.
+    pub format: Format,
+    /// Who gives it.
+    pub issuer_name: Shown,
+    /// When it is asked for again at the earliest.
+    pub not_before: Timestamp,
+}
+
+impl WaitingCard {
+    pub(crate) fn of(pending: &Pending) -> Self {
+        Self {
+            type_name: pending.type_name(),
+            format: pending.format,
+            issuer_name: pending.issuer_name.clone(),
+            not_before: pending.not_before,
+        }
+    }
 }
 
 /// The answer and the history entry that was kept for it.

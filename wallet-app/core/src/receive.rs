@@ -12,15 +12,17 @@ use absah_protocol::oid4vci::holder::{self, Need, ProofsToSign, ReceiveError, Re
 use absah_protocol::oid4vci::issuer::Types;
 use absah_protocol::oid4vci::{TxCodeInput, TxCodePrompt};
 use absah_schemas::CredentialType;
-use absah_types::Secret;
+use absah_types::{Secret, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    appearance::Documents,
     card::{Card, CardId, Choice},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
     keys::{HolderKey, Signing},
-    prompt::{CodeNeeded, LogInPage, OfferConsent, OfferedCard, Prompt},
+    pending::{KeptAccess, KeptKey, Notice, Pending, kept_types},
+    prompt::{CodeNeeded, LogInPage, OfferConsent, OfferedCard, Prompt, WaitingCard},
     refusal::Refusal,
     renewal::Renewal,
     respond,
@@ -115,6 +117,17 @@ impl Receive {
     /// The keys made so far.
     pub(crate) fn keys(&self) -> &[HolderKey] {
         &self.keys
+    }
+
+    /// What the issuer is to be told of what it gave, by configuration.
+    pub(crate) fn notices(&self, now: Timestamp) -> Vec<(String, Notice)> {
+        let Some(access) = self.receiving.access() else { return Vec::new() };
+        let key = self.token_key.as_ref();
+        let notice = |told: &holder::Notification| {
+            let notice = Notice::new(told.id.clone(), access, key, now)?;
+            Some((told.configuration_id.clone(), notice))
+        };
+        self.receiving.notifications().iter().filter_map(notice).collect()
     }
 
     /// Yes to the offer, with the code where one is needed.
@@ -230,6 +243,7 @@ impl Receive {
             self.proving = Some(proof);
             return Ok((Flow::Receiving(Box::new(self)), vec![Effect::Sign(vec![signing])]));
         }
+        self.receiving.seal(env.rng);
         let effect = match self.receiving.need().map_err(Refusal::Receive)? {
             Need::Fetch(fetch) => Effect::Fetch(fetch.into()),
             Need::TokenKey => Effect::NewKeys { n: 1 },
@@ -243,12 +257,14 @@ impl Receive {
 
     /// Everything is here; now it must hold.
     fn keep(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
-        let (issuer, name) = self.source.ok_or(Refusal::NotNow)?;
+        let (issuer, name) = self.source.clone().ok_or(Refusal::NotNow)?;
         let received = self.receiving.received().to_vec();
+        let awaited = self.receiving.awaited();
         let fresh = match (self.receiving.refresh_token(), &self.token_key) {
             (Some(token), Some(key)) => {
-                let mut configuration_ids: Vec<String> =
-                    received.iter().map(|one| one.configuration_id.clone()).collect();
+                let here = received.iter().map(|one| one.configuration_id.clone());
+                let later = awaited.iter().map(|one| one.configuration_id.clone());
+                let mut configuration_ids: Vec<String> = here.chain(later).collect();
                 configuration_ids.dedup();
                 Some(Renewal {
                     issuer: issuer.as_str().to_owned(),
@@ -261,12 +277,42 @@ impl Receive {
             }
             _ => None,
         };
+        let renewal = fresh.or(self.renewal.clone());
+        let access = self.receiving.access().map(|access| KeptAccess::of(access, self.token_key.as_ref()));
+        let waiting = awaited.iter().map(|one| {
+            let kept = self.keys.iter().filter(|key| one.keys.contains(&key.public)).map(KeptKey::of);
+            Some(Pending {
+                transaction: one.transaction_id.clone(),
+                issuer: issuer.as_str().to_owned(),
+                issuer_name: name.clone(),
+                configuration_id: one.configuration_id.clone(),
+                format: one.format,
+                types: kept_types(&one.types),
+                asked_at: env.now,
+                not_before: env.now.plus(one.interval),
+                keys: kept.collect(),
+                access: access.clone()?,
+                renewal: renewal.clone(),
+            })
+        });
+        let waiting: Vec<Pending> = waiting.flatten().collect();
+        let told = waiting.iter().map(WaitingCard::of).collect();
+        wallet.holdings.pending.extend(waiting);
+        if received.is_empty() {
+            let used = wallet.keys_in_use();
+            let spare = self.keys.iter().map(|key| key.id.clone()).filter(|id| !used.contains(id)).collect();
+            let effects = vec![Effect::Persist, Effect::DropKeys(spare), show(Prompt::Waiting(told))];
+            return Ok((Flow::Idle, effects));
+        }
+        let notices = self.notices(env.now);
         let keeping = Keeping {
             issuer,
             name,
             received,
             keys: self.keys,
-            renewal: fresh.or(self.renewal),
+            renewal,
+            notices,
+            documents: Documents::default(),
             published: Vec::new(),
             to_fetch: Vec::new(),
         };

@@ -9,7 +9,7 @@ use absah_protocol::oid4vp::request::RequestError;
 use absah_qr::frames::{FinishError, FrameError, SplitError};
 use absah_trust::bundle::ClockBehind;
 use absah_trust::{BundleError, RegistrationError};
-use absah_types::coded;
+use absah_types::{Timestamp, coded};
 
 use crate::effect::FetchFailure;
 
@@ -49,6 +49,16 @@ pub enum Refusal {
     PortraitMissing,
     /// Nothing came with this card that would renew it.
     NotRenewable,
+
+    /// No card of this kind is waited for.
+    NotAwaited,
+    /// The issuer does not want to be asked yet.
+    TooEarly {
+        /// From when on.
+        not_before: Timestamp,
+    },
+    /// No card of this name is in the wallet.
+    NoSuchCard,
 
     /// No card that still holds proves to the issuer who asks.
     NoCardToProve,
@@ -165,6 +175,9 @@ impl fmt::Display for Refusal {
             Self::CopiesLinkable => f.write_str("copies share a status index"),
             Self::PortraitMissing => f.write_str("the portrait did not come with the card"),
             Self::NotRenewable => f.write_str("the card cannot be renewed by itself"),
+            Self::NotAwaited => f.write_str("no such card is waited for"),
+            Self::TooEarly { not_before } => write!(f, "not before {not_before}"),
+            Self::NoSuchCard => f.write_str("no such card"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
@@ -214,6 +227,9 @@ coded! { Refusal {
     CopiesLinkable => ("copies-linkable", Peer),
     PortraitMissing => ("received-portrait-missing", Peer),
     NotRenewable => ("card-not-renewable", User),
+    NotAwaited => ("card-not-awaited", User),
+    TooEarly { .. } => ("card-not-yet", User),
+    NoSuchCard => ("card-unknown", User),
     NoCardToProve => ("access-no-card", User),
     AccessRefused { .. } => ("access-refused", Peer),
     WishRefused { .. } => ("wish-refused", Peer),

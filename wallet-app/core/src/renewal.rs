@@ -46,7 +46,7 @@ impl Wallet {
         let is_due = |id: &CardId| {
             self.card(id).is_some_and(|card| {
                 let status = overview(card, self.bundle(), now).status;
-                card.unused() <= REFILL_AT
+                card.is_running_out()
                     || now.plus(RENEW_BEFORE) >= card.valid_until
                     || status == CardStatus::Superseded
             })

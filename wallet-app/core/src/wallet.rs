@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::{Bundle, TrustedState};
 use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
@@ -10,10 +11,12 @@ use crate::{
     access::{self, AccessHistory},
     bundle,
     card::{Card, CardId},
+    contact,
     effect::Effect,
     history::Entry,
     intent::{Env, Intent},
     keys::KeyId,
+    pending::{Notice, Pending},
     prompt::Prompt,
     receive,
     refusal::Refusal,
@@ -37,6 +40,12 @@ pub struct Holdings {
     /// What renews the cards.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub renewals: Vec<Renewal>,
+    /// Cards that come later.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub pending: Vec<Pending>,
+    /// What issuers are still to be told.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notices: Vec<Notice>,
     /// What the ledger says of who used the person's record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<AccessHistory>,
@@ -82,6 +91,8 @@ pub(crate) enum Flow {
     Declining,
     /// An answer is being posted.
     Posting(Box<respond::Posting>),
+    /// An issuer is asked for what comes later, or told something.
+    Contacting(Box<contact::Contacting>),
     /// A wish is on its way to the registry.
     Wishing(Box<wish::Wishing>),
     /// The access history is being fetched.
@@ -97,6 +108,15 @@ impl Flow {
             _ => &[],
         };
         made.iter().map(|key| key.id.clone()).collect()
+    }
+
+    /// What issuers are to be told if this flow ends without its cards.
+    fn notices(&self, now: Timestamp) -> Vec<Notice> {
+        match self {
+            Self::Receiving(flow) => flow.notices(now).into_iter().map(|(_, notice)| notice).collect(),
+            Self::Keeping(flow) => flow.notices.iter().map(|(_, notice)| notice.clone()).collect(),
+            _ => Vec::new(),
+        }
     }
 }
 
@@ -121,7 +141,8 @@ impl Wallet {
     pub fn step(mut self, intent: Intent, env: &mut Env<'_>) -> (Self, Vec<Effect>) {
         let flow = std::mem::take(&mut self.flow);
         let unused = flow.keys();
-        let noted = self.holdings.history.len();
+        let lost = flow.notices(env.now);
+        let noted = self.owed();
         let wallet = &mut self;
         let outcome = match (flow, intent) {
             (Flow::Idle, Intent::Receive { link }) => receive::begin(wallet, &link, env),
@@ -130,6 +151,11 @@ impl Wallet {
                 bundle::import(wallet, files, root_sha256, env)
             }
             (Flow::Idle, Intent::Renew { card }) => receive::renew(wallet, &card, env),
+            (Flow::Idle, Intent::Collect { transaction }) => contact::collect(wallet, &transaction, env),
+            (Flow::Idle, Intent::Notify { notification }) => contact::notify(wallet, &notification, env),
+            (Flow::Idle, Intent::Delete { card }) => contact::delete(wallet, &card, env.now),
+            (Flow::Contacting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
+            (Flow::Contacting(flow), Intent::Signed(signatures)) => flow.signed(&signatures, env),
             (Flow::Receiving(flow), Intent::CameBack { address }) => flow.came_back(wallet, &address, env),
             (Flow::Idle, Intent::Wish(wish)) => wish::begin(wallet, wish, env),
             (Flow::Wishing(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
@@ -152,7 +178,7 @@ impl Wallet {
             (Flow::Posting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Idle, Intent::Refuse) => Ok((Flow::Idle, Vec::new())),
             (_, Intent::Refuse) => {
-                let mut effects = drop_keys(unused.clone());
+                let mut effects = wallet.unkept(lost.clone(), NotificationEvent::Deleted, &unused);
                 effects.push(show(Prompt::Declined));
                 Ok((Flow::Idle, effects))
             }
@@ -165,9 +191,9 @@ impl Wallet {
                 effects
             }
             Err(refusal) => {
-                let mut effects = drop_keys(unused);
-                if self.holdings.history.len() > noted {
-                    effects.push(Effect::Persist);
+                let mut effects = self.unkept(lost, NotificationEvent::Failure, &unused);
+                if self.owed() != noted && !effects.iter().any(|one| matches!(one, Effect::Persist)) {
+                    effects.insert(0, Effect::Persist);
                 }
                 effects.push(show(Prompt::Refused(refusal)));
                 effects
@@ -205,7 +231,27 @@ impl Wallet {
     /// The keys that cards refer to: a key store may forget all others while nothing is going on.
     pub fn keys_in_use(&self) -> BTreeSet<KeyId> {
         let copies = self.holdings.cards.iter().flat_map(|card| &card.copies).map(|copy| copy.key.clone());
-        copies.chain(self.holdings.renewals.iter().map(|renewal| renewal.key.clone())).collect()
+        let renewals = self.holdings.renewals.iter().map(|renewal| renewal.key.clone());
+        let pending = self.holdings.pending.iter().flat_map(Pending::keys_in_use).cloned();
+        let notices = self.holdings.notices.iter().filter_map(Notice::key).cloned();
+        copies.chain(renewals).chain(pending).chain(notices).collect()
+    }
+
+    /// How much there is to keep beside the cards: a change of it must be kept.
+    fn owed(&self) -> (usize, usize, usize) {
+        (self.holdings.history.len(), self.holdings.pending.len(), self.holdings.notices.len())
+    }
+
+    /// What a flow leaves behind whose cards are not kept: their issuer is told, their keys go.
+    fn unkept(&mut self, lost: Vec<Notice>, event: NotificationEvent, unused: &[KeyId]) -> Vec<Effect> {
+        let known: BTreeSet<String> = self.holdings.notices.iter().map(|one| one.id.clone()).collect();
+        let lost: Vec<Notice> = lost.into_iter().filter(|one| !known.contains(&one.id)).collect();
+        let tells = !lost.is_empty();
+        self.holdings.notices.extend(lost.into_iter().map(|notice| Notice { event, ..notice }));
+        let used = self.keys_in_use();
+        let mut effects = if tells { vec![Effect::Persist] } else { Vec::new() };
+        effects.extend(drop_keys(unused.iter().filter(|id| !used.contains(id)).cloned().collect()));
+        effects
     }
 
     /// Whether nothing is going on.

@@ -53,6 +53,19 @@ impl OpenVault {
         Ok((Self { vault, keys, _lock: lock }, opened))
     }
 
+    pub(crate) fn of(vault: Vault<Folder>, mut opened: Opened, lock: WriterLock) -> (Self, Opened) {
+        let keys = std::mem::take(&mut opened.keys);
+        (Self { vault, keys, _lock: lock }, opened)
+    }
+
+    pub(crate) fn vault(&self) -> &Vault<Folder> {
+        &self.vault
+    }
+
+    pub(crate) fn parts(&mut self) -> (&mut Vault<Folder>, &SoftwareKeys) {
+        (&mut self.vault, &self.keys)
+    }
+
     /// Whether this is its PIN.
     ///
     /// # Errors

@@ -5,11 +5,13 @@
 mod effects;
 mod network;
 mod pressed;
+mod recovery;
 mod shell;
 mod view;
 
 pub use effects::{Done, OpenVault, url_rules};
 pub use network::fetch;
 pub use pressed::{Asking, Going, Pressed, Size, Telling, Tone};
+pub use recovery::{ResetError, reset_pin};
 pub use shell::{Answer, Job, Scan, Shell, ShellError, Start};
 pub use view::*;

@@ -29,6 +29,7 @@ async fn exchange(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchError> {
             Request::post(&url, "application/x-www-form-urlencoded", form.expose().clone().into_bytes())
         }
         Body::Json(json) => Request::post(&url, "application/json", json.clone().into_bytes()),
+        Body::Jwt(jwe) => Request::post(&url, "application/jwt", jwe.clone().into_bytes()),
     };
     let mut request = request.accept(fetch.accept);
     match (&fetch.bearer, &fetch.dpop) {

@@ -15,6 +15,10 @@ pub enum VaultError {
     Exists,
     /// The PIN does not open it.
     WrongPin,
+    /// No recovery code was ever made for it.
+    NoRecovery,
+    /// The recovery code does not open it.
+    WrongRecovery,
     /// The file is something else.
     NotAVault,
     /// The file was written by a later version of this program.
@@ -43,6 +47,8 @@ impl fmt::Display for VaultError {
             Self::Missing => f.write_str("no vault yet"),
             Self::Exists => f.write_str("a vault exists already"),
             Self::WrongPin => f.write_str("the PIN does not open the vault"),
+            Self::NoRecovery => f.write_str("the vault has no recovery code"),
+            Self::WrongRecovery => f.write_str("the recovery code does not open the vault"),
             Self::NotAVault => f.write_str("the file is no vault"),
             Self::Newer { found } => write!(f, "the vault has the later version {found}"),
             Self::Truncated => f.write_str("the vault ends too early"),
@@ -63,6 +69,8 @@ coded! { VaultError {
     Missing => ("vault-missing", User),
     Exists => ("vault-exists", User),
     WrongPin => ("vault-wrong-pin", User),
+    NoRecovery => ("vault-no-recovery", User),
+    WrongRecovery => ("vault-wrong-recovery", User),
     NotAVault => ("vault-not-a-vault", Environment),
     Newer { .. } => ("vault-newer", Environment),
     Truncated => ("vault-truncated", Environment),

@@ -8,12 +8,14 @@ use absah_crypto::{
 use absah_types::{Rng, Secret, array, base64url};
 use serde::{Deserialize, Serialize};
 
-use crate::error::VaultError;
+use crate::{error::VaultError, recovery::Recovery};
 
 /// First bytes of every vault file.
 pub(crate) const MAGIC: &[u8; 8] = b"ABSAHVLT";
-/// The version this program writes; it reads this one.
+/// The version of a vault without a recovery code.
 pub(crate) const VERSION: u16 = 1;
+/// The version of one with a recovery code: an earlier program says that it is later, and not that it is damaged.
+pub(crate) const VERSION_RECOVERY: u16 = 2;
 /// A header is far smaller; more is no header of ours.
 const LONGEST_HEADER: usize = 16 * 1024;
 
@@ -35,6 +37,9 @@ pub(crate) struct Header {
     /// The data key under a key of the device's own key store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) device: Option<Wrap>,
+    /// The data key under the recovery code.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub(crate) recovery: Option<Recovery>,
 }
 
 /// A sealed data key.
@@ -54,8 +59,8 @@ impl Header {
     ) -> Result<(Self, DataKey), VaultError> {
         let vault = absah_types::hex::encode(array::<16>(rng));
         let key = Secret::new(array::<32>(rng));
-        let wrap = Wrap::seal(&key, pin, &cost, &vault, rng)?;
-        Ok((Self { vault, generation: 1, kdf: cost, pin: wrap, device: None }, key))
+        let wrap = Wrap::seal(&key, pin, &cost, &wrap_aad(&vault), rng)?;
+        Ok((Self { vault, generation: 1, kdf: cost, pin: wrap, device: None, recovery: None }, key))
     }
 
     /// The same vault under another PIN.
@@ -65,21 +70,18 @@ impl Header {
         key: &DataKey,
         rng: &mut dyn Rng,
     ) -> Result<Self, VaultError> {
-        let kdf = KdfParams::new(self.kdf.memory_kib(), self.kdf.passes(), self.kdf.lanes(), array(rng))
-            .map_err(|_| VaultError::Corrupted)?;
-        let pin = Wrap::seal(key, pin, &kdf, &self.vault, rng)?;
+        let kdf = renewed(&self.kdf, rng)?;
+        let pin = Wrap::seal(key, pin, &kdf, &wrap_aad(&self.vault), rng)?;
         Ok(Self { generation: self.generation.saturating_add(1), kdf, pin, ..self.clone() })
     }
 
     /// The data key, if the PIN is right.
     pub(crate) fn unlock(&self, pin: &Secret<String>) -> Result<DataKey, VaultError> {
-        let nonce = base64url::decode_array(&self.pin.nonce).map_err(|_| VaultError::Corrupted)?;
-        let sealed = base64url::decode(&self.pin.sealed).map_err(|_| VaultError::Corrupted)?;
-        let pin_key = derive(pin, &self.kdf)?;
-        let opened = envelope::open(&pin_key, &nonce, &wrap_aad(&self.vault), &sealed)
-            .map_err(|_| VaultError::WrongPin)?;
-        let key: [u8; 32] = opened.expose().as_slice().try_into().map_err(|_| VaultError::Corrupted)?;
-        Ok(Secret::new(key))
+        self.pin.open(pin, &self.kdf, &wrap_aad(&self.vault))
+    }
+
+    const fn version(&self) -> u16 {
+        if self.recovery.is_some() { VERSION_RECOVERY } else { VERSION }
     }
 
     /// Magic, version, length, JSON, SHA-256 of all these.
@@ -88,7 +90,7 @@ impl Header {
         let length = u32::try_from(json.len()).map_err(|_| VaultError::Corrupted)?;
         let mut bytes = Vec::with_capacity(json.len() + 46);
         bytes.extend_from_slice(MAGIC);
-        bytes.extend_from_slice(&VERSION.to_be_bytes());
+        bytes.extend_from_slice(&self.version().to_be_bytes());
         bytes.extend_from_slice(&length.to_be_bytes());
         bytes.extend_from_slice(&json);
         bytes.extend_from_slice(&sha256(&bytes));
@@ -108,8 +110,12 @@ impl Header {
         }
         let (version, rest) = rest.split_first_chunk::<2>().ok_or(Truncated)?;
         let version = u16::from_be_bytes(*version);
-        if version != VERSION {
-            return Err(if version > VERSION { VaultError::Newer { found: version } } else { Corrupted });
+        if ![VERSION, VERSION_RECOVERY].contains(&version) {
+            return Err(if version > VERSION_RECOVERY {
+                VaultError::Newer { found: version }
+            } else {
+                Corrupted
+            });
         }
         let (length, rest) = rest.split_first_chunk::<4>().ok_or(Truncated)?;
         let length = u32::from_be_bytes(*length) as usize;
@@ -124,24 +130,47 @@ impl Header {
         if !ct_eq(sum, &sha256(summed)) {
             return Err(Corrupted);
         }
-        Ok((serde_json::from_slice(json).map_err(|_| Corrupted)?, rest))
+        let header: Self = serde_json::from_slice(json).map_err(|_| Corrupted)?;
+        if header.version() == version { Ok((header, rest)) } else { Err(Corrupted) }
     }
 }
 
 impl Wrap {
-    fn seal(
+    /// Under what a person knows; `aad` says what for.
+    pub(crate) fn seal(
         key: &DataKey,
         pin: &Secret<String>,
         cost: &KdfParams,
-        vault: &str,
+        aad: &[u8],
         rng: &mut dyn Rng,
     ) -> Result<Self, VaultError> {
         let nonce = array::<24>(rng);
         let pin_key = derive(pin, cost)?;
-        let sealed = envelope::seal(&pin_key, &nonce, &wrap_aad(vault), key.expose())
-            .map_err(|_| VaultError::Corrupted)?;
+        let sealed =
+            envelope::seal(&pin_key, &nonce, aad, key.expose()).map_err(|_| VaultError::Corrupted)?;
         Ok(Self { nonce: base64url::encode(nonce), sealed: base64url::encode(sealed) })
     }
+
+    /// The data key; [`VaultError::WrongPin`] when it does not open.
+    pub(crate) fn open(
+        &self,
+        pin: &Secret<String>,
+        cost: &KdfParams,
+        aad: &[u8],
+    ) -> Result<DataKey, VaultError> {
+        let nonce = base64url::decode_array(&self.nonce).map_err(|_| VaultError::Corrupted)?;
+        let sealed = base64url::decode(&self.sealed).map_err(|_| VaultError::Corrupted)?;
+        let pin_key = derive(pin, cost)?;
+        let opened = envelope::open(&pin_key, &nonce, aad, &sealed).map_err(|_| VaultError::WrongPin)?;
+        let key: [u8; 32] = opened.expose().as_slice().try_into().map_err(|_| VaultError::Corrupted)?;
+        Ok(Secret::new(key))
+    }
+}
+
+/// The same cost with a fresh salt.
+pub(crate) fn renewed(cost: &KdfParams, rng: &mut dyn Rng) -> Result<KdfParams, VaultError> {
+    KdfParams::new(cost.memory_kib(), cost.passes(), cost.lanes(), array(rng))
+        .map_err(|_| VaultError::Corrupted)
 }
 
 fn derive(pin: &Secret<String>, cost: &KdfParams) -> Result<Secret<[u8; 32]>, VaultError> {

@@ -16,10 +16,12 @@ mod bundle;
 mod error;
 mod header;
 mod keys;
+mod recovery;
 mod vault;
 
 pub use backup::{BackupError, open_backup, seal_backup};
 pub use blobs::{Blobs, Folder, Memory, StorageError};
 pub use error::VaultError;
 pub use keys::SoftwareKeys;
+pub use recovery::{RecoveryCode, RecoveryCodeError};
 pub use vault::{Opened, VAULT, Vault};

@@ -95,10 +95,17 @@ impl<B: Blobs> Vault<B> {
     /// # Errors
     /// Each [`VaultError`] but `Exists`; the vault is as it was.
     pub fn open(blobs: B, pin: &Secret<String>) -> Result<(Self, Opened), VaultError> {
+        Self::open_with(blobs, |header| header.unlock(pin))
+    }
+
+    pub(crate) fn open_with(
+        blobs: B,
+        unlock: impl FnOnce(&Header) -> Result<DataKey, VaultError>,
+    ) -> Result<(Self, Opened), VaultError> {
         let file = blobs.read(VAULT)?.ok_or(VaultError::Missing)?;
         let (header, rest) = Header::decode(&file)?;
         let (nonce, sealed) = sealed_part(rest)?;
-        let key = header.unlock(pin)?;
+        let key = unlock(&header)?;
         let opened = inside(&blobs, &header, &key, nonce, sealed)?;
         Ok((Self { blobs, header, key }, opened))
     }
@@ -183,6 +190,24 @@ impl<B: Blobs> Vault<B> {
         rng: &mut dyn Rng,
     ) -> Result<(), VaultError> {
         let header = self.header.under(pin, &self.key, rng)?;
+        self.write_under(header, opened, rng)
+    }
+
+    pub(crate) fn header(&self) -> &Header {
+        &self.header
+    }
+
+    pub(crate) fn key(&self) -> &DataKey {
+        &self.key
+    }
+
+    /// Header and content change together.
+    pub(crate) fn write_under(
+        &mut self,
+        header: Header,
+        opened: &Opened,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
         let bundle_name = match &opened.bundle {
             Some(files) => Some(self.keep_bundle(files)?),
             None => None,

@@ -90,27 +90,34 @@ impl Header {
     pub(super) fn read(record: &Record, problems: &mut Vec<Problem>) -> Option<Self> {
         let columns: Vec<_> = record.cells().map(column_named).collect();
         let mut cells = [usize::MAX; COUNT];
-        let mut twice = false;
+        let mut twice = Vec::new();
         for (cell, column) in columns.iter().enumerate() {
             match column {
                 None => problems.push(Problem::new(0, None, ProblemCode::HeaderUnknown)),
                 Some(column) => {
                     if let Some(slot) = cells.get_mut(*column as usize) {
-                        twice |= *slot != usize::MAX;
+                        if *slot != usize::MAX && !twice.contains(column) {
+                            twice.push(*column);
+                        }
                         *slot = cell;
                     }
                 }
             }
         }
-        if twice {
-            problems.push(Problem::new(0, None, ProblemCode::HeaderDuplicate));
-        }
-        let missing = cells.contains(&usize::MAX);
-        if missing {
+        let found = |code| move |column: &Column| Problem::new(0, Some(*column), code);
+        problems.extend(twice.iter().map(found(ProblemCode::HeaderDuplicate)));
+        let is_missing = |column: &&Column| cells.get(**column as usize) == Some(&usize::MAX);
+        let missing: Vec<&Column> = Column::ALL.iter().filter(is_missing).collect();
+        if !missing.is_empty() {
             problems.retain(|problem| problem.code != ProblemCode::HeaderUnknown);
-            problems.push(Problem::new(0, None, ProblemCode::HeaderMissing));
         }
-        (!twice && !missing).then_some(Self { cells, columns })
+        if missing.len() == COUNT {
+            // No header at all: naming every column would help nobody.
+            problems.push(Problem::new(0, None, ProblemCode::HeaderMissing));
+        } else {
+            problems.extend(missing.iter().copied().map(found(ProblemCode::HeaderMissing)));
+        }
+        (twice.is_empty() && missing.is_empty()).then_some(Self { cells, columns })
     }
 
     /// How many known column names a record holds.

@@ -372,7 +372,8 @@ fn hostile_files() {
         assert_eq!((checked.rows, checked.imported()), (rows, imported), "{name}");
         assert_eq!(checked.residents(&bytes).count(), imported as usize, "{name}");
         let whole_file = checked.problems.iter().filter(|p| p.row == 0);
-        assert!(whole_file.clone().all(|p| p.column.is_none()), "{name}");
+        let names_a_column = |p: &Problem| matches!(p.code, HeaderMissing | HeaderDuplicate);
+        assert!(whole_file.clone().all(|p| p.column.is_none() || names_a_column(p)), "{name}");
     }
 }
 
@@ -531,4 +532,28 @@ fn a_family_with_an_error_is_not_whole() {
         assert_eq!(checked.imported(), 2, "the good records of the family are imported");
     }
     assert_eq!(check(&family(&[(2, Column::StatusDasar, "3")]), rules()).incomplete_families, []);
+}
+
+#[test]
+fn a_header_says_which_columns_are_wrong() {
+    use ProblemCode::{HeaderDuplicate, HeaderMissing};
+    let text = String::from_utf8(file(&[record(&[])])).unwrap();
+    let found = |text: &str| -> Vec<(ProblemCode, Option<Column>)> {
+        let checked = check(text.as_bytes(), rules());
+        checked.problems.iter().map(|problem| (problem.code, problem.column)).collect()
+    };
+    let gone = text.replacen("AGAMA,", "", 1).replacen("NO_RT,", "", 1);
+    let missing = [(HeaderMissing, Some(Column::Agama)), (HeaderMissing, Some(Column::NoRt))];
+    assert_eq!(found(&gone), missing);
+    let twice = [(HeaderDuplicate, Some(Column::Nik)), (HeaderMissing, Some(Column::Agama))];
+    assert_eq!(found(&text.replacen("AGAMA", "NIK", 1)), twice);
+    assert_eq!(found(&record(&[])), [(HeaderMissing, None)], "no header at all");
+}
+
+#[test]
+fn the_readme_names_every_column() {
+    let readme = include_str!("../../../../README.md");
+    for column in Column::ALL {
+        assert!(readme.contains(&format!("`{}`", column.name())), "{}", column.name());
+    }
 }

@@ -1,17 +1,23 @@
 //! `bundle publish` and `bundle keys`.
 
+use std::fs::{File, OpenOptions};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use absah_host::{Exit, Mode, key_passphrase, write_folder};
-use absah_types::{Rng, coded, hex};
+use absah_host::{Context, Exit, FileError, Mode, key_passphrase, stage_folder};
+use absah_types::{Coded as _, Rng, coded, hex};
 use serde_json::json;
 
-use super::{Desk, Failure, Outcome, bundle_keys};
+use super::{Desk, Failure, Outcome, bundle_keys, is_folder};
 use crate::app::{BUNDLE_FOLDER, remember};
+use crate::bundle_root;
 use crate::did_log;
 use crate::offline::{FOLDER, OfflineKeys};
-use crate::publish::publish;
-use crate::signers;
+use crate::publish::{Published, publish};
+use crate::signers::{self, SignerError};
+
+/// Held while one program publishes.
+const LOCK: &str = "bundle.lock";
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -37,7 +43,7 @@ pub(super) struct OfflineArgs {
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Keys {
-    /// Shows the keys of each role, and which of them are at hand.
+    /// Shows the keys of each role, how long they count, and which of them are at hand, by what name.
     Show {
         #[command(flatten)]
         offline: OfflineArgs,
@@ -57,7 +63,7 @@ pub(super) enum Keys {
     },
     /// Puts a new key in the place of a root or targets key: lost, stolen, or its holder has left.
     Replace {
-        /// The name of the old key, or its beginning.
+        /// The name of the old key, or as much of its beginning as no other has.
         key: String,
         /// The folder for the new key's file.
         #[arg(long, value_name = "DIR")]
@@ -83,8 +89,10 @@ pub(super) enum OnlineRole {
 pub enum FolderError {
     /// It holds something else than a bundle.
     NotABundle,
-    /// No root or targets key has a name that begins so, or several have.
+    /// No root or targets key has a name that begins so.
     KeyUnknown,
+    /// Several root or targets keys have names that begin so.
+    KeyAmbiguous,
 }
 
 impl core::fmt::Display for FolderError {
@@ -92,6 +100,7 @@ impl core::fmt::Display for FolderError {
         f.write_str(match self {
             Self::NotABundle => "folder holds something else than a bundle",
             Self::KeyUnknown => "no offline key of that name",
+            Self::KeyAmbiguous => "several offline keys of such a name",
         })
     }
 }
@@ -101,6 +110,7 @@ impl core::error::Error for FolderError {}
 coded! { FolderError {
     NotABundle => ("bundle-folder-in-use", User),
     KeyUnknown => ("bundle-key-unknown", User),
+    KeyAmbiguous => ("bundle-key-ambiguous", User),
 } }
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
@@ -111,19 +121,40 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
 }
 
 impl OfflineArgs {
-    /// The keys; new ones are made in the first folder.
+    /// Whether all folders that were named are there: one that was mistyped is no stick without keys.
+    fn are_there(&self) -> Result<(), FileError> {
+        self.folders.iter().try_for_each(|folder| is_folder(folder))
+    }
+
+    /// The keys in folders that are there.
     pub(super) fn keys(&self, desk: &mut Desk<'_>) -> Result<OfflineKeys, Failure> {
+        self.are_there()?;
+        self.keys_to_be(desk)
+    }
+
+    /// The keys; new ones are made in the first folder, with which it begins to be.
+    fn keys_to_be(&self, desk: &mut Desk<'_>) -> Result<OfflineKeys, Failure> {
         let rng: &mut dyn Rng = desk.context.rng.as_mut();
         let passphrase = key_passphrase(&desk.dir, &desk.settings, rng, &mut desk.context.console)?;
-        let folders = match self.folders.as_slice() {
-            [] => vec![desk.dir.join(FOLDER)],
-            folders => folders.to_vec(),
-        };
-        Ok(OfflineKeys::new(folders, passphrase))
+        Ok(match self.folders.as_slice() {
+            [] => OfflineKeys::new(vec![desk.dir.join(FOLDER)], passphrase),
+            folders => OfflineKeys::new(folders.to_vec(), passphrase).brought(),
+        })
     }
 }
 
 fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome {
+    match write_once(dir, offline, desk) {
+        // A key that was added while this one began. Nothing is recorded of a publication that fails.
+        Err(failure) if failure.coded().code() == SignerError::Absent.code() => {
+            desk.keys = None;
+            write_once(dir, offline, desk)
+        }
+        other => other,
+    }
+}
+
+fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome {
     // The folder is replaced as a whole: never one that holds other people's files.
     let empty = std::fs::read_dir(dir).map_or(true, |mut entries| entries.next().is_none());
     if !empty && !dir.join("metadata/timestamp.json").is_file() {
@@ -131,42 +162,81 @@ fn write_bundle(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
     }
     let told = desk.public_url(None)?;
     let keys = desk.keys()?;
-    let offline = offline.keys(desk)?;
+    let folders = offline;
+    let offline = folders.keys_to_be(desk)?;
     let own = desk.dir.join(BUNDLE_FOLDER);
+    // One publication at a time: numbers and folders follow each other.
+    let _alone = alone(&desk.dir.join(LOCK))?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
+        if bundle_root::newest(store).await?.is_some() {
+            folders.are_there()?;
+        }
         match told {
             Some(id) => drop(remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?),
             None => signers::of_last_identity(store, keys.as_ref(), now, context.rng.as_mut()).await?,
         }
         // A key may have come into force since anybody looked.
         did_log::keep_up_all(store, keys.as_ref(), now).await?;
-        let published = publish(store, keys.as_ref(), &offline, now).await?;
-        write(dir, &published.files)?;
-        write(&own, &published.files)?;
-        let root = hex::encode(published.root_sha256);
-        if context.console.json() {
-            context.console.answer(&json!({
-                "version": published.version,
-                "root_sha256": root,
-                "signed_offline": published.signed_offline,
-                "targets_expire_at": published.targets_expires.to_string(),
-                "ending_authorities": published.ending_authorities.iter().map(|(generation, end)| json!({
-                    "generation": generation,
-                    "ends_at": end.to_string(),
-                })).collect::<Vec<_>>(),
-            }));
-        } else {
-            context.console.line(&format!("{} {root}", published.version));
-            for (generation, end) in &published.ending_authorities {
-                let number = generation.map_or_else(|| "-".to_owned(), |number| number.to_string());
-                context.console.line(&format!("! issuing-ca {number} {end}"));
-            }
-        }
-        Ok(Exit::Ok)
+        let published = publish(store, keys.as_ref(), &offline, &own, now).await?;
+        // Both folders lie ready on their disks before the number is taken and the leaves are written; only then does
+        // anybody see them.
+        let served = stage_folder(&own, &published.files, Mode::Public)?;
+        let asked_for = stage_folder(dir, &published.files, Mode::Public)?;
+        published.record(store).await?;
+        served.put()?;
+        asked_for.put()?;
+        Ok(say(&published, context))
     })
 }
 
-fn write(dir: &Path, files: &absah_trust::Files) -> Result<(), absah_host::FolderError> {
-    write_folder(dir, files, Mode::Public)
+/// Waits until no other program publishes from this data directory.
+fn alone(path: &Path) -> Result<File, FileError> {
+    let file = OpenOptions::new().create(true).truncate(false).write(true).mode(0o600).open(path);
+    let refused = |error: std::io::Error| FileError::Write { path: path.to_owned(), kind: error.kind() };
+    file.and_then(|file| file.lock().map(|()| file)).map_err(refused)
+}
+
+fn say(published: &Published, context: &mut Context) -> Exit {
+    let root = hex::encode(published.root_sha256);
+    let console = &mut context.console;
+    if console.json() {
+        let (withdrawn, distrusted) =
+            published.waiting.as_ref().map(|waiting| (&waiting.withdrawn, &waiting.distrusted)).unzip();
+        console.answer(&json!({
+            "version": published.version,
+            "root_sha256": root,
+            "signed_offline": published.signed_offline,
+            "offline_changes_waiting": published.waiting.is_some(),
+            "withdrawals_waiting": withdrawn.cloned().unwrap_or_default(),
+            "distrusts_waiting": distrusted.cloned().unwrap_or_default(),
+            "targets_expire_at": published.targets_expires.to_string(),
+            "ending_authorities": published.ending_authorities.iter().map(|(generation, end)| json!({
+                "generation": generation,
+                "ends_at": end.to_string(),
+            })).collect::<Vec<_>>(),
+        }));
+    } else {
+        let version = published.version.to_string();
+        let said = console.text_with("bundle-published", &[("version", &version)]);
+        console.line(&said);
+        console.line(&root);
+        for (generation, end) in &published.ending_authorities {
+            let number = generation.map_or_else(|| "-".to_owned(), |number| number.to_string());
+            console.line(&format!("! issuing-ca {number} {end}"));
+        }
+    }
+    // On standard error: whoever reads the answer with a program still sees it.
+    if let Some(waiting) = &published.waiting {
+        console.notice(&console.text("bundle-changes-waiting"));
+        for (names, text) in [
+            (&waiting.withdrawn, "bundle-withdrawals-waiting"),
+            (&waiting.distrusted, "bundle-distrusts-waiting"),
+        ] {
+            if !names.is_empty() {
+                console.notice(&format!("{} {}", console.text(text), names.join(", ")));
+            }
+        }
+    }
+    Exit::Ok
 }

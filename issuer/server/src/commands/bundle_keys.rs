@@ -1,31 +1,37 @@
 //! `bundle keys show|renew|rotate|replace`.
 
+use std::collections::BTreeMap;
+
 use absah_host::Exit;
-use absah_issuer_core::ports::{ActKind, KeyRole, KeyStore as _};
-use absah_trust::tuf::{Key, KeyId, Role, Root};
-use serde_json::json;
+use absah_issuer_core::ports::{ActKind, KeyRole, KeyStore as _, StoreError};
+use absah_trust::tuf::{Key, KeyId, Role, RoleKeys, Root, Targets};
+use absah_types::Timestamp;
+use serde_json::{Value, json};
 
 use super::bundle::{FolderError, Keys, OfflineArgs, OnlineRole};
 use super::{Desk, Failure, Outcome};
 use crate::bundle_root;
+use crate::keys::FileKeys;
 use crate::offline::{OfflineKeys, OfflineRole};
 use crate::publish::PublishError;
 use crate::signers::SignerError;
+use crate::store::SqliteStore;
 
 pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
+    let keys = desk.keys()?;
     match command {
         Keys::Show { offline } => {
             let offline = offline.keys(desk)?;
             desk.with_store(async |store, context| {
                 let root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
-                say(&root, &offline, context)
+                say(&root, (&offline, keys.as_ref()), store, context).await
             })
         }
         Keys::Renew { offline } => {
             let offline = offline.keys(desk)?;
             desk.with_store(async |store, context| {
                 let root = bundle_root::next(store, &offline, context.clock.now(), |_| Ok(())).await?;
-                say(&root, &offline, context)
+                say(&root, (&offline, keys.as_ref()), store, context).await
             })
         }
         Keys::Rotate { role, offline } => rotate(*role, offline, desk),
@@ -51,7 +57,7 @@ pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
                     }
                     Ok(())
                 });
-                say(&root.await?, &offline, context)
+                say(&root.await?, (&offline, keys.as_ref()), store, context).await
             })
         }
     }
@@ -112,42 +118,108 @@ fn find(root: &Root, beginning: &str) -> Result<(OfflineRole, KeyId), FolderErro
     };
     let all = of(Role::Root, OfflineRole::Root).chain(of(Role::Targets, OfflineRole::Targets));
     let beginning = beginning.trim().to_ascii_lowercase();
-    let mut found = all.filter(|(_, name)| beginning.len() >= 8 && name.starts_with(&beginning));
+    let mut found = all.filter(|(_, name)| !beginning.is_empty() && name.starts_with(&beginning));
     match (found.next(), found.next()) {
         (Some(one), None) => Ok(one),
-        _ => Err(FolderError::KeyUnknown),
+        (Some(_), Some(_)) => Err(FolderError::KeyAmbiguous),
+        (None, _) => Err(FolderError::KeyUnknown),
     }
 }
 
-fn say(root: &Root, offline: &OfflineKeys, context: &mut absah_host::Context) -> Result<Exit, Failure> {
-    let mut at_hand = Vec::new();
-    for role in OfflineRole::ALL {
-        at_hand.extend(offline.at_hand(role)?.iter().map(|key| Key::of(key).id()));
+/// Who may sign as a role.
+struct Holders {
+    role: String,
+    threshold: u32,
+    keyids: Vec<KeyId>,
+    /// Until when their word counts: as long as the document that names them.
+    until: Timestamp,
+}
+
+/// The roles of the root, and that of the status tokens, which the targets document names.
+async fn holders(root: &Root, store: &SqliteStore) -> Result<Vec<Holders>, Failure> {
+    #[derive(serde::Deserialize)]
+    struct Signed {
+        signed: Targets,
     }
+    let holders = |role: &str, keys: &RoleKeys, until| Holders {
+        role: role.to_owned(),
+        threshold: keys.threshold,
+        keyids: keys.keyids.clone(),
+        until,
+    };
+    let mut all: Vec<Holders> =
+        root.roles.iter().map(|(role, keys)| holders(role.name(), keys, root.expires)).collect();
+    if let Some(kept) = store.targets_document().await? {
+        let targets: Signed = serde_json::from_slice(&kept.json).map_err(|_| StoreError::Damaged)?;
+        let delegated = targets.signed.delegations.into_iter().flat_map(|delegations| delegations.roles);
+        all.extend(delegated.map(|role| holders(&role.name, &role.keys, targets.signed.expires)));
+    }
+    Ok(all)
+}
+
+/// The keys at hand by id, with what people know them by: the file of one kept offline, role and number of another.
+fn at_hand(offline: &OfflineKeys, keys: &FileKeys) -> Result<BTreeMap<KeyId, String>, Failure> {
+    let mut named = BTreeMap::new();
+    for role in [KeyRole::BundleTimestamp, KeyRole::BundleSnapshot, KeyRole::BundleStatus] {
+        for generation in 1..=keys.newest(role) {
+            if let Some(key) = keys.generation(role, generation) {
+                named.insert(Key::of(key.public_key()).id(), format!("{} {generation}", role.name()));
+            }
+        }
+    }
+    for role in OfflineRole::ALL {
+        for (path, key) in offline.files(role)? {
+            named.insert(Key::of(&key).id(), path.display().to_string());
+        }
+    }
+    Ok(named)
+}
+
+async fn say(
+    root: &Root,
+    (offline, keys): (&OfflineKeys, &FileKeys),
+    store: &SqliteStore,
+    context: &mut absah_host::Context,
+) -> Result<Exit, Failure> {
+    let named = at_hand(offline, keys)?;
+    let holders = holders(root, store).await?;
     let console = &mut context.console;
+    let expires = root.expires.to_string();
     if console.json() {
-        let roles: serde_json::Map<_, _> = root
-            .roles
-            .iter()
-            .map(|(role, keys)| {
-                let key = |id: &KeyId| json!({ "key": id, "at_hand": at_hand.contains(id) });
-                let keys = json!({
-                    "threshold": keys.threshold,
-                    "keys": keys.keyids.iter().map(key).collect::<Vec<_>>(),
-                });
-                (role.name().to_owned(), keys)
-            })
-            .collect();
-        let expires = root.expires.to_string();
+        let role = |holders: &Holders| {
+            let key = |id: &KeyId| {
+                let name = named.get(id);
+                json!({
+                    "key": id,
+                    "at_hand": name.is_some(),
+                    "name": name,
+                    "counts_until": holders.until.to_string(),
+                })
+            };
+            let keys: Vec<Value> = holders.keyids.iter().map(key).collect();
+            (holders.role.clone(), json!({ "threshold": holders.threshold, "keys": keys }))
+        };
+        let roles: serde_json::Map<_, _> = holders.iter().map(role).collect();
         console.answer(&json!({ "root_version": root.version, "expires_at": expires, "roles": roles }));
         return Ok(Exit::Ok);
     }
-    console.line(&format!("root {} {}", root.version, root.expires));
-    for (role, keys) in &root.roles {
-        console.line(&format!("{} {}/{}", role.name(), keys.threshold, keys.keyids.len()));
-        for id in &keys.keyids {
-            let mark = if at_hand.contains(id) { "+" } else { " " };
-            console.line(&format!("  {mark} {id}"));
+    let version = root.version.to_string();
+    console.line(&console.text_with("bundle-keys-root", &[("version", &version), ("end", &expires)]));
+    for holders in &holders {
+        let (threshold, count) = (holders.threshold.to_string(), holders.keyids.len().to_string());
+        let values = [
+            ("role", holders.role.as_str()),
+            ("threshold", &threshold),
+            ("count", &count),
+            ("end", &holders.until.to_string()),
+        ];
+        console.line(&console.text_with("bundle-keys-role", &values));
+        for id in &holders.keyids {
+            let line = match named.get(id) {
+                Some(name) => format!("  + {id} {name}"),
+                None => format!("    {id} {}", console.text("bundle-keys-absent")),
+            };
+            console.line(&line);
         }
     }
     Ok(Exit::Ok)

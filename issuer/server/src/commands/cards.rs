@@ -1,16 +1,17 @@
 //! `offer`, `revoke`, `suspend`, `unsuspend`.
 
-use absah_host::Exit;
+use absah_host::{Console, Exit};
 use absah_issuer_core::offer::{Offer, OfferSecret, random_tx_code};
-use absah_issuer_core::ports::Store as _;
+use absah_issuer_core::ports::{KeyRole, Store as _};
 use absah_issuer_core::status::Change;
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::oid4vci::deep_link;
 use absah_schemas::CredentialType;
-use absah_types::{Nik, coded};
+use absah_types::{Nik, Timestamp, coded};
 use serde_json::json;
 
 use super::{Desk, Outcome};
+use crate::signers::is_in_force;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CardArgs {
@@ -49,17 +50,29 @@ pub(super) struct OfferArgs {
 pub enum CardArgsError {
     /// There is no such card.
     UnknownCredential,
+    /// Nobody says where the phone reaches the issuer, and nothing serves.
+    NoAddress,
+    /// No key that signs cards is in force: the phone would get nothing for the offer.
+    NoSigner,
 }
 
 impl core::fmt::Display for CardArgsError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str("no such card")
+        f.write_str(match self {
+            Self::UnknownCredential => "no such card",
+            Self::NoAddress => "no public url, and nothing serves",
+            Self::NoSigner => "no key that signs cards is in force",
+        })
     }
 }
 
 impl core::error::Error for CardArgsError {}
 
-coded! { CardArgsError { UnknownCredential => ("credential-unknown", User) } }
+coded! { CardArgsError {
+    UnknownCredential => ("credential-unknown", User),
+    NoAddress => ("offer-no-address", Environment),
+    NoSigner => ("offer-no-signer", Environment),
+} }
 
 impl CardArgs {
     fn parse(&self) -> Result<(Nik, CredentialType), super::Failure> {
@@ -69,11 +82,29 @@ impl CardArgs {
     }
 }
 
+impl ChangeArgs {
+    /// Whose card, and which; all of them if none is named.
+    pub(super) fn parse(&self) -> Result<(Nik, Option<CredentialType>), super::Failure> {
+        let nik = Nik::parse(self.nik.trim())?;
+        let kind = self
+            .credential
+            .as_deref()
+            .map(|name| CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential));
+        Ok((nik, kind.transpose()?))
+    }
+}
+
 pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let (nik, kind) = args.card.parse()?;
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
+        let signers = store.signers().await?;
+        // Before the first `serve` there is none yet: it is made then.
+        let mut signers = signers.iter().filter(|row| row.role == KeyRole::Credential).peekable();
+        if signers.peek().is_some() && !signers.any(|row| is_in_force(row, now)) {
+            return Err(CardArgsError::NoSigner.into());
+        }
         match store.subject(nik, kind).await? {
             None => return Err(store.why_absent(nik, kind).await?.into()),
             Some(subject) => {
@@ -98,19 +129,22 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
             }));
         } else {
             context.console.line(&link);
-            context.console.line(&tx_code);
-            context.console.line(&expires_at.to_string());
+            tell_code(&tx_code, expires_at, &mut context.console);
         }
         Ok(Exit::Ok)
     })
 }
 
+/// A code that is read aloud, and until when it is good.
+pub(super) fn tell_code(code: &str, expires_at: Timestamp, console: &mut Console) {
+    for (id, value) in [("offer-code", code), ("offer-until", &expires_at.to_string())] {
+        console.line(&console.text_with(id, &[("value", value)]));
+    }
+}
+
 pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> Outcome {
-    let nik = Nik::parse(args.nik.trim())?;
-    let kinds = match &args.credential {
-        Some(name) => vec![CredentialType::of_name(name).ok_or(CardArgsError::UnknownCredential)?],
-        None => CredentialType::ALL.to_vec(),
-    };
+    let (nik, kind) = args.parse()?;
+    let kinds = kind.map_or_else(|| CredentialType::ALL.to_vec(), |kind| vec![kind]);
     desk.with_store(async |store, context| {
         let (mut changed, mut refused) = (Vec::new(), None);
         for kind in kinds {
@@ -133,7 +167,11 @@ pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> 
                 changed.iter().map(|(kind, copies)| (kind.name().to_owned(), json!(copies))).collect();
             context.console.answer(&json!({ "copies_changed": copies, "by_credential": by_card }));
         } else {
-            context.console.line(&copies.to_string());
+            let said = match copies {
+                0 => context.console.text("copies-unchanged"),
+                _ => context.console.text_with("copies-changed", &[("count", &copies.to_string())]),
+            };
+            context.console.line(&said);
         }
         Ok(Exit::Ok)
     })

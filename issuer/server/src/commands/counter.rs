@@ -3,11 +3,11 @@
 use std::path::PathBuf;
 
 use absah_crypto::{Jwk, PublicKey, jws, sha256};
-use absah_host::{Exit, read_file};
+use absah_host::{Console, Exit, read_file};
 use absah_issuer_core::ports::KeyRole;
 use absah_trust::registration::{MAX_BYTES, MAX_LIFE};
 use absah_trust::{Registration, Service};
-use absah_types::{Seconds, array, base64url, coded, hex};
+use absah_types::{Seconds, Timestamp, array, base64url, coded, hex};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
@@ -28,6 +28,8 @@ pub(super) enum Command {
     /// Takes a registration back, by its id or the counter's.
     Withdraw {
         /// Id of the registration or of the counter.
+        // One id in 64 begins with a hyphen.
+        #[arg(allow_hyphen_values = true)]
         id: String,
     },
     /// Lists the registered counters.
@@ -107,12 +109,7 @@ fn access_key(bytes: &[u8]) -> Result<(PublicKey, String), CounterError> {
 
 fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
     let (key, counter_id) = access_key(&read_file(&args.access_key, MOST_BYTES)?)?;
-    let services = services::read(args.services.as_deref()).map_err(|refused| {
-        if !refused.place.is_empty() {
-            desk.context.console.notice(&refused.place);
-        }
-        Failure::from(refused.error)
-    })?;
+    let services = services::read(args.services.as_deref())?;
     let told = desk.public_url(None)?;
     let keys = desk.keys()?;
     let or = |flag: &Option<String>, file: Option<String>, otherwise: &str| {
@@ -154,6 +151,7 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
         let certificate =
             certificates::counter(authority, &key, &counter_id, (now, end), context.rng.as_mut())?;
         let hash = hex::encode(sha256(jwt.as_bytes()));
+        let superseded = superseded_by(&registration, &store.counters().await?, now);
         let registration_id = registration.id;
         let counter = Counter {
             registration_id: registration_id.clone(),
@@ -164,14 +162,38 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
             expires_at: end,
             withdrawn_at: None,
         };
-        store.register(counter).await?;
-        if context.console.json() {
-            context.console.answer(&json!({ "registration_id": registration_id, "hash": hash }));
+        store.register(counter, superseded.clone()).await?;
+        let console = &mut context.console;
+        if console.json() {
+            console.answer(&json!({
+                "registration_id": registration_id,
+                "hash": hash,
+                "superseded": superseded,
+            }));
         } else {
-            context.console.line(&format!("{registration_id} {hash}"));
+            let end = end.to_string();
+            console
+                .line(&console.text_with("counter-registered", &[("id", &registration_id), ("end", &end)]));
+            console.line(&console.text_with("counter-registration-hash", &[("hash", &hash)]));
+            for old in &superseded {
+                console.line(&console.text_with("counter-superseded", &[("id", old)]));
+            }
         }
         Ok(Exit::Ok)
     })
+}
+
+/// The registrations in force of the same key for one of the same services: the new one takes their place.
+fn superseded_by(new: &Registration, counters: &[Counter], now: Timestamp) -> Vec<String> {
+    let in_force = counters.iter().filter(|old| old.withdrawn_at.is_none() && old.expires_at > now);
+    let is_replaced = |old: &&Counter| {
+        registration(&old.jwt).is_some_and(|old| {
+            let mut services = old.services.iter();
+            old.spki_sha256 == new.spki_sha256
+                && services.any(|service| new.services.iter().any(|one| one.id == service.id))
+        })
+    };
+    in_force.filter(is_replaced).map(|old| old.registration_id.clone()).collect()
 }
 
 fn withdraw(id: &str, desk: &mut Desk<'_>) -> Outcome {
@@ -181,6 +203,9 @@ fn withdraw(id: &str, desk: &mut Desk<'_>) -> Outcome {
         }
         if context.console.json() {
             context.console.answer(&json!({ "withdrawn": id }));
+        } else {
+            let said = context.console.text_with("counter-withdrawn", &[("id", id)]);
+            context.console.line(&said);
         }
         Ok(Exit::Ok)
     })
@@ -198,6 +223,20 @@ fn service(service: &Service) -> Value {
         "tier": service.tier,
         "retention_days": service.retention_days,
     })
+}
+
+/// A registration on one line: ids, agency, services, until when.
+fn as_text(counter: &Counter, console: &Console) -> String {
+    let (state, at) = match counter.withdrawn_at {
+        Some(at) => ("counter-state-withdrawn", at),
+        None => ("counter-state-until", counter.expires_at),
+    };
+    let state = console.text_with(state, &[("at", &at.to_string())]);
+    let told = registration(&counter.jwt);
+    let agency = told.as_ref().map_or("-", |told| told.agency.as_str());
+    let services: Vec<&str> =
+        told.iter().flat_map(|told| &told.services).map(|service| service.id.as_str()).collect();
+    format!("{} {} {agency}: {}; {state}", counter.registration_id, counter.counter_id, services.join(", "))
 }
 
 fn list(desk: &mut Desk<'_>) -> Outcome {
@@ -225,9 +264,8 @@ fn list(desk: &mut Desk<'_>) -> Outcome {
             return Ok(Exit::Ok);
         }
         for counter in counters {
-            let state =
-                counter.withdrawn_at.map_or_else(|| counter.expires_at.to_string(), |at| format!("({at})"));
-            context.console.line(&format!("{} {} {state}", counter.registration_id, counter.counter_id));
+            let line = as_text(&counter, &context.console);
+            context.console.line(&line);
         }
         Ok(Exit::Ok)
     })

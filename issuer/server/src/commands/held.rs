@@ -110,8 +110,7 @@ pub(super) fn login_code(args: &LoginArgs, desk: &mut Desk<'_>) -> Outcome {
         if context.console.json() {
             context.console.answer(&json!({ "login_code": shown, "expires_at": expires_at.to_string() }));
         } else {
-            context.console.line(&shown);
-            context.console.line(&expires_at.to_string());
+            super::cards::tell_code(&shown, expires_at, &mut context.console);
         }
         Ok(Exit::Ok)
     })
@@ -137,7 +136,8 @@ fn list(desk: &mut Desk<'_>) -> Outcome {
             context.console.answer(&json!({ "held": held }));
         } else {
             for offer in held {
-                context.console.line(&format!("{} {} {}", offer.id, offer.nik, offer.kind.name()));
+                let card = offer.kind.display_name(context.console.lang());
+                context.console.line(&format!("{} {} {card}", offer.id, offer.nik));
             }
         }
         Ok(Exit::Ok)
@@ -151,6 +151,9 @@ fn decide(id: i64, release: bool, desk: &mut Desk<'_>) -> Outcome {
         }
         if context.console.json() {
             context.console.answer(&json!({ "id": id, "released": release }));
+        } else {
+            let said = context.console.text(if release { "held-released" } else { "held-withheld" });
+            context.console.line(&said);
         }
         Ok(Exit::Ok)
     })

@@ -27,11 +27,13 @@ pub(super) struct Args {
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let bytes = read_file(&args.file, MOST_BYTES)?;
+    // Before anything is written: a folder that was mistyped.
+    let photos = args.photos.as_deref().map(photo_files).transpose()?;
     let mut checked = check(&bytes, Rules::madiun(local_day(desk.context.clock.now())));
     desk.with_store(async |store, context| {
         let mut portraits = Vec::new();
-        if let Some(folder) = &args.photos {
-            let (made, problems) = take_photos(store, folder, &checked, &bytes).await?;
+        if let Some(photos) = photos {
+            let (made, problems) = take_photos(store, photos, &checked, &bytes).await?;
             portraits = made;
             checked.problems.extend(problems);
         }
@@ -48,7 +50,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
 fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
     let console = &mut context.console;
     if console.json() {
-        let problems: Vec<Value> = checked.problems.iter().map(|problem| as_json(problem, console)).collect();
+        let problems = as_json(&checked.problems, console);
         console.answer(&json!({
             "rows": checked.rows,
             "imported": checked.imported(),
@@ -64,8 +66,8 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
         return;
     }
     for problem in &checked.problems {
-        let said = message(problem.code, console);
-        console.line(&format!("{problem}: {said}"));
+        let line = as_text(problem, console);
+        console.line(&line);
     }
     console.line(&format!(
         "{} {}, {} {}, {} {}",
@@ -90,17 +92,43 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
     }
 }
 
-fn as_json(problem: &Problem, console: &Console) -> Value {
-    json!({
-        "row": problem.row,
-        "column": problem.column.map(absah_issuer_core::population::Column::name),
-        "code": problem.code.as_str(),
-        "severity": problem.severity.as_str(),
-        "message": message(problem.code, console),
-    })
+/// A finding on one line: where, how grave, what.
+fn as_text(problem: &Problem, console: &Console) -> String {
+    let place = match (problem.row, problem.code) {
+        (0, ProblemCode::PhotoUnreadable | ProblemCode::PhotoUnknown) => console.text("import-photo"),
+        (0, _) => console.text("import-file"),
+        (row, _) => console.text_with("import-row", &[("row", &row.to_string())]),
+    };
+    let column = problem.column.map(|column| format!(", {}", column.name())).unwrap_or_default();
+    let severity = console.text(&format!("import-{}", problem.severity.as_str()));
+    let code = problem.code.as_str();
+    format!("{place}{column}: {severity} {code}: {}", message(problem.code, console))
 }
 
-/// The text of a code in the console's language: what is wrong, without the value itself.
+/// The findings, those about the header by code: `about` names its columns, since `column` is null for the whole file.
+fn as_json(problems: &[Problem], console: &Console) -> Vec<Value> {
+    let of_header = |problem: &Problem| problem.row == 0 && problem.column.is_some();
+    let alike = problems.chunk_by(|a, b| of_header(a) && of_header(b) && a.code == b.code);
+    let one = |alike: &[Problem]| {
+        let problem = alike.first()?;
+        let names: Vec<&str> = alike.iter().filter_map(|problem| Some(problem.column?.name())).collect();
+        let mut json = json!({
+            "row": problem.row,
+            "column": problem.column.filter(|_| problem.row > 0).map(|column| column.name()),
+            "code": problem.code.as_str(),
+            "severity": problem.severity.as_str(),
+            "message": message(problem.code, console),
+        });
+        if of_header(problem)
+            && let Some(json) = json.as_object_mut()
+        {
+            json.insert("about".to_owned(), names.join(", ").into());
+        }
+        Some(json)
+    };
+    alike.filter_map(one).collect()
+}
+
 fn message(code: ProblemCode, console: &Console) -> String {
     console.text(&format!("import-{}", code.as_str().to_lowercase().replace('_', "-")))
 }
@@ -109,19 +137,10 @@ fn message(code: ProblemCode, console: &Console) -> String {
 /// cannot be used.
 async fn take_photos(
     store: &SqliteStore,
-    folder: &Path,
+    photos: Vec<(Nik, PathBuf)>,
     checked: &Checked,
     bytes: &[u8],
 ) -> Result<(Vec<NewPortrait>, Vec<Problem>), Failure> {
-    let unreadable = |kind| FileError::Read { path: folder.to_owned(), kind };
-    let mut photos = Vec::new();
-    for entry in std::fs::read_dir(folder).map_err(|error| unreadable(error.kind()))? {
-        let path = entry.map_err(|error| unreadable(error.kind()))?.path();
-        if let Some(nik) = nik_of(&path) {
-            photos.push((nik, path));
-        }
-    }
-    photos.sort_unstable();
     let wanted: std::collections::HashSet<Nik> = photos.iter().map(|(nik, _)| *nik).collect();
     let rows: HashMap<Nik, u32> = checked
         .residents(bytes)
@@ -152,6 +171,23 @@ async fn take_photos(
     }
     debug_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));
     Ok((portraits, problems))
+}
+
+/// The photographs of a folder by the NIK in their names, in its order.
+fn photo_files(folder: &Path) -> Result<Vec<(Nik, PathBuf)>, FileError> {
+    let failed = |error: std::io::Error| match error.kind() {
+        std::io::ErrorKind::NotFound => FileError::Missing { path: folder.to_owned() },
+        kind => FileError::Read { path: folder.to_owned(), kind },
+    };
+    let mut photos = Vec::new();
+    for entry in std::fs::read_dir(folder).map_err(failed)? {
+        let path = entry.map_err(failed)?.path();
+        if let Some(nik) = nik_of(&path) {
+            photos.push((nik, path));
+        }
+    }
+    photos.sort_unstable();
+    Ok(photos)
 }
 
 /// The NIK in the name of a photograph.

@@ -6,7 +6,7 @@ use std::time::Duration;
 use absah_fetch::{Addresses, Fetcher, Limits};
 use absah_host::{Console, Exit, Mode, Reach, read_file, write_atomic};
 use absah_ledger::note::NoteKey;
-use absah_ledger::{Finding, Freshness, LedgerPolicy, Report};
+use absah_ledger::{Finding, Freshness, LeafClass, LedgerPolicy, Report};
 use absah_types::{Coded as _, HttpsUrl, Seconds, base64url};
 use serde_json::{Value, json};
 
@@ -112,7 +112,8 @@ impl Told {
                 let path = finding.path().map(|path| format!(" {path}")).unwrap_or_default();
                 console.line(&format!("{name}: {}{path}: {finding}", finding.code()));
             }
-            console.line(&summary(name, report, policy));
+            let line = summary(name, report, policy, console);
+            console.line(&line);
         }
         self.saw(report.findings.first().cloned());
         self.logs.push(as_json(name, report, policy, max_age));
@@ -215,18 +216,30 @@ fn as_json(name: &str, report: &Report, policy: &LedgerPolicy, max_age: Seconds)
     })
 }
 
-fn summary(name: &str, report: &Report, policy: &LedgerPolicy) -> String {
-    let counted: Vec<String> =
-        report.classes.iter().map(|(class, count)| format!("{} {count}", class.name())).collect();
-    let age = match report.freshness {
-        Freshness::Vouched { at, age, .. } => format!(", {at} ({} s)", age.0),
+fn summary(name: &str, report: &Report, policy: &LedgerPolicy, console: &Console) -> String {
+    let class = |(class, count): (&LeafClass, &u64)| {
+        format!("{} {count}", console.text(&format!("leaf-{}", class.name())))
+    };
+    let counted: Vec<String> = report.classes.iter().map(class).collect();
+    let counted_all = count_of(name, report.checkpoint.size, console);
+    let (by, quorum) = (report.cosigned.by.len().to_string(), policy.quorum.to_string());
+    let witnesses = console.text_with("ledger-cosigned", &[("count", &by), ("quorum", &quorum)]);
+    let at = match report.freshness {
+        Freshness::Vouched { at, .. } => {
+            format!(", {}", console.text_with("ledger-vouched", &[("at", &at.to_string())]))
+        }
         Freshness::Unwitnessed | Freshness::Uncosigned => String::new(),
     };
-    format!(
-        "{name}: {} ({}), {} / {} saksi{age}",
-        report.checkpoint.size,
-        counted.join(", "),
-        report.cosigned.by.len(),
-        policy.quorum
-    )
+    format!("{counted_all} ({}), {witnesses}{at}", counted.join(", "))
+}
+
+/// How many witnesses there are and how many are needed, in words.
+pub(super) fn witnesses_of(count: usize, quorum: u32, console: &Console) -> String {
+    let (count, quorum) = (count.to_string(), quorum.to_string());
+    console.text_with("ledger-witnesses", &[("count", &count), ("quorum", &quorum)])
+}
+
+/// How many entries a log has, in words.
+pub(super) fn count_of(log: &str, count: u64, console: &Console) -> String {
+    console.text_with("ledger-leaves", &[("log", log), ("count", &count.to_string())])
 }

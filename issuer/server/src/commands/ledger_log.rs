@@ -42,17 +42,19 @@ pub(super) enum Command {
     /// Prints the proof that an entry stands in a log, with its cosigned checkpoint (C2SP tlog-proof).
     Prove {
         /// The entry's index.
+        #[arg(required_unless_present = "event")]
         index: Option<u64>,
         /// The event's id instead.
+        // One id in 64 begins with a hyphen.
         #[arg(long, value_name = "ID", conflicts_with = "index", allow_hyphen_values = true)]
         event: Option<String>,
         /// Which log.
         #[arg(long, default_value = "audit")]
         log: String,
     },
-    /// Lists events: a person's, or with the auditors' key everybody's.
+    /// Lists the events of a person; the person can see that you looked.
     Show {
-        /// Only events of this person.
+        /// Whose.
         #[arg(long, value_name = "NIK")]
         nik: String,
         /// What for; you leave an entry yourself.
@@ -62,7 +64,8 @@ pub(super) enum Command {
     /// Erases an event for ever once its retention (`audit_retention_days`) is over; its leaf stays and the log still
     /// verifies. LOCAL: later versions ask a second person.
     Erase {
-        /// The event's id; one in sixty-four begins with a hyphen.
+        /// The event's id.
+        // One id in 64 begins with a hyphen.
         #[arg(allow_hyphen_values = true)]
         event: String,
         /// Why.
@@ -317,9 +320,17 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
             return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
         }
         for (log, count) in &report.leaves {
-            context.console.line(&format!("{log} {count}"));
+            let line = super::ledger_audit::count_of(log, *count, &context.console);
+            context.console.line(&line);
         }
-        failed.map_or(Ok(Exit::Ok), |failed| Err(failed.into()))
+        match failed {
+            Some(failed) => Err(failed.into()),
+            None => {
+                let verdict = context.console.text("ledger-reconciled");
+                context.console.line(&verdict);
+                Ok(Exit::Ok)
+            }
+        }
     })
 }
 
@@ -402,7 +413,8 @@ async fn list_witnesses(store: &SqliteStore, context: &mut absah_host::Context) 
             let fault = witness.fault.as_ref().map_or("-", |(code, _)| code);
             context.console.line(&format!("{} {} {fault}", witness.name, witness.url));
         }
-        context.console.line(&format!("{quorum} / {}", witnesses.len()));
+        let line = super::ledger_audit::witnesses_of(witnesses.len(), quorum, &context.console);
+        context.console.line(&line);
     }
     Ok(Exit::Ok)
 }

@@ -1,10 +1,10 @@
 //! `ledger status`: how the logs stand.
 
-use absah_host::Exit;
+use absah_host::{Console, Exit};
 use absah_ledger::{Freshness, Note};
 use serde_json::{Value, json};
 
-use super::ledger_audit::vouched;
+use super::ledger_audit::{count_of, vouched, witnesses_of};
 use super::{Desk, Failure, Outcome};
 use crate::ledger::publication::{folder, published, with_cosignatures};
 use crate::ledger::seal::Log;
@@ -53,17 +53,11 @@ pub(super) fn run(desk: &mut Desk<'_>) -> Outcome {
             return Ok::<_, Failure>(Exit::Ok);
         }
         for log in &logs {
-            let text = |name: &str| {
-                log.get(name).map_or_else(String::new, |value| match value {
-                    Value::String(text) => text.clone(),
-                    Value::Null => "-".to_owned(),
-                    other => other.to_string(),
-                })
-            };
-            let words = ["log", "size", "waiting", "final_size", "cosigned_at"].map(text);
-            context.console.line(&words.join(" "));
+            let line = as_text(log, &context.console);
+            context.console.line(&line);
         }
-        context.console.line(&format!("{quorum} / {} saksi", witnesses.len()));
+        let line = witnesses_of(witnesses.len(), quorum, &context.console);
+        context.console.line(&line);
         for (step, trouble) in &troubles {
             context.console.line(&format!("{step} {} {}", trouble.code, trouble.since));
         }
@@ -73,4 +67,24 @@ pub(super) fn run(desk: &mut Desk<'_>) -> Outcome {
         }
         Ok(Exit::Ok)
     })
+}
+
+/// A log on one line: how much it holds, what waits, what is final and since when.
+fn as_text(log: &Value, console: &Console) -> String {
+    let number = |name: &str| log.get(name).and_then(Value::as_u64);
+    let name = log.get("log").and_then(Value::as_str).unwrap_or_default();
+    let waiting = number("waiting").unwrap_or_default().to_string();
+    let last_final = match number("final_size") {
+        Some(size) => console.text_with("ledger-final", &[("size", &size.to_string())]),
+        None => console.text("ledger-not-final"),
+    };
+    let mut words = vec![
+        count_of(name, number("size").unwrap_or_default(), console),
+        console.text_with("ledger-waiting", &[("count", &waiting)]),
+        last_final,
+    ];
+    if let Some(at) = log.get("cosigned_at").and_then(Value::as_str) {
+        words.push(console.text_with("ledger-vouched", &[("at", at)]));
+    }
+    words.join(", ")
 }

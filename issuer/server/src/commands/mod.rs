@@ -10,6 +10,8 @@ mod issuing_ca;
 mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
+mod local_acts;
+mod operator;
 mod person;
 mod proposal;
 mod serve;
@@ -23,8 +25,8 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use absah_host::{
-    CommonArgs, Context, DataDir, Exit, Failure, OsRng, Reach, RunFile, Settings, SettingsError, ended,
-    key_passphrase, parse,
+    CommonArgs, Context, DataDir, Exit, Failure, FileError, OsRng, Reach, RunFile, Settings, SettingsError,
+    ended, key_passphrase, parse,
 };
 use absah_issuer_core::ports::KeyRole;
 use absah_protocol::{IssuerId, UrlRules};
@@ -37,6 +39,8 @@ pub use counter::CounterError;
 pub use held::HeldError;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
+pub use local_acts::LocalActError;
+pub use operator::OperatorError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
@@ -50,8 +54,16 @@ use crate::ledger::seal::{Log, Sealer};
 use crate::{ledger, store::SqliteStore};
 
 /// The keys that `config.toml` may hold.
-const KNOWN_SETTINGS: &[&str] =
-    &["public_url", "listen", "metrics", "anonymous_access", "audit_retention_days"];
+const KNOWN_SETTINGS: &[&str] = &[
+    "public_url",
+    "listen",
+    "console",
+    "console_url",
+    "metrics",
+    "anonymous_access",
+    "encryption_required",
+    "audit_retention_days",
+];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
 #[derive(Debug, Parser)]
@@ -59,6 +71,9 @@ const KNOWN_SETTINGS: &[&str] =
 struct Cli {
     #[command(flatten)]
     common: CommonArgs,
+    /// Acts without a second person, once officers are enrolled: raises an alert that names the reason.
+    #[arg(long, global = true, value_name = "REASON")]
+    break_glass: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -79,7 +94,10 @@ enum Command {
     /// Cards that wait until somebody has looked once more.
     #[command(subcommand)]
     Held(held::Command),
-    /// Serves the public endpoints until stopped.
+    /// Officers who work at the console.
+    #[command(subcommand)]
+    Operator(operator::Command),
+    /// Serves the public endpoints and the console until stopped.
     Serve(serve::Args),
     /// Revokes all copies of a person's card, or of all their cards, for ever.
     Revoke(cards::ChangeArgs),
@@ -114,17 +132,20 @@ type Outcome = Result<Exit, Failure>;
 
 /// Runs one command line, program name first.
 pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> Exit {
-    let cli: Cli = match parse(words, &mut context.console) {
+    let words: Vec<OsString> = words.into_iter().collect();
+    let cli: Cli = match parse(words.clone(), &mut context.console) {
         Ok(cli) => cli,
         Err(exit) => return exit,
     };
     context.console.set_json(cli.common.json);
-    let outcome = dispatch(cli, context);
+    context.console.set_for_officers();
+    let outcome = dispatch(cli, &words, context);
     ended(outcome, &mut context.console)
 }
 
-fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
+fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     let mut desk = Desk::open(&cli.common, context)?;
+    local_acts::admit(&cli, words, &mut desk)?;
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
@@ -132,6 +153,7 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),
+        Command::Operator(command) => operator::run(&command, &mut desk),
         Command::Serve(args) => serve::run(&args, &mut desk),
         Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
         Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),
@@ -146,6 +168,11 @@ fn dispatch(cli: Cli, context: &mut Context) -> Outcome {
         Command::Person(command) => person::run(&command, &mut desk),
         Command::Ledger(command) => ledger_log::run(&command, &mut desk),
     }
+}
+
+/// A folder that somebody named is there.
+fn is_folder(folder: &Path) -> Result<(), FileError> {
+    if folder.is_dir() { Ok(()) } else { Err(FileError::Missing { path: folder.to_owned() }) }
 }
 
 /// What every command works with.
@@ -182,6 +209,7 @@ impl<'a> Desk<'a> {
 
     /// As [`Desk::keys`], with the offline root from another folder.
     fn keys_with(&mut self, offline: Option<&Path>) -> Result<Arc<FileKeys>, Failure> {
+        offline.map_or(Ok(()), is_folder)?;
         let rng: &mut dyn Rng = self.context.rng.as_mut();
         let passphrase = key_passphrase(&self.dir, &self.settings, rng, &mut self.context.console)?;
         let keys = FileKeys::open(&self.dir, &passphrase, self.context.rng.as_mut())?;
@@ -219,9 +247,9 @@ impl<'a> Desk<'a> {
         }
     }
 
-    /// As [`Desk::public_url`], which must be known.
+    /// As [`Desk::public_url`], where a phone must find the way.
     fn required_public_url(&self, flag: Option<&str>) -> Result<IssuerId, Failure> {
-        Ok(self.public_url(flag)?.ok_or(SettingsError::Missing { key: "public_url" })?)
+        Ok(self.public_url(flag)?.ok_or(CardArgsError::NoAddress)?)
     }
 
     fn url_rules(&self) -> UrlRules {

@@ -1,10 +1,11 @@
 //! `person show`.
 
-use absah_host::Exit;
-use absah_issuer_core::NotEligible;
+use absah_host::{Console, Exit};
 use absah_issuer_core::ports::{ActKind, Store as _};
-use absah_schemas::CredentialType;
-use absah_types::{Nik, coded};
+use absah_issuer_core::{NotEligible, Resident};
+use absah_schemas::codes::{self, Table};
+use absah_schemas::{CredentialType, regions};
+use absah_types::{Nik, RegionLevel, coded};
 use serde_json::json;
 
 use super::{Desk, Failure, Outcome};
@@ -78,12 +79,43 @@ pub(super) fn run(Command::Show { nik, purpose: text }: &Command, desk: &mut Des
         if context.console.json() {
             context.console.answer(&shown);
         } else {
-            for (name, value) in shown.as_object().into_iter().flatten() {
-                context.console.line(&format!("{name}: {}", value.as_str().unwrap_or_default()));
+            for line in in_words(resident, &context.console) {
+                context.console.line(&line);
             }
         }
         Ok(Exit::Ok)
     })
+}
+
+/// A record line by line in the order of the identity card, with the labels of the cards and the words of the code
+/// tables.
+fn in_words(resident: &Resident, console: &Console) -> Vec<String> {
+    let (ktp, kk) = (CredentialType::KtpElektronik, CredentialType::KartuKeluarga);
+    let label = |kind: CredentialType, claim: &str| {
+        kind.claim(claim).map_or_else(|| claim.to_owned(), |claim| claim.label(console.lang()).to_owned())
+    };
+    let word = |table, code: u16| codes::label(table, code).map_or_else(|| code.to_string(), str::to_owned);
+    let region = |level| {
+        let named = resident.wilayah.at(level).and_then(regions::name);
+        named.map_or_else(|| resident.wilayah.to_string(), str::to_owned)
+    };
+    let lines = [
+        (label(ktp, "nik"), resident.nik.to_string()),
+        (label(kk, "nomorKk"), resident.no_kk.to_string()),
+        (label(ktp, "nama"), resident.nama.as_str().to_owned()),
+        (label(ktp, "kelahiran.tempat"), resident.tempat_lahir.clone()),
+        (label(ktp, "kelahiran.tanggal"), resident.tanggal_lahir.to_dmy()),
+        (label(ktp, "jenisKelamin"), word(Table::JenisKelamin, resident.jenis_kelamin.code())),
+        (label(ktp, "alamat"), resident.alamat.clone()),
+        ("RT/RW".to_owned(), resident.rt_rw.to_string()),
+        (label(ktp, "alamat.kelurahan"), region(RegionLevel::Village)),
+        (label(ktp, "alamat.kecamatan"), region(RegionLevel::District)),
+        (label(ktp, "alamat.kota"), region(RegionLevel::Regency)),
+        (label(ktp, "statusPerkawinan"), word(Table::StatusPerkawinan, resident.status_kawin.code())),
+        (label(ktp, "pekerjaan"), word(Table::Pekerjaan, resident.pekerjaan.code())),
+        (console.text("person-status"), word(Table::StatusDasar, resident.status_dasar.code())),
+    ];
+    lines.into_iter().map(|(label, value)| format!("{label}: {value}")).collect()
 }
 
 #[cfg(test)]

@@ -1,13 +1,14 @@
 //! `proposal list`, `proposal show`, `proposal approve`, `proposal refuse`.
 
-use absah_host::{Context, Exit};
+use absah_host::{Console, Context, Exit};
 use absah_issuer_core::ports::ActKind;
-use absah_types::coded;
+use absah_schemas::CredentialType;
+use absah_types::{Timestamp, coded};
 use serde_json::{Value, json};
 
 use super::{Desk, Outcome, person};
 use crate::ledger::seal::Event;
-use crate::store::Proposal;
+use crate::store::{Proposal, ProposalState};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -69,18 +70,23 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     }
 }
 
+fn state(proposal: &Proposal) -> (&'static str, Option<Timestamp>) {
+    match proposal.state {
+        ProposalState::Waiting => ("waiting", None),
+        ProposalState::Approved(at) => ("approved", Some(at)),
+        ProposalState::Refused(at) => ("refused", Some(at)),
+        ProposalState::Replaced(at) => ("replaced", Some(at)),
+    }
+}
+
 fn as_json(proposal: &Proposal) -> Value {
     let changes = proposal.changes.iter();
     json!({
         "id": proposal.id,
         "made_at": proposal.made_at.to_string(),
         "reason": proposal.reason,
-        "state": match proposal.decided {
-            None => "waiting",
-            Some((_, true)) => "approved",
-            Some((_, false)) => "refused",
-        },
-        "decided_at": proposal.decided.map(|(at, _)| at.to_string()),
+        "state": state(proposal).0,
+        "decided_at": state(proposal).1.map(|at| at.to_string()),
         "people": proposal.people,
         "changes": changes
             .map(|(kind, change, cards)| json!({ "credential": kind, "change": change, "cards": cards }))
@@ -88,13 +94,24 @@ fn as_json(proposal: &Proposal) -> Value {
     })
 }
 
+/// A change of a kind of card.
+fn in_words(kind: &str, change: &str, console: &Console) -> String {
+    let card = CredentialType::of_name(kind).map_or(kind, |kind| kind.display_name(console.lang()));
+    format!("{card} {}", console.text(&format!("card-{change}")))
+}
+
 fn tell(proposal: &Proposal, context: &mut Context) {
-    let changes: Vec<String> =
-        proposal.changes.iter().map(|(kind, change, cards)| format!("{kind} {change} {cards}")).collect();
-    let state = as_json(proposal).get("state").and_then(Value::as_str).unwrap_or_default().to_owned();
-    let line =
-        format!("{} {} {state} ({}): {}", proposal.id, proposal.made_at, proposal.reason, changes.join(", "));
-    context.console.line(&line);
+    let console = &mut context.console;
+    let changes = proposal
+        .changes
+        .iter()
+        .map(|(kind, change, cards)| format!("{cards} {}", in_words(kind, change, console)));
+    let changes = changes.collect::<Vec<_>>().join(", ");
+    let state = console.text(&format!("proposal-{}", state(proposal).0));
+    let reason = console.text(&format!("proposal-reason-{}", proposal.reason));
+    let people = console.text_with("proposal-people", &[("count", &proposal.people.to_string())]);
+    let line = format!("{} {} {state} ({reason}), {people}: {changes}", proposal.id, proposal.made_at);
+    console.line(line.trim_end_matches([':', ' ']));
 }
 
 fn show(only: Option<i64>, desk: &mut Desk<'_>) -> Outcome {
@@ -146,8 +163,8 @@ fn people(id: i64, most: u32, purpose: &str, desk: &mut Desk<'_>) -> Outcome {
         }
         tell(proposal, context);
         for person in &affected {
-            let changes: Vec<String> =
-                person.changes.iter().map(|(kind, change)| format!("{kind} {change}")).collect();
+            let in_words = |(kind, change): &(String, String)| in_words(kind, change, &context.console);
+            let changes: Vec<String> = person.changes.iter().map(in_words).collect();
             let nama = person.nama.as_deref().unwrap_or("-");
             context.console.line(&format!("{} {nama}: {}", person.nik, changes.join(", ")));
         }
@@ -163,7 +180,9 @@ fn decide(id: i64, approve: bool, reason: &str, desk: &mut Desk<'_>) -> Outcome 
         if context.console.json() {
             context.console.answer(&json!({ "id": id, "approved": approve, "cards_changed": cards }));
         } else {
-            context.console.line(&cards.to_string());
+            let id = if approve { "proposal-made" } else { "proposal-left" };
+            let said = context.console.text_with(id, &[("count", &cards.to_string())]);
+            context.console.line(&said);
         }
         Ok(Exit::Ok)
     })

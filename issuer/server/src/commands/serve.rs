@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
-use absah_host::{Exit, OsRng, Reach, RunFile, SettingsError, local_address};
+use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address};
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
 use tokio::task::JoinHandle;
 
 use super::{Desk, Failure, Outcome};
 use crate::app::App;
+use crate::console::Console;
 use crate::ledger::health::Health;
 use crate::ledger::witnesses::Manner;
 use crate::ledger::writer::LedgerTask;
@@ -20,6 +21,8 @@ use crate::metrics;
 const LOOK: Duration = Duration::from_secs(1);
 /// Where `serve` listens when nobody says otherwise.
 const LISTEN: &str = "127.0.0.1:8480";
+/// And where the console does.
+const CONSOLE: &str = "127.0.0.1:8481";
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -29,6 +32,12 @@ pub(super) struct Args {
     /// The URL under which the world reaches them.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Address and port, or a port of this machine, of the officers' console; `off`: none.
+    #[arg(long, value_name = "ADDR")]
+    console: Option<String>,
+    /// The address in the officers' browsers, where it is not http://localhost; passkeys are bound to it.
+    #[arg(long, value_name = "URL")]
+    console_url: Option<String>,
     /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told.
     #[arg(long, value_name = "ADDR")]
     metrics: Option<String>,
@@ -41,6 +50,11 @@ pub enum ServeError {
     Runtime,
     /// The address is taken or not this machine's.
     Listen,
+    /// Another `serve` has the data directory.
+    Running {
+        /// Its process.
+        pid: u32,
+    },
 }
 
 impl core::fmt::Display for ServeError {
@@ -48,6 +62,7 @@ impl core::fmt::Display for ServeError {
         f.write_str(match self {
             Self::Runtime => "system gives no threads",
             Self::Listen => "cannot listen at the address",
+            Self::Running { .. } => "another serve runs on this data directory",
         })
     }
 }
@@ -57,6 +72,7 @@ impl core::error::Error for ServeError {}
 coded! { ServeError {
     Runtime => ("serve-runtime", Environment),
     Listen => ("serve-address", Environment),
+    Running { pid } => ("serve-running", Environment, format!("PID {pid}")),
 } }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
@@ -65,9 +81,17 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let told = desk.settings.text("public_url", args.public_url.as_deref())?;
     let metrics_at = desk.settings.text("metrics", args.metrics.as_deref())?;
     let metrics_at = metrics_at.map(|text| local_address("metrics", &text)).transpose()?;
+    let encryption_required =
+        desk.settings.text("encryption_required", None)?.is_some_and(|value| value == "true");
+    let console_at = ConsoleAt::parse(desk.settings.text("console", args.console.as_deref())?, listen)?;
+    let console_url = desk.settings.text("console_url", args.console_url.as_deref())?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     // One server per data directory: two would give out the same places in a status list.
-    let _lock = desk.dir.try_lock()?;
+    let _lock = desk.dir.try_lock().map_err(|error| match (error, RunFile::read(&desk.dir)) {
+        // Waiting would not help: it goes on until somebody stops it.
+        (DataDirError::Busy, Some(run)) => Failure::from(ServeError::Running { pid: run.pid }),
+        (error, _) => error.into(),
+    })?;
     let keys = desk.keys()?;
     let runtime = tokio::runtime::Builder::new_multi_thread().enable_all().build();
     runtime.map_err(|_| ServeError::Runtime)?.block_on(async {
@@ -84,6 +108,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
+        let app = if encryption_required { app.requiring_encryption() } else { app };
         let ledger = ledger_task(desk, &app)?;
         let figures = metrics::figures();
         let beside = match (metrics_at, app.ledger(), &ledger) {
@@ -98,8 +123,13 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             }
             _ => None,
         };
+        let console = match &console_at {
+            ConsoleAt::Nowhere => None,
+            at => open_console(&app, at, console_url.as_deref()).await?,
+        };
         let watch = tokio::spawn(watch(app.clone(), Arc::clone(&desk.context.clock)));
         let run = RunFile::new(&url, desk.context.clock.now());
+        let run = run.with_listener("console", console.as_ref().map(|(url, _)| url.as_str()));
         let run = run.with_listener("metrics", beside.as_ref().map(|beside| beside.url.as_str()));
         run.announce(&desk.dir, &mut desk.context.console)?;
         absah_web::serve(listener, figures.count(app.router()), async {
@@ -109,12 +139,53 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             }
         })
         .await;
-        for task in ledger.into_iter().map(|(task, _)| task).chain([watch]) {
+        let console = console.map(|(_, task)| task);
+        for task in ledger.into_iter().map(|(task, _)| task).chain([watch]).chain(console) {
             task.abort();
         }
         RunFile::remove(&desk.dir);
         Ok::<_, Failure>(Exit::Ok)
     })
+}
+
+/// Where the console is opened.
+enum ConsoleAt {
+    Nowhere,
+    /// Said by somebody: it must work.
+    Told(SocketAddr),
+    /// Not said: another server on this machine may have the address.
+    Usual(SocketAddr),
+}
+
+impl ConsoleAt {
+    fn parse(told: Option<String>, listen: SocketAddr) -> Result<Self, Failure> {
+        match told.as_deref() {
+            Some("off") => Ok(Self::Nowhere),
+            Some(text) => Ok(Self::Told(local_address("console", text)?)),
+            // Whoever takes any free port for the public does not expect a fixed one beside it.
+            None if listen.port() == 0 => Ok(Self::Nowhere),
+            None => Ok(Self::Usual(local_address("console", CONSOLE)?)),
+        }
+    }
+}
+
+/// Opens the console; its URL and its task.
+async fn open_console(
+    app: &App,
+    at: &ConsoleAt,
+    url: Option<&str>,
+) -> Result<Option<(String, JoinHandle<()>)>, Failure> {
+    let (ConsoleAt::Told(address) | ConsoleAt::Usual(address)) = at else { return Ok(None) };
+    let listener = match (tokio::net::TcpListener::bind(address).await, at) {
+        (Ok(listener), _) => listener,
+        (Err(_), ConsoleAt::Usual(_)) => return Ok(None),
+        (Err(_), _) => return Err(ServeError::Listen.into()),
+    };
+    let port = listener.local_addr().map_err(|_| ServeError::Listen)?.port();
+    let url = url.map_or_else(|| format!("http://localhost:{port}"), str::to_owned);
+    let console = Console::new(app.clone(), &url)?;
+    let task = tokio::spawn(absah_web::serve(listener, console.router(), std::future::pending()));
+    Ok(Some((url, task)))
 }
 
 /// Notices what commands change of the signers, and when a key comes into force.

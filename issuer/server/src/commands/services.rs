@@ -2,11 +2,13 @@
 
 use std::path::Path;
 
+use absah_credential::PathElement;
 use absah_host::{FileError, read_text};
+use absah_schemas::CredentialType;
 use absah_trust::ClaimPath;
 use absah_trust::RegistrationError;
 use absah_trust::registration::{Ask, LocalText, Service, Tier, is_protected};
-use absah_types::{Sector, coded};
+use absah_types::{Coded, Fault, Sector, coded};
 use serde::Deserialize;
 
 /// The largest file read.
@@ -19,6 +21,8 @@ pub enum ServicesError {
     Malformed,
     /// A service asks for nothing, or for something that is no claim.
     Claim,
+    /// A service asks for a claim that its card does not have.
+    ClaimUnknown,
     /// A field of a service breaks the rules of its form.
     Field,
     /// A service asks for what nobody with its fields may ask.
@@ -32,6 +36,7 @@ impl core::fmt::Display for ServicesError {
         match self {
             Self::Malformed => f.write_str("list of services malformed"),
             Self::Claim => f.write_str("service without usable claims"),
+            Self::ClaimUnknown => f.write_str("service asks for a claim that no card has"),
             Self::Field => f.write_str("field of a service out of its rules"),
             Self::Registration(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
@@ -44,6 +49,7 @@ impl core::error::Error for ServicesError {}
 coded! { ServicesError {
     Malformed => ("services-malformed", User),
     Claim => ("services-claim", User),
+    ClaimUnknown => ("services-claim-unknown", User),
     Field => ("services-field", User),
     Registration(error) => inner(error),
     File(error) => inner(error),
@@ -54,6 +60,28 @@ coded! { ServicesError {
 pub(super) struct Refused {
     pub(super) error: ServicesError,
     pub(super) place: String,
+}
+
+impl core::fmt::Display for Refused {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        self.error.fmt(f)
+    }
+}
+
+impl core::error::Error for Refused {}
+
+impl Coded for Refused {
+    fn code(&self) -> &'static str {
+        self.error.code()
+    }
+
+    fn fault(&self) -> Fault {
+        self.error.fault()
+    }
+
+    fn about(&self) -> Option<String> {
+        if self.place.is_empty() { self.error.about() } else { Some(self.place.clone()) }
+    }
 }
 
 impl Refused {
@@ -212,6 +240,16 @@ impl Entry {
                 .allows(credential, claim)
                 .map_err(|error| Refused::at(ServicesError::Registration(error), at(&claim.to_string())))?;
         }
+        for (credential, claim) in service.claims() {
+            if !is_known(credential, claim) {
+                return Err(Refused::at(ServicesError::ClaimUnknown, at(&claim.to_string())));
+            }
+        }
+        for claim in &service.protected {
+            if !service.asks.iter().any(|ask| is_known(&ask.credential, claim)) {
+                return Err(Refused::at(ServicesError::ClaimUnknown, at(&claim.to_string())));
+            }
+        }
         Ok(service)
     }
 }
@@ -219,13 +257,24 @@ impl Entry {
 impl EntryAsk {
     fn ask(self) -> Result<Ask, ServicesError> {
         // A card of ours by its name, another issuer's by its `vct`.
-        let known = absah_schemas::CredentialType::of_name(&self.credential).is_some()
+        let known = CredentialType::of_name(&self.credential).is_some()
             || absah_types::HttpsUrl::parse(&self.credential).is_ok();
         if !known {
             return Err(ServicesError::Claim);
         }
         Ok(Ask { credential: self.credential, claims: paths(self.claims)? })
     }
+}
+
+/// Whether a card has such a claim. What the cards of other issuers have is not known here: any will do.
+fn is_known(credential: &str, claim: &ClaimPath) -> bool {
+    let Some(kind) = CredentialType::of_name(credential) else { return true };
+    let step = |element: &PathElement| match element {
+        PathElement::Key(name) => name.clone(),
+        // One item of a list is described as all of them are.
+        PathElement::Index(_) | PathElement::Every => "*".to_owned(),
+    };
+    kind.claim(&claim.elements().iter().map(step).collect::<Vec<_>>().join(".")).is_some()
 }
 
 fn paths(claims: Vec<String>) -> Result<Vec<ClaimPath>, ServicesError> {
@@ -245,7 +294,6 @@ impl Text {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use absah_types::Coded as _;
 
     const ONE: &str = r#"
         agency = "Dinas Sosial"
@@ -306,6 +354,8 @@ mod tests {
             ("kept for no day", ONE.replace("= 30", "= 0"), "services-field", "demo: retention_days"),
             ("no such sector", ONE.replace("agency", "sector = \"x\"\nagency"), "services-field", "sector"),
             ("no such claim path", token("a..b"), "services-claim", "demo: claims"),
+            ("no such claim", token("hobi"), "services-claim-unknown", "demo: hobi"),
+            ("of another card", token("anggota"), "services-claim-unknown", "demo: anggota"),
             ("undeclared", ONE.replace("= true", "= false"), "protected-claim-undeclared", "demo: nik"),
             ("no sector", token("token.sosial"), "sector-foreign", "demo: token.sosial"),
             ("foreign", in_sector(&token("token.pajak")), "sector-foreign", "demo: token.pajak"),
@@ -318,6 +368,14 @@ mod tests {
         let missing = parse(&ONE.replace("tier = \"rendah\"", "")).unwrap_err();
         assert_eq!(missing.error, ServicesError::Malformed);
         assert!(missing.place.contains("tier"), "{}", missing.place);
+        let family = |claims: &str| {
+            parse(&ONE.replace(
+                "claims = [\"nama\", \"nik\"]",
+                &format!("credential = \"KartuKeluarga\"\nclaims = [{claims}]"),
+            ))
+        };
+        assert!(family("\"kepalaKeluarga\", \"alamat.rt\", \"anggota.*.nama\", \"anggota.0.nama\"").is_ok());
+        assert_eq!(family("\"anggota.*.hobi\"").unwrap_err().place, "demo: anggota.*.hobi");
         let own = parse(&in_sector(&token("token.sosial"))).unwrap();
         assert_eq!(own.services[0].sector, Some(Sector::Sosial));
     }

@@ -65,6 +65,9 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                 }
                 if context.console.json() {
                     context.console.answer(&json!({ "number": number, "done": !refuse }));
+                } else {
+                    let said = context.console.text(if *refuse { "ticket-refused" } else { "ticket-done" });
+                    context.console.line(&said);
                 }
             }
         }

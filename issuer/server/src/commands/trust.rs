@@ -284,8 +284,11 @@ async fn show(store: &SqliteStore, context: &mut Context) -> Outcome {
         .map(|role| role.name().to_owned())
         .collect();
     let root = chain.iter().find(|ca| ca.is_root);
+    let fingerprint = root.map(|root| hex::encode(sha256(&root.certificate)));
     let said = json!({
-        "root_sha256": root.map(|root| hex::encode(sha256(&root.certificate))),
+        // The certificate's, as it was called before; `bundle publish` calls that of the bundle's root document so.
+        "root_sha256": fingerprint,
+        "ca_root_sha256": fingerprint,
         "issuing_ca": issuing,
         "issuing_ca_ends_soon": issuing_ends,
         "did_webvh": log.did(),
@@ -294,7 +297,8 @@ async fn show(store: &SqliteStore, context: &mut Context) -> Outcome {
         "signers": rows.iter().map(|row| entry(row, now)).collect::<Vec<_>>(),
         "without_successor": warnings,
     });
-    let mut text = vec![format!("root {}", said.get("root_sha256").and_then(Value::as_str).unwrap_or("-"))];
+    let fingerprint = fingerprint.as_deref().unwrap_or("-");
+    let mut text = vec![context.console.text_with("trust-ca-root", &[("hash", fingerprint)])];
     text.extend(rows.iter().map(|row| format!("{} {} {}", row.key_id, state(row, now), row.ends_at)));
     text.extend(log.did().map(|did| format!("{did} {}", log.lines.len())));
     text.extend(warnings.iter().map(|role| format!("! {role}: absah-issuer trust rotate {role}")));

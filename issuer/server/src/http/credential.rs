@@ -10,7 +10,8 @@ use absah_issuer_core::ports::{self, Recorded, Slot};
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::oauth::dpop::DpopError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
-use absah_protocol::oid4vci::issuer::credential_request::{Issued, deferred};
+use absah_protocol::oid4vci::encryption::{self, AnswerTo, OpenedRequest};
+use absah_protocol::oid4vci::issuer::credential_request::{Issued, MAX_CREDENTIAL_REQUEST, deferred};
 use absah_protocol::oid4vci::issuer::{
     CredentialRequest, CredentialRequestError, CredentialResponse, ProofExpectation,
 };
@@ -20,8 +21,10 @@ use absah_web::{Now, OAuthError, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
+use axum::http::header::CONTENT_TYPE;
 use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
+use serde_json::Value;
 
 use super::dpop::{self, Scheme};
 use super::{failure, refusal};
@@ -135,7 +138,10 @@ pub(super) async fn issue(
     body: Bytes,
 ) -> Result<Response, Response> {
     let access = authorized(&app, &headers, "/credential", now).await?;
-    let request = CredentialRequest::parse(&body).map_err(|error| refusal(&error).into_response())?;
+    let request = opened(&app, &headers, &body, MAX_CREDENTIAL_REQUEST)
+        .and_then(|opened| CredentialRequest::parse_opened(&opened, &app.0.request_key))
+        .map_err(|error| refusal(&error).into_response())?;
+    let answer_to = request.answer_to.as_ref();
     let format = offered_format(&request, &access.grant).map_err(|error| refusal(&error).into_response())?;
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
     let holders =
@@ -152,11 +158,31 @@ pub(super) async fn issue(
                 let waiting = Waiting { token: access.token, format, holders };
                 ledger.store.defer(&transaction, waiting, now).await.map_err(broken)?;
                 let body = deferred(&transaction, super::deferred::INTERVAL);
-                return Ok((StatusCode::ACCEPTED, Json(body)).into_response());
+                return Ok((StatusCode::ACCEPTED, answer(body, answer_to, rng.as_mut())).into_response());
             }
         }
     }
-    give(&app, access, format, &holders, rng, now).await
+    give(&app, access, format, &holders, answer_to, rng, now).await
+}
+
+/// The body of a request, opened where it is encrypted.
+pub(super) fn opened(
+    app: &App,
+    headers: &HeaderMap,
+    body: &[u8],
+    limit: usize,
+) -> Result<OpenedRequest, CredentialRequestError> {
+    let media_type = headers.get(CONTENT_TYPE).and_then(|value| value.to_str().ok()).unwrap_or_default();
+    let media_type = media_type.split(';').next().unwrap_or_default().trim();
+    Ok(app.0.request_key.open(media_type, body, limit)?)
+}
+
+/// The body of an answer, encrypted where that was asked for.
+pub(super) fn answer(body: Value, to: Option<&AnswerTo>, rng: &mut dyn Rng) -> Response {
+    match to {
+        Some(to) => ([(CONTENT_TYPE, encryption::MEDIA_TYPE)], to.seal(&body, rng)).into_response(),
+        None => Json(body).into_response(),
+    }
 }
 
 /// Signs a batch and hands it out once it is on record.
@@ -165,6 +191,7 @@ pub(super) async fn give(
     access: Access,
     format: Format,
     holders: &[PublicKey],
+    answer_to: Option<&AnswerTo>,
     mut rng: Box<dyn Rng + Send>,
     now: Timestamp,
 ) -> Result<Response, Response> {
@@ -190,7 +217,7 @@ pub(super) async fn give(
     match app.0.store.record(issued).await.map_err(broken)? {
         Recorded::Now => {
             let response = CredentialResponse { credentials, notification_id: Some(notification_id) };
-            let response = Json(response.to_value()).into_response();
+            let response = answer(response.to_value(), answer_to, app.0.ambient.rng().as_mut());
             Ok(if bound { dpop::with_nonce(app, response, now) } else { response })
         }
         Recorded::Before => Err(denied(&IssueError::IssuedBefore)),

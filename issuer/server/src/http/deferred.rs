@@ -1,10 +1,11 @@
 //! `POST /deferred_credential` and `POST /notification` (OpenID4VCI 1.0, sections 9 and 11).
 
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
-use absah_protocol::oid4vci::issuer::credential_request::{deferred, read_deferred, read_notification};
+use absah_protocol::oid4vci::issuer::credential_request::{
+    MAX_SMALL_REQUEST, deferred, deferred_answer_to, read_deferred, read_notification,
+};
 use absah_types::{Seconds, coded};
 use absah_web::{Now, Problem, Random, WebError};
-use axum::Json;
 use axum::body::Bytes;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode};
@@ -17,6 +18,9 @@ use crate::store::Hold;
 
 /// How long a wallet waits before it asks again: 5 minutes. Somebody has to look at the case.
 pub(super) const INTERVAL: Seconds = Seconds(300);
+
+/// Longest encrypted Deferred Credential Request, in characters.
+const MAX_SEALED: usize = MAX_SMALL_REQUEST;
 
 /// Why there is nothing to fetch or to report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -60,23 +64,35 @@ impl ToOAuth for DeferredError {
 pub(super) async fn fetch(
     State(app): State<App>,
     Now(now): Now,
-    Random(rng): Random,
+    Random(mut rng): Random,
     headers: HeaderMap,
     body: Bytes,
 ) -> Result<Response, Response> {
     let access = authorized(&app, &headers, "/deferred_credential", now).await?;
     let unknown = || refusal(&DeferredError::Transaction).into_response();
     let broken = |error: absah_issuer_core::ports::StoreError| failure(&error).into_response();
-    let transaction = read_deferred(&body).ok_or_else(unknown)?;
+    let (opened, answer_to) = credential::opened(&app, &headers, &body, MAX_SEALED)
+        .and_then(|opened| {
+            let answer_to = deferred_answer_to(&opened, &app.0.request_key)?;
+            Ok((opened, answer_to))
+        })
+        .map_err(|error| refusal(&error).into_response())?;
+    let answer_to = answer_to.as_ref();
+    let transaction = read_deferred(opened.body.expose()).ok_or_else(unknown)?;
     let store = &app.ledger().ok_or_else(unknown)?.store;
     let waiting = store.deferred(&transaction).await.map_err(broken)?.ok_or_else(unknown)?;
     if waiting.token != access.token {
         return Err(unknown());
     }
     match store.hold_of(access.grant.offer).await.map_err(broken)? {
-        Hold::Waits => Ok((StatusCode::ACCEPTED, Json(deferred(&transaction, INTERVAL))).into_response()),
+        Hold::Waits => {
+            let body = deferred(&transaction, INTERVAL);
+            Ok((StatusCode::ACCEPTED, credential::answer(body, answer_to, rng.as_mut())).into_response())
+        }
         Hold::Refused => Err(refusal(&IssueError::Withheld).into_response()),
-        Hold::Free => credential::give(&app, access, waiting.format, &waiting.holders, rng, now).await,
+        Hold::Free => {
+            credential::give(&app, access, waiting.format, &waiting.holders, answer_to, rng, now).await
+        }
     }
 }
 

@@ -31,6 +31,7 @@ pub(super) async fn show(
     if now >= offer.record.expires_at {
         return Err(gone(TokenError::Expired));
     }
+    app.scanned(offer.key, now);
     let tx_code = offer.record.tx_code.map(|_| TxCodePrompt {
         input: TxCodeInput::Numeric,
         length: Some(TX_CODE_LENGTH),

@@ -12,7 +12,9 @@ use serde_json::Value;
 use crate::app::App;
 
 pub(super) async fn credential_issuer(State(app): State<App>) -> Json<Value> {
-    Json(app.0.identity.profile().credential_issuer())
+    let mut metadata = app.0.identity.profile().credential_issuer();
+    app.0.request_key.announce(&mut metadata);
+    Json(metadata)
 }
 
 pub(super) async fn authorization_server(State(app): State<App>) -> Json<Value> {

@@ -121,6 +121,8 @@ pub struct Event {
     pub(crate) subject: Option<Nik>,
     pub(crate) object: String,
     pub(crate) purpose: Option<String>,
+    /// Which operator, as people may be shown it.
+    pub(crate) officer: Option<String>,
     /// Its id, where a row of the records names it.
     pub(crate) id: Option<[u8; 16]>,
 }
@@ -133,12 +135,19 @@ impl Event {
         subject: Option<Nik>,
         object: impl Into<String>,
     ) -> Self {
-        Self { at, class: ActClass::Local, act, subject, object: object.into(), purpose: None, id: None }
+        let (object, purpose, officer) = (object.into(), None, None);
+        Self { at, class: ActClass::Local, act, subject, object, purpose, officer, id: None }
     }
 
     /// A wallet acted.
     pub(crate) fn holder(at: Timestamp, act: ActKind, subject: Nik, object: impl Into<String>) -> Self {
         Self { class: ActClass::Holder, ..Self::local(at, act, Some(subject), object) }
+    }
+
+    /// The same by an operator.
+    pub(crate) fn by(mut self, officer: &str) -> Self {
+        (self.class, self.officer) = (ActClass::Operator, Some(officer.to_owned()));
+        self
     }
 
     /// The same for a purpose.
@@ -162,6 +171,9 @@ impl Event {
             }
             if let Some(purpose) = &self.purpose {
                 members.insert("purpose".to_owned(), json!(purpose));
+            }
+            if let Some(officer) = &self.officer {
+                members.insert("officer".to_owned(), json!(officer));
             }
         }
         event

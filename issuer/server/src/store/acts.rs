@@ -14,8 +14,8 @@ use sqlx::{Row, SqliteConnection};
 
 use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
-use super::trust::{self, BundleDigests, Counter, KeptTargets};
-use super::{access, oauth, person, proposals, rows, wishes, witnesses};
+use super::trust::{self, Counter, NewBundle};
+use super::{access, approvals, console, oauth, operators, person, proposals, rows, wishes, witnesses};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.
@@ -33,6 +33,9 @@ pub(super) enum Act {
     },
     OAuth(oauth::Step),
     Wish(wishes::Step),
+    Operator(Box<operators::Step>),
+    Approval(Box<approvals::Step>),
+    Console(Box<console::Step>),
     Record(Issued),
     NewList {
         base: String,
@@ -53,7 +56,8 @@ pub(super) enum Act {
         act: Option<(ActKind, String)>,
         at: Timestamp,
     },
-    Register(Counter),
+    /// A new registration, and the ids of those whose place it takes.
+    Register(Counter, Vec<String>),
     Person {
         lookup: Lookup,
         fresh: Cid,
@@ -67,15 +71,9 @@ pub(super) enum Act {
         json: Vec<u8>,
         at: Timestamp,
     },
-    /// The targets document that keys kept offline have signed.
-    Targets(KeptTargets),
+    /// A bundle is signed and about to be shown.
     Publish {
-        at: Timestamp,
-    },
-    /// The bundle of a version was signed: what is in it, for the registry log.
-    Published {
-        version: u64,
-        digests: BundleDigests,
+        bundle: NewBundle,
         at: Timestamp,
     },
     /// Something that changes no other row.
@@ -131,8 +129,6 @@ pub(super) enum Done {
     Changed(Result<u64, ChangeError>),
     /// Whether there was anything to withdraw.
     Withdrawn(bool),
-    /// The version of the bundle that may now be published.
-    Version(u64),
     /// The id that a person has.
     Person(Cid),
     /// Whether there was such a one.
@@ -141,6 +137,12 @@ pub(super) enum Done {
     Erased(Erased),
     /// How many cards a proposal changed; nothing if it does not wait.
     Decided(Option<u64>),
+    /// The number of a row; nothing if there is none.
+    Id(Option<i64>),
+    /// Whose ceremony it was, and its state.
+    Ceremony(Option<(i64, String)>),
+    /// What became of a decision.
+    FourEyes(approvals::Decided),
 }
 
 impl Act {
@@ -157,6 +159,9 @@ impl Act {
             }
             Self::Wish(step) => step.apply(connection, ending).await,
             Self::OAuth(step) => step.apply(connection, ending).await,
+            Self::Operator(step) => step.apply(connection, ending).await,
+            Self::Approval(step) => step.apply(connection, ending).await,
+            Self::Console(step) => step.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
@@ -172,16 +177,16 @@ impl Act {
             Self::Trust { steps, act, at } => {
                 signers::apply(connection, ending, (steps, act.as_ref()), *at).await
             }
-            Self::Register(counter) => trust::register(connection, ending, counter).await,
+            Self::Register(counter, superseded) => {
+                for old in superseded {
+                    trust::withdraw(connection, ending, old, counter.registered_at).await?;
+                }
+                trust::register(connection, ending, counter).await
+            }
             Self::Withdraw { id, at } => trust::withdraw(connection, ending, id, *at).await,
             Self::Root { version, json, at } => trust::root(connection, ending, (*version, json), *at).await,
-            Self::Targets(targets) => trust::targets_document(connection, targets).await,
-            Self::Publish { at } => trust::publish(connection, ending, *at).await,
+            Self::Publish { bundle, at } => trust::publish(connection, ending, bundle, *at).await,
             Self::Person { lookup, fresh } => person::keep(connection, *lookup, *fresh).await,
-            Self::Published { version, digests, at } => {
-                trust::published(ending, *version, digests, *at);
-                Ok(Done::Nothing)
-            }
             Self::Note(event) => {
                 ending.events.push(event.clone());
                 Ok(Done::Nothing)
@@ -216,6 +221,11 @@ impl<'s> Ending<'s> {
     pub(super) fn new(sealer: &'s Sealer) -> Self {
         let (events, public, copies) = (Vec::new(), Vec::new(), Vec::new());
         Self { sealer, events, public, copies, used: BTreeMap::new() }
+    }
+
+    /// The tag under which a person's events are found.
+    pub(super) fn subject(&self, nik: Nik) -> [u8; 32] {
+        self.sealer.subject(nik)
     }
 
     /// Writes it; the transaction is committed only after that.
@@ -278,7 +288,7 @@ fn damaged(_: absah_issuer_core::ports::StoreError) -> sqlx::Error {
     sqlx::Error::RowNotFound
 }
 
-async fn place(
+pub(super) async fn place(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
     offer: &Offer,

@@ -5,9 +5,12 @@
 
 mod access;
 mod acts;
+mod approvals;
+mod console;
 mod erasure;
 mod ledger;
 mod oauth;
+mod operators;
 mod person;
 mod population;
 mod proposals;
@@ -39,15 +42,21 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
+pub use approvals::FourEyesAct;
+pub(crate) use approvals::{Decided, NewDecision};
+pub(crate) use console::Case;
+pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
+pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
+pub use operators::{NewOperator, Operator, Session};
 pub use population::{Imported, NewPortrait};
-pub use proposals::Proposal;
+pub use proposals::{Proposal, ProposalState};
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
-pub use trust::{BundleDigests, Counter, KeptTargets};
+pub use trust::{BundleDigests, Counter, KeptTargets, NewBundle};
 pub use unrecorded::Unrecorded;
 pub use witnesses::Witness;
 
@@ -57,10 +66,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 3;
+const LAYOUT: i64 = 4;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 3] = [
+const STEPS: [(i64, &[&str]); 4] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -82,6 +91,7 @@ const STEPS: [(i64, &[&str]); 3] = [
             include_str!("schema-3-wishes.sql"),
         ],
     ),
+    (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -133,6 +143,16 @@ fn unavailable(error: sqlx::Error) -> StoreError {
     }
 }
 
+/// Whether anybody can sign in at the console of these records, without opening them for work: not, where there are none,
+/// or none of this layout.
+pub(crate) async fn has_operators_in(file: &Path) -> bool {
+    let options = SqliteConnectOptions::new().filename(file).read_only(true);
+    let Ok(mut connection) = SqliteConnection::connect_with(&options).await else { return false };
+    let row =
+        sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1");
+    row.fetch_optional(&mut connection).await.is_ok_and(|row| row.is_some())
+}
+
 impl SqliteStore {
     /// Opens the file, making it when absent; its events are sealed by `sealer`. Must be called within a tokio
     /// runtime.
@@ -141,6 +161,8 @@ impl SqliteStore {
     /// [`StoreError::Unavailable`] when the system refuses, [`StoreError::Damaged`] for a file of another layout.
     pub async fn open(file: &Path, sealer: Sealer) -> Result<Self, StoreError> {
         let sealer = Arc::new(sealer);
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(file, &["-wal", "-shm"]).map_err(|_| StoreError::Unavailable)?;
         let options = SqliteConnectOptions::new()
             .filename(file)
             .create_if_missing(true)
@@ -288,7 +310,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 3").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use absah_credential::status_list::Status;
 use absah_issuer_core::Resident;
 use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards, portrait};
 use absah_issuer_core::ports::{ActKind, StoreError};
@@ -24,12 +25,25 @@ pub struct Proposal {
     pub made_at: Timestamp,
     /// `death` or `many`.
     pub reason: String,
-    /// When it was decided, and whether it was approved.
-    pub decided: Option<(Timestamp, bool)>,
+    /// What became of it.
+    pub state: ProposalState,
     /// Cards to be changed, by kind of card and of change.
     pub changes: Vec<(String, String, u64)>,
     /// How many people they belong to.
     pub people: u64,
+}
+
+/// What became of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ProposalState {
+    /// Nobody has decided.
+    Waiting,
+    /// The changes were made.
+    Approved(Timestamp),
+    /// The cards were left as they are.
+    Refused(Timestamp),
+    /// A later import proposed all of it again: the later proposal is the one to decide.
+    Replaced(Timestamp),
 }
 
 /// One person whose cards a proposal would change.
@@ -52,7 +66,8 @@ pub(super) struct Consequences {
     holders: BTreeSet<(Nik, CredentialType)>,
     touched: BTreeMap<(Nik, CredentialType), Change>,
     families: BTreeSet<NomorKk>,
-    any_death: bool,
+    /// Who has died.
+    dead: BTreeSet<Nik>,
 }
 
 impl Consequences {
@@ -62,7 +77,7 @@ impl Consequences {
             let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| damaged())?;
             holders.insert((nik, rows::kind(&row).map_err(|_| damaged())?));
         }
-        Ok(Self { holders, touched: BTreeMap::new(), families: BTreeSet::new(), any_death: false })
+        Ok(Self { holders, touched: BTreeMap::new(), families: BTreeSet::new(), dead: BTreeSet::new() })
     }
 
     /// Takes note of a record that is new or differs from before, which is still in the register.
@@ -82,12 +97,10 @@ impl Consequences {
             before = Some(rows::resident(&row).map_err(|_| damaged())?);
         }
         if let Some(before) = &before {
-            let own = own_cards(before, after);
-            let is_holder = own.iter().any(|touched| self.holders.contains(&(touched.nik, touched.kind)));
-            let has_died =
-                before.status_dasar != after.status_dasar && after.status_dasar == PopulationStatus::Dead;
-            self.any_death |= has_died && is_holder;
-            own.into_iter().for_each(|touched| self.touch(touched));
+            if before.status_dasar != after.status_dasar && after.status_dasar == PopulationStatus::Dead {
+                self.dead.insert(after.nik);
+            }
+            own_cards(before, after).into_iter().for_each(|touched| self.touch(touched));
         }
         self.families.extend(families(before.as_ref(), after));
         Ok(())
@@ -123,15 +136,27 @@ impl Consequences {
                 }
             }
         }
+        let touched = core::mem::take(&mut self.touched);
+        for ((nik, kind), change) in touched {
+            if would_change(connection, nik, kind, change).await? {
+                self.touched.insert((nik, kind), change);
+            } else {
+                // Nothing is left to decide about it, but what was opened for the card before is closed all the same.
+                let wanted = WantedChange { nik, kind, change, up_to_batch: None };
+                let _ = apply_change(connection, ending, &wanted, at).await?;
+            }
+        }
         if self.touched.is_empty() {
             return Ok(());
         }
         let people: BTreeSet<Nik> = self.touched.keys().map(|(nik, _)| *nik).collect();
+        let any_death = people.iter().any(|nik| self.dead.contains(nik));
         let people = people.len() as u64;
         let row = sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&mut *connection).await?;
         let register = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
-        if needs_approval(people, register, self.any_death) {
-            imported.proposal = Some(self.propose(connection, ending, at).await?);
+        if needs_approval(people, register, any_death) {
+            let reason = if any_death { "death" } else { "many" };
+            imported.proposal = Some(self.propose(connection, ending, reason, at).await?);
             return Ok(());
         }
         for ((nik, kind), change) in &self.touched {
@@ -152,9 +177,9 @@ impl Consequences {
         &self,
         connection: &mut SqliteConnection,
         ending: &mut Ending<'_>,
+        reason: &str,
         at: Timestamp,
     ) -> Result<i64, sqlx::Error> {
-        let reason = if self.any_death { "death" } else { "many" };
         let row = sqlx::query(
             "INSERT INTO proposal (made_at, reason, last_batch)
              SELECT ?, ?, COALESCE(MAX(id), 0) FROM batch RETURNING id",
@@ -165,6 +190,16 @@ impl Consequences {
         .await?;
         let id: i64 = row.try_get(0)?;
         for ((nik, kind), change) in &self.touched {
+            // What waits already is proposed once: here, where it is up to date.
+            sqlx::query(
+                "DELETE FROM proposal_change WHERE nik = ? AND kind = ? AND change = ?
+                 AND proposal IN (SELECT id FROM proposal WHERE decided_at IS NULL)",
+            )
+            .bind(nik.to_string())
+            .bind(kind.name())
+            .bind(change.as_str())
+            .execute(&mut *connection)
+            .await?;
             sqlx::query("INSERT INTO proposal_change (proposal, nik, kind, change) VALUES (?, ?, ?, ?)")
                 .bind(id)
                 .bind(nik.to_string())
@@ -173,10 +208,40 @@ impl Consequences {
                 .execute(&mut *connection)
                 .await?;
         }
+        // Decided by nobody, and neither approved nor refused: replaced.
+        sqlx::query(
+            "UPDATE proposal SET decided_at = ?, note = ? WHERE decided_at IS NULL AND id <> ?
+             AND NOT EXISTS (SELECT 1 FROM proposal_change WHERE proposal_change.proposal = proposal.id)",
+        )
+        .bind(at.unix())
+        .bind(id.to_string())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
         let object = format!("{id} {reason} {}", self.touched.len());
         ending.events.push(Event::local(at, ActKind::Propose, None, object));
         Ok(id)
     }
+}
+
+/// Whether any copy of a card would have another status after a change.
+async fn would_change(
+    connection: &mut SqliteConnection,
+    nik: Nik,
+    kind: CredentialType,
+    change: Change,
+) -> Result<bool, sqlx::Error> {
+    let rows = sqlx::query(
+        "SELECT DISTINCT copy.status FROM copy JOIN batch ON batch.id = copy.batch
+         WHERE batch.nik = ? AND batch.kind = ?",
+    );
+    for row in rows.bind(nik.to_string()).bind(kind.name()).fetch_all(connection).await? {
+        let status = Status::of_value(row.try_get(0)?).ok_or_else(damaged)?;
+        if change.of(status).is_some() {
+            return Ok(true);
+        }
+    }
+    Ok(false)
 }
 
 /// Approves or refuses a proposal that waits.
@@ -300,7 +365,12 @@ impl SqliteStore {
             id,
             made_at: Timestamp::from_unix(row.try_get("made_at")?),
             reason: row.try_get("reason")?,
-            decided: decided.map(Timestamp::from_unix).zip(approved),
+            state: match (decided.map(Timestamp::from_unix), approved) {
+                (None, _) => ProposalState::Waiting,
+                (Some(at), Some(true)) => ProposalState::Approved(at),
+                (Some(at), Some(false)) => ProposalState::Refused(at),
+                (Some(at), None) => ProposalState::Replaced(at),
+            },
             changes: counts.into_iter().map(count).collect::<Result<_, _>>()?,
             people: people.try_get::<i64, _>(0)?.unsigned_abs(),
         })

@@ -1,5 +1,7 @@
 //! What stands behind the trust bundle: identities, the authority, counters, versions.
 
+use std::collections::BTreeMap;
+
 use absah_crypto::sha256;
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_ledger::LeafClass;
@@ -50,6 +52,21 @@ pub struct KeptTargets {
     pub signed_at: Timestamp,
     /// The document.
     pub json: Vec<u8>,
+    /// The files it names, by name; none where an earlier layout kept only the document.
+    pub files: BTreeMap<String, Vec<u8>>,
+}
+
+/// A bundle that is signed and not shown yet.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewBundle {
+    /// Its version, one more than that of the last.
+    pub version: u64,
+    /// The root document that begins with it, where one does.
+    pub root: Option<(u64, Vec<u8>)>,
+    /// The targets document to be kept from now on, unless it is kept already.
+    pub targets: Option<KeptTargets>,
+    /// What it holds.
+    pub digests: BundleDigests,
 }
 
 pub(super) async fn identity(
@@ -150,37 +167,66 @@ pub(super) async fn root(
     Ok(Done::Nothing)
 }
 
-pub(super) async fn targets_document(
-    connection: &mut SqliteConnection,
-    targets: &KeptTargets,
-) -> Result<Done, sqlx::Error> {
+async fn keep_targets(connection: &mut SqliteConnection, targets: &KeptTargets) -> Result<(), sqlx::Error> {
+    let version = i64::try_from(targets.version).unwrap_or(i64::MAX);
     sqlx::query("INSERT OR REPLACE INTO targets_document (version, signed_at, json) VALUES (?, ?, ?)")
-        .bind(i64::try_from(targets.version).unwrap_or(i64::MAX))
+        .bind(version)
         .bind(targets.signed_at.unix())
         .bind(&targets.json)
-        .execute(connection)
+        .execute(&mut *connection)
         .await?;
-    Ok(Done::Nothing)
+    sqlx::query("DELETE FROM targets_file").execute(&mut *connection).await?;
+    for (name, bytes) in &targets.files {
+        sqlx::query("INSERT INTO targets_file (version, name, bytes) VALUES (?, ?, ?)")
+            .bind(version)
+            .bind(name)
+            .bind(bytes)
+            .execute(&mut *connection)
+            .await?;
+    }
+    Ok(())
 }
 
+/// The version, what is kept for the next one, and the leaves that tell of it: all of it or nothing.
 pub(super) async fn publish(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
+    bundle: &NewBundle,
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
-    let row =
-        sqlx::query("SELECT COALESCE(MAX(version), 0) + 1 FROM bundle").fetch_one(&mut *connection).await?;
-    let version: i64 = row.try_get(0)?;
-    sqlx::query("INSERT INTO bundle (version, published_at) VALUES (?, ?)")
-        .bind(version)
-        .bind(at.unix())
-        .execute(&mut *connection)
-        .await?;
-    ending.events.push(Event::local(at, ActKind::BundlePublish, None, version.to_string()));
-    Ok(Done::Version(u64::try_from(version).unwrap_or_default()))
+    if let Some((version, json)) = &bundle.root {
+        let there = sqlx::query("SELECT 1 FROM root_document WHERE version = ? AND json <> ?")
+            .bind(i64::try_from(*version).unwrap_or(i64::MAX))
+            .bind(json);
+        if there.fetch_optional(&mut *connection).await?.is_some() {
+            return Ok(Done::Found(false));
+        }
+    }
+    let version = i64::try_from(bundle.version).unwrap_or(i64::MAX);
+    let new = sqlx::query(
+        "INSERT INTO bundle (version, published_at)
+         SELECT ?1, ?2 WHERE ?1 = (SELECT COALESCE(MAX(version), 0) + 1 FROM bundle)",
+    )
+    .bind(version)
+    .bind(at.unix())
+    .execute(&mut *connection)
+    .await?;
+    // Another program was faster: nothing that was signed for this number is shown.
+    if new.rows_affected() == 0 {
+        return Ok(Done::Found(false));
+    }
+    if let Some((version, json)) = &bundle.root {
+        root(connection, ending, (*version, json), at).await?;
+    }
+    if let Some(targets) = &bundle.targets {
+        keep_targets(connection, targets).await?;
+    }
+    ending.events.push(Event::local(at, ActKind::BundlePublish, None, bundle.version.to_string()));
+    published(ending, bundle.version, &bundle.digests, at);
+    Ok(Done::Found(true))
 }
 
-pub(super) fn published(ending: &mut Ending<'_>, version: u64, digests: &BundleDigests, at: Timestamp) {
+fn published(ending: &mut Ending<'_>, version: u64, digests: &BundleDigests, at: Timestamp) {
     let object = json!({
         "version": version,
         "root_sha256": hex::encode(digests.root),
@@ -246,12 +292,12 @@ impl SqliteStore {
         last.map(|(url, _)| HttpsUrl::parse_dev(&url)).transpose().map_err(|_| StoreError::Damaged)
     }
 
-    /// Keeps a registered counter.
+    /// Keeps a registered counter, and takes back the registrations (by id) whose place it takes.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn register(&self, counter: Counter) -> Result<(), StoreError> {
-        self.write.act(Act::Register(counter)).await.map(|_| ())
+    pub async fn register(&self, counter: Counter, superseded: Vec<String>) -> Result<(), StoreError> {
+        self.write.act(Act::Register(counter, superseded)).await.map(|_| ())
     }
 
     /// Takes back a registration, or all of a counter; whether there was such a one.
@@ -298,54 +344,45 @@ impl SqliteStore {
         self.write.act(Act::Root { version, json, at }).await.map(|_| ())
     }
 
-    /// The targets document that was signed last.
+    /// The targets document that was signed last, with its files.
     ///
     /// # Errors
     /// [`StoreError`].
     pub async fn targets_document(&self) -> Result<Option<KeptTargets>, StoreError> {
         let newest = "SELECT version, signed_at, json FROM targets_document ORDER BY version DESC LIMIT 1";
         let row = sqlx::query(newest).fetch_optional(&self.read).await.map_err(unavailable)?;
-        let kept = |row: sqlx::sqlite::SqliteRow| {
-            let version: i64 = row.try_get("version").map_err(unavailable)?;
-            Ok(KeptTargets {
-                version: u64::try_from(version).map_err(|_| StoreError::Damaged)?,
-                signed_at: rows::time(&row, "signed_at")?,
-                json: row.try_get("json").map_err(unavailable)?,
-            })
-        };
-        row.map(kept).transpose()
+        let Some(row) = row else { return Ok(None) };
+        let version: i64 = row.try_get("version").map_err(unavailable)?;
+        let files = sqlx::query("SELECT name, bytes FROM targets_file WHERE version = ?").bind(version);
+        let files = files.fetch_all(&self.read).await.map_err(unavailable)?;
+        let pair = |row: sqlx::sqlite::SqliteRow| Ok((row.try_get(0)?, row.try_get(1)?));
+        Ok(Some(KeptTargets {
+            version: u64::try_from(version).map_err(|_| StoreError::Damaged)?,
+            signed_at: rows::time(&row, "signed_at")?,
+            json: row.try_get("json").map_err(unavailable)?,
+            files: files.into_iter().map(pair).collect::<Result<_, sqlx::Error>>().map_err(unavailable)?,
+        }))
     }
 
-    /// Keeps the targets document for the publications that change only status.
+    /// The version of the bundle that was published last; 0 before the first.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn keep_targets_document(&self, targets: KeptTargets) -> Result<(), StoreError> {
-        self.write.act(Act::Targets(targets)).await.map(|_| ())
+    pub async fn last_bundle(&self) -> Result<u64, StoreError> {
+        let row = sqlx::query("SELECT COALESCE(MAX(version), 0) FROM bundle").fetch_one(&self.read).await;
+        let version: i64 = row.map_err(unavailable)?.try_get(0).map_err(unavailable)?;
+        u64::try_from(version).map_err(|_| StoreError::Damaged)
     }
 
-    /// Takes the next version of the bundle.
+    /// Writes down a signed bundle, before anybody is shown it; false if its number is taken.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn next_bundle(&self, at: Timestamp) -> Result<u64, StoreError> {
-        match self.write.act(Act::Publish { at }).await? {
-            Done::Version(version) => Ok(version),
+    pub async fn publish(&self, bundle: NewBundle, at: Timestamp) -> Result<bool, StoreError> {
+        match self.write.act(Act::Publish { bundle, at }).await? {
+            Done::Found(done) => Ok(done),
             _ => Err(StoreError::Damaged),
         }
-    }
-
-    /// Writes down what a published bundle holds, for the registry log.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn published(
-        &self,
-        version: u64,
-        digests: BundleDigests,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.write.act(Act::Published { version, digests, at }).await.map(|_| ())
     }
 }
 

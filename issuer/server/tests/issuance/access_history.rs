@@ -24,7 +24,7 @@ fn endpoint() -> String {
 }
 
 /// A card with nothing disclosed, shown to the issuer by the holder of a key.
-async fn shown(desk: &Desk, card: &str, issuer: &PublicKey, holder: u64) -> String {
+pub(crate) async fn shown(desk: &Desk, card: &str, issuer: &PublicKey, holder: u64) -> String {
     let nonce = desk.nonce().await;
     let held = Held::receive(Unverified::parse(card).unwrap(), issuer).unwrap();
     let prepared = held.select(&[]).unwrap().bind(&endpoint(), &nonce, desk.clock.now());
@@ -32,7 +32,7 @@ async fn shown(desk: &Desk, card: &str, issuer: &PublicKey, holder: u64) -> Stri
     prepared.attach(signature)
 }
 
-async fn ask(desk: &Desk, presentation: String) -> Reply {
+pub(crate) async fn ask(desk: &Desk, presentation: String) -> Reply {
     let body = serde_json::json!({ "presentation": presentation }).to_string();
     desk.send(Request::post(PATH).header("content-type", "application/json").body(Body::from(body)).unwrap())
         .await

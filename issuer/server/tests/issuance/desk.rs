@@ -22,7 +22,7 @@ pub(crate) const URL: &str = "https://absah.example";
 /// the keys. What a person chose costs a noticeable part of a second each time.
 const PASSPHRASE: &str = "bm9ib2R5LXRyaWVzLW91dC0yLXRvLXRoZS0yNTYtaGU\n";
 /// `grant_type` of the token request.
-const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
+pub(crate) const GRANT: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 
 /// A place with an imported population, and a running issuer on it.
 pub(crate) struct Desk {
@@ -37,7 +37,7 @@ pub(crate) struct Desk {
 pub(crate) struct Reply {
     pub(crate) status: StatusCode,
     pub(crate) text: String,
-    headers: axum::http::HeaderMap,
+    pub(crate) headers: axum::http::HeaderMap,
 }
 
 impl Reply {
@@ -58,13 +58,13 @@ impl Reply {
     }
 }
 
-/// Runs a command on a data directory; its exit and its answer.
-pub(crate) fn command(
+/// Runs a command on a data directory; its exit and what it said on both streams.
+pub(crate) fn spoken(
     place: &std::path::Path,
     clock: &FixedClock,
     seed: u64,
     words: &[&str],
-) -> (Exit, Value) {
+) -> (Exit, String, String) {
     let passphrase = place.with_file_name("passphrase");
     std::fs::write(&passphrase, PASSPHRASE).unwrap();
     let variables = [("ABSAH_PUBLIC_URL", URL), ("ABSAH_KEY_PASSPHRASE_FILE", passphrase.to_str().unwrap())];
@@ -72,10 +72,20 @@ pub(crate) fn command(
     let rng: Box<dyn Rng + Send> = Box::new(SeededRng::new(seed));
     let (mut context, captured): (Context, Captured) = Context::captured(Arc::new(clock.clone()), rng, env);
     let place = place.to_str().unwrap();
-    let all =
-        ["absah-issuer", "--data-dir", place].into_iter().chain(words.iter().copied()).chain(["--json"]);
+    let all = ["absah-issuer", "--data-dir", place].into_iter().chain(words.iter().copied());
     let exit = absah_issuer::commands::run(all.map(std::ffi::OsString::from), &mut context);
-    let out = captured.take_out();
+    (exit, captured.take_out(), captured.take_err())
+}
+
+/// The same for a machine; its exit and its answer.
+pub(crate) fn command(
+    place: &std::path::Path,
+    clock: &FixedClock,
+    seed: u64,
+    words: &[&str],
+) -> (Exit, Value) {
+    let words: Vec<&str> = words.iter().copied().chain(["--json"]).collect();
+    let (exit, out, _) = spoken(place, clock, seed, &words);
     (exit, serde_json::from_str(&out).unwrap_or(Value::Null))
 }
 
@@ -131,6 +141,15 @@ impl Desk {
         let seed = self.seed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
         let run = move || command(&data, &clock, seed, &words.iter().map(String::as_str).collect::<Vec<_>>());
+        tokio::task::spawn_blocking(run).await.unwrap()
+    }
+
+    /// The same in words, on both streams.
+    pub(crate) async fn spoken(&self, words: &[&str]) -> (Exit, String, String) {
+        let (data, clock) = (self.data(), self.clock.clone());
+        let seed = self.seed.fetch_add(1, std::sync::atomic::Ordering::Relaxed);
+        let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
+        let run = move || spoken(&data, &clock, seed, &words.iter().map(String::as_str).collect::<Vec<_>>());
         tokio::task::spawn_blocking(run).await.unwrap()
     }
 

@@ -113,10 +113,10 @@ async fn the_running_issuer_signs_with_a_key_that_a_command_has_added() {
     desk.later(Seconds(1));
     let second = copies(&desk, "KartuKeluarga", "dc", 1).await;
     assert_eq!(kid(&second), "did:web:absah.example#key-2", "without being served anew");
+    let token = desk.token(&Desk::grown_up(), "KtpElektronik").await;
     let before = desk.clock.now().minus(Seconds::days(1)).to_string();
     let _ = desk.command(&["trust", "distrust", "key-2", "--after", &before, "--reason", "uji"]).await;
     desk.app.catch_up(desk.clock.now()).await.unwrap();
-    let token = desk.token(&Desk::grown_up(), "KtpElektronik").await;
     let body = desk.request("KtpElektronik_dc_sd_jwt", 1).await;
     let refused = desk.ask(&token, body).await;
     assert_eq!(refused.status.as_u16(), 503, "{}", refused.text);

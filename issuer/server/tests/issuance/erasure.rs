@@ -40,7 +40,11 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 
 fn assert_nowhere(data: &Path, sealed: &[Vec<u8>]) {
     for file in files(data) {
-        let bytes = std::fs::read(&file).unwrap();
+        let bytes = match std::fs::read(&file) {
+            // What SQLite keeps beside a database goes when its last reader does.
+            Err(error) if error.kind() == std::io::ErrorKind::NotFound => continue,
+            read => read.unwrap(),
+        };
         for piece in sealed.iter().flat_map(|value| value.chunks_exact(16)) {
             let found = memchr::memmem::find(&bytes, piece).is_some();
             assert!(!found, "a piece of an erased event in {}", file.display());

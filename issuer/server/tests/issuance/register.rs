@@ -14,13 +14,18 @@ use serde_json::Value;
 use crate::desk::Desk;
 use crate::{copies, issuer_key, verified};
 
-fn rules() -> Rules {
+pub(crate) fn rules() -> Rules {
     Rules::madiun(Date::parse("2026-11-22").unwrap())
 }
 
 /// The extract of a desk with some cells replaced: (row from 1, column, text).
-fn changed(changes: &[(usize, usize, &str)]) -> String {
-    let mut rows: Vec<_> = population::population(60, 7).map(|resident| resident.cells()).collect();
+pub(crate) fn changed(changes: &[(usize, usize, &str)]) -> String {
+    changed_of(60, changes)
+}
+
+/// The same of so many residents.
+pub(crate) fn changed_of(residents: usize, changes: &[(usize, usize, &str)]) -> String {
+    let mut rows: Vec<_> = population::population(residents, 7).map(|resident| resident.cells()).collect();
     for (row, column, text) in changes {
         rows[row - 1][*column] = (*text).to_owned();
     }
@@ -29,7 +34,7 @@ fn changed(changes: &[(usize, usize, &str)]) -> String {
     population::HEADER.to_owned() + "\n" + &rows.iter().map(line).collect::<String>()
 }
 
-fn sealer() -> absah_issuer::ledger::seal::Sealer {
+pub(crate) fn sealer() -> absah_issuer::ledger::seal::Sealer {
     let keys = absah_issuer::keys::FileKeys::in_memory(&mut absah_testkit::SeededRng::new(5));
     absah_issuer::ledger::seal::Sealer::new(&keys, Box::new(absah_testkit::SeededRng::new(6))).unwrap()
 }
@@ -37,7 +42,7 @@ fn sealer() -> absah_issuer::ledger::seal::Sealer {
 /// Columns by their place.
 const NAMA: usize = 2;
 const AGAMA: usize = 7;
-const ALAMAT: usize = 17;
+pub(crate) const ALAMAT: usize = 17;
 
 #[tokio::test]
 async fn importing_again_writes_what_differs() {

@@ -58,7 +58,7 @@ fn hostile_messages_beside_one_that_opens() {
         ("alg none", set("alg", json!("none")), Err(JweError::Algorithm)),
         ("key wrap", set("alg", json!("ECDH-ES+A128KW")), Err(JweError::Algorithm)),
         ("enc CBC", set("enc", json!("A128CBC-HS256")), Err(JweError::Encryption)),
-        ("compressed", set("zip", json!("DEF")), Err(JweError::Extension)),
+        ("compressed", set("zip", json!("DEF")), Err(JweError::Compressed)),
         ("critical", set("crit", json!(["x"])), Err(JweError::Extension)),
         ("no epk", header(&|m| drop(m.remove("epk"))), Err(JweError::EphemeralKey)),
         ("epk off the curve", set("epk", off_curve), Err(JweError::EphemeralKey)),

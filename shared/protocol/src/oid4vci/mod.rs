@@ -7,6 +7,7 @@
 //!    holder::verify ◄─────────────────────────────────── messages::CredentialResponse
 //! ```
 
+pub mod encryption;
 pub mod holder;
 pub mod issuer;
 mod offer;

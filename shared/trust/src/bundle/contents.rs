@@ -6,8 +6,8 @@ use absah_crypto::{PublicKey, SignError, Signer};
 use absah_ledger::LedgerPolicy;
 use absah_types::Timestamp;
 
-use super::Files;
-use super::registry::RegistryFile;
+use super::registry::{Registry, RegistryFile};
+use super::{BundleError, Files};
 use crate::policy::Policy;
 use crate::registration::SignedRegistration;
 use crate::trust_list::TrustList;
@@ -69,8 +69,7 @@ impl Contents {
     /// The status tokens, which the delegated role names.
     #[must_use]
     pub fn status_files(&self) -> BTreeMap<String, Vec<u8>> {
-        let tokens = self.status_tokens.iter().enumerate();
-        tokens.map(|(number, token)| (format!("{STATUS}{number}.jwt"), token.clone().into_bytes())).collect()
+        status_files(&self.status_tokens)
     }
 }
 
@@ -139,12 +138,56 @@ pub fn publish(
     contents: &Contents,
     numbers: Publication,
 ) -> Result<Files, SignError> {
+    let named = Named { targets, files: &contents.offline_files() };
+    publish_around(online, roots, named, &contents.status_tokens, numbers)
+}
+
+/// A finished targets document with the files it names, byte for byte.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'d> {
+    /// The document.
+    pub targets: &'d Document,
+    /// Its files by name.
+    pub files: &'d BTreeMap<String, Vec<u8>>,
+}
+
+/// As [`publish`], of files that were signed earlier, whatever has changed since.
+///
+/// # Errors
+/// [`SignError`] of a key.
+pub fn publish_around(
+    online: OnlineSigners<'_>,
+    roots: &[Document],
+    named: Named<'_>,
+    status_tokens: &[String],
+    numbers: Publication,
+) -> Result<Files, SignError> {
     let Publication { version, published_at } = numbers;
     let ends = published_at.plus(tuf::life::ONLINE);
-    let status = tuf::status(version, ends, &contents.status_files()).sign(online.status)?.finish();
-    let snapshot = tuf::snapshot(version, ends, &[targets, &status]).sign(online.snapshot)?.finish();
+    let mut files = status_files(status_tokens);
+    let status = tuf::status(version, ends, &files).sign(online.status)?.finish();
+    let snapshot = tuf::snapshot(version, ends, &[named.targets, &status]).sign(online.snapshot)?.finish();
     let timestamp = tuf::timestamp(version, published_at, ends, &snapshot).sign(online.timestamp)?.finish();
     let mut documents = roots.to_vec();
-    documents.extend([targets.clone(), status, snapshot, timestamp]);
-    Ok(tuf::assemble(&documents, &contents.files()))
+    documents.extend([named.targets.clone(), status, snapshot, timestamp]);
+    files.extend(named.files.clone());
+    Ok(tuf::assemble(&documents, &files))
+}
+
+/// What files of a targets document say: whose signatures count, and which counters are registered.
+///
+/// Whoever signed them believes them: nothing but the files themselves is judged.
+///
+/// # Errors
+/// [`BundleError`].
+pub fn read_offline(files: &BTreeMap<String, Vec<u8>>) -> Result<(TrustList, Registry), BundleError> {
+    let file = |name: &str| files.get(name).ok_or(BundleError::Incomplete);
+    let trust = TrustList::from_json(file(TRUST)?).map_err(BundleError::TrustList)?;
+    let registry = Registry::from_json(file(REGISTRATIONS)?, &trust)?;
+    Ok((trust, registry))
+}
+
+fn status_files(tokens: &[String]) -> BTreeMap<String, Vec<u8>> {
+    let tokens = tokens.iter().enumerate();
+    tokens.map(|(number, token)| (format!("{STATUS}{number}.jwt"), token.clone().into_bytes())).collect()
 }

@@ -23,7 +23,10 @@ use crate::trust_list::{TrustList, TrustListError};
 use crate::tuf;
 
 pub use chains::{ChainError, check_chains};
-pub use contents::{Contents, OnlineSigners, Publication, publish, quorum, root_plan, targets};
+pub use contents::{
+    Contents, Named, OnlineSigners, Publication, publish, publish_around, quorum, read_offline, root_plan,
+    targets,
+};
 pub use registry::Registry;
 pub use statuses::{StatusReading, StatusTokenError, Statuses};
 

@@ -101,9 +101,10 @@ impl Registry {
 }
 
 impl super::Bundle {
-    /// A registration carried by value (long form): listed, or issued after this bundle by a listed registrar.
+    /// A registration carried by value (long form): listed, or issued by a listed registrar after the lists of this bundle
+    /// were made. The bundle itself may be younger: status is published while new lists wait for keys kept offline.
     ///
-    /// One that the bundle should know by its date and does not list was never made, or made and hidden.
+    /// One that the lists should know by its date and do not was never made, or made and hidden.
     ///
     /// # Errors
     /// [`RegistrationError`]: what verification finds, `Withdrawn`, its time, `Downgraded` for a counter that the bundle
@@ -111,7 +112,7 @@ impl super::Bundle {
     pub fn admit(&self, jwt: &str, leaf: &[u8], now: Timestamp) -> Result<Registered, RegistrationError> {
         let registered = Registered::verify(jwt, leaf, &self.trust)?;
         self.registry.in_force(&registered, now)?;
-        let is_newer = registered.registration().issued_at >= self.published_at;
+        let is_newer = registered.registration().issued_at >= self.trust.issued_at;
         if !is_newer && !self.registry.same(&registered) {
             let is_known = self.registry.knows(&registered.registration().spki_sha256);
             return Err(if is_known {

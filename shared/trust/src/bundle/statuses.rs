@@ -76,7 +76,11 @@ struct Claims {
 }
 
 impl Statuses {
-    pub(super) fn read<'a>(
+    /// Verifies tokens, each at its own moment.
+    ///
+    /// # Errors
+    /// [`StatusTokenError`], for the first that does not hold.
+    pub fn read<'a>(
         tokens: impl Iterator<Item = &'a [u8]>,
         trust: &TrustList,
     ) -> Result<Self, StatusTokenError> {

@@ -199,6 +199,55 @@ fn the_clock_floor_rises_with_signed_times_only() {
     );
 }
 
+#[test]
+fn a_poisoned_floor_locks_nobody_out() {
+    let city = city();
+    let (_, state) = city.import(&city.publish(1, &contents()));
+    let ahead = City::at(NOW.plus(Seconds::days(3650)));
+    // Whoever holds one kind of key for a moment signs a time that is far ahead.
+    let token = Contents { status_tokens: vec![ahead.status_token(&[], ahead.now)], ..contents() };
+    let list = Contents { trust: ahead.trust(), ..contents() };
+    let roots = [city.root()];
+    let poisoned = [
+        ("status token", city.publish_under(&roots, &city.targets(2, &token), 2, &token)),
+        ("trust list", city.publish_under(&roots, &city.targets(2, &list), 2, &list)),
+        ("timestamp", ahead.publish_under(&roots, &ahead.targets(2, &contents()), 2, &contents())),
+    ];
+    for (name, files) in poisoned {
+        let refused = Bundle::import(&files, Anchor::Trusted(&state), NOW).unwrap_err();
+        assert_eq!(refused.code(), "clock-behind", "{name}");
+    }
+    // What was refused left nothing: the floor is the old one, and the next good bundle is taken over.
+    assert_eq!(state.clock_floor, NOW);
+    let (bundle, state) =
+        Bundle::import(&city.publish(2, &contents()), Anchor::Trusted(&state), NOW).unwrap();
+    assert_eq!((bundle.version(), state.clock_floor), (2, NOW));
+    // A clock set back is named by any bundle that is taken over.
+    assert_eq!(bundle.clock_holds(NOW.minus(Seconds::days(1))).unwrap_err().code(), "clock-behind");
+}
+
+#[test]
+fn algorithms_and_kinds_are_not_confused() {
+    let spoiled = |jwt: &str, header: &serde_json::Value| {
+        let rest = jwt.split_once('.').unwrap().1;
+        format!("{}.{rest}", absah_types::base64url::encode(header.to_string()))
+    };
+    let header = |alg: &str, typ: &str, kid: &str| serde_json::json!({ "alg": alg, "typ": typ, "kid": kid });
+    for (name, alg, typ, status, registration) in [
+        ("none", "none", None, "jws-algorithm", "registration-malformed"),
+        ("a shared secret", "HS256", None, "jws-algorithm", "registration-malformed"),
+        ("a card", "ES256", Some("dc+sd-jwt"), "status-token-header-type", "registration-wrong-type"),
+        ("no kind", "ES256", Some("JWT"), "status-token-header-type", "registration-wrong-type"),
+    ] {
+        let of_status = header(alg, typ.unwrap_or("statuslist+jwt"), City::STATUS_KID);
+        let got = taken(|c| c.status_tokens[0] = spoiled(&c.status_tokens[0], &of_status));
+        assert_eq!(got, status, "status token: {name}");
+        let of_registration = header(alg, typ.unwrap_or(crate::registration::TYP), City::REGISTRAR_KID);
+        let got = taken(|c| c.registrations[0].jwt = spoiled(&c.registrations[0].jwt, &of_registration));
+        assert_eq!(got, registration, "registration: {name}");
+    }
+}
+
 fn bundle_with_root_of(first: &City, later: &City, contents: &Contents, version: u64) -> Files {
     later.publish_under(&[first.root()], &later.targets(version, contents), version, contents)
 }
@@ -270,6 +319,25 @@ fn a_long_form_is_admitted_only_if_listed_or_newer_than_the_bundle() {
     let signed = city.sign(&hidden);
     let refused = bundle.admit(&signed.jwt, &signed.access_certificate.0, NOW).unwrap_err();
     assert_eq!(refused.code(), "unregistered", "the bundle should know it");
+}
+
+#[test]
+fn a_counter_whose_list_waits_for_offline_keys_shows_itself_by_value() {
+    let (city, later) = (city(), City::at(NOW.plus(Seconds::days(1))));
+    let (_, state) = city.import(&city.publish(1, &contents()));
+    // Status only: the lists are still those of yesterday.
+    let status = Contents { status_tokens: vec![later.status_token(&[], later.now)], ..contents() };
+    let files = later.publish_under(&[city.root()], &city.targets(1, &contents()), 2, &status);
+    let (bundle, _) = Bundle::import(&files, Anchor::Trusted(&state), later.now).unwrap();
+    assert_eq!((bundle.published_at(), bundle.trust().issued_at), (later.now, NOW));
+    let admit = |issued_at| {
+        let registration = crate::Registration { id: "reg-2".to_owned(), issued_at, ..city.registration() };
+        let signed = city.sign(&registration);
+        let admitted = bundle.admit(&signed.jwt, &signed.access_certificate.0, later.now);
+        admitted.map_or_else(|error| error.code(), |_| "ok")
+    };
+    assert_eq!(admit(NOW.plus(Seconds(60))), "ok");
+    assert_eq!(admit(NOW.minus(Seconds(60))), "registration-downgraded");
 }
 
 #[test]

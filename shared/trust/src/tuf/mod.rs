@@ -25,7 +25,9 @@ pub use document::{
     Targets, Timestamped,
 };
 pub use need::{Need, needed, pruned, renewing};
-pub use read::{Refreshed, Refusal, Versions, holds_under, read_root, refresh, reopen, root_sha256};
+pub use read::{
+    Refreshed, Refusal, Versions, holds_under, read_root, read_targets, refresh, reopen, root_sha256,
+};
 pub use write::{Document, Draft, RootPlan, assemble, root, snapshot, status, targets, timestamp};
 
 /// The version of the specification that our documents name; any 1.x is read.

@@ -380,6 +380,16 @@ pub fn read_root(bytes: &[u8]) -> Result<Root, Refusal> {
     parse_root(bytes)
 }
 
+/// Reads a targets document, believing nothing: for whoever publishes around it.
+///
+/// # Errors
+/// `Malformed`.
+pub fn read_targets(bytes: &[u8]) -> Result<Targets, Refusal> {
+    let malformed = |_| Refusal::Malformed(Role::Targets);
+    let envelope: Envelope = serde_json::from_slice(bytes).map_err(malformed)?;
+    serde_json::from_value(envelope.signed).map_err(malformed)
+}
+
 /// Whether enough keys that a root names for a role have signed a document.
 ///
 /// # Errors

@@ -1,6 +1,9 @@
 //! One function for each command.
 
 pub(crate) mod bundle;
+pub(crate) mod evidence;
+mod menu;
+mod officer;
 mod online;
 mod serve;
 
@@ -16,8 +19,10 @@ use crate::args::{Decide, Request};
 use crate::error::Failure;
 use crate::show;
 
+pub(crate) use menu::services;
+pub(crate) use officer::officer;
 pub(crate) use online::session;
-pub(crate) use serve::serve;
+pub(crate) use serve::{page, serve};
 
 /// `init --json` → `{"counter_id","access_key"}`.
 pub(crate) async fn init(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {
@@ -45,11 +50,7 @@ pub(crate) async fn request(
     if args.online {
         return online::request(&app, args, context).await;
     }
-    let configured = app.settings().number("qr_version", args.qr_version.map(i64::from))?;
-    let qr_version = configured
-        .and_then(|version| u8::try_from(version).ok())
-        .filter(|version| (10..=40).contains(version))
-        .unwrap_or(absah_verifier_core::request::DEFAULT_QR_VERSION);
+    let qr_version = app.qr_version(args.qr_version)?;
     let now = context.clock.now();
     let made = app.ask_by_qr(&args.service, qr_version, &mut *context.rng, now).await?;
     let frames: Vec<String> = made.frames(args.long)?.iter().map(absah_qr::Frame::text).collect();

@@ -15,7 +15,13 @@ pub(super) async fn request(app: &App, args: &Request, context: &mut Context) ->
     let configured = app.settings().text("public_url", args.public_url.as_deref())?;
     let base = match configured {
         Some(url) => url,
-        None => RunFile::read(app.dir()).ok_or(VerifierError::NoPublicUrl)?.url,
+        // What only serves the page is no address for wallets.
+        None => {
+            RunFile::read(app.dir())
+                .filter(|run| run.listeners.get("page") != Some(&run.url))
+                .ok_or(VerifierError::NoPublicUrl)?
+                .url
+        }
     };
     let base = base.trim_end_matches('/');
     let session = base64url::encode(array::<16>(&mut *context.rng));

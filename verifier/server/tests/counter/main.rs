@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod bundles;
+mod desk;
 mod killed;
 mod offline;
 mod online;

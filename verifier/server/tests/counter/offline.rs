@@ -178,3 +178,18 @@ async fn people_get_words() {
     let said = decide().await;
     assert!(said.starts_with("DITOLAK: Jawaban ini sudah pernah dipakai."), "{said}");
 }
+
+#[tokio::test]
+async fn the_records_are_the_owners_alone_and_ids_may_begin_with_a_hyphen() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let counter = Counter::registered().await;
+    for entry in std::fs::read_dir(counter.data()).unwrap() {
+        let entry = entry.unwrap();
+        if entry.file_name().to_string_lossy().contains(".sqlite") {
+            assert_eq!(entry.metadata().unwrap().permissions().mode() & 0o777, 0o600, "{entry:?}");
+        }
+    }
+    for id in ["-AbC", "--bC", "-hV0"] {
+        assert_eq!(counter.run(&["session", id]).await.code(), "session-unknown", "{id}");
+    }
+}

@@ -81,17 +81,27 @@ impl Counter {
     }
 
     pub(crate) fn context(&self) -> (Context, absah_host::Captured) {
+        self.context_with(&[])
+    }
+
+    fn context_with(&self, env: &[(&str, &str)]) -> (Context, absah_host::Captured) {
         self.seed.set(self.seed.get() + 1);
         let rng = Box::new(SeededRng::new(self.seed.get()));
         let clock: Arc<dyn absah_types::Clock + Send + Sync> = self.clock.clone();
-        Context::captured(clock, rng, Env::of(&[("ABSAH_DEV", "1")]))
+        let env: Vec<_> = [("ABSAH_DEV", "1")].into_iter().chain(env.iter().copied()).collect();
+        Context::captured(clock, rng, Env::of(&env))
     }
 
     pub(crate) async fn run(&self, words: &[&str]) -> Said {
+        self.run_with(words, &[]).await
+    }
+
+    /// The same with more in the environment.
+    pub(crate) async fn run_with(&self, words: &[&str], env: &[(&str, &str)]) -> Said {
         let data = self.data();
         let mut line = vec!["absah-verifier", "--json", "--data-dir", data.to_str().unwrap()];
         line.extend(words);
-        let (mut context, captured) = self.context();
+        let (mut context, captured) = self.context_with(env);
         let exit = run(Cli::try_parse_from(line).unwrap(), &mut context).await;
         let out = captured.take_out();
         Said { exit, json: serde_json::from_str(out.trim()).unwrap_or(Value::Null) }

@@ -6,12 +6,15 @@ use absah_credential::{Format, SignerHint, Verified, holder_claim};
 use absah_crypto::{JwkSet, PublicKey};
 use absah_protocol::IssuerId;
 use absah_protocol::oid4vci::holder::{Received, VerifiedCopy, verify};
+use absah_protocol::oid4vci::issuer::Types;
+use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::{Bundle, KeyRole, trust_list::KeyName};
 use absah_types::hex;
 use serde::Deserialize;
 use serde_json::Value;
 
 use crate::{
+    appearance::Documents,
     blob::Blob,
     card::{Card, CardId, CardIssuer, Copy, StatusPlace},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
@@ -19,6 +22,7 @@ use crate::{
     history::{self, Entry, Event},
     intent::Env,
     keys::{HolderKey, KeyId},
+    pending::Notice,
     prompt::{Prompt, ReceivedCard},
     receive::{type_id, type_name},
     refusal::Refusal,
@@ -32,16 +36,20 @@ const MAX_KEYS: usize = 64 * 1024;
 /// Received, not yet verified.
 #[derive(Debug)]
 pub(crate) struct Keeping {
-    pub(super) issuer: IssuerId,
-    pub(super) name: crate::shown::Shown,
-    pub(super) received: Vec<Received>,
-    pub(super) keys: Vec<HolderKey>,
+    pub(crate) issuer: IssuerId,
+    pub(crate) name: crate::shown::Shown,
+    pub(crate) received: Vec<Received>,
+    pub(crate) keys: Vec<HolderKey>,
     /// What came to renew these cards, its list of cards still empty.
-    pub(super) renewal: Option<Renewal>,
+    pub(crate) renewal: Option<Renewal>,
+    /// What the issuer is to be told, by configuration.
+    pub(crate) notices: Vec<(String, Notice)>,
+    /// Documents on how types of others appear.
+    pub(crate) documents: Documents,
     /// Published keys of an issuer that the trust bundle does not list, by key id.
-    pub(super) published: Vec<(String, PublicKey)>,
+    pub(crate) published: Vec<(String, PublicKey)>,
     /// Documents of published keys still to fetch.
-    pub(super) to_fetch: Vec<String>,
+    pub(crate) to_fetch: Vec<String>,
 }
 
 impl Keeping {
@@ -51,7 +59,7 @@ impl Keeping {
     }
 
     /// Issuers on the trust list are known by it alone; others by the keys they publish over HTTPS.
-    pub(super) fn begin(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+    pub(crate) fn begin(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let listed = wallet
             .bundle
             .as_ref()
@@ -60,6 +68,11 @@ impl Keeping {
             let formats: BTreeSet<Format> = self.received.iter().map(|one| one.format).collect();
             self.to_fetch = formats.into_iter().map(|format| self.document_of(format)).collect();
         }
+        let foreign = self.received.iter().filter_map(|one| match &one.types {
+            Types::Vct(vct) => Some(vct.clone()),
+            Types::W3c(_) => None,
+        });
+        self.documents = Documents::of(foreign, env.urls);
         self.next(wallet, env)
     }
 
@@ -70,6 +83,10 @@ impl Keeping {
         answer: Result<Fetched, FetchFailure>,
         env: &mut Env<'_>,
     ) -> Step {
+        if self.to_fetch.is_empty() {
+            self.documents.fetched(answer, env.urls);
+            return self.next(wallet, env);
+        }
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 || answer.body.len() > MAX_KEYS {
             return Err(Refusal::IssuerKeys);
@@ -80,7 +97,12 @@ impl Keeping {
     }
 
     fn next(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
-        let Some(url) = self.to_fetch.last() else { return self.keep(wallet, env) };
+        let Some(url) = self.to_fetch.last() else {
+            return match self.documents.next() {
+                Some(fetch) => Ok((Flow::Keeping(Box::new(self)), vec![Effect::Fetch(fetch)])),
+                None => self.keep(wallet, env),
+            };
+        };
         let fetch = Fetch {
             url: url.clone(),
             body: Body::None,
@@ -103,7 +125,20 @@ impl Keeping {
         }
     }
 
-    fn keep(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+    /// "Partial errors during issuance of multiple Credentials as a batch [...] MUST be treated as the overall issuance flow
+    /// failing": all are kept, or the issuer is told that none was.
+    fn keep(self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
+        let notices = self.notices.clone();
+        let kept = self.keep_all(wallet, env);
+        if kept.is_err() {
+            let event = NotificationEvent::Failure;
+            let failed = notices.into_iter().map(|(_, notice)| Notice { event, card: None, ..notice });
+            wallet.holdings.notices.extend(failed);
+        }
+        kept
+    }
+
+    fn keep_all(mut self, wallet: &mut Wallet, env: &mut Env<'_>) -> Step {
         let bundle = wallet.bundle.as_ref();
         let listed = bundle.and_then(|bundle| bundle.trust().issuer(self.issuer.as_str())).is_some();
         let resolve = |hint: &SignerHint<'_>| match bundle {
@@ -126,7 +161,11 @@ impl Keeping {
                 .zip(&copies)
                 .filter(|(received, _)| received.configuration_id == configuration)
                 .collect();
-            cards.push(self.card(&batch, listed, env)?);
+            let card = self.card(&batch, listed, env)?;
+            for (_, notice) in self.notices.iter_mut().filter(|(id, _)| *id == configuration) {
+                notice.card = Some(card.id.clone());
+            }
+            cards.push(card);
         }
         let received = cards.iter().map(received_card).collect();
         let mut freed = Vec::new();
@@ -148,6 +187,11 @@ impl Keeping {
             wallet.holdings.cards.push(card);
         }
         freed.extend(renewed(wallet, renewal, ids));
+        wallet.forget_notices(env.now);
+        wallet.holdings.notices.extend(std::mem::take(&mut self.notices).into_iter().map(|(_, one)| one));
+        // What is still to be told or waited for needs its key.
+        let used = wallet.keys_in_use();
+        freed.retain(|id| !used.contains(id));
         freed.extend(self.spare_keys(wallet));
         let mut effects = vec![Effect::Persist];
         // Only once the cards that used them are gone for good.
@@ -183,6 +227,9 @@ impl Keeping {
         let copies =
             batch.iter().map(|(received, copy)| self.copy(received, copy)).collect::<Result<Vec<_>, _>>()?;
         let types = sample.verified.types().to_vec();
+        // "vct#integrity": what the issuer has signed for.
+        let integrity = sample.verified.claims().get("vct#integrity").and_then(Value::as_str);
+        let appearance = types.first().and_then(|vct| self.documents.appearance(vct, integrity));
         Ok(Card {
             id: CardId(hex::encode(absah_types::array::<8>(env.rng))),
             type_name: type_name(&type_id(&first.types)),
@@ -203,6 +250,7 @@ impl Keeping {
             valid_until: batch.iter().map(|(_, copy)| copy.verified.valid_until()).min().unwrap_or(env.now),
             copies,
             about: None,
+            appearance,
         })
     }
 
@@ -295,7 +343,13 @@ fn renewed(wallet: &mut Wallet, renewal: Option<Renewal>, cards: Vec<CardId>) ->
         one.cards.retain(|id| held.contains(id));
     }
     freed.extend(renewals.extract_if(.., |one| one.cards.is_empty()).map(|one| one.key));
-    if let Some(renewal) = renewal {
+    // Of one right, some cards may have come before.
+    if let Some(known) = renewal.as_ref().and_then(|one| renewals.iter_mut().find(|old| old.key == one.key)) {
+        known.configuration_ids.extend(renewal.into_iter().flat_map(|one| one.configuration_ids));
+        known.configuration_ids.sort();
+        known.configuration_ids.dedup();
+        known.cards.extend(cards);
+    } else if let Some(renewal) = renewal {
         freed.retain(|key| *key != renewal.key);
         renewals.push(Renewal { cards, ..renewal });
     }

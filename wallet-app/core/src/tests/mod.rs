@@ -1,6 +1,7 @@
 //! The whole core over a small city: an issuer in memory, a counter, and a shell that does every effect.
 
 mod counter;
+mod later;
 mod receive;
 mod requests;
 mod respond;

@@ -233,8 +233,18 @@ fn hostile_offers_and_answers() {
         ),
         ("issuer falls silent", anything(failing("/credential", FetchFailure::TimedOut)), "network-too-slow"),
         (
-            "issuer wants to wait",
-            anything(at("/credential", |a| *a = json!({ "transaction_id": "t" }))),
+            "issuer wants to wait for ever",
+            anything(at("/credential", |a| *a = json!({ "transaction_id": "t", "interval": 99_999_999 }))),
+            "receive-deferred-interval",
+        ),
+        (
+            "issuer wants to wait and does not say where",
+            anything(Box::new(|asked, answer| {
+                let answer = at("/.well-known/openid-credential-issuer", |a| {
+                    a.as_object_mut().unwrap().remove("deferred_credential_endpoint");
+                })(asked, answer);
+                at("/credential", |a| *a = json!({ "transaction_id": "t", "interval": 5 }))(asked, answer)
+            })),
             "receive-deferred",
         ),
     ];

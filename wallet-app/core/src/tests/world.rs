@@ -227,7 +227,7 @@ impl World {
         self.asked.push(fetch.url.clone());
         match &fetch.body {
             Body::Form(form) => self.posted.push(form.expose().clone()),
-            Body::Json(json) => self.posted.push(json.clone()),
+            Body::Json(text) | Body::Jwt(text) => self.posted.push(text.clone()),
             Body::None | Body::Empty => {}
         }
         if let Some(answer) = self.served.get(&fetch.url) {

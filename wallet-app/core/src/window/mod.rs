@@ -13,6 +13,7 @@
 mod backup;
 mod preferences;
 mod press;
+mod quiet;
 mod screen;
 
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
@@ -30,6 +31,7 @@ use crate::{
     prompt::{PresentationConsent, Prompt, SharedAnswer},
     refusal::Refusal,
     wallet::Wallet,
+    window::quiet::Quiet,
 };
 
 /// The state machine of the window.
@@ -51,6 +53,8 @@ pub struct Window {
     restoring: Option<Box<Backup>>,
     /// The code of a backup being written.
     code: Option<Secret<String>>,
+    /// What goes on with issuers without anybody being asked; nothing of it changes the screen.
+    quiet: Quiet,
 }
 
 /// What is known of the vault.
@@ -77,6 +81,7 @@ impl Window {
             link: None,
             restoring: None,
             code: None,
+            quiet: Quiet::default(),
         };
         window.screen = window.entrance();
         window
@@ -138,7 +143,12 @@ impl Window {
                 self.link = Some(link);
                 self.follow_link(env)
             }
-            Input::Core(intent) => self.core(intent, env),
+            Input::Core(intent) if self.quiet.is_on() => self.quietly(intent, env),
+            Input::Core(intent) => {
+                let mut tasks = self.core(intent, env);
+                tasks.extend(self.settle(env));
+                tasks
+            }
             Input::Opened(contents) => self.opened(*contents, env),
             Input::PinRight => self.pin_right(env),
             Input::PinWrong => self.pin_wrong(env),
@@ -153,6 +163,7 @@ impl Window {
                 if let Some(contents) = before {
                     self.wallet = Wallet::open(contents.holdings, contents.files);
                 }
+                self.quiet.end();
                 self.handed = None;
                 self.asked = None;
                 self.refused(trouble, None)
@@ -195,7 +206,7 @@ impl Window {
     fn press_open(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
         match press {
             Press::Go(place) => {
-                let stopped = self.stop(env);
+                let stopped = self.leave(env);
                 self.show(place.screen());
                 stopped
             }
@@ -323,7 +334,7 @@ impl Window {
             }
             screen => match screen.parent() {
                 Some(place) if self.vault == Vault::Open => {
-                    let stopped = self.stop(env);
+                    let stopped = self.leave(env);
                     self.show(place.screen());
                     stopped
                 }
@@ -432,7 +443,9 @@ impl Window {
             return Vec::new();
         }
         let Some(link) = self.link.take() else { return Vec::new() };
-        self.read(vec![link], env)
+        let mut tasks = if self.quiet.is_on() { self.stop_quiet(env) } else { Vec::new() };
+        tasks.extend(self.read(vec![link], env));
+        tasks
     }
 
     /// One step of the core, and the screen that it leads to.
@@ -473,6 +486,9 @@ impl Window {
             Prompt::Presentation(consent) => Screen::Request(consent),
             Prompt::TrustRoot(consent) => Screen::Root(consent),
             Prompt::Received(cards) => Screen::Added(cards),
+            // Which ones, the wallet itself says.
+            Prompt::Waiting(_) => Screen::Added(Vec::new()),
+            Prompt::Notified | Prompt::Deleted => Screen::Cards,
             Prompt::Shared(answer) if answer.frames.is_empty() => Screen::Done(answer),
             Prompt::Shared(answer) => {
                 self.handed = Some(answer.clone());
@@ -579,7 +595,19 @@ impl Window {
     /// Leaves whatever is going on in the core.
     fn stop(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         self.asked = None;
+        if self.quiet.is_on() {
+            return self.stop_quiet(env);
+        }
         if self.wallet.is_idle() { Vec::new() } else { self.core(Intent::Refuse, env) }
+    }
+
+    /// Leaves a screen: what goes on quietly goes on.
+    fn leave(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        if self.quiet.is_on() {
+            self.asked = None;
+            return Vec::new();
+        }
+        self.stop(env)
     }
 
     fn lock(&mut self) {

@@ -73,7 +73,7 @@ impl Tries {
     const LONGEST_WAIT_S: i64 = 15 * 60;
 
     /// One more was wrong.
-    pub(super) fn wrong(&mut self, now: Timestamp) {
+    pub fn wrong(&mut self, now: Timestamp) {
         self.wrong = self.wrong.saturating_add(1);
         if let Some(beyond) = self.wrong.checked_sub(Self::FREE) {
             let wait = Self::FIRST_WAIT_S.checked_shl(beyond.min(10)).unwrap_or(Self::LONGEST_WAIT_S);
@@ -82,7 +82,7 @@ impl Tries {
     }
 
     /// Until when nothing is tried; a clock that was set back does not make it longer than the longest wait.
-    pub(super) fn blocked(&self, now: Timestamp) -> Option<Timestamp> {
+    pub fn blocked(&self, now: Timestamp) -> Option<Timestamp> {
         let until = self.not_before?;
         (now < until && until <= now.plus(Seconds(Self::LONGEST_WAIT_S))).then_some(until)
     }

@@ -158,7 +158,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
             _ => "other",
         }
         .to_owned(),
-        name: card.map(|card| words::type_name(&card.type_name, lang)).unwrap_or_default(),
+        name: card.map(|card| words::card_name(card, lang)).unwrap_or_default(),
         holder: stacked.name.as_ref().map(|name| name.as_str().to_owned()),
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
@@ -175,13 +175,13 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
     let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
     let Some(stacked) = stack.iter().find(holds) else {
         let cards = stack.iter().map(|one| face(one, lang)).collect();
-        return ScreenView::Cards { cards, list: wallet.bundle().is_some() };
+        return ScreenView::Cards { cards, waiting: waiting(wallet, lang), list: wallet.bundle().is_some() };
     };
     // The form with the most on it: only one of them carries the picture beside the facts.
     let facts = stacked.forms.iter().map(|form| (form.card, wallet.facts(&form.card.id)));
-    let (kind, facts) = facts
+    let (shown, facts) = facts
         .max_by_key(|(card, facts)| (facts.len(), card.copies.iter().any(|copy| copy.portrait.is_some())))
-        .map(|(card, facts)| (card.kind(), facts))
+        .map(|(card, facts)| (Some(card), facts))
         .unwrap_or_default();
     let readable = facts.iter().filter(|fact| !matches!(fact.path.as_str(), "token"));
     let renewable = stacked.forms.iter().find(|form| wallet.is_renewable(&form.card.id));
@@ -190,7 +190,7 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
         face: face(stacked, lang),
         renew: renewable.map(|form| form.card.id.0.clone()),
         due: stacked.forms.iter().any(|form| due.contains(&form.card.id)),
-        facts: readable.map(|fact| row(kind, &fact.path, &fact.value, lang)).collect(),
+        facts: readable.map(|fact| row(shown, &fact.path, &fact.value, lang)).collect(),
         forms: stacked.forms.iter().map(|one| form(one, lang)).collect(),
         issuer: stacked.first().map(|form| form.card.issuer.url.clone()).unwrap_or_default(),
         listed: stacked.forms.iter().all(|form| form.issuer_listed),
@@ -218,8 +218,8 @@ pub(super) fn named(card: &Card, lang: Lang) -> String {
 }
 
 /// A fact with its value in words.
-pub(super) fn row(kind: Option<CredentialType>, path: &str, value: &FactValue, lang: Lang) -> FactRow {
-    let label = words::label(kind, path, lang);
+pub(super) fn row(card: Option<&Card>, path: &str, value: &FactValue, lang: Lang) -> FactRow {
+    let label = words::label_on(card, path, lang);
     let empty = FactRow { label, value: None, picture: None, inner: Vec::new() };
     match value {
         FactValue::Text(text) => FactRow { value: Some(readable(text.as_str())), ..empty },
@@ -231,12 +231,12 @@ pub(super) fn row(kind: Option<CredentialType>, path: &str, value: &FactValue, l
         FactValue::Members(members) => {
             let inner = members.iter();
             let inner =
-                inner.map(|(name, value)| row(kind, &format!("{path}.{name}"), value, lang)).collect();
+                inner.map(|(name, value)| row(card, &format!("{path}.{name}"), value, lang)).collect();
             FactRow { inner, ..empty }
         }
         FactValue::List(items) => {
             let inner = items.iter().enumerate().map(|(place, item)| {
-                let mut one = row(kind, &format!("{path}.*"), item, lang);
+                let mut one = row(card, &format!("{path}.*"), item, lang);
                 one.label = (place + 1).to_string();
                 one
             });
@@ -258,6 +258,16 @@ fn data_url(webp: &[u8]) -> String {
     format!("data:image/webp;base64,{}", base64::engine::general_purpose::STANDARD.encode(webp))
 }
 
+/// Cards that come later, the forms of a card as one.
+pub(super) fn waiting(wallet: &Wallet, lang: Lang) -> Vec<String> {
+    let line = |one: &absah_wallet_core::Pending| {
+        let (card, at) = (words::type_name(&one.type_name(), lang), times::moment(lang, one.not_before));
+        let values = [("card", card.as_str()), ("issuer", one.issuer_name.as_str()), ("at", &at)];
+        words::say(lang, "wallet-waiting", &values)
+    };
+    words::once(wallet.pending().iter().map(line))
+}
+
 /// The history, newest first.
 pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryLine> {
     let mut lines: Vec<EntryLine> = Vec::new();
@@ -265,9 +275,9 @@ pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryL
         let line = line(wallet, place, entry, lang, now);
         // The forms of a card arrive together and are one card to a person.
         let is_again = line.kind == EntryKind::Received
-            && lines.last().is_some_and(|last| {
-                (last.kind, &last.title, &last.at) == (line.kind, &line.title, &line.at)
-            });
+            && lines
+                .last()
+                .is_some_and(|last| (last.kind, &last.title, &last.at) == (line.kind, &line.title, &line.at));
         if !is_again {
             lines.push(line);
         }
@@ -281,6 +291,11 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
         Event::Received(received) => {
             let title = words::type_name(&received.type_name, lang);
             let sentence = words::text(lang, "win-history-received");
+            EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
+        }
+        Event::Deleted(deleted) => {
+            let title = words::type_name(&deleted.type_name, lang);
+            let sentence = words::text(lang, "win-history-deleted");
             EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
         }
         Event::Shared(shared) => {
@@ -333,6 +348,7 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
             add("win-entry-issuer", received.issuer.clone());
             add("win-entry-copies", received.copies.to_string());
         }
+        Event::Deleted(deleted) => add("win-entry-issuer", deleted.issuer.clone()),
         Event::Shared(shared) => {
             add("win-entry-title", words::local(&shared.to.title, lang));
             add("win-entry-purpose", words::local(&shared.to.purpose, lang));

@@ -125,6 +125,7 @@ pub enum ScreenView {
     },
     Cards {
         cards: Vec<CardFace>,
+        waiting: Vec<String>,
         list: bool,
     },
     Card {
@@ -146,6 +147,7 @@ pub enum ScreenView {
     },
     Added {
         cards: Vec<String>,
+        waiting: Vec<String>,
     },
     Show {
         cards: bool,
@@ -282,6 +284,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Broken { code } => ScreenView::Broken { told: told(code, lang), aside: window.is_broken() },
         Screen::Cards => ScreenView::Cards {
             cards: wallet.stack(now).iter().map(|one| cards::face(one, lang)).collect(),
+            waiting: cards::waiting(wallet, lang),
             list: wallet.bundle().is_some(),
         },
         Screen::Card(id) => cards::card(wallet, id, lang, now),
@@ -290,6 +293,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::LogIn(page) => ScreenView::LogIn { issuer: page.issuer.clone(), page: page.page.clone() },
         Screen::Added(received) => ScreenView::Added {
             cards: words::once(received.iter().map(|card| words::type_name(&card.type_name, lang))),
+            waiting: cards::waiting(wallet, lang),
         },
         Screen::Show => ScreenView::Show {
             cards: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here),

@@ -110,7 +110,7 @@ pub(super) fn offer(consent: &OfferConsent, lang: Lang) -> OfferView {
 /// A request in words.
 pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang) -> RequestView {
     let asker = &consent.asker;
-    let kind = |card: &CardId| kind_of(wallet, card);
+    let held = |card: &CardId| wallet.holdings().cards.iter().find(|one| one.id == *card);
     let title = words::local(&asker.title, lang);
     let count = consent.facts.len().to_string();
     let registered = if consent.in_bundle { "wallet-request-registered" } else { "wallet-request-by-value" };
@@ -122,8 +122,8 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
         }
     };
     let hidden = consent.cards.iter().flat_map(|card| {
-        let kind = kind(&card.card);
-        card.hidden.iter().map(move |path| words::label(kind, path, lang))
+        let held = held(&card.card);
+        card.hidden.iter().map(move |path| words::label_on(held, path, lang))
     });
     let facts = consent.facts.iter();
     RequestView {
@@ -135,7 +135,7 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
         purpose: words::local(&asker.purpose, lang),
         basis: asker.legal_basis.as_str().to_owned(),
         retention,
-        facts: facts.map(|fact| cards::row(kind(&fact.card), &fact.path, &fact.value, lang)).collect(),
+        facts: facts.map(|fact| cards::row(held(&fact.card), &fact.path, &fact.value, lang)).collect(),
         hidden: words::once(hidden),
         portrait: consent.portrait,
         warnings: warnings(consent, lang),

@@ -3,7 +3,7 @@
 use absah_schemas::CredentialType;
 use absah_trust::registration::LocalText;
 use absah_types::Lang;
-use absah_wallet_core::{Asker, CardStatus, Shown};
+use absah_wallet_core::{Asker, Card, CardStatus, Shown};
 
 /// A text; its id where there is none, so that a gap is seen and nothing is hidden.
 pub(super) fn text(lang: Lang, id: &str) -> String {
@@ -27,6 +27,17 @@ pub(super) fn label(kind: Option<CredentialType>, path: &str, lang: Lang) -> Str
     let claim = kind.and_then(|kind| kind.claim(path));
     let claim = claim.or_else(|| CredentialType::ALL.into_iter().find_map(|kind| kind.claim(path)));
     claim.map(|claim| claim.label(lang)).filter(|label| !label.is_empty()).unwrap_or(last).to_owned()
+}
+
+/// What people call this card: as its issuer does, where it is not of one of our types.
+pub(super) fn card_name(card: &Card, lang: Lang) -> String {
+    card.own_name(lang).map_or_else(|| type_name(&card.type_name, lang), ToString::to_string)
+}
+
+/// What people call a claim of a card.
+pub(super) fn label_on(card: Option<&Card>, path: &str, lang: Lang) -> String {
+    let own = card.and_then(|card| card.own_label(path, lang));
+    own.map_or_else(|| label(card.and_then(Card::kind), path, lang), ToString::to_string)
 }
 
 /// A text of a registration.

@@ -41,6 +41,7 @@ fn card(number: usize, keys: &[KeyId]) -> Card {
         valid_until: absah_types::Timestamp::from_unix(1_797_000_000),
         copies: keys.iter().map(copy).collect(),
         about: None,
+        appearance: None,
     }
 }
 

@@ -3,14 +3,16 @@
 use std::collections::BTreeMap;
 
 use absah_credential::Format;
-use absah_types::{HttpsUrl, Secret, base64url};
+use absah_types::{HttpsUrl, Seconds, Secret, base64url};
 use serde_json::{Map, Value};
 
 use super::ReceiveError;
+use super::later::LONGEST_INTERVAL;
 use super::receiving::Offered;
 use crate::json;
 use crate::oauth::OAuthError;
 use crate::oid4vci::PORTRAIT_MEMBER;
+use crate::oid4vci::encryption::{MetadataError, OpenError, Opener, Sealing};
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::url_rules::{IssuerId, UrlRules};
 
@@ -34,6 +36,10 @@ const MAX_TEXT: usize = 4 * 1024;
 pub(super) struct IssuerMetadata {
     pub(super) credential_endpoint: HttpsUrl,
     pub(super) nonce_endpoint: Option<HttpsUrl>,
+    pub(super) deferred_endpoint: Option<HttpsUrl>,
+    pub(super) notification_endpoint: Option<HttpsUrl>,
+    /// How requests are encrypted, and answers.
+    pub(super) sealing: Option<Sealing>,
     pub(super) authorization_server: IssuerId,
     pub(super) batch_size: usize,
     pub(super) configurations: Vec<OfferedConfiguration>,
@@ -76,19 +82,11 @@ impl IssuerMetadata {
         let url = |member: &str| -> Result<HttpsUrl, ReceiveError> {
             rules.url(text(&object, member)?).map_err(ReceiveError::Url)
         };
-        let nonce_endpoint = match object.get("nonce_endpoint") {
-            None => None,
-            Some(_) => Some(url("nonce_endpoint")?),
-        };
-        for (member, flag) in [
-            ("credential_request_encryption", "encryption_required"),
-            ("credential_response_encryption", "encryption_required"),
-        ] {
-            let required = object.get(member).and_then(|value| value.get(flag)).and_then(Value::as_bool);
-            if required == Some(true) {
-                return Err(ReceiveError::EncryptionRequired);
-            }
-        }
+        let optional = |member: &str| object.contains_key(member).then(|| url(member)).transpose();
+        let sealing = Sealing::of_metadata(&object).map_err(|error| match error {
+            MetadataError::Impossible => ReceiveError::EncryptionRequired,
+            MetadataError::Malformed => ReceiveError::Malformed,
+        })?;
         let batch_size = match object.get("batch_credential_issuance") {
             // "The presence of this parameter means that the issuer supports more than one key proof"
             None => 1,
@@ -114,7 +112,10 @@ impl IssuerMetadata {
         }
         Ok(Self {
             credential_endpoint: url("credential_endpoint")?,
-            nonce_endpoint,
+            nonce_endpoint: optional("nonce_endpoint")?,
+            deferred_endpoint: optional("deferred_credential_endpoint")?,
+            notification_endpoint: optional("notification_endpoint")?,
+            sealing,
             authorization_server: authorization_server(&object, offer, rules)?,
             batch_size,
             configurations,
@@ -244,6 +245,8 @@ pub(super) struct Token {
     /// The server bound it to the wallet's key.
     pub(super) bound: bool,
     pub(super) refresh: Option<Secret<String>>,
+    /// `expires_in`.
+    pub(super) lives: Option<Seconds>,
     /// For a configuration the identifier to ask by, where the server gave one.
     pub(super) identifiers: BTreeMap<String, String>,
 }
@@ -270,7 +273,8 @@ pub(super) fn token(body: &[u8]) -> Result<Token, ReceiveError> {
         None => None,
         Some(_) => Some(Secret::new(text(&object, "refresh_token")?.to_owned())),
     };
-    Ok(Token { token: Secret::new(token.to_owned()), bound, refresh, identifiers })
+    let lives = object.get("expires_in").and_then(Value::as_i64).map(Seconds);
+    Ok(Token { token: Secret::new(token.to_owned()), bound, refresh, lives, identifiers })
 }
 
 /// "`credential_identifiers`: REQUIRED. A non-empty array of strings, each uniquely identifying a Credential
@@ -299,12 +303,50 @@ pub(super) fn oauth_error(body: &[u8]) -> Option<OAuthError> {
     OAuthError::from_name(object.get("error")?.as_str()?)
 }
 
-/// Reads a Credential Response for `copies` keys: the texts and portraits, in the order of the keys.
-pub(super) fn credentials(body: &[u8], copies: usize) -> Result<Vec<Issued>, ReceiveError> {
+/// A Credential Response.
+pub(super) enum Given {
+    /// The credentials, in the order of the keys.
+    Now { credentials: Vec<Issued>, notification_id: Option<String> },
+    /// They come later.
+    Later { transaction_id: String, interval: Seconds },
+}
+
+/// Reads a Credential Response for `copies` keys; where its encryption was asked for, it must be encrypted.
+pub(super) fn opened(body: &[u8], opener: Option<&Opener>, copies: usize) -> Result<Given, ReceiveError> {
+    let Some(opener) = opener else { return given(body, copies) };
+    if body.len() > MAX_CREDENTIAL_RESPONSE {
+        return Err(ReceiveError::TooLarge);
+    }
+    let plain = opener.open(body, MAX_CREDENTIAL_RESPONSE).map_err(|error| match error {
+        OpenError::NotEncrypted => ReceiveError::NotEncrypted,
+        OpenError::OtherKey => ReceiveError::EncryptionKey,
+        OpenError::Jwe(error) => ReceiveError::Jwe(error),
+    })?;
+    given(plain.expose(), copies)
+}
+
+fn given(body: &[u8], copies: usize) -> Result<Given, ReceiveError> {
     let object = object(body, MAX_CREDENTIAL_RESPONSE)?;
     if object.contains_key("transaction_id") {
-        return Err(ReceiveError::Deferred);
+        // "[transaction_id] MUST NOT be used if the `credentials` parameter is present." "`interval`: REQUIRED if
+        // `transaction_id` is present. Contains a positive number".
+        let interval = object.get("interval").and_then(Value::as_i64).filter(|seconds| *seconds > 0);
+        let interval = interval.map(Seconds).filter(|_| !object.contains_key("credentials"));
+        let interval = interval.ok_or(ReceiveError::Malformed)?;
+        if interval > LONGEST_INTERVAL {
+            return Err(ReceiveError::Interval);
+        }
+        return Ok(Given::Later { transaction_id: text(&object, "transaction_id")?.to_owned(), interval });
     }
+    let notification_id = match object.get("notification_id") {
+        None => None,
+        Some(_) => Some(text(&object, "notification_id")?.to_owned()),
+    };
+    let credentials = credentials(&object, copies)?;
+    Ok(Given::Now { credentials, notification_id })
+}
+
+fn credentials(object: &Map<String, Value>, copies: usize) -> Result<Vec<Issued>, ReceiveError> {
     let list = object.get("credentials").and_then(Value::as_array).ok_or(ReceiveError::Malformed)?;
     // "The number of elements in the `credentials` array matches the number of keys that the Wallet has
     // provided [...], unless the Issuer decides to issue fewer Credentials."

@@ -1,5 +1,6 @@
 //! Why receiving stops.
 
+use absah_crypto::jwe::JweError;
 use absah_types::{UrlError, coded};
 
 use crate::oauth::OAuthError;
@@ -47,8 +48,24 @@ pub enum ReceiveError {
     TokenType,
     /// The issuer refused with this OAuth error.
     Refused(OAuthError),
-    /// The issuer defers the credential, which is not supported.
+    /// The issuer defers the credential and names no place where it can be had later.
     Deferred,
+    /// The issuer wants to be asked again only after longer than anybody waits.
+    Interval,
+    /// What was to come later is answered under another transaction.
+    OtherTransaction,
+    /// What was to come later is not there: fetched before, or never promised.
+    TransactionGone,
+    /// Somebody has decided that the credential is not issued.
+    Withheld,
+    /// The right to wait has ended.
+    WaitEnded,
+    /// The answer was to be encrypted and is not.
+    NotEncrypted,
+    /// The answer is encrypted to another key than the one named.
+    EncryptionKey,
+    /// The encrypted answer does not open.
+    Jwe(JweError),
     /// No credentials, or more than keys.
     WrongCount,
     /// The step was not due: a fault of the program.
@@ -76,7 +93,15 @@ impl std::fmt::Display for ReceiveError {
             Self::LogIn => f.write_str("not the answer to this log-in"),
             Self::TokenType => f.write_str("access token of an unknown type"),
             Self::Refused(error) => write!(f, "issuer refused: {}", error.as_str()),
-            Self::Deferred => f.write_str("issuer defers the credential"),
+            Self::Deferred => f.write_str("issuer defers the credential and names no place to fetch it"),
+            Self::Interval => f.write_str("issuer defers the credential for too long"),
+            Self::OtherTransaction => f.write_str("issuer answers under another transaction"),
+            Self::TransactionGone => f.write_str("deferred credential not there"),
+            Self::Withheld => f.write_str("issuer withholds the credential"),
+            Self::WaitEnded => f.write_str("the right to wait for the credential has ended"),
+            Self::NotEncrypted => f.write_str("issuer's answer is not encrypted as asked"),
+            Self::EncryptionKey => f.write_str("issuer's answer is encrypted to another key"),
+            Self::Jwe(inner) => inner.fmt(f),
             Self::WrongCount => f.write_str("unexpected number of credentials"),
             Self::OutOfOrder => f.write_str("step was not due"),
         }
@@ -105,6 +130,14 @@ coded! { ReceiveError {
     TokenType => ("receive-token-type", Peer),
     Refused(_) => ("receive-refused", Peer),
     Deferred => ("receive-deferred", Peer),
+    Interval => ("receive-deferred-interval", Peer),
+    OtherTransaction => ("receive-deferred-other", Peer),
+    TransactionGone => ("receive-deferred-gone", Peer),
+    Withheld => ("receive-deferred-refused", User),
+    WaitEnded => ("receive-deferred-ended", User),
+    NotEncrypted => ("receive-not-encrypted", Peer),
+    EncryptionKey => ("receive-encryption-key", Peer),
+    Jwe(e) => inner(e),
     WrongCount => ("receive-wrong-count", Peer),
     OutOfOrder => ("receive-out-of-order", Bug),
 } }
@@ -112,5 +145,13 @@ coded! { ReceiveError {
 impl From<OfferError> for ReceiveError {
     fn from(error: OfferError) -> Self {
         Self::Offer(error)
+    }
+}
+
+impl ReceiveError {
+    /// Whether waiting for a deferred credential has come to its end by this.
+    #[must_use]
+    pub const fn ends_waiting(&self) -> bool {
+        matches!(self, Self::TransactionGone | Self::Withheld | Self::WaitEnded)
     }
 }

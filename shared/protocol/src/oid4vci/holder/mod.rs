@@ -8,11 +8,13 @@
 
 mod answers;
 mod error;
+mod later;
 mod receiving;
 mod verify;
 
 pub use answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
 pub use error::ReceiveError;
+pub use later::{Access, Awaited, Call, Collected, LONGEST_INTERVAL, Notification};
 pub use receiving::{
     Body, CLIENT_ID, Fetch, LogIn, Method, Need, ProofsToSign, REDIRECT_URI, Received, Receiving, Wanted,
 };

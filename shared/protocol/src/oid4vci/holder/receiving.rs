@@ -5,14 +5,16 @@ use std::collections::BTreeMap;
 use absah_credential::Format;
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_crypto::{PublicKey, Signature};
-use absah_types::{HttpsUrl, Rng, Secret, Timestamp, array, base64url};
-use serde_json::json;
+use absah_types::{HttpsUrl, Rng, Seconds, Secret, Timestamp, array, base64url};
+use serde_json::{Map, Value, json};
 
 use super::ReceiveError;
-use super::answers::{self, IssuerMetadata, OfferedConfiguration, ServerMetadata};
+use super::answers::{self, Given, IssuerMetadata, OfferedConfiguration, ServerMetadata};
 use super::answers::{MAX_CREDENTIAL_RESPONSE, MAX_METADATA, MAX_SMALL};
+use super::later::{Access, Awaited, Notification};
 use crate::form;
 use crate::oauth::{OAuthError, dpop, pkce};
+use crate::oid4vci::encryption::Opener;
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
     AuthorizationCode, BATCH_SIZE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized,
@@ -89,7 +91,7 @@ pub enum Method {
 }
 
 /// A request body.
-#[derive(Debug)]
+#[derive(Clone, Debug)]
 pub enum Body {
     /// None at all.
     Empty,
@@ -97,6 +99,8 @@ pub enum Body {
     Form(Secret<String>),
     /// `application/json`.
     Json(String),
+    /// `application/jwt`: encrypted.
+    Jwt(String),
 }
 
 /// One copy as it came: **not yet verified**, see [`verify`](super::verify).
@@ -143,6 +147,10 @@ pub struct Receiving {
     dpop_retried: bool,
     signed: Option<String>,
     refresh: Option<Secret<String>>,
+    /// What comes later, and by what the issuer is told what became of the rest.
+    awaited: Vec<Awaited>,
+    notifications: Vec<Notification>,
+    access: Option<Access>,
 }
 
 /// `redirect_uri` of this wallet: only the program that began the flow knows the verifier of its code.
@@ -162,8 +170,15 @@ enum Step {
     Token { grant: Grant, tx_code: Option<Secret<String>>, prompt: Option<TxCodePrompt> },
     Nonce(Granted),
     Proofs { granted: Granted, c_nonce: Option<String> },
-    Credential { granted: Granted, keys: Vec<PublicKey>, body: String },
+    Credential { granted: Granted, keys: Vec<PublicKey>, body: Map<String, Value>, sealed: Option<Sealed> },
     Done,
+}
+
+/// A request that was encrypted, and what opens its answer.
+#[derive(Debug)]
+struct Sealed {
+    jwe: String,
+    opener: Option<Opener>,
 }
 
 /// An offer with a grant that this wallet can use.
@@ -275,6 +290,9 @@ impl Receiving {
             dpop_retried: false,
             signed: None,
             refresh: None,
+            awaited: Vec::new(),
+            notifications: Vec::new(),
+            access: None,
         }
     }
 
@@ -403,14 +421,31 @@ impl Receiving {
                     copies: granted.issuer.batch_size.min(BATCH_SIZE),
                 }))
             }
-            Step::Credential { granted, body, .. } => Ok(Need::Fetch(Fetch {
+            // "the Wallet MUST [encrypt] when `encryption_required` is `true`", and does when it can.
+            Step::Credential { granted, sealed: None, .. } if granted.issuer.sealing.is_some() => {
+                Err(ReceiveError::OutOfOrder)
+            }
+            Step::Credential { granted, body, sealed, .. } => Ok(Need::Fetch(Fetch {
                 url: granted.issuer.credential_endpoint.clone(),
-                method: Method::Post(Body::Json(body.clone())),
+                method: Method::Post(match sealed {
+                    Some(sealed) => Body::Jwt(sealed.jwe.clone()),
+                    None => Body::Json(Value::Object(body.clone()).to_string()),
+                }),
                 bearer: Some(granted.token.clone()),
                 dpop: self.signed.clone(),
                 limit: MAX_CREDENTIAL_RESPONSE,
             })),
             Step::Done => Ok(Need::Nothing),
+        }
+    }
+
+    /// Encrypts the next request, where that is due; before each [`Self::need`].
+    pub fn seal(&mut self, rng: &mut dyn Rng) {
+        if let Step::Credential { granted, body, sealed: sealed @ None, .. } = &mut self.step
+            && let Some(sealing) = &granted.issuer.sealing
+        {
+            let (jwe, opener) = sealing.seal(body.clone(), rng);
+            *sealed = Some(Sealed { jwe, opener });
         }
     }
 
@@ -511,8 +546,16 @@ impl Receiving {
                     Ok(answers::Token { bound: true, .. }) if self.key.is_none() => {
                         (Step::Token { grant, tx_code, prompt }, Err(ReceiveError::TokenType))
                     }
-                    Ok(answers::Token { token, bound, refresh, identifiers }) => {
+                    Ok(answers::Token { token, bound, refresh, lives, identifiers }) => {
                         self.refresh = refresh.filter(|_| bound);
+                        self.access = Some(Access {
+                            token: token.clone(),
+                            key: self.key.clone().filter(|_| bound),
+                            lives,
+                            deferred: grant.issuer.deferred_endpoint.clone(),
+                            notification: grant.issuer.notification_endpoint.clone(),
+                            sealing: grant.issuer.sealing.clone(),
+                        });
                         let granted =
                             Granted { id: grant.id, token, bound, identifiers, issuer: grant.issuer };
                         (granted.into_step(), Ok(()))
@@ -536,15 +579,25 @@ impl Receiving {
                 Ok(c_nonce) => (Step::Proofs { granted, c_nonce: Some(c_nonce) }, Ok(())),
                 Err(error) => (Step::Nonce(granted), Err(error)),
             },
-            Step::Credential { granted, keys, body: request } => {
-                match ok(status, body).and_then(|()| answers::credentials(body, keys.len())) {
-                    Ok(credentials) => self.took(granted, &keys, credentials),
+            Step::Credential { granted, keys, body: request, sealed } => {
+                let opener = sealed.as_ref().and_then(|sealed| sealed.opener.as_ref());
+                match ok(status, body).and_then(|()| answers::opened(body, opener, keys.len())) {
+                    Ok(Given::Now { credentials, notification_id }) => {
+                        self.took(granted, &keys, credentials, notification_id)
+                    }
+                    Ok(Given::Later { .. }) if granted.issuer.deferred_endpoint.is_none() => (
+                        Step::Credential { granted, keys, body: request, sealed },
+                        Err(ReceiveError::Deferred),
+                    ),
+                    Ok(Given::Later { transaction_id, interval }) => {
+                        self.waits(granted, keys, transaction_id, interval)
+                    }
                     // "`invalid_nonce`: [...] The wallet should retrieve a new `c_nonce` value". Once.
                     Err(ReceiveError::Refused(OAuthError::InvalidNonce)) if !self.nonce_retried => {
                         self.nonce_retried = true;
                         (granted.into_step(), Ok(()))
                     }
-                    Err(error) => (Step::Credential { granted, keys, body: request }, Err(error)),
+                    Err(error) => (Step::Credential { granted, keys, body: request, sealed }, Err(error)),
                 }
             }
             other @ (Step::Begin { .. } | Step::TxCode { .. } | Step::Proofs { .. } | Step::Done) => {
@@ -558,12 +611,13 @@ impl Receiving {
         mut granted: Granted,
         keys: &[PublicKey],
         credentials: Vec<Issued>,
+        notification_id: Option<String>,
     ) -> (Step, Result<(), ReceiveError>) {
-        if granted.issuer.configurations.is_empty() {
+        let Some(configuration) = self.next_configuration(&mut granted) else {
             return (Step::Done, Err(ReceiveError::OutOfOrder));
-        }
-        let configuration = granted.issuer.configurations.remove(0);
-        self.nonce_retried = false;
+        };
+        let configuration_id = configuration.id.clone();
+        self.notifications.extend(notification_id.map(|id| Notification { configuration_id, id }));
         self.received.extend(credentials.into_iter().map(|issued| Received {
             configuration_id: configuration.id.clone(),
             format: configuration.format,
@@ -572,8 +626,29 @@ impl Receiving {
             text: issued.credential,
             portrait: issued.portrait,
         }));
-        let step = if granted.issuer.configurations.is_empty() { Step::Done } else { granted.into_step() };
-        (step, Ok(()))
+        (granted.following(), Ok(()))
+    }
+
+    fn waits(
+        &mut self,
+        mut granted: Granted,
+        keys: Vec<PublicKey>,
+        transaction_id: String,
+        interval: Seconds,
+    ) -> (Step, Result<(), ReceiveError>) {
+        let Some(OfferedConfiguration { id, format, types }) = self.next_configuration(&mut granted) else {
+            return (Step::Done, Err(ReceiveError::OutOfOrder));
+        };
+        self.awaited.push(Awaited { configuration_id: id, format, types, keys, transaction_id, interval });
+        (granted.following(), Ok(()))
+    }
+
+    fn next_configuration(&mut self, granted: &mut Granted) -> Option<OfferedConfiguration> {
+        if granted.issuer.configurations.is_empty() {
+            return None;
+        }
+        self.nonce_retried = false;
+        Some(granted.issuer.configurations.remove(0))
     }
 
     /// Takes the key that the tokens will be bound to; `rng` for what a log-in needs.
@@ -761,13 +836,14 @@ impl Receiving {
                 // "[credential_identifier] REQUIRED when an Authorization Details of type `openid_credential` was
                 // returned from the Token Response. [...] When this parameter is used, the
                 // `credential_configuration_id` MUST NOT be present."
-                let body = match granted.identifiers.get(&id) {
-                    Some(identifier) => {
-                        json!({ "credential_identifier": identifier, "proofs": { "jwt": jwts } })
-                    }
-                    None => json!({ "credential_configuration_id": id, "proofs": { "jwt": jwts } }),
+                let (name, value) = match granted.identifiers.get(&id) {
+                    Some(identifier) => ("credential_identifier", identifier),
+                    None => ("credential_configuration_id", &id),
                 };
-                self.step = Step::Credential { granted, keys: proofs.keys, body: body.to_string() };
+                let mut body = Map::new();
+                body.insert(name.to_owned(), json!(value));
+                body.insert("proofs".to_owned(), json!({ "jwt": jwts }));
+                self.step = Step::Credential { granted, keys: proofs.keys, body, sealed: None };
                 Ok(())
             }
             other => {
@@ -782,11 +858,34 @@ impl Receiving {
     pub fn received(&self) -> &[Received] {
         &self.received
     }
+
+    /// What the issuer gives later.
+    #[must_use]
+    pub fn awaited(&self) -> &[Awaited] {
+        &self.awaited
+    }
+
+    /// By what the issuer is told what became of what it gave.
+    #[must_use]
+    pub fn notifications(&self) -> &[Notification] {
+        &self.notifications
+    }
+
+    /// The token that came, and what it is still good for.
+    #[must_use]
+    pub fn access(&self) -> Option<&Access> {
+        self.access.as_ref()
+    }
 }
 
 impl Granted {
     fn next(&self) -> Result<&OfferedConfiguration, ReceiveError> {
         self.issuer.configurations.first().ok_or(ReceiveError::OutOfOrder)
+    }
+
+    /// The step after a configuration is done with.
+    fn following(self) -> Step {
+        if self.issuer.configurations.is_empty() { Step::Done } else { self.into_step() }
     }
 
     fn into_step(self) -> Step {

@@ -1,14 +1,17 @@
 //! The Credential Request and Response (OpenID4VCI 1.0 section 8) and the proofs of possession
 //! (appendix F.1).
 
+use absah_crypto::jwe::JweError;
 use absah_crypto::jws::{Compact, JwsError};
 use absah_crypto::{PublicKey, from_did_jwk};
 use absah_types::{NonEmpty, Seconds, Timestamp, base64url, coded};
+use serde::{Deserialize, Serialize};
 use serde_json::{Map, Value, json};
 
 use super::nonce::{NonceError, NonceKey};
 use crate::json;
 use crate::oauth::{OAuthError, ToOAuth};
+use crate::oid4vci::encryption::{self, AnswerTo, OpenedRequest, RequestError, RequestKey};
 use crate::oid4vci::{BATCH_SIZE, PORTRAIT_MEMBER, PROOF_TYPE};
 use crate::url_rules::IssuerId;
 
@@ -28,6 +31,8 @@ pub struct CredentialRequest {
     pub configuration_id: String,
     /// It was named by its `credential_identifier`, which only a token with `authorization_details` allows.
     pub by_identifier: bool,
+    /// How the answer is to be encrypted.
+    pub answer_to: Option<AnswerTo>,
     proofs: NonEmpty<String>,
 }
 
@@ -53,8 +58,16 @@ pub enum CredentialRequestError {
     Identifier,
     /// The configuration is not one of ours or not one of the offer.
     UnknownConfiguration,
-    /// The response is asked for encrypted, which we do not offer.
-    EncryptionUnsupported,
+    /// The response is asked for encrypted by a request that is not.
+    EncryptionInTheOpen,
+    /// The response is asked for encrypted in a way we do not offer, or must be and is not.
+    EncryptionParameters,
+    /// The request is in clear and must not be.
+    NotEncrypted,
+    /// The request is encrypted to no key of ours.
+    EncryptionKey,
+    /// The encrypted request does not open.
+    Jwe(JweError),
     /// No `proofs`.
     NoProof,
     /// Another proof type than `jwt`, or several.
@@ -92,7 +105,11 @@ impl std::fmt::Display for CredentialRequestError {
             Self::NamesNothing => "credential request names no credential",
             Self::Identifier => "credential identifier is not one of the token",
             Self::UnknownConfiguration => "credential configuration unknown or not offered",
-            Self::EncryptionUnsupported => "encrypted responses are not offered",
+            Self::EncryptionInTheOpen => "encrypted response asked for in the open",
+            Self::EncryptionParameters => "encryption of the response unusable or missing",
+            Self::NotEncrypted => "credential request is not encrypted",
+            Self::EncryptionKey => "credential request is encrypted to another key",
+            Self::Jwe(inner) => return inner.fmt(f),
             Self::NoProof => "credential request without proof",
             Self::ProofType => "proof type other than jwt",
             Self::TooManyProofs => "more proofs than the batch size",
@@ -118,7 +135,11 @@ coded! { CredentialRequestError {
     NamesNothing => ("credential-request-names-nothing", Peer),
     Identifier => ("credential-request-identifier", Peer),
     UnknownConfiguration => ("credential-request-unknown", Peer),
-    EncryptionUnsupported => ("credential-request-encryption", Peer),
+    EncryptionInTheOpen => ("credential-request-encryption", Peer),
+    EncryptionParameters => ("credential-request-encryption-parameters", Peer),
+    NotEncrypted => ("credential-request-not-encrypted", Peer),
+    EncryptionKey => ("credential-request-encryption-key", Peer),
+    Jwe(e) => inner(e),
     NoProof => ("proof-missing", Peer),
     ProofType => ("proof-type", Peer),
     TooManyProofs => ("proof-too-many", Peer),
@@ -144,13 +165,29 @@ impl ToOAuth for CredentialRequestError {
             Self::Malformed | Self::NamesNothing => OAuthError::InvalidCredentialRequest,
             Self::Identifier => OAuthError::UnknownCredentialIdentifier,
             Self::UnknownConfiguration => OAuthError::UnknownCredentialConfiguration,
-            Self::EncryptionUnsupported => OAuthError::InvalidEncryptionParameters,
+            // "`invalid_encryption_parameters`: This error occurs when the encryption parameters in the Credential Request are
+            // either invalid or missing."
+            Self::EncryptionInTheOpen
+            | Self::EncryptionParameters
+            | Self::NotEncrypted
+            | Self::EncryptionKey
+            | Self::Jwe(_) => OAuthError::InvalidEncryptionParameters,
             // "`invalid_nonce`: [...] at least one of the key proofs contains an invalid `c_nonce` value."
             Self::Nonce(_) => OAuthError::InvalidNonce,
             // "`invalid_proof`: The `proofs` parameter in the Credential Request is invalid: (1) if the field
             // is missing, or (2) one of the provided key proofs is invalid, or (3) if at least one of the key
             // proofs does not contain a `c_nonce` value"
             _ => OAuthError::InvalidProof,
+        }
+    }
+}
+
+impl From<RequestError> for CredentialRequestError {
+    fn from(error: RequestError) -> Self {
+        match error {
+            RequestError::NotEncrypted => Self::NotEncrypted,
+            RequestError::OtherKey => Self::EncryptionKey,
+            RequestError::Jwe(error) => Self::Jwe(error),
         }
     }
 }
@@ -168,6 +205,22 @@ impl CredentialRequest {
     /// # Errors
     /// [`CredentialRequestError`] for what is wrong with the request itself; proofs come later.
     pub fn parse(body: &[u8]) -> Result<Self, CredentialRequestError> {
+        Self::read(body, false)
+    }
+
+    /// Reads a request that `key` has opened.
+    ///
+    /// # Errors
+    /// As [`Self::parse`]; [`CredentialRequestError::EncryptionParameters`] also where the answer must be encrypted.
+    pub fn parse_opened(opened: &OpenedRequest, key: &RequestKey) -> Result<Self, CredentialRequestError> {
+        let request = Self::read(opened.body.expose(), opened.sealed)?;
+        match &request.answer_to {
+            None if key.is_required() => Err(CredentialRequestError::EncryptionParameters),
+            _ => Ok(request),
+        }
+    }
+
+    fn read(body: &[u8], sealed: bool) -> Result<Self, CredentialRequestError> {
         if body.len() > MAX_CREDENTIAL_REQUEST {
             return Err(CredentialRequestError::Malformed);
         }
@@ -181,16 +234,14 @@ impl CredentialRequest {
                 (None, Some(_)) => return Err(CredentialRequestError::Malformed),
                 (None, None) => return Err(CredentialRequestError::NamesNothing),
             };
-        if object.contains_key("credential_response_encryption") {
-            return Err(CredentialRequestError::EncryptionUnsupported);
-        }
+        let answer_to = answer_to(&object, sealed)?;
         // "The `proofs` parameter MUST be present if the `proof_types_supported` parameter is present in the
         // `credential_configurations_supported` parameter of the Issuer metadata"
         let proofs = match object.get("proofs") {
             None => return Err(CredentialRequestError::NoProof),
             Some(proofs) => proofs.as_object().ok_or(CredentialRequestError::Malformed)?,
         };
-        Ok(Self { configuration_id, by_identifier, proofs: jwt_proofs(proofs)? })
+        Ok(Self { configuration_id, by_identifier, answer_to, proofs: jwt_proofs(proofs)? })
     }
 
     /// Checks all proofs and gives the keys, in the order of the proofs; all are distinct.
@@ -217,6 +268,17 @@ impl CredentialRequest {
     #[must_use]
     pub fn copies(&self) -> usize {
         self.proofs.len()
+    }
+}
+
+/// How the answer is to be encrypted, as [`CredentialRequest`] and a Deferred Credential Request say it.
+fn answer_to(object: &Map<String, Value>, sealed: bool) -> Result<Option<AnswerTo>, CredentialRequestError> {
+    match object.get(encryption::RESPONSE) {
+        None => Ok(None),
+        // "Credential Request encryption MUST be used if the `credential_response_encryption` parameter is included, to
+        // prevent it being substituted by an attacker."
+        Some(_) if !sealed => Err(CredentialRequestError::EncryptionInTheOpen),
+        Some(how) => AnswerTo::parse(how).map(Some).ok_or(CredentialRequestError::EncryptionParameters),
     }
 }
 
@@ -326,14 +388,32 @@ pub fn read_deferred(body: &[u8]) -> Option<String> {
     Some(object.get("transaction_id")?.as_str().filter(|id| id.len() <= 128)?.to_owned())
 }
 
+/// How a Deferred Credential Request that `key` has opened wants its answer.
+///
+/// # Errors
+/// [`CredentialRequestError`] as for a Credential Request.
+pub fn deferred_answer_to(
+    opened: &OpenedRequest,
+    key: &RequestKey,
+) -> Result<Option<AnswerTo>, CredentialRequestError> {
+    let object = json::object(opened.body.expose()).map_err(|_| CredentialRequestError::Malformed)?;
+    match answer_to(&object, opened.sealed)? {
+        None if key.is_required() => Err(CredentialRequestError::EncryptionParameters),
+        answer_to => Ok(answer_to),
+    }
+}
+
 /// What became of cards in the wallet (section 11.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum NotificationEvent {
     /// `credential_accepted`: kept.
+    #[serde(rename = "credential_accepted")]
     Accepted,
     /// `credential_deleted`: the person did not want them.
+    #[serde(rename = "credential_deleted")]
     Deleted,
     /// `credential_failure`: they could not be kept.
+    #[serde(rename = "credential_failure")]
     Failure,
 }
 

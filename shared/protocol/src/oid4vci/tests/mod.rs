@@ -1,5 +1,6 @@
 //! One offer, from the link to verified cards, and everything that can be wrong on the way.
 
+mod encryption;
 mod offers;
 mod proofs;
 mod receiving;

@@ -198,7 +198,13 @@ fn hostile_answers_of_an_issuer() {
             "encryption required",
             "/.well-known/openid-credential-issuer",
             200,
-            metadata(&|m| m["credential_response_encryption"] = json!({"encryption_required": true})),
+            metadata(&|m| {
+                m["credential_response_encryption"] = json!({
+                    "alg_values_supported": ["ECDH-ES"],
+                    "enc_values_supported": ["A256GCM"],
+                    "encryption_required": true,
+                })
+            }),
             "receive-encryption-required",
         ),
         (
@@ -258,11 +264,18 @@ fn hostile_answers_of_an_issuer() {
         ),
         ("unknown error", "/credential", 400, json!({"error": "teapot"}).to_string(), "receive-status"),
         (
-            "deferred",
+            "deferred for three years",
             "/credential",
             202,
-            json!({"transaction_id": "8xLOxBtZp8", "interval": 3600}).to_string(),
-            "receive-deferred",
+            json!({"transaction_id": "8xLOxBtZp8", "interval": 99_999_999}).to_string(),
+            "receive-deferred-interval",
+        ),
+        (
+            "deferred without an interval",
+            "/credential",
+            202,
+            json!({"transaction_id": "8xLOxBtZp8"}).to_string(),
+            "receive-malformed",
         ),
         ("no credential", "/credential", 200, json!({"credentials": []}).to_string(), "receive-wrong-count"),
         (

@@ -2,6 +2,9 @@
 //!
 //! A request's row outlives its secrets: a tag that was used stays used, a late one stays known as late.
 
+mod evidence;
+mod officers;
+
 use std::path::Path;
 use std::time::Duration;
 
@@ -11,6 +14,8 @@ use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
 use sqlx::{Row, Sqlite, Transaction};
+
+pub(crate) use evidence::{EvidenceRow, Undecided, Visit};
 
 /// How long rows are kept: longer than any answer could matter.
 const KEEP: Seconds = Seconds::days(90);
@@ -84,17 +89,23 @@ pub(crate) struct Store {
 impl Store {
     /// Opens the file, making it when absent.
     pub(crate) async fn open(path: &Path) -> Result<Self, StoreError> {
+        // SQLite gives the files beside it the mode of this one.
+        absah_host::keep_private(path, &["-wal", "-shm"]).map_err(|_| StoreError::Database)?;
         let options = SqliteConnectOptions::new()
             .filename(path)
             .create_if_missing(true)
             .journal_mode(SqliteJournalMode::Wal)
             // A used request must stay used after a power cut.
             .synchronous(SqliteSynchronous::Full)
+            // What is deleted is gone from the file, not only from view.
+            .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
         let store = Self { pool };
         let mut write = store.write().await?;
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(evidence::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)
     }

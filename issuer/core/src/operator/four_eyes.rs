@@ -1,0 +1,222 @@
+//! Acts of two people: what is proposed, its hash, and who may decide it.
+
+use absah_crypto::sha256_concat;
+use absah_types::Nik;
+use serde::{Deserialize, Serialize};
+
+use super::roles::{Action, Role};
+use super::{Denied, Standing, permit};
+use crate::status::Change;
+
+/// What is hashed begins with this: no other hash of the house is one of an act.
+const DOMAIN: &[u8] = b"absah-four-eyes-v1\0";
+/// What an assertion over an act begins with.
+const CHALLENGE: &[u8] = b"absah-four-eyes-assertion-v1\0";
+
+/// What is proposed. Written as canonical JSON, it is what both people agree to.
+#[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(tag = "act", rename_all = "kebab-case", deny_unknown_fields)]
+pub enum Body {
+    /// To change the status of one person's cards.
+    Status {
+        /// Whose.
+        #[serde(with = "nik_text")]
+        nik: Nik,
+        /// Which card; all of them if none is named.
+        credential: Option<String>,
+        /// How.
+        change: StatusChange,
+    },
+    /// To make the changes that an import proposes.
+    ImportChanges {
+        /// Number of the proposal.
+        proposal: i64,
+        /// Digest of the people, cards and changes in it.
+        sha256: String,
+    },
+    /// To let somebody become an operator.
+    InviteOperator {
+        /// The name for signing in.
+        login: String,
+        /// The person's name.
+        name: String,
+        /// The role.
+        role: String,
+    },
+    /// To let an operator who has lost every way in begin anew.
+    ReinviteOperator {
+        /// Whose, by number.
+        operator: i64,
+    },
+    /// To end an operator's account.
+    DisableOperator {
+        /// Whose, by number.
+        operator: i64,
+    },
+    /// To withdraw a counter's registration.
+    WithdrawCounter {
+        /// The registration.
+        registration: String,
+    },
+    /// To let a command run once on the issuer's machine.
+    Command {
+        /// Its words after the program's name.
+        words: Vec<String>,
+        /// Digests of the files among them, in their order.
+        files: Vec<String>,
+    },
+}
+
+/// A change of status as it is proposed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum StatusChange {
+    /// For ever.
+    Revoke,
+    /// Until taken back.
+    Suspend,
+    /// Back from a suspension.
+    Unsuspend,
+}
+
+impl StatusChange {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Suspend, Self::Unsuspend, Self::Revoke];
+
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        self.change().as_str()
+    }
+
+    /// What is done to the copies.
+    #[must_use]
+    pub const fn change(self) -> Change {
+        match self {
+            Self::Revoke => Change::Revoke,
+            Self::Suspend => Change::Suspend,
+            Self::Unsuspend => Change::Unsuspend,
+        }
+    }
+
+    /// The change of that name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|change| change.as_str() == name)
+    }
+}
+
+mod nik_text {
+    use absah_types::Nik;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(nik: &Nik, serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.serialize_str(&nik.to_string())
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Nik, D::Error> {
+        let text = String::deserialize(deserializer)?;
+        Nik::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+impl core::fmt::Debug for Body {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str(self.name())
+    }
+}
+
+impl Body {
+    /// Names of all kinds of act.
+    pub const NAMES: [&'static str; 7] = [
+        "status",
+        "import-changes",
+        "invite-operator",
+        "reinvite-operator",
+        "disable-operator",
+        "withdraw-counter",
+        "command",
+    ];
+
+    /// Its name.
+    #[must_use]
+    pub const fn name(&self) -> &'static str {
+        match self {
+            Self::Status { .. } => "status",
+            Self::ImportChanges { .. } => "import-changes",
+            Self::InviteOperator { .. } => "invite-operator",
+            Self::ReinviteOperator { .. } => "reinvite-operator",
+            Self::DisableOperator { .. } => "disable-operator",
+            Self::WithdrawCounter { .. } => "withdraw-counter",
+            Self::Command { .. } => "command",
+        }
+    }
+
+    /// What its proposer must be allowed to do.
+    #[must_use]
+    pub const fn action(&self) -> Action {
+        match self {
+            Self::Status { .. } => Action::ProposeStatus,
+            Self::ImportChanges { .. } => Action::Import,
+            Self::InviteOperator { .. } | Self::ReinviteOperator { .. } | Self::DisableOperator { .. } => {
+                Action::ProposeOperator
+            }
+            Self::WithdrawCounter { .. } | Self::Command { .. } => Action::ProposeCounter,
+        }
+    }
+}
+
+/// What is decided of a proposal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Decision {
+    /// It is done.
+    Approve,
+    /// It is left.
+    Refuse,
+}
+
+impl Decision {
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Approve => "approve",
+            Self::Refuse => "refuse",
+        }
+    }
+
+    /// The decision of that name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        [Self::Approve, Self::Refuse].into_iter().find(|decision| decision.as_str() == name)
+    }
+}
+
+/// The hash of an act: its canonical JSON, with number, time, proposer and reason in it.
+#[must_use]
+pub fn digest(canonical: &[u8]) -> [u8; 32] {
+    sha256_concat(&[DOMAIN, canonical])
+}
+
+/// The challenge that an authenticator signs for a decision: whoever keeps `nonce` and the act can check the assertion
+/// later without us.
+#[must_use]
+pub fn challenge(act: &[u8; 32], decision: Decision, nonce: &[u8; 32]) -> [u8; 32] {
+    sha256_concat(&[CHALLENGE, act, decision.as_str().as_bytes(), b"\0", nonce])
+}
+
+/// Who proposed: number and role; nobody for an act that was filed at the machine itself.
+pub type Proposer = Option<(i64, Role)>;
+
+/// Whether somebody may decide a proposal: two people, two roles.
+///
+/// # Errors
+/// [`Denied`].
+pub fn may_decide(proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
+    permit(who, Action::Decide)?;
+    match proposer {
+        Some((proposed_by, _)) if proposed_by == operator => Err(Denied::OwnProposal),
+        Some((_, role)) if role == who.role => Err(Denied::Role),
+        _ => Ok(()),
+    }
+}

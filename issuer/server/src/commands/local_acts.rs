@@ -1,0 +1,183 @@
+//! Acts at the machine itself: free until the first officer is enrolled, then filed for somebody's approval.
+
+use std::ffi::OsString;
+use std::path::Path;
+
+use absah_crypto::sha256;
+use absah_host::read_file;
+use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
+use absah_issuer_core::ports::ActKind;
+use absah_types::{coded, hex};
+
+use super::{
+    Cli, Command, Desk, Failure, bundle, counter, held, ledger_log, operator, person, proposal, ticket, trust,
+};
+use crate::ledger::seal::Event;
+use crate::store::has_operators_in;
+
+/// The largest file among a command's words whose content is approved with it.
+const MOST_BYTES: u64 = 1 << 30;
+
+/// A command does not run.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum LocalActError {
+    /// It waits for a second person.
+    FourEyes,
+}
+
+impl core::fmt::Display for LocalActError {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("a second person is needed; the act was filed")
+    }
+}
+
+impl core::error::Error for LocalActError {}
+
+coded! { LocalActError { FourEyes => ("four-eyes-required", User) } }
+
+/// What a command is to this rule.
+enum Weight {
+    /// It shows what is no person's data, or serves, or publishes what was decided.
+    Free,
+    /// It acts, as the console does.
+    Act(Body),
+    /// It acts in a way that only this machine can.
+    Here,
+}
+
+fn weight(command: &Command) -> Result<Weight, Failure> {
+    let status = |args: &super::cards::ChangeArgs, change| {
+        let (nik, kind) = args.parse()?;
+        let credential = kind.map(|kind| kind.name().to_owned());
+        Ok::<_, Failure>(Weight::Act(Body::Status { nik, credential, change }))
+    };
+    Ok(match command {
+        Command::Revoke(args) => status(args, StatusChange::Revoke)?,
+        Command::Suspend(args) => status(args, StatusChange::Suspend)?,
+        Command::Unsuspend(args) => status(args, StatusChange::Unsuspend)?,
+        Command::Operator(operator::Command::Invite(args)) => {
+            let (login, name, role) = args.parse()?;
+            Weight::Act(Body::InviteOperator { login, name, role: role.as_str().to_owned() })
+        }
+        Command::Operator(operator::Command::List)
+        | Command::Serve(_)
+        | Command::PublicOffer(_)
+        | Command::Ticket(ticket::Command::List)
+        | Command::Held(held::Command::List)
+        | Command::Counter(counter::Command::List)
+        | Command::Bundle(bundle::Command::Publish { .. })
+        | Command::Proposal(proposal::Command::List | proposal::Command::Show { people: None, .. })
+        | Command::Trust(trust::Command::Show)
+        | Command::Ledger(
+            ledger_log::Command::Audit { .. }
+            | ledger_log::Command::Status
+            | ledger_log::Command::Prove { .. }
+            | ledger_log::Command::Show { .. },
+        ) => Weight::Free,
+        Command::Operator(operator::Command::Reinvite { .. })
+        | Command::Import(_)
+        | Command::Offer(_)
+        | Command::Ticket(_)
+        | Command::LoginCode(_)
+        | Command::Held(_)
+        | Command::Counter(_)
+        | Command::Token(_)
+        | Command::Bundle(_)
+        | Command::Trust(_)
+        | Command::Proposal(_)
+        | Command::Person(person::Command::Show { .. })
+        | Command::Ledger(_) => Weight::Here,
+    })
+}
+
+/// Lets a command run, or files it. "Once the first operator is enrolled they only file the act for approval."
+pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Result<(), Failure> {
+    let weight = weight(&cli.command)?;
+    if matches!(weight, Weight::Free) || !is_watched(desk)? {
+        return Ok(());
+    }
+    if let Some(reason) = &cli.break_glass {
+        let reason = person::purpose(reason)?;
+        return desk.with_store(async |store, context| {
+            let now = context.clock.now();
+            let name = command_name(words);
+            store.note(Event::local(now, ActKind::BreakGlass, None, name).for_purpose(reason)).await?;
+            Ok(store.raise(None, "break-glass", reason.to_owned(), now).await?)
+        });
+    }
+    let body = match weight {
+        Weight::Act(body) => body,
+        _ => command(words),
+    };
+    desk.with_store(async |store, context| {
+        let is_command = matches!(body, Body::Command { .. });
+        if is_command && store.use_command(body.clone()).await?.is_some() {
+            return Ok(());
+        }
+        let id = store.propose(body, None, "LOCAL", context.clock.now()).await?;
+        context.console.notice(&format!("#{id}"));
+        Err(LocalActError::FourEyes.into())
+    })
+}
+
+fn is_watched(desk: &Desk<'_>) -> Result<bool, Failure> {
+    let file = desk.store_file();
+    if !file.exists() {
+        return Ok(false);
+    }
+    Ok(super::runtime()?.block_on(has_operators_in(&file)))
+}
+
+/// The words that say what is done; where the records lie and how the answer looks is not part of it.
+fn said(words: &[OsString]) -> Vec<String> {
+    let mut said = Vec::new();
+    let mut words = words.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    while let Some(word) = words.next() {
+        match word.as_str() {
+            "--json" | "--dev-loopback" => {}
+            "--data-dir" | "--break-glass" => drop(words.next()),
+            other if other.starts_with("--data-dir=") || other.starts_with("--break-glass=") => {}
+            _ => said.push(word),
+        }
+    }
+    said
+}
+
+fn command_name(words: &[OsString]) -> String {
+    said(words).into_iter().take(2).filter(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ")
+}
+
+/// The command, with digests of the files it names: what is approved is what runs.
+fn command(words: &[OsString]) -> Body {
+    let words = said(words);
+    let file = |word: &String| {
+        let word =
+            word.split_once('=').filter(|_| word.starts_with("--")).map_or(word.as_str(), |(_, value)| value);
+        let path = Path::new(word);
+        path.is_file()
+            .then(|| read_file(path, MOST_BYTES).ok())
+            .flatten()
+            .map(|bytes| hex::encode(sha256(&bytes)))
+    };
+    let files = words.iter().filter_map(file).collect();
+    Body::Command { words, files }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_same_act_has_the_same_words() {
+        let words = |text: &str| text.split(' ').map(OsString::from).collect::<Vec<_>>();
+        let plain = said(&words("absah-issuer counter withdraw loket-7"));
+        for other in [
+            "absah-issuer --data-dir /x counter withdraw loket-7 --json",
+            "absah-issuer counter withdraw --data-dir=/y loket-7 --dev-loopback",
+            "absah-issuer counter withdraw loket-7 --break-glass darurat",
+        ] {
+            assert_eq!(said(&words(other)), plain, "{other}");
+        }
+        assert_eq!(command_name(&words("absah-issuer --json counter withdraw x")), "counter withdraw");
+    }
+}

@@ -1,0 +1,178 @@
+//! The own account: authenticators, sessions.
+
+use absah_issuer_core::operator::{Assurance, LEAST_AUTHENTICATORS};
+use absah_issuer_core::ports::StoreError;
+use absah_types::base64url;
+use absah_web::Now;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse as _, Response};
+use minijinja::{Value as Shown, context};
+use serde_json::{Value, json};
+
+use super::error::Fail;
+use super::guard::{Fields, Officer, new_session, no_cookie};
+use super::page::{see, with_status};
+use super::sign_in::{Answer, said};
+use super::{Console, ConsoleError};
+use crate::store::Session;
+
+/// Longest name of a passkey, in characters.
+const MOST_LABEL: usize = 40;
+
+pub(super) fn shown(session: &Session, own: &[u8; 32]) -> Value {
+    json!({
+        "key": base64url::encode(session.key),
+        "assurance": session.assurance.as_str(),
+        "since": session.signed_in_at.unix(),
+        "seen": session.seen_at.unix(),
+        "device": session.device,
+        "is_this": session.key == *own,
+    })
+}
+
+pub(super) async fn page(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
+    let passkeys: Vec<Value> = console
+        .store()
+        .passkeys(officer.operator.id)
+        .await?
+        .iter()
+        .map(|passkey| {
+            json!({
+                "id": base64url::encode(&passkey.credential),
+                "label": passkey.label,
+                "added": passkey.added_at.unix(),
+                "used": passkey.used_at.map(absah_types::Timestamp::unix),
+            })
+        })
+        .collect();
+    let sessions = console.store().sessions(Some(officer.operator.id)).await?;
+    let sessions: Vec<Value> = sessions.iter().map(|session| shown(session, &officer.session.key)).collect();
+    let is_weak = officer.session.assurance == Assurance::Fallback;
+    let values = context! {
+        passkeys => Shown::from_serialize(&passkeys),
+        sessions => Shown::from_serialize(&sessions),
+        has_fallback => officer.operator.has_fallback,
+        incomplete => officer.standing.authenticators < LEAST_AUTHENTICATORS,
+        is_weak => is_weak,
+        can_add => !is_weak,
+        login => officer.operator.login,
+    };
+    Ok(super::page::page(&officer, "account.html", "console-account", values))
+}
+
+pub(super) async fn begin(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Json<Value>, Fail> {
+    Ok(Json(console.ask_new(&officer.operator, officer.session.key, now).await?))
+}
+
+/// Keeps the passkey. Whoever came by an invitation gets a session of full worth, under another name.
+pub(super) async fn finish(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    headers: HeaderMap,
+    Json(answer): Json<Answer>,
+) -> Result<Response, Fail> {
+    let label: String = answer.label.chars().filter(|c| !c.is_control()).take(MOST_LABEL).collect();
+    let label = if label.trim().is_empty() { "Kunci sandi".to_owned() } else { label.trim().to_owned() };
+    let whose = (officer.operator.id, officer.session.key);
+    console.keep_new((&answer.ceremony, answer.answer, label), whose, now).await?;
+    console.alert_new_authenticator(&officer, now).await?;
+    let next = Json(json!({ "next": "/account" }));
+    if officer.session.assurance != Assurance::Invitation {
+        return Ok(next.into_response());
+    }
+    let (cookie, session) = new_session(&console, officer.operator.id, Assurance::Passkey, &headers, now);
+    console.store().begin_session(session, true).await?;
+    Ok(([(SET_COOKIE, cookie)], next).into_response())
+}
+
+pub(super) async fn remove(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    if officer.standing.authenticators <= LEAST_AUTHENTICATORS || officer.operator.passkeys < 2 {
+        return Err(ConsoleError::LastAuthenticators.into());
+    }
+    let credential = base64url::decode(fields.raw("id")).map_err(|_| ConsoleError::Unknown)?;
+    if !console.store().remove_passkey(officer.operator.id, credential, now).await? {
+        return Err(ConsoleError::Unknown.into());
+    }
+    Ok(see("/account"))
+}
+
+pub(super) async fn fallback_page(State(console): State<Console>, officer: Officer) -> Response {
+    fallback_form(&officer, &console.new_totp(), None)
+}
+
+fn fallback_form(officer: &Officer, secret: &str, error: Option<ConsoleError>) -> Response {
+    let in_fours: Vec<&str> = (0..secret.len()).step_by(4).filter_map(|at| secret.get(at..at + 4)).collect();
+    let values = context! {
+        secret => secret, in_fours => in_fours.join(" "), login => officer.operator.login,
+        error => error.map(|error| said(officer.lang, error)),
+        at_password => matches!(error, Some(ConsoleError::WeakPassword)),
+        at_code => matches!(error, Some(ConsoleError::OneTimeCode)),
+    };
+    let page = super::page::page(officer, "fallback.html", "console-fallback", values);
+    match error {
+        Some(error) => with_status(Fail::from(error).status(), page),
+        None => page,
+    }
+}
+
+pub(super) async fn set_fallback(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let making = console.clone();
+    let typed = fields.clone();
+    let made = tokio::task::spawn_blocking(move || {
+        making.make_fallback((typed.raw("password"), typed.raw("secret"), typed.raw("code")), now)
+    })
+    .await
+    .map_err(|_| Fail::Store(StoreError::Unavailable))?;
+    match made {
+        Ok(fallback) => {
+            console.store().set_fallback(officer.operator.id, fallback, now).await?;
+            console.alert_new_authenticator(&officer, now).await?;
+            Ok(see("/account"))
+        }
+        // The same secret again: the app has it already.
+        Err(Fail::Console(error)) => Ok(fallback_form(&officer, fields.raw("secret"), Some(error))),
+        Err(other) => Err(other),
+    }
+}
+
+pub(super) async fn end_session(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let key = base64url::decode_array(fields.raw("session")).map_err(|_| ConsoleError::Unknown)?;
+    let own = console.store().sessions(Some(officer.operator.id)).await?;
+    if !own.iter().any(|session| session.key == key) {
+        return Err(ConsoleError::Unknown.into());
+    }
+    console.store().end_session(key, None, now).await?;
+    Ok(see("/account"))
+}
+
+pub(super) async fn sign_out(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Response, Fail> {
+    console.store().end_session(officer.session.key, None, now).await?;
+    Ok(([(SET_COOKIE, no_cookie())], see("/sign-in")).into_response())
+}

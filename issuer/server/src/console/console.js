@@ -1,0 +1,155 @@
+// Passkeys, progress of an issue, upload of an extract. Everything else works without it.
+"use strict";
+const message = document.getElementById("message");
+
+function tell(text) {
+  message.textContent = text;
+  message.hidden = !text;
+  if (text) message.scrollIntoView({ block: "nearest" });
+}
+
+async function send(path, body, token, headers) {
+  const answer = await fetch(path, {
+    method: "POST",
+    credentials: "same-origin",
+    headers: { accept: "application/json", "x-form-token": token || "", ...headers },
+    body,
+  });
+  const told = await answer.json().catch(() => ({}));
+  if (answer.status === 401) location.assign("/sign-in");
+  if (!answer.ok) throw new Error([told.title, told.detail].filter(Boolean).join(" ") || document.body.dataset.failed);
+  return told;
+}
+
+const json = (value) => JSON.stringify(value);
+const JSON_TYPE = { "content-type": "application/json" };
+const FORM_TYPE = { "content-type": "application/x-www-form-urlencoded" };
+
+function bytes(text) {
+  const plain = atob(text.replaceAll("-", "+").replaceAll("_", "/"));
+  return Uint8Array.from(plain, (c) => c.charCodeAt(0));
+}
+
+function text(buffer) {
+  const plain = Array.from(new Uint8Array(buffer), (byte) => String.fromCharCode(byte)).join("");
+  return btoa(plain).replaceAll("+", "-").replaceAll("/", "_").replaceAll("=", "");
+}
+
+async function create(options) {
+  const wanted = options.publicKey;
+  wanted.challenge = bytes(wanted.challenge);
+  wanted.user.id = bytes(wanted.user.id);
+  for (const one of wanted.excludeCredentials || []) one.id = bytes(one.id);
+  const made = await navigator.credentials.create({ publicKey: wanted });
+  return {
+    id: made.id,
+    rawId: text(made.rawId),
+    type: made.type,
+    response: {
+      attestationObject: text(made.response.attestationObject),
+      clientDataJSON: text(made.response.clientDataJSON),
+      transports: made.response.getTransports ? made.response.getTransports() : undefined,
+    },
+    extensions: {},
+  };
+}
+
+async function prove(options) {
+  const wanted = options.publicKey;
+  wanted.challenge = bytes(wanted.challenge);
+  for (const one of wanted.allowCredentials || []) one.id = bytes(one.id);
+  const made = await navigator.credentials.get({ publicKey: wanted });
+  return {
+    id: made.id,
+    rawId: text(made.rawId),
+    type: made.type,
+    response: {
+      authenticatorData: text(made.response.authenticatorData),
+      clientDataJSON: text(made.response.clientDataJSON),
+      signature: text(made.response.signature),
+      userHandle: made.response.userHandle ? text(made.response.userHandle) : null,
+    },
+    extensions: {},
+  };
+}
+
+// Runs what a form starts; its buttons wait meanwhile, and what was typed stays.
+function on(id, work) {
+  const form = document.getElementById(id);
+  if (!form) return;
+  form.addEventListener("submit", async (event) => {
+    event.preventDefault();
+    const buttons = form.querySelectorAll("button");
+    buttons.forEach((button) => (button.disabled = true));
+    tell("");
+    try {
+      await work(form, event.submitter);
+    } catch (error) {
+      const cancelled = error.name === "NotAllowedError" || error.name === "InvalidStateError";
+      tell(cancelled ? document.body.dataset.cancelled : error.message);
+    } finally {
+      buttons.forEach((button) => (button.disabled = false));
+    }
+  });
+}
+
+on("passkey-sign-in", async (form) => {
+  const login = new URLSearchParams({ login: form.login.value }).toString();
+  const asked = await send("/sign-in/begin", login, "", FORM_TYPE);
+  const answer = await prove(asked.options);
+  const done = await send("/sign-in/finish", json({ ceremony: asked.ceremony, answer }), "", JSON_TYPE);
+  location.assign(done.next);
+});
+
+on("passkey-add", async (form) => {
+  const token = form.dataset.token;
+  const asked = await send("/account/passkey/begin", "", token, FORM_TYPE);
+  const answer = await create(asked.options);
+  const body = json({ ceremony: asked.ceremony, answer, label: form.label.value });
+  const done = await send("/account/passkey/finish", body, token, JSON_TYPE);
+  location.assign(done.next);
+});
+
+on("decide", async (form, button) => {
+  const { act, token } = form.dataset;
+  const asked = await send(`/approvals/${act}/begin`, json({ decision: button.value }), token, JSON_TYPE);
+  const answer = await prove(asked.options);
+  const body = json({ ceremony: asked.ceremony, answer, note: form.note.value });
+  const done = await send(`/approvals/${act}/finish`, body, token, JSON_TYPE);
+  location.assign(done.next);
+});
+
+on("import", async (form) => {
+  const file = form.file.files[0];
+  document.getElementById("progress").textContent = `${file.name} …`;
+  const headers = { "content-type": "text/csv", "x-file-name": encodeURIComponent(file.name) };
+  const done = await send("/imports/new", file, form.dataset.token, headers);
+  location.assign(done.next);
+});
+
+const issue = document.getElementById("issue");
+if (issue) {
+  const look = async () => {
+    let done = false;
+    try {
+      const answer = await fetch(issue.dataset.state, { headers: { accept: "application/json" } });
+      if (answer.ok) {
+        const state = await answer.json();
+        const stage = document.getElementById("stage");
+        const code = document.getElementById("code");
+        // Only what is new is said aloud.
+        if (stage.dataset.stage !== state.stage) {
+          stage.dataset.stage = state.stage;
+          stage.textContent = state.text;
+          code.hidden = !state.code;
+          code.querySelector("strong").textContent = state.code || "";
+        }
+        done = state.done;
+      }
+    } catch {
+      // The next look tells.
+    }
+    if (!done) setTimeout(look, 1000);
+  };
+  setTimeout(look, 1000);
+}

@@ -1,0 +1,172 @@
+//! *Terbitkan*: the QR code on the citizen's side, the six digits in the officer's window only after it was scanned.
+
+use absah_issuer_core::eligible;
+use absah_issuer_core::offer::{Offer, OfferKey, OfferSecret, random_tx_code};
+use absah_issuer_core::ports::Store as _;
+use absah_protocol::oid4vci::deep_link;
+use absah_qr::render::{Ecc, png};
+use absah_schemas::CredentialType;
+use absah_types::{Nik, Secret, Timestamp, base64url};
+use absah_web::{Ambient, Now};
+use axum::Json;
+use axum::extract::{FromRef as _, Path, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use minijinja::context;
+use serde_json::{Value, json};
+
+use super::error::Fail;
+use super::guard::{Fields, Officer};
+use super::page::{say, see};
+use super::people::case_of;
+use super::{Console, ConsoleError};
+
+/// An offer under way.
+pub(super) struct Open {
+    session: [u8; 32],
+    case: String,
+    key: OfferKey,
+    kind: CredentialType,
+    link: Secret<String>,
+    tx_code: Secret<String>,
+    expires_at: Timestamp,
+}
+
+pub(super) async fn begin(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let case = case_of(&console, &officer, &id).await?;
+    let kind = CredentialType::of_name(fields.raw("credential")).ok_or(ConsoleError::Unknown)?;
+    let (open, offer) = make(&console, &officer, (case.nik, kind, case.id), now).await?;
+    console.store().offer_by(offer, &officer.public_name(), now).await?;
+    let name = base64url::encode(console.random::<16>());
+    let mut offers = console.offers();
+    offers.retain(|_, open| now < open.expires_at);
+    offers.insert(name.clone(), open);
+    drop(offers);
+    Ok(see(&format!("/issue/{name}")))
+}
+
+async fn make(
+    console: &Console,
+    officer: &Officer,
+    (nik, kind, case): (Nik, CredentialType, String),
+    now: Timestamp,
+) -> Result<(Open, Offer), Fail> {
+    let store = console.store();
+    match store.subject(nik, kind).await? {
+        None => return Err(store.why_absent(nik, kind).await?.into()),
+        Some(subject) => {
+            eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date())?;
+        }
+    }
+    let mut rng = Ambient::from_ref(console).rng();
+    let secret = OfferSecret::random(rng.as_mut());
+    let tx_code = random_tx_code(rng.as_mut());
+    let offer = Offer::open(&secret, &tx_code, nik, kind, now);
+    let link = deep_link(&console.0.app.identity().id().endpoint(&format!("/offers/{}", secret.text())));
+    let open = Open {
+        session: officer.session.key,
+        case,
+        key: offer.key,
+        kind,
+        link: Secret::new(link),
+        tx_code: Secret::new(tx_code),
+        expires_at: offer.record.expires_at,
+    };
+    Ok((open, offer))
+}
+
+/// What is needed of an offer of this very session.
+fn with_open<T>(
+    console: &Console,
+    officer: &Officer,
+    id: &str,
+    take: impl FnOnce(&Open) -> T,
+) -> Result<T, Fail> {
+    let offers = console.offers();
+    let open = offers.get(id).filter(|open| open.session == officer.session.key);
+    open.map(take).ok_or(Fail::Console(ConsoleError::Unknown))
+}
+
+async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) -> Result<Value, Fail> {
+    let (key, kind, case, tx_code, expires_at) = with_open(console, officer, id, |open| {
+        (open.key, open.kind, open.case.clone(), open.tx_code.expose().clone(), open.expires_at)
+    })?;
+    let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
+    let scans = console.0.app.scans(&key);
+    // Two phones read the code: one of them is not the citizen's.
+    let stage = if state.stored {
+        "stored"
+    } else if state.issued {
+        "issued"
+    } else if scans > 1 && !state.redeemed {
+        "scanned-twice"
+    } else if state.redeemed {
+        "redeemed"
+    } else if now >= state.expires_at {
+        "ended"
+    } else if scans == 1 {
+        "scanned"
+    } else {
+        "waiting"
+    };
+    let code = (stage == "scanned").then_some(tx_code);
+    let (first, second) = code.as_deref().map_or(("", ""), |code| code.split_at(code.len() / 2));
+    Ok(json!({
+        "stage": stage,
+        "text": say(officer.lang, &format!("console-stage-{stage}")),
+        "code": code.as_ref().map(|_| format!("{first} {second}")),
+        "wrong_tries": state.wrong_tries,
+        "done": matches!(stage, "stored" | "ended" | "scanned-twice"),
+        "title": kind.display_name(officer.lang),
+        "case": case,
+        "expires": expires_at.unix(),
+    }))
+}
+
+pub(super) async fn page(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let state = values(&console, &officer, &id, now).await?;
+    let values = context! { id => id, state => minijinja::Value::from_serialize(&state) };
+    Ok(super::page::page(&officer, "issue.html", "console-issue", values))
+}
+
+/// As the page shows it, for the script that keeps it fresh.
+pub(super) async fn state(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Json<Value>, Fail> {
+    Ok(Json(values(&console, &officer, &id, now).await?))
+}
+
+/// The citizen's side: the code and one sentence, nothing of the person.
+pub(super) async fn scan(
+    State(console): State<Console>,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let kind = with_open(&console, &officer, &id, |open| open.kind)?;
+    let values = context! { id => id, card => kind.display_name(officer.lang) };
+    Ok(super::page::page(&officer, "scan.html", "console-scan", values))
+}
+
+pub(super) async fn qr(
+    State(console): State<Console>,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let link = with_open(&console, &officer, &id, |open| open.link.expose().clone())?;
+    let picture = png(&link, Ecc::M).map_err(|_| ConsoleError::Offer)?;
+    Ok(([(CONTENT_TYPE, "image/png")], picture).into_response())
+}

@@ -1,0 +1,191 @@
+//! Operators and their sessions: changes are proposed here and decided by somebody else.
+
+use absah_issuer_core::operator::Role;
+use absah_issuer_core::operator::four_eyes::Body;
+use absah_types::{Timestamp, base64url};
+use absah_web::{Ambient, Now};
+use axum::extract::{FromRef as _, State};
+use axum::response::Response;
+use minijinja::{Value as Shown, context};
+use serde_json::{Value, json};
+
+use super::account::shown;
+use super::error::Fail;
+use super::guard::{Fields, Officer};
+use super::page::{page, see, with_status};
+use super::people::purpose;
+use super::sign_in::{MOST_LOGIN, said};
+use super::{Console, ConsoleError};
+use crate::http::{grouped, random_code};
+use crate::store::{INVITATION_LIFE, invitation_key};
+
+/// Longest name of a person, in characters.
+const MOST_NAME: usize = 80;
+
+/// A name for signing in: small letters, digits, dots and dashes, begun by a letter.
+pub(crate) fn is_login(text: &str) -> bool {
+    let is_fine = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-');
+    (3..=MOST_LOGIN).contains(&text.len())
+        && text.starts_with(|c: char| c.is_ascii_lowercase())
+        && text.chars().all(is_fine)
+}
+
+pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
+    show(&console, &officer, (&Fields::default(), None), None).await
+}
+
+async fn show(
+    console: &Console,
+    officer: &Officer,
+    (typed, error): (&Fields, Option<(&str, ConsoleError)>),
+    code: Option<Value>,
+) -> Result<Response, Fail> {
+    let operators: Vec<Value> = console
+        .store()
+        .operators()
+        .await?
+        .iter()
+        .map(|one| {
+            json!({
+                "id": one.id,
+                "login": one.login,
+                "name": one.name,
+                "role": one.role.as_str(),
+                "state": match (one.disabled_at, one.enrolled_at) {
+                    (Some(_), _) => "closed",
+                    (None, None) => "invited",
+                    (None, Some(_)) if one.authenticators() < 2 => "incomplete",
+                    (None, Some(_)) => "active",
+                },
+                "authenticators": one.authenticators(),
+                "invitable": one.invitable,
+                "is_self": one.id == officer.operator.id,
+            })
+        })
+        .collect();
+    let sessions: Vec<Value> = console
+        .store()
+        .sessions(None)
+        .await?
+        .iter()
+        .map(|session| {
+            let mut line = shown(session, &officer.session.key);
+            if let Some(line) = line.as_object_mut() {
+                line.insert("operator".to_owned(), json!(session.operator));
+            }
+            line
+        })
+        .collect();
+    let message = error.map(|(_, error)| said(officer.lang, error));
+    let roles: Vec<&str> = Role::ALL.map(Role::as_str).to_vec();
+    let values = context! {
+        operators => Shown::from_serialize(&operators),
+        sessions => Shown::from_serialize(&sessions),
+        roles => roles,
+        may_propose => officer.may(absah_issuer_core::operator::Action::ProposeOperator),
+        may_end => officer.may(absah_issuer_core::operator::Action::EndSessions),
+        typed => Shown::from_serialize(typed.all()),
+        error => message, error_at => error.map(|(at, _)| at),
+        invitation => code.map(Shown::from_serialize),
+    };
+    let shown = page(officer, "operators.html", "console-operators", values);
+    Ok(match error {
+        Some((_, error)) => with_status(Fail::from(error).status(), shown),
+        None => shown,
+    })
+}
+
+pub(super) async fn invite(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let read = || {
+        let name = fields.line("name", MOST_NAME).map_err(|error| ("name", error))?;
+        let login = fields.line("login", MOST_LOGIN).map_err(|error| ("login", error))?;
+        if !is_login(&login) {
+            return Err(("login", ConsoleError::Login));
+        }
+        let role = Role::of_name(fields.raw("role")).ok_or(("role", ConsoleError::RoleUnknown))?;
+        let reason = purpose(&fields, "reason").map_err(|error| ("reason", error))?;
+        Ok((name, login, role, reason))
+    };
+    let (name, login, role, reason) = match read() {
+        Ok(read) => read,
+        Err(error) => return show(&console, &officer, (&fields, Some(error)), None).await,
+    };
+    if console.store().operator_of_login(&login).await?.is_some() {
+        return show(&console, &officer, (&fields, Some(("login", ConsoleError::Login))), None).await;
+    }
+    let body = Body::InviteOperator { login, name, role: role.as_str().to_owned() };
+    propose(&console, &officer, body, &reason, now).await
+}
+
+async fn propose(
+    console: &Console,
+    officer: &Officer,
+    body: Body,
+    reason: &str,
+    now: Timestamp,
+) -> Result<Response, Fail> {
+    let number = console.store().propose(body, officer.proposer(), reason, now).await?;
+    Ok(see(&format!("/approvals/{number}")))
+}
+
+fn number(fields: &Fields) -> Result<i64, Fail> {
+    fields.raw("operator").parse().map_err(|_| Fail::Console(ConsoleError::Unknown))
+}
+
+/// The code of an invitation that two people agreed to: shown once.
+pub(super) async fn code(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let operator = number(&fields)?;
+    let code = random_code(Ambient::from_ref(&console).rng().as_mut());
+    let expires_at = now.plus(INVITATION_LIFE);
+    let made = (invitation_key(&code), expires_at);
+    if !console.store().invite_again(operator, made, Some(officer.public_name()), now).await? {
+        return Err(ConsoleError::Decided.into());
+    }
+    let shown = json!({ "operator": operator, "code": grouped(&code), "expires": expires_at.unix() });
+    show(&console, &officer, (&Fields::default(), None), Some(shown)).await
+}
+
+pub(super) async fn disable(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let operator = number(&fields)?;
+    let reason = purpose(&fields, "reason")?;
+    propose(&console, &officer, Body::DisableOperator { operator }, &reason, now).await
+}
+
+pub(super) async fn reinvite(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let operator = number(&fields)?;
+    let reason = purpose(&fields, "reason")?;
+    propose(&console, &officer, Body::ReinviteOperator { operator }, &reason, now).await
+}
+
+pub(super) async fn end_session(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let key = base64url::decode_array(fields.raw("session")).map_err(|_| ConsoleError::Unknown)?;
+    if !console.store().end_session(key, Some(officer.public_name()), now).await? {
+        return Err(ConsoleError::Unknown.into());
+    }
+    Ok(see("/operators"))
+}

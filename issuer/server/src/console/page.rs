@@ -1,0 +1,203 @@
+//! Pages from templates, in the language of whoever looks.
+
+use std::sync::LazyLock;
+
+use absah_issuer_core::operator::Action;
+use absah_types::{Lang, Timestamp};
+use axum::extract::{Request, State};
+use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
+use axum::http::{HeaderMap, StatusCode};
+use axum::middleware::Next;
+use axum::response::{Html, IntoResponse as _, Response};
+use minijinja::{AutoEscape, Environment, Value, context};
+use serde_json::json;
+
+use super::Console;
+use super::error::Fail;
+use super::guard::{Officer, cookie};
+
+/// The cookie of the language.
+const LANG_COOKIE: &str = "absah-lang";
+
+macro_rules! templates {
+    ($($name:literal),* $(,)?) => {
+        &[$(($name, include_str!(concat!("templates/", $name)))),*]
+    };
+}
+
+const TEMPLATES: &[(&str, &str)] = templates![
+    "base.html",
+    "parts.html",
+    "sign-in.html",
+    "invitation.html",
+    "home.html",
+    "account.html",
+    "fallback.html",
+    "people.html",
+    "person.html",
+    "issue.html",
+    "scan.html",
+    "approvals.html",
+    "approval.html",
+    "imports.html",
+    "import.html",
+    "counters.html",
+    "operators.html",
+    "ledger.html",
+    "alerts.html",
+    "failure.html",
+];
+
+/// The navigation: page, its text, what it is for.
+const PAGES: [(&str, &str, Action); 9] = [
+    ("/people", "console-nav-people", Action::SearchPeople),
+    ("/approvals", "console-nav-approvals", Action::ViewApprovals),
+    ("/imports", "console-nav-imports", Action::ViewImports),
+    ("/counters", "console-nav-counters", Action::ViewCounters),
+    ("/operators", "console-nav-operators", Action::ViewOperators),
+    ("/ledger", "console-nav-ledger", Action::ViewLedger),
+    ("/alerts", "console-nav-alerts", Action::ViewAlerts),
+    ("/account", "console-nav-account", Action::OwnAccount),
+    ("/", "console-nav-home", Action::OwnAccount),
+];
+
+static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
+    let mut environment = Environment::new();
+    environment.set_auto_escape_callback(|_| AutoEscape::Html);
+    environment.set_undefined_behavior(minijinja::UndefinedBehavior::Chainable);
+    environment.add_function("t", |state: &minijinja::State<'_, '_>, id: &str| say(lang_in(state), id));
+    environment.add_filter("moment", |state: &minijinja::State<'_, '_>, at: i64| {
+        absah_schemas::times::moment(lang_in(state), Timestamp::from_unix(at))
+    });
+    for (name, source) in TEMPLATES {
+        // A test renders every one.
+        let _ = environment.add_template(name, source);
+    }
+    environment
+});
+
+fn lang_in(state: &minijinja::State<'_, '_>) -> Lang {
+    let tag = state.lookup("lang").and_then(|lang| lang.as_str().map(str::to_owned)).unwrap_or_default();
+    Lang::parse(&tag).unwrap_or(Lang::Id)
+}
+
+/// A text; its id where there is none.
+pub(super) fn say(lang: Lang, id: &str) -> String {
+    absah_schemas::text(lang, id).unwrap_or_else(|| id.to_owned())
+}
+
+/// Indonesian, unless somebody chose otherwise: the browsers of an office speak whatever they came with.
+pub(super) fn lang_of(headers: &HeaderMap) -> Lang {
+    cookie(headers, LANG_COOKIE).and_then(|tag| Lang::parse(tag).ok()).unwrap_or(Lang::Id)
+}
+
+/// A page for whoever is signed in.
+pub(super) fn page(officer: &Officer, template: &str, title: &str, values: Value) -> Response {
+    let pages: Vec<_> = PAGES
+        .iter()
+        .filter(|(_, _, action)| officer.may(*action) && officer.standing.authenticators >= 2)
+        .map(|(path, text, _)| json!({ "path": path, "text": text }))
+        .collect();
+    let who = json!({
+        "name": officer.operator.name,
+        "role": officer.operator.role.as_str(),
+        "assurance": officer.session.assurance.as_str(),
+    });
+    let around = context! {
+        lang => officer.lang.tag(), title => title, pages => Value::from_serialize(&pages),
+        who => Value::from_serialize(&who), form_token => officer.token,
+    };
+    render(template, context! { ..values, ..around })
+}
+
+/// A page for anybody.
+pub(super) fn open_page(lang: Lang, template: &str, title: &str, values: Value) -> Response {
+    render(template, context! { ..values, ..context! { lang => lang.tag(), title => title } })
+}
+
+fn render(template: &str, values: Value) -> Response {
+    let rendered = ENVIRONMENT.get_template(template).and_then(|template| template.render(values));
+    match rendered {
+        Ok(text) => Html(text).into_response(),
+        Err(_) => StatusCode::INTERNAL_SERVER_ERROR.into_response(),
+    }
+}
+
+/// The same page with another status.
+pub(super) fn with_status(status: StatusCode, mut response: Response) -> Response {
+    *response.status_mut() = status;
+    response
+}
+
+/// The next page, after something was done.
+pub(super) fn see(path: &str) -> Response {
+    (StatusCode::SEE_OTHER, [(LOCATION, path.to_owned())]).into_response()
+}
+
+/// Errors as pages, or as JSON for our script; the choice of a language; the way to the sign-in.
+pub(super) async fn failures(State(_): State<Console>, request: Request, next: Next) -> Response {
+    let headers = request.headers();
+    let lang = lang_of(headers);
+    let is_script = headers.get(ACCEPT).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let path = request.uri().path().to_owned();
+    let chosen = request.uri().query().and_then(|query| query.strip_prefix("lang="));
+    if let Some(lang) = chosen.and_then(|tag| Lang::parse(tag).ok()) {
+        let cookie = format!("{LANG_COOKIE}={}; Path=/; SameSite=Strict; Max-Age=31536000", lang.tag());
+        return ([(SET_COOKIE, cookie)], see(&path)).into_response();
+    }
+    let response = next.run(request).await;
+    let Some(fail) = response.extensions().get::<Fail>().copied() else { return response };
+    let code = fail.code();
+    let (what, now) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
+    let mut answer = if is_script {
+        let status = if matches!(fail, Fail::NoSession) { StatusCode::UNAUTHORIZED } else { fail.status() };
+        let body = json!({
+            "type": "about:blank", "status": status.as_u16(), "code": code, "title": what, "detail": now,
+        });
+        (status, [(CONTENT_TYPE, "application/problem+json")], body.to_string()).into_response()
+    } else if matches!(fail, Fail::NoSession) {
+        return see("/sign-in");
+    } else {
+        let values = context! { what => what, now => now, code => code };
+        with_status(fail.status(), open_page(lang, "failure.html", "console-failure", values))
+    };
+    if fail.status() == StatusCode::TOO_MANY_REQUESTS {
+        answer.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
+    }
+    answer
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_template_parses_and_every_text_of_it_exists() {
+        for (name, source) in TEMPLATES {
+            assert!(ENVIRONMENT.get_template(name).is_ok(), "{name}: {:?}", {
+                let mut one = Environment::new();
+                one.add_template(name, source).err()
+            });
+            for part in source.split("t(\"").skip(1) {
+                let id = part.split('"').next().unwrap();
+                // Ids that are put together end with a dash.
+                for lang in Lang::ALL.into_iter().filter(|_| !id.ends_with('-')) {
+                    assert!(absah_schemas::text(lang, id).is_some(), "{name}: {id} in {lang}");
+                }
+            }
+        }
+        for (_, id, _) in PAGES {
+            assert!(absah_schemas::text(Lang::Id, id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn names_are_text_and_never_markup() {
+        let hostile = "<script>alert(1)</script>\"'&";
+        let values = context! { lang => "id", title => "console-people", found => vec![context! {
+            nama => hostile, lahir => "1970-01-01", alamat => hostile, nik => hostile,
+        }], searched => true };
+        let text = ENVIRONMENT.get_template("people.html").unwrap().render(values).unwrap();
+        assert!(!text.contains("<script>alert") && text.contains("&lt;script&gt;"), "{text}");
+    }
+}

@@ -1,0 +1,269 @@
+//! People: searched and opened for a purpose, which each of them can read in their access history.
+
+use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
+use absah_issuer_core::ports::Store as _;
+use absah_issuer_core::{Resident, eligible};
+use absah_schemas::CredentialType;
+use absah_schemas::codes::{self, Table};
+use absah_types::{Date, Nik, NomorKk, PersonName, base64url};
+use absah_web::Now;
+use axum::extract::{Path, State};
+use axum::http::StatusCode;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use minijinja::{Value as Shown, context};
+use serde_json::{Value, json};
+
+use super::error::Fail;
+use super::guard::{Fields, Officer};
+use super::page::{page, say, see, with_status};
+use super::sign_in::said;
+use super::{Console, ConsoleError, alerts};
+use crate::store::{Case, Found, Search};
+
+/// Characters of a purpose or reason.
+const PURPOSE: core::ops::RangeInclusive<usize> = 5..=200;
+
+pub(super) async fn form(officer: Officer) -> Response {
+    page(&officer, "people.html", "console-people", context! {})
+}
+
+/// What for, or why: so that people can read it.
+pub(super) fn purpose(fields: &Fields, name: &str) -> Result<String, ConsoleError> {
+    let text = fields.line(name, *PURPOSE.end())?;
+    if text.chars().count() < *PURPOSE.start() { Err(ConsoleError::Purpose) } else { Ok(text) }
+}
+
+/// Sixteen digits are a NIK or the number of a family card; anything else is a name, and then the day of birth is needed.
+fn searches(fields: &Fields) -> Result<Vec<Search>, ConsoleError> {
+    let text = fields.line("q", 120)?;
+    let digits: String = text.chars().filter(|c| !matches!(c, ' ' | '.' | '-')).collect();
+    if digits.bytes().all(|byte| byte.is_ascii_digit()) {
+        let nik = Nik::parse(&digits).map(Search::Nik);
+        let kk = NomorKk::parse(&digits).map(Search::Kk);
+        let both: Vec<Search> = nik.into_iter().chain(kk).collect();
+        return if both.is_empty() { Err(ConsoleError::Search) } else { Ok(both) };
+    }
+    let born = fields.raw("born").trim();
+    let day = Date::parse(born).or_else(|_| Date::parse_dmy(born)).map_err(|_| ConsoleError::Search)?;
+    // As the register writes names.
+    let name = PersonName::parse(&text.to_uppercase()).map_err(|_| ConsoleError::Search)?;
+    Ok(vec![Search::Born(name, day)])
+}
+
+fn shown(found: &Found) -> Value {
+    json!({
+        "nik": found.nik.to_string(),
+        "nama": found.nama,
+        "lahir": found.tanggal_lahir.to_string(),
+        "alamat": found.alamat,
+    })
+}
+
+pub(super) async fn search(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let (why, what) = (purpose(&fields, "purpose"), searches(&fields));
+    let typed =
+        context! { q => fields.raw("q"), born => fields.raw("born"), purpose => fields.raw("purpose") };
+    let (why, what) = match (why, what) {
+        (Ok(why), Ok(what)) => (why, what),
+        (why, what) => {
+            let beside = |error: Option<ConsoleError>| error.map(|error| said(officer.lang, error));
+            let values = context! {
+                error_q => beside(what.err()), error_purpose => beside(why.err()), ..typed
+            };
+            let form = page(&officer, "people.html", "console-people", values);
+            return Ok(with_status(StatusCode::UNPROCESSABLE_ENTITY, form));
+        }
+    };
+    let (mut people, mut more) = (Vec::new(), false);
+    for search in &what {
+        let (found, beyond) = console.store().search(search).await?;
+        people.extend(found);
+        more |= beyond;
+    }
+    // First the entries, then the names: nobody looks without leaving one.
+    let looks = people.iter().map(|person| (person.nik, "search")).collect();
+    let by = (officer.operator.id, officer.public_name());
+    console.store().look(looks, &why, by, now).await?;
+    alerts::at_look(&console, &officer, now).await?;
+    let found: Vec<Value> = people.iter().map(shown).collect();
+    let values = context! { searched => true, found => Shown::from_serialize(&found), more => more, ..typed };
+    Ok(page(&officer, "people.html", "console-people", values))
+}
+
+pub(super) async fn open(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let why = purpose(&fields, "purpose")?;
+    let nik = Nik::parse(fields.raw("nik")).map_err(|_| ConsoleError::Unknown)?;
+    if !console.store().has_resident(nik).await? {
+        return Err(ConsoleError::Unknown.into());
+    }
+    let by = (officer.operator.id, officer.public_name());
+    console.store().look(vec![(nik, "resident")], &why, by, now).await?;
+    alerts::at_look(&console, &officer, now).await?;
+    let id = base64url::encode(console.random::<16>());
+    let case = Case { id: id.clone(), nik, purpose: why, opened_at: now };
+    console.store().open_case(case, officer.session.key).await?;
+    Ok(see(&format!("/people/{id}")))
+}
+
+pub(super) async fn case_of(console: &Console, officer: &Officer, id: &str) -> Result<Case, Fail> {
+    let found = console.store().case(id, officer.session.key).await?;
+    found.ok_or(Fail::Console(ConsoleError::Unknown))
+}
+
+fn label(table: Table, code: u16) -> &'static str {
+    codes::label(table, code).unwrap_or("-")
+}
+
+fn facts(resident: &Resident) -> Value {
+    let pair = |id: &str, value: String| json!({ "text": id, "value": value });
+    json!([
+        pair("console-fact-nik", resident.nik.to_string()),
+        pair("console-fact-kk", resident.no_kk.to_string()),
+        pair("console-fact-birth", format!("{}, {}", resident.tempat_lahir, resident.tanggal_lahir.to_dmy())),
+        pair("console-fact-sex", label(Table::JenisKelamin, resident.jenis_kelamin.code()).to_owned()),
+        pair("console-fact-address", format!("{}, RT/RW {}", resident.alamat, resident.rt_rw)),
+        pair(
+            "console-fact-marriage",
+            label(Table::StatusPerkawinan, resident.status_kawin.code()).to_owned()
+        ),
+        pair("console-fact-job", label(Table::Pekerjaan, resident.pekerjaan.code()).to_owned()),
+    ])
+}
+
+pub(super) async fn show(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    person_page(&console, &officer, (&id, now), (&Fields::default(), None)).await
+}
+
+async fn person_page(
+    console: &Console,
+    officer: &Officer,
+    (id, now): (&str, absah_types::Timestamp),
+    (typed, error): (&Fields, Option<ConsoleError>),
+) -> Result<Response, Fail> {
+    let case = case_of(console, officer, id).await?;
+    let store = console.store();
+    let subject = store.subject(case.nik, CredentialType::KartuKeluarga).await?;
+    let subject = subject.ok_or(Fail::Console(ConsoleError::Unknown))?;
+    let family: Vec<Value> = subject
+        .family
+        .iter()
+        .filter(|member| member.nik != case.nik)
+        .map(|member| {
+            json!({
+                "nama": member.nama.as_str(),
+                "hubungan": label(Table::HubunganKeluarga, member.hubungan.code()),
+                "lahir": member.tanggal_lahir.to_dmy(),
+            })
+        })
+        .collect();
+    let states = store.cards_of(case.nik).await?;
+    let cards: Vec<Value> = CredentialType::ALL.into_iter().map(|kind| {
+        let may = eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date());
+        let state = states.iter().find(|state| state.kind == kind);
+        let copies = state.map_or_else(Vec::new, |state| state.copies.iter().map(|(status, count)| json!({
+            "text": format!("console-status-{}", status_name(*status)), "name": status_name(*status), "count": count,
+        })).collect());
+        json!({
+            "kind": kind.name(),
+            "title": kind.display_name(officer.lang),
+            "copies": copies,
+            "issued": state.map(|state| state.issued_at.unix()),
+            "expires": state.map(|state| state.expires_at.unix()),
+            "why_not": may.err().map(|error| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&error)))),
+        })
+    }).collect();
+    let tickets: Vec<Value> = store.tickets(Some(case.nik)).await?.into_iter().map(|(_, ticket)| json!({
+        "number": ticket.number, "kind": ticket.kind, "text": ticket.text, "at": ticket.made_at.unix(),
+    })).collect();
+    let values = context! {
+        case => case.id, purpose => case.purpose, opened => case.opened_at.unix(),
+        nama => subject.resident.nama.as_str(),
+        facts => Shown::from_serialize(facts(&subject.resident)),
+        status => label(Table::StatusDasar, subject.resident.status_dasar.code()),
+        family => Shown::from_serialize(&family),
+        cards => Shown::from_serialize(&cards),
+        tickets => Shown::from_serialize(&tickets),
+        has_portrait => subject.picture.is_some(),
+        may_offer => officer.may(absah_issuer_core::operator::Action::OfferCard),
+        may_propose => officer.may(absah_issuer_core::operator::Action::ProposeStatus),
+        reason => typed.raw("reason"), chosen => typed.raw("change"), chosen_card => typed.raw("credential"),
+        error => error.map(|error| said(officer.lang, error)),
+    };
+    let shown = page(officer, "person.html", "console-person", values);
+    Ok(match error {
+        Some(error) => with_status(Fail::from(error).status(), shown),
+        None => shown,
+    })
+}
+
+pub(super) fn status_name(status: absah_credential::status_list::Status) -> &'static str {
+    use absah_credential::status_list::Status;
+    match status {
+        Status::Valid => "valid",
+        Status::Revoked => "revoked",
+        Status::Suspended => "suspended",
+        Status::Superseded => "superseded",
+        _ => "unknown",
+    }
+}
+
+pub(super) async fn portrait(
+    State(console): State<Console>,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let case = case_of(&console, &officer, &id).await?;
+    let subject = console.store().subject(case.nik, CredentialType::KtpElektronik).await?;
+    let picture = subject.and_then(|subject| subject.picture).ok_or(ConsoleError::Unknown)?;
+    Ok(([(CONTENT_TYPE, "image/webp")], picture).into_response())
+}
+
+/// The phone is lost: everything is suspended at once.
+pub(super) async fn lost(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let case = case_of(&console, &officer, &id).await?;
+    console.store().suspend_all(case.nik, &officer.public_name(), now).await?;
+    Ok(see(&format!("/people/{id}")))
+}
+
+pub(super) async fn propose(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let case = case_of(&console, &officer, &id).await?;
+    let change = StatusChange::of_name(fields.raw("change")).ok_or(ConsoleError::Missing)?;
+    let credential = match fields.raw("credential") {
+        "" => None,
+        name => Some(CredentialType::of_name(name).ok_or(ConsoleError::Unknown)?.name().to_owned()),
+    };
+    let reason = match purpose(&fields, "reason") {
+        Ok(reason) => reason,
+        Err(error) => return person_page(&console, &officer, (&id, now), (&fields, Some(error))).await,
+    };
+    let body = Body::Status { nik: case.nik, credential, change };
+    let number = console.store().propose(body, officer.proposer(), &reason, now).await?;
+    Ok(see(&format!("/approvals/{number}")))
+}

@@ -1,0 +1,184 @@
+//! The ways in: a passkey; password and one-time code; an invitation for whoever has neither yet.
+
+use absah_crypto::sha256_concat;
+use absah_issuer_core::operator::Assurance;
+use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_types::{Coded as _, Lang, Timestamp};
+use absah_web::Now;
+use axum::Json;
+use axum::extract::State;
+use axum::http::HeaderMap;
+use axum::http::header::SET_COOKIE;
+use axum::response::{IntoResponse as _, Response};
+use minijinja::context;
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::error::Fail;
+use super::guard::{Fields, new_session};
+use super::page::{lang_of, open_page, say, see, with_status};
+use super::{Console, ConsoleError, alerts};
+use crate::ledger::seal::Event;
+use crate::store::invitation_key;
+
+/// Longest name for signing in, in characters.
+pub(super) const MOST_LOGIN: usize = 40;
+
+/// What a script sends of a ceremony.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Answer {
+    pub(super) ceremony: String,
+    pub(super) answer: Value,
+    #[serde(default)]
+    pub(super) label: String,
+}
+
+/// Wrong tries are counted for what is tried: a name, an invitation.
+fn tried(what: &str, value: &str) -> [u8; 32] {
+    sha256_concat(&[b"absah-slow-down-v1\0", what.as_bytes(), b"\0", value.as_bytes()])
+}
+
+async fn not_too_soon(console: &Console, what: [u8; 32], now: Timestamp) -> Result<(), Fail> {
+    match console.store().next_try(what).await? {
+        Some(next) if now < next => Err(ConsoleError::SlowDown.into()),
+        _ => Ok(()),
+    }
+}
+
+pub(super) async fn page(headers: HeaderMap) -> Response {
+    form(lang_of(&headers), &Fields::default(), None)
+}
+
+fn form(lang: Lang, typed: &Fields, error: Option<ConsoleError>) -> Response {
+    let message = error.map(|error| said(lang, error));
+    let values = context! { login => typed.raw("login"), error => message, weak => error.is_some() };
+    let page = open_page(lang, "sign-in.html", "console-sign-in", values);
+    match error {
+        Some(error) => with_status(Fail::from(error).status(), page),
+        None => page,
+    }
+}
+
+/// What happened and what to do, for a place beside a field.
+pub(super) fn said(lang: Lang, error: ConsoleError) -> String {
+    let code = error.code();
+    format!("{} {}", say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")))
+}
+
+pub(super) async fn begin(
+    State(console): State<Console>,
+    Now(now): Now,
+    fields: Fields,
+) -> Result<Json<Value>, Fail> {
+    let login = fields.line("login", MOST_LOGIN)?;
+    Ok(Json(console.ask_sign_in(&login, now).await?))
+}
+
+pub(super) async fn finish(
+    State(console): State<Console>,
+    Now(now): Now,
+    headers: HeaderMap,
+    Json(answer): Json<Answer>,
+) -> Result<Response, Fail> {
+    let signed_in = console.signed_in(&answer.ceremony, answer.answer, now).await;
+    let operator = match signed_in {
+        Ok(operator) => operator,
+        Err(fail) => {
+            note_refused(&console, "passkey", now).await?;
+            return Err(fail);
+        }
+    };
+    let (cookie, session) = new_session(&console, operator, Assurance::Passkey, &headers, now);
+    alerts::at_sign_in(&console, &session, now).await?;
+    console.store().begin_session(session, true).await?;
+    Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": "/" }))).into_response())
+}
+
+/// Into the ledger, without what was typed: it may be a password in the wrong field.
+async fn note_refused(console: &Console, way: &'static str, now: Timestamp) -> Result<(), StoreError> {
+    console.store().note(Event::local(now, ActKind::SignInRefused, None, way)).await
+}
+
+pub(super) async fn fallback(
+    State(console): State<Console>,
+    Now(now): Now,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let lang = lang_of(&headers);
+    let Ok(login) = fields.line("login", MOST_LOGIN) else {
+        return Ok(form(lang, &fields, Some(ConsoleError::SignIn)));
+    };
+    let what = tried("login", &login);
+    if not_too_soon(&console, what, now).await.is_err() {
+        return Ok(form(lang, &fields, Some(ConsoleError::SlowDown)));
+    }
+    // Counted before it is known: two at once are two tries.
+    console.store().failed(what, now).await?;
+    let operator = console.store().operator_of_login(&login).await?;
+    let operator = operator.filter(|found| found.disabled_at.is_none());
+    let kept = match &operator {
+        Some(operator) => console.store().fallback(operator.id).await?,
+        None => None,
+    };
+    let password: String = fields.raw("password").chars().take(super::fallback::MOST_PASSWORD).collect();
+    let code: String = fields.raw("code").chars().take(16).collect();
+    let checking = console.clone();
+    let step =
+        tokio::task::spawn_blocking(move || checking.check_fallback(kept.as_ref(), (&password, &code), now))
+            .await
+            .map_err(|_| Fail::Store(StoreError::Unavailable))??;
+    let (Some(operator), Some(step)) = (operator, step) else {
+        note_refused(&console, "fallback", now).await?;
+        return Ok(form(lang, &fields, Some(ConsoleError::SignIn)));
+    };
+    if !console.store().use_totp(operator.id, step).await? {
+        note_refused(&console, "fallback", now).await?;
+        return Ok(form(lang, &fields, Some(ConsoleError::OneTimeCode)));
+    }
+    console.store().succeeded(what).await?;
+    let (cookie, session) = new_session(&console, operator.id, Assurance::Fallback, &headers, now);
+    alerts::at_sign_in(&console, &session, now).await?;
+    console.store().begin_session(session, true).await?;
+    Ok(([(SET_COOKIE, cookie)], see("/account")).into_response())
+}
+
+pub(super) async fn invitation_page(headers: HeaderMap) -> Response {
+    open_page(lang_of(&headers), "invitation.html", "console-invitation", context! {})
+}
+
+pub(super) async fn invitation(
+    State(console): State<Console>,
+    Now(now): Now,
+    headers: HeaderMap,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let lang = lang_of(&headers);
+    let again = |error: ConsoleError| {
+        let values = context! { code => fields.raw("code"), error => said(lang, error) };
+        let page = open_page(lang, "invitation.html", "console-invitation", values);
+        with_status(Fail::from(error).status(), page)
+    };
+    let code: String = fields
+        .raw("code")
+        .chars()
+        .filter(char::is_ascii_alphanumeric)
+        .take(40)
+        .map(|c| c.to_ascii_uppercase())
+        .collect();
+    // Of codes nobody knows which one is meant: all tries count together.
+    let what = tried("invitation", "");
+    if not_too_soon(&console, what, now).await.is_err() {
+        return Ok(again(ConsoleError::SlowDown));
+    }
+    let Some(operator) = console.store().invited(invitation_key(&code), now).await? else {
+        console.store().failed(what, now).await?;
+        note_refused(&console, "invitation", now).await?;
+        return Ok(again(ConsoleError::Invitation));
+    };
+    console.store().succeeded(what).await?;
+    let (cookie, session) = new_session(&console, operator, Assurance::Invitation, &headers, now);
+    console.store().begin_session(session, false).await?;
+    Ok(([(SET_COOKIE, cookie)], see("/account")).into_response())
+}

@@ -1,0 +1,459 @@
+//! What the console reads and writes beside the acts themselves: people, cases, looks, alerts, reports.
+
+use absah_credential::status_list::Status;
+use absah_issuer_core::Resident;
+use absah_issuer_core::offer::{Offer, OfferKey};
+use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_issuer_core::status::Change;
+use absah_schemas::CredentialType;
+use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::acts::{self, Act, Done, Ending, WantedChange, apply_change};
+use super::{SqliteStore, rows, unavailable};
+use crate::ledger::seal::Event;
+
+/// Most people that a search shows.
+pub(crate) const MOST_FOUND: usize = 20;
+
+/// What is looked for.
+#[derive(Clone)]
+pub enum Search {
+    /// One person.
+    Nik(Nik),
+    /// A family.
+    Kk(NomorKk),
+    /// Everybody of a name and day of birth.
+    Born(PersonName, Date),
+}
+
+/// Somebody who was found: as little as tells people apart.
+#[derive(Clone)]
+pub struct Found {
+    /// Who.
+    pub nik: Nik,
+    /// Name.
+    pub nama: String,
+    /// Day of birth.
+    pub tanggal_lahir: Date,
+    /// Where they live.
+    pub alamat: String,
+}
+
+/// A person who was opened, for what, in one session.
+#[derive(Clone)]
+pub(crate) struct Case {
+    pub(crate) id: String,
+    pub(crate) nik: Nik,
+    pub(crate) purpose: String,
+    pub(crate) opened_at: Timestamp,
+}
+
+/// A person's cards of one kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CardState {
+    /// Which card.
+    pub kind: CredentialType,
+    /// How many copies have each status.
+    pub copies: Vec<(Status, u64)>,
+    /// When the last were issued.
+    pub issued_at: Timestamp,
+    /// Until when those hold.
+    pub expires_at: Timestamp,
+}
+
+/// How far an offer has come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct IssueState {
+    pub(crate) redeemed: bool,
+    pub(crate) wrong_tries: u32,
+    pub(crate) issued: bool,
+    /// The wallet says that it has kept the card.
+    pub(crate) stored: bool,
+    pub(crate) expires_at: Timestamp,
+}
+
+/// Something that looked unusual.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Alert {
+    /// Its number.
+    pub id: i64,
+    /// When.
+    pub at: Timestamp,
+    /// Whose doing, if anybody's.
+    pub operator: Option<i64>,
+    /// The rule that says so.
+    pub rule: String,
+    /// Its value.
+    pub detail: String,
+    /// When it was looked into, and what was said.
+    pub closed: Option<(Timestamp, String)>,
+}
+
+/// An extract that was taken in at the console.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImportReport {
+    /// Its number.
+    pub id: i64,
+    /// When.
+    pub at: Timestamp,
+    /// By whom.
+    pub operator: i64,
+    /// Name of the file, as the browser told it.
+    pub file: String,
+    /// JSON, as the command prints it.
+    pub report: String,
+}
+
+/// One step of these records.
+pub(super) enum Step {
+    Look { looks: Vec<(Nik, &'static str)>, purpose: String, by: (i64, String), at: Timestamp },
+    Open { case: Case, session: [u8; 32] },
+    Offer { offer: Offer, officer: String, at: Timestamp },
+    SuspendAll { nik: Nik, officer: String, at: Timestamp },
+    Alert { operator: Option<i64>, rule: &'static str, detail: String, at: Timestamp },
+    CloseAlert { id: i64, by: i64, note: String, at: Timestamp },
+    Report(ImportReport),
+}
+
+impl Step {
+    pub(super) async fn apply(
+        &self,
+        connection: &mut SqliteConnection,
+        ending: &mut Ending<'_>,
+    ) -> Result<Done, sqlx::Error> {
+        match self {
+            Self::Look { looks, purpose, by: (operator, officer), at } => {
+                for (nik, what) in looks {
+                    let event = Event::local(*at, ActKind::PersonView, Some(*nik), *what);
+                    ending.events.push(event.for_purpose(purpose).by(officer));
+                    sqlx::query("INSERT INTO operator_look (operator, at, subject) VALUES (?, ?, ?)")
+                        .bind(operator)
+                        .bind(at.unix())
+                        .bind(ending.subject(*nik).to_vec())
+                        .execute(&mut *connection)
+                        .await?;
+                }
+                Ok(Done::Nothing)
+            }
+            Self::Open { case, session } => {
+                sqlx::query(
+                    "INSERT INTO person_case (id, session, nik, purpose, opened_at) VALUES (?, ?, ?, ?, ?)",
+                )
+                .bind(&case.id)
+                .bind(session.as_slice())
+                .bind(case.nik.to_string())
+                .bind(&case.purpose)
+                .bind(case.opened_at.unix())
+                .execute(connection)
+                .await?;
+                Ok(Done::Nothing)
+            }
+            Self::Offer { offer, officer, at } => {
+                let from = ending.events.len();
+                let done = acts::place(connection, ending, offer, *at).await?;
+                by(ending, from, officer);
+                Ok(done)
+            }
+            Self::SuspendAll { nik, officer, at } => {
+                let (from, mut changed) = (ending.events.len(), 0);
+                for kind in CredentialType::ALL {
+                    let wanted = WantedChange { nik: *nik, kind, change: Change::Suspend, up_to_batch: None };
+                    // A card that is revoked already, or that nobody has, is no reason to stop.
+                    changed += apply_change(connection, ending, &wanted, *at).await?.unwrap_or(0);
+                }
+                by(ending, from, officer);
+                Ok(Done::Decided(Some(changed)))
+            }
+            Self::Alert { operator, rule, detail, at } => {
+                sqlx::query("INSERT INTO alert (at, operator, rule, detail) VALUES (?, ?, ?, ?)")
+                    .bind(at.unix())
+                    .bind(operator)
+                    .bind(rule)
+                    .bind(detail)
+                    .execute(connection)
+                    .await?;
+                ending.events.push(Event::local(*at, ActKind::Alert, None, *rule));
+                Ok(Done::Nothing)
+            }
+            Self::CloseAlert { id, by, note, at } => {
+                let done = sqlx::query(
+                    "UPDATE alert SET closed_at = ?, closed_by = ?, note = ? WHERE id = ? AND closed_at IS NULL",
+                )
+                .bind(at.unix())
+                .bind(by)
+                .bind(note)
+                .bind(id)
+                .execute(connection)
+                .await?;
+                Ok(Done::Found(done.rows_affected() == 1))
+            }
+            Self::Report(report) => {
+                let row = sqlx::query(
+                    "INSERT INTO import_report (at, operator, file, report) VALUES (?, ?, ?, ?) RETURNING id",
+                )
+                .bind(report.at.unix())
+                .bind(report.operator)
+                .bind(&report.file)
+                .bind(&report.report)
+                .fetch_one(connection)
+                .await?;
+                Ok(Done::Id(Some(row.try_get(0)?)))
+            }
+        }
+    }
+}
+
+/// Whatever was written since `from` was done by this operator.
+fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
+    for event in ending.events.iter_mut().skip(from) {
+        *event = event.clone().by(officer);
+    }
+}
+
+fn found(row: &SqliteRow) -> Result<Found, StoreError> {
+    let resident = rows::resident(row)?;
+    let Resident { nik, nama, tanggal_lahir, alamat, .. } = resident;
+    Ok(Found { nik, nama: nama.to_string(), tanggal_lahir, alamat })
+}
+
+impl SqliteStore {
+    async fn console(&self, step: Step) -> Result<Done, StoreError> {
+        self.write.act(Act::Console(Box::new(step))).await
+    }
+
+    /// People of the register, at most [`MOST_FOUND`], and whether there are more.
+    pub(crate) async fn search(&self, search: &Search) -> Result<(Vec<Found>, bool), StoreError> {
+        let query = match search {
+            Search::Nik(nik) => sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string()),
+            Search::Kk(no_kk) => sqlx::query("SELECT * FROM resident WHERE no_kk = ? ORDER BY hubungan, nik")
+                .bind(no_kk.to_string()),
+            Search::Born(_, day) => {
+                sqlx::query("SELECT * FROM resident WHERE tanggal_lahir = ? ORDER BY nama")
+                    .bind(day.to_string())
+            }
+        };
+        let rows = query.fetch_all(&self.read).await.map_err(unavailable)?;
+        let mut people = rows.iter().map(found).collect::<Result<Vec<_>, _>>()?;
+        if let Search::Born(name, _) = search {
+            let wanted = name.comparison_form();
+            let words: Vec<&str> = wanted.split(' ').collect();
+            // Part of a name is enough: the day says the rest.
+            people.retain(|person| {
+                PersonName::parse(&person.nama).is_ok_and(|own| {
+                    let own = own.comparison_form();
+                    words.iter().all(|word| own.split(' ').any(|part| part == *word))
+                })
+            });
+        }
+        let more = people.len() > MOST_FOUND;
+        people.truncate(MOST_FOUND);
+        Ok((people, more))
+    }
+
+    /// Writes down that these people's records are looked at: what of them, for what, by whom.
+    pub(crate) async fn look(
+        &self,
+        looks: Vec<(Nik, &'static str)>,
+        purpose: &str,
+        by: (i64, String),
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.console(Step::Look { looks, purpose: purpose.to_owned(), by, at }).await.map(drop)
+    }
+
+    pub(crate) async fn open_case(&self, case: Case, session: [u8; 32]) -> Result<(), StoreError> {
+        self.console(Step::Open { case, session }).await.map(drop)
+    }
+
+    /// A case of this very session.
+    pub(crate) async fn case(&self, id: &str, session: [u8; 32]) -> Result<Option<Case>, StoreError> {
+        let row = sqlx::query("SELECT * FROM person_case WHERE id = ? AND session = ?").bind(id.to_owned());
+        let row = row.bind(session.to_vec()).fetch_optional(&self.read).await.map_err(unavailable)?;
+        let case = |row: SqliteRow| {
+            let (purpose, opened_at) = (row.try_get("purpose")?, row.try_get("opened_at")?);
+            let opened_at = Timestamp::from_unix(opened_at);
+            Ok::<_, sqlx::Error>(Case { id: id.to_owned(), nik: rows::nik(&row)?, purpose, opened_at })
+        };
+        row.map(case).transpose().map_err(unavailable)
+    }
+
+    /// A person's cards as they stand.
+    pub(crate) async fn cards_of(&self, nik: Nik) -> Result<Vec<CardState>, StoreError> {
+        let mut cards = Vec::new();
+        for kind in CredentialType::ALL {
+            let rows = sqlx::query(
+                "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
+                 WHERE batch.nik = ? AND batch.kind = ? GROUP BY copy.status",
+            );
+            let rows = rows.bind(nik.to_string()).bind(kind.name());
+            let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+            let mut copies = Vec::new();
+            for row in &rows {
+                let status =
+                    Status::of_value(row.try_get(0).map_err(unavailable)?).ok_or(StoreError::Damaged)?;
+                let count: i64 = row.try_get(1).map_err(unavailable)?;
+                copies.push((status, count.unsigned_abs()));
+            }
+            let last =
+                sqlx::query("SELECT MAX(issued_at), MAX(expires_at) FROM batch WHERE nik = ? AND kind = ?");
+            let last = last
+                .bind(nik.to_string())
+                .bind(kind.name())
+                .fetch_one(&self.read)
+                .await
+                .map_err(unavailable)?;
+            let times: (Option<i64>, Option<i64>) =
+                (last.try_get(0).map_err(unavailable)?, last.try_get(1).map_err(unavailable)?);
+            if let (false, (Some(issued), Some(expires))) = (copies.is_empty(), times) {
+                let (issued_at, expires_at) = (Timestamp::from_unix(issued), Timestamp::from_unix(expires));
+                cards.push(CardState { kind, copies, issued_at, expires_at });
+            }
+        }
+        Ok(cards)
+    }
+
+    pub(crate) async fn offer_by(
+        &self,
+        offer: Offer,
+        officer: &str,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.console(Step::Offer { offer, officer: officer.to_owned(), at }).await.map(drop)
+    }
+
+    /// Suspends all cards of somebody: how many copies.
+    pub(crate) async fn suspend_all(
+        &self,
+        nik: Nik,
+        officer: &str,
+        at: Timestamp,
+    ) -> Result<u64, StoreError> {
+        match self.console(Step::SuspendAll { nik, officer: officer.to_owned(), at }).await? {
+            Done::Decided(changed) => Ok(changed.unwrap_or_default()),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// How far an offer has come.
+    pub(crate) async fn issue_state(&self, key: OfferKey) -> Result<Option<IssueState>, StoreError> {
+        let row = sqlx::query(
+            "SELECT redeemed, wrong_tries, expires_at,
+             EXISTS (SELECT 1 FROM batch JOIN access_token ON access_token.key = batch.token WHERE access_token.offer = ?1),
+             EXISTS (SELECT 1 FROM notification JOIN access_token ON access_token.key = notification.token
+                     WHERE access_token.offer = ?1 AND notification.event = 'credential_accepted')
+             FROM offer WHERE key = ?1",
+        );
+        let row = row.bind(key.to_vec()).fetch_optional(&self.read).await.map_err(unavailable)?;
+        let state = |row: SqliteRow| {
+            Ok::<_, sqlx::Error>(IssueState {
+                redeemed: row.try_get(0)?,
+                wrong_tries: row.try_get(1)?,
+                expires_at: Timestamp::from_unix(row.try_get(2)?),
+                issued: row.try_get(3)?,
+                stored: row.try_get(4)?,
+            })
+        };
+        row.map(state).transpose().map_err(unavailable)
+    }
+
+    /// Raises an alert, with its leaf.
+    pub(crate) async fn raise(
+        &self,
+        operator: Option<i64>,
+        rule: &'static str,
+        detail: String,
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.console(Step::Alert { operator, rule, detail, at }).await.map(drop)
+    }
+
+    pub(crate) async fn close_alert(
+        &self,
+        id: i64,
+        by: i64,
+        note: String,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        match self.console(Step::CloseAlert { id, by, note, at }).await? {
+            Done::Found(found) => Ok(found),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// Alerts, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn alerts(&self) -> Result<Vec<Alert>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM alert ORDER BY id DESC LIMIT 200");
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        let alert = |row: &SqliteRow| {
+            let closed: Option<i64> = row.try_get("closed_at")?;
+            let note: Option<String> = row.try_get("note")?;
+            Ok::<_, sqlx::Error>(Alert {
+                id: row.try_get("id")?,
+                at: Timestamp::from_unix(row.try_get("at")?),
+                operator: row.try_get("operator")?,
+                rule: row.try_get("rule")?,
+                detail: row.try_get("detail")?,
+                closed: closed.map(|at| (Timestamp::from_unix(at), note.unwrap_or_default())),
+            })
+        };
+        rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// Whether this rule has spoken of this operator since a moment.
+    pub(crate) async fn has_alert(
+        &self,
+        operator: i64,
+        rule: &'static str,
+        since: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM alert WHERE operator = ? AND rule = ? AND at >= ?");
+        let row = row.bind(operator).bind(rule).bind(since.unix());
+        Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
+    }
+
+    /// How many different people an operator has looked at since a moment.
+    pub(crate) async fn people_looked_at(&self, operator: i64, since: Timestamp) -> Result<u64, StoreError> {
+        let row =
+            sqlx::query("SELECT COUNT(DISTINCT subject) FROM operator_look WHERE operator = ? AND at > ?");
+        let row = row.bind(operator).bind(since.unix()).fetch_one(&self.read).await.map_err(unavailable)?;
+        Ok(row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs())
+    }
+
+    pub(crate) async fn keep_report(&self, report: ImportReport) -> Result<i64, StoreError> {
+        match self.console(Step::Report(report)).await? {
+            Done::Id(Some(id)) => Ok(id),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// Imports of the console, the newest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn import_reports(&self) -> Result<Vec<ImportReport>, StoreError> {
+        let rows = sqlx::query("SELECT * FROM import_report ORDER BY id DESC LIMIT 50");
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        let report = |row: &SqliteRow| {
+            Ok::<_, sqlx::Error>(ImportReport {
+                id: row.try_get("id")?,
+                at: Timestamp::from_unix(row.try_get("at")?),
+                operator: row.try_get("operator")?,
+                file: row.try_get("file")?,
+                report: row.try_get("report")?,
+            })
+        };
+        rows.iter().map(report).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// How many people the register has.
+    pub(crate) async fn register_size(&self) -> Result<u64, StoreError> {
+        let row =
+            sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&self.read).await.map_err(unavailable)?;
+        Ok(row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs())
+    }
+}

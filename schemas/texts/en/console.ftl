@@ -1,0 +1,340 @@
+# The officers' console.
+
+# pages
+console-title = Absah Civil Registry
+console-skip = Skip to the content
+console-nav = Pages
+console-nav-home = Home
+console-nav-people = Find a person
+console-nav-approvals = Approvals
+console-nav-imports = Imports
+console-nav-counters = Counters
+console-nav-operators = Officers
+console-nav-ledger = Ledger
+console-nav-alerts = Alerts
+console-nav-account = My account
+console-js-failed = That did not work. Try again.
+console-js-cancelled = The passkey was not used, or cancelled. Try again.
+console-failure = This cannot go on
+console-home = Home
+console-sign-out = Sign out
+console-sign-in = Sign in
+console-sign-in-intro = This console is for civil registry officers. Every act is recorded.
+console-sign-in-passkey = Sign in with a passkey
+console-sign-in-hint = Your device asks for a fingerprint, face or PIN.
+console-sign-in-fallback = No passkey at hand?
+console-fallback-limits = Password and one-time code open only your own account, no person's data.
+console-have-invitation = I have an invitation code
+console-login = Sign-in name
+console-password = Password
+console-code = 6-digit code from the app
+console-invitation = Invitation code
+console-invitation-intro = Type the code you got from the administrator. It works once.
+console-invitation-code = Code
+console-continue = Continue
+console-residents = people in the register
+console-waiting = waiting
+console-open = open
+console-imports-hint = Data and its quality
+
+# account
+console-account = My account
+console-weak-session = You signed in with a password. To serve people, sign in with a passkey.
+console-incomplete = This account needs two ways in. Add a passkey, then a second way.
+console-ways = Ways in
+console-passkey = Passkey
+console-added = Added
+console-used = Last used
+console-actions = Actions
+console-remove = Remove
+console-no-passkey = No passkey yet.
+console-passkey-label = Name of the passkey, such as "Desk computer 2"
+console-passkey-add = Add a passkey
+console-code-and-password = Password and one-time code
+console-set = set
+console-not-set = not set
+console-fallback = Set password and code
+console-totp-intro = Type this key into a one-time code app, then enter the code it shows.
+console-password-new = New password, at least 12 characters
+console-save = Save
+console-sessions = Open sessions
+console-device = Browser
+console-since = Since
+console-seen = Last used
+console-this = this one
+console-end = End
+console-role-pendaftar = Registrar
+console-role-penyetuju = Approver
+console-role-auditor = Auditor
+console-role-admin = Administrator
+
+# people
+console-people = Find a person
+console-search-q = NIK, family card number, or name
+console-search-born = Date of birth (when looking for a name)
+console-purpose = Purpose
+console-purpose-hint = The person can read this purpose in their access history.
+console-search = Search
+console-found = Found
+console-found-more = There are more. Complete the name.
+console-found-none = Nobody matches. Check the number, or name and date of birth.
+console-open-record = Open record
+console-person = Person
+console-case = Opened for
+console-facts = Record
+console-portrait = Portrait
+console-fact-nik = NIK
+console-fact-kk = Family card
+console-fact-birth = Born
+console-fact-sex = Sex
+console-fact-address = Address
+console-fact-marriage = Marital status
+console-fact-job = Occupation
+console-fact-status = Status in the register
+console-family = Family
+console-family-none = No other member.
+console-cards = Cards
+console-status-valid = Valid
+console-status-revoked = Revoked
+console-status-suspended = Suspended
+console-status-superseded = Superseded
+console-status-unknown = Unknown
+console-issued = Issued
+console-expires = Valid until
+console-card-none = Never issued.
+console-issue-button = Issue
+console-propose = Propose a change
+console-propose-hint = Another officer with another role decides.
+console-change = Change
+console-change-suspend = Suspend
+console-change-unsuspend = Restore
+console-change-revoke = Revoke for ever
+console-which-card = Card
+console-all-cards = All cards
+console-reason = Reason
+console-propose-button = Propose
+console-lost = Lost phone
+console-lost-hint = All cards of this person are suspended at once. Restoring them needs approval.
+console-lost-button = Suspend all cards
+console-tickets = Requests of this person
+
+# issue
+console-issue = Issue a card
+console-issue-step1 = Check the face, then show the QR code on the citizen's screen.
+console-issue-open-scan = Open the citizen's screen
+console-issue-step2 = The citizen scans it with the Absah app.
+console-issue-step3 = A 6-digit code appears here. Read it to the citizen.
+console-stage-waiting = Waiting to be scanned.
+console-stage-scanned = Scanned. Read this code aloud.
+console-stage-scanned-twice = Scanned by two phones. Read no code aloud. Issue again.
+console-stage-redeemed = The code is right. The card is being sent.
+console-stage-issued = Issued. Waiting for the phone to store it.
+console-stage-stored = Done. The card is stored on the citizen's phone.
+console-stage-ended = The time has run out. Issue again.
+console-read-aloud = Code to read aloud:
+console-offer-until = The offer holds until
+console-back = Back
+console-refresh = Refresh
+console-scan = Scan
+console-scan-intro = Scan this code with the Absah app.
+console-scan-alt = QR code of the card offer
+
+# approvals
+console-approvals = Approvals
+console-approvals-hint = Two people, two roles: who proposes does not decide.
+console-approval = Proposal
+console-nothing-waits = Nothing waits.
+console-past = Decided
+console-local = at the issuer's machine
+console-state-waiting = Waiting
+console-state-approved = Approved
+console-state-refused = Refused
+console-state-used = Carried out
+console-act-status = Change a card's status
+console-act-import-changes = Changes of an import
+console-act-invite-operator = Invite an officer
+console-act-reinvite-operator = Invite an officer again
+console-act-disable-operator = Close an officer's account
+console-act-withdraw-counter = Withdraw a counter's registration
+console-act-command = Command at the issuer's machine
+console-matter = Matter
+console-proposed-by = Proposed by
+console-decided-by = Decided by
+console-hash = Hash of the proposal
+console-concerns = Concerns
+console-concerns-hint = Each of them sees in their access history that you looked.
+console-decide = Decide
+console-decide-hint = The decision is signed with your passkey.
+console-note = Note (may be empty)
+console-approve = Approve
+console-refuse = Refuse
+console-signed-text = The text that is signed
+
+# imports
+console-imports = Imports
+console-imports-none = No imports at this console yet.
+console-import = Import report
+console-import-file = CSV file from IKD
+console-import-hint = 64 MB at most. Wrong rows are skipped and reported.
+console-import-button = Take in
+console-import-waits = Large changes wait for approval:
+console-file = File
+console-when = Time
+console-rows = Rows
+console-taken = Taken in
+console-skipped = Skipped
+console-findings = Findings
+console-findings-none = No findings.
+console-changed-cards = Cards changed
+console-download = Download findings (CSV)
+console-row = Row
+console-column = Column
+console-finding = Finding
+console-weight = Weight
+console-weight-error = Error
+console-weight-warning = Warning
+
+# counters
+console-counters = Counters
+console-counters-hint = Counters are registered at the issuer's machine: absah-issuer counter register.
+console-counters-none = No counter is registered yet.
+console-counter-valid = Registered
+console-counter-ended = Expired
+console-counter-withdrawn = Withdrawn
+console-withdraw = Propose withdrawal
+
+# operators
+console-operators = Officers
+console-operator = Officer
+console-name = Name
+console-role = Role
+console-state = State
+console-operator-invited = Invited
+console-operator-incomplete = Incomplete
+console-operator-active = Active
+console-operator-closed = Closed
+console-make-code = Make an invitation code
+console-change-operator = Change
+console-reinvite = Propose a new invitation
+console-disable = Propose closing
+console-invite = Invite an officer
+console-invitation-made = Invitation code for officer
+console-invitation-once = Shown only once.
+
+# ledger
+console-ledger = Ledger
+console-log-audit = Audit log
+console-log-registry = Registry log
+console-leaves = Entries
+console-signed = Signed
+console-final = Final up to
+console-outbox = Waiting to enter
+console-witnesses = Witnesses
+console-quorum = quorum
+console-witnesses-none = No witnesses yet. Nobody else watches this log.
+console-witness-fault = wrong answer:
+console-events = Latest acts
+console-events-hint = Whom they concern stays sealed.
+console-position = Number
+console-act = Act
+console-hour = Hour
+
+# alerts
+console-alerts = Alerts
+console-alerts-hint = An alert locks nobody out. Look into it, then write what you found.
+console-alerts-none = No alerts.
+console-alert-note = What you found
+console-alert-close = Looked into
+console-closed = Closed
+console-alert-burst = Many people opened within 10 minutes. Number:
+console-alert-night = Work outside office hours (22 to 5).
+console-alert-two-places = Sign-in from another device while this one was in use:
+console-alert-new-authenticator = A new way in was added.
+console-alert-break-glass = A command was run without a second person. Reason:
+
+err-console-origin = The console cannot be opened at this address.
+rec-console-origin = Set console_url to a name such as http://localhost:8481 or https://console.example, not to an IP number.
+
+err-console-foreign-origin = This request does not come from the console.
+rec-console-foreign-origin = Open the console in a new tab and try again.
+
+err-console-form-token = This page was open for too long.
+rec-console-form-token = Go back, reload the page and send again.
+
+err-console-unknown = There is nothing here.
+rec-console-unknown = Search again; a person's record is open in this session only.
+
+err-console-sign-in = Name, password or code is wrong.
+rec-console-sign-in = Check them and try again.
+
+err-console-slow-down = Too many wrong tries.
+rec-console-slow-down = Wait a little and try again. A passkey still works.
+
+err-console-invitation = The invitation code is wrong, used or expired.
+rec-console-invitation = Check the code, or ask the administrator for a new one.
+
+err-console-passkey = This passkey is not accepted.
+rec-console-passkey = Try again with a passkey registered at this console.
+
+err-console-passkey-taken = This passkey is registered already.
+rec-console-passkey-taken = Use another passkey.
+
+err-console-last-authenticators = An account must keep two ways in, one of them a passkey.
+rec-console-last-authenticators = Add a new one first, then remove the old one.
+
+err-console-missing = This field is empty.
+rec-console-missing = Fill it in and send again.
+
+err-console-too-long = This field is too long.
+rec-console-too-long = Shorten it and send again.
+
+err-console-characters = This field holds signs that cannot be seen.
+rec-console-characters = Type it again instead of pasting.
+
+err-console-search = This is no NIK, family card number, or name with date of birth.
+rec-console-search = Type 16 digits, or a name and a date of birth such as 31-12-1990.
+
+err-console-purpose = The purpose or reason is too short.
+rec-console-purpose = Write it so that the person understands, at least 5 characters.
+
+err-console-login = This sign-in name is taken or not allowed.
+rec-console-login = Use 3 to 40 small letters, digits, dots or dashes, beginning with a letter.
+
+err-console-role = There is no such role.
+rec-console-role = Choose pendaftar, penyetuju, auditor or admin.
+
+err-console-weak-password = The password is too easy.
+rec-console-weak-password = Use at least 12 characters, for instance several words.
+
+err-console-one-time-code = The one-time code is wrong or was used.
+rec-console-one-time-code = Wait for the next code in the app and try again.
+
+err-console-decided = This does not wait any more.
+rec-console-decided = Reload the list of approvals.
+
+err-console-changed = The matter has changed since it was proposed.
+rec-console-changed = Refuse this proposal and propose again.
+
+err-console-offer = The offer cannot be made.
+rec-console-offer = Try again; if it happens again, tell the makers.
+
+err-console-scanned-twice = This code was scanned by two phones.
+rec-console-scanned-twice = Do not read the code aloud. Issue again.
+
+err-console-file = The file is too large.
+rec-console-file = Import it at the issuer's machine: absah-issuer import.
+
+err-four-eyes-required = This command needs a second person. Its proposal was filed.
+rec-four-eyes-required = Ask an approver to decide it at the console. Commands other than changes of status are then run once more with the same words.
+
+err-operator-login = This sign-in name is taken or not allowed.
+rec-operator-login = Use 3 to 40 small letters, digits, dots or dashes, beginning with a letter.
+
+err-operator-role-unknown = There is no such role.
+rec-operator-role-unknown = Use pendaftar, penyetuju, auditor or admin.
+
+err-operator-unknown = There is no such officer.
+rec-operator-unknown = See the list: absah-issuer operator list.
+
+err-operator-name = The officer's name is empty or too long.
+rec-operator-name = Write the person's name, 80 characters at most.

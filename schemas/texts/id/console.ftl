@@ -1,0 +1,340 @@
+# Konsol petugas.
+
+# pages
+console-title = Absah Dukcapil
+console-skip = Langsung ke isi
+console-nav = Halaman
+console-nav-home = Beranda
+console-nav-people = Cari warga
+console-nav-approvals = Persetujuan
+console-nav-imports = Impor data
+console-nav-counters = Loket
+console-nav-operators = Petugas
+console-nav-ledger = Catatan
+console-nav-alerts = Peringatan
+console-nav-account = Akun saya
+console-js-failed = Tidak berhasil. Coba lagi.
+console-js-cancelled = Kunci sandi tidak dipakai atau dibatalkan. Coba lagi.
+console-failure = Tidak dapat dilanjutkan
+console-home = Beranda
+console-sign-out = Keluar
+console-sign-in = Masuk
+console-sign-in-intro = Konsol ini untuk petugas Dukcapil. Setiap tindakan tercatat.
+console-sign-in-passkey = Masuk dengan kunci sandi
+console-sign-in-hint = Perangkat Anda meminta sidik jari, wajah, atau PIN.
+console-sign-in-fallback = Kunci sandi tidak ada?
+console-fallback-limits = Kata sandi dan kode sekali pakai hanya membuka akun Anda sendiri, bukan data warga.
+console-have-invitation = Saya punya kode undangan
+console-login = Nama masuk
+console-password = Kata sandi
+console-code = Kode 6 angka dari aplikasi
+console-invitation = Kode undangan
+console-invitation-intro = Ketik kode yang Anda terima dari admin. Kode hanya berlaku sekali.
+console-invitation-code = Kode
+console-continue = Lanjut
+console-residents = warga dalam data
+console-waiting = menunggu
+console-open = terbuka
+console-imports-hint = Data dan mutunya
+
+# account
+console-account = Akun saya
+console-weak-session = Anda masuk dengan kata sandi. Untuk melayani warga, masuk dengan kunci sandi.
+console-incomplete = Akun ini perlu dua cara masuk. Tambahkan kunci sandi, lalu yang kedua.
+console-ways = Cara masuk
+console-passkey = Kunci sandi
+console-added = Ditambahkan
+console-used = Terakhir dipakai
+console-actions = Tindakan
+console-remove = Hapus
+console-no-passkey = Belum ada kunci sandi.
+console-passkey-label = Nama kunci sandi, misalnya "Komputer loket 2"
+console-passkey-add = Tambah kunci sandi
+console-code-and-password = Kata sandi dan kode sekali pakai
+console-set = sudah diatur
+console-not-set = belum diatur
+console-fallback = Atur kata sandi dan kode
+console-totp-intro = Ketik kunci ini di aplikasi kode sekali pakai, lalu isi kode yang muncul.
+console-password-new = Kata sandi baru, paling sedikit 12 huruf
+console-save = Simpan
+console-sessions = Sesi yang terbuka
+console-device = Peramban
+console-since = Sejak
+console-seen = Terakhir dipakai
+console-this = sesi ini
+console-end = Akhiri
+console-role-pendaftar = Pendaftar
+console-role-penyetuju = Penyetuju
+console-role-auditor = Auditor
+console-role-admin = Admin
+
+# people
+console-people = Cari warga
+console-search-q = NIK, nomor KK, atau nama
+console-search-born = Tanggal lahir (bila mencari nama)
+console-purpose = Keperluan
+console-purpose-hint = Warga dapat membaca keperluan ini di riwayat aksesnya.
+console-search = Cari
+console-found = Ditemukan
+console-found-more = Masih ada lagi. Lengkapi nama.
+console-found-none = Tidak ada yang cocok. Periksa nomor, atau nama dan tanggal lahir.
+console-open-record = Buka data
+console-person = Data warga
+console-case = Dibuka untuk
+console-facts = Data
+console-portrait = Foto wajah
+console-fact-nik = NIK
+console-fact-kk = Nomor KK
+console-fact-birth = Lahir
+console-fact-sex = Jenis kelamin
+console-fact-address = Alamat
+console-fact-marriage = Status kawin
+console-fact-job = Pekerjaan
+console-fact-status = Status penduduk
+console-family = Keluarga
+console-family-none = Tidak ada anggota lain.
+console-cards = Kartu
+console-status-valid = Berlaku
+console-status-revoked = Dicabut
+console-status-suspended = Ditangguhkan
+console-status-superseded = Digantikan
+console-status-unknown = Belum pasti
+console-issued = Diterbitkan
+console-expires = Berlaku sampai
+console-card-none = Belum pernah diterbitkan.
+console-issue-button = Terbitkan
+console-propose = Usulkan perubahan
+console-propose-hint = Petugas lain dengan peran lain memutuskan.
+console-change = Perubahan
+console-change-suspend = Tangguhkan
+console-change-unsuspend = Pulihkan
+console-change-revoke = Cabut selamanya
+console-which-card = Kartu
+console-all-cards = Semua kartu
+console-reason = Alasan
+console-propose-button = Usulkan
+console-lost = Ponsel hilang
+console-lost-hint = Semua kartu warga ini ditangguhkan sekarang juga. Memulihkannya perlu persetujuan.
+console-lost-button = Tangguhkan semua kartu
+console-tickets = Permintaan warga
+
+# issue
+console-issue = Terbitkan kartu
+console-issue-step1 = Cocokkan wajah, lalu tampilkan kode QR di layar warga.
+console-issue-open-scan = Buka layar warga
+console-issue-step2 = Warga memindai kode itu dengan aplikasi Absah.
+console-issue-step3 = Kode 6 angka muncul di sini. Bacakan kepada warga.
+console-stage-waiting = Menunggu dipindai.
+console-stage-scanned = Sudah dipindai. Bacakan kode ini.
+console-stage-scanned-twice = Dipindai dua ponsel. Jangan bacakan kode apa pun. Terbitkan lagi.
+console-stage-redeemed = Kode benar. Kartu sedang dikirim.
+console-stage-issued = Kartu diterbitkan. Menunggu ponsel menyimpannya.
+console-stage-stored = Selesai. Kartu tersimpan di ponsel warga.
+console-stage-ended = Waktunya habis. Terbitkan lagi.
+console-read-aloud = Kode untuk dibacakan:
+console-offer-until = Tawaran berlaku sampai
+console-back = Kembali
+console-refresh = Perbarui
+console-scan = Pindai
+console-scan-intro = Pindai kode ini dengan aplikasi Absah.
+console-scan-alt = Kode QR tawaran kartu
+
+# approvals
+console-approvals = Persetujuan
+console-approvals-hint = Dua orang, dua peran: yang mengusulkan tidak memutuskan.
+console-approval = Usulan
+console-nothing-waits = Tidak ada yang menunggu.
+console-past = Sudah diputuskan
+console-local = dari komputer penerbit
+console-state-waiting = Menunggu
+console-state-approved = Disetujui
+console-state-refused = Ditolak
+console-state-used = Sudah dijalankan
+console-act-status = Ubah status kartu
+console-act-import-changes = Perubahan dari impor
+console-act-invite-operator = Undang petugas
+console-act-reinvite-operator = Undang petugas lagi
+console-act-disable-operator = Tutup akun petugas
+console-act-withdraw-counter = Cabut pendaftaran loket
+console-act-command = Perintah di komputer penerbit
+console-matter = Perkara
+console-proposed-by = Diusulkan oleh
+console-decided-by = Diputuskan oleh
+console-hash = Sidik usulan
+console-concerns = Mengenai
+console-concerns-hint = Setiap warga di sini melihat di riwayat aksesnya bahwa Anda membukanya.
+console-decide = Putuskan
+console-decide-hint = Keputusan ditandatangani dengan kunci sandi Anda.
+console-note = Catatan (boleh kosong)
+console-approve = Setujui
+console-refuse = Tolak
+console-signed-text = Teks yang ditandatangani
+
+# imports
+console-imports = Impor data
+console-imports-none = Belum ada impor di konsol ini.
+console-import = Laporan impor
+console-import-file = Berkas CSV dari IKD
+console-import-hint = Paling besar 64 MB. Baris yang salah dilewati dan dilaporkan.
+console-import-button = Ambil data
+console-import-waits = Perubahan besar menunggu persetujuan:
+console-file = Berkas
+console-when = Waktu
+console-rows = Baris
+console-taken = Diambil
+console-skipped = Dilewati
+console-findings = Temuan
+console-findings-none = Tidak ada temuan.
+console-changed-cards = Kartu yang berubah
+console-download = Unduh temuan (CSV)
+console-row = Baris
+console-column = Kolom
+console-finding = Temuan
+console-weight = Bobot
+console-weight-error = Kesalahan
+console-weight-warning = Peringatan
+
+# counters
+console-counters = Loket
+console-counters-hint = Mendaftarkan loket dilakukan di komputer penerbit: absah-issuer counter register.
+console-counters-none = Belum ada loket terdaftar.
+console-counter-valid = Terdaftar
+console-counter-ended = Habis masanya
+console-counter-withdrawn = Dicabut
+console-withdraw = Usulkan pencabutan
+
+# operators
+console-operators = Petugas
+console-operator = Petugas
+console-name = Nama
+console-role = Peran
+console-state = Keadaan
+console-operator-invited = Diundang
+console-operator-incomplete = Belum lengkap
+console-operator-active = Aktif
+console-operator-closed = Ditutup
+console-make-code = Buat kode undangan
+console-change-operator = Ubah
+console-reinvite = Usulkan undangan baru
+console-disable = Usulkan penutupan
+console-invite = Undang petugas
+console-invitation-made = Kode undangan untuk petugas
+console-invitation-once = Hanya ditampilkan sekali.
+
+# ledger
+console-ledger = Catatan
+console-log-audit = Catatan tindakan
+console-log-registry = Catatan umum
+console-leaves = Jumlah catatan
+console-signed = Ditandatangani
+console-final = Disahkan saksi sampai
+console-outbox = Menunggu masuk
+console-witnesses = Saksi
+console-quorum = kuorum
+console-witnesses-none = Belum ada saksi. Catatan ini belum diawasi pihak lain.
+console-witness-fault = jawaban salah:
+console-events = Tindakan terakhir
+console-events-hint = Siapa yang dikenai tetap tersegel.
+console-position = Nomor
+console-act = Tindakan
+console-hour = Jam
+
+# alerts
+console-alerts = Peringatan
+console-alerts-hint = Peringatan tidak mengunci siapa pun. Periksa, lalu tulis hasilnya.
+console-alerts-none = Tidak ada peringatan.
+console-alert-note = Hasil pemeriksaan
+console-alert-close = Selesai diperiksa
+console-closed = Selesai
+console-alert-burst = Banyak warga dibuka dalam 10 menit. Jumlah:
+console-alert-night = Bekerja di luar jam kantor (pukul 22 sampai 5).
+console-alert-two-places = Masuk dari perangkat lain saat perangkat ini masih dipakai:
+console-alert-new-authenticator = Cara masuk baru ditambahkan.
+console-alert-break-glass = Perintah dijalankan tanpa orang kedua. Alasan:
+
+err-console-origin = Konsol tidak dapat dibuka di alamat ini.
+rec-console-origin = Pakai nama seperti http://localhost:8481 atau https://konsol.example pada console_url, bukan angka IP.
+
+err-console-foreign-origin = Permintaan ini tidak datang dari konsol.
+rec-console-foreign-origin = Buka konsol lagi di tab baru, lalu ulangi.
+
+err-console-form-token = Halaman ini sudah terlalu lama terbuka.
+rec-console-form-token = Kembali, muat ulang halaman, lalu kirim lagi.
+
+err-console-unknown = Tidak ada apa-apa di sini.
+rec-console-unknown = Cari lagi dari awal; data warga hanya terbuka di sesi ini.
+
+err-console-sign-in = Nama, kata sandi, atau kode salah.
+rec-console-sign-in = Periksa, lalu coba lagi.
+
+err-console-slow-down = Terlalu banyak percobaan yang salah.
+rec-console-slow-down = Tunggu sebentar, lalu coba lagi. Kunci sandi tetap dapat dipakai.
+
+err-console-invitation = Kode undangan salah, sudah dipakai, atau habis masanya.
+rec-console-invitation = Periksa kode, atau minta yang baru kepada admin.
+
+err-console-passkey = Kunci sandi ini tidak diterima.
+rec-console-passkey = Coba lagi dengan kunci sandi yang terdaftar di konsol ini.
+
+err-console-passkey-taken = Kunci sandi ini sudah terdaftar.
+rec-console-passkey-taken = Pakai kunci sandi lain.
+
+err-console-last-authenticators = Akun harus punya dua cara masuk, satu di antaranya kunci sandi.
+rec-console-last-authenticators = Tambahkan yang baru dahulu, lalu hapus yang lama.
+
+err-console-missing = Isian ini kosong.
+rec-console-missing = Isi, lalu kirim lagi.
+
+err-console-too-long = Isian ini terlalu panjang.
+rec-console-too-long = Persingkat, lalu kirim lagi.
+
+err-console-characters = Isian ini memuat tanda yang tidak terlihat.
+rec-console-characters = Ketik ulang tanpa menyalin.
+
+err-console-search = Ini bukan NIK, nomor KK, atau nama dengan tanggal lahir.
+rec-console-search = Ketik 16 angka, atau nama dan tanggal lahir seperti 31-12-1990.
+
+err-console-purpose = Keperluan atau alasan terlalu pendek.
+rec-console-purpose = Tulis supaya warga mengerti, paling sedikit 5 huruf.
+
+err-console-login = Nama masuk ini sudah dipakai atau tidak sesuai.
+rec-console-login = Pakai 3 sampai 40 huruf kecil, angka, titik, atau garis, diawali huruf.
+
+err-console-role = Peran itu tidak ada.
+rec-console-role = Pilih pendaftar, penyetuju, auditor, atau admin.
+
+err-console-weak-password = Kata sandi terlalu mudah.
+rec-console-weak-password = Pakai paling sedikit 12 huruf, misalnya beberapa kata.
+
+err-console-one-time-code = Kode sekali pakai salah atau sudah dipakai.
+rec-console-one-time-code = Tunggu kode berikutnya di aplikasi, lalu coba lagi.
+
+err-console-decided = Ini tidak menunggu lagi.
+rec-console-decided = Muat ulang daftar persetujuan.
+
+err-console-changed = Perkara ini sudah berubah sejak diusulkan.
+rec-console-changed = Tolak usulan ini, lalu usulkan lagi.
+
+err-console-offer = Tawaran tidak dapat dibuat.
+rec-console-offer = Coba lagi; bila terulang, beri tahu pengembang.
+
+err-console-scanned-twice = Kode ini dipindai dua ponsel.
+rec-console-scanned-twice = Jangan bacakan kode. Terbitkan lagi.
+
+err-console-file = Berkas terlalu besar.
+rec-console-file = Impor di komputer penerbit: absah-issuer import.
+
+err-four-eyes-required = Perintah ini perlu orang kedua. Usulannya sudah dicatat.
+rec-four-eyes-required = Minta penyetuju memutuskannya di konsol. Perintah selain perubahan status lalu dijalankan sekali lagi dengan kata yang sama.
+
+err-operator-login = Nama masuk ini sudah dipakai atau tidak sesuai.
+rec-operator-login = Pakai 3 sampai 40 huruf kecil, angka, titik, atau garis, diawali huruf.
+
+err-operator-role-unknown = Peran itu tidak ada.
+rec-operator-role-unknown = Pakai pendaftar, penyetuju, auditor, atau admin.
+
+err-operator-unknown = Petugas itu tidak ada.
+rec-operator-unknown = Lihat daftarnya: absah-issuer operator list.
+
+err-operator-name = Nama petugas kosong atau terlalu panjang.
+rec-operator-name = Tulis nama orangnya, paling panjang 80 huruf.

@@ -1,0 +1,340 @@
+# Konsol petugas (krama; dereng dipun priksa panutur asli).
+
+# pages
+console-title = Absah Dukcapil
+console-skip = Langsung dhateng isi
+console-nav = Kaca
+console-nav-home = Ngajeng
+console-nav-people = Pados warga
+console-nav-approvals = Palilah
+console-nav-imports = Impor data
+console-nav-counters = Loket
+console-nav-operators = Petugas
+console-nav-ledger = Cathetan
+console-nav-alerts = Pepeling
+console-nav-account = Akun kula
+console-js-failed = Boten saged. Mangga cobi malih.
+console-js-cancelled = Kunci sandi boten dipun agem utawi dipun wurungaken. Mangga cobi malih.
+console-failure = Boten saged dipun lajengaken
+console-home = Ngajeng
+console-sign-out = Medal
+console-sign-in = Mlebet
+console-sign-in-intro = Konsol punika kagem petugas Dukcapil. Saben tindak dipun cathet.
+console-sign-in-passkey = Mlebet mawi kunci sandi
+console-sign-in-hint = Piranti panjenengan nyuwun driji, rai, utawi PIN.
+console-sign-in-fallback = Kunci sandi boten wonten?
+console-fallback-limits = Tembung sandi lan kode sapisan namung mbikak akun panjenengan piyambak, sanes data warga.
+console-have-invitation = Kula gadhah kode ulem
+console-login = Nama mlebet
+console-password = Tembung sandi
+console-code = Kode 6 angka saking aplikasi
+console-invitation = Kode ulem
+console-invitation-intro = Mangga serat kode saking admin. Kode namung saged dipun agem sapisan.
+console-invitation-code = Kode
+console-continue = Lajeng
+console-residents = warga ing data
+console-waiting = nengga
+console-open = kabikak
+console-imports-hint = Data lan ajinipun
+
+# account
+console-account = Akun kula
+console-weak-session = Panjenengan mlebet mawi tembung sandi. Kagem ngladosi warga, mangga mlebet mawi kunci sandi.
+console-incomplete = Akun punika mbetahaken kalih cara mlebet. Mangga nambah kunci sandi, lajeng ingkang kaping kalih.
+console-ways = Cara mlebet
+console-passkey = Kunci sandi
+console-added = Dipun tambah
+console-used = Pungkasan dipun agem
+console-actions = Tindak
+console-remove = Busak
+console-no-passkey = Dereng wonten kunci sandi.
+console-passkey-label = Nama kunci sandi, upami "Komputer loket 2"
+console-passkey-add = Tambah kunci sandi
+console-code-and-password = Tembung sandi lan kode sapisan
+console-set = sampun dipun atur
+console-not-set = dereng dipun atur
+console-fallback = Atur tembung sandi lan kode
+console-totp-intro = Mangga serat kunci punika ing aplikasi kode sapisan, lajeng isi kode ingkang medal.
+console-password-new = Tembung sandi enggal, paling sekedhik 12 aksara
+console-save = Simpen
+console-sessions = Sesi ingkang kabikak
+console-device = Peramban
+console-since = Wiwit
+console-seen = Pungkasan dipun agem
+console-this = sesi punika
+console-end = Pungkasi
+console-role-pendaftar = Pandhaftar
+console-role-penyetuju = Panyarujuk
+console-role-auditor = Auditor
+console-role-admin = Admin
+
+# people
+console-people = Pados warga
+console-search-q = NIK, nomer KK, utawi nama
+console-search-born = Tanggal lair (menawi pados nama)
+console-purpose = Kabetahan
+console-purpose-hint = Warga saged maos kabetahan punika ing riwayat aksesipun.
+console-search = Pados
+console-found = Kepanggih
+console-found-more = Taksih wonten malih. Mangga nama dipun jangkepi.
+console-found-none = Boten wonten ingkang cocok. Mangga nomer, utawi nama lan tanggal lair dipun priksa.
+console-open-record = Bikak data
+console-person = Data warga
+console-case = Dipun bikak kagem
+console-facts = Data
+console-portrait = Foto rai
+console-fact-nik = NIK
+console-fact-kk = Nomer KK
+console-fact-birth = Lair
+console-fact-sex = Jinis
+console-fact-address = Alamat
+console-fact-marriage = Status kawin
+console-fact-job = Pandamelan
+console-fact-status = Status penduduk
+console-family = Kulawarga
+console-family-none = Boten wonten anggota sanes.
+console-cards = Kertu
+console-status-valid = Lumampah
+console-status-revoked = Dipun cabut
+console-status-suspended = Dipun tangguhaken
+console-status-superseded = Dipun gantos
+console-status-unknown = Dereng mesthi
+console-issued = Dipun wedalaken
+console-expires = Lumampah dumugi
+console-card-none = Dereng nate dipun wedalaken.
+console-issue-button = Wedalaken
+console-propose = Usul ewah-ewahan
+console-propose-hint = Petugas sanes kanthi peran sanes ingkang mutusaken.
+console-change = Ewah-ewahan
+console-change-suspend = Tangguhaken
+console-change-unsuspend = Pulihaken
+console-change-revoke = Cabut salaminipun
+console-which-card = Kertu
+console-all-cards = Sedaya kertu
+console-reason = Pawadan
+console-propose-button = Usulaken
+console-lost = Ponsel ical
+console-lost-hint = Sedaya kertu warga punika dipun tangguhaken sapunika ugi. Mulihaken mbetahaken palilah.
+console-lost-button = Tangguhaken sedaya kertu
+console-tickets = Panyuwunan warga
+
+# issue
+console-issue = Wedalaken kertu
+console-issue-step1 = Rai dipun cocokaken, lajeng kode QR dipun tuduhaken ing layar warga.
+console-issue-open-scan = Bikak layar warga
+console-issue-step2 = Warga mindhai kode kasebat mawi aplikasi Absah.
+console-issue-step3 = Kode 6 angka medal ing mriki. Mangga dipun waosaken dhateng warga.
+console-stage-waiting = Nengga dipun pindhai.
+console-stage-scanned = Sampun dipun pindhai. Kode punika dipun waosaken.
+console-stage-scanned-twice = Dipun pindhai kalih ponsel. Sampun maosaken kode punapa kemawon. Wedalaken malih.
+console-stage-redeemed = Kode leres. Kertu saweg dipun kintun.
+console-stage-issued = Kertu sampun dipun wedalaken. Nengga ponsel nyimpen.
+console-stage-stored = Rampung. Kertu sampun wonten ing ponsel warga.
+console-stage-ended = Wekdalipun telas. Wedalaken malih.
+console-read-aloud = Kode kagem dipun waos:
+console-offer-until = Tawaran lumampah dumugi
+console-back = Wangsul
+console-refresh = Dipun enggalaken
+console-scan = Pindhai
+console-scan-intro = Mangga pindhai kode punika mawi aplikasi Absah.
+console-scan-alt = Kode QR tawaran kertu
+
+# approvals
+console-approvals = Palilah
+console-approvals-hint = Kalih tiyang, kalih peran: ingkang usul boten mutusaken.
+console-approval = Usulan
+console-nothing-waits = Boten wonten ingkang nengga.
+console-past = Sampun dipun putusaken
+console-local = saking komputer panerbit
+console-state-waiting = Nengga
+console-state-approved = Dipun sarujuki
+console-state-refused = Dipun tampik
+console-state-used = Sampun dipun lampahaken
+console-act-status = Ewah status kertu
+console-act-import-changes = Ewah-ewahan saking impor
+console-act-invite-operator = Ulem petugas
+console-act-reinvite-operator = Ulem petugas malih
+console-act-disable-operator = Tutup akun petugas
+console-act-withdraw-counter = Cabut pandhaftaran loket
+console-act-command = Dhawuh ing komputer panerbit
+console-matter = Prakawis
+console-proposed-by = Dipun usulaken dening
+console-decided-by = Dipun putusaken dening
+console-hash = Tandha usulan
+console-concerns = Ngengingi
+console-concerns-hint = Saben warga ing mriki mirsani ing riwayat aksesipun bilih panjenengan mbikak.
+console-decide = Putusaken
+console-decide-hint = Putusan dipun tandhatangani mawi kunci sandi panjenengan.
+console-note = Cathetan (kenging kothong)
+console-approve = Sarujuk
+console-refuse = Tampik
+console-signed-text = Serat ingkang dipun tandhatangani
+
+# imports
+console-imports = Impor data
+console-imports-none = Dereng wonten impor ing konsol punika.
+console-import = Laporan impor
+console-import-file = Berkas CSV saking IKD
+console-import-hint = Paling ageng 64 MB. Larik ingkang klentu dipun langkungi lan dipun laporaken.
+console-import-button = Pundhut data
+console-import-waits = Ewah-ewahan ageng nengga palilah:
+console-file = Berkas
+console-when = Wekdal
+console-rows = Larik
+console-taken = Dipun pundhut
+console-skipped = Dipun langkungi
+console-findings = Panggihan
+console-findings-none = Boten wonten panggihan.
+console-changed-cards = Kertu ingkang ewah
+console-download = Undhuh panggihan (CSV)
+console-row = Larik
+console-column = Kolom
+console-finding = Panggihan
+console-weight = Bobot
+console-weight-error = Kalepatan
+console-weight-warning = Pepeling
+
+# counters
+console-counters = Loket
+console-counters-hint = Ndhaftar loket dipun tindakaken ing komputer panerbit: absah-issuer counter register.
+console-counters-none = Dereng wonten loket kadhaftar.
+console-counter-valid = Kadhaftar
+console-counter-ended = Telas wekdalipun
+console-counter-withdrawn = Dipun cabut
+console-withdraw = Usul cabut
+
+# operators
+console-operators = Petugas
+console-operator = Petugas
+console-name = Nama
+console-role = Peran
+console-state = Kawontenan
+console-operator-invited = Dipun ulem
+console-operator-incomplete = Dereng jangkep
+console-operator-active = Aktif
+console-operator-closed = Dipun tutup
+console-make-code = Damel kode ulem
+console-change-operator = Ewah
+console-reinvite = Usul ulem enggal
+console-disable = Usul panutupan
+console-invite = Ulem petugas
+console-invitation-made = Kode ulem kagem petugas
+console-invitation-once = Namung dipun tuduhaken sapisan.
+
+# ledger
+console-ledger = Cathetan
+console-log-audit = Cathetan tindak
+console-log-registry = Cathetan umum
+console-leaves = Cacahing cathetan
+console-signed = Dipun tandhatangani
+console-final = Dipun sahaken seksi dumugi
+console-outbox = Nengga mlebet
+console-witnesses = Seksi
+console-quorum = kuorum
+console-witnesses-none = Dereng wonten seksi. Cathetan punika dereng dipun awasi tiyang sanes.
+console-witness-fault = wangsulan lepat:
+console-events = Tindak pungkasan
+console-events-hint = Sinten ingkang kengingan tetep dipun segel.
+console-position = Nomer
+console-act = Tindak
+console-hour = Jam
+
+# alerts
+console-alerts = Pepeling
+console-alerts-hint = Pepeling boten ngunci sinten kemawon. Mangga dipun priksa, lajeng serat asilipun.
+console-alerts-none = Boten wonten pepeling.
+console-alert-note = Asil pamriksan
+console-alert-close = Rampung dipun priksa
+console-closed = Rampung
+console-alert-burst = Kathah warga dipun bikak salebeting 10 menit. Cacah:
+console-alert-night = Nyambut damel sanjawining jam kantor (jam 22 dumugi 5).
+console-alert-two-places = Mlebet saking piranti sanes nalika piranti punika taksih dipun agem:
+console-alert-new-authenticator = Cara mlebet enggal dipun tambahaken.
+console-alert-break-glass = Dhawuh dipun lampahaken tanpa tiyang kaping kalih. Pawadan:
+
+err-console-origin = Konsol boten saged dipun bikak ing alamat punika.
+rec-console-origin = Mangga ngagem nama kados http://localhost:8481 utawi https://konsol.example ing console_url, sanes angka IP.
+
+err-console-foreign-origin = Panyuwunan punika boten saking konsol.
+rec-console-foreign-origin = Mangga bikak konsol malih ing tab enggal, lajeng dipun ambali.
+
+err-console-form-token = Kaca punika sampun kedangon kabikak.
+rec-console-form-token = Mangga wangsul, kaca dipun enggalaken, lajeng kintun malih.
+
+err-console-unknown = Boten wonten punapa-punapa ing mriki.
+rec-console-unknown = Mangga pados malih saking wiwitan; data warga namung kabikak ing sesi punika.
+
+err-console-sign-in = Nama, tembung sandi, utawi kode lepat.
+rec-console-sign-in = Mangga dipun priksa, lajeng cobi malih.
+
+err-console-slow-down = Kathah sanget cobi ingkang lepat.
+rec-console-slow-down = Mangga nengga sekedhap, lajeng cobi malih. Kunci sandi tetep saged dipun agem.
+
+err-console-invitation = Kode ulem lepat, sampun dipun agem, utawi telas wekdalipun.
+rec-console-invitation = Mangga kode dipun priksa, utawi nyuwun ingkang enggal dhateng admin.
+
+err-console-passkey = Kunci sandi punika boten dipun tampi.
+rec-console-passkey = Mangga cobi malih mawi kunci sandi ingkang kadhaftar ing konsol punika.
+
+err-console-passkey-taken = Kunci sandi punika sampun kadhaftar.
+rec-console-passkey-taken = Mangga ngagem kunci sandi sanes.
+
+err-console-last-authenticators = Akun kedah gadhah kalih cara mlebet, setunggalipun kunci sandi.
+rec-console-last-authenticators = Mangga nambah ingkang enggal rumiyin, lajeng mbusak ingkang lami.
+
+err-console-missing = Isian punika kothong.
+rec-console-missing = Mangga dipun isi, lajeng kintun malih.
+
+err-console-too-long = Isian punika kedawan.
+rec-console-too-long = Mangga dipun cekakaken, lajeng kintun malih.
+
+err-console-characters = Isian punika wonten tandha ingkang boten ketingal.
+rec-console-characters = Mangga dipun serat malih tanpa nyalin.
+
+err-console-search = Punika sanes NIK, nomer KK, utawi nama mawi tanggal lair.
+rec-console-search = Mangga serat 16 angka, utawi nama lan tanggal lair kados 31-12-1990.
+
+err-console-purpose = Kabetahan utawi pawadan kecekaken.
+rec-console-purpose = Mangga serat supados warga mangertos, paling sekedhik 5 aksara.
+
+err-console-login = Nama mlebet punika sampun dipun agem utawi boten jumbuh.
+rec-console-login = Mangga ngagem 3 dumugi 40 aksara alit, angka, titik, utawi garis, wiwit aksara.
+
+err-console-role = Peran punika boten wonten.
+rec-console-role = Mangga pilih pendaftar, penyetuju, auditor, utawi admin.
+
+err-console-weak-password = Tembung sandi gampil sanget.
+rec-console-weak-password = Mangga ngagem paling sekedhik 12 aksara, upami sawetawis tembung.
+
+err-console-one-time-code = Kode sapisan lepat utawi sampun dipun agem.
+rec-console-one-time-code = Mangga nengga kode salajengipun ing aplikasi, lajeng cobi malih.
+
+err-console-decided = Punika boten nengga malih.
+rec-console-decided = Mangga dhaftar palilah dipun enggalaken.
+
+err-console-changed = Prakawis punika sampun ewah wiwit dipun usulaken.
+rec-console-changed = Mangga usulan punika dipun tampik, lajeng usul malih.
+
+err-console-offer = Tawaran boten saged dipun damel.
+rec-console-offer = Mangga cobi malih; menawi taksih, matur pangembang.
+
+err-console-scanned-twice = Kode punika dipun pindhai kalih ponsel.
+rec-console-scanned-twice = Sampun maosaken kode. Wedalaken malih.
+
+err-console-file = Berkas ageng sanget.
+rec-console-file = Mangga impor ing komputer panerbit: absah-issuer import.
+
+err-four-eyes-required = Dhawuh punika mbetahaken tiyang kaping kalih. Usulanipun sampun dipun cathet.
+rec-four-eyes-required = Nyuwun panyarujuk mutusaken ing konsol. Dhawuh sanesipun ewah status lajeng dipun lampahaken malih kanthi tembung ingkang sami.
+
+err-operator-login = Nama mlebet punika sampun dipun agem utawi boten jumbuh.
+rec-operator-login = Mangga ngagem 3 dumugi 40 aksara alit, angka, titik, utawi garis, wiwit aksara.
+
+err-operator-role-unknown = Peran punika boten wonten.
+rec-operator-role-unknown = Mangga ngagem pendaftar, penyetuju, auditor, utawi admin.
+
+err-operator-unknown = Petugas punika boten wonten.
+rec-operator-unknown = Mangga dipun priksa: absah-issuer operator list.
+
+err-operator-name = Nama petugas kothong utawi kedawan.
+rec-operator-name = Mangga serat namanipun, paling panjang 80 aksara.

@@ -1,0 +1,398 @@
+"""The officers' console as people meet it: Chromium with virtual authenticators, our own wallet and counter beside it.
+
+Each check is a function named `check_…`; its docstring is the line that is printed. They follow one another.
+"""
+
+import base64
+import hashlib
+import hmac
+import json
+import os
+import pty
+import re
+import select
+import shutil
+import struct
+import subprocess
+import sys
+import time
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/cli"))
+sys.path.insert(0, str(Path(__file__).parent))
+
+import town as towns
+from browser import Browser, Driver, free_port
+from town import BIN, PIN, Town, answer, code_of, expect, sample
+
+towns.WORK = ROOT / "target/tests/console"
+SCREENS = ROOT / "target/tests/out/screens/console"
+AXE = Path(__file__).parent / "node_modules/axe-core/axe.min.js"
+WHY = "Cetak ulang KTP di loket 2"
+PASSWORD = "kuda baterai staples"
+PEOPLE = {"siti": "pendaftar", "budi": "penyetuju", "dewi": "admin", "agus": "auditor"}
+MANIFEST = []
+
+
+class Office:
+    """A town with its console, and a browser for each officer."""
+
+    def __init__(self):
+        self.town = Town("town")
+        report = answer(self.town.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
+                                         ROOT / "tests/fixtures/ikd/photos", "--json"))
+        assert report["rows"] == 200, report
+        self.codes = {}
+        for login, role in PEOPLE.items():
+            said = answer(self.town.issuer("operator", "invite", "--login", login, "--name", login.upper(),
+                                           "--role", role, "--json"))
+            self.codes[login] = said["invitation"]
+        self.port = free_port()
+        self.url = f"http://localhost:{self.port}"
+        self.public = self.town.serve(more=("--console", str(self.port)))
+        self.town.open_counter()
+        self.driver = Driver(open(self.town.path("driver.log"), "w"))
+        self.browsers = {}
+
+    def at(self, login):
+        return self.browsers[login]
+
+    def stop(self):
+        for browser in self.browsers.values():
+            browser.close()
+        self.driver.stop()
+
+
+OFFICE = None
+
+
+def office():
+    global OFFICE
+    if OFFICE is None:
+        OFFICE = Office()
+    return OFFICE
+
+
+def totp(secret, now=None):
+    key = base64.b32decode(secret.replace(" ", ""))
+    digest = hmac.new(key, struct.pack(">Q", int((now or time.time()) // 30)), hashlib.sha1).digest()
+    at = digest[-1] & 15
+    return f"{(struct.unpack('>I', digest[at:at + 4])[0] & 0x7FFFFFFF) % 10**6:06}"
+
+
+def axe(browser, screen):
+    """No rule of WCAG 2.2 AA is broken, and there was something to look at."""
+    browser.run(AXE.read_text() + ";return 1")
+    found = browser.run_async("""const done = arguments[arguments.length - 1];
+        axe.run(document, {runOnly: ["wcag2a","wcag2aa","wcag21a","wcag21aa","wcag22aa"]}).then((r) => done({
+            broken: r.violations.map((v) => [v.id, v.nodes.map((n) => n.target.join(" ")).slice(0, 4)]),
+            passed: r.passes.length}))""")
+    interactive = browser.run("return document.querySelectorAll('a,button,input,select,summary').length")
+    assert not found["broken"], (screen, found["broken"])
+    assert found["passed"] >= 5 and interactive > 0, (screen, found, interactive)
+    return found["passed"]
+
+
+def look(browser, screen):
+    """Pictures light and dark, the rules on both, and nothing wider than a small phone or cut at 200 % text."""
+    for theme in ("light", "dark"):
+        browser.show(1280, 800, theme == "dark")
+        passed = axe(browser, f"{screen} {theme}")
+        file = SCREENS / "id" / f"{screen}-1280x800-{theme}.png"
+        browser.picture(file)
+        MANIFEST.append({"screen": screen, "size": "1280x800", "theme": theme, "file": str(file.relative_to(ROOT)),
+                         "axe_rules_passed": passed})
+    browser.show(320, 640)
+    wide = browser.run("return [document.documentElement.scrollWidth, innerWidth]")
+    assert wide[0] <= wide[1], f"{screen} is wider than 320 px: {wide}"
+    browser.show(1280, 800)
+    browser.run("document.documentElement.style.fontSize = '200%'")
+    wide = browser.run("return [document.documentElement.scrollWidth, innerWidth]")
+    browser.run("document.documentElement.style.fontSize = ''")
+    assert wide[0] <= wide[1], f"{screen} is cut at 200 % text: {wide}"
+
+
+def check_invitation_to_passkey():
+    """four officers take up their invitations: a passkey, then password and one-time code"""
+    o = office()
+    for login, code in o.codes.items():
+        b = o.browsers[login] = Browser(o.driver)
+        b.open(f"{o.url}/invitation")
+        if login == "siti":
+            look(b, "invitation")
+        b.type("#code", code.lower())
+        b.click("form button.primary")
+        b.until("document.querySelector('#passkey-add')", "the account page")
+        if login == "siti":
+            look(b, "account-empty")
+        b.type("#label", f"Kunci {login}")
+        b.click("#passkey-add button")
+        b.until("document.querySelector('a[href=\"/account/fallback\"]')", "the first passkey")
+        b.open(f"{o.url}/people")
+        assert "belum lengkap" in b.text(), b.text()
+        b.open(f"{o.url}/account/fallback")
+        if login == "siti":
+            look(b, "fallback")
+        secret = b.run("return document.querySelector('.secret code').textContent")
+        b.type("#password", PASSWORD)
+        b.type("#code", totp(secret))
+        b.click("main form button.primary")
+        b.until("location.pathname == '/account' && document.body.innerText.includes('sudah diatur')", "the second way in")
+    o.secret = secret
+    # Signed out, and in again by the passkey, with the keyboard alone.
+    b = o.at("siti")
+    look(b, "account")
+    b.click("header form button")
+    b.until("location.pathname == '/sign-in'", "the sign-in page")
+    look(b, "sign-in")
+    b.run("document.querySelector('#login').focus()")
+    b.press("siti\ue007")
+    b.until("location.pathname == '/'", "the first page")
+    look(b, "home")
+
+
+def check_search_with_purpose():
+    """a person is found by number and by name with birth date, for a purpose; mistakes stand beside their field"""
+    o, row = office(), sample()
+    b = o.at("siti")
+    b.open(f"{o.url}/people")
+    b.type("#q", "bukan nomor")
+    b.type("#purpose", "abcd")
+    b.click("form[role=search] button")
+    b.until("document.querySelector('#error-q') && document.querySelector('#error-purpose')", "the messages")
+    assert b.run("return document.querySelector('#q').value") == "bukan nomor", "what was typed is lost"
+    look(b, "people-error")
+    b.type("#q", row["NAMA_LGKP"].lower())
+    b.type("#born", row["TGL_LHR"])
+    b.type("#purpose", WHY)
+    b.click("form[role=search] button")
+    b.until("document.querySelector('#found')", "the result")
+    assert row["NIK"] in b.text(), b.text()
+    look(b, "people")
+    b.type("#q", row["NIK"])
+    b.type("#born", "")
+    b.click("form[role=search] button")
+    b.until("document.querySelectorAll('.people li').length == 1", "one person")
+    b.click(".people button")
+    b.until("location.pathname.startsWith('/people/') && document.querySelector('#facts')", "the record")
+    o.case = b.url()
+    assert row["NIK"] not in b.url(), "no number of a person in an address"
+    assert b.run("const i=document.querySelector('.facts img');return i.complete && i.naturalWidth > 0"), "the portrait"
+    look(b, "person")
+
+
+def tty_wallet(o, uri):
+    """`absah-wallet receive` at a terminal: yields when it asks for the code."""
+    leader, follower = pty.openpty()
+    command = [str(BIN / "absah-wallet"), "--data-dir", str(o.town.path("wallet")), "receive", uri]
+    process = subprocess.Popen(command, stdin=follower, stdout=follower, stderr=follower, close_fds=True,
+                               env={**os.environ, "ABSAH_DEV": "1", "ABSAH_PIN": PIN})
+    os.close(follower)
+    return process, leader
+
+
+def said(leader, seconds, until=None):
+    text, end = "", time.monotonic() + seconds
+    while time.monotonic() < end:
+        ready, _, _ = select.select([leader], [], [], 0.2)
+        if ready:
+            try:
+                text += os.read(leader, 65536).decode(errors="replace")
+            except OSError:
+                break
+        if until and until in text:
+            break
+    return text
+
+
+def issue(o, b, kind):
+    b.open(o.case)
+    b.click(f"input[name=credential][value={kind}] + button")
+    b.until("document.querySelector('#stage')", "the issue page")
+    page = b.url()
+    assert b.run("return document.querySelector('#stage').dataset.stage") == "waiting"
+    assert b.run("return document.querySelector('#code').hidden"), "no code before the scan"
+    b.open(f"{page}/scan")
+    b.until("document.querySelector('.qr').complete", "the QR code")
+    o.town.path("scan.png").parent.mkdir(exist_ok=True)
+    b.picture(o.town.path("scan.png"))
+    if kind == "KtpElektronik":
+        look(b, "scan")
+    read = subprocess.run(["zbarimg", "--quiet", "--raw", o.town.path("scan.png")], capture_output=True, text=True)
+    uri = read.stdout.strip()
+    assert uri.startswith("openid-credential-offer://"), read
+    b.open(page)
+    if kind == "KtpElektronik":
+        look(b, "issue-waiting")
+    process, leader = tty_wallet(o, uri)
+    b.until("document.querySelector('#stage').dataset.stage == 'scanned'", "the scan")
+    digits = re.sub(r"\D", "", b.run("return document.querySelector('#code strong').textContent"))
+    assert len(digits) == 6, digits
+    if kind == "KtpElektronik":
+        look(b, "issue-scanned")
+    heard = said(leader, 10, "6 angka") if kind else ""
+    os.write(leader, (digits + "\n").encode())
+    b.until("document.querySelector('#stage').dataset.stage == 'stored'", "the stored card", 40)
+    heard += said(leader, 3)
+    assert process.wait(30) == 0, heard
+    os.close(leader)
+    assert b.run("return document.querySelector('#code').hidden"), "no code after it was used"
+
+
+def check_issue_to_wallet():
+    """Terbitkan: the code comes after the scan, the wallet receives both cards, the page says when they are stored"""
+    o = office()
+    b = o.at("siti")
+    for kind in ("KtpElektronik", "KartuKeluarga"):
+        issue(o, b, kind)
+    look(b, "issue-stored")
+    cards = json.dumps(answer(o.town.wallet("list", "--json")))
+    assert "KtpElektronik" in cards and "KartuKeluarga" in cards, cards
+    b.open(o.case)
+    assert b.run("return document.querySelectorAll('.ribbon.valid').length") == 2, b.text()
+    folder, root = o.town.publish("bundle-1")
+    for who in (o.town.wallet, o.town.verifier):
+        expect(who("bundle", "import", folder, "--root-sha256", root), 0)
+    request, _ = o.town.ask("before")
+    _, text = o.town.reply(request, "before-reply")
+    assert answer(o.town.verifier("decide", text, "--json"))["decision"] == "accepted"
+
+
+def check_machine_waits():
+    """once officers are enrolled a command at the machine waits for a second person"""
+    o = office()
+    done = o.town.issuer("revoke", "--nik", sample()["NIK"], "--credential", "KartuKeluarga", "--json")
+    assert done.returncode == 1 and code_of(done) == "four-eyes-required", done.stdout + done.stderr
+
+
+def check_history_in_wallet():
+    """the citizen's wallet shows the officer's look with purpose, role and proof"""
+    o = office()
+    told = answer(o.town.wallet("history", "--verify", "--json"))
+    text = json.dumps(told, ensure_ascii=False)
+    assert WHY in text, text[:1500]
+    looks = [e for e in told["access"] if "person-view" in json.dumps(e)]
+    assert looks, told["access"][:3]
+
+
+def check_two_people_revoke():
+    """a revocation: proposed by one, not decided by the same, approved by another with a passkey"""
+    o = office()
+    b = o.at("siti")
+    b.open(o.case)
+    b.run("document.querySelector('#change').value = 'revoke'; document.querySelector('#which').value = 'KtpElektronik'")
+    b.type("#reason", "Kartu hilang di pasar")
+    b.click("form[action$='/propose'] button")
+    b.until("location.pathname.startsWith('/approvals/')", "the proposal")
+    o.proposal = b.run("return location.pathname")
+    assert not b.run("return document.querySelector('#decide')"), "nobody decides the own proposal"
+    look(b, "approval-own")
+    b = o.at("budi")
+    b.open(f"{o.url}/approvals")
+    look(b, "approvals")
+    b.open(o.url + o.proposal)
+    assert sample()["NIK"] in b.text()
+    look(b, "approval")
+    b.type("#note", "Sudah dicek")
+    b.click("#decide button[value=approve]")
+    b.until("!document.querySelector('#decide') && document.querySelector('.ribbon.approved')", "the decision")
+    look(b, "approval-done")
+    o.at("siti").open(o.case)
+    assert o.at("siti").run("return document.querySelectorAll('.ribbon.revoked').length") == 1
+
+
+def check_counter_refuses():
+    """after the new bundle the counter refuses the revoked card"""
+    o = office()
+    request, _ = o.town.ask("after")
+    _, text = o.town.reply(request, "after-reply")
+    folder, _ = o.town.publish("bundle-2")
+    expect(o.town.verifier("bundle", "import", folder), 0)
+    done = o.town.verifier("decide", text, "--json")
+    assert done.returncode == 1 and code_of(done) == "revoked", done.stdout
+
+
+def check_other_pages():
+    """imports, counters, officers, ledger and alerts: each page is shown, and the rules hold"""
+    o = office()
+    b = o.at("siti")
+    b.open(f"{o.url}/imports")
+    extract = o.town.path("ikd-baru.csv")
+    extract.write_text((ROOT / "tests/fixtures/ikd/sample-200.csv").read_text() + "rusak,rusak\n")
+    b.post(f"/element/{b.find('#file')}/value", {"text": str(extract)})
+    b.click("#import button")
+    b.until("location.pathname.startsWith('/imports/')", "the report", 60)
+    look(b, "import")
+    b.open(f"{o.url}/imports")
+    look(b, "imports")
+    b = o.at("dewi")
+    for path in ("counters", "operators", "ledger", "alerts"):
+        b.open(f"{o.url}/{path}")
+        look(b, path)
+    b.open(f"{o.url}/people")
+    look(b, "no-permission")
+    b = o.at("agus")
+    b.open(f"{o.url}/alerts")
+    look(b, "alerts-auditor")
+    b.open(f"{o.url}/operators?lang=en")
+    assert "Officers" in b.text(), b.text()[:300]
+    b.open(f"{o.url}/operators?lang=id")
+
+
+def check_password_sees_no_person():
+    """password and one-time code open the own account, no person's data; a used code opens nothing"""
+    o = office()
+    b = Browser(o.driver)
+    o.browsers["guest"] = b
+    time.sleep(30 - time.time() % 30 + 1)
+    code = totp(o.secret)
+    for expected in ("/account", "/sign-in/fallback"):
+        b.open(f"{o.url}/sign-in")
+        b.run("document.querySelector('details').open = true")
+        b.type("#login2", "agus")
+        b.type("#password", PASSWORD)
+        b.type("#code", code)
+        b.click("details button")
+        b.until(f"location.pathname == '{expected}'", expected)
+        if expected == "/account":
+            look(b, "account-weak")
+            assert not b.run("return document.querySelector('#passkey-add')")
+            b.open(f"{o.url}/people")
+            assert "kunci sandi" in b.text(), b.text()
+            b.run("document.querySelector('header form')?.submit()")
+            b.open(f"{o.url}/account")
+            if b.run("return !!document.querySelector('header form')"):
+                b.click("header form button")
+                b.until("location.pathname == '/sign-in'", "signed out")
+    look(b, "sign-in-error")
+
+
+def main():
+    shutil.rmtree(towns.WORK, ignore_errors=True)
+    towns.WORK.mkdir(parents=True)
+    shutil.rmtree(SCREENS, ignore_errors=True)
+    missing = [name for name in ("chromium", "chromedriver", "zbarimg") if not shutil.which(name)]
+    if missing or not AXE.exists():
+        print("skipped the console in a browser:", ", ".join(missing) or "axe-core", "is missing")
+        sys.exit(0)
+    failed = 0
+    try:
+        for check in [f for n, f in globals().items() if n.startswith("check_")]:
+            try:
+                check()
+                print("ok     ", check.__doc__, flush=True)
+            except Exception as error:  # a check that breaks in any way has failed
+                failed += 1
+                print("FAILED ", check.__doc__, "\n        " + f"{type(error).__name__}: {error}"[:3000].replace("\n", "\n        "), flush=True)
+    finally:
+        if OFFICE:
+            OFFICE.stop()
+        towns.stop_all()
+        SCREENS.mkdir(parents=True, exist_ok=True)
+        (SCREENS / "manifest.json").write_text(json.dumps(MANIFEST, indent=1) + "\n")
+    sys.exit(1 if failed else 0)
+
+
+main()

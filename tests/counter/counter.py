@@ -1,0 +1,507 @@
+"""The counter's page in a real browser, from the tile to the A4 sheet: what an officer with a queue does.
+
+Each check is a function named `check_…`, in order; its docstring is the line that is printed. Pictures of every screen
+met on the way go to target/tests/counter/screens with a manifest.
+"""
+
+import json
+import re
+import shutil
+import subprocess
+import sys
+import time
+import urllib.error
+import urllib.request
+from pathlib import Path
+
+ROOT = Path(__file__).resolve().parents[2]
+sys.path.insert(0, str(ROOT / "tests/cli"))
+
+import town as town_module  # noqa: E402
+from chromium import Page  # noqa: E402
+from town import Town, answer, code_of, expect, sample, stop_all  # noqa: E402
+
+town_module.WORK = WORK = ROOT / "target/tests/counter"
+SCREENS = WORK / "screens"
+AXE = (ROOT / "verifier/ui/node_modules/axe-core/axe.min.js").read_text()
+RUN_AXE = """
+const done = arguments[arguments.length - 1];
+axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
+  .then(r => done({ passed: r.passes.length, wrong: r.violations.map(v => [v.id, v.nodes.map(n => n.html.slice(0, 160) + ' ' + n.failureSummary)]) }),
+        e => done({ passed: 0, wrong: [[String(e), []]] }));
+"""
+SERVICE, TILE = "obat-prolanis", "Ambil obat Prolanis"
+# Language, dark, text size in percent, window.
+LOOKS = [("id", False, 100, (1280, 800)), ("id", True, 100, (1280, 800)), ("jv", False, 100, (1280, 800)),
+         ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800))]
+
+
+class State:
+    town = None
+    page = None
+    link = None
+    seen = []
+    manifest = []
+    findings = []
+    ids = []
+
+
+def speak(lang):
+    State.page.script(
+        "const s = document.querySelector('header select'); s.value = arguments[0]; s.dispatchEvent(new Event('change', { bubbles: true }))", lang)
+    State.page.until(lang, "return document.documentElement.lang === arguments[0]", lang)
+    time.sleep(0.3)
+
+
+def look(name):
+    """Pictures of this screen in languages, colours and sizes; axe on two of them; nothing wider than the window."""
+    p = State.page
+    if name in State.seen:
+        return
+    State.seen.append(name)
+    for lang, dark, percent, (width, height) in LOOKS:
+        p.size(width, height)
+        p.dark(dark)
+        speak(lang)
+        p.script("document.documentElement.style.fontSize = arguments[0] + '%'; window.scrollTo(0, 0)", percent)
+        p.painted()
+        wide = p.script("return document.documentElement.scrollWidth - innerWidth")
+        if wide > 0:
+            State.findings.append(f"{name} {lang} {percent} % {width}: {wide} px too wide")
+        small = p.script("return [...document.querySelectorAll('button, select, summary')].filter(b => b.offsetParent && b.getBoundingClientRect().height < 47.5)"
+                         ".map(b => b.textContent.trim())")
+        if small:
+            State.findings.append(f"{name}: lower than 48 px: {small}")
+        theme = "dark" if dark else "light"
+        path = SCREENS / lang / f"{name}-{width}x{height}{'-200' if percent == 200 else ''}-{theme}.png"
+        p.picture(path)
+        State.manifest.append({"screen": name, "lang": lang, "theme": theme, "text": percent, "width": width,
+                               "height": height, "file": str(path.relative_to(SCREENS))})
+        if lang == "id" and percent == 100:
+            p.script(AXE)
+            said = p.script_async(RUN_AXE)
+            if said["wrong"] or said["passed"] < 5:
+                State.findings.append(f"{name} {theme} {width}: axe {said}")
+    p.script("document.documentElement.style.fontSize = ''")
+    p.size(1280, 800)
+    p.dark(False)
+    speak("id")
+
+
+def film(pictures, name="camera.y4m"):
+    """A camera that sees these pictures in turn, four each second; the browser plays the file over and over."""
+    folder = State.town.path("film")
+    shutil.rmtree(folder, ignore_errors=True)
+    folder.mkdir()
+    for number, picture in enumerate(pictures):
+        shutil.copy(picture, folder / f"{number:03}.png")
+    out = State.town.path("next.y4m")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-framerate", "4", "-i", folder / "%03d.png", "-vf",
+                    "fps=8,scale=640:640:flags=neighbor:force_original_aspect_ratio=decrease,pad=960:720:(ow-iw)/2:(oh-ih)/2:gray,format=yuv420p",
+                    out], check=True)
+    out.replace(State.town.path(name))
+
+
+def blank():
+    grey = State.town.path("grey.png")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-f", "lavfi", "-i", "color=gray:s=640x640", "-frames:v", "1", grey], check=True)
+    film([grey])
+
+
+def scanned():
+    """What the citizen's phone sees: a picture of the code on the screen."""
+    p = State.page
+    p.size(1280, 1000)
+    path = State.town.path("seen.png")
+    p.picture(path, "img.qr")
+    p.size(1280, 800)
+    return path
+
+
+def reply(name="reply"):
+    picture, text = State.town.reply(scanned(), name)
+    pictures = sorted(picture.parent.glob(f"{name}*.png"))
+    return pictures, text
+
+
+def begin(tile=TILE):
+    State.page.press(tile)
+    State.page.wait("request")
+
+
+def result(code, seconds=30):
+    State.page.until(code, "return document.querySelector('.result')?.dataset.code === arguments[0]", code, seconds=seconds)
+
+
+def check_town():
+    """a counter registered for ten services, narrowed by its own file, says what it may ask"""
+    t = State.town = Town("town")
+    report = answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
+                             ROOT / "tests/fixtures/ikd/photos", "--json"))
+    assert report["rows"] == 200, report
+    t.serve()
+    made = answer(t.verifier("init", "--json"))
+    t.path("key.json").write_text(json.dumps(made))
+    answer(t.issuer("counter", "register", "--access-key", t.path("key.json"), "--services",
+                    ROOT / "schemas/services/loket.toml", "--json"))
+    shutil.copy(ROOT / "schemas/services/loket-menu.toml", t.path("verifier") / "services.toml")
+    t.give_card(sample()["NIK"])
+    folder, root = t.publish("bundle-1")
+    for who in (t.wallet, t.verifier):
+        expect(who("bundle", "import", folder, "--root-sha256", root), 0)
+    services = answer(t.verifier("services", "--json"))["services"]
+    assert len(services) == 10 and services[0]["id"] == "surat-domisili", services
+    asked = [claim for ask in services[9]["asks"] for claim in ask["claims"]]
+    assert asked == ["nik", "nama", "alamat"], asked
+    assert code_of(t.verifier("page", "--json")) == "counter-page-not-served"
+    blank()
+
+
+def start_counter(*more):
+    t = State.town
+    t.serve("absah-verifier", "verifier", more=("--page", "127.0.0.1:0", "--officer", "Bu Sri Wahyuni", *more))
+    State.link = answer(t.verifier("page", "--json"))["url"]
+
+
+def check_door():
+    """the page opens through a file of the owner, keeps no key in its address, and nobody else drives it"""
+    t = State.town
+    start_counter()
+    base, key = State.link.split("/#")
+    assert (t.path("verifier/loket.html").stat().st_mode & 0o777) == 0o600
+    assert key not in t.path("verifier.log").read_text()
+
+    def status(path, headers, method="GET"):
+        request = urllib.request.Request(base + path, headers=headers, method=method)
+        try:
+            return urllib.request.urlopen(request, timeout=10).status
+        except urllib.error.HTTPError as error:
+            return error.code
+    own = {"Authorization": f"Bearer {key}"}
+    port = base.rsplit(":", 1)[1]
+    for name, headers, expected in [
+        ("the page itself", own, 200), ("no key", {}, 401), ("another key", {"Authorization": "Bearer x"}, 401),
+        ("a foreign page", {**own, "Origin": "http://evil.example"}, 403),
+        ("another port", {**own, "Origin": "http://127.0.0.1:1"}, 403),
+        ("its own origin", {**own, "Origin": base}, 200),
+        ("a link from elsewhere", {**own, "Sec-Fetch-Site": "cross-site"}, 403),
+        ("a name that leads here", {**own, "Host": f"evil.example:{port}"}, 421),
+        ("localhost", {**own, "Host": f"localhost:{port}"}, 200),
+    ]:
+        got = status("/api/desk", headers)
+        assert got == expected, (name, got)
+    log = open(WORK / "chromedriver.log", "a")
+    State.page = p = Page(log, WORK / "profile", video=t.path("camera.y4m"))
+    p.open(f"{base}/")
+    p.wait("key")
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    assert p.script("return location.href") == f"{base}/", p.script("return location.href")
+    p.script("location.reload()")
+    p.wait("services")
+    text = p.text()
+    for words in ("Bu Sri Wahyuni", "Umur data: kurang dari 1 jam", TILE, "Belum ada pemeriksaan"):
+        assert words in text, (words, text)
+    look("services")
+
+
+def check_green():
+    """tile, code, answer read by the camera, green with facts and portrait; Enter decides nothing; F8 files the evidence"""
+    p = State.page
+    begin()
+    p.until("camera", "return document.querySelector('video')?.videoWidth > 0")
+    look("request")
+    State.replay, State.replay_text = reply()
+    film(State.replay)
+    p.press("Batal")
+    p.wait("services")
+    started = time.time()
+    begin()
+    result("accepted")
+    State.findings_time = time.time() - started
+    text = p.text()
+    name = sample()["NAMA_LGKP"] if "NAMA_LGKP" in sample() else ""
+    assert "Sah" in text and name in text, text
+    facts = p.script("return [...document.querySelectorAll('.facts:not(.nested) > div > dt')].map(d => d.textContent)")
+    assert facts == ["Nama", "Kelahiran"] or facts[0].startswith("Nama"), facts
+    width = p.until("portrait", "const i = document.querySelector('.portrait'); return i && i.naturalWidth > 0 && i.getBoundingClientRect().width")
+    assert width >= 320, width
+    look("accepted")
+    p.type("\ue007")
+    assert p.screen() == "result", "Enter decided"
+    p.script("document.querySelector('[data-word=matched]').focus()")
+    p.type("\ue007")
+    time.sleep(0.5)
+    assert p.screen() == "result", "Enter on the button decided"
+    p.type("\ue038")
+    p.wait("filed")
+    look("filed")
+    State.ids.append(re.search(r"b-[0-9a-f]{16}", p.text()).group(0))
+
+
+def check_replay():
+    """the same answer again is red and says what to do; the list of today has no name"""
+    p = State.page
+    p.press("Warga berikutnya")
+    p.wait("request")
+    result("replayed")
+    assert "Ditolak" in p.text() and "minta warga" in p.text(), p.text()
+    look("replayed")
+    today = p.script("return document.querySelector('aside').innerText")
+    assert "Cocok" in today and TILE in today, today
+    for value in (sample()["NIK"], sample()["NAMA_LGKP"].split()[0] if "NAMA_LGKP" in sample() else "\0"):
+        assert value not in today, today
+
+
+def check_scanner():
+    """a USB scanner that types, at any stage and without a click: green; F9 says no match and what to do"""
+    p = State.page
+    blank()
+    p.press("Tampilkan kode baru")
+    p.wait("request")
+    _, text = reply("typed")
+    frames = text.read_text().splitlines()
+    p.script("document.querySelector('h1').focus()")
+    for frame in frames:
+        p.type(frame + "\ue007", pause=2)
+    result("accepted")
+    p.type("\ue039")
+    p.wait("filed")
+    assert "jangan layani" in p.text(), p.text()
+    look("mismatch")
+    State.ids.append(None)
+
+
+def check_scanner_broken():
+    """half a scan, and a scan that is no code, are told and change nothing; typing elsewhere is left alone"""
+    p = State.page
+    p.press("Warga berikutnya")
+    p.wait("request")
+    p.type("ABSAH1A\ue007")
+    p.until("told", "return document.body.innerText.includes('tidak lengkap')")
+    p.type("ABSAH1AXXXXXXXXXXXXXXXXXXXXXXXXXXXX\ue007")
+    p.until("told", "return document.querySelector('[role=alert]')")
+    assert p.screen() == "request"
+    assert p.script("return document.querySelectorAll('main a, main script').length") == 0
+    p.press("Tempel teks jawaban")
+    p.keys("#paste", "<b>ABSAH1</b> https://evil.example")
+    p.press("Periksa")
+    p.until("told", "return document.querySelector('[role=alert]')")
+    assert p.script("return document.querySelectorAll('main a, main b').length") == 0, "markup was rendered"
+    look("paste")
+
+
+def check_paste_and_file():
+    """the same by pasted text and by picture files; a picture without a code is told"""
+    p = State.page
+    pictures, text = reply("pasted")
+    p.script("const b = document.querySelector('#paste'); b.value = arguments[0]; b.dispatchEvent(new Event('input', { bubbles: true }))", text.read_text())
+    p.press("Periksa")
+    result("accepted")
+    p.type("\ue038")
+    p.wait("filed")
+    p.press("Warga berikutnya")
+    p.wait("request")
+    p.keys("#pictures", str(State.town.path("grey.png")))
+    p.until("told", "return document.querySelector('[role=alert]')")
+    pictures, _ = reply("filed")
+    p.keys("#pictures", "\n".join(str(picture) for picture in pictures))
+    result("accepted")
+    State.open_tag = True
+
+
+def check_killed():
+    """the program is killed while an answer waits: the page says so, and after a new start the answer is still there with its portrait"""
+    t, p = State.town, State.page
+    t.server.kill()
+    t.server.wait(20)
+    p.until("stopped", "return document.body.innerText.includes('tidak menjawab')", seconds=30)
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.until("waiting", "return document.body.innerText.includes('Belum diputuskan')")
+    look("waiting")
+    p.script("[...document.querySelectorAll('aside button')][0].click()")
+    result("accepted")
+    assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
+    p.type("\ue038")
+    p.wait("filed")
+    t.stop()
+    listed = answer(t.verifier("evidence", "list", "--json"))
+    assert listed["chain"] == "whole" and len(listed["evidence"]) == 4, listed
+    assert [e["verdict"] for e in listed["evidence"]] == ["matched", "mismatched", "matched", "matched"], listed
+
+
+def check_evidence():
+    """the auditor finds the evidence valid, poppler reads the sheet and our reader its code, no file holds a fact; after erasure only the receipt"""
+    t = State.town
+    one = State.ids[0]
+    paths = [t.path(name) for name in ("e.json", "e.key", "e.pdf")]
+    answer(t.verifier("evidence", "export", one, "--out", paths[0], "--key", paths[1], "--sheet", paths[2], "--json"))
+    valid = answer(t.verifier("evidence", "verify", paths[0], "--json"))
+    assert valid["evidence"] == "valid" and valid["service"] == SERVICE and valid["officer"] == "Bu Sri Wahyuni", valid
+    assert valid["shown"] == ["nama", "kelahiran", "portrait"], valid
+    text = subprocess.run(["pdftotext", "-layout", paths[2], "-"], capture_output=True, text=True, check=True).stdout
+    row = sample()
+    for words in ("Berkas Tanpa Fotokopi", "Ambil obat Prolanis", one, "Cocok"):
+        assert words in text, (words, text)
+    facts = [row["NAMA_LGKP"], row["NIK"], row["TGL_LHR"]]
+    assert not any(fact in text for fact in facts), text
+    subprocess.run(["pdftoppm", "-r", "150", "-png", "-singlefile", paths[2], t.path("sheet")], check=True)
+    shutil.copy(t.path("sheet.png"), SCREENS / "sheet.png")
+    read = subprocess.run(["zbarimg", "-q", "--raw", t.path("sheet.png")], capture_output=True, text=True).stdout.strip()
+    link = json.loads(paths[0].read_text())["link"]
+    assert read == link, (read, link)
+    for path in t.path("verifier").rglob("*"):
+        if path.is_file():
+            content = path.read_bytes()
+            assert not any(fact.encode() in content for fact in facts), path
+    assert not any(fact in t.path("verifier.log").read_text() for fact in facts)
+    done = t.verifier("evidence", "erase", one, "--json")
+    assert code_of(done) == "evidence-retained", done.stdout
+    answer(t.verifier("evidence", "erase", one, "--early", "permintaan warga", "--json"))
+    gone = t.verifier("evidence", "verify", paths[0], "--json")
+    assert gone.returncode == 1 and json.loads(gone.stdout)["receipt"]["early"] == "permintaan warga", gone.stdout
+    assert answer(t.verifier("evidence", "list", "--json"))["chain"] == "whole"
+
+
+def check_revoked():
+    """a revoked card is red, with words and without facts"""
+    t = State.town
+    answer(t.issuer("revoke", "--nik", sample()["NIK"], "--credential", "KtpElektronik", "--json"))
+    folder, _ = t.publish("bundle-2")
+    expect(t.verifier("bundle", "import", folder), 0)
+    start_counter()
+    p = State.page
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin()
+    pictures, _ = reply("revoked")
+    p.keys("#pictures", "\n".join(str(picture) for picture in pictures))
+    result("revoked")
+    assert p.script("return document.querySelectorAll('.facts, .portrait, [data-word]').length") == 0
+    assert "Ditolak" in p.text() and "Dukcapil" in p.text(), p.text()
+    look("revoked")
+
+
+def check_facing():
+    """the citizen's own screen shows the code and what to do, and no fact"""
+    p = State.page
+    p.press("Tampilkan kode baru")
+    p.wait("request")
+    before = p.ask("GET", f"{p.session}/window")
+    p.press("Tampilkan di layar warga")
+    windows = p.ask("GET", f"{p.session}/window/handles")
+    p.ask("POST", f"{p.session}/window", {"handle": next(w for w in windows if w != before)})
+    p.wait("facing-code")
+    p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
+    p.size(1280, 800)
+    p.picture(SCREENS / "id/facing-1280x800-light.png")
+    assert "Pindai kode ini" in p.text()
+    p.ask("DELETE", f"{p.session}/window")
+    p.ask("POST", f"{p.session}/window", {"handle": before})
+
+
+def check_keyboard():
+    """everything with the keyboard alone: tile, cancel, language"""
+    p = State.page
+    p.press("Batal")
+    p.wait("services")
+    for _ in range(40):
+        p.type("\ue004")
+        if p.script("return document.activeElement.querySelector('strong')?.textContent") == TILE:
+            break
+    assert p.script("return getComputedStyle(document.activeElement).outlineStyle") != "none", "focus is not seen"
+    p.type("\ue007")
+    p.wait("request")
+    p.type("\ue00c")
+    p.wait("services")
+    State.town.stop()
+
+
+def check_sign_in():
+    """with officers set, the page asks for a PIN, counts wrong ones, locks at once and shows nothing of a citizen"""
+    t, p = State.town, State.page
+    for name, code in [("", "officer-name"), ("x" * 61, "officer-name")]:
+        assert code_of(t.verifier("officer", "set", name, "--json", env={"ABSAH_PIN": "528319"})) == code
+    assert code_of(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "123456"})) == "pin-weak"
+    assert answer(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"})) == {"officers": ["Pak Budi"]}
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("sign-in")
+    assert TILE not in p.text(), p.text()
+    look("sign-in")
+    p.keys("#pin", "000000\ue007")
+    p.until("told", "return document.body.innerText.includes('salah')")
+    assert p.screen() == "sign-in"
+    p.keys("#pin", "528319\ue007")
+    p.wait("services")
+    assert "Pak Budi" in p.text(), p.text()
+    begin()
+    p.type("\ue03a")
+    p.wait("sign-in")
+    p.script("location.reload()")
+    p.wait("sign-in")
+    for _ in range(6):
+        p.until("ready", "const f = document.querySelector('#pin'); return f.value === '' && !document.body.innerText.includes('Terlalu')")
+        p.keys("#pin", "000000\ue007")
+        p.until("answered", "return document.querySelector('#pin').value === '' && document.querySelector('[role=alert]')")
+        time.sleep(1)
+        if "Terlalu banyak" in p.text():
+            break
+    assert "Terlalu banyak" in p.text(), p.text()
+    assert answer(t.verifier("officer", "remove", "Pak Budi", "--json")) == {"officers": []}
+    p.wait("services")
+    t.stop()
+
+
+def check_no_camera():
+    """a camera that is refused is told, and the other ways are there"""
+    t = State.town
+    State.page.close()
+    State.page = p = Page(open(WORK / "chromedriver.log", "a"), WORK / "profile-2", camera=False)
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin()
+    p.until("told", "return [...document.querySelectorAll('[role=alert]')].some(e => e.innerText.includes('amera'))")
+    assert "Pilih gambar" in p.text()
+    look("no-camera")
+    t.stop()
+
+
+CHECKS = [value for name, value in list(globals().items()) if name.startswith("check_")]
+
+
+def main():
+    shutil.rmtree(WORK, ignore_errors=True)
+    WORK.mkdir(parents=True)
+    failed = False
+    for check in CHECKS:
+        try:
+            check()
+            print(f"ok      {check.__doc__}", flush=True)
+        except Exception as error:  # noqa: BLE001: whatever went wrong is the finding
+            failed = True
+            print(f"FAILED  {check.__doc__}\n        {type(error).__name__}: {error}", flush=True)
+            if State.page:
+                try:
+                    State.page.picture(WORK / "failed.png")
+                except Exception:  # noqa: BLE001, S110: the browser itself may be gone
+                    pass
+            break
+    if State.manifest:
+        (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
+    if State.findings:
+        failed = True
+        print("FAILED  screens: nothing too wide, targets of 48 px, axe without violation")
+        for finding in State.findings:
+            print(f"        {finding}")
+    elif not failed:
+        print(f"ok      {len(State.seen)} screens: nothing too wide, targets of 48 px, axe without violation")
+    if State.page:
+        State.page.close()
+    stop_all()
+    sys.exit(1 if failed else 0)
+
+
+main()

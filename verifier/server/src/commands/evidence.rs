@@ -1,0 +1,176 @@
+//! `evidence list|export|verify|erase`.
+
+use absah_crypto::jws::Compact;
+use absah_host::{CommonArgs, Context, Exit, Mode, read_file, read_text, write_atomic};
+use absah_types::{Coded as _, Secret, base64url};
+use absah_verifier_core::evidence::{EvidenceError, EvidenceFile, Receipt, check_chain, read_receipt};
+use serde_json::{Value, json};
+
+use crate::app::App;
+use crate::args::{Erase, EvidenceCommand, Export, Verify};
+use crate::error::Failure;
+use crate::sheet;
+use crate::store::EvidenceRow;
+
+/// Largest evidence file read, in bytes.
+const MAX_FILE: u64 = 16 << 20;
+
+pub(crate) async fn run(
+    common: &CommonArgs,
+    command: &EvidenceCommand,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    match command {
+        EvidenceCommand::List => list(&app, context).await,
+        EvidenceCommand::Export(args) => export(&app, args, context).await,
+        EvidenceCommand::Verify(args) => verify(&app, args, context).await,
+        EvidenceCommand::Erase(args) => erase(&app, args, context).await,
+    }
+}
+
+/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state"}],"chain":"whole"}`; a chain that
+/// is not whole is the error `evidence-chain`.
+async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
+    let rows = app.store().evidence().await?;
+    let key = app.identity().key;
+    let count = check_chain(rows.iter().map(|row| row.link.as_str()), &key)?;
+    let now = context.clock.now();
+    let lines: Vec<Value> = rows
+        .iter()
+        .map(|row| {
+            let state = match row.receipt {
+                Some(_) => "erased",
+                None if row.retain_until <= now => "due",
+                None => "kept",
+            };
+            json!({
+                "id": row.id, "number": row.number, "service": row.service, "verdict": verdict(row),
+                "decided_at": row.decided_at.to_string(), "retain_until": row.retain_until.to_string(), "state": state,
+            })
+        })
+        .collect();
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "evidence": lines, "chain": "whole", "links": count }));
+        return Ok(Exit::Ok);
+    }
+    for line in &lines {
+        let text = |name: &str| line.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let state = console.text(&format!("evidence-state-{}", text("state")));
+        let verdict = console.text(&format!("evidence-verdict-{}", text("verdict")));
+        let (id, service) = (text("id"), text("service"));
+        console.line(&format!(
+            "{id}  {}  {service}  {verdict}  {state} {}",
+            text("decided_at"),
+            text("retain_until")
+        ));
+    }
+    let whole = console.text("evidence-chain-whole");
+    console.line(&format!("{whole} ({count})"));
+    Ok(Exit::Ok)
+}
+
+fn verdict(row: &EvidenceRow) -> Value {
+    let claims = Compact::parse(&row.link, 4096).ok().and_then(|link| link.claims::<Value>().ok());
+    claims.and_then(|claims| claims.get("verdict").cloned()).unwrap_or_default()
+}
+
+/// `export ID --out F [--key K] [--sheet S.pdf]`.
+async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit, Failure> {
+    let (file, key) = app.exported(&args.id).await?;
+    // Text: always JSON.
+    let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
+    write_atomic(&args.out, text.as_bytes(), Mode::Private)?;
+    if let Some(path) = &args.key {
+        let text = base64url::encode(key.expose()) + "\n";
+        write_atomic(path, text.as_bytes(), Mode::Private)?;
+    }
+    if let Some(path) = &args.sheet {
+        let pdf = sheet::of(app, &args.id, context.console.lang()).await?;
+        write_atomic(path, &pdf, Mode::Private)?;
+    }
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "id": args.id, "file": args.out, "key": args.key, "sheet": args.sheet }));
+    } else {
+        console.line(&args.out.display().to_string());
+    }
+    Ok(Exit::Ok)
+}
+
+/// `verify F [--key K]`: exit 0 only for what holds; for what was erased here, the receipt and exit 1.
+async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit, Failure> {
+    let file = EvidenceFile::from_json(&read_file(&args.file, MAX_FILE)?)?;
+    let key = match &args.key {
+        None => None,
+        Some(path) => {
+            let text = Secret::new(read_text(path, 256)?);
+            let bytes =
+                base64url::decode_array::<32>(text.expose().trim()).map_err(|_| EvidenceError::Sealed)?;
+            Some(Secret::new(bytes))
+        }
+    };
+    match app.verify_evidence(&file, key).await {
+        Ok(evidence) => {
+            let (packet, link) = (&evidence.packet, &evidence.link);
+            let answer = json!({
+                "evidence": "valid", "id": link.id, "number": link.number, "agency": evidence.agency,
+                "place": evidence.place, "service": packet.material.service, "shown": evidence.shown,
+                "outcome": packet.material.outcome, "verdict": packet.verdict, "officer": packet.officer,
+                "reason": packet.reason, "judged_at": packet.material.judged_at.to_string(),
+                "decided_at": packet.decided_at.to_string(), "retain_until": link.retain_until.to_string(),
+            });
+            let console = &mut context.console;
+            if console.json() {
+                console.answer(&answer);
+            } else {
+                let valid = console.text("evidence-valid");
+                console.line(&format!("{valid}: {}", link.id));
+                for name in ["agency", "place", "service", "verdict", "officer", "decided_at", "retain_until"]
+                {
+                    let value = answer.get(name).and_then(Value::as_str).unwrap_or_default();
+                    console.line(&format!("  {name}: {value}"));
+                }
+            }
+            Ok(Exit::Ok)
+        }
+        Err(failure) if failure.coded().code() == EvidenceError::Erased.code() => {
+            let id = file.dangerous_link()?.id;
+            let row = app.evidence_row(id.as_str()).await?;
+            let signed = row.receipt.as_deref().unwrap_or_default();
+            let receipt = read_receipt(signed, &app.identity().key)?;
+            let console = &mut context.console;
+            if console.json() {
+                console.answer(&json!({
+                    "evidence": "erased", "code": EvidenceError::Erased.code(), "receipt": receipt, "signed": signed,
+                }));
+            } else {
+                let (what, when) = (console.text("err-evidence-erased"), receipt.erased_at);
+                console.line(&format!("{what} {when}"));
+                console.line(signed);
+            }
+            Ok(Exit::Refused)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
+/// `erase ID [--early REASON]` or `erase --due` → the receipts.
+async fn erase(app: &App, args: &Erase, context: &mut Context) -> Result<Exit, Failure> {
+    let now = context.clock.now();
+    let receipts: Vec<Receipt> = match &args.id {
+        Some(id) => vec![app.erase_evidence(id, args.early.as_deref(), now).await?],
+        None => app.erase_due(now).await?,
+    };
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "receipts": receipts }));
+        return Ok(Exit::Ok);
+    }
+    let erased = console.text("evidence-state-erased");
+    for receipt in &receipts {
+        console.line(&format!("{}  {erased}", receipt.id));
+    }
+    Ok(Exit::Ok)
+}

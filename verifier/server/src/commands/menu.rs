@@ -1,0 +1,38 @@
+//! `services`: what this counter may ask.
+
+use absah_host::{CommonArgs, Context, Exit};
+use absah_verifier_core::RequestFailure;
+use serde_json::json;
+
+use crate::app::App;
+use crate::error::Failure;
+
+/// `services --json` → `{"services":[{"id","title","purpose","legal_basis","tier","retention_days","asks"}]}`.
+pub(crate) async fn services(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let bundle = app.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+    let offers = app.offers(&bundle, context.clock.now())?;
+    let console = &mut context.console;
+    if console.json() {
+        let one = |offer: &absah_verifier_core::Offer| {
+            let service = &offer.service;
+            json!({
+                "id": service.id, "title": offer.title, "purpose": service.purpose,
+                "legal_basis": service.legal_basis, "tier": service.tier,
+                "retention_days": service.retention_days, "asks": service.asks,
+            })
+        };
+        console.answer(&json!({ "services": offers.iter().map(one).collect::<Vec<_>>() }));
+        return Ok(Exit::Ok);
+    }
+    for offer in &offers {
+        let title = match console.lang() {
+            absah_types::Lang::Id => &offer.title.id,
+            absah_types::Lang::Jv => &offer.title.jv,
+            absah_types::Lang::En => &offer.title.en,
+        };
+        let claims: Vec<String> = offer.service.claims().map(|(_, claim)| claim.to_string()).collect();
+        console.line(&format!("{}  {title}: {}", offer.service.id, claims.join(", ")));
+    }
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,244 @@
+//! What the page is told: texts in its language, ready to be set as text.
+
+use absah_schemas::{text_with, times};
+use absah_trust::registration::LocalText;
+use absah_trust::{Bundle, FreshnessTier, Service};
+use absah_types::{Coded, Lang, Seconds, Timestamp, hex};
+use absah_verifier_core::Report;
+use serde::Serialize;
+use serde_json::Value;
+
+use super::facts::{Row, label, rows, say};
+use crate::filing::Held;
+use crate::store::Visit;
+
+/// What happened and what to do now.
+#[derive(Debug, Serialize)]
+pub(super) struct Told {
+    code: String,
+    what: String,
+    todo: String,
+}
+
+impl Told {
+    pub(super) fn of(error: &dyn Coded, lang: Lang) -> Self {
+        Self::code(error.code(), lang)
+    }
+
+    pub(super) fn code(code: &str, lang: Lang) -> Self {
+        let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
+        Self { code: code.to_owned(), what, todo }
+    }
+}
+
+/// How old the counter's knowledge is.
+#[derive(Debug, Serialize)]
+pub(super) struct Knowledge {
+    /// `ok`, `warn`, `bad`, `unknown`: the mark beside it.
+    shape: &'static str,
+    text: String,
+}
+
+impl Knowledge {
+    pub(super) fn of(bundle: Option<&Bundle>, lang: Lang, now: Timestamp) -> Self {
+        let Some(bundle) = bundle else {
+            return Self { shape: "unknown", text: say(lang, "desk-bundle-none") };
+        };
+        let freshness = bundle.freshness(now);
+        let is_over = now >= bundle.online_expires() || now >= bundle.targets_expires();
+        let shape = match freshness.tier {
+            _ if is_over => "bad",
+            FreshnessTier::Green => "ok",
+            FreshnessTier::Amber => "warn",
+            FreshnessTier::Red | FreshnessTier::None => "bad",
+        };
+        let age = times::age(lang, freshness.age.unwrap_or(Seconds(0)));
+        let id = if is_over { "desk-bundle-ended" } else { "desk-bundle-age" };
+        Self { shape, text: fill(lang, id, &[("age", &age)]) }
+    }
+}
+
+/// The machine's clock against the newest signed time.
+#[derive(Debug, Serialize)]
+pub(super) struct ClockView {
+    shape: &'static str,
+    text: String,
+}
+
+impl ClockView {
+    pub(super) fn of(bundle: Option<&Bundle>, lang: Lang, now: Timestamp) -> Self {
+        let Some(bundle) = bundle.filter(|bundle| bundle.clock_holds(now).is_err()) else {
+            return Self { shape: "ok", text: hour(now) };
+        };
+        let minutes = (bundle.clock_floor().since(now).0 + 59) / 60;
+        let text = fill(lang, "desk-clock-behind", &[("minutes", &minutes.to_string())]);
+        Self { shape: "bad", text }
+    }
+}
+
+/// `11.49`, in the city's time.
+pub(super) fn hour(moment: Timestamp) -> String {
+    let minute = moment.plus(Seconds::hours(7)).unix().rem_euclid(86_400) / 60;
+    format!("{:02}.{:02}", minute / 60, minute % 60)
+}
+
+/// One tile.
+#[derive(Debug, Serialize)]
+pub(super) struct Tile {
+    id: String,
+    title: String,
+    purpose: String,
+    legal_basis: String,
+    /// What is asked, in words.
+    facts: Vec<String>,
+    /// Citizens served today.
+    today: usize,
+}
+
+impl Tile {
+    pub(super) fn of(service: &Service, title: &LocalText, visits: &[Visit], lang: Lang) -> Self {
+        Self {
+            id: service.id.clone(),
+            title: in_lang(title, lang),
+            purpose: in_lang(&service.purpose, lang),
+            legal_basis: service.legal_basis.clone(),
+            facts: service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect(),
+            today: visits.iter().filter(|visit| visit.service == service.id).count(),
+        }
+    }
+
+    pub(super) fn is(&self, service: &str) -> bool {
+        self.id == service
+    }
+
+    pub(super) fn title(&self) -> &str {
+        &self.title
+    }
+}
+
+/// One line of today's list: no name, no number.
+#[derive(Debug, Serialize)]
+pub(super) struct Line {
+    hour: String,
+    service: String,
+    shape: &'static str,
+    word: String,
+}
+
+impl Line {
+    pub(super) fn of(visit: &Visit, tiles: &[Tile], lang: Lang) -> Self {
+        let service = tiles.iter().find(|tile| tile.is(&visit.service));
+        let (shape, id) = match (visit.verdict.as_deref(), visit.colour.as_str()) {
+            (Some("matched"), _) => ("ok", "desk-line-matched"),
+            (Some("mismatched"), _) => ("bad", "desk-line-mismatched"),
+            (Some(_), _) => ("unknown", "desk-line-abandoned"),
+            (None, "yellow") => ("warn", "desk-word-superseded"),
+            (None, "grey") => ("unknown", "desk-word-undetermined"),
+            (None, _) => ("bad", "desk-word-refused"),
+        };
+        Self {
+            hour: hour(visit.at),
+            service: service.map_or_else(|| visit.service.clone(), |tile| tile.title().to_owned()),
+            shape,
+            word: say(lang, id),
+        }
+    }
+}
+
+/// The stage after an answer was read.
+#[derive(Debug, Serialize)]
+pub(super) struct Stage {
+    state: &'static str,
+    /// Under which name the officer's word is told; none when there is nothing to decide.
+    tag: Option<String>,
+    colour: String,
+    shape: &'static str,
+    word: String,
+    what: String,
+    todo: String,
+    code: String,
+    /// How old the card's status is.
+    age: Option<String>,
+    facts: Vec<Row>,
+    /// A `data:` address.
+    portrait: Option<String>,
+    /// Whether a reason must be written.
+    reason: bool,
+    /// The service, by its id.
+    service: Option<String>,
+}
+
+impl Stage {
+    /// Nothing to decide.
+    pub(super) fn over(report: &Report, lang: Lang) -> Self {
+        // Text, numbers and lists: always JSON.
+        let report = serde_json::to_value(report).unwrap_or_default();
+        Self { facts: Vec::new(), ..Self::of(&report, None, false, lang) }
+    }
+
+    /// The officer has to say something.
+    pub(super) fn to_decide(tag: &[u8], held: &Held, service: Option<&Service>, lang: Lang) -> Self {
+        Self {
+            tag: Some(hex::encode(tag)),
+            portrait: held.portrait.as_ref().map(|picture| format!("data:image/webp;base64,{picture}")),
+            reason: held.material.outcome == "accepted-stale",
+            service: Some(held.material.service.clone()),
+            ..Self::of(&held.report, service, held.portrait.is_some(), lang)
+        }
+    }
+
+    fn of(report: &Value, service: Option<&Service>, portrait: bool, lang: Lang) -> Self {
+        let member = |name: &str| report.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+        let (code, colour) = (member("code"), member("colour"));
+        let age = report.pointer("/freshness/age_s").and_then(Value::as_i64);
+        let age = age.map(|age| times::age(lang, Seconds(age)));
+        let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
+        let (shape, word, what, todo) = match (colour.as_str(), code.as_str()) {
+            ("green", "accepted-stale") => {
+                let word = fill(lang, "desk-word-stale", &[("age", age.as_deref().unwrap_or_default())]);
+                ("ok", word, String::new(), say(lang, "desk-todo-stale"))
+            }
+            ("green", _) => {
+                let id = if portrait { "desk-todo-portrait" } else { "desk-todo-accepted" };
+                ("ok", say(lang, "desk-word-accepted"), String::new(), say(lang, id))
+            }
+            ("yellow", _) => (
+                "warn",
+                say(lang, "desk-word-superseded"),
+                say(lang, "desk-what-superseded"),
+                say(lang, "desk-todo-superseded"),
+            ),
+            ("grey", _) => ("unknown", say(lang, "desk-word-undetermined"), what, todo),
+            _ => ("bad", say(lang, "desk-word-refused"), what, todo),
+        };
+        let facts = report.get("facts").and_then(Value::as_object);
+        let facts = facts.map(|facts| rows(facts, service, lang)).unwrap_or_default();
+        Self {
+            state: "result",
+            tag: None,
+            colour,
+            shape,
+            word,
+            what,
+            todo,
+            code,
+            age,
+            facts,
+            portrait: None,
+            reason: false,
+            service: None,
+        }
+    }
+}
+
+pub(super) fn in_lang(text: &LocalText, lang: Lang) -> String {
+    match lang {
+        Lang::Id => text.id.clone(),
+        Lang::Jv => text.jv.clone(),
+        Lang::En => text.en.clone(),
+    }
+}
+
+pub(super) fn fill(lang: Lang, id: &str, values: &[(&str, &str)]) -> String {
+    text_with(lang, id, values).unwrap_or_else(|| id.to_owned())
+}

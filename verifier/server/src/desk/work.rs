@@ -1,0 +1,338 @@
+//! The calls of the page.
+
+use std::collections::BTreeMap;
+
+use absah_qr::frames::FinishError;
+use absah_qr::render::{Ecc, Symbol};
+use absah_qr::{Frame, Kind};
+use absah_schemas::keys;
+use absah_types::{Coded as _, Lang, Seconds, Secret, Timestamp, hex};
+use absah_verifier_core::evidence::Verdict;
+use absah_verifier_core::{AnswerRefusal, Offer, answer};
+use absah_web::{JsonBody, Now, Random};
+use axum::Json;
+use axum::body::Bytes;
+use axum::extract::{Path, Query, State};
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use serde_json::json;
+
+use super::facts::{label, say};
+use super::views::{ClockView, Knowledge, Line, Stage, Tile, Told, hour, in_lang};
+use super::{Desk, Signed, problem};
+use crate::error::Failure;
+use crate::filing::{Seen, Word};
+use crate::officers::OfficerError;
+use crate::sheet;
+
+/// Most lines of today's list.
+const LINES: usize = 100;
+/// Most texts in one call.
+const TEXTS: usize = 512;
+
+/// `?lang=`.
+#[derive(Deserialize)]
+pub(super) struct In {
+    #[serde(default)]
+    lang: String,
+}
+
+impl In {
+    fn lang(&self) -> Lang {
+        Lang::parse(&self.lang).unwrap_or_default()
+    }
+}
+
+fn answered(desk: &Desk, done: Result<serde_json::Value, Failure>) -> Response {
+    match done {
+        Ok(value) => Json(value).into_response(),
+        Err(failure) => problem(desk, &failure),
+    }
+}
+
+/// `GET /api/texts`: the page's own texts.
+pub(super) async fn texts(Query(asked): Query<In>) -> Response {
+    let lang = asked.lang();
+    let own = keys(lang).into_iter().filter(|key| key.starts_with("desk-"));
+    Json(own.map(|key| (key, say(lang, key))).collect::<BTreeMap<_, _>>()).into_response()
+}
+
+/// `GET /api/told/{code}`: what an error means and what to do.
+pub(super) async fn told(Query(asked): Query<In>, Path(code): Path<String>) -> Response {
+    Json(Told::code(&code, asked.lang())).into_response()
+}
+
+/// `GET /api/desk`: all that is always on the screen.
+pub(super) async fn desk(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Query(asked): Query<In>,
+) -> Response {
+    let done = async {
+        desk.app.abandon_old(&mut *rng, now).await?;
+        let lang = asked.lang();
+        let bundle = desk.app.bundle().await?;
+        let (knowledge, clock) =
+            (Knowledge::of(bundle.as_deref(), lang, now), ClockView::of(bundle.as_deref(), lang, now));
+        let officers: Vec<String> =
+            desk.app.store().officers().await?.into_iter().map(|officer| officer.name).collect();
+        let officer = match desk.officer(now, false).await {
+            Ok(officer) => officer,
+            Err(failure) if failure.coded().code() == OfficerError::SignedOut.code() => {
+                return Ok(
+                    json!({ "signed_in": false, "officers": officers, "knowledge": knowledge, "clock": clock }),
+                );
+            }
+            Err(failure) => return Err(failure),
+        };
+        let visits = desk.app.store().visits(day_begins(now)).await?;
+        let offers = desk.offers(now).await;
+        let (tiles, told) = match &offers {
+            Ok(offers) => {
+                let tile = |offer: &Offer| Tile::of(&offer.service, &offer.title, &visits, lang);
+                (offers.iter().map(tile).collect::<Vec<_>>(), None)
+            }
+            Err(failure) => (Vec::new(), Some(Told::of(failure.coded(), lang))),
+        };
+        let identity = desk.app.identity();
+        let registered = bundle.as_ref().and_then(|bundle| identity.registered(bundle, now).ok());
+        let registration = registered.map(|registered| registered.registration());
+        let waiting = desk.app.store().undecided().await?;
+        let waiting = waiting.iter().map(|kept| {
+            let tile = tiles.iter().find(|tile| tile.is(&kept.service));
+            let title = tile.map_or(kept.service.as_str(), Tile::title);
+            json!({ "tag": hex::encode(&kept.tag), "hour": hour(kept.judged_at), "service": title })
+        });
+        let evidence = desk.app.store().evidence().await?;
+        let open = evidence.iter().filter(|row| row.receipt.is_none());
+        let due = open.clone().filter(|row| row.retain_until <= now).count();
+        let next = open.map(|row| row.retain_until).min();
+        let next = next.filter(|end| *end > now).map(|end| {
+            absah_schemas::times::days(lang, end.since(now).0.saturating_add(86_399).div_euclid(86_400))
+        });
+        Ok(json!({
+            "counter": identity.id,
+            "agency": registration.map(|registration| &registration.agency),
+            "place": registration.map(|registration| &registration.place),
+            "signed_in": true,
+            "officer": officer,
+            "officers": officers,
+            "knowledge": knowledge,
+            "clock": clock,
+            "today": visits.iter().take(LINES).map(|visit| Line::of(visit, &tiles, lang)).collect::<Vec<_>>(),
+            "services": tiles,
+            "trouble": told,
+            "waiting": waiting.collect::<Vec<_>>(),
+            "due": due,
+            "next_due": next,
+        }))
+    };
+    answered(&desk, done.await)
+}
+
+/// Midnight in the city.
+fn day_begins(now: Timestamp) -> Timestamp {
+    let wib = Seconds::hours(7);
+    Timestamp::from_unix(now.plus(wib).unix().div_euclid(86_400) * 86_400).minus(wib)
+}
+
+impl Desk {
+    async fn offers(&self, now: Timestamp) -> Result<Vec<Offer>, Failure> {
+        let no_bundle = absah_verifier_core::RequestFailure::NoBundle;
+        let bundle = self.app.bundle().await?.ok_or(no_bundle)?;
+        self.app.offers(&bundle, now)
+    }
+
+    /// The service of an answer that waits: as registered now, else nothing to order the form by.
+    async fn service(&self, id: &str, now: Timestamp) -> Option<absah_trust::Service> {
+        let offers = self.offers(now).await.ok()?;
+        offers.into_iter().find(|offer| offer.service.id == id).map(|offer| offer.service)
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Ask {
+    service: String,
+    #[serde(default)]
+    long: bool,
+}
+
+/// `POST /api/ask`: a fresh request as pictures.
+pub(super) async fn ask(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Query(asked): Query<In>,
+    JsonBody(ask): JsonBody<Ask>,
+) -> Response {
+    let done = async {
+        let lang = asked.lang();
+        let made = desk.app.ask_by_qr(&ask.service, desk.app.qr_version(None)?, &mut *rng, now).await?;
+        let mut frames = Vec::new();
+        for frame in made.frames(ask.long)? {
+            frames.push(Symbol::encode(&frame.text(), Ecc::L)?.svg());
+        }
+        let service = &made.pending.service;
+        let facts: Vec<String> = service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect();
+        Ok(json!({
+            "tag": hex::encode(made.pending.tag()),
+            "service": service.id,
+            "title": in_lang(&service.title, lang),
+            "purpose": in_lang(&service.purpose, lang),
+            "legal_basis": service.legal_basis,
+            "facts": facts,
+            "frames": frames,
+        }))
+    };
+    answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Read {
+    texts: Vec<String>,
+}
+
+/// `POST /api/read`: all texts seen so far. `part` while frames are missing, `other` for what is no answer, else the
+/// result.
+pub(super) async fn read(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Query(asked): Query<In>,
+    JsonBody(read): JsonBody<Read>,
+) -> Response {
+    let lang = asked.lang();
+    let done = async {
+        let other = |told: Told| Ok(json!({ "state": "other", "told": told }));
+        if read.texts.len() > TEXTS {
+            return other(Told::of(&AnswerRefusal::TooManyLines, lang));
+        }
+        // What a camera sees beside the answer (a wrapper, the counter's own screen) must not spoil it.
+        let lines = read.texts.iter().flat_map(|text| text.lines()).map(str::trim);
+        let lines = lines.filter(|line| !line.is_empty());
+        let (mut frames, mut wrong) = (Vec::new(), None);
+        for line in lines {
+            match Frame::parse(line) {
+                Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
+                Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
+                Err(error) => wrong = wrong.or(Some(answer::no_frame(line, error))),
+            }
+        }
+        if frames.is_empty() {
+            return other(Told::of(&wrong.unwrap_or(AnswerRefusal::Nothing), lang));
+        }
+        if let Err(AnswerRefusal::Frames(FinishError::Incomplete { have, needed })) =
+            answer::read(frames.iter().map(String::as_str))
+        {
+            return Ok(json!({ "state": "part", "have": have, "needed": needed }));
+        }
+        let stage = match desk.app.see(&frames, &mut *rng, now).await? {
+            Seen::Over { report } => Stage::over(&report, lang),
+            Seen::ToDecide { tag, held } => {
+                let service = desk.service(&held.material.service, now).await;
+                Stage::to_decide(&tag, &held, service.as_ref(), lang)
+            }
+        };
+        Ok(json!(stage))
+    };
+    answered(&desk, done.await)
+}
+
+/// `POST /api/picture`: the texts of the QR codes in a PNG or JPEG file.
+pub(super) async fn picture(Query(asked): Query<In>, body: Bytes) -> Response {
+    // Reading a large picture takes a while: not on the thread that answers everybody.
+    let read = tokio::task::spawn_blocking(move || absah_qr::read::texts(&body)).await;
+    match read {
+        Ok(Ok(texts)) => Json(json!({ "texts": texts })).into_response(),
+        Ok(Err(error)) => Json(json!({ "told": Told::of(&error, asked.lang()) })).into_response(),
+        Err(_) => absah_web::WebError::Panicked.into_response(),
+    }
+}
+
+/// `GET /api/waiting/{tag}`: an answer that waits for a word, again.
+pub(super) async fn waiting(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Query(asked): Query<In>,
+    Path(tag): Path<String>,
+) -> Response {
+    let done = async {
+        let tag = hex::decode(&tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
+        let held = desk.app.held(&tag).await?;
+        let service = desk.service(&held.material.service, now).await;
+        Ok(json!(Stage::to_decide(&tag, &held, service.as_ref(), asked.lang())))
+    };
+    answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Said {
+    tag: String,
+    verdict: Verdict,
+    #[serde(default)]
+    reason: String,
+}
+
+/// `POST /api/word`: *Cocok* or *Tidak cocok*.
+pub(super) async fn word(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    JsonBody(said): JsonBody<Said>,
+) -> Response {
+    let done = async {
+        let tag = hex::decode(&said.tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
+        let officer = desk.officer(now, true).await?;
+        let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };
+        let row = desk.app.decide(&tag, &word, &mut *rng, now).await?;
+        Ok(json!({ "id": row.id, "number": row.number, "retain_until": row.retain_until.to_string() }))
+    };
+    answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct SignIn {
+    name: String,
+    pin: String,
+}
+
+/// `POST /api/sign-in`: an officer begins.
+pub(super) async fn sign_in(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    JsonBody(said): JsonBody<SignIn>,
+) -> Response {
+    let pin = Secret::new(said.pin);
+    let done = async {
+        desk.app.sign_in(&said.name, pin.expose(), now).await?;
+        desk.sign(Some(Signed { name: said.name, active: now }));
+        Ok(json!({}))
+    };
+    answered(&desk, done.await)
+}
+
+/// `POST /api/sign-out`: the screen is locked.
+pub(super) async fn sign_out(State(desk): State<Desk>) -> Response {
+    desk.sign(None);
+    Json(json!({})).into_response()
+}
+
+/// `GET /api/sheet/{id}`: the A4 sheet.
+pub(super) async fn sheet(
+    State(desk): State<Desk>,
+    Query(asked): Query<In>,
+    Path(id): Path<String>,
+) -> Response {
+    match sheet::of(&desk.app, &id, asked.lang()).await {
+        Ok(pdf) => ([(CONTENT_TYPE, "application/pdf")], pdf).into_response(),
+        Err(failure) => problem(&desk, &failure),
+    }
+}
+
+/// `POST /api/erase-due`: erases what need not be kept any longer.
+pub(super) async fn erase_due(State(desk): State<Desk>, Now(now): Now) -> Response {
+    let done = async { Ok(json!({ "erased": desk.app.erase_due(now).await?.len() })) };
+    answered(&desk, done.await)
+}

@@ -1,0 +1,84 @@
+//! Who may sign in at the page.
+
+use absah_types::Timestamp;
+use sqlx::Row;
+
+use super::{Store, StoreError};
+
+pub(super) const SCHEMA: &str = "
+CREATE TABLE IF NOT EXISTS officer (
+    name TEXT PRIMARY KEY,
+    secret BLOB NOT NULL,
+    wrong INTEGER NOT NULL DEFAULT 0,
+    wait_until INTEGER NOT NULL DEFAULT 0
+) STRICT;
+";
+
+/// One officer.
+pub(crate) struct OfficerRow {
+    pub(crate) name: String,
+    /// Sealed.
+    pub(crate) secret: Vec<u8>,
+    /// Wrong PINs since the last right one.
+    pub(crate) wrong: i64,
+    /// Until when no PIN is looked at.
+    pub(crate) wait_until: Timestamp,
+}
+
+impl Store {
+    /// Adds an officer, or gives the one of that name another PIN.
+    pub(crate) async fn set_officer(&self, name: &str, secret: &[u8]) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("INSERT OR REPLACE INTO officer (name, secret) VALUES (?, ?)")
+            .bind(name)
+            .bind(secret)
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Takes an officer away; false when there is none of that name.
+    pub(crate) async fn remove_officer(&self, name: &str) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let done = sqlx::query("DELETE FROM officer WHERE name = ?").bind(name).execute(&mut *write).await?;
+        write.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// All officers, by name.
+    pub(crate) async fn officers(&self) -> Result<Vec<OfficerRow>, StoreError> {
+        let rows = sqlx::query("SELECT name, secret, wrong, wait_until FROM officer ORDER BY name")
+            .fetch_all(&self.pool)
+            .await?;
+        let one = |row: &sqlx::sqlite::SqliteRow| {
+            Ok::<_, sqlx::Error>(OfficerRow {
+                name: row.try_get("name")?,
+                secret: row.try_get("secret")?,
+                wrong: row.try_get("wrong")?,
+                wait_until: Timestamp::from_unix(row.try_get("wait_until")?),
+            })
+        };
+        Ok(rows.iter().map(one).collect::<Result<_, _>>()?)
+    }
+
+    /// Counts a try before its PIN is looked at, so that tries at the same time count, too.
+    pub(crate) async fn count_try(&self, name: &str, wait_until: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE officer SET wrong = wrong + 1, wait_until = ? WHERE name = ?")
+            .bind(wait_until.unix())
+            .bind(name)
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Forgets the wrong tries after a right one.
+    pub(crate) async fn forget_tries(&self, name: &str) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE officer SET wrong = 0, wait_until = 0 WHERE name = ?")
+            .bind(name)
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+}

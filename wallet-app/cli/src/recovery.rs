@@ -1,0 +1,72 @@
+//! `recovery make|reset`: a code on paper for a forgotten PIN.
+
+use absah_host::{Ask, CommonArgs, Context, DataDir, Exit, Pin, Settings};
+use absah_types::Secret;
+use absah_wallet_shell::reset_pin;
+use absah_wallet_store::{Folder, RecoveryCode, Vault, VaultError};
+use serde_json::json;
+
+use crate::{args::RecoveryCommand, error::WalletError, session::Session, words::say};
+
+/// The environment variable with the code, for programs: never on a command line.
+const VARIABLE: &str = "ABSAH_RECOVERY_CODE";
+
+/// Runs one of them.
+pub(crate) fn run(
+    common: &CommonArgs,
+    command: &RecoveryCommand,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Exit, WalletError> {
+    match command {
+        RecoveryCommand::Make => make(common, context),
+        RecoveryCommand::Reset => reset(common, context, terminal),
+    }
+}
+
+fn make(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
+    let mut session = Session::open(common, context)?;
+    let (code, replaced) = session.make_recovery(context)?;
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "recovery_code": code.grouped().expose(), "replaced": replaced }));
+        return Ok(Exit::Ok);
+    }
+    let mut lines = vec![say(console, "wallet-recovery-code", &[("code", code.grouped().expose())])];
+    lines.push(console.text("wallet-recovery-write"));
+    if replaced {
+        lines.push(console.text("wallet-recovery-replaced"));
+    }
+    lines.push(console.text("wallet-recovery-limits"));
+    lines.iter().for_each(|line| console.line(line));
+    Ok(Exit::Ok)
+}
+
+fn reset(common: &CommonArgs, context: &mut Context, terminal: &mut dyn Ask) -> Result<Exit, WalletError> {
+    let dir = DataDir::open("wallet", common.data_dir.as_deref(), &context.env)?;
+    let _ = Settings::load(&dir, &context.env, &[])?;
+    let lock = dir.lock()?;
+    if !Vault::exists(&Folder::new(dir.path()))? {
+        return Err(VaultError::Missing.into());
+    }
+    let typed = match context.env.get(VARIABLE) {
+        Some(code) => code.to_owned(),
+        None => {
+            let question = context.console.text("wallet-recovery-ask");
+            terminal.ask(&[question], &mut context.console).ok_or(WalletError::NobodyToAsk)?
+        }
+    };
+    let code = RecoveryCode::parse(&typed)?;
+    let pin = Pin::ask_new(&context.env, &context.console)?;
+    let pin = Secret::new(pin.expose().to_owned());
+    let (now, rng) = (context.clock.now(), &mut *context.rng);
+    let (_, opened) = reset_pin(&dir, lock, (&code, &pin), now, rng)?;
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "reset": true, "cards": opened.holdings.cards.len() }));
+    } else {
+        let line = console.text("wallet-recovery-reset");
+        console.line(&line);
+    }
+    Ok(Exit::Ok)
+}
