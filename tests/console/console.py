@@ -234,7 +234,8 @@ def issue(o, b, kind):
         look(b, "issue-scanned")
     heard = said(leader, 10, "6 angka") if kind else ""
     os.write(leader, (digits + "\n").encode())
-    b.until("document.querySelector('#stage').dataset.stage == 'stored'", "the stored card", 40)
+    # A wallet need not tell that it has stored the card (OpenID4VCI 1.0, section 11: "OPTIONAL").
+    b.until("['issued', 'stored'].includes(document.querySelector('#stage').dataset.stage)", "the issued card", 40)
     heard += said(leader, 3)
     assert process.wait(30) == 0, heard
     os.close(leader)
@@ -242,7 +243,7 @@ def issue(o, b, kind):
 
 
 def check_issue_to_wallet():
-    """Terbitkan: the code comes after the scan, the wallet receives both cards, the page says when they are stored"""
+    """Terbitkan: the code comes after the scan, the wallet receives both cards, the page says how far it is"""
     o = office()
     b = o.at("siti")
     for kind in ("KtpElektronik", "KartuKeluarga"):

@@ -267,7 +267,7 @@ def check_scanner():
     result("accepted")
     p.type("\ue039")
     p.wait("filed")
-    assert "jangan layani" in p.text(), p.text()
+    assert "Jangan layani" in p.text(), p.text()
     look("mismatch")
     State.ids.append(None)
 
@@ -455,7 +455,7 @@ def check_sign_in():
 
 
 def check_no_camera():
-    """a camera that is refused is told, and the other ways are there"""
+    """a counter without a camera says so, and the other ways are there"""
     t = State.town
     State.page.close()
     State.page = p = Page(open(WORK / "chromedriver.log", "a"), WORK / "profile-2", camera=False)

@@ -108,6 +108,7 @@ console-propose-hint = Another officer with another role decides.
 console-change = Change
 console-change-suspend = Suspend
 console-change-unsuspend = Restore
+console-change-supersede = Supersede
 console-change-revoke = Revoke for ever
 console-which-card = Card
 console-all-cards = All cards

@@ -108,6 +108,7 @@ console-propose-hint = Petugas lain dengan peran lain memutuskan.
 console-change = Perubahan
 console-change-suspend = Tangguhkan
 console-change-unsuspend = Pulihkan
+console-change-supersede = Gantikan
 console-change-revoke = Cabut selamanya
 console-which-card = Kartu
 console-all-cards = Semua kartu

@@ -108,6 +108,7 @@ console-propose-hint = Petugas sanes kanthi peran sanes ingkang mutusaken.
 console-change = Ewah-ewahan
 console-change-suspend = Tangguhaken
 console-change-unsuspend = Pulihaken
+console-change-supersede = Gantosi
 console-change-revoke = Cabut salaminipun
 console-which-card = Kertu
 console-all-cards = Sedaya kertu

@@ -37,13 +37,13 @@ pub enum Command {
     Respond(Respond),
     /// Show what was shared, with whom, when and why; with --verify also who used your record at the civil registry
     History(History),
+    /// A code on paper for a forgotten PIN
+    #[command(subcommand)]
+    Recovery(RecoveryCommand),
     /// Write history, list and the names of the cards to a file that only a new code opens
     Backup(Backup),
     /// Take over what is in a backup; cards must be issued again. The code: ABSAH_BACKUP_CODE, else asked
     Restore(Restore),
-    /// A code on paper for a forgotten PIN
-    #[command(subcommand)]
-    Recovery(RecoveryCommand),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
     Bundle(BundleCommand),
@@ -89,25 +89,6 @@ pub struct Renew {
     pub all: bool,
 }
 
-/// `backup`.
-#[derive(Debug, Args)]
-pub struct Backup {
-    /// File to write; one that exists is never written over
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
-}
-
-/// `restore`.
-#[derive(Debug, Args)]
-pub struct Restore {
-    /// The backup
-    #[arg(value_name = "FILE")]
-    pub file: PathBuf,
-    /// Agree without being asked
-    #[arg(long)]
-    pub yes: bool,
-}
-
 /// `recovery`.
 #[derive(Debug, Subcommand)]
 pub enum RecoveryCommand {
@@ -124,6 +105,25 @@ pub struct Delete {
     #[arg(value_name = "CARD")]
     pub card: String,
     /// Delete without being asked
+    #[arg(long)]
+    pub yes: bool,
+}
+
+/// `backup`.
+#[derive(Debug, Args)]
+pub struct Backup {
+    /// File to write; one that exists is never written over
+    #[arg(long, value_name = "FILE")]
+    pub out: PathBuf,
+}
+
+/// `restore`.
+#[derive(Debug, Args)]
+pub struct Restore {
+    /// The backup
+    #[arg(value_name = "FILE")]
+    pub file: PathBuf,
+    /// Agree without being asked
     #[arg(long)]
     pub yes: bool,
 }

@@ -30,12 +30,12 @@ pub enum WalletError {
     File(FileError),
     /// A code or the bundle on its way.
     Carry(CarryError),
-    /// A backup.
-    Backup(BackupError),
     /// What was typed is no recovery code.
     RecoveryCode(RecoveryCodeError),
     /// The PIN was not replaced.
     Reset(ResetError),
+    /// A backup.
+    Backup(BackupError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -52,9 +52,9 @@ impl fmt::Display for WalletError {
             Self::Pin(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
             Self::Carry(error) => error.fmt(f),
-            Self::Backup(error) => error.fmt(f),
             Self::RecoveryCode(error) => error.fmt(f),
             Self::Reset(error) => error.fmt(f),
+            Self::Backup(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -72,9 +72,9 @@ coded! { WalletError {
     Pin(error) => inner(error),
     File(error) => inner(error),
     Carry(error) => inner(error),
-    Backup(error) => inner(error),
     RecoveryCode(error) => inner(error),
     Reset(error) => inner(error),
+    Backup(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 

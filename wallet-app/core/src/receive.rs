@@ -174,6 +174,8 @@ impl Receive {
             Err(error @ ReceiveError::RenewalEnded) => {
                 let ended = self.renewal.map(|renewal| renewal.key);
                 wallet.holdings.renewals.retain(|one| Some(&one.key) != ended.as_ref());
+                let used = wallet.keys_in_use();
+                let ended = ended.filter(|key| !used.contains(key));
                 let refused = show(Prompt::Refused(Refusal::Receive(error)));
                 Ok((
                     Flow::Idle,

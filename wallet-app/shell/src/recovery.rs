@@ -2,7 +2,7 @@
 //! are; whoever copies the file is held up by the length of the code, not by this.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use absah_host::{DataDir, FileError, Mode, WriterLock, read_text, write_atomic};
 use absah_types::{Rng, Secret, Timestamp, coded};

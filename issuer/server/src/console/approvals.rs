@@ -1,10 +1,10 @@
 //! The inbox of acts that two people do: who proposed what and why, and a decision signed by a passkey.
 
-use absah_issuer_core::operator::Action;
 use absah_issuer_core::operator::four_eyes::{Body, Decision, may_decide};
+use absah_issuer_core::operator::{Action, Denied};
 use absah_issuer_core::ports::Store as _;
 use absah_schemas::CredentialType;
-use absah_types::{Timestamp, hex};
+use absah_types::{Lang, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -22,12 +22,17 @@ use crate::store::{Decided, FourEyesAct, NewDecision};
 /// People of an import's proposal that are shown.
 const MOST_PEOPLE: u32 = 50;
 
+/// A change of a card, in words.
+fn change(lang: Lang, change: &str, card: Option<&str>) -> String {
+    let card = card.and_then(CredentialType::of_name).map(|kind| kind.display_name(lang).to_owned());
+    let card = card.unwrap_or_else(|| say(lang, "console-all-cards"));
+    format!("{}: {card}", say(lang, &format!("console-change-{change}")))
+}
+
 /// One line on what it is about, without any person.
-fn about(act: &FourEyesAct) -> String {
+fn about(act: &FourEyesAct, lang: Lang) -> String {
     match &act.body {
-        Body::Status { credential, change, .. } => {
-            format!("{} {}", change.as_str(), credential.as_deref().unwrap_or("*"))
-        }
+        Body::Status { credential, change: how, .. } => change(lang, how.as_str(), credential.as_deref()),
         Body::ImportChanges { proposal, .. } => format!("#{proposal}"),
         Body::InviteOperator { name, role, .. } => format!("{name} ({role})"),
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => format!("#{operator}"),
@@ -36,12 +41,12 @@ fn about(act: &FourEyesAct) -> String {
     }
 }
 
-fn shown(act: &FourEyesAct) -> Value {
+fn shown(act: &FourEyesAct, lang: Lang) -> Value {
     json!({
         "id": act.id,
         "kind": act.body.name(),
         "text": format!("console-act-{}", act.body.name()),
-        "about": about(act),
+        "about": about(act, lang),
         "at": act.made_at.unix(),
         "by": act.proposer.map(|(operator, role)| format!("{} {operator}", role.as_str())),
         "reason": act.reason,
@@ -60,8 +65,8 @@ pub(super) async fn list(
     let acts = console.store().four_eyes_acts(now).await?;
     let (waiting, past): (Vec<&FourEyesAct>, Vec<&FourEyesAct>) =
         acts.iter().partition(|act| act.state == "waiting");
-    let waiting: Vec<Value> = waiting.into_iter().map(shown).collect();
-    let past: Vec<Value> = past.into_iter().take(50).map(shown).collect();
+    let waiting: Vec<Value> = waiting.into_iter().map(|act| shown(act, officer.lang)).collect();
+    let past: Vec<Value> = past.into_iter().take(50).map(|act| shown(act, officer.lang)).collect();
     let values =
         context! { waiting => Shown::from_serialize(&waiting), past => Shown::from_serialize(&past) };
     Ok(page(&officer, "approvals.html", "console-approvals", values))
@@ -80,6 +85,8 @@ pub(super) async fn show(
     let act = act_of(&console, id).await?;
     let why = may_decide(act.proposer, (officer.operator.id, &officer.standing)).err();
     let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
+    // The plainer reason of the two.
+    let why = if is_own { Some(Denied::OwnProposal) } else { why };
     // Only who decides, or who proposed, needs to see whom it concerns; each of those can read it.
     let people = if officer.may(Action::ViewPerson) && (why.is_none() || is_own) && act.state == "waiting" {
         people(&console, &officer, &act, now).await?
@@ -87,7 +94,7 @@ pub(super) async fn show(
         Vec::new()
     };
     let values = context! {
-        act => Shown::from_serialize(shown(&act)),
+        act => Shown::from_serialize(shown(&act, officer.lang)),
         canonical => officer.may(Action::ViewPerson).then_some(act.canonical.as_str()),
         people => Shown::from_serialize(&people),
         may_decide => why.is_none() && act.state == "waiting",
@@ -107,16 +114,15 @@ async fn people(
     let store = console.store();
     let mut people = Vec::new();
     match &act.body {
-        Body::Status { nik, credential, change } => {
+        Body::Status { nik, credential, change: how } => {
             let subject = store.subject(*nik, CredentialType::KtpElektronik).await?;
             let nama = subject.map(|subject| subject.resident.nama.to_string());
-            let card = credential.clone().unwrap_or_else(|| "*".to_owned());
-            people.push((*nik, nama, format!("{} {card}", change.as_str())));
+            people.push((*nik, nama, change(officer.lang, how.as_str(), credential.as_deref())));
         }
         Body::ImportChanges { proposal, .. } => {
             for person in store.proposal_people(*proposal, MOST_PEOPLE).await? {
                 let changes: Vec<String> =
-                    person.changes.iter().map(|(kind, change)| format!("{change} {kind}")).collect();
+                    person.changes.iter().map(|(kind, how)| change(officer.lang, how, Some(kind))).collect();
                 people.push((person.nik, person.nama, changes.join(", ")));
             }
         }

@@ -158,7 +158,7 @@ pub(super) async fn scan(
 ) -> Result<Response, Fail> {
     let kind = with_open(&console, &officer, &id, |open| open.kind)?;
     let values = context! { id => id, card => kind.display_name(officer.lang) };
-    Ok(super::page::page(&officer, "scan.html", "console-scan", values))
+    Ok(super::page::open_page(officer.lang, "scan.html", "console-scan", values))
 }
 
 pub(super) async fn qr(

@@ -55,7 +55,7 @@ fn shown(found: &Found) -> Value {
     json!({
         "nik": found.nik.to_string(),
         "nama": found.nama,
-        "lahir": found.tanggal_lahir.to_string(),
+        "lahir": found.tanggal_lahir.to_dmy(),
         "alamat": found.alamat,
     })
 }

@@ -154,7 +154,14 @@ impl Store {
         insert(&mut write, &row).await?;
         note(&mut write, visit).await?;
         write.commit().await.map_err(StoreError::from)?;
+        // Facts and portrait of the answer are gone from the table: now also from the write-ahead log.
+        self.empty_log().await?;
         Ok(Some(row))
+    }
+
+    async fn empty_log(&self) -> Result<(), StoreError> {
+        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        Ok(())
     }
 
     /// A citizen whose answer left nothing to decide.
@@ -219,7 +226,7 @@ impl Store {
         .execute(&mut *write)
         .await?;
         write.commit().await?;
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
+        self.empty_log().await?;
         Ok(done.rows_affected() == 1)
     }
 }

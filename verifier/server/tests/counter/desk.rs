@@ -97,8 +97,15 @@ async fn an_answer_becomes_evidence_and_at_last_a_receipt() {
         "nothing is counted before the officer's word"
     );
 
+    let store = format!("sqlite:{}", counter.data().join("counter.sqlite").display());
+    let pool = sqlx::SqlitePool::connect(&store).await.unwrap();
+    let held: Vec<u8> = sqlx::query_scalar("SELECT held FROM undecided").fetch_one(&pool).await.unwrap();
+    pool.close().await;
+    assert!(is_in_a_file(&counter.data(), &held[100..160]), "sealed, while it waits");
+
     let said = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
     let id = said["id"].as_str().unwrap().to_owned();
+    assert!(!is_in_a_file(&counter.data(), &held[100..160]), "portrait and facts are gone with the word");
     let again = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "mismatched" })).await;
     assert_eq!(again["code"], "verdict-nothing", "{again}");
     let desk = page.get("/api/desk").await;

@@ -6,11 +6,13 @@ use std::rc::Rc;
 
 use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::sample::URL;
-use absah_types::Seconds;
+use absah_protocol::UrlRules;
+use absah_types::{Seconds, Secret};
 use serde_json::{Value, json};
 
-use super::world::{NOW, World, at, code_of, fetched};
-use crate::{Contact, Event, FetchFailure, Intent, Prompt, Wallet};
+use super::world::{CODE, Done, LINK, NOW, World, at, code_of, fetched};
+use crate::window::{Contents, Input, Preferences, Press, Screen, Task, Window};
+use crate::{Contact, Effect, Env, Event, FetchFailure, Intent, Prompt, Wallet};
 
 const DEFERRED: &str = "/deferred_credential";
 const NOTIFICATION: &str = "/notification";
@@ -175,12 +177,12 @@ fn the_issuer_is_told_that_the_person_did_not_want_them() {
     let mut world = named();
     world.issuer.meddle = at("/credential", |answer| answer["notification_id"] = json!("n-1"));
     // Stopped while the second form is fetched.
-    let mut intent = Intent::Receive { link: super::world::LINK.into() };
+    let mut intent = Intent::Receive { link: LINK.into() };
     while world.asked.iter().filter(|url| url.ends_with("/credential")).count() < 2 {
         let effects = world.step(intent);
         let mut next = None;
         for effect in effects {
-            if let super::world::Done::Next(then) = world.perform(effect) {
+            if let Done::Next(then) = world.perform(effect) {
                 next = Some(then);
             }
         }
@@ -236,4 +238,64 @@ fn batches_that_run_out_are_due() {
     world.wallet.holdings.cards[0].copies.truncate(1);
     world.wallet.holdings.cards[0].copies[0].first_used = None;
     assert_eq!(due(&world), None, "a batch of one is not renewed for being one");
+}
+
+/// A window, driven until it waits for a person.
+fn run(world: &mut World, window: &mut Window, input: Input) {
+    let mut inputs = vec![input];
+    while let Some(input) = inputs.pop() {
+        let mut env = Env { now: world.now, rng: &mut world.rng, urls: UrlRules::HttpsOnly };
+        for task in window.step(input, &mut env) {
+            match task {
+                Task::Core(Effect::Persist) => world.kept = window.wallet().holdings().clone(),
+                Task::Core(effect) => {
+                    if let Done::Next(intent) = world.perform(effect) {
+                        inputs.push(Input::Core(intent));
+                    }
+                }
+                _ => {}
+            }
+        }
+    }
+}
+
+/// What is due is done where the wallet is in contact anyway, and nobody sees a screen of it.
+#[test]
+fn a_window_does_quietly_what_is_due() {
+    let mut world = named();
+    serve(&mut world, NOTIFICATION, 204, &Value::Null);
+    let mut window = Window::new(true, Preferences::default());
+    let contents =
+        Contents { holdings: world.kept.clone(), files: world.wallet.bundle_files().cloned(), provided: None };
+    run(&mut world, &mut window, Input::Opened(Box::new(contents)));
+    run(&mut world, &mut window, Input::Press(Press::Read { texts: vec![LINK.to_owned()] }));
+    assert!(matches!(window.screen(), Screen::Offer(_)), "{:?}", window.screen());
+    let code = Some(Secret::new(CODE.to_owned()));
+    run(&mut world, &mut window, Input::Press(Press::Agree { code }));
+    assert!(matches!(window.screen(), Screen::Added(cards) if cards.len() == 2), "{:?}", window.screen());
+    let told = world.asked.iter().filter(|url| url.ends_with(NOTIFICATION)).count();
+    assert_eq!(told, 2);
+    assert!(world.kept.notices.iter().all(|one| one.told), "and kept as told");
+    assert!(window.wallet().is_idle());
+}
+
+/// A card that waits stands on the screen of what was added, and on that of the cards.
+#[test]
+fn a_window_says_what_is_waited_for() {
+    let mut world = World::new();
+    let number = RefCell::new(0);
+    world.issuer.meddle = at("/credential", move |answer| {
+        *number.borrow_mut() += 1;
+        *answer = json!({ "transaction_id": format!("t-{}", number.borrow()), "interval": 300 });
+    });
+    let mut window = Window::new(true, Preferences::default());
+    let contents =
+        Contents { holdings: world.kept.clone(), files: world.wallet.bundle_files().cloned(), provided: None };
+    run(&mut world, &mut window, Input::Opened(Box::new(contents)));
+    run(&mut world, &mut window, Input::Press(Press::Read { texts: vec![LINK.to_owned()] }));
+    let code = Some(Secret::new(CODE.to_owned()));
+    run(&mut world, &mut window, Input::Press(Press::Agree { code }));
+    assert!(matches!(window.screen(), Screen::Added(cards) if cards.is_empty()), "{:?}", window.screen());
+    assert_eq!(window.wallet().pending().len(), 2);
+    assert_eq!(world.asked.iter().filter(|url| url.ends_with(DEFERRED)).count(), 0, "not before its time");
 }

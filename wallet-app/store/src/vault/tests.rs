@@ -102,16 +102,17 @@ fn hostile_vaults() {
         bytes[at] ^= 1;
         bytes
     };
-    let newer = {
+    let version = |number: u16| {
         let mut bytes = good.clone();
-        bytes[8..10].copy_from_slice(&2u16.to_be_bytes());
+        bytes[8..10].copy_from_slice(&number.to_be_bytes());
         bytes
     };
     let cases: Vec<(&str, Vec<u8>, &str, &str)> = vec![
         ("wrong PIN", good.clone(), "739155", "vault-wrong-pin"),
         ("a picture", b"\x89PNG\r\n\x1a\n and more".to_vec(), "739154", "vault-not-a-vault"),
         ("empty", Vec::new(), "739154", "vault-truncated"),
-        ("later version", newer, "739154", "vault-newer"),
+        ("later version", version(3), "739154", "vault-newer"),
+        ("layout of a recovery code that is not there", version(2), "739154", "vault-corrupted"),
         ("cut in the magic", good[..5].to_vec(), "739154", "vault-truncated"),
         ("cut in the header", good[..40].to_vec(), "739154", "vault-truncated"),
         ("cut in the content", good[..good.len() - 1].to_vec(), "739154", "vault-truncated"),
