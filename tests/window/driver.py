@@ -8,6 +8,7 @@ import subprocess
 import time
 import urllib.error
 import urllib.request
+from pathlib import Path
 
 ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
 
@@ -50,12 +51,18 @@ class Window:
             raise WebDriverError(error.read().decode()) from None
 
     def close(self):
+        children = Path(f"/proc/{self.driver.pid}/task/{self.driver.pid}/children").read_text().split()
         try:
             self.ask("DELETE", self.session, timeout=10)
         except (WebDriverError, OSError):
             pass
         self.driver.terminate()
         self.driver.wait(10)
+        # The program keeps others from its data until it has ended.
+        for _ in range(200):
+            if not any(Path(f"/proc/{child}/exe").exists() for child in children):
+                break
+            time.sleep(0.1)
 
     def script(self, text, *arguments):
         return self.ask("POST", f"{self.session}/execute/sync", {"script": text, "args": list(arguments)})

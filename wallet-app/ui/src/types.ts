@@ -56,9 +56,9 @@ version: string,
  */
 published: string, 
 /**
- * Its age in days.
+ * Its age.
  */
-days: number, 
+age: string, 
 /**
  * Issuers.
  */
