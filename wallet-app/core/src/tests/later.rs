@@ -4,9 +4,9 @@ use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::rc::Rc;
 
+use absah_protocol::UrlRules;
 use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::sample::URL;
-use absah_protocol::UrlRules;
 use absah_types::{Seconds, Secret};
 use serde_json::{Value, json};
 
@@ -265,8 +265,11 @@ fn a_window_does_quietly_what_is_due() {
     let mut world = named();
     serve(&mut world, NOTIFICATION, 204, &Value::Null);
     let mut window = Window::new(true, Preferences::default());
-    let contents =
-        Contents { holdings: world.kept.clone(), files: world.wallet.bundle_files().cloned(), provided: None };
+    let contents = Contents {
+        holdings: world.kept.clone(),
+        files: world.wallet.bundle_files().cloned(),
+        provided: None,
+    };
     run(&mut world, &mut window, Input::Opened(Box::new(contents)));
     run(&mut world, &mut window, Input::Press(Press::Read { texts: vec![LINK.to_owned()] }));
     assert!(matches!(window.screen(), Screen::Offer(_)), "{:?}", window.screen());
@@ -289,8 +292,11 @@ fn a_window_says_what_is_waited_for() {
         *answer = json!({ "transaction_id": format!("t-{}", number.borrow()), "interval": 300 });
     });
     let mut window = Window::new(true, Preferences::default());
-    let contents =
-        Contents { holdings: world.kept.clone(), files: world.wallet.bundle_files().cloned(), provided: None };
+    let contents = Contents {
+        holdings: world.kept.clone(),
+        files: world.wallet.bundle_files().cloned(),
+        provided: None,
+    };
     run(&mut world, &mut window, Input::Opened(Box::new(contents)));
     run(&mut world, &mut window, Input::Press(Press::Read { texts: vec![LINK.to_owned()] }));
     let code = Some(Secret::new(CODE.to_owned()));

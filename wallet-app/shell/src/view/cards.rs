@@ -275,9 +275,9 @@ pub(super) fn entries(wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<EntryL
         let line = line(wallet, place, entry, lang, now);
         // The forms of a card arrive together and are one card to a person.
         let is_again = line.kind == EntryKind::Received
-            && lines.last().is_some_and(|last| {
-                (last.kind, &last.title, &last.at) == (line.kind, &line.title, &line.at)
-            });
+            && lines
+                .last()
+                .is_some_and(|last| (last.kind, &last.title, &last.at) == (line.kind, &line.title, &line.at));
         if !is_again {
             lines.push(line);
         }
