@@ -14,7 +14,7 @@ const check = (name, ok, detail = '') => result.checks.push([name, Boolean(ok), 
 const json = async (response) => ({ status: response.status, body: await response.json() })
 
 async function main() {
-  const offer = await (await fetch(new URL(job.offer.replace('openid-credential-offer:', 'http:')).searchParams.get('credential_offer_uri'))).json()
+  const offer = await (await fetch(new URL(job.offer).searchParams.get('credential_offer_uri'))).json()
   const issuer = offer.credential_issuer
   const metadata = await (await fetch(`${issuer}/.well-known/openid-credential-issuer`)).json()
   const { credential_request_encryption: toIssuer, credential_response_encryption: toWallet } = metadata

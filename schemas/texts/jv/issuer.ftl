@@ -329,9 +329,6 @@ rec-phone-code-unknown = Mangga dipunpriksa kode panjenengan, utawi hubungi Dukc
 err-ticket-unknown = Mboten wonten panyuwunan kanthi nomer punika ingkang taksih kabikak.
 rec-ticket-unknown = Mangga dipunpirsani nomeripun mawi ticket list.
 
-err-ledger-erase-too-early = Cathetan kadadosan punika taksih wonten ing wekdal panyimpenan. Paling rikat kenging dipunbusak tanggal
-rec-ledger-erase-too-early = Mangga dipuntengga ngantos wekdal panyimpenan rampung (limrahipun 5 taun).
-
 err-quorum-zero = Menawi wonten seksi, cacahing seksi ingkang dipunbetahaken mboten kenging nol.
 rec-quorum-zero = Mangga ngginakaken angka wiwit saking 1, utawi coreten para seksi.
 

@@ -32,6 +32,7 @@ pub struct Town {
     place: tempfile::TempDir,
     runtime: tokio::runtime::Runtime,
     seed: Cell<u64>,
+    port: Cell<Option<u16>>,
 }
 
 /// Thirty-two random bytes, as a machine makes them: such a passphrase needs no stretching, and every command opens the
@@ -52,6 +53,7 @@ impl Town {
             place: tempfile::tempdir_in(absah_testkit::folder_in_memory()).expect("a folder"),
             runtime: runtime.expect("threads"),
             seed: Cell::new(1),
+            port: Cell::new(None),
         };
         std::fs::write(town.path("passphrase"), PASSPHRASE).expect("written");
         std::fs::write(town.path("extract.csv"), absah_testkit::population::csv(60, 7)).expect("written");
@@ -265,6 +267,19 @@ impl Town {
         DataDir::open("issuer", Some(&self.path(who)), &Env::of(&[])).expect("a data directory")
     }
 
+    /// The issuer's own port: the same each time it serves, so that it stays who it is. None of those that the system gives
+    /// away by itself, and each test process begins elsewhere.
+    fn listener(&self) -> tokio::net::TcpListener {
+        let bind = |port: u16| self.runtime.block_on(tokio::net::TcpListener::bind(("127.0.0.1", port)));
+        if let Some(port) = self.port.get() {
+            return bind(port).expect("the issuer's own port");
+        }
+        let first = 12_000 + u16::try_from(std::process::id() % 18_000).expect("a port");
+        let listener = (first..first + 500).find_map(|port| bind(port).ok()).expect("a port");
+        self.port.set(listener.local_addr().ok().map(|address| address.port()));
+        listener
+    }
+
     /// Does something while the issuer serves on loopback.
     ///
     /// # Panics
@@ -274,7 +289,7 @@ impl Town {
         let dir = self.data_dir("issuer");
         let passphrase = absah_types::Secret::new(PASSPHRASE.to_owned());
         let keys = Arc::new(FileKeys::open(&dir, &passphrase, &mut *context.rng).expect("keys"));
-        let listener = self.runtime.block_on(tokio::net::TcpListener::bind("127.0.0.1:0")).expect("a port");
+        let listener = self.listener();
         let url = format!("http://{}", listener.local_addr().expect("an address"));
         let id = IssuerId::parse(&url, UrlRules::DevLoopback).expect("an issuer");
         let seeds = std::sync::atomic::AtomicU64::new(self.seed.get() + 1_000_000);
