@@ -239,6 +239,7 @@ proposal-refused = refused
 proposal-replaced = replaced by a later proposal
 proposal-reason-death = somebody has died
 proposal-reason-many = many at once
+proposal-reason-alone = a card is revoked
 proposal-people = people: { $count }
 proposal-made = The status of { $count } cards has changed.
 proposal-left = The cards are left as they were.

@@ -115,3 +115,4 @@ desk-sign-in-hint = Choose your name, then type your six-digit PIN.
 desk-name = Officer
 desk-pin = PIN
 desk-lock = Lock screen
+desk-other-service = This answers another service. Press Does not match, then show a new code.

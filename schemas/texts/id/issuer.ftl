@@ -239,6 +239,7 @@ proposal-refused = ditolak
 proposal-replaced = diganti usulan yang lebih baru
 proposal-reason-death = ada yang meninggal
 proposal-reason-many = banyak sekaligus
+proposal-reason-alone = kartu ditarik
 proposal-people = { $count } orang
 proposal-made = { $count } kartu diubah statusnya.
 proposal-left = Kartu dibiarkan seperti semula.

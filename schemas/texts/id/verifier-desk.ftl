@@ -115,3 +115,4 @@ desk-sign-in-hint = Pilih nama Anda, lalu ketik PIN enam angka.
 desk-name = Nama petugas
 desk-pin = PIN
 desk-lock = Kunci layar
+desk-other-service = Ini jawaban untuk layanan lain. Tekan Tidak cocok, lalu tampilkan kode baru.

@@ -239,6 +239,7 @@ proposal-refused = dipuntampik
 proposal-replaced = dipungantos usulan ingkang langkung énggal
 proposal-reason-death = wonten ingkang séda
 proposal-reason-many = kathah sareng
+proposal-reason-alone = kertu dipuntarik
 proposal-people = { $count } tiyang
 proposal-made = { $count } kertu dipunéwahi statusipun.
 proposal-left = Kertu dipunkèndelaken kados wau.

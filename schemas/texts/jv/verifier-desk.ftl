@@ -115,3 +115,4 @@ desk-sign-in-hint = Pilih asma panjenengan, lajeng ketik PIN nem angka.
 desk-name = Asmaning petugas
 desk-pin = PIN
 desk-lock = Kunci layar
+desk-other-service = Punika wangsulan kangge layanan sanes. Mangga dipunpencet Mboten cocog, lajeng tedahaken kode enggal.

@@ -344,11 +344,12 @@ impl App {
         if row.receipt.is_some() {
             return Err(EvidenceError::Erased.into());
         }
-        let is_due = now >= row.retain_until;
+        // As the counter signed it: the column is only for finding.
+        let link = evidence::read_link(&row.link, &self.identity().key)?;
+        let is_due = now >= link.retain_until;
         if !is_due && early.is_none_or(|reason| reason.trim().is_empty()) {
             return Err(FilingError::Retained.into());
         }
-        let link = evidence::read_link(&row.link, &self.identity().key)?;
         let receipt = Receipt {
             id: link.id,
             counter: link.counter,

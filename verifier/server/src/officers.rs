@@ -87,12 +87,11 @@ impl App {
     /// # Errors
     /// `Wrong`, `Wait`; the store's.
     pub(crate) async fn sign_in(&self, name: &str, pin: &str, now: Timestamp) -> Result<(), Failure> {
-        let officers = self.store().officers().await?;
-        let row = officers.into_iter().find(|row| row.name == name).ok_or(OfficerError::Wrong)?;
-        if now < row.wait_until {
+        let begun = self.store().begin_try(name, now, Seconds(LONGEST_WAIT), wait_after).await?;
+        let (row, may_try) = begun.ok_or(OfficerError::Wrong)?;
+        if !may_try {
             return Err(OfficerError::Wait { until: row.wait_until }.into());
         }
-        self.store().count_try(name, now.plus(wait_after(row.wrong + 1))).await?;
         let opened = self.keys().unseal(&label(b"officer", name.as_bytes()), &row.secret)?;
         let kept: Kept = serde_json::from_slice(opened.expose()).map_err(|_| OfficerError::Wrong)?;
         let pin = Pin::parse(pin).map_err(|_| OfficerError::Wrong)?;

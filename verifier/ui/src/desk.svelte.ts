@@ -108,17 +108,17 @@ class Counter {
   }
 
   /** Earlier ones stay valid for a while: who has just scanned one loses nothing. */
-  async #renewed(): Promise<void> {
-    if (this.stage.id === "request") await this.#request(this.stage.request.service);
+  async #renewed(itself = false): Promise<void> {
+    if (this.stage.id === "request") await this.#request(this.stage.request.service, itself);
   }
 
-  async #request(service: string): Promise<void> {
+  async #request(service: string, itself = false): Promise<void> {
     clearTimeout(this.#renew);
-    const request = await this.#call<Request>("POST", "ask", { service, long: this.#long });
+    const request = await this.#call<Request>("POST", "ask", { service, long: this.#long }, itself);
     if (!request) return;
     this.stage = { id: "request", request };
     this.show({ show: "code", frames: request.frames, title: request.title, agency: this.#agency() });
-    this.#renew = setTimeout(() => void this.#renewed(), RENEW_MS);
+    this.#renew = setTimeout(() => void this.#renewed(true), RENEW_MS);
   }
 
   home(): void {
@@ -137,7 +137,7 @@ class Counter {
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
-      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts] });
+      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts] }, !sure);
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };
@@ -250,8 +250,9 @@ class Counter {
     this.progress = null;
   }
 
-  async #call<T>(method: string, path: string, body?: unknown): Promise<T | null> {
-    const answer = await this.#fetch(method, path, body);
+  /** `itself`: the page does it, not the officer; it keeps no screen from locking. */
+  async #call<T>(method: string, path: string, body?: unknown, itself = false): Promise<T | null> {
+    const answer = await this.#fetch(method, path, body, itself);
     if (!answer) return null;
     if (answer.ok) return (await answer.json()) as T;
     try {
@@ -264,8 +265,9 @@ class Counter {
     return null;
   }
 
-  async #fetch(method: string, path: string, body?: unknown): Promise<Response | null> {
+  async #fetch(method: string, path: string, body?: unknown, itself = false): Promise<Response | null> {
     const headers: Record<string, string> = { Authorization: `Bearer ${this.#key}` };
+    if (itself) headers["Absah-By-Itself"] = "1";
     const init: RequestInit = { method, headers };
     if (body instanceof Blob) init.body = body;
     else if (body !== undefined) {

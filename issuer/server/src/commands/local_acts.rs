@@ -62,8 +62,6 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         Command::Operator(operator::Command::List)
         | Command::Serve(_)
         | Command::PublicOffer(_)
-        | Command::Ticket(ticket::Command::List)
-        | Command::Held(held::Command::List)
         | Command::Counter(counter::Command::List)
         | Command::Bundle(bundle::Command::Publish { .. })
         | Command::Proposal(proposal::Command::List | proposal::Command::Show { people: None, .. })
@@ -107,11 +105,11 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
     }
     let body = match weight {
         Weight::Act(body) => body,
-        _ => command(words),
+        _ => command(words)?,
     };
     desk.with_store(async |store, context| {
         let is_command = matches!(body, Body::Command { .. });
-        if is_command && store.use_command(body.clone()).await?.is_some() {
+        if is_command && store.use_command(body.clone(), context.clock.now()).await?.is_some() {
             return Ok(());
         }
         let id = store.propose(body, None, "LOCAL", context.clock.now()).await?;
@@ -125,7 +123,7 @@ fn is_watched(desk: &Desk<'_>) -> Result<bool, Failure> {
     if !file.exists() {
         return Ok(false);
     }
-    Ok(super::runtime()?.block_on(has_operators_in(&file)))
+    Ok(super::runtime()?.block_on(has_operators_in(&file))?)
 }
 
 /// The words that say what is done; where the records lie and how the answer looks is not part of it.
@@ -147,20 +145,47 @@ fn command_name(words: &[OsString]) -> String {
     said(words).into_iter().take(2).filter(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ")
 }
 
-/// The command, with digests of the files it names: what is approved is what runs.
-fn command(words: &[OsString]) -> Body {
+/// The command, with digests of the files it names: what is approved is what runs. What has no content that stays (a pipe, a
+/// device) cannot be approved.
+fn command(words: &[OsString]) -> Result<Body, Failure> {
     let words = said(words);
-    let file = |word: &String| {
-        let word =
-            word.split_once('=').filter(|_| word.starts_with("--")).map_or(word.as_str(), |(_, value)| value);
-        let path = Path::new(word);
-        path.is_file()
-            .then(|| read_file(path, MOST_BYTES).ok())
-            .flatten()
-            .map(|bytes| hex::encode(sha256(&bytes)))
+    let mut files = Vec::new();
+    let mut before = "";
+    for word in &words {
+        let (option, value) = match word.split_once('=') {
+            Some((option, value)) if word.starts_with("--") => (option, value),
+            _ => (before, word.as_str()),
+        };
+        before = word;
+        let path = Path::new(value);
+        let Ok(kind) = std::fs::metadata(path) else { continue };
+        if kind.is_file() {
+            files.push(digest(path)?);
+        } else if kind.is_dir() {
+            // Photographs are content; other folders say where something goes, or hold keys.
+            if option == "--photos" {
+                files.append(&mut digests(path)?);
+            }
+        } else {
+            return Err(LocalActError::FourEyes.into());
+        }
+    }
+    Ok(Body::Command { words, files })
+}
+
+fn digest(file: &Path) -> Result<String, Failure> {
+    Ok(hex::encode(sha256(&read_file(file, MOST_BYTES)?)))
+}
+
+fn digests(folder: &Path) -> Result<Vec<String>, Failure> {
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
+    let mut files: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect();
+    files.sort();
+    let named = |path: &std::path::PathBuf| {
+        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        digest(path).map(|digest| format!("{name} {digest}"))
     };
-    let files = words.iter().filter_map(file).collect();
-    Body::Command { words, files }
+    files.iter().map(named).collect()
 }
 
 #[cfg(test)]

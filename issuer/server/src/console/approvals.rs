@@ -4,7 +4,7 @@ use absah_issuer_core::operator::four_eyes::{Body, Decision, may_decide};
 use absah_issuer_core::operator::{Action, Denied};
 use absah_issuer_core::ports::Store as _;
 use absah_schemas::CredentialType;
-use absah_types::{Lang, Timestamp, hex};
+use absah_types::{Lang, Nik, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::{Path, State};
@@ -93,15 +93,34 @@ pub(super) async fn show(
     } else {
         Vec::new()
     };
+    // Who signs a command sees all of it, and nobody reads a person's number without an entry in that person's history.
+    let sees_whole = officer.may(Action::ViewPerson) && (named(&act.body).is_empty() || !people.is_empty());
+    let mut told = shown(&act, officer.lang);
+    if let (true, Body::Command { words, .. }, Some(members)) = (sees_whole, &act.body, told.as_object_mut())
+    {
+        members.insert("about".to_owned(), json!(words.join(" ")));
+    }
     let values = context! {
-        act => Shown::from_serialize(shown(&act, officer.lang)),
-        canonical => officer.may(Action::ViewPerson).then_some(act.canonical.as_str()),
+        act => Shown::from_serialize(&told),
+        canonical => sees_whole.then_some(act.canonical.as_str()),
         people => Shown::from_serialize(&people),
         may_decide => why.is_none() && act.state == "waiting",
         is_own => is_own,
         why_not => why.map(|why| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&why)))),
     };
     Ok(page(&officer, "approval.html", "console-approval", values))
+}
+
+/// The people whose numbers stand in an act's own text.
+fn named(body: &Body) -> Vec<Nik> {
+    match body {
+        Body::Status { nik, .. } => vec![*nik],
+        Body::Command { words, .. } => words
+            .iter()
+            .filter_map(|word| Nik::parse(word.rsplit('=').next().unwrap_or(word).trim()).ok())
+            .collect(),
+        _ => Vec::new(),
+    }
 }
 
 /// Whom it concerns: a look at each one's record, and so an entry in each one's history.
@@ -126,13 +145,25 @@ async fn people(
                 people.push((person.nik, person.nama, changes.join(", ")));
             }
         }
-        _ => return Ok(Vec::new()),
+        body => {
+            for nik in named(body) {
+                let subject = store.subject(nik, CredentialType::KtpElektronik).await?;
+                people.push((
+                    nik,
+                    subject.map(|subject| subject.resident.nama.to_string()),
+                    about(act, officer.lang),
+                ));
+            }
+            if people.is_empty() {
+                return Ok(Vec::new());
+            }
+        }
     }
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
     store.look(looks, &act.reason, by, now).await?;
     alerts::at_look(console, officer, now).await?;
-    let line = |(nik, nama, changes): (absah_types::Nik, Option<String>, String)| json!({ "nik": nik.to_string(), "nama": nama, "changes": changes });
+    let line = |(nik, nama, changes): (Nik, Option<String>, String)| json!({ "nik": nik.to_string(), "nama": nama, "changes": changes });
     Ok(people.into_iter().map(line).collect())
 }
 

@@ -72,7 +72,8 @@ pub(super) async fn take(
     .map_err(|_| Fail::Console(ConsoleError::File))?;
     let mut imported = Imported::default();
     if checked.imported() > 0 || !checked.refused_people.is_empty() {
-        imported = console.store().import(&checked, &bytes, &[], now).await?;
+        let name = officer.public_name();
+        imported = console.store().import_by(&checked, &bytes, &[], (Some(&name), now)).await?;
     }
     let act = match imported.proposal {
         Some(proposal) => Some(console.store().file_import(proposal, officer.proposer(), &file, now).await?),

@@ -62,7 +62,14 @@ struct Parts {
     origin: String,
     /// Offers under way, by the name of their page: what is secret of them is kept nowhere else.
     offers: Mutex<HashMap<String, issue::Open>>,
+    /// Passwords looked at at the same time: each takes 64 MiB.
+    hashing: Arc<tokio::sync::Semaphore>,
+    /// When a refused sign-in was last written into the ledger.
+    refused: Mutex<Option<Timestamp>>,
 }
+
+/// How many passwords are looked at at the same time.
+const HASHINGS: usize = 4;
 
 impl core::fmt::Debug for Console {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
@@ -90,7 +97,15 @@ impl Console {
             .map_err(|_| ConsoleError::Origin)?;
         let store = Arc::clone(&app.ledger().ok_or(ConsoleError::Origin)?.store);
         let origin = url.origin().ascii_serialization();
-        Ok(Self(Arc::new(Parts { app, store, webauthn, origin, offers: Mutex::default() })))
+        Ok(Self(Arc::new(Parts {
+            app,
+            store,
+            webauthn,
+            origin,
+            offers: Mutex::default(),
+            hashing: Arc::new(tokio::sync::Semaphore::new(HASHINGS)),
+            refused: Mutex::default(),
+        })))
     }
 
     fn store(&self) -> &SqliteStore {

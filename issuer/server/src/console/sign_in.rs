@@ -95,8 +95,16 @@ pub(super) async fn finish(
     Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": "/" }))).into_response())
 }
 
-/// Into the ledger, without what was typed: it may be a password in the wrong field.
+/// Into the ledger, without what was typed: it may be a password in the wrong field. Once a minute at most: a stranger must not
+/// fill a log that keeps everything.
 async fn note_refused(console: &Console, way: &'static str, now: Timestamp) -> Result<(), StoreError> {
+    {
+        let mut last = console.0.refused.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+        if last.is_some_and(|last| now.since(last) < absah_types::Seconds::minutes(1) && last <= now) {
+            return Ok(());
+        }
+        *last = Some(now);
+    }
     console.store().note(Event::local(now, ActKind::SignInRefused, None, way)).await
 }
 
@@ -125,10 +133,14 @@ pub(super) async fn fallback(
     let password: String = fields.raw("password").chars().take(super::fallback::MOST_PASSWORD).collect();
     let code: String = fields.raw("code").chars().take(16).collect();
     let checking = console.clone();
+    let place = std::sync::Arc::clone(&console.0.hashing).acquire_owned().await;
+    let place = place.map_err(|_| Fail::Store(StoreError::Unavailable))?;
+    let looking = move || {
+        let _place = place;
+        checking.check_fallback(kept.as_ref(), (&password, &code), now)
+    };
     let step =
-        tokio::task::spawn_blocking(move || checking.check_fallback(kept.as_ref(), (&password, &code), now))
-            .await
-            .map_err(|_| Fail::Store(StoreError::Unavailable))??;
+        tokio::task::spawn_blocking(looking).await.map_err(|_| Fail::Store(StoreError::Unavailable))??;
     let (Some(operator), Some(step)) = (operator, step) else {
         note_refused(&console, "fallback", now).await?;
         return Ok(form(lang, &fields, Some(ConsoleError::SignIn)));

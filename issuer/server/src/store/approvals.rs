@@ -6,7 +6,7 @@ use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::status::ChangeError;
 use absah_schemas::CredentialType;
-use absah_types::{Timestamp, hex};
+use absah_types::{Seconds, Timestamp, hex};
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -70,7 +70,7 @@ pub(crate) struct NewDecision {
 pub(super) enum Step {
     Propose { body: Body, by: Proposer, reason: String, at: Timestamp },
     Decide(NewDecision),
-    UseCommand { body: Body },
+    UseCommand { body: Body, at: Timestamp },
 }
 
 impl Step {
@@ -84,11 +84,13 @@ impl Step {
                 propose(connection, ending, (body, *by, reason), *at).await.map(|id| Done::Id(Some(id)))
             }
             Self::Decide(decision) => decide(connection, ending, decision).await.map(Done::FourEyes),
-            Self::UseCommand { body } => {
+            Self::UseCommand { body, at } => {
                 let text = body_text(body);
                 let rows = sqlx::query(
-                    "SELECT id, act FROM four_eyes_act WHERE kind = 'command' AND state = 'approved'",
-                );
+                    "SELECT id, act FROM four_eyes_act
+                     WHERE kind = 'command' AND state = 'approved' AND decided_at > ?",
+                )
+                .bind(at.minus(APPROVAL_LIFE).unix());
                 for row in rows.fetch_all(&mut *connection).await? {
                     if body_of(row.try_get("act")?).is_some_and(|approved| body_text(&approved) == text) {
                         let id: i64 = row.try_get("id")?;
@@ -327,6 +329,9 @@ fn act(row: &SqliteRow) -> Result<FourEyesAct, sqlx::Error> {
     })
 }
 
+/// How long an approved command may still be run.
+const APPROVAL_LIFE: Seconds = Seconds::days(1);
+
 const ACTS: &str = "SELECT four_eyes_act.*, operator.role AS proposer_role FROM four_eyes_act
      LEFT JOIN operator ON operator.id = proposed_by";
 
@@ -357,8 +362,8 @@ impl SqliteStore {
     }
 
     /// Uses up the approval of a command: its number, if there is one.
-    pub(crate) async fn use_command(&self, body: Body) -> Result<Option<i64>, StoreError> {
-        match self.approval(Step::UseCommand { body }).await? {
+    pub(crate) async fn use_command(&self, body: Body, at: Timestamp) -> Result<Option<i64>, StoreError> {
+        match self.approval(Step::UseCommand { body, at }).await? {
             Done::Id(id) => Ok(id),
             _ => Err(StoreError::Damaged),
         }

@@ -145,12 +145,19 @@ fn unavailable(error: sqlx::Error) -> StoreError {
 
 /// Whether anybody can sign in at the console of these records, without opening them for work: not, where there are none,
 /// or none of this layout.
-pub(crate) async fn has_operators_in(file: &Path) -> bool {
+///
+/// # Errors
+/// [`StoreError`] when it cannot be told: then nothing is done as if there were nobody.
+pub(crate) async fn has_operators_in(file: &Path) -> Result<bool, StoreError> {
     let options = SqliteConnectOptions::new().filename(file).read_only(true);
-    let Ok(mut connection) = SqliteConnection::connect_with(&options).await else { return false };
+    let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
+    let table = sqlx::query("SELECT 1 FROM sqlite_master WHERE type = 'table' AND name = 'operator'");
+    if table.fetch_optional(&mut connection).await.map_err(unavailable)?.is_none() {
+        return Ok(false);
+    }
     let row =
         sqlx::query("SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1");
-    row.fetch_optional(&mut connection).await.is_ok_and(|row| row.is_some())
+    Ok(row.fetch_optional(&mut connection).await.map_err(unavailable)?.is_some())
 }
 
 impl SqliteStore {

@@ -220,6 +220,11 @@ impl Step {
                     .bind(operator)
                     .execute(&mut *connection)
                     .await?;
+                // Whoever began with the code that is replaced does not go on with it.
+                sqlx::query("DELETE FROM operator_session WHERE operator = ? AND assurance = 'invitation'")
+                    .bind(operator)
+                    .execute(&mut *connection)
+                    .await?;
                 invitation(connection, *operator, key, *expires_at).await?;
                 let event = Event::local(*at, ActKind::OperatorInvite, None, operator.to_string());
                 ending.events.push(maybe_by(event, by.as_deref()));

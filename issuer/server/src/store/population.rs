@@ -63,9 +63,23 @@ impl SqliteStore {
         portraits: &[NewPortrait],
         at: Timestamp,
     ) -> Result<Imported, StoreError> {
+        self.import_by(checked, bytes, portraits, (None, at)).await
+    }
+
+    /// The same by one officer at the console, who is named in the ledger and alone takes back no card.
+    ///
+    /// # Errors
+    /// [`StoreError`]; then the register is as it was.
+    pub(crate) async fn import_by(
+        &self,
+        checked: &Checked,
+        bytes: &[u8],
+        portraits: &[NewPortrait],
+        by: (Option<&str>, Timestamp),
+    ) -> Result<Imported, StoreError> {
         // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        import(&mut connection, &self.sealer, (checked, bytes, portraits), at).await.map_err(unavailable)
+        import(&mut connection, &self.sealer, (checked, bytes, portraits), by).await.map_err(unavailable)
     }
 
     /// For each portrait the digest of the photograph it was made from.
@@ -167,7 +181,7 @@ async fn import(
     connection: &mut SqliteConnection,
     sealer: &Sealer,
     (checked, bytes, portraits): (&Checked, &[u8], &[NewPortrait]),
-    at: Timestamp,
+    (by, at): (Option<&str>, Timestamp),
 ) -> Result<Imported, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let known = digests(&mut transaction).await?;
@@ -200,6 +214,7 @@ async fn import(
     note_refused(&mut transaction, &checked.refused_people).await?;
     keep_portraits(&mut transaction, portraits, &mut consequences).await?;
     let mut ending = acts::Ending::new(sealer);
+    consequences.alone = by.is_some();
     consequences.end(&mut transaction, &mut ending, &mut imported, at).await?;
     let object = format!(
         "rows {} imported {} added {} changed {} portraits {}",
@@ -210,6 +225,9 @@ async fn import(
         portraits.len()
     );
     ending.events.push(Event::local(at, ActKind::Import, None, object));
+    if let Some(by) = by {
+        ending.events = ending.events.into_iter().map(|event| event.by(by)).collect();
+    }
     ending.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(imported)

@@ -68,6 +68,8 @@ pub(super) struct Consequences {
     families: BTreeSet<NomorKk>,
     /// Who has died.
     dead: BTreeSet<Nik>,
+    /// Whether it is one officer's act, who takes back no card alone.
+    pub(super) alone: bool,
 }
 
 impl Consequences {
@@ -77,7 +79,13 @@ impl Consequences {
             let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| damaged())?;
             holders.insert((nik, rows::kind(&row).map_err(|_| damaged())?));
         }
-        Ok(Self { holders, touched: BTreeMap::new(), families: BTreeSet::new(), dead: BTreeSet::new() })
+        Ok(Self {
+            holders,
+            touched: BTreeMap::new(),
+            families: BTreeSet::new(),
+            dead: BTreeSet::new(),
+            alone: false,
+        })
     }
 
     /// Takes note of a record that is new or differs from before, which is still in the register.
@@ -154,8 +162,15 @@ impl Consequences {
         let people = people.len() as u64;
         let row = sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&mut *connection).await?;
         let register = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
-        if needs_approval(people, register, any_death) {
-            let reason = if any_death { "death" } else { "many" };
+        let takes_back = self.touched.values().any(|change| *change == Change::Revoke);
+        if needs_approval(people, register, any_death) || (self.alone && takes_back) {
+            let reason = if any_death {
+                "death"
+            } else if needs_approval(people, register, any_death) {
+                "many"
+            } else {
+                "alone"
+            };
             imported.proposal = Some(self.propose(connection, ending, reason, at).await?);
             return Ok(());
         }

@@ -1,9 +1,12 @@
 //! `evidence list|export|verify|erase`.
 
 use absah_crypto::jws::Compact;
+use absah_crypto::{PublicKey, sha256};
 use absah_host::{CommonArgs, Context, Exit, Mode, read_file, read_text, write_atomic};
-use absah_types::{Coded as _, Secret, base64url};
-use absah_verifier_core::evidence::{EvidenceError, EvidenceFile, Receipt, check_chain, read_receipt};
+use absah_types::{Coded as _, Secret, base64url, hex};
+use absah_verifier_core::evidence::{
+    EvidenceError, EvidenceFile, Receipt, check_chain, read_link, read_receipt,
+};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -35,6 +38,9 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     let rows = app.store().evidence().await?;
     let key = app.identity().key;
     let count = check_chain(rows.iter().map(|row| row.link.as_str()), &key)?;
+    for row in &rows {
+        check_row(row, &key)?;
+    }
     let now = context.clock.now();
     let lines: Vec<Value> = rows
         .iter()
@@ -69,6 +75,25 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     let whole = console.text("evidence-chain-whole");
     console.line(&format!("{whole} ({count})"));
     Ok(Exit::Ok)
+}
+
+/// What lies in the store is what the counter signed: the packet, or the receipt in its place, and the time of keeping.
+fn check_row(row: &EvidenceRow, key: &PublicKey) -> Result<(), EvidenceError> {
+    let link = read_link(&row.link, key)?;
+    let is_whole = match (&row.receipt, &row.sealed, &row.key) {
+        (Some(text), None, None) => {
+            let receipt = read_receipt(text, key)?;
+            (receipt.id.as_str(), receipt.number, &receipt.packet)
+                == (link.id.as_str(), link.number, &link.packet)
+        }
+        (None, Some(sealed), Some(_)) => hex::encode(sha256(sealed)) == link.packet,
+        _ => false,
+    };
+    if is_whole && row.id == link.id.as_str() && row.retain_until == link.retain_until {
+        Ok(())
+    } else {
+        Err(EvidenceError::Chain { number: link.number })
+    }
 }
 
 fn verdict(row: &EvidenceRow) -> Value {

@@ -64,12 +64,17 @@ impl Desk {
     /// The officer at work: who is signed in, or where nobody has to, who was named at the start. `active` says that the
     /// officer is doing something now, and not only the page.
     async fn officer(&self, now: Timestamp, active: bool) -> Result<String, Failure> {
-        if self.app.store().officers().await?.is_empty() {
+        let officers = self.app.store().officers().await?;
+        if officers.is_empty() {
             return Ok(self.officer.to_string());
         }
         let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
         let rest = |signed: &Signed| now.since(signed.active);
-        if signed.as_ref().is_some_and(|signed| rest(signed) > LOCK_AFTER || rest(signed) < Seconds(0)) {
+        let is_over = |signed: &Signed| {
+            let left = officers.iter().all(|row| row.name != signed.name);
+            left || rest(signed) > LOCK_AFTER || rest(signed) < Seconds(0)
+        };
+        if signed.as_ref().is_some_and(is_over) {
             *signed = None;
         }
         let at_work = signed.as_mut().ok_or(OfficerError::SignedOut)?;
@@ -154,8 +159,13 @@ async fn let_in(State(desk): State<Desk>, request: Request, next: Next) -> Respo
 }
 
 /// Only while an officer is signed in, where officers have to be.
+/// The header by which the page says that it does something by itself.
+const BY_ITSELF: &str = "absah-by-itself";
+
 async fn at_work(State(desk): State<Desk>, request: Request, next: Next) -> Response {
-    match desk.officer(desk.app.ambient().now(), true).await {
+    // The page renews a request and looks through the camera with nobody there.
+    let by_itself = request.headers().contains_key(BY_ITSELF);
+    match desk.officer(desk.app.ambient().now(), !by_itself).await {
         Ok(_) => next.run(request).await,
         Err(failure) if failure.coded().code() == OfficerError::SignedOut.code() => {
             Problem::with_status(StatusCode::FORBIDDEN, &OfficerError::SignedOut).into_response()

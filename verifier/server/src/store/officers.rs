@@ -1,6 +1,6 @@
 //! Who may sign in at the page.
 
-use absah_types::Timestamp;
+use absah_types::{Seconds, Timestamp};
 use sqlx::Row;
 
 use super::{Store, StoreError};
@@ -23,6 +23,15 @@ pub(crate) struct OfficerRow {
     pub(crate) wrong: i64,
     /// Until when no PIN is looked at.
     pub(crate) wait_until: Timestamp,
+}
+
+fn officer(row: &sqlx::sqlite::SqliteRow) -> Result<OfficerRow, sqlx::Error> {
+    Ok(OfficerRow {
+        name: row.try_get("name")?,
+        secret: row.try_get("secret")?,
+        wrong: row.try_get("wrong")?,
+        wait_until: Timestamp::from_unix(row.try_get("wait_until")?),
+    })
 }
 
 impl Store {
@@ -50,26 +59,34 @@ impl Store {
         let rows = sqlx::query("SELECT name, secret, wrong, wait_until FROM officer ORDER BY name")
             .fetch_all(&self.pool)
             .await?;
-        let one = |row: &sqlx::sqlite::SqliteRow| {
-            Ok::<_, sqlx::Error>(OfficerRow {
-                name: row.try_get("name")?,
-                secret: row.try_get("secret")?,
-                wrong: row.try_get("wrong")?,
-                wait_until: Timestamp::from_unix(row.try_get("wait_until")?),
-            })
-        };
-        Ok(rows.iter().map(one).collect::<Result<_, _>>()?)
+        Ok(rows.iter().map(officer).collect::<Result<_, _>>()?)
     }
 
-    /// Counts a try before its PIN is looked at, so that tries at the same time count, too.
-    pub(crate) async fn count_try(&self, name: &str, wait_until: Timestamp) -> Result<(), StoreError> {
+    /// Counts a try before its PIN is looked at, and says whether it may be: both in one step, so that tries at the same time
+    /// wait for each other. A wait that is longer than any (the clock was ahead) is none.
+    pub(crate) async fn begin_try(
+        &self,
+        name: &str,
+        now: Timestamp,
+        longest: Seconds,
+        wait: impl FnOnce(i64) -> Seconds,
+    ) -> Result<Option<(OfficerRow, bool)>, StoreError> {
         let mut write = self.write().await?;
+        let row = sqlx::query("SELECT name, secret, wrong, wait_until FROM officer WHERE name = ?")
+            .bind(name)
+            .fetch_optional(&mut *write)
+            .await?;
+        let Some(row) = row.as_ref().map(officer).transpose()? else { return Ok(None) };
+        if now < row.wait_until && row.wait_until <= now.plus(longest) {
+            return Ok(Some((row, false)));
+        }
         sqlx::query("UPDATE officer SET wrong = wrong + 1, wait_until = ? WHERE name = ?")
-            .bind(wait_until.unix())
+            .bind(now.plus(wait(row.wrong + 1)).unix())
             .bind(name)
             .execute(&mut *write)
             .await?;
-        Ok(write.commit().await?)
+        write.commit().await?;
+        Ok(Some((row, true)))
     }
 
     /// Forgets the wrong tries after a right one.

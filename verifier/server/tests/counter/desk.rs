@@ -41,7 +41,21 @@ impl Page {
     }
 
     async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
-        let mut request = Request::builder().method(method).uri(path).header(HOST, AUTHORITY);
+        self.called(Request::builder().method(method).uri(path), body).await
+    }
+
+    /// What the page does with nobody there.
+    async fn by_itself(&self, path: &str, body: Value) -> (StatusCode, Value) {
+        let request = Request::builder().method(Method::POST).uri(path).header("Absah-By-Itself", "1");
+        self.called(request, Some(body)).await
+    }
+
+    async fn called(
+        &self,
+        request: axum::http::request::Builder,
+        body: Option<Value>,
+    ) -> (StatusCode, Value) {
+        let mut request = request.header(HOST, AUTHORITY);
         request = request.header(AUTHORIZATION, format!("Bearer {KEY}"));
         if body.is_some() {
             request = request.header(CONTENT_TYPE, "application/json");
@@ -419,6 +433,22 @@ async fn with_officers_set_nothing_is_done_before_one_signs_in() {
     }
     assert_eq!(sign_in("Pak Budi", "528319").await["code"], "officer-wait");
     counter.clock.set(NOW.plus(Seconds(361)));
+    assert_eq!(sign_in("Pak Budi", "528319").await, json!({}));
+    // All at once are no more tries than one after the other.
+    let wrong = || sign_in("Pak Budi", "000000");
+    let (a, b, c, d, e, f, g, h) =
+        tokio::join!(wrong(), wrong(), wrong(), wrong(), wrong(), wrong(), wrong(), wrong());
+    let looked_at = [a, b, c, d, e, f, g, h].iter().filter(|said| said["code"] == "officer-wrong").count();
+    assert_eq!(looked_at, 5);
+    counter.clock.set(NOW.plus(Seconds(361 + 60)));
+    assert_eq!(sign_in("Pak Budi", "528319").await, json!({}));
+    // What the page does by itself keeps no screen open.
+    counter.clock.set(NOW.plus(Seconds(361 + 60 + 300)));
+    let asked = json!({ "service": City::SERVICE });
+    let (status, _) = page.by_itself("/api/ask", asked).await;
+    assert_eq!(status, StatusCode::OK);
+    counter.clock.set(NOW.plus(Seconds(361 + 60 + 301)));
+    assert_eq!(page.get("/api/desk").await["signed_in"], false);
     assert_eq!(sign_in("Pak Budi", "528319").await, json!({}));
     let file = counter.file("e.json");
     let listed = counter.run(&["evidence", "list"]).await;
