@@ -9,9 +9,7 @@ use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
 use absah_issuer_core::ports::ActKind;
 use absah_types::{coded, hex};
 
-use super::{
-    Cli, Command, Desk, Failure, bundle, counter, held, ledger_log, operator, person, proposal, ticket, trust,
-};
+use super::{Cli, Command, Desk, Failure, bundle, counter, ledger_log, operator, person, proposal, trust};
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
 
