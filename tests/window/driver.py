@@ -51,7 +51,9 @@ class Window:
             raise WebDriverError(error.read().decode()) from None
 
     def close(self):
-        children = Path(f"/proc/{self.driver.pid}/task/{self.driver.pid}/children").read_text().split()
+        # Any thread of the driver may have started it.
+        tasks = Path(f"/proc/{self.driver.pid}/task").glob("*/children")
+        children = [child for task in tasks for child in task.read_text().split()]
         try:
             self.ask("DELETE", self.session, timeout=10)
         except (WebDriverError, OSError):
