@@ -1,39 +1,19 @@
-"""Chromium without a display, driven over plain WebDriver (chromedriver), with a camera that plays a file."""
+"""Chromium without a display (chromedriver), with a camera that plays a file."""
 
-import base64
-import json
 import os
-import socket
-import subprocess
+import sys
 import time
-import urllib.error
-import urllib.request
+from pathlib import Path
 
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
-
-class WebDriverError(Exception):
-    """What the driver said."""
+from webdriver import ELEMENT, Session  # noqa: E402
 
 
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-class Page:
+class Page(Session):
     """One browser; the driver ends with it."""
 
     def __init__(self, log, profile, video=None, camera=True):
-        self.port = free_port()
-        self.driver = subprocess.Popen(["chromedriver", f"--port={self.port}"], stdout=log, stderr=log)
-        for _ in range(200):
-            try:
-                self.ask("GET", "/status")
-                break
-            except OSError:
-                time.sleep(0.05)
         arguments = ["--headless=new", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}", "--no-first-run",
                      "--disable-dev-shm-usage", "--force-device-scale-factor=1", "--window-size=1280,800",
                      "--disable-background-networking"]
@@ -45,45 +25,13 @@ class Page:
                 arguments.append(f"--use-file-for-fake-video-capture={video}")
         options = {"args": arguments, "prefs": {"profile.default_content_setting_values.media_stream_camera": 1 if camera else 2}}
         wanted = {"browserName": "chrome", "goog:chromeOptions": options}
-        made = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": wanted}})
-        self.session = f"/session/{made['sessionId']}"
-
-    def ask(self, method, path, body=None, timeout=90):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, method=method,
-                                         headers={"Content-Type": "application/json"})
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return json.load(answer)["value"]
-        except urllib.error.HTTPError as error:
-            raise WebDriverError(error.read().decode()) from None
-
-    def close(self):
-        try:
-            self.ask("DELETE", self.session, timeout=20)
-        except (WebDriverError, OSError):
-            pass
-        self.driver.terminate()
-        self.driver.wait(10)
+        super().__init__("chromedriver", wanted, log)
 
     def open(self, url):
         self.ask("POST", f"{self.session}/url", {"url": url})
 
     def devtools(self, command, **parameters):
         return self.ask("POST", f"{self.session}/goog/cdp/execute", {"cmd": command, "params": parameters})
-
-    def script(self, text, *arguments):
-        return self.ask("POST", f"{self.session}/execute/sync", {"script": text, "args": list(arguments)})
-
-    def script_async(self, text, *arguments, timeout=120):
-        """The script's last argument is the function to call with the answer."""
-        return self.ask("POST", f"{self.session}/execute/async", {"script": text, "args": list(arguments)}, timeout)
-
-    def find(self, css):
-        return self.ask("POST", f"{self.session}/element", {"using": "css selector", "value": css})[ELEMENT]
-
-    def click(self, css):
-        self.ask("POST", f"{self.session}/element/{self.find(css)}/click", {})
 
     def press(self, words):
         """Clicks the button that a person would find by its words."""
@@ -94,30 +42,6 @@ class Page:
         assert found, f"no button {words!r} on {self.screen()}: {self.text()}"
         self.ask("POST", f"{self.session}/element/{found[ELEMENT]}/click", {})
 
-    def keys(self, css, text):
-        self.ask("POST", f"{self.session}/element/{self.find(css)}/value", {"text": text})
-
-    def type(self, text, pause=0):
-        """Keys as they come from a keyboard or a scanner, wherever the focus is."""
-        actions = []
-        for key in text:
-            actions += [{"type": "keyDown", "value": key}, {"type": "keyUp", "value": key}]
-            if pause:
-                actions.append({"type": "pause", "duration": pause})
-        self.ask("POST", f"{self.session}/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}, 300)
-
-    def screen(self):
-        return self.script("return document.querySelector('[data-screen]')?.dataset.screen ?? null")
-
-    def wait(self, *screens, seconds=30):
-        end = time.time() + seconds
-        while time.time() < end:
-            now = self.screen()
-            if now in screens:
-                return now
-            time.sleep(0.05)
-        raise AssertionError(f"{screens} did not come within {seconds} s; there is {self.screen()}:\n{self.text()}")
-
     def until(self, what, script, *arguments, seconds=30):
         end = time.time() + seconds
         while time.time() < end:
@@ -127,9 +51,6 @@ class Page:
             time.sleep(0.05)
         raise AssertionError(f"{what} did not come within {seconds} s:\n{self.text()}")
 
-    def text(self):
-        return self.script("return document.body.innerText")
-
     def size(self, width, height):
         self.devtools("Emulation.setDeviceMetricsOverride", width=width, height=height, deviceScaleFactor=1, mobile=False)
         self.painted()
@@ -138,11 +59,3 @@ class Page:
         value = "dark" if on else "light"
         self.devtools("Emulation.setEmulatedMedia", features=[{"name": "prefers-color-scheme", "value": value}])
         self.painted()
-
-    def painted(self):
-        self.script_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 100)))")
-
-    def picture(self, path, css=None):
-        where = f"{self.session}/element/{self.find(css)}/screenshot" if css else f"{self.session}/screenshot"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(self.ask("GET", where)))

@@ -1,84 +1,47 @@
-"""The wallet's real window, driven over plain WebDriver (WebKitWebDriver)."""
+"""The wallet's real window (WebKitWebDriver)."""
 
-import base64
-import json
 import os
-import socket
-import subprocess
+import signal
+import sys
 import time
-import urllib.error
-import urllib.request
 from pathlib import Path
 
-ELEMENT = "element-6066-11e4-a52e-4f735466cecf"
+sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
+
+from webdriver import ELEMENT, Session, WebDriverError  # noqa: E402
 
 
-class WebDriverError(Exception):
-    """What the driver said."""
-
-
-def free_port():
-    with socket.socket() as s:
-        s.bind(("127.0.0.1", 0))
-        return s.getsockname()[1]
-
-
-class Window:
+class Window(Session):
     """One start of the program; the driver ends with it."""
 
     def __init__(self, binary, arguments, env, log):
-        self.port = free_port()
-        environment = {**os.environ, **env, "TAURI_WEBVIEW_AUTOMATION": "true", "ABSAH_DEV": "1"}
-        self.driver = subprocess.Popen(["WebKitWebDriver", f"--port={self.port}"], env=environment, stdout=log, stderr=log)
-        for _ in range(100):
-            try:
-                self.ask("GET", "/status")
-                break
-            except OSError:
-                time.sleep(0.05)
+        self.binary = str(Path(binary).resolve())
+        self.arguments = b"\0".join(str(a).encode() for a in arguments)
         options = {"binary": str(binary), "args": [str(a) for a in arguments]}
-        made = self.ask("POST", "/session", {"capabilities": {"alwaysMatch": {"webkitgtk:browserOptions": options}}})
-        self.session = f"/session/{made['sessionId']}"
+        env = {**env, "TAURI_WEBVIEW_AUTOMATION": "true", "ABSAH_DEV": "1"}
+        super().__init__("WebKitWebDriver", {"webkitgtk:browserOptions": options}, log, env)
 
-    def ask(self, method, path, body=None, timeout=60):
-        data = None if body is None else json.dumps(body).encode()
-        request = urllib.request.Request(f"http://127.0.0.1:{self.port}{path}", data=data, method=method,
-                                         headers={"Content-Type": "application/json"})
-        try:
-            with urllib.request.urlopen(request, timeout=timeout) as answer:
-                return json.load(answer)["value"]
-        except urllib.error.HTTPError as error:
-            raise WebDriverError(error.read().decode()) from None
+    def programs(self):
+        """The program's processes with these arguments, whoever started them."""
+        found = []
+        for entry in Path("/proc").iterdir():
+            try:
+                is_ours = entry.name.isdigit() and os.readlink(entry / "exe") == self.binary
+                if is_ours and self.arguments in (entry / "cmdline").read_bytes():
+                    found.append(int(entry.name))
+            except OSError:
+                pass  # ended meanwhile
+        return found
 
     def close(self):
-        # Any thread of the driver may have started it.
-        tasks = Path(f"/proc/{self.driver.pid}/task").glob("*/children")
-        children = [child for task in tasks for child in task.read_text().split()]
-        try:
-            self.ask("DELETE", self.session, timeout=10)
-        except (WebDriverError, OSError):
-            pass
-        self.driver.terminate()
-        self.driver.wait(10)
-        # The program keeps others from its data until it has ended.
-        for _ in range(200):
-            if not any(Path(f"/proc/{child}/exe").exists() for child in children):
-                break
-            time.sleep(0.1)
-
-    def script(self, text, *arguments):
-        return self.ask("POST", f"{self.session}/execute/sync", {"script": text, "args": list(arguments)})
-
-    def script_async(self, text, *arguments, timeout=120):
-        """The script's last argument is the function to call with the answer."""
-        return self.ask("POST", f"{self.session}/execute/async", {"script": text, "args": list(arguments)}, timeout)
-
-    def find(self, css):
-        found = self.ask("POST", f"{self.session}/element", {"using": "css selector", "value": css})
-        return found[ELEMENT]
-
-    def click(self, css):
-        self.ask("POST", f"{self.session}/element/{self.find(css)}/click", {})
+        # No time to tidy up, as on a phone without power. It keeps others from its data until it has ended.
+        for pid in self.programs():
+            os.kill(pid, signal.SIGKILL)
+        super().close()
+        end = time.time() + 20
+        while self.programs():
+            assert time.time() < end, "the program does not end"
+            time.sleep(0.05)
 
     def press(self, words):
         """Clicks the button that a person would find by its words."""
@@ -87,30 +50,6 @@ class Window:
             "return all.find(b => b.textContent.replace('›', '').trim() === words && !b.disabled) || null;", words)
         assert found, f"no button {words!r} on {self.screen()}: {self.script('return document.body.innerText')}"
         self.ask("POST", f"{self.session}/element/{found[ELEMENT]}/click", {})
-
-    def keys(self, css, text):
-        self.ask("POST", f"{self.session}/element/{self.find(css)}/value", {"text": text})
-
-    def type(self, text):
-        """Keys as they come from a keyboard, wherever the focus is."""
-        actions = [{"type": kind, "value": key} for key in text for kind in ("keyDown", "keyUp")]
-        self.ask("POST", f"{self.session}/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
-
-    def screen(self):
-        return self.script("return document.querySelector('[data-screen]')?.dataset.screen ?? null")
-
-    def wait(self, *screens, seconds=30):
-        end = time.time() + seconds
-        while time.time() < end:
-            now = self.screen()
-            if now in screens:
-                return now
-            time.sleep(0.05)
-        text = self.script("return document.body.innerText")
-        raise AssertionError(f"{screens} did not come within {seconds} s; there is {self.screen()}:\n{text}")
-
-    def text(self):
-        return self.script("return document.body.innerText")
 
     def invoke(self, command, arguments):
         """What a page could send, past all buttons."""
@@ -144,11 +83,3 @@ class Window:
                 break
             time.sleep(0.02)
         self.painted()
-
-    def painted(self):
-        self.script_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120)))")
-
-    def picture(self, path, css=None):
-        where = f"{self.session}/element/{self.find(css)}/screenshot" if css else f"{self.session}/screenshot"
-        path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(base64.b64decode(self.ask("GET", where)))
