@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_ledger::{Freshness, LedgerPolicy};
 use absah_protocol::IssuerId;
 use absah_protocol::access_history::{self, AccessError, Answer, Entry, MAX_ANSWER, Proven};
@@ -18,7 +17,7 @@ use crate::{
     intent::Env,
     keys::Signatures,
     prompt::Prompt,
-    proving,
+    proving::{self, ProofStep},
     refusal::Refusal,
     respond,
     shown::Shown,
@@ -42,29 +41,13 @@ pub struct AccessHistory {
 #[derive(Debug)]
 pub(crate) struct Asking {
     issuer: IssuerId,
-    step: AskingStep,
-}
-
-enum AskingStep {
-    Nonce,
-    Signature(Box<PreparedKeyBinding>),
-    Entries,
-}
-
-impl std::fmt::Debug for AskingStep {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        f.write_str(match self {
-            Self::Nonce => "Nonce",
-            Self::Signature(_) => "Signature",
-            Self::Entries => "Entries",
-        })
-    }
+    step: ProofStep,
 }
 
 /// Asks the issuer of the newest card that has not ended.
 pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
     let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
-    let asking = Asking { issuer, step: AskingStep::Nonce };
+    let asking = Asking { issuer, step: ProofStep::Nonce };
     Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
 }
 
@@ -81,33 +64,33 @@ impl Asking {
             return Err(Refusal::AccessRefused { status: answer.status });
         }
         match self.step {
-            AskingStep::Nonce => self.prove(wallet, &answer.body, env),
-            AskingStep::Entries => {
+            ProofStep::Nonce => self.prove(wallet, &answer.body, env),
+            ProofStep::Answer => {
                 let Answer { entries, checkpoint } =
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::AccessUnreadable)?;
                 wallet.holdings.access = Some(AccessHistory { fetched_at: env.now, entries, checkpoint });
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::AccessFetched)]))
             }
-            AskingStep::Signature(_) => Err(Refusal::NotNow),
+            ProofStep::Signature(_) => Err(Refusal::NotNow),
         }
     }
 
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
         let audience = access_history::audience(&self.issuer);
         let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::AccessUnreadable, env)?;
-        let asking = Self { issuer: self.issuer, step: AskingStep::Signature(binding) };
+        let asking = Self { issuer: self.issuer, step: ProofStep::Signature(binding) };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Sign(vec![signing])]))
     }
 
     /// The holder's signature.
     pub(crate) fn signed(self, signatures: Signatures) -> Step {
-        let (AskingStep::Signature(binding), [signature]) = (self.step, signatures.as_slice()) else {
+        let (ProofStep::Signature(binding), [signature]) = (self.step, signatures.as_slice()) else {
             return Err(Refusal::KeyStore);
         };
         let body = json!({ "presentation": binding.attach(*signature) }).to_string();
         let url = self.issuer.endpoint(access_history::PATH);
         let fetch = Fetch::post(url, Body::Json(body), MAX_ANSWER);
-        let asking = Self { issuer: self.issuer, step: AskingStep::Entries };
+        let asking = Self { issuer: self.issuer, step: ProofStep::Answer };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
     }
 }

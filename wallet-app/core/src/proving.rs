@@ -17,6 +17,26 @@ use crate::{
 /// Largest nonce answer, in bytes.
 const MAX_NONCE: usize = 16 * 1024;
 
+/// How far it is.
+pub(crate) enum ProofStep {
+    /// A nonce was asked for.
+    Nonce,
+    /// The card's key is to sign.
+    Signature(Box<PreparedKeyBinding>),
+    /// The issuer is to answer.
+    Answer,
+}
+
+impl std::fmt::Debug for ProofStep {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Nonce => "Nonce",
+            Self::Signature(_) => "Signature",
+            Self::Answer => "Answer",
+        })
+    }
+}
+
 /// The issuer of the newest card that has not ended, and what asks it for a nonce.
 pub(crate) fn ask_nonce(wallet: &Wallet, env: &Env<'_>) -> Result<(IssuerId, Fetch), Refusal> {
     let card = card(wallet, env)?;

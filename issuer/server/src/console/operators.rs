@@ -133,6 +133,19 @@ async fn propose(
     Ok(see(&format!("/approvals/{number}")))
 }
 
+/// Files what the form says should become of an account.
+async fn propose_about(
+    console: &Console,
+    officer: &Officer,
+    fields: &Fields,
+    body: impl FnOnce(i64) -> Body,
+    now: Timestamp,
+) -> Result<Response, Fail> {
+    let operator = number(fields)?;
+    let reason = purpose(fields, "reason")?;
+    propose(console, officer, body(operator), &reason, now).await
+}
+
 fn number(fields: &Fields) -> Result<i64, Fail> {
     fields.raw("operator").parse().map_err(|_| Fail::Console(ConsoleError::Unknown))
 }
@@ -161,9 +174,7 @@ pub(super) async fn disable(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
-    let operator = number(&fields)?;
-    let reason = purpose(&fields, "reason")?;
-    propose(&console, &officer, Body::DisableOperator { operator }, &reason, now).await
+    propose_about(&console, &officer, &fields, |operator| Body::DisableOperator { operator }, now).await
 }
 
 pub(super) async fn reinvite(
@@ -172,9 +183,7 @@ pub(super) async fn reinvite(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
-    let operator = number(&fields)?;
-    let reason = purpose(&fields, "reason")?;
-    propose(&console, &officer, Body::ReinviteOperator { operator }, &reason, now).await
+    propose_about(&console, &officer, &fields, |operator| Body::ReinviteOperator { operator }, now).await
 }
 
 pub(super) async fn end_session(

@@ -376,10 +376,7 @@ impl SqliteStore {
         note: String,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        match self.console(Step::CloseAlert { id, by, note, at }).await? {
-            Done::Found(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::Console(Box::new(Step::CloseAlert { id, by, note, at }))).await
     }
 
     /// Alerts, the newest first.

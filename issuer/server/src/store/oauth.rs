@@ -535,10 +535,7 @@ impl SqliteStore {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         let (key, token) = (key_of("notification", id), token_key(access_token));
-        match self.oauth(Step::Notified { key, token, event, at }).await? {
-            Done::Found(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::OAuth(Step::Notified { key, token, event, at })).await
     }
 
     /// Makes the cards of an offer wait.
@@ -554,10 +551,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn decide_held(&self, id: i64, release: bool, at: Timestamp) -> Result<bool, StoreError> {
-        match self.oauth(Step::Decide { id, release, at }).await? {
-            Done::Found(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::OAuth(Step::Decide { id, release, at })).await
     }
 
     /// Offers that wait for a decision.

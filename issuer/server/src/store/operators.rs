@@ -522,10 +522,7 @@ impl SqliteStore {
     }
 
     async fn operator_found(&self, step: Step) -> Result<bool, StoreError> {
-        match self.operator_step(step).await? {
-            Done::Found(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::Operator(Box::new(step))).await
     }
 
     /// Invites somebody: the number of the account, or nothing if the name for signing in is taken.

@@ -379,10 +379,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn publish(&self, bundle: NewBundle, at: Timestamp) -> Result<bool, StoreError> {
-        match self.write.act(Act::Publish { bundle, at }).await? {
-            Done::Found(done) => Ok(done),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::Publish { bundle, at }).await
     }
 }
 

@@ -130,10 +130,7 @@ impl SqliteStore {
         text: String,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        match self.wish(Step::Ticket { nik, kind, text, at }).await? {
-            Done::Found(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::Wish(Step::Ticket { nik, kind, text, at })).await
     }
 
     /// Closes a ticket; false if no such is open.
@@ -147,10 +144,7 @@ impl SqliteStore {
         note: String,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        match self.wish(Step::Close { id, done, note, at }).await? {
-            Done::Found(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
+        self.found(Act::Wish(Step::Close { id, done, note, at })).await
     }
 
     /// Tickets, newest first: of one person, or all that are open.
