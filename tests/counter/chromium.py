@@ -13,7 +13,7 @@ from webdriver import ELEMENT, Session  # noqa: E402
 class Page(Session):
     """One browser; the driver ends with it."""
 
-    def __init__(self, log, profile, video=None, camera=True):
+    def __init__(self, log, profile, video=None, camera=True, more=(), prefs=None, env=None):
         arguments = ["--headless=new", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}", "--no-first-run",
                      "--disable-dev-shm-usage", "--force-device-scale-factor=1", "--window-size=1280,800",
                      "--disable-background-networking"]
@@ -23,9 +23,11 @@ class Page(Session):
             arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
             if video:
                 arguments.append(f"--use-file-for-fake-video-capture={video}")
-        options = {"args": arguments, "prefs": {"profile.default_content_setting_values.media_stream_camera": 1 if camera else 2}}
+        arguments += more
+        allowed = {"profile.default_content_setting_values.media_stream_camera": 1 if camera else 2, **(prefs or {})}
+        options = {"args": arguments, "prefs": allowed}
         wanted = {"browserName": "chrome", "goog:chromeOptions": options}
-        super().__init__("chromedriver", wanted, log)
+        super().__init__("chromedriver", wanted, log, env)
 
     def open(self, url):
         self.ask("POST", f"{self.session}/url", {"url": url})

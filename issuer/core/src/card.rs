@@ -68,6 +68,8 @@ pub struct Made {
     pub link: Option<HolderLink>,
     /// The salted picture, on the identity card. Each copy that has only its hash has its own.
     pub portrait: Option<Portrait>,
+    /// Where the holder's keys live, as far as anybody knows.
+    pub keys: KeyAssurance,
 }
 
 /// The claims of a card; [`Groups::renew`] makes those of the next copy of them.
@@ -83,7 +85,7 @@ pub fn groups(
 ) -> Result<Groups, CardError> {
     match kind {
         CredentialType::KtpElektronik => Ok(identity_card(&subject.resident, made)?.groups(format, today)),
-        CredentialType::KartuKeluarga => Ok(family_card(&subject.family, made.link)?.groups(format)),
+        CredentialType::KartuKeluarga => Ok(family_card(&subject.family, made)?.groups(format)),
     }
 }
 
@@ -128,7 +130,7 @@ fn identity_card(resident: &Resident, made: Made) -> Result<KtpElektronik, CardE
         warga_kota_madiun: madiun.contains(resident.wilayah),
         token: made.tokens,
         pemegang: made.link,
-        jaminan_kunci: KeyAssurance::Software,
+        jaminan_kunci: made.keys,
     })
 }
 
@@ -151,7 +153,7 @@ fn address(resident: &Resident) -> Result<Alamat, CardError> {
     })
 }
 
-fn family_card(family: &[Resident], pemegang: Option<HolderLink>) -> Result<KartuKeluarga, CardError> {
+fn family_card(family: &[Resident], made: Made) -> Result<KartuKeluarga, CardError> {
     let head =
         living(family).find(|member| member.hubungan == FamilyRelation::HEAD).ok_or(CardError::NoHead)?;
     let mut members: Vec<&Resident> = living(family).collect();
@@ -162,8 +164,8 @@ fn family_card(family: &[Resident], pemegang: Option<HolderLink>) -> Result<Kart
         alamat: address(head)?,
         kepala_keluarga: head.nama.clone(),
         anggota: members.into_iter().map(member).collect::<Result<_, _>>()?,
-        pemegang,
-        jaminan_kunci: KeyAssurance::Software,
+        pemegang: made.link,
+        jaminan_kunci: made.keys,
     })
 }
 
@@ -218,7 +220,8 @@ mod tests {
 
     #[test]
     fn facts_are_written_as_people_read_them() {
-        let card = identity_card(&resident(), Made::default()).unwrap();
+        let card = identity_card(&resident(), Made { keys: KeyAssurance::Web, ..Made::default() }).unwrap();
+        assert_eq!(card.jaminan_kunci, KeyAssurance::Web);
         assert_eq!(card.jenis_kelamin, "PEREMPUAN");
         assert_eq!(card.golongan_darah, "-");
         assert_eq!(card.agama, "ISLAM");
@@ -231,10 +234,10 @@ mod tests {
     fn a_family_card_lists_the_living_in_order() {
         let child = Resident { hubungan: FamilyRelation::CHILD, nama_ayah: None, ..resident() };
         let gone = Resident { status_dasar: absah_types::PopulationStatus::Dead, ..child.clone() };
-        let card = family_card(&[child, gone, resident()], None).unwrap();
+        let card = family_card(&[child, gone, resident()], Made::default()).unwrap();
         assert_eq!(card.anggota.len(), 2);
         assert_eq!(card.anggota[0].hubungan, "KEPALA KELUARGA");
         assert_eq!(card.anggota[1].nama_ayah.as_str(), "TIDAK DIKETAHUI");
-        assert_eq!(family_card(&[], None), Err(CardError::NoHead));
+        assert_eq!(family_card(&[], Made::default()), Err(CardError::NoHead));
     }
 }

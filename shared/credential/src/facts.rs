@@ -30,11 +30,12 @@ pub fn holder_claim(kind: CredentialType) -> ClaimPath {
 }
 
 /// Where the holder's key lives (`jaminanKunci`, always visible): services may demand a level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum KeyAssurance {
     /// In a chip that does not give it out.
     Hardware,
     /// In an encrypted file.
+    #[default]
     Software,
     /// In a web page's key store.
     Web,

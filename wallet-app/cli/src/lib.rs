@@ -12,13 +12,14 @@ mod commands;
 mod error;
 mod recovery;
 mod request;
+mod serve;
 mod session;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use args::{
-    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Serve,
 };
 pub use error::WalletError;
 
@@ -39,6 +40,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::History(_) => commands::history(&cli.common, context),
         Command::Backup(args) => backup::backup(&cli.common, &args.out, context),
         Command::Restore(args) => backup::restore(&cli.common, &args.file, args.yes, context, terminal),
+        Command::Serve(args) => serve::serve(&cli.common, args, context).await,
         Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };
     match outcome {

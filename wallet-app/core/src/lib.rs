@@ -39,7 +39,7 @@ mod wish;
 #[cfg(test)]
 mod tests;
 
-pub use absah_credential::Format;
+pub use absah_credential::{Format, KeyAssurance};
 pub use absah_ledger::Freshness;
 pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};

@@ -3,7 +3,7 @@
 
 mod keeping;
 
-use absah_credential::Format;
+use absah_credential::{Format, KeyAssurance};
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_crypto::PublicKey;
 use absah_crypto::jws::ToBeSigned;
@@ -92,7 +92,11 @@ pub(crate) fn renew(wallet: &mut Wallet, card: &CardId, env: &mut Env<'_>) -> St
     let flow = Receive {
         agreed: true,
         source: Some((issuer, name)),
-        token_key: Some(HolderKey { id: renewal.key.clone(), public }),
+        token_key: Some(HolderKey {
+            id: renewal.key.clone(),
+            public,
+            assurance: KeyAssurance::default(),
+        }),
         renewal: Some(renewal),
         ..Receive::of(receiving)
     };
@@ -204,7 +208,8 @@ impl Receive {
             return Err(Refusal::KeyStore);
         }
         let publics = keys.iter().map(|key| key.public.clone()).collect();
-        let proofs = self.receiving.proofs(publics, env.now).map_err(Refusal::Receive)?;
+        let assurance = keys.first().map(|key| key.assurance).unwrap_or_default();
+        let proofs = self.receiving.proofs_of(publics, assurance, env.now).map_err(Refusal::Receive)?;
         let signings = keys.iter().zip(proofs.to_be_signed());
         let signings =
             signings.map(|(key, bytes)| Signing { key: key.id.clone(), bytes: bytes.to_vec() }).collect();

@@ -1,7 +1,6 @@
 //! What a page may send. It is the page of our own program, and still only this much is understood.
 
-use absah_host::Pin;
-use absah_types::{Lang, Secret};
+use absah_types::{Lang, Secret, is_weak_pin};
 use absah_wallet_core::CardId;
 use absah_wallet_core::window::{Place, Preference, Press, TextSize, Theme};
 use absah_wallet_core::wishes::Wish;
@@ -172,7 +171,7 @@ impl Pressed {
             Self::Back => Press::Back,
             Self::Begin => Press::Begin,
             Self::Pin { pin } => {
-                let too_easy = Pin::choose(&pin).is_err();
+                let too_easy = is_weak_pin(pin.as_bytes());
                 Press::Pin { pin: Secret::new(pin), too_easy }
             }
             Self::Read { texts } => Press::Read { texts },

@@ -22,16 +22,14 @@ use crate::{
     effects::{Done, OpenVault, url_rules},
     network::fetch,
     pressed::Pressed,
-    view::{self, View},
+    seen::{Glance, Scan, Seen},
+    view::{View, view_of},
 };
 
 /// Name of the preferences in the data directory.
 const PREFERENCES: &str = "window.json";
 /// Largest file a page may hand over, in bytes.
 const MAX_FILE: usize = 64 << 20;
-
-/// What frames of a camera may add up to: a trust bundle is the longest.
-const FRAMES: absah_qr::frames::Limits = absah_qr::frames::Limits { message: 1 << 20, messages: 4 };
 
 /// How the window begins.
 pub struct Start {
@@ -59,7 +57,7 @@ pub struct Shell {
     start: Start,
     /// Goes up with every job: an answer to an older wish is dropped.
     turn: u64,
-    seen: Vec<String>,
+    seen: Seen,
     /// A page that the person wants to see in their browser.
     page: Option<String>,
 }
@@ -104,22 +102,6 @@ impl Job {
         };
         Answer { turn: self.turn, came }
     }
-}
-
-/// How far a camera has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scan {
-    /// Nothing of ours in view.
-    Nothing,
-    /// Some frames of several.
-    Part {
-        /// Different frames seen.
-        have: u8,
-        /// Frames needed.
-        needed: u8,
-    },
-    /// All there: the screen has changed.
-    Whole,
 }
 
 /// What the shell could not do.
@@ -217,7 +199,7 @@ impl Shell {
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
         let window = Window::new(exists, preferences);
-        Ok(Self { window, open: None, start, turn: 0, seen: Vec::new(), page: None })
+        Ok(Self { window, open: None, start, turn: 0, seen: Seen::default(), page: None })
     }
 
     /// The language of the screens.
@@ -232,7 +214,7 @@ impl Shell {
 
     /// What stands on the screen, in words.
     pub fn view(&self) -> View {
-        view::of(&self.window, self.lang(), self.start.clock.now())
+        view_of(&self.window, self.lang(), self.start.clock.now())
     }
 
     /// A press of the page.
@@ -287,28 +269,10 @@ impl Shell {
         let found = absah_qr::picture::Gray::from_pixels(width, height, pixels)
             .and_then(|picture| absah_qr::read::texts_in(&picture).ok())
             .unwrap_or_default();
-        for text in found {
-            if !self.seen.contains(&text) && self.seen.len() < 256 {
-                self.seen.push(text);
-            }
+        match self.seen.look(found) {
+            Glance::Waits(scan) => (scan, None),
+            Glance::Whole(texts) => (Scan::Whole, self.read(texts)),
         }
-        let mut assembler = absah_qr::Assembler::new(FRAMES);
-        let (mut part, mut link) = (None, None);
-        for text in &self.seen {
-            match assembler.push(text) {
-                Ok(progress) => part = Some((progress.have, progress.needed)),
-                Err(_) if text.contains("://") => link = Some(text.clone()),
-                Err(_) => {}
-            }
-        }
-        let texts = match (link, part) {
-            (Some(link), _) => vec![link],
-            (None, Some((have, needed))) if have >= needed => std::mem::take(&mut self.seen),
-            (None, Some((have, needed))) => return (Scan::Part { have, needed }, None),
-            (None, None) => return (Scan::Nothing, None),
-        };
-        self.seen.clear();
-        (Scan::Whole, self.read(texts))
     }
 
     /// An offer, a request, or the frames of a trust bundle.

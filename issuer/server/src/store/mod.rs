@@ -48,7 +48,7 @@ pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub use ledger::ReconcileReport;
-pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
+pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator, Session};
 pub use population::{Imported, NewPortrait};

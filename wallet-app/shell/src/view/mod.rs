@@ -5,7 +5,7 @@ mod request;
 mod words;
 
 use absah_schemas::times;
-use absah_types::{Coded as _, Lang, Timestamp};
+use absah_types::{Coded, Lang, Timestamp};
 use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
 use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
@@ -238,7 +238,8 @@ pub enum ScreenView {
 }
 
 /// The window in words.
-pub(crate) fn of(window: &Window, lang: Lang, now: Timestamp) -> View {
+#[must_use]
+pub fn view_of(window: &Window, lang: Lang, now: Timestamp) -> View {
     let preferences = window.preferences();
     View {
         screen: screen(window, lang, now),
@@ -403,7 +404,7 @@ pub(crate) fn told(code: &str, lang: Lang) -> Told {
 
 impl Told {
     /// The texts of an error.
-    pub fn of(error: &crate::ShellError, lang: Lang) -> Self {
+    pub fn of(error: &dyn Coded, lang: Lang) -> Self {
         told(error.code(), lang)
     }
 }
