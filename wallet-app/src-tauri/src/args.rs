@@ -10,7 +10,7 @@ use absah_wallet_shell::{ShellError, Start};
 use clap::Parser;
 
 /// The citizen's wallet in a window.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "absah-wallet-app", version, about, max_term_width = 100)]
 pub(crate) struct Args {
     /// Where everything is kept [default: $XDG_DATA_HOME/absah/wallet]
@@ -27,6 +27,7 @@ pub(crate) struct Args {
     root_sha256: Option<String>,
     /// An offer or a request to begin with
     #[arg(value_name = "LINK")]
+    #[cfg_attr(mobile, expect(dead_code, reason = "a phone hands links over by itself"))]
     pub(crate) link: Option<String>,
 }
 

@@ -251,8 +251,10 @@ impl Machine {
         let Some(then) = self.waiting.take() else { return self.out(None, now) };
         self.now = now;
         let outcome = self.then(then, came);
-        self.take(outcome);
-        self.go(now)
+        match self.take(outcome) {
+            Some(want) => self.out(Some(want), now),
+            None => self.go(now),
+        }
     }
 
     /// An offer, a request, or the frames of a trust bundle.

@@ -298,7 +298,7 @@ impl Batch<'_> {
         };
         let mut groups =
             card::groups(kind, self.format, self.subject, made, self.now.date()).map_err(boxed)?;
-        let mut issued = Vec::with_capacity(holders.len());
+        let mut issued = Vec::with_capacity(holders.keys.len());
         for (copy, (holder, slot)) in (0..).zip(holders.keys.iter().zip(slots)) {
             let portrait = salted(picture.filter(|_| is_hash), rng.as_mut())?;
             groups.renew(portrait.as_ref(), Some(person::holder_link(keys, self.holder, copy)));

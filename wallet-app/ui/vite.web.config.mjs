@@ -3,9 +3,9 @@ import { readFileSync, readdirSync, rmSync, writeFileSync } from "node:fs";
 import { fileURLToPath } from "node:url";
 import { brotliCompressSync, constants, gzipSync } from "node:zlib";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
-import { defineConfig, type Plugin } from "vite";
+import { defineConfig } from "vite";
 
-const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
+const here = (path) => fileURLToPath(new URL(path, import.meta.url));
 
 const BROTLI = { params: { [constants.BROTLI_PARAM_QUALITY]: 11, [constants.BROTLI_PARAM_LGWIN]: 24 } };
 
@@ -23,7 +23,7 @@ const BOOT = `<main id="boot"><h1>Absah</h1><p>Dompet sedang dibuka.</p><p>Bila 
 const OUT = here("../web/dist");
 
 /** The files of folder `web`, the service worker with the list of all, and each file packed: the server packs nothing itself. */
-function installable(): Plugin {
+function installable() {
   return {
     name: "installable",
     transformIndexHtml: (html) => html.replace("\n  </head>", HEAD).replace('<div id="app">', BOOT),
@@ -34,8 +34,8 @@ function installable(): Plugin {
     },
     writeBundle(_, bundle) {
       const names = Object.keys(bundle).sort();
-      const bytes = (name: string): Buffer => readFileSync(`${OUT}/${name}`);
-      const sha256 = (from: string | Buffer): string => createHash("sha256").update(from).digest("hex");
+      const bytes = (name) => readFileSync(`${OUT}/${name}`);
+      const sha256 = (from) => createHash("sha256").update(from).digest("hex");
       const files = JSON.stringify(Object.fromEntries(names.map((name) => [name, sha256(bytes(name))])), null, 2);
       const worker = readFileSync(here("web/sw.js"), "utf8");
       writeFileSync(`${OUT}/sw.js`, worker.replace('"@FILES@"', files).replace("@VERSION@", sha256(files).slice(0, 16)));
