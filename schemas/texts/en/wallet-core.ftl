@@ -107,3 +107,8 @@ rec-show-no-card = Receive your electronic identity card from the civil registry
 
 err-show-code = The quick-show code cannot be made.
 rec-show-code = Try again. If it happens again, scan the counter's request.
+err-access-card-withdrawn = Your card was revoked, so the civil registry tells this wallet nothing.
+rec-access-card-withdrawn = Come to the civil registry with another proof of who you are: ask why, and have a new card issued.
+
+err-access-card-suspended = Your card is suspended, so the civil registry tells this wallet nothing.
+rec-access-card-suspended = Come to the civil registry to have the suspension lifted, or a new card issued if your phone was lost.

@@ -107,3 +107,8 @@ rec-show-no-card = Ambil KTP elektronik Anda dari Dukcapil dahulu.
 
 err-show-code = Kode tunjuk cepat tidak bisa dibuat.
 rec-show-code = Coba lagi. Bila terulang, pindai permintaan loket.
+err-access-card-withdrawn = Kartu Anda sudah dicabut, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-withdrawn = Datanglah ke kantor Dukcapil dengan tanda pengenal lain: tanyakan sebabnya dan minta kartu baru.
+
+err-access-card-suspended = Kartu Anda sedang dibekukan, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-suspended = Datanglah ke kantor Dukcapil agar pembekuan dicabut, atau minta kartu baru bila ponsel Anda hilang.

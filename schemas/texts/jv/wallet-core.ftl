@@ -107,3 +107,8 @@ rec-show-no-card = Mendhet KTP elektronik panjenengan saking Dukcapil rumiyin.
 
 err-show-code = Kode tedah rikat boten saged kadamel.
 rec-show-code = Cobi malih. Menawi taksih, mindai panyuwunan loket.
+err-access-card-withdrawn = Kertu panjenengan sampun dipuncabut, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangenal sanes: nyuwun pirsa sebabipun lan nyuwun kertu enggal.
+
+err-access-card-suspended = Kertu panjenengan saweg dipunkendheli sawetawis, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun dipunlampahaken malih, utawi nyuwun kertu enggal menawi ponselipun ical.
