@@ -95,3 +95,9 @@ err-type-metadata-name = The description of this kind of card holds a name that 
 rec-type-metadata-name = The card is kept and can be used, but appears under its technical name.
 err-type-metadata-look-alike = This kind of card calls itself what a card of the civil registry is called, and is none.
 rec-type-metadata-look-alike = The card is kept and can be used, but appears under its technical name.
+
+err-access-card-withdrawn = Your card was revoked, so the civil registry tells this wallet nothing.
+rec-access-card-withdrawn = Come to the civil registry with another proof of who you are: ask why, and have a new card issued.
+
+err-access-card-suspended = Your card is suspended, so the civil registry tells this wallet nothing.
+rec-access-card-suspended = Come to the civil registry to have the suspension lifted, or a new card issued if your phone was lost.

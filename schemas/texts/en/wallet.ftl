@@ -47,6 +47,7 @@ wallet-status-revoked = revoked
 
 # Who used my record.
 wallet-access-kept = The civil registry cannot be reached ({ $why }). Shown is what was kept.
+wallet-access-old = Shown is what was kept from before.
 wallet-access-empty = There is no entry about your record yet.
 wallet-access-office = Civil registry
 wallet-access-self = Your wallet

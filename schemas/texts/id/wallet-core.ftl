@@ -95,3 +95,9 @@ err-type-metadata-name = Keterangan tentang jenis kartu ini memuat nama yang tid
 rec-type-metadata-name = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
 err-type-metadata-look-alike = Jenis kartu ini menyebut dirinya seperti kartu Dukcapil, padahal bukan.
 rec-type-metadata-look-alike = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+
+err-access-card-withdrawn = Kartu Anda sudah dicabut, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-withdrawn = Datanglah ke kantor Dukcapil dengan tanda pengenal lain: tanyakan sebabnya dan minta kartu baru.
+
+err-access-card-suspended = Kartu Anda sedang dibekukan, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-suspended = Datanglah ke kantor Dukcapil agar pembekuan dicabut, atau minta kartu baru bila ponsel Anda hilang.

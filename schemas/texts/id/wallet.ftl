@@ -47,6 +47,7 @@ wallet-status-revoked = dicabut
 
 # Who used my record.
 wallet-access-kept = Dukcapil tidak dapat dihubungi ({ $why }). Yang ditampilkan adalah catatan yang tersimpan.
+wallet-access-old = Yang ditampilkan adalah catatan yang tersimpan dari sebelumnya.
 wallet-access-empty = Belum ada catatan tentang data Anda.
 wallet-access-office = Dukcapil
 wallet-access-self = Dompet Anda

@@ -95,3 +95,9 @@ err-type-metadata-name = Katrangan bab jinising kertu punika ngemot nama ingkang
 rec-type-metadata-name = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
 err-type-metadata-look-alike = Jinising kertu punika nyebat piyambakipun kados kertu Dukcapil, mangka sanès.
 rec-type-metadata-look-alike = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
+
+err-access-card-withdrawn = Kertu panjenengan sampun dipuncabut, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangenal sanes: nyuwun pirsa sebabipun lan nyuwun kertu enggal.
+
+err-access-card-suspended = Kertu panjenengan saweg dipunkendheli sawetawis, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun dipunlampahaken malih, utawi nyuwun kertu enggal menawi ponselipun ical.

@@ -47,6 +47,7 @@ wallet-status-revoked = dipuncabut
 
 # Who used my record.
 wallet-access-kept = Dukcapil mboten saged dipunhubungi ({ $why }). Ingkang katampilaken cathetan ingkang kasimpen.
+wallet-access-old = Ingkang katampilaken cathetan ingkang kasimpen saking sakderengipun.
 wallet-access-empty = Dereng wonten cathetan babagan data panjenengan.
 wallet-access-office = Dukcapil
 wallet-access-self = Dompet panjenengan

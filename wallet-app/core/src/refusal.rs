@@ -62,6 +62,10 @@ pub enum Refusal {
 
     /// No card that still holds proves to the issuer who asks.
     NoCardToProve,
+    /// The issuer says that the card which would prove who asks was withdrawn.
+    ProvingCardWithdrawn,
+    /// The issuer says that the card which would prove who asks is suspended.
+    ProvingCardSuspended,
     /// The issuer does not tell the access history.
     AccessRefused {
         /// HTTP status.
@@ -179,6 +183,8 @@ impl fmt::Display for Refusal {
             Self::TooEarly { not_before } => write!(f, "not before {not_before}"),
             Self::NoSuchCard => f.write_str("no such card"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
+            Self::ProvingCardWithdrawn => f.write_str("card that proves who asks is withdrawn"),
+            Self::ProvingCardSuspended => f.write_str("card that proves who asks is suspended"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
             Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
@@ -231,6 +237,8 @@ coded! { Refusal {
     TooEarly { .. } => ("card-not-yet", User),
     NoSuchCard => ("card-unknown", User),
     NoCardToProve => ("access-no-card", User),
+    ProvingCardWithdrawn => ("access-card-withdrawn", User),
+    ProvingCardSuspended => ("access-card-suspended", User),
     AccessRefused { .. } => ("access-refused", Peer),
     WishRefused { .. } => ("wish-refused", Peer),
     WishUnreadable => ("wish-unreadable", Peer),
