@@ -20,7 +20,8 @@ mod tests;
 mod words;
 
 pub use args::{
-    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Serve, Show,
+    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Serve,
+    Show,
 };
 pub use error::WalletError;
 

@@ -3,8 +3,8 @@
 
 mod keeping;
 
-use absah_credential::{Format, KeyAssurance};
 use absah_credential::sd_jwt::PreparedKeyBinding;
+use absah_credential::{Format, KeyAssurance};
 use absah_crypto::PublicKey;
 use absah_crypto::jws::ToBeSigned;
 use absah_protocol::IssuerId;
@@ -92,11 +92,7 @@ pub(crate) fn renew(wallet: &mut Wallet, card: &CardId, env: &mut Env<'_>) -> St
     let flow = Receive {
         agreed: true,
         source: Some((issuer, name)),
-        token_key: Some(HolderKey {
-            id: renewal.key.clone(),
-            public,
-            assurance: KeyAssurance::default(),
-        }),
+        token_key: Some(HolderKey { id: renewal.key.clone(), public, assurance: KeyAssurance::default() }),
         renewal: Some(renewal),
         ..Receive::of(receiving)
     };

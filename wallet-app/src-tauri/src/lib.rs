@@ -137,7 +137,10 @@ type Builder = tauri::Builder<tauri::Wry>;
 type Page<'a> = WebviewWindowBuilder<'a, tauri::Wry, tauri::App>;
 type Setup = Result<(), Box<dyn std::error::Error>>;
 
-fn run(builder: Builder, setup: impl FnOnce(&mut tauri::App) -> Setup + Send + 'static) -> Result<(), StartError> {
+fn run(
+    builder: Builder,
+    setup: impl FnOnce(&mut tauri::App) -> Setup + Send + 'static,
+) -> Result<(), StartError> {
     let built = builder
         .invoke_handler(tauri::generate_handler![
             commands::view,

@@ -12,7 +12,8 @@ use absah_trust::tuf;
 use absah_types::{Coded, Lang, Rng, Seconds, Secret, Timestamp, array, base64url, hex};
 use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window, Work};
 use absah_wallet_core::{
-    Blob, Body, BundleFiles, Effect, Env, Fetch, FetchFailure, Fetched, HolderKey, Intent, KeyAssurance, KeyId,
+    Blob, Body, BundleFiles, Effect, Env, Fetch, FetchFailure, Fetched, HolderKey, Intent, KeyAssurance,
+    KeyId,
 };
 use absah_wallet_shell::{Glance, Pressed, Scan, ScreenView, Seen, Told, View, view_of};
 use absah_wallet_store::{Opened, SoftwareKeys, Vault, VaultError, open_backup, seal_backup};
@@ -450,11 +451,13 @@ impl Machine {
                     Err(error) => Err(failed(&error)),
                 }
             }
-            (Then::Check, Came::Mixed { pin }) => match self.vault.as_ref().map(|vault| vault.is_pin(&Secret::new(pin))) {
-                Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
-                Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
-                Some(Err(error)) => Err(failed(&error)),
-            },
+            (Then::Check, Came::Mixed { pin }) => {
+                match self.vault.as_ref().map(|vault| vault.is_pin(&Secret::new(pin))) {
+                    Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
+                    Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
+                    Some(Err(error)) => Err(failed(&error)),
+                }
+            }
             (Then::Change, Came::Mixed { pin }) => {
                 let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
                 let wallet = self.window.wallet();
@@ -558,7 +561,10 @@ impl Machine {
     /// Memory goes back to what the vault holds.
     fn not_kept(&self, error: &dyn Coded) -> Box<Input> {
         let before = self.vault.as_ref().and_then(|vault| vault.reread().ok());
-        Box::new(Input::NotKept { trouble: of(error), before: before.map(|opened| Box::new(contents(opened))) })
+        Box::new(Input::NotKept {
+            trouble: of(error),
+            before: before.map(|opened| Box::new(contents(opened))),
+        })
     }
 
     fn ask_file(&mut self, url: String, limit: usize) {
@@ -602,7 +608,8 @@ impl Machine {
         }
         self.turn = self.turn.wrapping_add(1);
         self.pull = None;
-        self.notes.job = Some(Job { turn: self.turn, url: fetch.url, method, headers, body, limit: fetch.limit });
+        self.notes.job =
+            Some(Job { turn: self.turn, url: fetch.url, method, headers, body, limit: fetch.limit });
         Outcome::Nothing
     }
 }

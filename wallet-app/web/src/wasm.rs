@@ -131,7 +131,10 @@ impl Wallet {
 
 /// Milliseconds of the browser's clock.
 fn at(now: f64) -> Timestamp {
-    #[expect(clippy::cast_possible_truncation, reason = "a float that is no time becomes one far away, and is refused as such")]
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "a float that is no time becomes one far away, and is refused as such"
+    )]
     let seconds = (now / 1000.0).floor() as i64;
     Timestamp::from_unix(seconds)
 }

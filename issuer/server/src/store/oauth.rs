@@ -642,8 +642,7 @@ impl SqliteStore {
         let jwks: Option<Vec<Jwk>> = holders.lines().map(|text| serde_json::from_str(text).ok()).collect();
         let jwks = jwks.ok_or(StoreError::Damaged)?;
         let is_web = |jwk: &Jwk| jwk.kid.as_deref() == Some(KeyAssurance::Web.name());
-        let assurance =
-            if jwks.iter().any(is_web) { KeyAssurance::Web } else { KeyAssurance::Software };
+        let assurance = if jwks.iter().any(is_web) { KeyAssurance::Web } else { KeyAssurance::Software };
         let keys: Option<Vec<PublicKey>> = jwks.iter().map(|jwk| PublicKey::from_jwk(jwk).ok()).collect();
         Ok(Some(Waiting {
             token: rows::bytes32(&row, "token")?,

@@ -8,8 +8,8 @@ use absah_web::{WebError, healthz};
 use axum::Router;
 use axum::extract::{Path, State};
 use axum::http::header::{
-    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG, IF_NONE_MATCH,
-    VARY,
+    ACCEPT_ENCODING, CACHE_CONTROL, CONTENT_ENCODING, CONTENT_SECURITY_POLICY, CONTENT_TYPE, ETAG,
+    IF_NONE_MATCH, VARY,
 };
 use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
@@ -44,7 +44,8 @@ pub(super) fn is_missing() -> bool {
 /// The page's routes. `list` is the list for new wallets.
 pub(super) fn router(list: Option<Vec<u8>>, loopback: bool) -> Router {
     let policy = format!("{POLICY}{}", if loopback { LOOPBACK } else { "" });
-    let policy = HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
+    let policy =
+        HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
     Router::new()
         .route("/", get(|page, headers| file(page, Path("index.html".to_owned()), headers)))
         .route("/{name}", get(file))
@@ -71,8 +72,10 @@ async fn file(State(page): State<Arc<Page>>, Path(name): Path<String>, headers: 
 
 /// Brotli where it is understood, else gzip, which everybody understands.
 fn packed(kind: &'static str, brotli: &'static [u8], gzip: &'static [u8], headers: &HeaderMap) -> Response {
-    let text = |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
-    let understood = text(ACCEPT_ENCODING).split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "br");
+    let text =
+        |name| headers.get(name).and_then(|value: &HeaderValue| value.to_str().ok()).unwrap_or_default();
+    let understood =
+        text(ACCEPT_ENCODING).split(',').any(|one| one.split(';').next().unwrap_or_default().trim() == "br");
     let (encoding, bytes) = if understood { ("br", brotli) } else { ("gzip", gzip) };
     let tag = sha256(bytes);
     let tag = format!("\"{}\"", hex::encode(tag.get(..16).unwrap_or_default()));

@@ -155,8 +155,13 @@ export const bridge: Bridge = {
     followed();
     // Left or thrown away by the browser: another tab may open the wallet.
     addEventListener("pagehide", () => storage?.leave());
+    addEventListener("pageshow", (event) => event.persisted && location.reload());
     // Complete from here on without a network. A browser that refuses has the wallet only while it is online.
-    void navigator.serviceWorker?.register("sw.js").catch(() => {});
+    try {
+      void navigator.serviceWorker?.register("sw.js").catch(() => {});
+    } catch {
+      // As above.
+    }
   },
   view: () => inTurn(async () => JSON.parse(wallet.view(Date.now())) as View),
   texts: () => Promise.resolve(JSON.parse(wallet.texts()) as Record<string, string>),

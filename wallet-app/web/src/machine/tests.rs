@@ -252,7 +252,9 @@ fn a_backup_is_handed_out_and_taken_in() {
     let Some(Want::Download { name }) = out.want.take() else { panic!("no file: {out:?}") };
     let file = machine.bytes(&name);
     let out = machine.came(Came::Done, NOW);
-    let ScreenView::BackupMade { file: told, code } = out.view.screen else { panic!("{:?}", out.view.screen) };
+    let ScreenView::BackupMade { file: told, code } = out.view.screen else {
+        panic!("{:?}", out.view.screen)
+    };
     assert_eq!(told, name);
     let mut fresh = Browser::default().page();
     fresh.press(Pressed::Go { to: Going::Restore }, NOW);

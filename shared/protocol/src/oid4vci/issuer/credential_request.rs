@@ -271,8 +271,11 @@ impl CredentialRequest {
     #[must_use]
     pub fn assurance(&self) -> KeyAssurance {
         let web = |proof: &String| {
-            let claims = Compact::parse(proof, MAX_PROOF).ok().and_then(|proof| json::object(&proof.payload).ok());
-            claims.is_some_and(|claims| claims.get(KEY_ASSURANCE).and_then(Value::as_str) == Some(KeyAssurance::Web.name()))
+            let claims =
+                Compact::parse(proof, MAX_PROOF).ok().and_then(|proof| json::object(&proof.payload).ok());
+            claims.is_some_and(|claims| {
+                claims.get(KEY_ASSURANCE).and_then(Value::as_str) == Some(KeyAssurance::Web.name())
+            })
         };
         // The least of them: the copies of a batch are one card.
         if self.proofs.iter().any(web) { KeyAssurance::Web } else { KeyAssurance::Software }
