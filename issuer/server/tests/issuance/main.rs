@@ -7,6 +7,7 @@
 )]
 
 mod access_history;
+mod assurance;
 mod bundle;
 mod console;
 mod desk;
