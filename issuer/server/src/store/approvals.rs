@@ -156,7 +156,8 @@ async fn propose(
     .execute(connection)
     .await?;
     let event =
-        Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)));
+        Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)))
+            .changing(1);
     ending.events.push(match by {
         Some((operator, role)) => event.by(&format!("{} {operator}", role.as_str())),
         None => event,
@@ -205,7 +206,8 @@ async fn decide(
     .await?;
     let act = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
     let object = format!("{} {} {}", new.id, body.name(), hex::encode(digest));
-    ending.events.push(Event::local(new.at, act, None, object).for_purpose(&new.note).by(&new.officer));
+    let event = Event::local(new.at, act, None, object).changing(1);
+    ending.events.push(event.for_purpose(&new.note).by(&new.officer));
     Ok(Decided::Done(cards))
 }
 
@@ -271,7 +273,8 @@ async fn execute(
             ] {
                 sqlx::query(statement).bind(operator).execute(&mut *connection).await?;
             }
-            ending.events.push(Event::local(new.at, ActKind::OperatorDisable, None, operator.to_string()));
+            let event = Event::local(new.at, ActKind::OperatorDisable, None, operator.to_string());
+            ending.events.push(event.changing(1));
             Ok(Decided::Done(0))
         }
         Body::WithdrawCounter { registration } => {
