@@ -125,8 +125,27 @@ pub struct Event {
     pub(crate) officer: Option<String>,
     /// Its id, where a row of the records names it.
     pub(crate) id: Option<[u8; 16]>,
-    /// How many rows it changed of those that the records count (`changed_row`).
-    pub(crate) changed: u64,
+    /// How many rows it changed of those that the records count (`changed_row`); nothing: as many as such an act does.
+    pub(crate) changed: Option<u64>,
+}
+
+/// How many of the rows that the records count an act changes, unless it says how many.
+const fn usual_rows(act: ActKind) -> u64 {
+    match act {
+        ActKind::Ticket
+        | ActKind::TicketClose
+        | ActKind::BundlePublish
+        | ActKind::Propose
+        | ActKind::Approve
+        | ActKind::RefuseProposal
+        | ActKind::OperatorDisable
+        | ActKind::CounterRegister
+        | ActKind::Identity
+        | ActKind::WitnessAdd
+        | ActKind::WitnessRemove
+        | ActKind::Erase => 1,
+        _ => 0,
+    }
 }
 
 impl Event {
@@ -138,7 +157,7 @@ impl Event {
         object: impl Into<String>,
     ) -> Self {
         let (object, purpose, officer) = (object.into(), None, None);
-        Self { at, class: ActClass::Local, act, subject, object, purpose, officer, id: None, changed: 0 }
+        Self { at, class: ActClass::Local, act, subject, object, purpose, officer, id: None, changed: None }
     }
 
     /// A wallet acted.
@@ -154,7 +173,7 @@ impl Event {
 
     /// The same of an act that changed so many rows which only such acts change.
     pub(crate) const fn changing(mut self, rows: u64) -> Self {
-        self.changed = rows;
+        self.changed = Some(rows);
         self
     }
 
@@ -333,7 +352,7 @@ impl Sealer {
             for_citizen: citizen.transpose()?,
             for_auditors: Some(wrap(&self.epoch, for_auditors, AUDITORS)?),
             epoch: Some(self.epoch_id),
-            changed: event.changed,
+            changed: event.changed.unwrap_or(usual_rows(event.act)),
             stored,
         })
     }

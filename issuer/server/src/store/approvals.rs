@@ -156,8 +156,7 @@ async fn propose(
     .execute(connection)
     .await?;
     let event =
-        Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)))
-            .changing(1);
+        Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)));
     ending.events.push(match by {
         Some((operator, role)) => event.by(&format!("{} {operator}", role.as_str())),
         None => event,
@@ -206,8 +205,7 @@ async fn decide(
     .await?;
     let act = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
     let object = format!("{} {} {}", new.id, body.name(), hex::encode(digest));
-    let event = Event::local(new.at, act, None, object).changing(1);
-    ending.events.push(event.for_purpose(&new.note).by(&new.officer));
+    ending.events.push(Event::local(new.at, act, None, object).for_purpose(&new.note).by(&new.officer));
     Ok(Decided::Done(cards))
 }
 
@@ -273,8 +271,7 @@ async fn execute(
             ] {
                 sqlx::query(statement).bind(operator).execute(&mut *connection).await?;
             }
-            let event = Event::local(new.at, ActKind::OperatorDisable, None, operator.to_string());
-            ending.events.push(event.changing(1));
+            ending.events.push(Event::local(new.at, ActKind::OperatorDisable, None, operator.to_string()));
             Ok(Decided::Done(0))
         }
         Body::WithdrawCounter { registration } => {

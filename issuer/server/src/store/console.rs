@@ -126,7 +126,7 @@ impl Step {
         match self {
             Self::Look { looks, purpose, by: (operator, officer), at } => {
                 for (nik, what) in looks {
-                    let event = Event::local(*at, ActKind::PersonView, Some(*nik), *what).changing(1);
+                    let event = Event::local(*at, ActKind::PersonView, Some(*nik), *what);
                     ending.events.push(event.for_purpose(purpose).by(officer));
                     sqlx::query("INSERT INTO operator_look (operator, at, subject) VALUES (?, ?, ?)")
                         .bind(operator)

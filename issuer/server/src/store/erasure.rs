@@ -84,7 +84,7 @@ pub(super) async fn erase(
     .execute(connection)
     .await?;
     let object = absah_types::base64url::encode(event);
-    ending.events.push(Event::local(at, ActKind::Erase, None, object).for_purpose(reason).changing(1));
+    ending.events.push(Event::local(at, ActKind::Erase, None, object).for_purpose(reason));
     Ok(Done::Erased(Erased::Gone))
 }
 

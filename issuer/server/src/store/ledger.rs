@@ -56,7 +56,8 @@ pub(super) async fn carry_over(
         } else {
             ActClass::Local
         };
-        events.push(Event { class, ..Event::local(at, act, subject, object) });
+        // What it changed was changed before the records counted.
+        events.push(Event { class, ..Event::local(at, act, subject, object) }.changing(0));
     }
     write_events(&mut transaction, sealer, &events, &[]).await?;
     sqlx::query("DROP TABLE event").execute(&mut *transaction).await?;

@@ -234,7 +234,7 @@ impl Consequences {
         .execute(&mut *connection)
         .await?;
         let object = format!("{id} {reason} {}", self.touched.len());
-        ending.events.push(Event::local(at, ActKind::Propose, None, object).changing(1));
+        ending.events.push(Event::local(at, ActKind::Propose, None, object));
         Ok(id)
     }
 }
@@ -281,7 +281,7 @@ pub(super) async fn decide(
     let Some(row) = row else { return Ok(Done::Decided(None)) };
     let last_batch: i64 = row.try_get(0)?;
     let act = if approve { ActKind::Approve } else { ActKind::RefuseProposal };
-    ending.events.push(Event::local(at, act, None, proposal.to_string()).for_purpose(note).changing(1));
+    ending.events.push(Event::local(at, act, None, proposal.to_string()).for_purpose(note));
     let mut cards = 0;
     if approve {
         let rows =

@@ -10,7 +10,7 @@ INSERT INTO act (event, act, changed) SELECT id, act, 0 FROM ledger_event;
 -- How many rows were changed that nothing but an act of this class changes, whoever changed them.
 CREATE TABLE changed_row (class TEXT PRIMARY KEY, count INTEGER NOT NULL) STRICT, WITHOUT ROWID;
 INSERT INTO changed_row (class, count)
-    VALUES ('issuance', 0), ('status-change', 0), ('data-access', 0), ('operator', 0), ('policy', 0), ('erasure', 0);
+    VALUES ('issuance', 0), ('status-change', 0), ('operator', 0), ('policy', 0), ('erasure', 0);
 
 CREATE TRIGGER counts_ticket AFTER INSERT ON ticket
 BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'issuance'; END;
@@ -21,9 +21,6 @@ BEGIN UPDATE changed_row SET count = count - 1 WHERE class = 'issuance'; END;
 
 CREATE TRIGGER counts_status AFTER UPDATE OF status ON copy WHEN OLD.status <> NEW.status
 BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'status-change'; END;
-
-CREATE TRIGGER counts_look AFTER INSERT ON operator_look
-BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'data-access'; END;
 
 CREATE TRIGGER counts_bundle AFTER INSERT ON bundle
 BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'operator'; END;

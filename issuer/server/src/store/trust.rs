@@ -86,7 +86,7 @@ pub(super) async fn identity(
     .execute(&mut *connection)
     .await?;
     if new.rows_affected() > 0 {
-        ending.events.push(Event::local(at, ActKind::Identity, None, url).changing(1));
+        ending.events.push(Event::local(at, ActKind::Identity, None, url));
         let object = json!({ "url": url, "certificate_sha256": hex::encode(sha256(certificate)) });
         ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
     }
@@ -111,7 +111,7 @@ pub(super) async fn register(
     .execute(&mut *connection)
     .await?;
     let (at, object) = (counter.registered_at, format!("{} {}", counter.counter_id, counter.registration_id));
-    ending.events.push(Event::local(at, ActKind::CounterRegister, None, &object).changing(1));
+    ending.events.push(Event::local(at, ActKind::CounterRegister, None, &object));
     let object = json!({
         "registration_id": counter.registration_id,
         "registration_sha256": hex::encode(sha256(counter.jwt.as_bytes())),
@@ -222,8 +222,7 @@ pub(super) async fn publish(
     if let Some(targets) = &bundle.targets {
         keep_targets(connection, targets).await?;
     }
-    let event = Event::local(at, ActKind::BundlePublish, None, bundle.version.to_string());
-    ending.events.push(event.changing(1));
+    ending.events.push(Event::local(at, ActKind::BundlePublish, None, bundle.version.to_string()));
     published(ending, bundle.version, &bundle.digests, at);
     Ok(Done::Found(true))
 }

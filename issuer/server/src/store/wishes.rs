@@ -53,7 +53,7 @@ impl Step {
                     .bind(at.unix())
                     .execute(connection)
                     .await?;
-                ending.events.push(Event::holder(*at, ActKind::Ticket, *nik, *kind).changing(1));
+                ending.events.push(Event::holder(*at, ActKind::Ticket, *nik, *kind));
                 Ok(Done::Found(true))
             }
             Self::Close { id, done, note, at } => {
@@ -69,8 +69,7 @@ impl Step {
                 .await?;
                 let Some(row) = row else { return Ok(Done::Found(false)) };
                 let kind: String = row.try_get("kind")?;
-                let event = Event::local(*at, ActKind::TicketClose, Some(nik(&row)?), kind);
-                ending.events.push(event.changing(1));
+                ending.events.push(Event::local(*at, ActKind::TicketClose, Some(nik(&row)?), kind));
                 Ok(Done::Found(true))
             }
         }

@@ -53,7 +53,7 @@ pub(super) async fn add_witness(
     .bind(url)
     .execute(&mut *connection)
     .await?;
-    ending.events.push(Event::local(at, ActKind::WitnessAdd, None, vkey).changing(1));
+    ending.events.push(Event::local(at, ActKind::WitnessAdd, None, vkey));
     usual_quorum(connection).await?;
     Ok(Done::Found(true))
 }
@@ -73,7 +73,7 @@ pub(super) async fn remove_witness(
         .bind(name)
         .execute(&mut *connection)
         .await?;
-    ending.events.push(Event::local(at, ActKind::WitnessRemove, None, name).changing(1));
+    ending.events.push(Event::local(at, ActKind::WitnessRemove, None, name));
     usual_quorum(connection).await?;
     Ok(Done::Found(true))
 }
