@@ -12,6 +12,7 @@ use absah_trust::{BundleError, RegistrationError};
 use absah_types::{Timestamp, coded};
 
 use crate::effect::FetchFailure;
+use crate::one_scan::OneScanError;
 
 /// A refusal by the wallet itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -121,6 +122,8 @@ pub enum Refusal {
     CardDistrusted,
     /// A card kept here cannot be read any more.
     CardUnreadable,
+    /// Nothing is shown without a request.
+    OneScan(OneScanError),
     /// The answer cannot be sealed.
     Answer(AnswerError),
     /// The answer cannot be cut into frames.
@@ -205,6 +208,7 @@ impl fmt::Display for Refusal {
             Self::CardExpired => f.write_str("the card has ended"),
             Self::CardDistrusted => f.write_str("the card's key is not believed any more"),
             Self::CardUnreadable => f.write_str("a kept card cannot be read"),
+            Self::OneScan(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
             Self::Split(error) => error.fmt(f),
             Self::NotDelivered(error) => write!(f, "answer sent, no receipt: {error}"),
@@ -259,6 +263,7 @@ coded! { Refusal {
     CardExpired => ("card-expired", User),
     CardDistrusted => ("card-distrusted", User),
     CardUnreadable => ("card-unreadable", Bug),
+    OneScan(error) => inner(error),
     Answer(error) => inner(error),
     Split(error) => inner(error),
     NotDelivered(..) => ("answer-not-confirmed", Environment),
