@@ -22,7 +22,8 @@ async fn said(desk: &Desk, reply: &Reply) -> Vec<String> {
 async fn asked(desk: &Desk, second: Value) -> String {
     let nonce = desk.nonce().await;
     let proofs = [desk.proof(&key(60), &nonce, &json!({})), desk.proof(&key(61), &nonce, &second)];
-    json!({ "credential_configuration_id": "KtpElektronik_dc_sd_jwt", "proofs": { "jwt": proofs } }).to_string()
+    json!({ "credential_configuration_id": "KtpElektronik_dc_sd_jwt", "proofs": { "jwt": proofs } })
+        .to_string()
 }
 
 #[tokio::test]
