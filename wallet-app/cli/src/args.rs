@@ -33,6 +33,8 @@ pub enum Command {
     Ask(AskFor),
     /// List the cards
     List,
+    /// Show what stands on one card
+    Show(Show),
     /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
     Respond(Respond),
     /// Show what was shared, with whom, when and why; with --verify also who used your record at the civil registry
@@ -107,6 +109,14 @@ pub struct Delete {
     /// Delete without being asked
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// The card's id, as `list --json` has it
+    #[arg(value_name = "CARD")]
+    pub card: String,
 }
 
 /// `backup`.

@@ -9,6 +9,7 @@ mod ask;
 mod backup;
 mod bundle;
 mod commands;
+mod details;
 mod error;
 mod recovery;
 mod request;
@@ -18,7 +19,7 @@ mod tests;
 mod words;
 
 pub use args::{
-    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Show,
 };
 pub use error::WalletError;
 
@@ -34,6 +35,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Delete(args) => commands::delete(&cli.common, args, context, terminal).await,
         Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
+        Command::Show(args) => details::show(&cli.common, &args.card, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
         Command::History(_) => commands::history(&cli.common, context),
