@@ -272,7 +272,7 @@ def foreign():
             names = dict(card["appearance"]["name"])
             line(names.get("id") == "Kartu Tanda Mahasiswa", "the card is called as its metadata calls it", card)
             line(not card["issuer_listed"] and card["copies"] == 2, "it is on nobody's list, two copies", card)
-            shown = call("show", card["id"])[1]
+            shown = call("card", card["id"])[1]
             facts = {fact["label"]: fact["value"] for fact in shown["facts"]}
             line(shown["name"] == names["id"] and facts.get("Nomor mahasiswa") == "2205101077"
                  and facts.get("Program studi") == "Teknik Informatika", "its facts bear the labels of its metadata", shown)

@@ -86,7 +86,8 @@ def check_silent():
     with socket.socket(socket.AF_UNIX) as held:
         held.bind(str(path))
         held.listen(8)
-        threading.Thread(target=lambda: held.accept(), daemon=True).start()
+        callers = []
+        threading.Thread(target=lambda: callers.append(held.accept()), daemon=True).start()
         began = time.time()
         said = State.town.wallet("list", "--json", env={BUS: f"unix:path={path}"})
         assert (said.returncode, code_of(said)) == (3, "device-keys-silent"), said.stdout + said.stderr
@@ -163,7 +164,7 @@ def check_links():
     second = opened(answer(t.issuer("offer", "--nik", nik, "--credential", "KartuKeluarga", "--json"))["credential_offer_uri"], env)
     w.wait("offer", seconds=30)
     assert second.wait(20) == 0, "the second start ends"
-    assert "Kartu Keluarga" in w.text(), w.text()
+    assert "Kartu keluarga" in w.text(), w.text()
     w.press("Tidak")
     w.wait("declined")
     # A request comes to the screen of requests, whatever it is worth.

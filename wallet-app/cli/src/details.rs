@@ -1,4 +1,4 @@
-//! `show CARD`: what stands on one card, called as its issuer calls it.
+//! `card CARD`: what stands on one card, called as its issuer calls it.
 
 use absah_host::{CommonArgs, Context, Exit};
 use absah_wallet_core::{CardId, FactValue, Refusal};
@@ -10,9 +10,9 @@ use crate::{
     words::{self, say},
 };
 
-/// `show CARD --json` → `{"id","name","issuer","issuer_name","issuer_listed","facts":[{"path","label","value"}]}`; a
+/// `card CARD --json` → `{"id","name","issuer","issuer_name","issuer_listed","facts":[{"path","label","value"}]}`; a
 /// picture is `true`.
-pub(crate) fn show(common: &CommonArgs, id: &str, context: &mut Context) -> Result<Exit, WalletError> {
+pub(crate) fn card(common: &CommonArgs, id: &str, context: &mut Context) -> Result<Exit, WalletError> {
     let session = Session::open(common, context)?;
     let wallet = session.wallet();
     let overview = wallet.overview(context.clock.now());
