@@ -10,13 +10,17 @@ use absah_qr::{Kind, parcel};
 use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_trust::tuf;
 use absah_types::{Coded, Lang, Rng, Seconds, Secret, Timestamp, array, base64url, hex};
-use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window, Work};
+use absah_wallet_core::window::{
+    Contents, Input, Locks, Preferences, Press, Screen, Task, Trouble, Window, Work,
+};
 use absah_wallet_core::{
     Blob, Body, BundleFiles, Effect, Env, Fetch, FetchFailure, Fetched, HolderKey, Intent, KeyAssurance,
-    KeyId,
+    KeyId, Wallet,
 };
 use absah_wallet_shell::{Glance, Pressed, Scan, ScreenView, Seen, Told, View, view_of};
-use absah_wallet_store::{Opened, SoftwareKeys, Vault, VaultError, open_backup, seal_backup};
+use absah_wallet_store::{
+    NoDeviceKeys, Opened, RecoveryCode, SoftwareKeys, Vault, VaultError, open_backup, seal_backup,
+};
 use serde::Deserialize;
 
 use crate::browser::BrowserError;
@@ -59,6 +63,8 @@ pub struct Machine {
     window: Window,
     storage: Storage,
     vault: Option<Vault<Storage>>,
+    /// Opened by a recovery code, waiting for a new PIN.
+    recovered: Option<(Vault<Storage>, Opened, RecoveryCode)>,
     /// Whether other tabs are kept out.
     entered: bool,
     /// What the browser is doing, and what comes after it.
@@ -102,6 +108,11 @@ enum Then {
     Kept,
     Created,
     Changed,
+    KeepRecovery(Secret<String>),
+    RecoveryKept,
+    OpenByRecovery(RecoveryCode),
+    Reset,
+    ResetKept(Box<Opened>),
     Gone,
     Downloaded(String),
 }
@@ -125,6 +136,7 @@ impl Machine {
             window: Window::new(start.exists, preferences),
             storage: Storage::default(),
             vault: None,
+            recovered: None,
             entered: false,
             waiting: None,
             tasks: VecDeque::new(),
@@ -348,6 +360,22 @@ impl Machine {
             }
             Task::CheckPin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Check)),
             Task::ChangePin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Change)),
+            Task::NewRecovery => {
+                let code = RecoveryCode::generate(&mut *self.rng);
+                Ok(Outcome::Input(Input::RecoveryMade(code.grouped())))
+            }
+            Task::KeepRecovery { code, pin } => {
+                Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::KeepRecovery(code)))
+            }
+            // The origin's key is made where the browser has lost it: the code opens without.
+            Task::OpenByRecovery(code) => match RecoveryCode::parse(code.expose()) {
+                Ok(code) => Ok(Outcome::Want(
+                    Want::Enter { pin: String::new(), fresh: true },
+                    Then::OpenByRecovery(code),
+                )),
+                Err(error) => Ok(Outcome::Input(Input::RecoveryUnread(of(&error)))),
+            },
+            Task::ResetPin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Reset)),
             Task::Pull { url } => {
                 let mut pull = Pull::new(&url, self.window.wallet().bundle_files());
                 if let Ok(Next::Ask { url, limit }) = pull.next() {
@@ -380,7 +408,7 @@ impl Machine {
                 Ok(backup) => Input::BackupRead(Box::new(backup)),
                 Err(error) => Input::BackupUnread(of(&error)),
             })),
-            Task::Wipe => self.put_away(Vault::destroy),
+            Task::Wipe => self.put_away(|storage| Vault::destroy(storage, &NoDeviceKeys)),
             Task::SetAside => self.put_away(Vault::set_aside),
         }
     }
@@ -461,13 +489,9 @@ impl Machine {
             (Then::Change, Came::Mixed { pin }) => {
                 let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
                 let wallet = self.window.wallet();
-                let opened = Opened {
-                    holdings: wallet.holdings().clone(),
-                    keys: SoftwareKeys::default(),
-                    bundle: wallet.bundle_files().cloned(),
-                };
+                let opened = opened_of(wallet);
                 vault
-                    .change_pin(&Secret::new(pin), &opened, &mut *self.rng)
+                    .change_pin(&Secret::new(pin), &opened, &NoDeviceKeys, &mut *self.rng)
                     .map_err(|error| failed(&error))?;
                 Ok(self.keep(None, Then::Changed))
             }
@@ -475,7 +499,54 @@ impl Machine {
                 self.storage.kept();
                 Ok(Outcome::Input(Input::PinChanged))
             }
-            (Then::Changed, _) => {
+            (Then::KeepRecovery(code), Came::Mixed { pin }) => {
+                let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
+                let code = RecoveryCode::parse(code.expose()).map_err(|error| failed(&error))?;
+                let opened = opened_of(self.window.wallet());
+                let rng = &mut *self.rng;
+                match vault.keep_recovery(&code, &Secret::new(pin), &opened, &NoDeviceKeys, rng) {
+                    Ok(()) => Ok(self.keep(None, Then::RecoveryKept)),
+                    Err(VaultError::WrongPin) => Ok(Outcome::Input(Input::PinWrong)),
+                    Err(error) => Err(failed(&error)),
+                }
+            }
+            (Then::RecoveryKept, Came::Done) => {
+                self.storage.kept();
+                Ok(Outcome::Input(Input::RecoveryKept(self.locks())))
+            }
+            (Then::OpenByRecovery(code), Came::Mixed { .. }) => {
+                self.entered = true;
+                match Vault::open_by_recovery(self.storage.clone(), &code) {
+                    Ok((vault, opened)) => {
+                        self.recovered = Some((vault, opened, code));
+                        Ok(Outcome::Input(Input::RecoveryOpened))
+                    }
+                    Err(error) => {
+                        self.close();
+                        Ok(Outcome::Input(Input::RecoveryUnread(of(&error))))
+                    }
+                }
+            }
+            (Then::OpenByRecovery(_), came) => Ok(Outcome::Input(Input::RecoveryUnread(of(&why(came))))),
+            (Then::Reset, Came::Mixed { pin }) => {
+                let Some((mut vault, opened, code)) = self.recovered.take() else {
+                    return Ok(Outcome::Nothing);
+                };
+                vault
+                    .reset_pin(&code, &Secret::new(pin), &opened, &NoDeviceKeys, &mut *self.rng)
+                    .map_err(|error| self.failed_open(&error))?;
+                self.vault = Some(vault);
+                Ok(self.keep(None, Then::ResetKept(Box::new(opened))))
+            }
+            (Then::ResetKept(opened), Came::Done) => {
+                self.storage.kept();
+                Ok(self.opened(*opened))
+            }
+            (Then::ResetKept(_), came) => {
+                self.storage.take_back();
+                Err(self.failed_open(&why(came)))
+            }
+            (Then::Changed | Then::RecoveryKept, _) => {
                 // The vault in memory is ahead of the one that is kept: it is closed, and opens by the old PIN.
                 self.storage.take_back();
                 Err(Box::new(Input::Press(Press::Lock)))
@@ -529,7 +600,7 @@ impl Machine {
         let list = self.list.as_ref().filter(|_| opened.holdings.trust.is_none());
         Outcome::Input(Input::Opened(Box::new(Contents {
             provided: list.and_then(|list| provided(list)),
-            ..contents(opened)
+            ..contents(opened, self.locks())
         })))
     }
 
@@ -547,8 +618,14 @@ impl Machine {
         Ok(self.keep(Some(Vec::new()), Then::Gone))
     }
 
+    /// What opens the vault beside the PIN. The origin's key is no key store: it goes with the vault.
+    fn locks(&self) -> Locks {
+        Locks { recovery: self.vault.as_ref().is_some_and(Vault::has_recovery), device: false }
+    }
+
     fn close(&mut self) {
         self.vault = None;
+        self.recovered = None;
         self.entered = false;
         self.notes.leave = true;
     }
@@ -563,7 +640,7 @@ impl Machine {
         let before = self.vault.as_ref().and_then(|vault| vault.reread().ok());
         Box::new(Input::NotKept {
             trouble: of(error),
-            before: before.map(|opened| Box::new(contents(opened))),
+            before: before.map(|opened| Box::new(contents(opened, self.locks()))),
         })
     }
 
@@ -625,8 +702,13 @@ fn provided(list: &[u8]) -> Option<(BundleFiles, [u8; 32])> {
     Some((files.collect(), hex::decode_array(&list.root_sha256).ok()?))
 }
 
-fn contents(opened: Opened) -> Contents {
-    Contents { holdings: opened.holdings, files: opened.bundle, provided: None }
+fn opened_of(wallet: &Wallet) -> Opened {
+    let bundle = wallet.bundle_files().cloned();
+    Opened { holdings: wallet.holdings().clone(), keys: SoftwareKeys::default(), bundle }
+}
+
+fn contents(opened: Opened, locks: Locks) -> Contents {
+    Contents { holdings: opened.holdings, files: opened.bundle, provided: None, locks }
 }
 
 fn of(error: &dyn Coded) -> Trouble {
