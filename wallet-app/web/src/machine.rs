@@ -167,7 +167,7 @@ impl Machine {
     /// What stands on the screen.
     pub fn view(&self, now: Timestamp) -> View {
         let mut view = view_of(&self.window, self.lang(), now);
-        if let ScreenView::Broken { aside, told } = &mut view.screen {
+        if let ScreenView::Broken { aside, told, .. } = &mut view.screen {
             // What another tab has open is not broken, and nothing of it is put aside.
             *aside &= told.code != BrowserError::OtherTab.code();
         }
