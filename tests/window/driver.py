@@ -2,7 +2,6 @@
 
 import os
 import signal
-import subprocess
 import sys
 import time
 from pathlib import Path
@@ -21,11 +20,6 @@ class Window(Session):
         options = {"binary": str(binary), "args": [str(a) for a in arguments]}
         env = {**env, "TAURI_WEBVIEW_AUTOMATION": "true", "ABSAH_DEV": "1"}
         super().__init__("WebKitWebDriver", {"webkitgtk:browserOptions": options}, log, env)
-
-        # Nobody manages windows here: without this the page never has the focus, and no ring is painted.
-        found = subprocess.run(["xdotool", "search", "--sync", "--onlyvisible", "--name", "^Absah$", "windowfocus"],
-                               capture_output=True, text=True, timeout=30)
-        assert found.returncode == 0, found.stderr
 
     def programs(self):
         """The program's processes with these arguments, whoever started them."""
