@@ -281,6 +281,8 @@ def foreign():
         finally:
             stranger.stdin.close()
             stranger.wait(20)
+
+
 def answered(issuer, row):
     """Our counter, answered over HTTP by an OpenID4VP wallet that is not ours: honestly, then meddled with."""
     data = WORK / "counter"

@@ -8,6 +8,7 @@ import html
 import json
 import re
 import socket
+import subprocess
 import sys
 import time
 import urllib.error
@@ -605,6 +606,35 @@ def check_again():
     assert len(faces()) == 2 and not any("perlu diambil lagi" in face for face in faces()), faces()
 
 
+def check_foreign():
+    """a card of an independent issuer on nobody's list: received with a warning, called as its type metadata calls it"""
+    w = State.window
+    stranger = subprocess.Popen(["node", "stranger.mjs"], cwd=ROOT / "tests/interop", text=True, stdin=subprocess.PIPE,
+                                stdout=subprocess.PIPE, stderr=open(WORK / "stranger.log", "w"))
+    try:
+        offered = json.loads(stranger.stdout.readline())["offers"][0]
+        w.invoke("press", {"pressed": {"press": "read", "texts": [offered["offer"]]}})
+        w.reload()
+        w.wait("offer", seconds=30)
+        assert "belum ada di daftar resmi" in w.text() and "Universitas Contoh" in w.text(), w.text()
+        w.keys("#code", offered["tx_code"])
+        w.press("Terima")
+        w.wait("added", seconds=60)
+        w.press("Ke kartu saya")
+        w.wait("cards")
+        assert any("Kartu Tanda Mahasiswa" in face for face in faces()), faces()
+        w.script("[...document.querySelectorAll('.stack button')].find(b => b.textContent.includes('Mahasiswa')).click()")
+        w.wait("card")
+        text = w.text()
+        assert "Nomor mahasiswa" in text and "2205101077" in text and "Program studi" in text, text
+        w.picture(SCREENS / "id/card-foreign-360x740-light.png")
+        w.press("Kembali")
+        w.wait("cards")
+    finally:
+        stranger.stdin.close()
+        stranger.wait(20)
+
+
 def check_waiting():
     """waiting for somebody who never answers is said, and can be stopped"""
     w = State.window
@@ -633,7 +663,7 @@ def check_killed_and_damaged():
     w.wait("pin")
     pin(NEW_PIN)
     w.wait("cards")
-    assert len(faces()) == 2 and "perlu diambil lagi" not in w.text().lower()
+    assert len(faces()) == 3 and "perlu diambil lagi" not in w.text().lower()
     w.close()
     vault = t.path("wallet/vault")
     whole = vault.read_bytes()
