@@ -66,7 +66,7 @@ def main():
             w.wait("pin")
             figures["start_ms"].append((time.time() - began) * 1000)
             figures["open_ms"].append(step(w, "cards", press="pin", pin=PIN))
-            figures["request_ms"].append(step(w, "request", press="read", texts=request.read_text().split()))
+            figures["request_ms"].append(step(w, "request", press="read", texts=request.read_text().splitlines()))
             step(w, "pin", press="agree", code=None)
             figures["answer_ms"].append(step(w, "qr", press="pin", pin=PIN))
             figures["memory_kib"].append(resident(w.driver.pid))
