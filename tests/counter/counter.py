@@ -159,6 +159,7 @@ def check_town():
     for hours in (30, 96):
         shutil.copytree(t.path("verifier"), t.path(f"verifier-{hours}"))
         shutil.copytree(t.path("wallet"), t.path(f"wallet-{hours}"))
+    shutil.copytree(t.path("verifier"), t.path("carrier"))
 
 
 def start_counter(*more):
@@ -498,10 +499,9 @@ def check_refresh():
     p.keys("#folder", str(folder))
     first = p.until("taken", "return document.querySelector('[data-refreshed]')?.dataset.refreshed")
     newer, root = t.publish("bundle-code")
-    answer(call("absah-verifier", "bundle", "import", newer, "--root-sha256", root, "--json", data=t.path("verifier-30")))
+    answer(call("absah-verifier", "bundle", "import", newer, "--root-sha256", root, "--json", data=t.path("carrier")))
     frames = t.path("bundle-frames.txt")
-    answer(call("absah-verifier", "bundle", "export", "--text", frames, "--json", data=t.path("verifier-30")))
-    shutil.rmtree(t.path("verifier-30"))
+    answer(call("absah-verifier", "bundle", "export", "--text", frames, "--json", data=t.path("carrier")))
     p.press("Layanan")
     p.wait("services")
     begin()

@@ -129,3 +129,5 @@ rec-counter-first-bundle = Run bundle import with --root-sha256 on this computer
 
 err-counter-folder-file = A file of that folder cannot be read.
 rec-counter-folder-file = Choose the registry's data folder on the stick, then try again.
+
+counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.

@@ -129,3 +129,5 @@ rec-counter-first-bundle = Jalankan bundle import dengan --root-sha256 di komput
 
 err-counter-folder-file = Ada berkas di folder itu yang tidak dapat dibaca.
 rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
+
+counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.

@@ -129,3 +129,5 @@ rec-counter-first-bundle = Mangga lampahaken bundle import kaliyan --root-sha256
 
 err-counter-folder-file = Wonten berkas ing folder punika ingkang boten saged dipunwaos.
 rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi malih.
+
+counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.

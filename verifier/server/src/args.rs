@@ -200,6 +200,9 @@ pub struct Decide {
     /// Why an answer judged by old knowledge is taken; it stands in the evidence
     #[arg(long, value_name = "REASON")]
     pub reason: Option<String>,
+    /// The service, where a code was shown without a request (one-scan, paper): of low risk, and it must take such proofs
+    #[arg(long, value_name = "ID")]
+    pub service: Option<String>,
 }
 
 /// Options of `session`.

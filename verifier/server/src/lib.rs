@@ -19,6 +19,7 @@ mod sheet;
 mod show;
 mod store;
 mod tally;
+mod weak;
 
 pub use app::App;
 pub use args::{

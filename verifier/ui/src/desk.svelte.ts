@@ -111,6 +111,7 @@ class Counter {
   async ask(service: string, long = false, online = false): Promise<void> {
     this.#forget();
     this.told = null;
+    this.refreshed = null;
     this.#long = long;
     this.#online = online;
     await this.#request(service);
@@ -225,6 +226,7 @@ class Counter {
   home(): void {
     this.#quiet();
     this.#forget();
+    this.refreshed = null;
     this.told = null;
     this.stage = { id: "services" };
     this.show({ show: "wait" });

@@ -10,6 +10,7 @@ mod serve;
 
 use absah_carry::pictures;
 use absah_host::{CommonArgs, Context, Exit, FileError};
+use absah_qr::Kind;
 use absah_qr::render::{Ecc, Symbol};
 use absah_types::Coded;
 use absah_verifier_core::evidence::Verdict;
@@ -20,7 +21,7 @@ use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
 use crate::filing::Word;
-use crate::show;
+use crate::{show, weak};
 
 pub(crate) use doctor::{doctor, report};
 pub(crate) use menu::services;
@@ -97,8 +98,8 @@ pub(crate) async fn decide(
         Err(error @ FileError::TooLarge { .. }) => return refuse(&app, &error, context).await,
         Err(error) => return Err(error.into()),
     };
-    let bytes = match answer::read(scanned.texts.iter().map(String::as_str)) {
-        Ok(bytes) => bytes,
+    let message = match answer::message(scanned.texts.iter().map(String::as_str)) {
+        Ok(message) => message,
         Err(answer::AnswerRefusal::Nothing) => match &scanned.unreadable {
             Some(picture) => return refuse(&app, picture, context).await,
             None => return refuse(&app, &answer::AnswerRefusal::Nothing, context).await,
@@ -107,10 +108,15 @@ pub(crate) async fn decide(
     };
     let now = context.clock.now();
     app.abandon_old(&mut *context.rng, now).await?;
+    let (bytes, service) = (&message.payload, args.service.as_deref());
+    if message.kind == Kind::OneScan {
+        let report = weak::lemah(&app.judge_one_scan(bytes, service, now).await?);
+        return Ok(show::decision(&report, &mut context.console));
+    }
     let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
     let reason = args.reason.as_deref().unwrap_or_default();
     let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
-    let (mut report, filed) = app.decide_alone(&bytes, &word, &mut *context.rng, now).await?;
+    let (mut report, filed) = app.decide_alone(bytes, &word, &mut *context.rng, now).await?;
     if let (Some(row), Some(report)) = (&filed, report.as_object_mut()) {
         report.insert("evidence".to_owned(), json!(row.id));
     }

@@ -54,14 +54,7 @@ pub(super) async fn from_folder(
         }
         let mut files = Files::new();
         for (path, content) in &folder.files {
-            // The folder may be the bundle, or have it inside; other files are none of ours.
-            let parts: Vec<&str> = path.split('/').collect();
-            let Some(at) = parts.iter().rposition(|part| matches!(*part, "metadata" | "targets")) else {
-                continue;
-            };
-            let is_status = parts.get(at.wrapping_sub(1)) == Some(&"targets");
-            let at = if is_status { at - 1 } else { at };
-            let inner = parts.get(at..).unwrap_or_default().join("/");
+            let Some(inner) = place(path) else { continue };
             let content = STANDARD.decode(content).map_err(|_| VerifierError::FolderFile)?;
             files.insert(inner, content);
         }
@@ -69,6 +62,24 @@ pub(super) async fn from_folder(
         taken(&desk.app, &files, now).await
     };
     answered(&desk, done.await)
+}
+
+/// Where a file of the chosen folder belongs in a bundle: the folder may be the bundle or have it inside, and some browsers give
+/// names without folders. A file in the wrong place is refused with the whole, or belongs to none and is left out.
+fn place(path: &str) -> Option<String> {
+    let parts: Vec<&str> = path.split('/').collect();
+    if let Some(at) = parts.iter().rposition(|part| matches!(*part, "metadata" | "targets")) {
+        return Some(parts.get(at..)?.join("/"));
+    }
+    let [name] = parts.as_slice() else { return None };
+    let role = name
+        .strip_suffix(".json")
+        .map(|name| name.trim_start_matches(|c: char| c.is_ascii_digit() || c == '.'));
+    Some(match role {
+        Some("timestamp" | "root" | "snapshot" | "targets" | "status") => format!("metadata/{name}"),
+        _ if name.ends_with(".jwt") => format!("targets/status/{name}"),
+        _ => format!("targets/{name}"),
+    })
 }
 
 /// The frames of an animated code, put together as far as they are there.
@@ -80,5 +91,25 @@ pub(super) async fn from_frames(app: &App, frames: &[String], now: Timestamp) ->
             Ok(json!({ "state": "part", "have": have, "needed": needed }))
         }
         read => taken(app, &read?, now).await,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::place;
+
+    #[test]
+    fn files_are_placed_with_and_without_folders() {
+        for (path, expected) in [
+            ("USB/bundle/metadata/1.root.json", Some("metadata/1.root.json")),
+            ("bundle/targets/status/ab.0.jwt", Some("targets/status/ab.0.jwt")),
+            ("timestamp.json", Some("metadata/timestamp.json")),
+            ("12.snapshot.json", Some("metadata/12.snapshot.json")),
+            ("ab.trust.json", Some("targets/ab.trust.json")),
+            ("ab.0.jwt", Some("targets/status/ab.0.jwt")),
+            ("USB/notes/other.txt", None),
+        ] {
+            assert_eq!(place(path).as_deref(), expected, "{path}");
+        }
     }
 }

@@ -5,6 +5,7 @@
 mod desk;
 mod evidence;
 mod officers;
+mod weak;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -120,6 +121,7 @@ impl Store {
         sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(desk::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
+        sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)
     }

@@ -242,7 +242,7 @@ async fn the_end_of_the_chain_is_known_and_a_cut_stops_the_counter() {
     assert_eq!(heads[2]["number"], 3);
     assert_ne!(heads[1]["hash"], heads[2]["hash"]);
     let pool = pool(&counter).await;
-    let sql = async |text: &'static str| drop(sqlx::query(text).execute(&pool).await.unwrap());
+    let sql = async |text: &'static str| sqlx::query(text).execute(&pool).await.unwrap().rows_affected();
     sql("CREATE TABLE saved AS SELECT * FROM evidence WHERE number = 3").await;
     sql("DELETE FROM evidence WHERE number = 3").await;
     assert_eq!(counter.run(&["evidence", "list"]).await.code(), "evidence-chain", "the last link is gone");
