@@ -180,3 +180,6 @@ desk-refresh-hint = Choose the registry's data folder on the stick, or point the
 desk-refreshed = The counter's data was refreshed (version { $version }).
 desk-tools = Devices and counts
 desk-not-live = This counter's devices are not fit yet. Open Check devices.
+desk-share = For another counter
+desk-share-show = Show the animated code
+desk-share-hint = Point the camera of another counter or a citizen's phone at this code until all parts are read.

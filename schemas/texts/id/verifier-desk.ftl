@@ -180,3 +180,6 @@ desk-refresh-hint = Pilih folder data Dukcapil di USB, atau arahkan kamera ke ko
 desk-refreshed = Data loket sudah diperbarui (versi { $version }).
 desk-tools = Alat dan rekap
 desk-not-live = Alat loket ini belum layak. Buka Periksa alat.
+desk-share = Untuk loket lain
+desk-share-show = Tampilkan kode bergerak
+desk-share-hint = Arahkan kamera loket lain atau ponsel warga ke kode ini sampai semua bagiannya terbaca.

@@ -180,3 +180,6 @@ desk-refresh-hint = Mangga miji folder data Dukcapil ing USB, utawi kaméra dipu
 desk-refreshed = Data lokèt sampun dipunénggalaken (versi { $version }).
 desk-tools = Piranti lan rekap
 desk-not-live = Piranti lokèt punika dèrèng layak. Mangga mbikak Priksa piranti.
+desk-share = Kanggé lokèt sanès
+desk-share-show = Tedahaken kode ebah
+desk-share-hint = Kaméranipun lokèt sanès utawi ponsel warga dipunarahaken dhateng kode punika ngantos sedaya péranganipun kawaos.

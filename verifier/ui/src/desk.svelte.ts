@@ -195,6 +195,11 @@ class Counter {
     return (await this.#call("POST", "photocopy", { service })) !== null;
   }
 
+  /** The data in use as the pictures of an animated code. */
+  async frames(): Promise<string[]> {
+    return (await this.#call<{ frames: string[] }>("GET", "bundle/frames"))?.frames ?? [];
+  }
+
   async pull(): Promise<void> {
     await this.#fresh("bundle/pull", {});
   }
@@ -240,7 +245,7 @@ class Counter {
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
-      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts] }, !sure);
+      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts], bundle: this.stage.id === "refresh" }, !sure);
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };

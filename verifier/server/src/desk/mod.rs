@@ -141,6 +141,7 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/doctor/camera", post(doctor::camera))
         .route("/api/doctor/scanner", post(doctor::scanner))
         .route("/api/doctor/chart", get(doctor::chart))
+        .route("/api/bundle/frames", get(refresh::frames))
         .route("/api/bundle/pull", post(refresh::from_network))
         .route("/api/bundle/folder", post(refresh::from_folder).layer(DefaultBodyLimit::max(MAX_FOLDER)))
         .route("/api/online", post(online::ask))

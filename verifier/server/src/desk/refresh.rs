@@ -1,7 +1,8 @@
 //! Fresh data for the counter, from the network, a stick or an animated code: the same verified, atomic import.
 
-use absah_carry::{CarryError, pull, source};
-use absah_trust::{Files, tuf};
+use absah_carry::{CarryError, export, pull, source};
+use absah_qr::render::{Ecc, Symbol};
+use absah_trust::{Bundle, Files, tuf};
 use absah_types::Timestamp;
 use absah_web::{JsonBody, Now};
 use axum::extract::State;
@@ -17,6 +18,8 @@ use crate::app::App;
 use crate::commands::bundle::take_over_known;
 use crate::error::{Failure, VerifierError};
 
+/// The largest QR version of an animated code: any camera reads it from a screen.
+const FRAME_VERSION: u8 = 20;
 /// Most files that the page hands over.
 const MAX_FILES: usize = 4096;
 
@@ -60,6 +63,20 @@ pub(super) async fn from_folder(
         }
         let files = tuf::pruned(&files).map_err(CarryError::Repository)?;
         taken(&desk.app, &files, now).await
+    };
+    answered(&desk, done.await)
+}
+
+/// `GET /api/bundle/frames`: the data in use as an animated code, for another counter or a wallet.
+pub(super) async fn frames(State(desk): State<Desk>) -> Response {
+    let done = async {
+        let (files, state) = desk.app.store().bundle().await?.ok_or(CarryError::NoBundle)?;
+        // What does not hold here is not passed on.
+        Bundle::reopen(&files, &state)?;
+        let texts = export::to_frames(&files, false, FRAME_VERSION)?;
+        let svg = |text: &String| Ok(Symbol::encode(text, Ecc::L)?.svg());
+        let frames = texts.iter().map(svg).collect::<Result<Vec<_>, Failure>>()?;
+        Ok(json!({ "frames": frames }))
     };
     answered(&desk, done.await)
 }

@@ -216,6 +216,9 @@ pub(super) async fn ask(
 #[derive(Deserialize)]
 pub(super) struct Read {
     texts: Vec<String>,
+    /// Whether fresh data for the counter is meant, and no citizen's answer.
+    #[serde(default)]
+    bundle: bool,
 }
 
 /// `POST /api/read`: all texts seen so far. `part` while frames are missing, `other` for what is no answer, else the
@@ -240,7 +243,7 @@ pub(super) async fn read(
         for line in lines {
             match Frame::parse(line) {
                 Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
-                Ok(frame) if frame.kind() == Kind::Bundle => bundle.push(line.to_owned()),
+                Ok(frame) if read.bundle && frame.kind() == Kind::Bundle => bundle.push(line.to_owned()),
                 Err(_) if is_official_link(line) => printed = Some(line.to_owned()),
                 Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
                 Err(error) => wrong = wrong.or(Some(answer::no_frame(line, error))),

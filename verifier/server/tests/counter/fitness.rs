@@ -188,10 +188,17 @@ async fn fresh_data_comes_from_a_folder_or_an_animated_code() {
     let shown = other.file("bundle.txt");
     assert_eq!(other.run(&["bundle", "export", "--text", shown.to_str().unwrap()]).await.exit, Exit::Ok);
     let texts: Vec<String> = std::fs::read_to_string(shown).unwrap().lines().map(str::to_owned).collect();
-    let part = page.post("/api/read", json!({ "texts": texts[..1] })).await;
+    let part = page.post("/api/read", json!({ "bundle": true, "texts": texts[..1] })).await;
     assert_eq!(part["state"], "part", "{part}");
-    let taken = page.post("/api/read", json!({ "texts": texts })).await;
+    let unasked = page.post("/api/read", json!({ "texts": texts })).await;
+    assert_eq!(
+        unasked["told"]["code"], "answer-other-kind",
+        "nobody refreshes the counter in a citizen's place"
+    );
+    let taken = page.post("/api/read", json!({ "bundle": true, "texts": texts })).await;
     assert_eq!(taken, json!({ "state": "bundle", "version": 3 }), "{taken}");
+    let shown = page.get("/api/bundle/frames").await["frames"].clone();
+    assert!(shown[0].as_str().unwrap().starts_with("<svg"), "{shown}");
     let back = page.post("/api/bundle/folder", json!({ "files": files })).await;
     assert!(back["code"].is_string(), "an older one is refused: {back}");
     let fresh = Counter::new().await;
