@@ -791,6 +791,10 @@ def check_no_camera():
 CHECKS = [value for name, value in list(globals().items()) if name.startswith("check_")]
 
 
+# What comes after these does not build on them.
+ALONE = [check_refresh, check_stale, check_grey, check_x_keys]
+
+
 def main():
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
@@ -804,10 +808,12 @@ def main():
             print(f"FAILED  {check.__doc__}\n        {type(error).__name__}: {error}", flush=True)
             if State.page:
                 try:
-                    State.page.picture(WORK / "failed.png")
+                    State.page.picture(WORK / f"failed-{check.__name__}.png")
                 except Exception:  # noqa: BLE001, S110: the browser itself may be gone
                     pass
-            break
+            if check not in ALONE:
+                break
+            State.town.stop()
     if State.manifest:
         (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
     if State.findings:
