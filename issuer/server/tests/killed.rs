@@ -256,8 +256,10 @@ fn no_copy_that_was_handed_out_is_lost() {
     assert!(reconciled.success(), "no act without a leaf, no leaf without an act");
     // Whatever moment it was killed at: what is published is one tree, to the last leaf.
     let served = Served::begin(&data);
-    let audited = issuer(&place.path().join("outsider"), &["ledger", "audit", &served.url]).status().unwrap();
-    assert!(audited.success(), "an outsider finds the log whole");
+    let audited = issuer(&place.path().join("outsider"), &["ledger", "audit", &served.url, "--json"]);
+    let audited: Value =
+        serde_json::from_slice(&{ audited }.stdout(Stdio::piped()).output().unwrap().stdout).unwrap();
+    assert_eq!(audited["code"], "ledger-unwitnessed", "an outsider finds nothing else: {audited}");
     drop(served);
     assert!(!handed_out.is_empty(), "the server was always killed too early to say anything");
     let dir = DataDir::open("issuer", Some(&data), &Env::default()).unwrap();

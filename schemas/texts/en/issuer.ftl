@@ -167,7 +167,7 @@ rec-access-history-presentation = Try again from the wallet that holds the card.
 err-access-history-replayed = This proof was used before.
 rec-access-history-replayed = Try again: the wallet makes a new proof each time.
 
-err-access-history-withdrawn = This card is revoked or suspended.
+err-access-history-withdrawn = This card is revoked.
 rec-access-history-withdrawn = Use a card that still holds, or come to the civil registry.
 
 err-bundle-offline-keys-missing = What has changed must be signed with offline keys, and there are too few of them.
@@ -347,5 +347,9 @@ err-bundle-overtaken = Another program has just published trust data.
 rec-bundle-overtaken = Publish again.
 
 bundle-changes-waiting = Card status is published, other changes are NOT yet: they wait for the offline keys. Bring the key sticks of their holders, then run it again with --offline-keys FOLDER.
+bundle-root-waiting = The new root document is NOT published yet either: wallets and counters still go by the old one.
 bundle-withdrawals-waiting = ATTENTION, this counter is withdrawn but wallets still trust it until that is done:
 bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets and counters still trust it until that is done:
+
+err-access-history-suspended = This card is suspended.
+rec-access-history-suspended = Use a card that still holds, or come to the civil registry.

@@ -167,7 +167,7 @@ rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
 err-access-history-replayed = Bukti ini sudah pernah dipakai.
 rec-access-history-replayed = Coba lagi: dompet membuat bukti baru setiap kali.
 
-err-access-history-withdrawn = Kartu ini dicabut atau dibekukan sementara.
+err-access-history-withdrawn = Kartu ini dicabut.
 rec-access-history-withdrawn = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
 
 err-bundle-offline-keys-missing = Isi yang berubah harus ditandatangani dengan kunci luring, dan kuncinya kurang.
@@ -347,5 +347,9 @@ err-bundle-overtaken = Program lain baru saja menerbitkan data kepercayaan.
 rec-bundle-overtaken = Terbitkan lagi.
 
 bundle-changes-waiting = Status kartu sudah terbit, tetapi perubahan lain BELUM: menunggu tanda tangan kunci luring. Bawa media kunci para pemegangnya, lalu jalankan lagi dengan --offline-keys FOLDER.
+bundle-root-waiting = Dokumen akar yang baru juga BELUM terbit: dompet dan loket masih memakai yang lama.
 bundle-withdrawals-waiting = AWAS, loket ini sudah dicabut tetapi masih dipercaya dompet sampai itu dilakukan:
 bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi masih dipercaya dompet dan loket sampai itu dilakukan:
+
+err-access-history-suspended = Kartu ini dibekukan sementara.
+rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.

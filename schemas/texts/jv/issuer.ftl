@@ -167,7 +167,7 @@ rec-access-history-presentation = Mangga dipuncobi malih saking dompet ingkang n
 err-access-history-replayed = Bukti punika sampun nate dipunginakaken.
 rec-access-history-replayed = Mangga dipuncobi malih: dompet damel bukti enggal saben wekdal.
 
-err-access-history-withdrawn = Kertu punika dipuncabut utawi dipunkendheli sawetawis.
+err-access-history-withdrawn = Kertu punika dipuncabut.
 rec-access-history-withdrawn = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
 
 err-bundle-offline-keys-missing = Isi ingkang ewah kedah dipuntapakastani mawi kunci luring, lan kuncinipun kirang.
@@ -346,5 +346,9 @@ err-bundle-overtaken = Program sanès nembé mbabar data kapitadosan.
 rec-bundle-overtaken = Babaraken malih.
 
 bundle-changes-waiting = Status kertu sampun dipunbabar, nanging ewah-ewahan sanès DÈRÈNG: ngentosi tapak asta kunci luring. Bekta media kunci saking ingkang ngasta, lajeng lampahaken malih mawi --offline-keys FOLDER.
+bundle-root-waiting = Dokumen oyod ingkang enggal ugi DÈRÈNG kababar: dompet lan loket taksih ngginakaken ingkang lami.
 bundle-withdrawals-waiting = AWAS, loket punika sampun dipuncabut nanging taksih dipunpitados dompet ngantos punika dipuntindakaken:
 bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mriki nanging taksih dipunpitados dompet saha loket ngantos punika dipuntindakaken:
+
+err-access-history-suspended = Kertu punika dipunkendheli sawetawis.
+rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.

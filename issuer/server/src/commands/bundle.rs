@@ -208,6 +208,7 @@ fn say(published: &Published, context: &mut Context) -> Exit {
             "root_sha256": root,
             "signed_offline": published.signed_offline,
             "offline_changes_waiting": published.waiting.is_some(),
+            "root_waiting": published.root_waiting,
             "withdrawals_waiting": withdrawn.cloned().unwrap_or_default(),
             "distrusts_waiting": distrusted.cloned().unwrap_or_default(),
             "targets_expire_at": published.targets_expires.to_string(),
@@ -229,6 +230,9 @@ fn say(published: &Published, context: &mut Context) -> Exit {
     // On standard error: whoever reads the answer with a program still sees it.
     if let Some(waiting) = &published.waiting {
         console.notice(&console.text("bundle-changes-waiting"));
+        if published.root_waiting {
+            console.notice(&console.text("bundle-root-waiting"));
+        }
         for (names, text) in [
             (&waiting.withdrawn, "bundle-withdrawals-waiting"),
             (&waiting.distrusted, "bundle-distrusts-waiting"),

@@ -282,15 +282,16 @@ fn erase(event: &str, reason: &str, desk: &mut Desk<'_>) -> Outcome {
 /// Refuses, and names the first day on which it would not.
 fn too_early(first: Timestamp, console: &mut Console) -> Exit {
     let code = LedgerArgsError::TooEarly.code();
-    let (message, remedy) = (console.text(&format!("err-{code}")), console.text(&format!("rec-{code}")));
     let day = first.date().to_string();
+    let message = format!("{} {day} (UTC).", console.text(&format!("err-{code}")));
+    let remedy = console.text(&format!("rec-{code}"));
     if console.json() {
         console.answer(&json!({
             "error": { "code": code, "message": message, "remedy": remedy },
             "first_day": day,
         }));
     } else {
-        console.notice(&format!("{message} {day} (UTC) [{code}]"));
+        console.notice(&format!("{message} [{code}]"));
         console.notice(&remedy);
     }
     Exit::Refused

@@ -7,7 +7,7 @@ use absah_host::{FileError, read_text};
 use absah_schemas::CredentialType;
 use absah_trust::ClaimPath;
 use absah_trust::RegistrationError;
-use absah_trust::registration::{Ask, LocalText, Service, Tier, is_protected};
+use absah_trust::registration::{Ask, LocalText, Service, Tier, Weak, is_protected};
 use absah_types::{Coded, Fault, Sector, coded};
 use serde::Deserialize;
 
@@ -123,6 +123,9 @@ struct Entry {
     tier: Tier,
     retention_days: u32,
     sector: Option<String>,
+    /// Weaker proofs: `satu-pindai`, `kertas`.
+    #[serde(default)]
+    accepts: Vec<Weak>,
 }
 
 #[derive(Deserialize)]
@@ -231,6 +234,7 @@ impl Entry {
             tier: self.tier,
             retention_days: self.retention_days,
             sector: own.or(sector),
+            accepts: self.accepts,
         };
         if let Some(field) = service.wrong_field() {
             return Err(Refused::at(ServicesError::Field, at(field)));

@@ -269,10 +269,12 @@ async fn a_root_that_the_kept_targets_do_not_hold_under_waits() {
     }
     let (exit, second) = publish(&desk, &[]).await;
     assert_eq!((exit, &second["offline_changes_waiting"]), (Exit::Ok, &true.into()), "{second}");
+    assert_eq!(second["root_waiting"], true);
     let (_, state) = take(&desk, Some(&state), &root);
     assert_eq!((state.versions.root, state.versions.targets), (1, 1));
     let (exit, third) = publish(&desk, &["--offline-keys", stick, fresh]).await;
     assert_eq!((exit, &third["offline_changes_waiting"]), (Exit::Ok, &false.into()), "{third}");
+    assert_eq!(third["root_waiting"], false);
     let (_, state) = take(&desk, Some(&state), &root);
     assert_eq!((state.versions.root, state.versions.targets), (4, 3));
 
@@ -283,6 +285,7 @@ async fn a_root_that_the_kept_targets_do_not_hold_under_waits() {
         assert_eq!(desk.command(&words).await.0, Exit::Ok, "{role}");
         let (exit, next) = publish(&desk, &[]).await;
         assert_eq!((exit, &next["offline_changes_waiting"]), (Exit::Ok, &waits.into()), "{role}: {next}");
+        assert_eq!(next["root_waiting"], false, "{role}");
         take(&desk, Some(&state), &root);
     }
 }
