@@ -77,7 +77,11 @@ fn measure_all(quick: bool, groups: &[&str]) -> Outcome<Report> {
             "status" => status::measure(&mut report, effort)?,
             "http" => http::measure(&mut report, if quick { http::Load::QUICK } else { http::Load::FULL })?,
             "import" => import::measure(&mut report, if quick { 3_000 } else { 205_000 })?,
-            "search" => search::measure(&mut report, if quick { 3_000 } else { 205_000 }, if quick { 100 } else { 1_000 })?,
+            "search" => search::measure(
+                &mut report,
+                if quick { 3_000 } else { 205_000 },
+                if quick { 100 } else { 1_000 },
+            )?,
             _ => ledger::measure(&mut report, if quick { 3_000 } else { 205_000 })?,
         }
     }

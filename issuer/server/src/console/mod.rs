@@ -178,7 +178,7 @@ fn table() -> Vec<Row> {
         ("/approvals", Action::ViewApprovals, get(approvals::list)),
         ("/approvals/{id}", Action::ViewApprovals, get(approvals::show)),
         ("/approvals/{id}/again", Action::ViewApprovals, post(approvals::again)),
-        ("/approvals/{id}/portrait", Action::ViewApprovals, get(approvals::portrait)),
+        ("/approvals/{id}/portrait", Action::ViewPerson, get(approvals::portrait)),
         ("/approvals/{id}/begin", Action::Decide, post(approvals::begin)),
         ("/approvals/{id}/finish", Action::Decide, post(approvals::finish)),
         ("/imports", Action::ViewImports, get(imports::list)),

@@ -1,6 +1,10 @@
 //! What one officer cannot do alone, and the life of a record at the console.
 
+use std::collections::BTreeMap;
+
+use absah_issuer::console::Console;
 use absah_issuer::store::ProposalState;
+use absah_issuer_core::operator::{Action, Role};
 use absah_types::{Clock as _, Nik, Seconds};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
@@ -37,6 +41,11 @@ async fn file(
         .header(header.0, header.1)
         .header("content-type", "application/octet-stream");
     office.send(browser, request, Body::from(bytes)).await
+}
+
+/// The NIK of a row of the register.
+fn somebody(row: usize) -> String {
+    absah_testkit::population::csv(60, 7).lines().nth(row).unwrap().split(',').next().unwrap().to_owned()
 }
 
 /// The number of the act that waits last.
@@ -171,12 +180,9 @@ async fn an_import_at_the_console_waits_as_a_whole() {
 #[tokio::test]
 async fn an_overtaken_proposal_of_an_import_is_filed_anew() {
     let office = Office::open().await;
-    for n in [7, 8, 9] {
-        let nik = absah_testkit::population::resident(n).nik.to_string();
-        office.desk.command(&["offer", "--nik", &nik, "--credential", "KtpElektronik"]).await;
-    }
     copies(&office.desk, "KtpElektronik", "dc", 1).await;
-    let nik = Desk::grown_up();
+    // The whole family: a dead head with living members would be refused.
+    let no_kk = absah_testkit::population::resident(7).no_kk.to_string();
     let extract = office.desk.place.path().join("tod.csv");
     let dead = |which: &str| {
         let csv = absah_testkit::population::csv(60, 7);
@@ -184,7 +190,7 @@ async fn an_overtaken_proposal_of_an_import_is_filed_anew() {
         let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
         let at = header.iter().position(|name| *name == "STAT_DASAR" || *name == "STATUS_DASAR").unwrap();
         for line in &mut lines {
-            if line.contains(which) && !line.starts_with(&header[0]) {
+            if line.contains(which) && !line.starts_with(header[0]) {
                 let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
                 cells[at] = "2".to_owned();
                 *line = cells.join(",");
@@ -192,7 +198,7 @@ async fn an_overtaken_proposal_of_an_import_is_filed_anew() {
         }
         lines.join("\r\n") + "\r\n"
     };
-    std::fs::write(&extract, dead(&nik)).unwrap();
+    std::fs::write(&extract, dead(&no_kk)).unwrap();
     let (_, answer) = office.desk.command(&["import", extract.to_str().unwrap()]).await;
     assert!(answer["proposal"].is_i64(), "{answer}");
     let mut staff = office.staff(["penyetuju"]).await;
@@ -271,7 +277,7 @@ async fn death_move_and_portrait_by_two_people() {
     let (browser, _) = &mut staff[0];
     assert!(office.get(browser, &case).await.text.contains("ribbon revoked"));
     // Moving away, of somebody else; and what the register says already changes nothing.
-    let other = absah_testkit::population::resident(8).nik.to_string();
+    let other = somebody(40);
     let case = office.open_person(browser, &other).await;
     for (expected, text) in [("approvals", "console-decided"), ("overtaken", "console-changed")] {
         let fields = [("change", "moved"), ("reason", "Pindah ke Ngawi")];
@@ -380,7 +386,7 @@ async fn what_is_unusual_is_told_at_once_and_lies_ready_to_be_sent() {
     let office = Office::open().await;
     let mut staff = office.staff(["pendaftar", "auditor"]).await;
     let store = office.desk.app.ledger().unwrap().records();
-    let lure = absah_testkit::population::resident(20).nik;
+    let lure = Nik::parse(&somebody(40)).unwrap();
     store.set_lure(lure).await.unwrap();
     let (browser, key) = &mut staff[0];
     office.open_person(browser, &lure.to_string()).await;
@@ -429,4 +435,31 @@ async fn an_approved_command_runs_on_the_bytes_that_were_approved() {
         0,
         "nothing is left behind"
     );
+}
+
+#[tokio::test]
+async fn every_cell_of_roles_and_actions_at_the_pages() {
+    let office = Office::open().await;
+    let mut staff = office.staff(Role::ALL.map(Role::as_str)).await;
+    let mut table: BTreeMap<Action, [&str; 4]> = BTreeMap::new();
+    for (path, action) in Console::guarded().into_iter().filter(|(path, _)| *path != "/sign-out") {
+        let path = path.replace("{case}", "x").replace("{id}", "999");
+        for (at, role) in Role::ALL.into_iter().enumerate() {
+            let (browser, _) = &mut staff[at];
+            let mut reply = office.post(browser, &path, &[]).await;
+            if reply.status == StatusCode::METHOD_NOT_ALLOWED {
+                reply = office.get(browser, &path).await;
+            }
+            assert_ne!(reply.header("location").as_deref(), Some("/sign-in"), "{role:?} {path}");
+            let is_denied = code(&reply) == "operator-role";
+            assert_eq!(is_denied, !action.roles().contains(&role), "{role:?} {path} {action:?}");
+            let cell = &mut table.entry(action).or_default()[at];
+            *cell = if is_denied { "." } else { "x" };
+        }
+    }
+    println!("{:<20} pendaftar penyetuju auditor admin", "");
+    for (action, cells) in &table {
+        println!("{:<20} {}", action.as_str(), cells.join(" "));
+    }
+    assert_eq!(table.len(), Action::ALL.len(), "no action without a page");
 }
