@@ -10,6 +10,7 @@ mod access_history;
 mod assurance;
 mod bundle;
 mod console;
+mod console_acts;
 mod desk;
 mod did;
 mod encodings;
