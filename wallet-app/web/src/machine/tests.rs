@@ -102,7 +102,7 @@ fn pin(digits: &str) -> Pressed {
 
 fn broken(out: &Out) -> (&str, bool) {
     match &out.view.screen {
-        ScreenView::Broken { told, aside } => (&told.code, *aside),
+        ScreenView::Broken { told, aside, .. } => (&told.code, *aside),
         other => panic!("not broken: {other:?}"),
     }
 }
