@@ -121,6 +121,8 @@ pub(crate) fn subjects(count: usize, seed: u64, today: Date) -> Vec<Subject> {
     let residents = checked.residents(&extract);
     residents
         .map(|(_, resident)| Subject {
+            guardian: None,
+            letter: None,
             family: vec![resident.clone()],
             resident,
             family_whole: true,

@@ -8,6 +8,7 @@ mod acts;
 mod approvals;
 mod console;
 mod erasure;
+mod kept;
 mod ledger;
 mod oauth;
 mod operators;
@@ -66,10 +67,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 4] = [
+const STEPS: [(i64, &[&str]); 5] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -92,6 +93,12 @@ const STEPS: [(i64, &[&str]); 4] = [
         ],
     ),
     (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
+    (
+        5,
+        &[
+            include_str!("schema-5-registry.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.
@@ -317,7 +324,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 5").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 
