@@ -8,8 +8,8 @@ use absah_credential::{
 use absah_schemas::codes::{self, Table};
 use absah_schemas::{CredentialType, regions};
 use absah_types::{
-    Date, FamilyRelation, HolderLink, Nik, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens, Timestamp,
-    coded,
+    Date, FamilyRelation, HolderLink, Nik, PersonName, RegionCode, RegionLevel, Seconds, SectorTokens,
+    Timestamp, coded,
 };
 
 use crate::eligibility::{KTP_AGE, living};

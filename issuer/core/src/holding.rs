@@ -116,15 +116,9 @@ mod tests {
         assert_eq!(holder(kind, &subject(grown.clone(), &family), now()), Ok(grown.nik));
         let kept = Subject { guardian: Some(grown.nik), ..subject(grown.clone(), &family) };
         assert_eq!(holder(kind, &kept, now()), Err(NotEligible::NotChild), "kept since childhood");
-        assert_eq!(
-            holder(CredentialType::Kia, &subject(grown, &family), now()),
-            Err(NotEligible::NotChild)
-        );
+        assert_eq!(holder(CredentialType::Kia, &subject(grown, &family), now()), Err(NotEligible::NotChild));
         let none = subject(resident(), &family);
         assert_eq!(holder(kind, &none, now()), Err(NotEligible::NoBirthCertificate));
-        assert_eq!(
-            holder(CredentialType::SuratKeterangan, &none, now()),
-            Err(NotEligible::LetterMissing)
-        );
+        assert_eq!(holder(CredentialType::SuratKeterangan, &none, now()), Err(NotEligible::LetterMissing));
     }
 }

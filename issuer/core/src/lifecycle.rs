@@ -44,12 +44,11 @@ pub fn own_cards(before: &Resident, after: &Resident) -> Vec<Touched> {
     let changed = |kind: &CredentialType| match kind {
         CredentialType::KtpElektronik | CredentialType::SuratKeterangan => facts,
         CredentialType::KartuKeluarga => family,
-        CredentialType::AktaKelahiran => {
-            certificate || certificate_facts(before) != certificate_facts(after)
-        }
+        CredentialType::AktaKelahiran => certificate || certificate_facts(before) != certificate_facts(after),
         CredentialType::Kia => facts || family || certificate,
     };
-    touched.extend(CredentialType::ALL.into_iter().filter(changed).map(|kind| touch(kind, Change::Supersede)));
+    touched
+        .extend(CredentialType::ALL.into_iter().filter(changed).map(|kind| touch(kind, Change::Supersede)));
     touched
 }
 
@@ -57,8 +56,7 @@ pub fn own_cards(before: &Resident, after: &Resident) -> Vec<Touched> {
 #[must_use]
 pub fn other_head(before: Option<&Resident>, after: &Resident) -> Vec<NomorKk> {
     let head = |one: &Resident| {
-        let is_head =
-            one.hubungan == FamilyRelation::HEAD && one.status_dasar == PopulationStatus::Living;
+        let is_head = one.hubungan == FamilyRelation::HEAD && one.status_dasar == PopulationStatus::Living;
         is_head.then(|| (one.no_kk, one.nama.as_str().to_owned()))
     };
     let (before, after) = (before.and_then(head), head(after));

@@ -142,6 +142,8 @@ pub struct Published {
     pub signed_offline: bool,
     /// What they should sign and have not: it is not in this bundle.
     pub waiting: Option<Waiting>,
+    /// Whether a newer root waits with it: what they signed last does not hold under that one.
+    pub root_waiting: bool,
     /// When what they signed ends.
     pub targets_expires: Timestamp,
     /// The authorities that have ended, or end before what is issued under them: generation (none for that of the first
@@ -226,6 +228,7 @@ pub async fn publish(
         root_sha256,
         signed_offline: choice.signed_offline,
         waiting: choice.waiting,
+        root_waiting: roots.documents.last().is_some_and(|(newest, _)| choice.root.version < *newest),
         targets_expires: choice.expires,
         ending_authorities: ending_authorities(store, now).await?,
         files,

@@ -105,3 +105,6 @@ rec-checkpoint-uncosigned = Wait a moment and check again. If it stays, call the
 
 err-ledger-policy-changed = The site now names other log keys, other witnesses, or needs fewer of them than before.
 rec-ledger-policy-changed = Ask the civil registry and the inspectorate. If it is right, run it again with --accept-policy-change.
+
+err-ledger-unwitnessed = No witnesses: no other agency vouches for this ledger, and nothing in it is final.
+rec-ledger-unwitnessed = Ask the civil registry to name witnesses (ledger witness add), then audit again.

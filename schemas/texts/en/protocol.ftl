@@ -508,3 +508,15 @@ err-credential-request-not-encrypted = The request for a card must be encrypted 
 rec-credential-request-not-encrypted = Update the wallet app, then try again.
 err-credential-request-encryption-key = The request for a card is encrypted to a key that is not this issuer's.
 rec-credential-request-encryption-key = Try again. If it happens again, ask the officer for a new card offer.
+
+err-one-scan-malformed = This quick-show code is damaged.
+rec-one-scan-malformed = Ask the sender for new data. If it happens again, tell the officer.
+
+err-one-scan-format-unknown = This quick-show code is of a version not known here.
+rec-one-scan-format-unknown = Update the counter's program, or show the counter's request.
+
+err-one-scan-class-unknown = This code names a kind of service that does not exist.
+rec-one-scan-class-unknown = Ask the sender for new data. If it happens again, tell the officer.
+
+err-one-scan-too-large = This quick-show code is too large.
+rec-one-scan-too-large = Show it without the photo, or answer the counter's request.

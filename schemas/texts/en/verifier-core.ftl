@@ -68,3 +68,27 @@ rec-evidence-status = Do not trust it. Tell the inspectorate.
 
 err-answer-printed-document = This is the code of an official printed document (KK or certificate): not checked.
 rec-answer-printed-document = Check it on the ministry's own site when there is internet. The code alone proves nothing.
+
+err-one-scan-service-needed = A quick-show code is checked for one service.
+rec-one-scan-service-needed = Choose the service first, or name it with --service.
+
+err-one-scan-not-here = This service does not take quick-show codes.
+rec-one-scan-not-here = Show the counter's request and ask the citizen to answer it.
+
+err-one-scan-other-facts = This code was made for services that ask other facts.
+rec-one-scan-other-facts = Ask the citizen to choose the facts of this service on the phone.
+
+err-one-scan-clock-behind = By this counter's clock the code was made more than three minutes ago.
+rec-one-scan-clock-behind = Ask for a new code. If it stays so, compare the clocks of phone and counter: it need not be the citizen's fault.
+
+err-one-scan-clock-ahead = By this counter's clock the code comes from the future.
+rec-one-scan-clock-ahead = Compare the clocks of phone and counter, then ask for a new code.
+
+err-one-scan-wrong-card = This code shows another card, not the identity card.
+rec-one-scan-wrong-card = Ask the citizen to show the electronic identity card.
+
+err-one-scan-protected = This code reveals an identity number. That is never shown quickly.
+rec-one-scan-protected = Do not write the number down. Show the counter's request.
+
+err-one-scan-over-broad = This code reveals more than it may.
+rec-one-scan-over-broad = Do not write the facts down. Show the counter's request.

@@ -95,3 +95,20 @@ err-type-metadata-name = The description of this kind of card holds a name that 
 rec-type-metadata-name = The card is kept and can be used, but appears under its technical name.
 err-type-metadata-look-alike = This kind of card calls itself what a card of the civil registry is called, and is none.
 rec-type-metadata-look-alike = The card is kept and can be used, but appears under its technical name.
+
+err-show-only-yes-or-no = Only yes-or-no facts and the photo may be shown quickly.
+rec-show-only-yes-or-no = Choose warga, lansia, lansia-warga, usia-17 or usia-21. For other facts, scan the counter's request.
+
+err-show-nothing-chosen = No yes-or-no fact was chosen.
+rec-show-nothing-chosen = Choose at least one, for example resident of the city.
+
+err-show-no-card = No electronic identity card here has these facts.
+rec-show-no-card = Receive your electronic identity card from the civil registry first.
+
+err-show-code = The quick-show code cannot be made.
+rec-show-code = Try again. If it happens again, scan the counter's request.
+err-access-card-withdrawn = Your card was revoked, so the civil registry tells this wallet nothing.
+rec-access-card-withdrawn = Come to the civil registry with another proof of who you are: ask why, and have a new card issued.
+
+err-access-card-suspended = Your card is suspended, so the civil registry tells this wallet nothing.
+rec-access-card-suspended = Come to the civil registry to have the suspension lifted, or a new card issued if your phone was lost.

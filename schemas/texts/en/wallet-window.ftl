@@ -270,3 +270,4 @@ err-window-no-display = No window can be opened on this computer.
 rec-window-no-display = Run it on a desktop, or use the command absah-wallet.
 
 win-history-deleted = The card was deleted from this wallet.
+win-history-one-scan = Shown quickly

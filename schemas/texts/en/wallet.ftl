@@ -47,6 +47,7 @@ wallet-status-revoked = revoked
 
 # Who used my record.
 wallet-access-kept = The civil registry cannot be reached ({ $why }). Shown is what was kept.
+wallet-access-old = Shown is what was kept from before.
 wallet-access-empty = There is no entry about your record yet.
 wallet-access-office = Civil registry
 wallet-access-self = Your wallet
@@ -113,3 +114,7 @@ wallet-restore-code = The code of 20 digits from your paper:
 wallet-restore-preview = Backup of { $at }: { $entries } history entries; cards: { $cards }.
 wallet-restore-question = Restore? (yes/no)
 wallet-restored = Your history is back: { $entries } entries. Cards must be issued again for this device.
+wallet-one-scan-facts = What will be shown without a request, to whoever scans it:
+wallet-one-scan-open = This code is not locked to one counter: show it only to the officer in front of you.
+wallet-one-scan-lives = The code lives shortly. Make another if the officer has not scanned it yet.
+wallet-history-one-scan = { $at }: shown quickly without a request: { $facts }.

@@ -105,3 +105,6 @@ rec-checkpoint-uncosigned = Tunggu sebentar lalu periksa lagi. Bila tetap, hubun
 
 err-ledger-policy-changed = Situs ini menyebut kunci buku catatan, saksi, atau jumlah saksi yang lain dari sebelumnya.
 rec-ledger-policy-changed = Tanyakan kepada Dukcapil dan Inspektorat. Bila benar, jalankan lagi dengan --accept-policy-change.
+
+err-ledger-unwitnessed = Tidak ada saksi: tidak ada instansi lain yang menjamin buku catatan ini, dan tidak satu pun catatannya final.
+rec-ledger-unwitnessed = Minta Dukcapil menunjuk saksi (ledger witness add), lalu periksa lagi.

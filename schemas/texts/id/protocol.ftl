@@ -508,3 +508,15 @@ err-credential-request-not-encrypted = Permintaan kartu harus disandikan, tetapi
 rec-credential-request-not-encrypted = Perbarui aplikasi dompet, lalu coba lagi.
 err-credential-request-encryption-key = Permintaan kartu disandikan dengan kunci yang bukan milik penerbit ini.
 rec-credential-request-encryption-key = Coba lagi. Jika terulang, minta petugas membuat penawaran kartu yang baru.
+
+err-one-scan-malformed = Kode tunjuk cepat ini rusak.
+rec-one-scan-malformed = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-one-scan-format-unknown = Kode tunjuk cepat ini dari versi yang belum dikenal.
+rec-one-scan-format-unknown = Perbarui program loket, atau tampilkan permintaan loket.
+
+err-one-scan-class-unknown = Kode ini menyebut jenis layanan yang tidak ada.
+rec-one-scan-class-unknown = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
+
+err-one-scan-too-large = Kode tunjuk cepat ini terlalu besar.
+rec-one-scan-too-large = Tunjukkan tanpa foto, atau jawab permintaan loket.

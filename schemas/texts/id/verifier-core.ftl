@@ -68,3 +68,27 @@ rec-evidence-status = Jangan percaya bukti ini. Beri tahu Inspektorat.
 
 err-answer-printed-document = Ini kode pada dokumen cetak resmi (KK atau akta): belum diperiksa.
 rec-answer-printed-document = Periksa di situs resmi Dukcapil Kemendagri saat ada internet. Kodenya saja bukan bukti.
+
+err-one-scan-service-needed = Kode tunjuk cepat harus diperiksa untuk satu layanan.
+rec-one-scan-service-needed = Pilih layanannya dahulu, atau sebutkan dengan --service.
+
+err-one-scan-not-here = Layanan ini tidak menerima kode tunjuk cepat.
+rec-one-scan-not-here = Tampilkan permintaan loket dan minta warga menjawabnya.
+
+err-one-scan-other-facts = Kode ini dibuat untuk layanan yang menanyakan data lain.
+rec-one-scan-other-facts = Minta warga memilih data yang sesuai layanan ini di ponselnya.
+
+err-one-scan-clock-behind = Kode ini dibuat lebih dari tiga menit yang lalu menurut jam loket.
+rec-one-scan-clock-behind = Minta kode baru. Bila tetap begini, cocokkan jam ponsel dan jam loket: ini belum tentu salah warga.
+
+err-one-scan-clock-ahead = Kode ini bertanda waktu yang belum tiba menurut jam loket.
+rec-one-scan-clock-ahead = Cocokkan jam ponsel dan jam loket, lalu minta kode baru.
+
+err-one-scan-wrong-card = Kode ini menunjukkan kartu lain, bukan KTP.
+rec-one-scan-wrong-card = Minta warga menunjukkan KTP elektroniknya.
+
+err-one-scan-protected = Kode ini membuka nomor induk. Itu tidak boleh ditunjukkan cepat.
+rec-one-scan-protected = Jangan catat nomornya. Tampilkan permintaan loket.
+
+err-one-scan-over-broad = Kode ini membuka lebih banyak data daripada yang boleh.
+rec-one-scan-over-broad = Jangan catat datanya. Tampilkan permintaan loket.

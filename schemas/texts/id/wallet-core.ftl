@@ -95,3 +95,20 @@ err-type-metadata-name = Keterangan tentang jenis kartu ini memuat nama yang tid
 rec-type-metadata-name = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
 err-type-metadata-look-alike = Jenis kartu ini menyebut dirinya seperti kartu Dukcapil, padahal bukan.
 rec-type-metadata-look-alike = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
+
+err-show-only-yes-or-no = Yang boleh ditunjukkan cepat hanya jawaban ya atau tidak dan foto.
+rec-show-only-yes-or-no = Pilih warga, lansia, lansia-warga, usia-17 atau usia-21. Untuk data lain, pindai permintaan loket.
+
+err-show-nothing-chosen = Belum ada jawaban ya atau tidak yang dipilih.
+rec-show-nothing-chosen = Pilih setidaknya satu, misalnya warga kota.
+
+err-show-no-card = Tidak ada KTP elektronik di sini yang memuat data itu.
+rec-show-no-card = Ambil KTP elektronik Anda dari Dukcapil dahulu.
+
+err-show-code = Kode tunjuk cepat tidak bisa dibuat.
+rec-show-code = Coba lagi. Bila terulang, pindai permintaan loket.
+err-access-card-withdrawn = Kartu Anda sudah dicabut, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-withdrawn = Datanglah ke kantor Dukcapil dengan tanda pengenal lain: tanyakan sebabnya dan minta kartu baru.
+
+err-access-card-suspended = Kartu Anda sedang dibekukan, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-suspended = Datanglah ke kantor Dukcapil agar pembekuan dicabut, atau minta kartu baru bila ponsel Anda hilang.

@@ -270,3 +270,4 @@ err-window-no-display = Jendela tidak bisa dibuka di komputer ini.
 rec-window-no-display = Jalankan di desktop, atau gunakan perintah absah-wallet.
 
 win-history-deleted = Kartu dihapus dari dompet ini.
+win-history-one-scan = Tunjukkan cepat

@@ -47,6 +47,7 @@ wallet-status-revoked = dicabut
 
 # Who used my record.
 wallet-access-kept = Dukcapil tidak dapat dihubungi ({ $why }). Yang ditampilkan adalah catatan yang tersimpan.
+wallet-access-old = Yang ditampilkan adalah catatan yang tersimpan dari sebelumnya.
 wallet-access-empty = Belum ada catatan tentang data Anda.
 wallet-access-office = Dukcapil
 wallet-access-self = Dompet Anda
@@ -113,3 +114,7 @@ wallet-restore-code = Kode 20 angka dari kertas Anda:
 wallet-restore-preview = Cadangan dari { $at }: riwayat { $entries } catatan; kartu: { $cards }.
 wallet-restore-question = Pulihkan? (ya/tidak)
 wallet-restored = Riwayat Anda kembali: { $entries } catatan. Kartu harus diterbitkan lagi untuk perangkat ini.
+wallet-one-scan-facts = Yang akan ditunjukkan tanpa diminta, siapa pun yang memindai:
+wallet-one-scan-open = Kode ini tidak terkunci untuk satu loket: tunjukkan hanya kepada petugas di depan Anda.
+wallet-one-scan-lives = Kode berlaku sebentar. Buat lagi bila petugas belum sempat memindai.
+wallet-history-one-scan = { $at }: ditunjukkan cepat tanpa permintaan: { $facts }.

@@ -105,3 +105,6 @@ rec-checkpoint-uncosigned = Mangga dipunentosi sekedhap lajeng dipunpriksa malih
 
 err-ledger-policy-changed = Situs punika nyebataken kunci buku cathetan, seksi, utawi cacahing seksi ingkang benten saking suwaunipun.
 rec-ledger-policy-changed = Mangga dipuntakekaken dhateng Dukcapil lan Inspektorat. Menawi leres, mangga dipunlampahaken malih mawi --accept-policy-change.
+
+err-ledger-unwitnessed = Mboten wonten seksi: mboten wonten instansi sanes ingkang njamin buku cathetan punika, lan mboten wonten cathetanipun ingkang final.
+rec-ledger-unwitnessed = Nyuwun Dukcapil netepaken seksi (ledger witness add), lajeng dipunpriksa malih.

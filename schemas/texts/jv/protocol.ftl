@@ -508,3 +508,15 @@ err-credential-request-not-encrypted = Panyuwunan kertu kedah sinandi, nanging m
 rec-credential-request-not-encrypted = Mangga dipunénggalaken aplikasi dompet, lajeng dipuncobi malih.
 err-credential-request-encryption-key = Panyuwunan kertu dipunsandi ngangge kunci ingkang sanès gadhahanipun ingkang nerbitaken punika.
 rec-credential-request-encryption-key = Mangga dipuncobi malih. Menawi wangsul malih, nyuwun petugas damel panawaran kertu ingkang énggal.
+
+err-one-scan-malformed = Kode tedah rikat menika risak.
+rec-one-scan-malformed = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-one-scan-format-unknown = Kode tedah rikat menika saking versi ingkang dereng dipuntepangi.
+rec-one-scan-format-unknown = Program loket dipunenggalaken, utawi panyuwunan loket dipuntedahaken.
+
+err-one-scan-class-unknown = Kode menika nyebat jinis leladosan ingkang boten wonten.
+rec-one-scan-class-unknown = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
+
+err-one-scan-too-large = Kode tedah rikat menika kageden.
+rec-one-scan-too-large = Dipuntedahaken tanpa foto, utawi mangsuli panyuwunan loket.

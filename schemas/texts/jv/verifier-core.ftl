@@ -68,3 +68,27 @@ rec-evidence-status = Sampun pitados bukti menika. Atur priksa Inspektorat.
 
 err-answer-printed-document = Menika kode ing dokumen cithak resmi (KK utawi akta): dereng dipunpriksa.
 rec-answer-printed-document = Priksa ing situs resmi Dukcapil Kemendagri nalika wonten internet. Kodenipun kemawon sanes bukti.
+
+err-one-scan-service-needed = Kode tedah rikat kedah dipunpriksa kangge satunggal leladosan.
+rec-one-scan-service-needed = Dipunpilih leladosanipun rumiyin, utawi dipunsebat mawi --service.
+
+err-one-scan-not-here = Leladosan menika boten nampi kode tedah rikat.
+rec-one-scan-not-here = Dipuntedahaken panyuwunanipun loket, lajeng warga dipunsuwuni mangsuli.
+
+err-one-scan-other-facts = Kode menika kadamel kangge leladosan ingkang nyuwun data sanes.
+rec-one-scan-other-facts = Warga dipunsuwuni milih data ingkang cocog kaliyan leladosan menika.
+
+err-one-scan-clock-behind = Kode menika kadamel langkung saking tigang menit kepengker miturut jam loket.
+rec-one-scan-clock-behind = Nyuwun kode enggal. Menawi taksih mekaten, jam ponsel lan jam loket dipuncocogaken: dereng temtu lepatipun warga.
+
+err-one-scan-clock-ahead = Kode menika gadhah wekdal ingkang dereng dumugi miturut jam loket.
+rec-one-scan-clock-ahead = Jam ponsel lan jam loket dipuncocogaken, lajeng nyuwun kode enggal.
+
+err-one-scan-wrong-card = Kode menika nedahaken kertu sanes, sanes KTP.
+rec-one-scan-wrong-card = Warga dipunsuwuni nedahaken KTP elektronikipun.
+
+err-one-scan-protected = Kode menika mbikak nomer induk. Menika boten kenging dipuntedahaken rikat.
+rec-one-scan-protected = Sampun nyathet nomeripun. Dipuntedahaken panyuwunanipun loket.
+
+err-one-scan-over-broad = Kode menika mbikak data langkung kathah tinimbang ingkang kepareng.
+rec-one-scan-over-broad = Sampun nyathet datanipun. Dipuntedahaken panyuwunanipun loket.

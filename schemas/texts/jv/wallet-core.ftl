@@ -95,3 +95,20 @@ err-type-metadata-name = Katrangan bab jinising kertu punika ngemot nama ingkang
 rec-type-metadata-name = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
 err-type-metadata-look-alike = Jinising kertu punika nyebat piyambakipun kados kertu Dukcapil, mangka sanès.
 rec-type-metadata-look-alike = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
+
+err-show-only-yes-or-no = Ingkang kenging dipuntedahaken rikat namung wangsulan inggih utawi boten saha foto.
+rec-show-only-yes-or-no = Milih warga, lansia, lansia-warga, usia-17 utawi usia-21. Kangge data sanes, mindai panyuwunan loket.
+
+err-show-nothing-chosen = Dereng wonten wangsulan inggih utawi boten ingkang dipunpilih.
+rec-show-nothing-chosen = Milih saboten-botenipun satunggal, upaminipun warga kitha.
+
+err-show-no-card = Boten wonten KTP elektronik ing mriki ingkang ngewrat data menika.
+rec-show-no-card = Mendhet KTP elektronik panjenengan saking Dukcapil rumiyin.
+
+err-show-code = Kode tedah rikat boten saged kadamel.
+rec-show-code = Cobi malih. Menawi taksih, mindai panyuwunan loket.
+err-access-card-withdrawn = Kertu panjenengan sampun dipuncabut, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangenal sanes: nyuwun pirsa sebabipun lan nyuwun kertu enggal.
+
+err-access-card-suspended = Kertu panjenengan saweg dipunkendheli sawetawis, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun dipunlampahaken malih, utawi nyuwun kertu enggal menawi ponselipun ical.

@@ -270,3 +270,4 @@ err-window-no-display = Jendela boten saged dipun bikak ing komputer menika.
 rec-window-no-display = Lampahaken ing desktop, utawi ngangge printah absah-wallet.
 
 win-history-deleted = Kertu dipunbusak saking dompet punika.
+win-history-one-scan = Tedahaken rikat

@@ -47,6 +47,7 @@ wallet-status-revoked = dipuncabut
 
 # Who used my record.
 wallet-access-kept = Dukcapil mboten saged dipunhubungi ({ $why }). Ingkang katampilaken cathetan ingkang kasimpen.
+wallet-access-old = Ingkang katampilaken cathetan ingkang kasimpen saking sakderengipun.
 wallet-access-empty = Dereng wonten cathetan babagan data panjenengan.
 wallet-access-office = Dukcapil
 wallet-access-self = Dompet panjenengan
@@ -113,3 +114,7 @@ wallet-restore-code = Kode 20 angka saking kertas Panjenengan:
 wallet-restore-preview = Cadhangan saking { $at }: riwayat { $entries } cathetan; kertu: { $cards }.
 wallet-restore-question = Dipunpulihaken? (inggih/boten)
 wallet-restored = Riwayat Panjenengan wangsul: { $entries } cathetan. Kertu kedah dipundamel malih kangge piranti punika.
+wallet-one-scan-facts = Ingkang badhe dipuntedahaken tanpa dipunsuwun, sinten kemawon ingkang mindai:
+wallet-one-scan-open = Kode menika boten kakunci kangge satunggal loket: dipuntedahaken namung dhateng petugas ing ngajeng panjenengan.
+wallet-one-scan-lives = Kode menika namung sekedhap. Dipundamel malih menawi petugas dereng mindai.
+wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $facts }.

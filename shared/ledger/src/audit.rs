@@ -63,6 +63,8 @@ pub enum Finding {
         /// What.
         change: PolicyChange,
     },
+    /// The policy names no witnesses, or demands none: nobody but the log vouches, and nothing in it is ever final.
+    Unwitnessed,
     /// Fewer witnesses co-signed than the policy demands.
     Quorum {
         /// How many did.
@@ -103,6 +105,7 @@ impl core::fmt::Display for Finding {
             Self::Rollback { seen } => write!(f, "log is shorter than the {seen} leaves seen before"),
             Self::Forked { seen } => write!(f, "log has another history than its {seen} leaves seen before"),
             Self::PolicyChanged { change } => write!(f, "policy changed: {change}"),
+            Self::Unwitnessed => f.write_str("no witness vouches: nothing is final"),
             Self::Quorum { cosigned, quorum } => write!(f, "{cosigned} witnesses co-signed, {quorum} must"),
             Self::Stale { age, max_age } => FreshnessError::Stale { age: *age, max_age: *max_age }.fmt(f),
             Self::Witness { name } => write!(f, "signature of witness {name} does not hold"),
@@ -126,6 +129,7 @@ coded! { Finding {
     Rollback { .. } => ("ledger-rollback", Peer),
     Forked { .. } => ("ledger-forked", Peer),
     PolicyChanged { .. } => ("ledger-policy-changed", Peer),
+    Unwitnessed => ("ledger-unwitnessed", Peer),
     Quorum { .. } => ("quorum-missing", Peer),
     Stale { .. } => ("ledger-stale", Peer),
     Witness { .. } => ("witness-cosignature-broken", Peer),
@@ -151,7 +155,7 @@ impl Finding {
             Self::PolicyChanged { .. } => 3,
             Self::Witness { .. } => 4,
             Self::Stale { .. } | Self::Ahead { .. } => 5,
-            Self::Quorum { .. } => 6,
+            Self::Quorum { .. } | Self::Unwitnessed => 6,
         }
     }
 
@@ -217,7 +221,9 @@ impl Audit {
         if let Err(FreshnessError::Stale { age, max_age }) = freshness.within(max_age) {
             findings.push(Finding::Stale { age, max_age });
         }
-        if !policy.is_unwitnessed() && !policy.is_final(&cosigned) {
+        if policy.is_unwitnessed() {
+            findings.push(Finding::Unwitnessed);
+        } else if !policy.is_final(&cosigned) {
             let count = u32::try_from(cosigned.by.len()).unwrap_or(u32::MAX);
             findings.push(Finding::Quorum { cosigned: count, quorum: policy.quorum });
         }
@@ -381,6 +387,7 @@ mod tests {
 
     struct Log {
         signer: NoteSigner,
+        witness: NoteSigner,
         policy: LedgerPolicy,
         files: BTreeMap<TilePath, Vec<u8>>,
         checkpoint: Checkpoint,
@@ -419,8 +426,11 @@ mod tests {
             url: "https://absah.example/ledger/audit/".to_owned(),
             vkey: signer.public().to_string(),
         };
-        let policy = LedgerPolicy { logs: vec![entry], witnesses: Vec::new(), quorum: 0 };
-        Log { signer, policy, files, checkpoint }
+        let witness =
+            NoteSigner::new("saksi.example", Algorithm::CosignatureV1, &Secret::new([8; 32])).unwrap();
+        let witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
+        let policy = LedgerPolicy { logs: vec![entry], witnesses, quorum: 1 };
+        Log { signer, witness, policy, files, checkpoint }
     }
 
     const NOW: Timestamp = Timestamp::from_unix(1_800_000_000);
@@ -428,7 +438,9 @@ mod tests {
 
     impl Log {
         fn audit(&self, seen: Option<Checkpoint>) -> Report {
-            self.audit_of(&self.checkpoint.sign(&self.signer).unwrap(), seen)
+            let mut note = self.checkpoint.sign(&self.signer).unwrap();
+            note.add(crate::cosignature::cosign(note.text(), &self.witness, NOW).unwrap());
+            self.audit_of(&note, seen)
         }
 
         fn audit_of(&self, note: &Note, seen: Option<Checkpoint>) -> Report {
@@ -442,6 +454,12 @@ mod tests {
 
         fn codes(&self, seen: Option<Checkpoint>) -> Vec<&'static str> {
             self.audit(seen).findings.iter().map(|finding| finding.code()).collect()
+        }
+
+        /// As [`Log::codes`], of a checkpoint that nobody has co-signed.
+        fn codes_alone(&self, seen: Option<Checkpoint>) -> Vec<&'static str> {
+            let report = self.audit_of(&self.checkpoint.sign(&self.signer).unwrap(), seen);
+            report.findings.iter().map(|finding| finding.code()).collect()
         }
     }
 
@@ -492,15 +510,26 @@ mod tests {
     #[test]
     fn what_was_altered_goes_before_what_witnesses_have_not_done() {
         let mut log = of_size(300);
-        let witness =
-            NoteSigner::new("saksi.example", Algorithm::CosignatureV1, &Secret::new([8; 32])).unwrap();
-        log.policy.witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
-        log.policy.quorum = 1;
         let tile = *log.files.keys().find(|tile| tile.level == Some(0)).unwrap();
         log.files.get_mut(&tile).unwrap()[5] ^= 1;
-        assert_eq!(log.codes(None), ["ledger-tile-altered", "quorum-missing"]);
+        assert_eq!(log.codes_alone(None), ["ledger-tile-altered", "quorum-missing"]);
         let newer = of_size(301).checkpoint;
-        assert_eq!(log.codes(Some(newer)), ["ledger-tile-altered", "ledger-rollback", "quorum-missing"]);
+        assert_eq!(
+            log.codes_alone(Some(newer)),
+            ["ledger-tile-altered", "ledger-rollback", "quorum-missing"]
+        );
+        log.policy.witnesses.clear();
+        log.policy.quorum = 0;
+        assert_eq!(log.codes(None), ["ledger-tile-altered", "ledger-unwitnessed"]);
+    }
+
+    #[test]
+    fn a_log_without_witnesses_is_said_to_have_none() {
+        let mut log = of_size(3);
+        for witnesses in [log.policy.witnesses.clone(), Vec::new()] {
+            log.policy = LedgerPolicy { witnesses, quorum: 0, ..log.policy };
+            assert_eq!(log.codes(None), ["ledger-unwitnessed"]);
+        }
     }
 
     #[test]
@@ -537,16 +566,12 @@ mod tests {
 
     #[test]
     fn a_quorum_that_is_missing() {
-        let mut log = of_size(3);
-        let witness =
-            NoteSigner::new("saksi.example", Algorithm::CosignatureV1, &Secret::new([8; 32])).unwrap();
-        log.policy.witnesses = vec![crate::policy::WitnessEntry { vkey: witness.public().to_string() }];
-        log.policy.quorum = 1;
-        assert_eq!(log.codes(None), ["quorum-missing"]);
+        let log = of_size(3);
+        assert_eq!(log.codes_alone(None), ["quorum-missing"]);
         // A log frozen at an old final checkpoint, and a witness whose clock is ahead of everybody's.
         let cosigned_at = |time: Timestamp| {
             let mut note = log.checkpoint.sign(&log.signer).unwrap();
-            note.add(crate::cosignature::cosign(note.text(), &witness, time).unwrap());
+            note.add(crate::cosignature::cosign(note.text(), &log.witness, time).unwrap());
             let report = log.audit_of(&note, None);
             let codes: Vec<_> = report.findings.iter().map(|finding| finding.code()).collect();
             (codes, report.freshness)

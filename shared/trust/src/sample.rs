@@ -149,6 +149,7 @@ impl City {
             tier: Tier::Low,
             retention_days: 30,
             sector: None,
+            accepts: Vec::new(),
         }
     }
 

@@ -65,6 +65,7 @@ impl World {
             tokens: Some(absah_trust::sample::tokens()),
             link: Some(absah_trust::sample::link()),
             portrait: Some(portrait),
+            registrar: None,
         };
         Ok(card::groups(CredentialType::KtpElektronik, format, subject, made, self.today())?)
     }

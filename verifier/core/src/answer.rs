@@ -5,7 +5,7 @@ use absah_credential::sd_jwt::ParseError;
 use absah_protocol::oid4vp::flow_a::{AnswerError, Envelope, TAG_LENGTH};
 use absah_protocol::oid4vp::response::{ResponseError, WalletError};
 use absah_qr::Kind;
-use absah_qr::frames::{Assembler, FinishError, FrameError, Limits};
+use absah_qr::frames::{Assembler, FinishError, FrameError, Limits, Message};
 use absah_types::coded;
 
 use crate::printed::is_official_link;
@@ -91,6 +91,18 @@ coded! { AnswerRefusal {
 /// # Errors
 /// [`AnswerRefusal`]; a damaged frame counts only when the others do not suffice.
 pub fn read<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Vec<u8>, AnswerRefusal> {
+    let message = message(texts)?;
+    if message.kind != Kind::Answer {
+        return Err(AnswerRefusal::NotAnAnswer);
+    }
+    Ok(message.payload)
+}
+
+/// As [`read`], for whatever can be judged: an answer, a code shown without a request.
+///
+/// # Errors
+/// As [`read`].
+pub fn message<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Message, AnswerRefusal> {
     let mut assembler = Assembler::new(Limits::default());
     let (mut damaged, mut lines) = (None, 0);
     for text in texts.into_iter().map(str::trim).filter(|text| !text.is_empty()) {
@@ -109,10 +121,10 @@ pub fn read<'t>(texts: impl IntoIterator<Item = &'t str>) -> Result<Vec<u8>, Ans
         Some(damaged) => damaged,
         None => AnswerRefusal::Frames(error),
     })?;
-    if message.kind != Kind::Answer {
-        return Err(AnswerRefusal::NotAnAnswer);
+    match message.kind {
+        Kind::Answer | Kind::OneScan | Kind::Paper => Ok(message),
+        Kind::RequestShort | Kind::RequestLong | Kind::Bundle => Err(AnswerRefusal::NotAnAnswer),
     }
-    Ok(message.payload)
 }
 
 /// Why a text is no frame: the ministry's link is told apart from anything else.

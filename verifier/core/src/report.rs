@@ -22,6 +22,27 @@ pub struct Report {
     pub freshness: FreshnessReport,
     /// Whether a portrait came and is the one signed: then the officer compares the face.
     pub portrait: bool,
+    /// Set where the proof is weaker than an answer to the counter's own request.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub strength: Option<Strength>,
+}
+
+/// How a proof is weaker than an answer to the counter's own request; its sentence is `counter-strength-<word>`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Strength {
+    /// Flow B: shown without a request. Two counters that do not talk can both take one code.
+    Lemah,
+    /// Flow C: on paper. A copy cannot be detected.
+    Kertas,
+}
+
+impl Report {
+    /// The same, said to be weaker.
+    #[must_use]
+    pub fn weaker(self, strength: Strength) -> Self {
+        Self { strength: Some(strength), ..self }
+    }
 }
 
 /// How old the knowledge is.
@@ -54,6 +75,7 @@ impl From<&Outcome> for Report {
                 bundle_version: freshness.bundle_version,
             },
             portrait: accepted.is_some_and(|accepted| accepted.portrait().is_some()),
+            strength: None,
         }
     }
 }

@@ -1,4 +1,5 @@
 mod evidence;
+mod one_scan;
 mod services;
 mod two_cards;
 

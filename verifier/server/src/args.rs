@@ -155,6 +155,9 @@ pub struct Decide {
     /// PNG or JPEG pictures of QR codes, or text files with one frame per line
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// The service, where a code was shown without a request (one-scan, paper): of low risk, and it must take such proofs
+    #[arg(long, value_name = "ID")]
+    pub service: Option<String>,
 }
 
 /// Options of `session`.

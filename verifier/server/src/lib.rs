@@ -15,6 +15,7 @@ mod officers;
 mod sheet;
 mod show;
 mod store;
+mod weak;
 
 pub use app::App;
 pub use args::{

@@ -33,6 +33,10 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
     let (happened, remedy) = (said("err"), said("rec"));
     console.line(&format!("{heading}: {happened} [{code}]"));
     console.line(&remedy);
+    if let Some(word) = report.get("strength").and_then(Value::as_str) {
+        let warning = console.text(&format!("counter-strength-{word}"));
+        console.line(&warning);
+    }
     for line in
         report.get("facts").and_then(Value::as_object).map_or_else(Vec::new, |facts| in_order(facts, console))
     {

@@ -3,7 +3,7 @@
 use absah_host::{CommonArgs, Context, Exit, report};
 use absah_schemas::times;
 use absah_types::{Coded as _, Seconds};
-use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Prompt, Proven, Wallet};
+use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Prompt, Proven, Refusal, Wallet};
 use serde_json::{Value, json};
 
 use crate::{
@@ -21,18 +21,24 @@ pub(crate) async fn history(
 ) -> Result<Exit, WalletError> {
     let mut session = Session::open(common, context)?;
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
-    let mut fetched = true;
+    let mut unfetched = None;
     match session.drive(Intent::FetchAccess, context, &mut decide).await? {
         Prompt::AccessFetched => {}
         // Without the issuer, what was fetched before is still there and still verified.
-        Prompt::Refused(refusal) if session.wallet().holdings().access.is_some() => {
-            fetched = false;
-            let why = context.console.text(&format!("err-{}", refusal.code()));
-            let line = say(&context.console, "wallet-access-kept", &[("why", &why)]);
-            context.console.notice(&line);
-        }
+        Prompt::Refused(refusal) if session.wallet().holdings().access.is_some() => unfetched = Some(refusal),
         other => return Ok(commands::ended(other, context)),
     }
+    let fetched = unfetched.is_none();
+    // Whoever cannot be reached says nothing; whoever was reached and refuses has a reason, and that is the news.
+    let denied = match unfetched {
+        Some(Refusal::Network(failure)) => {
+            let why = context.console.text(&format!("err-{}", failure.code()));
+            let line = say(&context.console, "wallet-access-kept", &[("why", &why)]);
+            context.console.notice(&line);
+            None
+        }
+        other => other,
+    };
     let now = context.clock.now();
     let verified = session.wallet().access(now).map_err(WalletError::Refused)?;
     let freshness = session.wallet().access_freshness(now).map_err(WalletError::Refused)?;
@@ -41,7 +47,9 @@ pub(crate) async fn history(
     let refused = freshness.within(max_age);
     let fetched_at = session.wallet().holdings().access.as_ref().map(|kept| kept.fetched_at.to_string());
     let failed = verified.iter().find_map(|entry| entry.as_ref().err());
-    let code = failed.map(|error| error.code()).or(refused.as_ref().err().map(|error| error.code()));
+    let code = failed.map(|error| error.code());
+    let code = code.or(denied.as_ref().map(|refusal| refusal.code()));
+    let code = code.or(refused.as_ref().err().map(|error| error.code()));
     let exit = if code.is_some() { Exit::Refused } else { Exit::Ok };
     if context.console.json() {
         let history = &session.wallet().holdings().history;
@@ -72,6 +80,11 @@ pub(crate) async fn history(
     context.console.line(&line);
     if let Err(error) = refused {
         report(&error, &mut context.console);
+    }
+    if let Some(refusal) = denied {
+        let line = context.console.text("wallet-access-old");
+        context.console.notice(&line);
+        report(&WalletError::Refused(refusal), &mut context.console);
     }
     Ok(exit)
 }

@@ -35,6 +35,8 @@ pub enum Command {
     List,
     /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
     Respond(Respond),
+    /// Show quickly, without a request: yes-or-no facts with your photo, by a code that lives half a minute
+    Show(Show),
     /// Show what was shared, with whom, when and why; with --verify also who used your record at the civil registry
     History(History),
     /// A code on paper for a forgotten PIN
@@ -137,6 +139,26 @@ pub struct Receive {
     /// The code that the officer reads aloud
     #[arg(long, value_name = "C")]
     pub tx_code: Option<String>,
+}
+
+/// `show`.
+#[derive(Debug, Args)]
+pub struct Show {
+    /// What to show, with your photo: warga, lansia, lansia-warga, usia-17, usia-21
+    #[arg(value_name = "CLASS", required_unless_present = "claims", conflicts_with = "claims")]
+    pub class: Option<String>,
+    /// Exactly these facts instead: usiaMinimal17, usiaMinimal21, usiaMinimal60, wargaKotaMadiun, portrait
+    #[arg(long, value_name = "CLAIM,…", value_delimiter = ',')]
+    pub claims: Vec<String>,
+    /// Agree without being asked
+    #[arg(long)]
+    pub yes: bool,
+    /// Picture to write the QR code to; several frames become NAME-01.png and so on
+    #[arg(long, value_name = "CODE.png")]
+    pub out: Option<PathBuf>,
+    /// File to write the QR code's text to, one line per frame
+    #[arg(long, value_name = "CODE.txt")]
+    pub text: Option<PathBuf>,
 }
 
 /// `respond`.

@@ -13,12 +13,13 @@ mod error;
 mod recovery;
 mod request;
 mod session;
+mod show;
 #[cfg(test)]
 mod tests;
 mod words;
 
 pub use args::{
-    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Show,
 };
 pub use error::WalletError;
 
@@ -35,6 +36,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
+        Command::Show(args) => show::show(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
         Command::History(_) => commands::history(&cli.common, context),
         Command::Backup(args) => backup::backup(&cli.common, &args.out, context),

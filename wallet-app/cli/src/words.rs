@@ -85,6 +85,18 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     lines
 }
 
+/// What would be shown without a request: each fact, and what to mind.
+pub(crate) fn one_scan(facts: &[String], console: &Console) -> Vec<String> {
+    let kind = Some(CredentialType::KtpElektronik);
+    let mut lines = vec![console.text("wallet-one-scan-facts")];
+    lines.extend(facts.iter().map(|fact| format!("  - {}", label(kind, fact, console.lang()))));
+    lines.push(console.text("wallet-one-scan-open"));
+    if facts.iter().any(|fact| fact == absah_trust::registration::PORTRAIT) {
+        lines.push(console.text("wallet-request-portrait"));
+    }
+    lines
+}
+
 fn value(
     lines: &mut Vec<String>,
     depth: usize,
@@ -210,6 +222,16 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             ];
             let mut lines = vec![say(console, "wallet-history-shared", &values)];
             if shared.copy_reused {
+                lines.push(format!("  {}", console.text("wallet-request-reused")));
+            }
+            lines
+        }
+        Event::OneScan(shown) => {
+            let kind = Some(CredentialType::KtpElektronik);
+            let facts: Vec<String> = shown.facts.iter().map(|fact| label(kind, &fact.path, lang)).collect();
+            let values = [("at", at.as_str()), ("facts", &facts.join(", "))];
+            let mut lines = vec![say(console, "wallet-history-one-scan", &values)];
+            if shown.copy_reused {
                 lines.push(format!("  {}", console.text("wallet-request-reused")));
             }
             lines

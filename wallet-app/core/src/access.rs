@@ -61,7 +61,8 @@ impl Asking {
     ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 {
-            return Err(Refusal::AccessRefused { status: answer.status });
+            let other = Refusal::AccessRefused { status: answer.status };
+            return Err(proving::card_refused(&answer).unwrap_or(other));
         }
         match self.step {
             ProofStep::Nonce => self.prove(wallet, &answer.body, env),

@@ -7,10 +7,9 @@ use serde_json::{Map, Value};
 use crate::{blob::Blob, prompt::FactValue, shown::Shown};
 
 /// The claim that holds the hash of the face picture.
-pub(crate) const PORTRAIT: &str = "portrait";
-
+pub(crate) use absah_trust::registration::PORTRAIT;
 /// Yes-or-no facts: all an old bundle is good for.
-const PREDICATES: [&str; 4] = ["usiaMinimal17", "usiaMinimal21", "usiaMinimal60", "wargaKotaMadiun"];
+use absah_trust::registration::PREDICATES;
 
 /// Claims about the subject that are no facts to show or withhold: anybody who gets the card sees them, or (the link to
 /// other cards) they go along whenever several cards do.

@@ -30,6 +30,21 @@ pub enum Event {
     Refused(Refused),
     /// A card was deleted by the person.
     Deleted(Deleted),
+    /// Yes-or-no facts were shown to somebody without a request.
+    OneScan(OneScan),
+}
+
+/// Yes-or-no facts were shown without a request: to whom, nobody can say.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct OneScan {
+    /// Facts shown, with the card.
+    pub facts: Vec<SharedFact>,
+    /// Whether the face picture went along.
+    pub portrait: bool,
+    /// URI of the class of services it was for.
+    pub class: String,
+    /// The copy was shown before: who saw it both times could recognise the holder.
+    pub copy_reused: bool,
 }
 
 /// A card is gone.

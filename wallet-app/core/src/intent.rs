@@ -50,6 +50,11 @@ pub enum Intent {
         /// The texts.
         texts: Vec<String>,
     },
+    /// Show yes-or-no facts without a request; sent again, the code is renewed.
+    OneScan {
+        /// Claim names: yes-or-no facts and `portrait`.
+        facts: Vec<String>,
+    },
     /// Take over a trust bundle.
     ImportBundle {
         /// Its files, by path inside the bundle's folder.

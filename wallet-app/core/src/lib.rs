@@ -23,6 +23,7 @@ mod facts;
 mod history;
 mod intent;
 mod keys;
+mod one_scan;
 mod overview;
 mod pending;
 mod prompt;
@@ -51,15 +52,16 @@ pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use face::Stacked;
 pub use history::{
-    Asker, Channel, Deleted, Entry, Event, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact,
+    Asker, Channel, Deleted, Entry, Event, OneScan, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact,
 };
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
+pub use one_scan::{CHOICES, OneScanError, SHOWING, facts_of_choice};
 pub use overview::{CardStatus, Overview};
 pub use pending::{Contact, KeptAccess, KeptKey, Notice, Pending};
 pub use prompt::{
-    BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, PresentationConsent,
-    PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer, WaitingCard,
+    BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, OneScanCode,
+    PresentationConsent, PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer, WaitingCard,
 };
 pub use refusal::Refusal;
 pub use renewal::{REFILL_AT, RENEW_BEFORE, Renewal};

@@ -34,6 +34,8 @@ pub enum Prompt {
     Deleted,
     /// The answer is ready to be shown, or was posted.
     Shared(SharedAnswer),
+    /// A code to be shown without a request, for some seconds.
+    OneScan(OneScanCode),
     /// The trust bundle was taken over.
     BundleImported(BundleFacts),
     /// The access history was fetched and kept; what of it holds, [`Wallet::access`](crate::Wallet::access) says.
@@ -209,6 +211,21 @@ pub struct SharedAnswer {
     pub frames: Vec<String>,
     /// Address to open after a posted answer, if the other side gave one.
     pub redirect: Option<String>,
+}
+
+/// A code shown without a request.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OneScanCode {
+    /// What the history says.
+    pub entry: Entry,
+    /// What it says, with the very values.
+    pub facts: Vec<Fact>,
+    /// One text per frame.
+    pub frames: Vec<String>,
+    /// From when on a new code takes its place.
+    pub renew_at: Timestamp,
+    /// When this showing ends: a code after it is another one, by another copy.
+    pub ends_at: Timestamp,
 }
 
 /// What a bundle import brought.

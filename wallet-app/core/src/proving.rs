@@ -7,7 +7,7 @@ use serde_json::Value;
 
 use crate::{
     card::{Card, Choice},
-    effect::{Body, Fetch},
+    effect::{Body, Fetch, Fetched},
     intent::Env,
     keys::Signing,
     refusal::Refusal,
@@ -66,6 +66,17 @@ pub(crate) fn bind(
     let binding = presentation.bind(audience, nonce, env.now);
     let signing = Signing { key: copy.key.clone(), bytes: binding.to_be_signed().to_vec() };
     Ok((Box::new(binding), signing))
+}
+
+/// Why the issuer takes no proof, where that is for the card that proves: its holder must learn that first. An answer in
+/// RFC 9457's form with the issuer's own code; nothing for any other.
+pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
+    let problem: Value = serde_json::from_slice(&answer.body).ok()?;
+    match problem.get("code")?.as_str()? {
+        "access-history-withdrawn" => Some(Refusal::ProvingCardWithdrawn),
+        "access-history-suspended" => Some(Refusal::ProvingCardSuspended),
+        _ => None,
+    }
 }
 
 /// Any card of ours proves who asks: the newest that still holds, one's own before those one keeps for a child.

@@ -12,6 +12,7 @@ use absah_trust::{BundleError, RegistrationError};
 use absah_types::{Timestamp, coded};
 
 use crate::effect::FetchFailure;
+use crate::one_scan::OneScanError;
 
 /// A refusal by the wallet itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,6 +63,10 @@ pub enum Refusal {
 
     /// No card that still holds proves to the issuer who asks.
     NoCardToProve,
+    /// The issuer says that the card which would prove who asks was withdrawn.
+    ProvingCardWithdrawn,
+    /// The issuer says that the card which would prove who asks is suspended.
+    ProvingCardSuspended,
     /// The issuer does not tell the access history.
     AccessRefused {
         /// HTTP status.
@@ -117,6 +122,8 @@ pub enum Refusal {
     CardDistrusted,
     /// A card kept here cannot be read any more.
     CardUnreadable,
+    /// Nothing is shown without a request.
+    OneScan(OneScanError),
     /// The answer cannot be sealed.
     Answer(AnswerError),
     /// The answer cannot be cut into frames.
@@ -179,6 +186,8 @@ impl fmt::Display for Refusal {
             Self::TooEarly { not_before } => write!(f, "not before {not_before}"),
             Self::NoSuchCard => f.write_str("no such card"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
+            Self::ProvingCardWithdrawn => f.write_str("card that proves who asks is withdrawn"),
+            Self::ProvingCardSuspended => f.write_str("card that proves who asks is suspended"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
             Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
@@ -199,6 +208,7 @@ impl fmt::Display for Refusal {
             Self::CardExpired => f.write_str("the card has ended"),
             Self::CardDistrusted => f.write_str("the card's key is not believed any more"),
             Self::CardUnreadable => f.write_str("a kept card cannot be read"),
+            Self::OneScan(error) => error.fmt(f),
             Self::Answer(error) => error.fmt(f),
             Self::Split(error) => error.fmt(f),
             Self::NotDelivered(error) => write!(f, "answer sent, no receipt: {error}"),
@@ -231,6 +241,8 @@ coded! { Refusal {
     TooEarly { .. } => ("card-not-yet", User),
     NoSuchCard => ("card-unknown", User),
     NoCardToProve => ("access-no-card", User),
+    ProvingCardWithdrawn => ("access-card-withdrawn", User),
+    ProvingCardSuspended => ("access-card-suspended", User),
     AccessRefused { .. } => ("access-refused", Peer),
     WishRefused { .. } => ("wish-refused", Peer),
     WishUnreadable => ("wish-unreadable", Peer),
@@ -251,6 +263,7 @@ coded! { Refusal {
     CardExpired => ("card-expired", User),
     CardDistrusted => ("card-distrusted", User),
     CardUnreadable => ("card-unreadable", Bug),
+    OneScan(error) => inner(error),
     Answer(error) => inner(error),
     Split(error) => inner(error),
     NotDelivered(..) => ("answer-not-confirmed", Environment),

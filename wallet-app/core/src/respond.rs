@@ -216,7 +216,7 @@ fn by_qr(wallet: &Wallet, payload: &[u8], env: &Env<'_>) -> Result<Asking, Box<T
     judge(wallet, bundle, verified, Channel::Qr, Some(&expanded.registered), env)
 }
 
-fn usable_bundle<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Bundle, Refusal> {
+pub(crate) fn usable_bundle<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Bundle, Refusal> {
     let bundle = wallet.bundle.as_ref().ok_or(Refusal::NoBundle)?;
     // Every age below is judged by this clock.
     bundle.clock_holds(env.now).map_err(Refusal::Clock)?;

@@ -16,6 +16,7 @@ use crate::{
     history::Entry,
     intent::{Env, Intent},
     keys::KeyId,
+    one_scan,
     pending::{Notice, Pending},
     prompt::Prompt,
     receive,
@@ -67,6 +68,8 @@ pub struct Wallet {
     pub(crate) files: Option<BundleFiles>,
     pub(crate) bundle: Option<Bundle>,
     pub(crate) flow: Flow,
+    /// What is shown without a request, from code to code.
+    pub(crate) showing: Option<one_scan::Showing>,
 }
 
 /// What is going on; never kept, so that a program that ended begins anew.
@@ -87,6 +90,8 @@ pub(crate) enum Flow {
     Asking(Box<respond::Asking>),
     /// Waiting for the signatures of an answer.
     Signing(Box<respond::Signing>),
+    /// Waiting for the signature of a code shown without a request.
+    Showing(Box<one_scan::Signing>),
     /// A no is being posted.
     Declining,
     /// An answer is being posted.
@@ -134,7 +139,7 @@ impl Wallet {
             _ => None,
         };
         let (files, bundle) = opened.unzip();
-        Self { holdings, files, bundle, flow: Flow::Idle }
+        Self { holdings, files, bundle, flow: Flow::Idle, showing: None }
     }
 
     /// One step. After an effect that could not be done, send [`Intent::Refuse`].
@@ -175,6 +180,8 @@ impl Wallet {
             // Whether the counter heard the no changes nothing for the person.
             (Flow::Declining, Intent::Fetched(_)) => Ok((Flow::Idle, vec![show(Prompt::Declined)])),
             (Flow::Signing(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
+            (Flow::Idle, Intent::OneScan { facts }) => one_scan::begin(wallet, &facts, env),
+            (Flow::Showing(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
             (Flow::Posting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Idle, Intent::Refuse) => Ok((Flow::Idle, Vec::new())),
             (_, Intent::Refuse) => {

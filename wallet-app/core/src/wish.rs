@@ -38,7 +38,8 @@ impl Wishing {
     ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 {
-            return Err(Refusal::WishRefused { status: answer.status });
+            let other = Refusal::WishRefused { status: answer.status };
+            return Err(proving::card_refused(&answer).unwrap_or(other));
         }
         match self.step {
             ProofStep::Nonce => self.prove(wallet, &answer.body, env),

@@ -30,10 +30,11 @@ pub(super) struct Asked<'a> {
 }
 
 pub(super) fn run(asked: &Asked<'_>, desk: &mut Desk<'_>) -> Outcome {
-    let Asked { url, only, policy, max_age, accept_change } = *asked;
+    let Asked { only, policy, max_age, accept_change, .. } = *asked;
     let times = Times { now: desk.context.clock.now(), max_age };
     let dev = desk.reach == Reach::DevLoopback;
     let parse = |text: &str| if dev { HttpsUrl::parse_dev(text) } else { HttpsUrl::parse(text) }.ok();
+    let url = &site(&parse(asked.url).ok_or(OutsideError::Address)?)?;
     let addresses = if dev { Addresses::DevLoopback } else { Addresses::PublicOnly };
     let limits = Limits { total: Duration::from_secs(60), ..Limits::default() };
     let memory = desk.dir.join("audited");
@@ -61,7 +62,7 @@ pub(super) fn run(asked: &Asked<'_>, desk: &mut Desk<'_>) -> Outcome {
         for log in policy.logs.iter().filter(|log| only.is_none_or(|only| only == log.name)) {
             let key = NoteKey::parse(&log.vkey)?;
             // The site that was named is audited, whatever the policy says of its address.
-            let prefix = format!("{}/ledger/{}", url.trim_end_matches('/'), log.name);
+            let prefix = format!("{url}/ledger/{}", log.name);
             let file = memory.join(format!("{}-{}", log.name, absah_types::hex::encode(key.id())));
             match outside::audit(&fetcher, &prefix, &key, &policy, &file, times, parse).await {
                 Ok(report) => told.report(&log.name, &report, &policy, max_age, console),
@@ -74,11 +75,17 @@ pub(super) fn run(asked: &Asked<'_>, desk: &mut Desk<'_>) -> Outcome {
         if self_declared {
             console.notice(&console.text("ledger-self-declared"));
         }
-        if policy.is_unwitnessed() {
-            console.notice(&console.text("ledger-no-witnesses"));
-        }
         told.end(self_declared, changed.as_ref(), console)
     })
+}
+
+/// A site by one name, however its address is spelled: `HTTPS://Host:443/` is `https://host`. What is remembered of it
+/// must not depend on that.
+fn site(url: &HttpsUrl) -> Result<String, OutsideError> {
+    let is_plain = url.url().query().is_none();
+    is_plain
+        .then(|| format!("{}{}", url.origin(), url.path().trim_end_matches('/')))
+        .ok_or(OutsideError::Address)
 }
 
 /// What the audits of all logs came to.
@@ -167,7 +174,7 @@ fn remembered_policy(
     policy: &LedgerPolicy,
     accept_change: bool,
 ) -> Result<Option<Finding>, Failure> {
-    let site = absah_crypto::sha256(url.trim_end_matches('/').as_bytes());
+    let site = absah_crypto::sha256(url.as_bytes());
     let file = memory.join(format!("policy-{}.json", absah_types::hex::encode(site)));
     // One that cannot be read was never written by us: it does not make anything accepted.
     let before = match read_file(&file, MOST_BYTES) {
@@ -242,4 +249,20 @@ pub(super) fn witnesses_of(count: usize, quorum: u32, console: &Console) -> Stri
 /// How many entries a log has, in words.
 pub(super) fn count_of(log: &str, count: u64, console: &Console) -> String {
     console.text_with("ledger-leaves", &[("log", log), ("count", &count.to_string())])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_site_has_one_name_however_it_is_spelled() {
+        let of = |text: &str| site(&HttpsUrl::parse_dev(text).unwrap());
+        for text in ["https://host.example", "HTTPS://Host.Example:443/", "https://host.example//"] {
+            assert_eq!(of(text), Ok("https://host.example".to_owned()), "{text}");
+        }
+        assert_eq!(of("https://host.example:8443/A/"), Ok("https://host.example:8443/A".to_owned()));
+        assert_eq!(of("http://LOCALHOST:80"), Ok("http://localhost".to_owned()));
+        assert_eq!(of("https://host.example/?a"), Err(OutsideError::Address));
+    }
 }

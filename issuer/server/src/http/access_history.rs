@@ -27,8 +27,10 @@ pub enum AccessHistoryError {
     Presentation,
     /// The same presentation was used before.
     Replayed,
-    /// The card is revoked or suspended: it proves nothing any more.
+    /// The card is revoked: it proves nothing any more.
     Withdrawn,
+    /// The card is suspended: it proves nothing until that is taken back.
+    Suspended,
     /// The records.
     Store(StoreError),
 }
@@ -39,6 +41,7 @@ impl core::fmt::Display for AccessHistoryError {
             Self::Presentation => f.write_str("presentation proves nothing"),
             Self::Replayed => f.write_str("presentation used before"),
             Self::Withdrawn => f.write_str("card is withdrawn"),
+            Self::Suspended => f.write_str("card is suspended"),
             Self::Store(error) => error.fmt(f),
         }
     }
@@ -50,6 +53,7 @@ coded! { AccessHistoryError {
     Presentation => ("access-history-presentation", Peer),
     Replayed => ("access-history-replayed", Peer),
     Withdrawn => ("access-history-withdrawn", Peer),
+    Suspended => ("access-history-suspended", Peer),
     Store(error) => inner(error),
 } }
 
@@ -150,6 +154,7 @@ async fn holder(
     match status {
         // Whoever holds a superseded card is still the person.
         Status::Valid | Status::Superseded => Ok(nik),
+        Status::Suspended => Err(AccessHistoryError::Suspended),
         _ => Err(AccessHistoryError::Withdrawn),
     }
 }

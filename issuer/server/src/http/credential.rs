@@ -143,6 +143,16 @@ pub(super) async fn issue(
         .map_err(|error| refusal(&error).into_response())?;
     let answer_to = request.answer_to.as_ref();
     let format = offered_format(&request, &access.grant).map_err(|error| refusal(&error).into_response())?;
+    // A token that has given its batch costs no look at proofs and takes no places in status lists.
+    if let Some(ledger) = app.ledger()
+        && ledger
+            .store
+            .has_issued(access.token, format)
+            .await
+            .map_err(|error| failure(&error).into_response())?
+    {
+        return Err(denied(&IssueError::IssuedBefore));
+    }
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
     let holders =
         request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();

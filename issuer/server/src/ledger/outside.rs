@@ -133,7 +133,8 @@ pub async fn audit(
     let report = audit.finish();
     // The history holds, whoever vouched for it and when.
     let is_of_witnesses = |finding: &Finding| {
-        matches!(finding, Finding::Quorum { .. } | Finding::Stale { .. } | Finding::Ahead { .. })
+        use Finding::{Ahead, Quorum, Stale, Unwitnessed};
+        matches!(finding, Quorum { .. } | Unwitnessed | Stale { .. } | Ahead { .. })
     };
     if report.findings.iter().all(is_of_witnesses) {
         // Not to remember costs nothing but the comparison of the next time.

@@ -15,6 +15,7 @@ mod operators;
 mod person;
 mod population;
 mod proposals;
+mod reconcile;
 mod rows;
 mod sequence;
 mod signers;
@@ -48,12 +49,12 @@ pub(crate) use approvals::{Decided, NewDecision};
 pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
-pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator, Session};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
+pub use reconcile::{ClassReport, ReconcileReport};
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
@@ -93,12 +94,7 @@ const STEPS: [(i64, &[&str]); 5] = [
         ],
     ),
     (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
-    (
-        5,
-        &[
-            include_str!("schema-5-registry.sql"),
-        ],
-    ),
+    (5, &[include_str!("schema-5-acts.sql"), include_str!("schema-5-registry.sql")]),
 ];
 
 /// Records in a SQLite file.

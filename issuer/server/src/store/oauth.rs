@@ -606,6 +606,16 @@ impl SqliteStore {
         })
     }
 
+    /// Whether an access token has given its batch in a format.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn has_issued(&self, token: [u8; 32], format: Format) -> Result<bool, StoreError> {
+        let row = sqlx::query("SELECT 1 FROM batch WHERE token = ? AND format = ?");
+        let row = row.bind(token.to_vec()).bind(format.name()).fetch_optional(&self.read);
+        Ok(row.await.map_err(unavailable)?.is_some())
+    }
+
     /// Keeps a request for a card that waits.
     ///
     /// # Errors

@@ -140,10 +140,10 @@ async fn who_is_told_nothing() {
         .body(Body::from(vec![b' '; 70_000]))
         .unwrap();
     assert_eq!(desk.send(long).await.status, StatusCode::PAYLOAD_TOO_LARGE);
-    for word in ["suspend", "revoke"] {
+    for (word, code) in [("suspend", "access-history-suspended"), ("revoke", "access-history-withdrawn")] {
         let (exit, answer) = desk.command(&[word, "--nik", &nik, "--credential", "KtpElektronik"]).await;
         assert_eq!(exit, Exit::Ok, "{answer}");
         let withdrawn = shown(&desk, text(&cards[0]), &issuer, 50).await;
-        assert_eq!(refused(ask(&desk, withdrawn).await), (403, "access-history-withdrawn".to_owned()));
+        assert_eq!(refused(ask(&desk, withdrawn).await), (403, code.to_owned()), "{word}");
     }
 }

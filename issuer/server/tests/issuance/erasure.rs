@@ -65,7 +65,10 @@ async fn nothing_is_erased_before_its_time_not_even_the_trace_of_erasing() {
     let data = desk.data();
     let refused = |(exit, answer): (Exit, Value)| {
         assert_eq!((exit, answer["error"]["code"].as_str()), (Exit::Refused, Some("ledger-erase-too-early")));
-        answer["first_day"].as_str().unwrap().to_owned()
+        let first = answer["first_day"].as_str().unwrap().to_owned();
+        let message = answer["error"]["message"].as_str().unwrap();
+        assert!(message.ends_with(&format!("{first} (UTC).")), "{message}");
+        first
     };
     let viewed = events(&data, "person-view").await.remove(0).0;
     for act in ["person-view", "offer", "import"] {

@@ -38,6 +38,7 @@ use absah_types::{Clock as _, Seconds, hex};
 use axum::http::StatusCode;
 use desk::{Desk, URL};
 use serde_json::Value;
+use sqlx::{Connection as _, Row as _};
 
 /// The published key.
 async fn issuer_key(desk: &Desk) -> PublicKey {
@@ -109,6 +110,26 @@ async fn both_formats_once_each_and_the_family_card() {
         let card = verified(&desk, family[0]["credential"].as_str().unwrap(), &issuer);
         assert_eq!(card.kind().unwrap().name(), "KartuKeluarga");
     }
+}
+
+#[tokio::test]
+async fn a_spent_token_takes_no_places_in_status_lists() {
+    let desk = Desk::open().await;
+    let token = desk.token(&Desk::grown_up(), "KtpElektronik").await;
+    for round in 0..4 {
+        let body = desk.request("KtpElektronik_dc_sd_jwt", 3).await;
+        let reply = desk.ask(&token, body).await;
+        assert_eq!(reply.status.is_success(), round == 0, "{}", reply.text);
+    }
+    // Nor does one that proves nothing learn more than that.
+    let unproven = serde_json::json!({ "credential_configuration_id": "KtpElektronik_dc_sd_jwt",
+        "proofs": { "jwt": ["a.b.c"] } });
+    assert_eq!(desk.ask(&token, unproven.to_string()).await.refusal().2, "access-token-used");
+    copies(&desk, "KtpElektronik", "dc", 3).await;
+    let url = format!("sqlite://{}", desk.data().join(absah_issuer::STORE_FILE).display());
+    let mut records = sqlx::SqliteConnection::connect(&url).await.unwrap();
+    let used = sqlx::query("SELECT SUM(used) FROM status_list").fetch_one(&mut records).await.unwrap();
+    assert_eq!(used.get::<i64, _>(0), 6);
 }
 
 #[tokio::test]

@@ -15,9 +15,11 @@
 //!
 //! One request serves both ways: the same builder, the same parameters, the same binding of the nonce to
 //! what is asked, so that an ordinary key-binding JWT binds purpose, service and claims in every transport.
+//! [`flow_b`] is the exception without a request, for services of low risk that say so.
 
 pub mod consent;
 pub mod flow_a;
+pub mod flow_b;
 pub mod request;
 pub mod response;
 #[cfg(test)]

@@ -54,6 +54,10 @@ pub enum Kind {
     Answer,
     /// Part of a trust bundle.
     Bundle,
+    /// What a wallet shows without a request (flow B, one-scan).
+    OneScan,
+    /// The paper twin of a card (flow C).
+    Paper,
 }
 
 impl Kind {
@@ -65,13 +69,15 @@ impl Kind {
             Self::RequestLong => 'L',
             Self::Answer => 'A',
             Self::Bundle => 'B',
+            Self::OneScan => 'O',
+            Self::Paper => 'P',
         }
     }
 
     fn from_letter(letter: char) -> Option<Self> {
-        [Self::RequestShort, Self::RequestLong, Self::Answer, Self::Bundle]
-            .into_iter()
-            .find(|kind| kind.letter() == letter)
+        let all =
+            [Self::RequestShort, Self::RequestLong, Self::Answer, Self::Bundle, Self::OneScan, Self::Paper];
+        all.into_iter().find(|kind| kind.letter() == letter)
     }
 }
 

@@ -41,6 +41,14 @@ pub struct Policy {
     /// Bundle age up to which a wallet answers everything; beyond, only yes-or-no facts.
     #[serde(with = "seconds")]
     pub wallet_bundle_max: Seconds,
+    /// How far the wallet's clock may be off, either way, in a code shown without a request (flow B).
+    #[serde(with = "seconds", default = "one_scan_window")]
+    pub one_scan_window: Seconds,
+}
+
+/// "accepted within ±180 s" (design, flow B).
+fn one_scan_window() -> Seconds {
+    Seconds(180)
 }
 
 /// Why policy values are not used.
@@ -82,6 +90,7 @@ impl Default for Policy {
             online_skew: Seconds::minutes(5),
             request_life: Seconds::minutes(15),
             wallet_bundle_max: Seconds::days(30),
+            one_scan_window: one_scan_window(),
         }
     }
 }
@@ -91,7 +100,8 @@ impl Policy {
     ///
     /// # Errors
     /// `Malformed`; `OutOfRange` unless 0 < green ≤ amber ≤ undetermined ≤ 7 days, answers live 1 second to
-    /// 1 hour, requests and clock differences at most 1 day, and wallet bundles at most 1 year.
+    /// 1 hour, requests and clock differences at most 1 day, wallet bundles at most 1 year, and codes shown without
+    /// a request at most 10 minutes.
     pub fn from_json(bytes: &[u8]) -> Result<Self, PolicyError> {
         let policy: Self = serde_json::from_slice(bytes).map_err(|_| PolicyError::Malformed)?;
         let within = |value: Seconds, limit: Seconds| Seconds(0) < value && value <= limit;
@@ -102,7 +112,8 @@ impl Policy {
             && [policy.offline_skew, policy.online_skew, policy.request_life]
                 .into_iter()
                 .all(|value| within(value, Seconds::days(1)))
-            && within(policy.wallet_bundle_max, Seconds::days(365));
+            && within(policy.wallet_bundle_max, Seconds::days(365))
+            && within(policy.one_scan_window, Seconds::minutes(10));
         if holds { Ok(policy) } else { Err(PolicyError::OutOfRange) }
     }
 

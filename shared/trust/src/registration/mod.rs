@@ -5,6 +5,7 @@
 
 #[cfg(test)]
 mod tests;
+mod weak;
 
 use absah_credential::{ClaimPath, HOLDER, PathElement};
 use absah_crypto::{ct_eq, jws, sha256};
@@ -13,6 +14,8 @@ use serde::{Deserialize, Serialize};
 
 use crate::certificate::{AccessCertificate, CertificateError};
 use crate::trust_list::{CertificateDer, KeyName, KeyRole, SignedDuring, TrustList, TrustListError};
+
+pub use weak::{CLASS_BASE, Class, ONE_SCAN_CARD, PORTRAIT, PREDICATES, Weak};
 
 /// The header's `typ`, and the format name in a request's `verifier_info`.
 pub const TYP: &str = "absah-registration+jwt";
@@ -98,6 +101,9 @@ pub struct Service {
     /// so that no counter joins two.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub sector: Option<Sector>,
+    /// Weaker proofs that it takes too; only at low risk.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub accepts: Vec<Weak>,
 }
 
 /// The content of a registration: the JWT's claims.
@@ -312,6 +318,7 @@ impl Service {
             ("legal_basis", is_line(&self.legal_basis, 200)),
             ("asks", asks_hold),
             ("retention_days", RETENTION_DAYS.contains(&self.retention_days)),
+            ("accepts", self.accepts_hold()),
         ];
         fields.into_iter().find(|(_, holds)| !holds).map(|(field, _)| field)
     }

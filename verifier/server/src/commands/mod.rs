@@ -9,6 +9,7 @@ mod serve;
 
 use absah_carry::pictures;
 use absah_host::{CommonArgs, Context, Exit, FileError};
+use absah_qr::Kind;
 use absah_qr::render::{Ecc, Symbol};
 use absah_types::Coded;
 use absah_verifier_core::{Report, answer, judge};
@@ -17,7 +18,7 @@ use serde_json::json;
 use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
-use crate::show;
+use crate::{show, weak};
 
 pub(crate) use menu::services;
 pub(crate) use officer::officer;
@@ -93,8 +94,8 @@ pub(crate) async fn decide(
         Err(error @ FileError::TooLarge { .. }) => return refuse(&app, &error, context).await,
         Err(error) => return Err(error.into()),
     };
-    let bytes = match answer::read(scanned.texts.iter().map(String::as_str)) {
-        Ok(bytes) => bytes,
+    let message = match answer::message(scanned.texts.iter().map(String::as_str)) {
+        Ok(message) => message,
         Err(answer::AnswerRefusal::Nothing) => match &scanned.unreadable {
             Some(picture) => return refuse(&app, picture, context).await,
             None => return refuse(&app, &answer::AnswerRefusal::Nothing, context).await,
@@ -102,8 +103,12 @@ pub(crate) async fn decide(
         Err(error) => return refuse(&app, &error, context).await,
     };
     let now = context.clock.now();
-    let outcome = app.judge_by_qr(&bytes, now).await?;
-    Ok(show::decision(&Report::from(&outcome), &mut context.console))
+    let (bytes, service) = (&message.payload, args.service.as_deref());
+    let report = match message.kind {
+        Kind::OneScan => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
+        _ => Report::from(&app.judge_by_qr(bytes, now).await?),
+    };
+    Ok(show::decision(&report, &mut context.console))
 }
 
 async fn refuse(app: &App, error: &dyn Coded, context: &mut Context) -> Result<Exit, Failure> {

@@ -4,6 +4,7 @@
 
 mod evidence;
 mod officers;
+mod weak;
 
 use std::path::Path;
 use std::time::Duration;
@@ -106,6 +107,7 @@ impl Store {
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(evidence::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)
     }

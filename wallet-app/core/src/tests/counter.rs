@@ -184,6 +184,7 @@ pub(super) fn service(id: &str, claims: &[&str]) -> Service {
         tier: Tier::Low,
         retention_days: 30,
         sector: None,
+        accepts: Vec::new(),
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod counter;
 mod later;
+mod one_scan;
 mod receive;
 mod requests;
 mod respond;

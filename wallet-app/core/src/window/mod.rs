@@ -494,6 +494,7 @@ impl Window {
                 self.handed = Some(answer.clone());
                 Screen::Qr(answer)
             }
+            Prompt::OneScan(_) => Screen::Cards,
             Prompt::BundleImported(facts) => Screen::TrustUpdated(facts),
             Prompt::AccessFetched => Screen::Access,
             Prompt::Wished(answer) => Screen::Wished(answer),

@@ -324,6 +324,14 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
                 countdown,
             }
         }
+        Event::OneScan(shown) => {
+            let kind = Some(CredentialType::KtpElektronik);
+            let facts = shown.facts.iter().map(|fact| words::label(kind, &fact.path, lang));
+            let facts = words::once(facts).join(", ");
+            let title = words::text(lang, "win-history-one-scan");
+            let sentence = words::say(lang, "win-history-shared", &[("facts", &facts)]);
+            EntryLine { place, kind: EntryKind::Shared, at, title, sentence, countdown: None }
+        }
         Event::Refused(refused) => {
             let title = match &refused.to {
                 Some(asker) => words::who(asker),
@@ -364,6 +372,12 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
             }
             if shared.channel == absah_wallet_core::Channel::Online && !shared.confirmed {
                 warnings.push(words::text(lang, "err-answer-not-confirmed"));
+            }
+        }
+        Event::OneScan(shown) => {
+            warnings.push(words::text(lang, "wallet-one-scan-open"));
+            if shown.copy_reused {
+                warnings.push(words::text(lang, "wallet-request-reused"));
             }
         }
         Event::Refused(refused) => {
