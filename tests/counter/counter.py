@@ -764,7 +764,9 @@ def check_sign_in():
     p.wait("sign-in")
     for _ in range(6):
         p.until("ready", "const f = document.querySelector('#pin'); return f.value === '' && !document.body.innerText.includes('Terlalu')")
-        p.keys("#pin", "000000\ue007")
+        p.keys("#pin", "000000")
+        p.until("button", "return !document.querySelector('form button').disabled")
+        p.keys("#pin", "\ue007")
         p.until("answered", "return document.querySelector('#pin').value === '' && document.querySelector('[role=alert]')")
         time.sleep(1)
         if "Terlalu banyak" in p.text():
