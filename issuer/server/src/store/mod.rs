@@ -18,6 +18,7 @@ mod person;
 mod population;
 mod portraits;
 mod proposals;
+mod reconcile;
 mod rows;
 mod sequence;
 mod sessions;
@@ -54,13 +55,13 @@ pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub(crate) use invitations::HandOver;
 pub use invitations::Right;
-pub use ledger::ReconcileReport;
 pub(crate) use looks::Look;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
+pub use reconcile::{ClassReport, ReconcileReport};
 pub use sequence::Head;
 pub(crate) use sessions::Ceremony;
 pub use sessions::Session;
@@ -102,7 +103,7 @@ const STEPS: [(i64, &[&str]); 5] = [
         ],
     ),
     (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
-    (5, &[include_str!("schema-5-console.sql")]),
+    (5, &[include_str!("schema-5-acts.sql"), include_str!("schema-5-console.sql")]),
 ];
 
 /// Records in a SQLite file.
