@@ -113,6 +113,14 @@ pub struct Ledger {
     pub(crate) data: PathBuf,
 }
 
+impl Ledger {
+    /// The records.
+    #[must_use]
+    pub fn records(&self) -> &SqliteStore {
+        &self.store
+    }
+}
+
 impl App {
     /// An issuer on the records of a data directory. Remembers the identity, and begins the chain of
     /// certificates where there is none.

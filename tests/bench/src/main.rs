@@ -12,6 +12,7 @@ mod measure;
 mod peer;
 mod report;
 mod sample;
+mod search;
 mod status;
 mod verdict;
 
@@ -22,7 +23,7 @@ use measure::{Effort, Outcome};
 use report::Report;
 
 /// What is measured.
-const GROUPS: [&str; 7] = ["cards", "codes", "verdict", "status", "http", "import", "ledger"];
+const GROUPS: [&str; 8] = ["cards", "codes", "verdict", "status", "http", "import", "search", "ledger"];
 
 fn main() -> ExitCode {
     let mut arguments: Vec<_> = std::env::args_os().collect();
@@ -78,6 +79,11 @@ fn measure_all(quick: bool, groups: &[&str]) -> Outcome<Report> {
             "status" => status::measure(&mut report, effort)?,
             "http" => http::measure(&mut report, if quick { http::Load::QUICK } else { http::Load::FULL })?,
             "import" => import::measure(&mut report, if quick { 3_000 } else { 205_000 })?,
+            "search" => search::measure(
+                &mut report,
+                if quick { 3_000 } else { 205_000 },
+                if quick { 100 } else { 1_000 },
+            )?,
             _ => ledger::measure(&mut report, if quick { 3_000 } else { 205_000 })?,
         }
     }

@@ -19,7 +19,7 @@ use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::page::{say, see};
 use super::people::case_of;
-use super::{Console, ConsoleError};
+use super::{Console, ConsoleError, alerts};
 
 /// An offer under way.
 pub(super) struct Open {
@@ -41,8 +41,10 @@ pub(super) async fn begin(
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
     let kind = CredentialType::of_name(fields.raw("credential")).ok_or(ConsoleError::Unknown)?;
+    let case_nik = case.nik;
     let (open, offer) = make(&console, &officer, (case.nik, kind, case.id), now).await?;
     console.store().offer_by(offer, &officer.public_name(), now).await?;
+    alerts::acted(&console, &officer, case_nik, now).await?;
     let name = base64url::encode(console.random::<16>());
     let mut offers = console.offers();
     offers.retain(|_, open| now < open.expires_at);

@@ -16,7 +16,10 @@ use super::erasure::{self, Erased, Retention};
 use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
-use super::{access, approvals, console, oauth, operators, person, proposals, rows, wishes, witnesses};
+use super::{
+    access, approvals, console, invitations, oauth, operators, person, proposals, rows, sessions, wishes,
+    witnesses,
+};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.
@@ -35,6 +38,8 @@ pub(super) enum Act {
     OAuth(oauth::Step),
     Wish(wishes::Step),
     Operator(Box<operators::Step>),
+    Session(Box<sessions::Step>),
+    HandOver(Box<invitations::HandOver>),
     Approval(Box<approvals::Step>),
     Console(Box<console::Step>),
     Record(Issued),
@@ -161,6 +166,8 @@ impl Act {
             Self::Wish(step) => step.apply(connection, ending).await,
             Self::OAuth(step) => step.apply(connection, ending).await,
             Self::Operator(step) => step.apply(connection, ending).await,
+            Self::Session(step) => step.apply(connection, ending).await,
+            Self::HandOver(new) => invitations::hand_over(connection, ending, new).await,
             Self::Approval(step) => step.apply(connection, ending).await,
             Self::Console(step) => step.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
@@ -227,6 +234,11 @@ impl<'s> Ending<'s> {
     /// The tag under which a person's events are found.
     pub(super) fn subject(&self, nik: Nik) -> [u8; 32] {
         self.sealer.subject(nik)
+    }
+
+    /// The tag under which looks at a family are counted.
+    pub(super) fn family(&self, no_kk: absah_types::NomorKk) -> [u8; 32] {
+        self.sealer.family(no_kk)
     }
 
     /// Writes it; the transaction is committed only after that.

@@ -9,12 +9,12 @@ use absah_issuer_core::population::Checked;
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::{NotEligible, Resident};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, NomorKk, Timestamp};
+use absah_types::{Nik, NomorKk, PopulationStatus, Timestamp};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::proposals::Consequences;
-use super::{SqliteStore, acts, rows, unavailable};
+use super::{SqliteStore, acts, approvals, rows, unavailable};
 use crate::ledger::seal::{Event, Sealer};
 
 /// Residents per statement.
@@ -37,6 +37,17 @@ pub struct Imported {
     pub revoked: u64,
     /// The proposal that waits for approval instead, if the changes are too large to be made without.
     pub proposal: Option<i64>,
+}
+
+/// How an import is made.
+#[derive(Clone, Copy)]
+pub(super) enum Manner<'a> {
+    /// Little is done to cards at once; much becomes a proposal.
+    AtOnce,
+    /// Nothing is kept: only to know what it would do.
+    Try,
+    /// As two people agreed, if it does exactly what they were told, with the decision in the same transaction.
+    Agreed(Imported, &'a approvals::NewDecision),
 }
 
 /// A portrait ready to be kept.
@@ -63,23 +74,25 @@ impl SqliteStore {
         portraits: &[NewPortrait],
         at: Timestamp,
     ) -> Result<Imported, StoreError> {
-        self.import_by(checked, bytes, portraits, (None, at)).await
+        self.import_in(checked, bytes, portraits, (Manner::AtOnce, at)).await
     }
 
-    /// The same by one officer at the console, who is named in the ledger and alone takes back no card.
+    /// The same in one of three manners.
     ///
     /// # Errors
     /// [`StoreError`]; then the register is as it was.
-    pub(crate) async fn import_by(
+    pub(super) async fn import_in(
         &self,
         checked: &Checked,
         bytes: &[u8],
         portraits: &[NewPortrait],
-        by: (Option<&str>, Timestamp),
+        (manner, at): (Manner<'_>, Timestamp),
     ) -> Result<Imported, StoreError> {
         // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        import(&mut connection, &self.sealer, (checked, bytes, portraits), by).await.map_err(unavailable)
+        import(&mut connection, &self.sealer, (checked, bytes, portraits), (manner, at))
+            .await
+            .map_err(unavailable)
     }
 
     /// For each portrait the digest of the photograph it was made from.
@@ -181,7 +194,7 @@ async fn import(
     connection: &mut SqliteConnection,
     sealer: &Sealer,
     (checked, bytes, portraits): (&Checked, &[u8], &[NewPortrait]),
-    (by, at): (Option<&str>, Timestamp),
+    (manner, at): (Manner<'_>, Timestamp),
 ) -> Result<Imported, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let known = digests(&mut transaction).await?;
@@ -214,7 +227,8 @@ async fn import(
     note_refused(&mut transaction, &checked.refused_people).await?;
     keep_portraits(&mut transaction, portraits, &mut consequences).await?;
     let mut ending = acts::Ending::new(sealer);
-    consequences.alone = by.is_some();
+    // Two people agreed to the whole of it, whatever it does to cards.
+    consequences.agreed = !matches!(manner, Manner::AtOnce);
     consequences.end(&mut transaction, &mut ending, &mut imported, at).await?;
     let object = format!(
         "rows {} imported {} added {} changed {} portraits {}",
@@ -225,12 +239,46 @@ async fn import(
         portraits.len()
     );
     ending.events.push(Event::local(at, ActKind::Import, None, object));
-    if let Some(by) = by {
-        ending.events = ending.events.into_iter().map(|event| event.by(by)).collect();
+    match manner {
+        Manner::AtOnce => {}
+        Manner::Try => {
+            transaction.rollback().await?;
+            return Ok(imported);
+        }
+        Manner::Agreed(counts, decision) => {
+            if imported != counts || !approvals::approve(&mut transaction, &mut ending, decision).await? {
+                return Err(sqlx::Error::RowNotFound);
+            }
+        }
     }
     ending.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(imported)
+}
+
+/// Writes down what the register says of a person: how many cards changed; nothing if it says so already.
+pub(super) async fn set_status(
+    connection: &mut SqliteConnection,
+    ending: &mut acts::Ending<'_>,
+    (nik, status): (Nik, PopulationStatus),
+    at: Timestamp,
+) -> Result<Option<u64>, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
+    let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(None) };
+    let mut resident = rows::resident(&row).map_err(|_| sqlx::Error::RowNotFound)?;
+    if resident.status_dasar == status {
+        return Ok(None);
+    }
+    resident.status_dasar = status;
+    let mut consequences = Consequences::begin(connection).await?;
+    consequences.agreed = true;
+    consequences.note(connection, true, &resident).await?;
+    let digest = digest(&resident);
+    write(connection, &[(resident, digest)]).await?;
+    let mut done = Imported::default();
+    ending.events.push(Event::local(at, ActKind::Import, Some(nik), format!("status {status}")));
+    consequences.end(connection, ending, &mut done, at).await?;
+    Ok(Some(done.superseded + done.suspended + done.revoked))
 }
 
 /// Keeps portraits and takes note of what they change.

@@ -68,8 +68,8 @@ pub(super) struct Consequences {
     families: BTreeSet<NomorKk>,
     /// Who has died.
     dead: BTreeSet<Nik>,
-    /// Whether it is one officer's act, who takes back no card alone.
-    pub(super) alone: bool,
+    /// Whether two people agreed to it: then nothing is left to propose.
+    pub(super) agreed: bool,
 }
 
 impl Consequences {
@@ -84,7 +84,7 @@ impl Consequences {
             touched: BTreeMap::new(),
             families: BTreeSet::new(),
             dead: BTreeSet::new(),
-            alone: false,
+            agreed: false,
         })
     }
 
@@ -162,15 +162,8 @@ impl Consequences {
         let people = people.len() as u64;
         let row = sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&mut *connection).await?;
         let register = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
-        let takes_back = self.touched.values().any(|change| *change == Change::Revoke);
-        if needs_approval(people, register, any_death) || (self.alone && takes_back) {
-            let reason = if any_death {
-                "death"
-            } else if needs_approval(people, register, any_death) {
-                "many"
-            } else {
-                "alone"
-            };
+        if !self.agreed && needs_approval(people, register, any_death) {
+            let reason = if any_death { "death" } else { "many" };
             imported.proposal = Some(self.propose(connection, ending, reason, at).await?);
             return Ok(());
         }

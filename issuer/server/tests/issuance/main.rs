@@ -9,6 +9,7 @@
 mod access_history;
 mod bundle;
 mod console;
+mod console_acts;
 mod desk;
 mod did;
 mod encodings;

@@ -34,6 +34,39 @@ pub struct Presented {
 /// never refused for being merely stale.
 #[must_use]
 pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Outcome {
+    match weigh(presented, service, bundle, now) {
+        Weighed::Over(outcome) => outcome,
+        Weighed::Facts(accepted, Ok(accept)) => accept(accepted),
+        Weighed::Facts(accepted, Err(doubt)) => {
+            Outcome::Undetermined { doubt, freshness: *accepted.freshness() }
+        }
+    }
+}
+
+/// The facts of an answer that [`decide`] leaves undetermined only because the status is old or not there: a supervisor may
+/// accept it, with a reason. Nothing where a refusal, a newer card, an ended status or any other doubt stands against it.
+#[must_use]
+pub fn vouch(
+    presented: &[Presented],
+    service: &Service,
+    bundle: &Bundle,
+    now: Timestamp,
+) -> Option<Accepted> {
+    match weigh(presented, service, bundle, now) {
+        Weighed::Facts(accepted, Err(doubt)) if doubt.is_for_a_supervisor() => Some(accepted),
+        _ => None,
+    }
+}
+
+/// How far an answer came.
+enum Weighed {
+    /// There is nothing more to ask.
+    Over(Outcome),
+    /// The facts hold; what stands between them and a green screen, or which green it is.
+    Facts(Accepted, Result<fn(Accepted) -> Outcome, Doubt>),
+}
+
+fn weigh(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Weighed {
     let knowledge = Knowledge::gather(presented, bundle);
     let freshness = knowledge.freshness(bundle, now);
     let mut reasons = Vec::new();
@@ -46,16 +79,14 @@ pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: 
     }
     let gathered = gather_facts(presented, service, &mut reasons);
     if let Some(reasons) = non_empty(reasons) {
-        return Outcome::Refused { reasons, status: knowledge.word(), freshness };
+        return Weighed::Over(Outcome::Refused { reasons, status: knowledge.word(), freshness });
     }
     if knowledge.is_any(Status::Superseded) {
-        return Outcome::Superseded { freshness };
+        return Weighed::Over(Outcome::Superseded { freshness });
     }
     let (facts, portrait) = gathered;
-    match doubt(&knowledge, &freshness, service.tier, bundle, now) {
-        Err(doubt) => Outcome::Undetermined { doubt, freshness },
-        Ok(accept) => accept(Accepted { facts, portrait, freshness }),
-    }
+    let doubt = doubt(&knowledge, &freshness, service.tier, bundle, now);
+    Weighed::Facts(Accepted { facts, portrait, freshness }, doubt)
 }
 
 /// The status readings of all credentials, as far as there are any.

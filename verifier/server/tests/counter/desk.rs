@@ -20,17 +20,18 @@ const AUTHORITY: &str = "127.0.0.1:8474";
 const KEY: &str = "the-key-of-this-start";
 
 /// The page's calls on a counter.
-struct Page {
+pub(crate) struct Page {
     routes: Router,
-    app: Arc<App>,
+    pub(crate) app: Arc<App>,
 }
 
 impl Page {
-    async fn of(counter: &Counter) -> Self {
+    pub(crate) async fn of(counter: &Counter) -> Self {
         let (mut context, _) = counter.context();
         let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
         let app = Arc::new(App::open(&common, &mut context).await.unwrap());
         let desk = Desk::new(Arc::clone(&app), KEY, AUTHORITY, "Bu Sri", context.console.log());
+        let desk = desk.reached_at(Some("http://127.0.0.1:9"));
         Self { routes: desk_router(desk), app }
     }
 
@@ -65,22 +66,22 @@ impl Page {
         (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.call(Method::GET, path, None).await.1
     }
 
-    async fn post(&self, path: &str, body: Value) -> Value {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Value {
         self.call(Method::POST, path, Some(body)).await.1
     }
 
-    async fn read(&self, answer: &Path) -> Value {
+    pub(crate) async fn read(&self, answer: &Path) -> Value {
         let text = std::fs::read_to_string(answer).unwrap();
         self.post("/api/read", json!({ "texts": text.lines().collect::<Vec<_>>() })).await
     }
 }
 
 /// Whether any file of the counter holds these bytes.
-fn is_in_a_file(folder: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn is_in_a_file(folder: &Path, bytes: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         match path.is_dir() {
@@ -390,6 +391,7 @@ async fn with_officers_set_nothing_is_done_before_one_signs_in() {
     let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
     let set = counter.run_with(&["officer", "set", "Pak Budi"], &[("ABSAH_PIN", "528319")]).await;
     assert_eq!((set.exit, &set.json["officers"]), (Exit::Ok, &json!(["Pak Budi"])), "{}", set.json);
+    assert_eq!(set.json["supervisors"], json!([]));
     let desk = page.get("/api/desk").await;
     assert_eq!((&desk["signed_in"], &desk["services"]), (&json!(false), &Value::Null), "{desk}");
     for (path, body) in [
