@@ -4,10 +4,14 @@ Each check is a function named `check_…`, in order; its docstring is the line 
 met on the way go to target/tests/window/screens with a manifest.
 """
 
+import html
 import json
 import re
 import sys
 import time
+import urllib.error
+import urllib.parse
+import urllib.request
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -20,8 +24,10 @@ from town import BIN, PIN, Town, answer, expect, sample, stop_all  # noqa: E402
 town_module.WORK = WORK = ROOT / "target/tests/window"
 SCREENS = WORK / "screens"
 AXE = (ROOT / "wallet-app/ui/node_modules/axe-core/axe.min.js").read_text()
+KTP = "KTP elektronik"
 NEW_PIN = "271828"
 OTHER_PIN = "508391"
+RESET_PIN = "846203"
 RUN_AXE = """
 const done = arguments[arguments.length - 1];
 axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa'] } })
@@ -393,6 +399,83 @@ def check_new_pin():
     w.wait("cards")
 
 
+def check_recovery():
+    """a recovery code: shown once, typed back, in force with the PIN; then it replaces a forgotten PIN"""
+    w = State.window
+    w.invoke("press", {"pressed": {"press": "go", "to": "settings"}})
+    w.reload()
+    w.press("Buat kode pemulihan")
+    w.wait("recovery")
+    look("recovery")
+    w.press("Buat kode")
+    w.wait("recovery-code")
+    look("recovery-code")
+    groups = w.script("return [...document.querySelectorAll('.groups span')].map(s => s.textContent)")
+    assert len(groups) == 7 and all(len(group) == 4 for group in groups), groups
+    w.press("Sudah saya tulis di kertas")
+    w.wait("recovery-check")
+    look("recovery-check")
+    w.keys("#group", "zzzz")
+    w.press("Lanjutkan")
+    time.sleep(0.5)
+    assert "Belum sama" in w.text(), w.text()
+    w.script("document.querySelector('#group').select()")
+    number = int(re.search(r"\d+", w.script("return document.querySelector('label[for=group]').textContent")).group())
+    w.keys("#group", groups[number - 1].lower())
+    w.press("Lanjutkan")
+    w.wait("pin")
+    pin(OTHER_PIN)
+    w.wait("recovery-kept")
+    look("recovery-kept")
+    w.invoke("press", {"pressed": {"press": "lock"}})
+    w.reload()
+    w.wait("pin")
+    w.press("Saya lupa PIN")
+    w.wait("forgot")
+    look("forgot")
+    w.keys("#recovery-code", "-".join(groups[1:] + groups[:1]))
+    w.press("Lanjutkan")
+    time.sleep(1)
+    assert "salah ketik" in w.text(), w.text()
+    w.script("document.querySelector('#recovery-code').select()")
+    w.keys("#recovery-code", " ".join(groups).lower())
+    w.press("Lanjutkan")
+    w.wait("new-pin", seconds=30)
+    pin(RESET_PIN)
+    time.sleep(0.5)
+    pin(RESET_PIN)
+    w.wait("cards", seconds=30)
+    assert len(w.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")) == 2
+    w.invoke("press", {"pressed": {"press": "lock"}})
+    w.reload()
+    w.wait("pin")
+    pin(OTHER_PIN)
+    time.sleep(1.5)
+    assert "belum benar" in w.text(), w.text()
+    pin(RESET_PIN)
+    w.wait("cards")
+
+
+def logged_in(page, code):
+    """What a browser does on the issuer's page with a code from an officer; where it is sent then."""
+    class Stay(urllib.request.HTTPRedirectHandler):
+        def redirect_request(self, *_):
+            return None
+
+    with urllib.request.urlopen(page, timeout=20) as answer:
+        form = answer.read().decode()
+    fields = dict(re.findall(r'type="hidden" name="([a-z_]+)" value="([^"]*)"', form))
+    fields = {name: html.unescape(value) for name, value in fields.items()} | {"login_code": code, "action": "agree"}
+    target = urllib.parse.urljoin(page, "/authorize")
+    sent = urllib.request.Request(target, urllib.parse.urlencode(fields).encode(), {"Origin": page.split("/authorize")[0]})
+    try:
+        urllib.request.build_opener(Stay).open(sent, timeout=20)
+    except urllib.error.HTTPError as answer:
+        assert answer.code == 303, (answer.code, answer.read().decode())
+        return answer.headers["Location"]
+    raise AssertionError("the page sent nowhere")
+
+
 def check_backup_wipe_restore():
     """backup, wipe with the PIN, restore with preview: history and list are back, cards say they must be fetched again"""
     w, t = State.window, State.town
@@ -412,7 +495,7 @@ def check_backup_wipe_restore():
     w.reload()
     w.press("Hapus semua")
     w.wait("pin")
-    pin(OTHER_PIN)
+    pin(RESET_PIN)
     w.wait("welcome")
     assert not t.path("wallet/vault").exists()
     w.press("Pulihkan dari cadangan")
@@ -435,20 +518,46 @@ def check_backup_wipe_restore():
     pin(NEW_PIN)
     w.wait("restored")
     look("restored")
+
+
+def faces():
+    return State.window.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")
+
+
+def check_again():
+    """after the restore each card is fetched again: the KTP with an officer's log-in code, the KK with the KTP alone"""
+    w, t = State.window, State.town
+    listed = w.script("return [...document.querySelectorAll('.rows button')].map(b => b.textContent)")
+    assert len(listed) == 2 and all("Ambil lagi" in row for row in listed), listed
+    w.press(next(row for row in listed if "KTP" in row).replace("›", "").strip())
+    w.wait("again")
+    look("again")
+    code = answer(t.issuer("login-code", "--nik", sample()["NIK"], "--json"))["login_code"]
+    w.press("Masuk dengan kode")
+    w.wait("offer", seconds=30)
+    w.press("Terima")
+    w.wait("log-in", seconds=30)
+    look("log-in")
+    page = w.script("return document.querySelector('p.quiet.wrap').textContent.trim()")
+    w.keys("#address", logged_in(page, code))
+    w.press("Lanjutkan")
+    w.wait("added", seconds=60)
     w.press("Ke kartu saya")
     w.wait("cards")
-    assert "perlu diambil lagi" in w.text().lower(), w.text()
-    again = offer("KtpElektronik")
-    w.invoke("press", {"pressed": {"press": "read", "texts": [again["credential_offer_uri"]]}})
-    w.reload()
-    w.wait("offer")
-    w.keys("#code", again["tx_code"])
+    assert len(faces()) == 2 and sum("perlu diambil lagi" in face for face in faces()) == 1, faces()
+    w.script("[...document.querySelectorAll('.stack button')].find(b => b.textContent.includes('perlu diambil lagi')).click()")
+    w.wait("card")
+    w.press("Ambil lagi")
+    w.wait("again")
+    by_card = w.script("return [...document.querySelectorAll('button.primary')].map(b => b.textContent)")
+    assert by_card == ["Ambil dengan " + KTP], by_card
+    w.press(by_card[0])
+    w.wait("offer", seconds=30)
     w.press("Terima")
     w.wait("added", seconds=60)
     w.press("Ke kartu saya")
     w.wait("cards")
-    faces = w.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")
-    assert len(faces) == 2 and sum("perlu diambil lagi" in face for face in faces) == 1, faces
+    assert len(faces()) == 2 and not any("perlu diambil lagi" in face for face in faces()), faces()
 
 
 def check_killed_and_damaged():
@@ -459,7 +568,7 @@ def check_killed_and_damaged():
     w.wait("pin")
     pin(NEW_PIN)
     w.wait("cards")
-    assert "perlu diambil lagi" in w.text().lower()
+    assert len(faces()) == 2 and "perlu diambil lagi" not in w.text().lower()
     w.close()
     vault = t.path("wallet/vault")
     whole = vault.read_bytes()

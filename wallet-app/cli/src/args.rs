@@ -33,6 +33,8 @@ pub enum Command {
     Ask(AskFor),
     /// List the cards
     List,
+    /// What stands on one card, called as its issuer calls it
+    Card(Card),
     /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
     Respond(Respond),
     /// Show quickly, without a request: yes-or-no facts with your photo, by a code that lives half a minute
@@ -109,6 +111,14 @@ pub struct Delete {
     /// Delete without being asked
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `card`.
+#[derive(Debug, Args)]
+pub struct Card {
+    /// The card's id, as `list --json` has it
+    #[arg(value_name = "CARD")]
+    pub card: String,
 }
 
 /// `backup`.

@@ -9,6 +9,7 @@ mod ask;
 mod backup;
 mod bundle;
 mod commands;
+mod details;
 mod error;
 mod recovery;
 mod request;
@@ -19,7 +20,8 @@ mod tests;
 mod words;
 
 pub use args::{
-    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Show,
+    AskFor, Backup, Card, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+    Show,
 };
 pub use error::WalletError;
 
@@ -35,6 +37,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Delete(args) => commands::delete(&cli.common, args, context, terminal).await,
         Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
+        Command::Card(args) => details::card(&cli.common, &args.card, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::Show(args) => show::show(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,

@@ -12,6 +12,7 @@
 //! or a private key. What a person decides on is a [`Prompt`]: facts from a closed list, never sentences.
 
 mod access;
+mod again;
 mod appearance;
 mod blob;
 mod bundle;

@@ -16,6 +16,7 @@ use absah_types::{Secret, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    again::logs_in,
     appearance::Documents,
     card::{Card, CardId, Choice},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
@@ -328,12 +329,7 @@ impl Receive {
             return Err(Refusal::NotNow);
         };
         let mut cards = wallet.holdings.cards.iter().rev();
-        let own = |card: &&Card| {
-            card.issuer.url == issuer
-                && card.kind() == Some(CredentialType::KtpElektronik)
-                && card.is_current(env.now)
-                && !card.copies.is_empty()
-        };
+        let own = |card: &&Card| logs_in(card, &issuer, env.now);
         if let (Some(_), Some(nonce), Some(card)) = (ways.challenge, ways.nonce_endpoint, cards.find(own)) {
             let fetch = Fetch {
                 url: nonce.as_str().to_owned(),

@@ -56,6 +56,13 @@ pub enum Pressed {
         /// Its name in the wallet.
         card: String,
     },
+    /// Want a card again that a backup has named.
+    Again {
+        /// Its name in the wallet.
+        card: String,
+    },
+    /// Log in for it.
+    LogIn,
     /// Open the page for the log-in.
     OpenPage,
     /// Back from the log-in.
@@ -72,6 +79,16 @@ pub enum Pressed {
     Update,
     /// Choose another PIN.
     ChangePin,
+    /// Type back a group of the recovery code.
+    Typed {
+        /// What was typed.
+        text: String,
+    },
+    /// Open with the recovery code.
+    Recover {
+        /// What was typed.
+        code: String,
+    },
     /// Tell the registry what is wrong, or what is to be deleted.
     Tell {
         /// Which.
@@ -115,6 +132,8 @@ pub enum Going {
     Emergency,
     Menu,
     Settings,
+    Recovery,
+    Forgot,
     Trust,
     Backup,
     Restore,
@@ -182,12 +201,16 @@ impl Pressed {
             Self::Entry { place } => Press::Entry(place),
             Self::AskAccess => Press::AskAccess,
             Self::Renew { card } => Press::Renew(CardId(card)),
+            Self::Again { card } => Press::Again(CardId(card)),
+            Self::LogIn => Press::LogIn,
             Self::OpenPage => Press::OpenPage,
             Self::CameBack { address } => Press::CameBack { address },
             Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
             Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
             Self::Update => Press::Update,
             Self::ChangePin => Press::ChangePin,
+            Self::Typed { text } => Press::Typed { text },
+            Self::Recover { code } => Press::Recover { code: Secret::new(code) },
             Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
             Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
             Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),
@@ -220,6 +243,8 @@ impl From<Going> for Place {
             Going::Emergency => Self::Emergency,
             Going::Menu => Self::Menu,
             Going::Settings => Self::Settings,
+            Going::Recovery => Self::Recovery,
+            Going::Forgot => Self::Forgot,
             Going::Trust => Self::Trust,
             Going::Backup => Self::Backup,
             Going::Restore => Self::Restore,
