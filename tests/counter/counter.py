@@ -629,7 +629,9 @@ def check_x_keys():
         def calibrate():
             p.press("Periksa alat")
             p.wait("doctor")
+            p.until("parts", "return document.querySelectorAll('.parts li').length === 4")
             p.press("Periksa alat pemindai")
+            p.until("box", "return document.querySelector('#typed') !== null")
             display.focus()
             p.script("document.querySelector('#typed').focus()")
             display.scan("0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:")
@@ -743,7 +745,7 @@ def check_sign_in():
     for name, code in [("", "officer-name"), ("x" * 61, "officer-name")]:
         assert code_of(t.verifier("officer", "set", name, "--json", env={"ABSAH_PIN": "528319"})) == code
     assert code_of(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "123456"})) == "pin-weak"
-    assert answer(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"})) == {"officers": ["Pak Budi"]}
+    assert answer(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"}))["officers"] == ["Pak Budi"]
     start_counter()
     p.open("file://" + str(t.path("verifier/loket.html")))
     p.wait("sign-in")
@@ -762,13 +764,15 @@ def check_sign_in():
     p.wait("sign-in")
     for _ in range(6):
         p.until("ready", "const f = document.querySelector('#pin'); return f.value === '' && !document.body.innerText.includes('Terlalu')")
-        p.keys("#pin", "000000\ue007")
+        p.keys("#pin", "000000")
+        p.until("button", "return !document.querySelector('form button').disabled")
+        p.keys("#pin", "\ue007")
         p.until("answered", "return document.querySelector('#pin').value === '' && document.querySelector('[role=alert]')")
         time.sleep(1)
         if "Terlalu banyak" in p.text():
             break
     assert "Terlalu banyak" in p.text(), p.text()
-    assert answer(t.verifier("officer", "remove", "Pak Budi", "--json")) == {"officers": []}
+    assert answer(t.verifier("officer", "remove", "Pak Budi", "--json"))["officers"] == []
     p.wait("services")
     t.stop()
 

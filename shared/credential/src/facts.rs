@@ -25,7 +25,10 @@ const NUMBERS: &str = "token";
 pub fn holder_claim(kind: CredentialType) -> ClaimPath {
     match kind {
         CredentialType::KtpElektronik => ClaimPath::key(HOLDER).under(NUMBERS),
-        CredentialType::KartuKeluarga => ClaimPath::key(HOLDER),
+        CredentialType::KartuKeluarga
+        | CredentialType::AktaKelahiran
+        | CredentialType::Kia
+        | CredentialType::SuratKeterangan => ClaimPath::key(HOLDER),
     }
 }
 
@@ -295,13 +298,13 @@ fn numbers(tokens: Option<&SectorTokens>, link: Option<HolderLink>) -> Object<'s
 }
 
 impl Kelahiran {
-    fn claim(&self) -> Object<'static> {
+    pub(crate) fn claim(&self) -> Object<'static> {
         Object::new().plain("tempat", self.tempat.clone()).plain("tanggal", self.tanggal.to_string())
     }
 }
 
 impl Alamat {
-    fn claim(&self) -> Object<'static> {
+    pub(crate) fn claim(&self) -> Object<'static> {
         Object::new()
             .plain("jalan", self.jalan.clone())
             .plain("rt", self.rt_rw.rt())

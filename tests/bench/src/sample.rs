@@ -65,6 +65,7 @@ impl World {
             tokens: Some(absah_trust::sample::tokens()),
             link: Some(absah_trust::sample::link()),
             portrait: Some(portrait),
+            registrar: None,
         };
         Ok(card::groups(CredentialType::KtpElektronik, format, subject, made, self.today())?)
     }
@@ -121,6 +122,8 @@ pub(crate) fn subjects(count: usize, seed: u64, today: Date) -> Vec<Subject> {
     let residents = checked.residents(&extract);
     residents
         .map(|(_, resident)| Subject {
+            guardian: None,
+            letter: None,
             family: vec![resident.clone()],
             resident,
             family_whole: true,

@@ -7,6 +7,7 @@ use absah_issuer::STORE_FILE;
 use absah_issuer::keys::FileKeys;
 use absah_issuer::ledger::seal::Sealer;
 use absah_issuer::store::{Search, SqliteStore};
+use absah_issuer_core::Resident;
 use absah_issuer_core::population::{Rules, check};
 use absah_testkit::SeededRng;
 use absah_types::{PersonName, Timestamp};
@@ -17,6 +18,9 @@ use crate::report::{Goal, Report};
 const GROUP: &str = "Search of the console over a city's register on SQLite, time on the wall";
 /// The extract's day.
 const DAY: &str = "2026-11-22T03:00:00Z";
+
+/// A way to search, and what of somebody is looked for.
+type Kind = (&'static str, fn(&Resident) -> Option<Search>);
 
 pub(crate) fn measure(report: &mut Report, residents: usize, searches: usize) -> Outcome<()> {
     let runtime = tokio::runtime::Builder::new_multi_thread().worker_threads(2).enable_all().build()?;
@@ -36,7 +40,7 @@ async fn over(report: &mut Report, residents: usize, searches: usize) -> Outcome
     report.figure(GROUP, "residents", residents as f64, "");
     let every = (checked.rows as usize / searches.max(1)).max(1);
     let people: Vec<_> = checked.residents(&extract).map(|(_, resident)| resident).step_by(every).collect();
-    let kinds: [(&str, fn(&absah_issuer_core::Resident) -> Option<Search>); 3] = [
+    let kinds: [Kind; 3] = [
         ("by NIK, 95th percentile", |resident| Some(Search::Nik(resident.nik))),
         ("by family card, 95th percentile", |resident| Some(Search::Kk(resident.no_kk))),
         ("by name and birth date, 95th percentile", |resident| {

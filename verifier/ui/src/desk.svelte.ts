@@ -205,7 +205,7 @@ class Counter {
   }
 
   /** The files of a folder that was chosen. */
-  async folder(chosen: FileList): Promise<void> {
+  async folder(chosen: File[]): Promise<void> {
     const files: [string, string][] = [];
     for (const file of chosen) {
       const bytes = new Uint8Array(await file.arrayBuffer());

@@ -66,6 +66,8 @@ const KNOWN_SETTINGS: &[&str] = &[
     "anonymous_access",
     "encryption_required",
     "audit_retention_days",
+    "registrar_name",
+    "registrar_title",
 ];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.

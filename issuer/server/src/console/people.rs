@@ -2,7 +2,7 @@
 
 use absah_issuer_core::operator::four_eyes::{Body, PopulationChange, StatusChange};
 use absah_issuer_core::ports::Store as _;
-use absah_issuer_core::{Resident, eligible};
+use absah_issuer_core::{Resident, holder};
 use absah_schemas::CredentialType;
 use absah_schemas::codes::{self, Table};
 use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp, base64url};
@@ -189,7 +189,7 @@ pub(super) async fn person_page(
         .collect();
     let states = store.cards_of(case.nik).await?;
     let cards: Vec<Value> = CredentialType::ALL.into_iter().map(|kind| {
-        let may = eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date());
+        let may = holder(kind, &subject, now);
         let state = states.iter().find(|state| state.kind == kind);
         let copies = state.map_or_else(Vec::new, |state| state.copies.iter().map(|(status, count)| json!({
             "text": format!("console-status-{}", status_name(*status)), "name": status_name(*status), "count": count,

@@ -6,7 +6,7 @@ use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
 use absah_issuer_core::ports::{self, Recorded, Slot};
-use absah_issuer_core::{NotEligible, eligible};
+use absah_issuer_core::{NotEligible, holder};
 use absah_protocol::oauth::dpop::DpopError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::encryption::{self, AnswerTo, OpenedRequest};
@@ -206,13 +206,13 @@ pub(super) async fn give(
 ) -> Result<Response, Response> {
     let Access { token, grant, subject, .. } = access;
     let broken = |error: ports::StoreError| failure(&error).into_response();
-    eligible(grant.kind, &subject.resident, &subject.family, subject.family_whole, now.date())
-        .map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let validity = card::validity(grant.kind, &subject.resident, now)
+    let keeper =
+        holder(grant.kind, &subject, now).map_err(|error| denied(&IssueError::NotEligible(error)))?;
+    let validity = card::validity(grant.kind, &subject, now)
         .ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
 
     let fresh = Cid::from_bytes(array(rng.as_mut()));
-    let lookup = Lookup::of(app.0.keys.as_ref(), grant.nik);
+    let lookup = Lookup::of(app.0.keys.as_ref(), keeper);
     let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
     let notification_id = base64url::encode(array::<16>(rng.as_mut()));
     let slots = app.0.store.reserve(holders.keys.len()).await.map_err(broken)?;
@@ -305,6 +305,7 @@ impl Batch<'_> {
             link: Some(person::holder_link(keys, self.holder, 0)),
             portrait: salted(picture, rng.as_mut())?,
             keys: holders.assurance,
+            registrar: self.app.0.registrar.clone(),
         };
         let mut groups =
             card::groups(kind, self.format, self.subject, made, self.now.date()).map_err(boxed)?;

@@ -313,7 +313,8 @@ pub(super) async fn place(
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
     sqlx::query(
-        "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed, guardian, letter)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(offer.key.to_vec())
     .bind(offer.nik.to_string())
@@ -322,6 +323,8 @@ pub(super) async fn place(
     .bind(offer.record.expires_at.unix())
     .bind(offer.record.wrong_tries)
     .bind(offer.record.redeemed)
+    .bind(offer.guardian.map(|nik| nik.to_string()))
+    .bind(offer.letter)
     .execute(&mut *connection)
     .await?;
     ending.events.push(Event::local(at, ActKind::Offer, Some(offer.nik), offer.kind.name()));

@@ -188,8 +188,9 @@ impl Step {
             }
             Self::SuspendAll { nik, officer, at } => {
                 let (from, mut changed) = (ending.events.len(), 0);
-                for kind in CredentialType::ALL {
-                    let wanted = WantedChange { nik: *nik, kind, change: Change::Suspend, up_to_batch: None };
+                let kept = super::kept::kept_by(&mut *connection, *nik).await?;
+                for (nik, kind) in CredentialType::ALL.into_iter().map(|kind| (*nik, kind)).chain(kept) {
+                    let wanted = WantedChange { nik, kind, change: Change::Suspend, up_to_batch: None };
                     // A card that is revoked already, or that nobody has, is no reason to stop.
                     changed += apply_change(connection, ending, &wanted, *at).await?.unwrap_or(0);
                 }

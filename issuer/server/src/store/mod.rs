@@ -10,6 +10,7 @@ mod console;
 mod erasure;
 mod imports;
 mod invitations;
+mod kept;
 mod ledger;
 mod looks;
 mod oauth;
@@ -103,7 +104,14 @@ const STEPS: [(i64, &[&str]); 5] = [
         ],
     ),
     (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
-    (5, &[include_str!("schema-5-acts.sql"), include_str!("schema-5-console.sql")]),
+    (
+        5,
+        &[
+            include_str!("schema-5-acts.sql"),
+            include_str!("schema-5-console.sql"),
+            include_str!("schema-5-registry.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.

@@ -322,7 +322,8 @@ pub(super) async fn keep_tokens(
     .await?;
     if let (Some(refresh), Some(jkt)) = (&new.refresh, &grant.jkt) {
         sqlx::query(
-            "INSERT INTO refresh_token (key, nik, kind, jkt, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO refresh_token (key, nik, kind, jkt, issued_at, expires_at, guardian, letter)
+             SELECT ?, ?, ?, ?, ?, ?, guardian, letter FROM offer WHERE key = ?",
         )
         .bind(refresh.as_slice())
         .bind(grant.nik.to_string())
@@ -330,6 +331,7 @@ pub(super) async fn keep_tokens(
         .bind(jkt.as_slice())
         .bind(now.unix())
         .bind(now.plus(REFRESH_LIFE).unix())
+        .bind(grant.offer.as_slice())
         .execute(connection)
         .await?;
     }
@@ -369,6 +371,14 @@ async fn refresh(
         details: Vec::new(),
     };
     opening(connection, &grant, now).await?;
+    // For the same wallet and the same letter as the first time.
+    sqlx::query(
+        "UPDATE offer SET (guardian, letter) = (SELECT guardian, letter FROM refresh_token WHERE key = ?) WHERE key = ?",
+    )
+    .bind(key.as_slice())
+    .bind(grant.offer.as_slice())
+    .execute(&mut *connection)
+    .await?;
     keep_tokens(connection, &grant, &NewToken { refresh: None, ..*new }, now).await?;
     ending.events.push(Event::holder(now, ActKind::Refresh, grant.nik, kind.name()));
     Ok(Done::Redeemed(Ok(grant)))

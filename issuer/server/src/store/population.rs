@@ -156,8 +156,8 @@ pub(super) async fn granted(
 ) -> Result<Option<(Grant, Subject)>, StoreError> {
     let row = sqlx::query(
         "SELECT resident.*, portrait.webp, access_token.offer, access_token.kind, access_token.expires_at,
-                access_token.jkt, access_token.details
-         FROM access_token JOIN resident ON resident.nik = access_token.nik
+                access_token.jkt, access_token.details, offer.guardian, offer.letter
+         FROM access_token JOIN offer ON offer.key = access_token.offer JOIN resident ON resident.nik = access_token.nik
          LEFT JOIN portrait ON portrait.nik = resident.nik WHERE access_token.key = ?",
     )
     .bind(token.to_vec())
@@ -166,7 +166,8 @@ pub(super) async fn granted(
     .map_err(unavailable)?;
     let Some(row) = row else { return Ok(None) };
     let grant = rows::grant(&row)?;
-    let subject = of_row(pool, &row, grant.kind).await?;
+    let mut subject = of_row(pool, &row, grant.kind).await?;
+    subject.guardian = rows::maybe_text(&row, "guardian")?;
     Ok(Some((grant, subject)))
 }
 
@@ -179,7 +180,7 @@ async fn of_row(
     let resident = rows::resident(row)?;
     let picture = row.try_get("webp").map_err(unavailable)?;
     let (mut family, mut family_whole) = (Vec::new(), true);
-    if kind == CredentialType::KartuKeluarga {
+    if !matches!(kind, CredentialType::KtpElektronik | CredentialType::SuratKeterangan) {
         let no_kk = resident.no_kk.to_string();
         let rows = sqlx::query("SELECT * FROM resident WHERE no_kk = ?").bind(&no_kk);
         let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
@@ -187,7 +188,7 @@ async fn of_row(
         let incomplete = sqlx::query("SELECT 1 FROM family_incomplete WHERE no_kk = ?").bind(&no_kk);
         family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
     }
-    Ok(Subject { resident, family, family_whole, picture })
+    Ok(Subject { resident, family, family_whole, picture, guardian: None, letter: None })
 }
 
 async fn import(

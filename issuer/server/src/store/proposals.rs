@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use absah_credential::status_list::Status;
 use absah_issuer_core::Resident;
-use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards, portrait};
+use absah_issuer_core::lifecycle::{
+    Touched, families, keeper_gone, needs_approval, other_head, own_cards, portrait,
+};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::status::Change;
 use absah_schemas::CredentialType;
@@ -66,6 +68,8 @@ pub(super) struct Consequences {
     holders: BTreeSet<(Nik, CredentialType)>,
     touched: BTreeMap<(Nik, CredentialType), Change>,
     families: BTreeSet<NomorKk>,
+    /// Families that have another head.
+    heads: BTreeSet<NomorKk>,
     /// Who has died.
     dead: BTreeSet<Nik>,
     /// Whether two people agreed to it: then nothing is left to propose.
@@ -83,6 +87,7 @@ impl Consequences {
             holders,
             touched: BTreeMap::new(),
             families: BTreeSet::new(),
+            heads: BTreeSet::new(),
             dead: BTreeSet::new(),
             agreed: false,
         })
@@ -101,7 +106,7 @@ impl Consequences {
         let mut before = None;
         if is_known {
             let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(after.nik.to_string());
-            let row = row.fetch_optional(connection).await?.ok_or_else(damaged)?;
+            let row = row.fetch_optional(&mut *connection).await?.ok_or_else(damaged)?;
             before = Some(rows::resident(&row).map_err(|_| damaged())?);
         }
         if let Some(before) = &before {
@@ -110,7 +115,13 @@ impl Consequences {
             }
             own_cards(before, after).into_iter().for_each(|touched| self.touch(touched));
         }
+        if before.as_ref().is_some_and(|before| keeper_gone(before, after)) {
+            for (nik, kind) in super::kept::kept_by(&mut *connection, after.nik).await? {
+                self.touch(Touched { nik, kind, change: Change::Supersede });
+            }
+        }
         self.families.extend(families(before.as_ref(), after));
+        self.heads.extend(other_head(before.as_ref(), after));
         Ok(())
     }
 
@@ -134,9 +145,13 @@ impl Consequences {
         imported: &mut Imported,
         at: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let kind = CredentialType::KartuKeluarga;
-        if self.holders.iter().any(|(_, held)| *held == kind) {
-            for no_kk in core::mem::take(&mut self.families) {
+        let families = core::mem::take(&mut self.families);
+        let heads = core::mem::take(&mut self.heads);
+        for (kind, families) in [(CredentialType::KartuKeluarga, families), (CredentialType::Kia, heads)] {
+            if !self.holders.iter().any(|(_, held)| *held == kind) {
+                continue;
+            }
+            for no_kk in families {
                 let members = sqlx::query("SELECT nik FROM resident WHERE no_kk = ?").bind(no_kk.to_string());
                 for row in members.fetch_all(&mut *connection).await? {
                     let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| damaged())?;

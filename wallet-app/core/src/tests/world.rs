@@ -337,7 +337,7 @@ impl Issuer {
                 let nik = Nik::parse(&format!("357701610190{own:04}")).unwrap_or(resident().nik);
                 KtpElektronik { nik, pemegang, ..resident() }.groups(format, self.city.now.date())
             }
-            CredentialType::KartuKeluarga => KartuKeluarga { pemegang, ..family() }.groups(format),
+            _ => KartuKeluarga { pemegang, ..family() }.groups(format),
         };
         let credential = self.city.issue_card(holder, &groups, self.next_index);
         if kind == CredentialType::KtpElektronik && format == Format::VcSdJwt {

@@ -155,6 +155,9 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         look: match card.and_then(Card::kind) {
             Some(CredentialType::KtpElektronik) => "ktp",
             Some(CredentialType::KartuKeluarga) => "kk",
+            Some(CredentialType::AktaKelahiran) => "akta",
+            Some(CredentialType::Kia) => "kia",
+            Some(CredentialType::SuratKeterangan) => "surat",
             _ => "other",
         }
         .to_owned(),
