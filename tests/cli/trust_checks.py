@@ -230,7 +230,7 @@ def canaries(l):
     ask, reply = t.path("sector.txt"), t.path("sector-reply.txt")
     expect(t.verifier("request", "--service", "puskesmas", "--text", ask), 0)
     expect(t.wallet("respond", ask, "--yes", "--text", reply), 0)
-    token = answer(t.verifier("decide", reply, "--json"))["facts"]["token"]["kesehatan"]
+    token = answer(t.verifier("decide", reply, "--json"))["facts"]["token.kesehatan"]
     assert len(token) >= 16, token
     with sqlite3.connect(f"file:{t.path('issuer/issuer.sqlite')}?mode=ro", uri=True) as db:
         cids = [c for (c,) in db.execute("SELECT cid FROM person")]
