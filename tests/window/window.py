@@ -66,7 +66,9 @@ for (const element of document.querySelectorAll('h1, h2, summary, button, label,
       const range = document.createRange();
       range.setStart(node, word.index);
       range.setEnd(node, word.index + word[0].length);
-      if (new Set([...range.getClientRects()].map(r => Math.round(r.top))).size > 1) broken.push(word[0]);
+      // Where a line begins with the word, an empty box may stand at the end of the line before.
+      const boxes = [...range.getClientRects()].filter(r => r.width > 1);
+      if (new Set(boxes.map(r => Math.round(r.top))).size > 1) broken.push(word[0]);
     }
   }
 }
