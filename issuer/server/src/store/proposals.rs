@@ -110,8 +110,12 @@ impl Consequences {
             before = Some(rows::resident(&row).map_err(|_| damaged())?);
         }
         if let Some(before) = &before {
-            if before.status_dasar != after.status_dasar && after.status_dasar == PopulationStatus::Dead {
-                self.dead.insert(after.nik);
+            if before.status_dasar != after.status_dasar {
+                // Somebody said to have died who has not: nobody may find the old word still waiting and approve it.
+                withdraw(&mut *connection, after.nik).await?;
+                if after.status_dasar == PopulationStatus::Dead {
+                    self.dead.insert(after.nik);
+                }
             }
             own_cards(before, after).into_iter().for_each(|touched| self.touch(touched));
         }
@@ -170,7 +174,7 @@ impl Consequences {
             }
         }
         if self.touched.is_empty() {
-            return Ok(());
+            return close_empty(connection, None, at).await;
         }
         let people: BTreeSet<Nik> = self.touched.keys().map(|(nik, _)| *nik).collect();
         let any_death = people.iter().any(|nik| self.dead.contains(nik));
@@ -179,9 +183,11 @@ impl Consequences {
         let register = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
         if !self.agreed && needs_approval(people, register, any_death) {
             let reason = if any_death { "death" } else { "many" };
-            imported.proposal = Some(self.propose(connection, ending, reason, at).await?);
-            return Ok(());
+            let id = self.propose(connection, ending, reason, at).await?;
+            imported.proposal = Some(id);
+            return close_empty(connection, Some(id), at).await;
         }
+        close_empty(connection, None, at).await?;
         for ((nik, kind), change) in &self.touched {
             let wanted = WantedChange { nik: *nik, kind: *kind, change: *change, up_to_batch: None };
             // A card that is revoked already stays so.
@@ -231,20 +237,38 @@ impl Consequences {
                 .execute(&mut *connection)
                 .await?;
         }
-        // Decided by nobody, and neither approved nor refused: replaced.
-        sqlx::query(
-            "UPDATE proposal SET decided_at = ?, note = ? WHERE decided_at IS NULL AND id <> ?
-             AND NOT EXISTS (SELECT 1 FROM proposal_change WHERE proposal_change.proposal = proposal.id)",
-        )
-        .bind(at.unix())
-        .bind(id.to_string())
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
         let object = format!("{id} {reason} {}", self.touched.len());
         ending.events.push(Event::local(at, ActKind::Propose, None, object));
         Ok(id)
     }
+}
+
+/// Takes back what waits because of a status that the register no longer has.
+async fn withdraw(connection: &mut SqliteConnection, nik: Nik) -> Result<(), sqlx::Error> {
+    let rows = sqlx::query(
+        "DELETE FROM proposal_change WHERE nik = ? AND change IN (?, ?)
+         AND proposal IN (SELECT id FROM proposal WHERE decided_at IS NULL)",
+    );
+    let rows = rows.bind(nik.to_string()).bind(Change::Revoke.as_str()).bind(Change::Suspend.as_str());
+    rows.execute(connection).await?;
+    Ok(())
+}
+
+/// Closes proposals of which nothing waits any more: decided by nobody, neither approved nor refused, replaced.
+async fn close_empty(
+    connection: &mut SqliteConnection,
+    by: Option<i64>,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE proposal SET decided_at = ?, note = ? WHERE decided_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM proposal_change WHERE proposal_change.proposal = proposal.id)",
+    )
+    .bind(at.unix())
+    .bind(by.map(|id| id.to_string()))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Whether any copy of a card would have another status after a change.
