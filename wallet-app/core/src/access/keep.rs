@@ -109,7 +109,9 @@ impl Asked<'_> {
             .chain(kept.withheld.iter().map(|entry| (true, entry)))
             .filter(|(_, entry)| !leaves.contains(entry.leaf.as_str()))
         {
-            let Some(proven) = self.proven(entry).filter(|proven| !is_over(proven, self.now)) else { continue };
+            let Some(proven) = self.proven(entry).filter(|proven| !is_over(proven, self.now)) else {
+                continue;
+            };
             // An answer is about one person, and tells the newest alone when there are very many.
             let is_foreign = person.is_some_and(|person| *person != proven.subject);
             let is_beyond = oldest.is_some_and(|oldest| proven.hour <= oldest);

@@ -9,7 +9,7 @@ use absah_ledger::{Checkpoint, Leaf, LeafClass, LedgerPolicy, NoteSigner};
 use absah_protocol::access_history::{Answer, Entry, MAX_ENTRIES};
 use absah_trust::Contents;
 use absah_trust::sample::{URL, resident};
-use absah_types::{Secret, Seconds, base64url};
+use absah_types::{Seconds, Secret, base64url};
 use serde_json::json;
 
 use super::world::{NOW, World, code_of, fetched};
