@@ -24,3 +24,52 @@ fn whoever_holds_a_withdrawn_card_is_told_so() {
     let alone = town.wallet("warga", &verify);
     assert_eq!((alone.exit, alone.code()), (Exit::Ok, "ok"), "{}{}", alone.out, alone.err);
 }
+
+/// A registry that runs on an older copy of its data tells less than it told, each proof of it good.
+#[test]
+fn an_older_copy_of_the_registry_is_found_out() {
+    let town = Town::ready();
+    let nik = town.citizen().nik.to_string();
+    let verify = ["history", "--verify"];
+    let history = || town.serving(|| town.wallet("warga", &verify));
+    let _ = history().ok();
+    let (data, copy) = (town.path("issuer"), town.path("issuer-before"));
+    copy_all(&data, &copy);
+    let _ = town.issuer(&["person", "show", "--nik", &nik, "--purpose", "Cetak ulang"]).ok();
+    let _ = town.issuer(&["ledger", "reconcile"]).ok();
+    let looked = history().ok();
+    assert!(looked.json["access"].to_string().contains("Cetak ulang"), "{}", looked.out);
+    std::fs::remove_dir_all(&data).expect("removed");
+    std::fs::rename(&copy, &data).expect("put back");
+    let said = history();
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "access-log-rollback"), "{}{}", said.out, said.err);
+    assert_eq!(said.json["access"], looked.json["access"], "what was proven is still shown");
+    // Grown past what the wallet has seen: now it lacks what it told.
+    for _ in 0..8 {
+        let _ = town.issuer(&["person", "show", "--nik", &nik, "--purpose", "Lain"]).ok();
+    }
+    let _ = town.issuer(&["ledger", "reconcile"]).ok();
+    let said = history();
+    assert_eq!(
+        (said.exit, said.code()),
+        (Exit::Refused, "access-entry-withheld"),
+        "{}{}",
+        said.out,
+        said.err
+    );
+    assert!(said.json["access_withheld"].to_string().contains("Cetak ulang"), "{}", said.out);
+}
+
+fn copy_all(from: &std::path::Path, to: &std::path::Path) {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir(to).expect("made");
+    for entry in std::fs::read_dir(from).expect("read").map(|entry| entry.expect("read")) {
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_all(&path, &target);
+        } else {
+            let _ = std::fs::copy(&path, &target).expect("copied");
+        }
+    }
+    std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o700)).expect("closed to others");
+}
