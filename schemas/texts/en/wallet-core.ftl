@@ -112,9 +112,3 @@ rec-access-card-withdrawn = Come to the civil registry with another proof of who
 
 err-access-card-suspended = Your card is suspended, so the civil registry tells this wallet nothing.
 rec-access-card-suspended = Come to the civil registry to have the suspension lifted, or a new card issued if your phone was lost.
-
-err-access-log-rollback = The civil registry gives an older or another ledger than this wallet has already seen.
-rec-access-log-rollback = What it gave is not taken; what was kept stays. Keep this wallet, and tell the civil registry and the inspectorate.
-
-err-access-entry-withheld = The civil registry no longer gives an entry about your record that it gave before, though it is not five years old.
-rec-access-entry-withheld = This wallet keeps it. Show it to the civil registry and the inspectorate, and ask why.

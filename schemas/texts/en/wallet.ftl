@@ -53,7 +53,6 @@ wallet-access-office = Civil registry
 wallet-access-self = Your wallet
 wallet-access-final = proven, co-signed by the witnesses
 wallet-access-pending = recorded, waiting for the witnesses
-wallet-access-withheld = proven before; no longer given by the civil registry, though not five years old
 wallet-access-unwitnessed-entry = recorded by the civil registry's own word, without witnesses
 wallet-access-unwitnessed = No witnesses: no other agency vouches for this ledger. What stands here is the civil registry's own word.
 wallet-access-uncosigned = Not enough witnesses have signed this ledger yet.

@@ -112,9 +112,3 @@ rec-access-card-withdrawn = Datanglah ke kantor Dukcapil dengan tanda pengenal l
 
 err-access-card-suspended = Kartu Anda sedang dibekukan, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
 rec-access-card-suspended = Datanglah ke kantor Dukcapil agar pembekuan dicabut, atau minta kartu baru bila ponsel Anda hilang.
-
-err-access-log-rollback = Dukcapil memberi buku catatan yang lebih lama atau lain daripada yang sudah pernah dilihat dompet ini.
-rec-access-log-rollback = Catatan baru itu tidak diterima; yang tersimpan tetap ada. Simpan dompet ini dan laporkan kepada Dukcapil dan inspektorat.
-
-err-access-entry-withheld = Ada catatan tentang data Anda yang dulu diberikan Dukcapil dan kini tidak lagi, padahal belum lima tahun.
-rec-access-entry-withheld = Dompet ini tetap menyimpannya. Tunjukkan kepada Dukcapil dan inspektorat, dan tanyakan sebabnya.

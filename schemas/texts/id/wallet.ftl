@@ -53,7 +53,6 @@ wallet-access-office = Dukcapil
 wallet-access-self = Dompet Anda
 wallet-access-final = terbukti, ditandatangani para saksi
 wallet-access-pending = tercatat, menunggu para saksi
-wallet-access-withheld = dulu terbukti; kini tidak lagi diberikan Dukcapil, padahal belum lima tahun
 wallet-access-unwitnessed-entry = tercatat menurut Dukcapil sendiri, tanpa saksi
 wallet-access-unwitnessed = Tidak ada saksi: tidak ada instansi lain yang menjamin buku catatan ini. Yang tertulis hanya menurut kata Dukcapil sendiri.
 wallet-access-uncosigned = Belum cukup saksi menandatangani buku catatan ini.

@@ -112,9 +112,3 @@ rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangena
 
 err-access-card-suspended = Kertu panjenengan saweg dipunkendheli sawetawis, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun dipunlampahaken malih, utawi nyuwun kertu enggal menawi ponselipun ical.
-
-err-access-log-rollback = Dukcapil maringaken buku cathetan ingkang langkung lami utawi benten kaliyan ingkang sampun nate dipunpirsani dompet punika.
-rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasimpen taksih wonten. Dompet punika mangga dipunsimpen, lajeng matur dhateng Dukcapil lan inspektorat.
-
-err-access-entry-withheld = Wonten cathetan babagan data panjenengan ingkang rumiyin dipunparingaken Dukcapil, sapunika mboten malih, kamangka dereng gangsal taun.
-rec-access-entry-withheld = Dompet punika taksih nyimpen. Mangga dipuntedahaken dhateng Dukcapil lan inspektorat, lan nyuwun pirsa sebabipun.

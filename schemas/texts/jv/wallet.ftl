@@ -53,7 +53,6 @@ wallet-access-office = Dukcapil
 wallet-access-self = Dompet panjenengan
 wallet-access-final = kabukten, dipuntapak astani para seksi
 wallet-access-pending = kacathet, nengga para seksi
-wallet-access-withheld = rumiyin kabukten; sapunika mboten dipunparingaken malih dening Dukcapil, kamangka dereng gangsal taun
 wallet-access-unwitnessed-entry = kacathet miturut Dukcapil piyambak, tanpa seksi
 wallet-access-unwitnessed = Mboten wonten seksi: mboten wonten instansi sanes ingkang njamin buku cathetan punika. Ingkang kaserat namung miturut Dukcapil piyambak.
 wallet-access-uncosigned = Dereng cekap seksi ingkang nandha-astani buku cathetan punika.

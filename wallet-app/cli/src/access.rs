@@ -41,7 +41,6 @@ pub(crate) async fn history(
     };
     let now = context.clock.now();
     let verified = session.wallet().access(now).map_err(WalletError::Refused)?;
-    let withheld = session.wallet().access_withheld(now).map_err(WalletError::Refused)?;
     let freshness = session.wallet().access_freshness(now).map_err(WalletError::Refused)?;
     let freshness = freshness.unwrap_or(Freshness::Uncosigned);
     let max_age = Seconds::hours(max_age_hours.into());
@@ -50,8 +49,6 @@ pub(crate) async fn history(
     let failed = verified.iter().find_map(|entry| entry.as_ref().err());
     let code = failed.map(|error| error.code());
     let code = code.or(denied.as_ref().map(|refusal| refusal.code()));
-    let missing = (!withheld.is_empty()).then_some(Refusal::AccessWithheld);
-    let code = code.or(missing.as_ref().map(|refusal| refusal.code()));
     let code = code.or(refused.as_ref().err().map(|error| error.code()));
     let exit = if code.is_some() { Exit::Refused } else { Exit::Ok };
     if context.console.json() {
@@ -62,7 +59,6 @@ pub(crate) async fn history(
             "checkpoint": checkpoint(freshness, max_age),
             "history": history,
             "access": verified.iter().map(|entry| as_json(entry, session.wallet())).collect::<Vec<_>>(),
-            "access_withheld": withheld.iter().map(|entry| proven_json(entry, session.wallet())).collect::<Vec<_>>(),
             "access_fetched_at": fetched_at,
             "access_fetched_now": fetched,
         }));
@@ -72,7 +68,7 @@ pub(crate) async fn history(
     shown.iter().for_each(|line| context.console.line(line));
     let heading = context.console.text("wallet-access-heading");
     context.console.line(&heading);
-    if verified.is_empty() && withheld.is_empty() {
+    if verified.is_empty() {
         let line = context.console.text("wallet-access-empty");
         context.console.line(&line);
     }
@@ -80,17 +76,10 @@ pub(crate) async fn history(
         let line = sentence(entry, session.wallet(), context);
         context.console.line(&line);
     }
-    for proven in withheld.iter().rev() {
-        let line = proven_sentence(proven, "wallet-access-withheld", session.wallet(), context);
-        context.console.line(&line);
-    }
     let line = vouched(freshness, context);
     context.console.line(&line);
     if let Err(error) = refused {
         report(&error, &mut context.console);
-    }
-    if let Some(refusal) = missing {
-        report(&WalletError::Refused(refusal), &mut context.console);
     }
     if let Some(refusal) = denied {
         let line = context.console.text("wallet-access-old");
@@ -131,46 +120,37 @@ fn vouched(freshness: Freshness, context: &Context) -> String {
 
 fn as_json(entry: &Result<Proven, AccessError>, wallet: &Wallet) -> Value {
     match entry {
-        Ok(proven) => proven_json(proven, wallet),
+        Ok(proven) => json!({
+            "event_id": proven.event_id,
+            "class": proven.class.name(),
+            "act": proven.act,
+            "who": proven.actor,
+            "hour": proven.hour.to_string(),
+            "object": proven.object,
+            "purpose": proven.purpose,
+            "proof": proven.certainty,
+            "about": wallet.record_of(proven),
+        }),
         Err(error) => json!({ "proof": "failed", "code": error.code() }),
     }
 }
 
-fn proven_json(proven: &Proven, wallet: &Wallet) -> Value {
-    json!({
-        "event_id": proven.event_id,
-        "class": proven.class.name(),
-        "act": proven.act,
-        "who": proven.actor,
-        "hour": proven.hour.to_string(),
-        "object": proven.object,
-        "purpose": proven.purpose,
-        "proof": proven.certainty,
-        "about": wallet.record_of(proven),
-    })
-}
-
 fn sentence(entry: &Result<Proven, AccessError>, wallet: &Wallet, context: &Context) -> String {
+    let console = &context.console;
     let proven = match entry {
         Ok(proven) => proven,
-        Err(error) => return context.console.text(&format!("err-{}", error.code())),
+        Err(error) => return console.text(&format!("err-{}", error.code())),
     };
-    let proof = match proven.certainty {
-        Certainty::Final => "wallet-access-final",
-        Certainty::Pending => "wallet-access-pending",
-        Certainty::Unwitnessed => "wallet-access-unwitnessed-entry",
-    };
-    proven_sentence(proven, proof, wallet, context)
-}
-
-fn proven_sentence(proven: &Proven, proof: &str, wallet: &Wallet, context: &Context) -> String {
-    let console = &context.console;
     let who =
         console.text(if proven.actor == "HOLDER" { "wallet-access-self" } else { "wallet-access-office" });
     let act = absah_schemas::text(console.lang(), &format!("access-act-{}", proven.act));
     // An act that only a newer issuer knows.
     let act = act.unwrap_or_else(|| console.text("access-act-other"));
-    let proof = console.text(proof);
+    let proof = console.text(match proven.certainty {
+        Certainty::Final => "wallet-access-final",
+        Certainty::Pending => "wallet-access-pending",
+        Certainty::Unwitnessed => "wallet-access-unwitnessed-entry",
+    });
     let hour = times::moment(console.lang(), proven.hour);
     let values = [("hour", hour.as_str()), ("who", &who), ("act", act.as_str()), ("proof", &proof)];
     let mut line = say(console, "wallet-access-entry", &values);

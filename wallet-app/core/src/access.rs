@@ -1,7 +1,5 @@
 //! Who looked at my record: entries of the ledger, fetched with proof of possession, kept, verified offline.
 
-mod keep;
-
 use std::collections::BTreeSet;
 
 use absah_ledger::{Freshness, LedgerPolicy};
@@ -26,9 +24,7 @@ use crate::{
     wallet::{Flow, Step, Wallet, show},
 };
 
-pub use keep::Head;
-
-/// The entries as the issuer last gave them, and what it gave before and should still give.
+/// The entries as the issuer last gave them; one that it no longer gives was erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessHistory {
     /// When they were fetched.
@@ -39,12 +35,6 @@ pub struct AccessHistory {
     /// The newest cosigned checkpoint that came with them.
     #[serde(default)]
     pub checkpoint: String,
-    /// The largest log ever seen: a smaller one is an older copy.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub highest: Option<Head>,
-    /// Entries that the issuer gave before and gives no longer, though they are too young to be erased.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
-    pub withheld: Vec<Entry>,
 }
 
 /// An access history on its way.
@@ -77,16 +67,9 @@ impl Asking {
         match self.step {
             ProofStep::Nonce => self.prove(wallet, &answer.body, env),
             ProofStep::Answer => {
-                let answer: Answer =
+                let Answer { entries, checkpoint } =
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::AccessUnreadable)?;
-                let asked = keep::Asked {
-                    policy: wallet.ledger_policy()?,
-                    own: &wallet.own_numbers(),
-                    person: proving::person(wallet, env),
-                    now: env.now,
-                };
-                let kept = AccessHistory::after(wallet.holdings.access.as_ref(), answer, &asked)?;
-                wallet.holdings.access = Some(kept);
+                wallet.holdings.access = Some(AccessHistory { fetched_at: env.now, entries, checkpoint });
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::AccessFetched)]))
             }
             ProofStep::Signature(_) => Err(Refusal::NotNow),
@@ -124,17 +107,6 @@ impl Wallet {
         let policy = self.ledger_policy()?;
         let own = self.own_numbers();
         Ok(kept.entries.iter().map(|entry| access_history::verify(entry, policy, &own, now)).collect())
-    }
-
-    /// The kept entries that the issuer no longer gives, though at `now` they are too young to be erased. Each was proven.
-    ///
-    /// # Errors
-    /// [`Refusal::NoBundle`], [`Refusal::NoLedger`].
-    pub fn access_withheld(&self, now: Timestamp) -> Result<Vec<Proven>, Refusal> {
-        let Some(kept) = &self.holdings.access else { return Ok(Vec::new()) };
-        let (policy, own) = (self.ledger_policy()?, self.own_numbers());
-        let proven = |entry| access_history::verify(entry, policy, &own, now).ok();
-        Ok(kept.withheld.iter().filter_map(proven).filter(|proven| !keep::is_over(proven, now)).collect())
     }
 
     /// How long ago the witnesses last vouched for what is kept. Nothing if nothing was ever fetched.

@@ -79,15 +79,6 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
     }
 }
 
-/// Who the card that proves says that the asker is. Of the cards that name several persons, or a child, none says so.
-pub(crate) fn person(wallet: &Wallet, env: &Env<'_>) -> Option<String> {
-    let card = card(wallet, env).ok().filter(|card| card.kind() == Some(CredentialType::KtpElektronik))?;
-    let held = respond::open(card, Choice { index: 0, reused: false }).ok()?;
-    let claims = held.claims();
-    let subject = claims.get("credentialSubject").unwrap_or(claims);
-    subject.get("nik").and_then(Value::as_str).map(str::to_owned)
-}
-
 /// Any card of ours proves who asks: the newest that still holds, one's own before those one keeps for a child.
 fn card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Card, Refusal> {
     let cards = wallet.holdings.cards.iter().rev();

@@ -81,10 +81,6 @@ pub enum Refusal {
     WishUnreadable,
     /// What the issuer told is no access history.
     AccessUnreadable,
-    /// The log behind the access history is smaller than it was, or another one: an older copy, or a second one.
-    AccessRollback,
-    /// The issuer no longer tells an entry that it told before and must still keep.
-    AccessWithheld,
     /// The trust bundle names no ledger.
     NoLedger,
 
@@ -196,8 +192,6 @@ impl fmt::Display for Refusal {
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
             Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
             Self::AccessUnreadable => f.write_str("access history unreadable"),
-            Self::AccessRollback => f.write_str("access history of an older or another log"),
-            Self::AccessWithheld => f.write_str("access entry told before and no longer"),
             Self::NoLedger => f.write_str("trust bundle without a ledger"),
             Self::NoBundle => f.write_str("no trust bundle yet"),
             Self::NotARequest => f.write_str("not a request"),
@@ -253,8 +247,6 @@ coded! { Refusal {
     WishRefused { .. } => ("wish-refused", Peer),
     WishUnreadable => ("wish-unreadable", Peer),
     AccessUnreadable => ("access-unreadable", Peer),
-    AccessRollback => ("access-log-rollback", Peer),
-    AccessWithheld => ("access-entry-withheld", Peer),
     NoLedger => ("access-no-ledger", User),
     NoBundle => ("wallet-no-bundle", User),
     NotARequest => ("not-a-request", User),

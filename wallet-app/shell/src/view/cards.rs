@@ -420,14 +420,6 @@ pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView 
                     shape: "bad".to_owned(),
                 },
             });
-            // What is no longer given stands first: that is the news.
-            let withheld = wallet.access_withheld(now).unwrap_or_default();
-            let gone = withheld.iter().rev().map(|proven| AccessLine {
-                proof: words::text(lang, "wallet-access-withheld"),
-                shape: "bad".to_owned(),
-                ..proven_line(proven, wallet, lang)
-            });
-            let lines = gone.chain(lines);
             let vouched =
                 wallet.access_freshness(now).ok().flatten().map(|freshness| vouched(freshness, lang));
             ScreenView::Access { fetched, entries: lines.collect(), vouched, problem: None }
