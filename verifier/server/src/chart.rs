@@ -3,11 +3,11 @@
 
 use absah_schemas::text;
 use absah_types::Lang;
-use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref};
+use pdf_writer::Content;
 
 use crate::doctor::chart_symbols;
 use crate::error::Failure;
-use crate::sheet::{PAGE, draw_symbol, write};
+use crate::sheet::{PAGE, draw_symbol, one_page, write};
 
 /// Side of a code without its quiet zone: 55 mm, in points.
 pub(crate) const SIDE: f32 = 156.0;
@@ -22,17 +22,6 @@ const ROW: f32 = 192.0;
 /// A code that does not fit, which none does.
 pub(crate) fn draw(lang: Lang) -> Result<Vec<u8>, Failure> {
     let say = |id: &str| text(lang, id).unwrap_or_else(|| id.to_owned());
-    let mut pdf = Pdf::new();
-    let [catalog, pages, page, plain, bold, body] = [1, 2, 3, 4, 5, 6].map(Ref::new);
-    pdf.catalog(catalog).pages(pages);
-    pdf.pages(pages).kids([page]).count(1);
-    let mut leaf = pdf.page(page);
-    leaf.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(pages).contents(body);
-    leaf.resources().fonts().pair(Name(b"P"), plain).pair(Name(b"B"), bold);
-    leaf.finish();
-    for (font, name) in [(plain, &b"Helvetica"[..]), (bold, &b"Helvetica-Bold"[..])] {
-        pdf.type1_font(font).base_font(Name(name)).encoding_predefined(Name(b"WinAnsiEncoding"));
-    }
     let mut content = Content::new();
     write(&mut content, b"B", 14.0, 56.0, PAGE.1 - 34.0, &say("sheet-chart-title"));
     write(&mut content, b"P", 9.0, 56.0, PAGE.1 - 48.0, &say("sheet-chart-note"));
@@ -46,6 +35,5 @@ pub(crate) fn draw(lang: Lang) -> Result<Vec<u8>, Failure> {
             x += COLUMN;
         }
     }
-    pdf.stream(body, &content.finish());
-    Ok(pdf.finish())
+    Ok(one_page(content))
 }

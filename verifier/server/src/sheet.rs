@@ -57,17 +57,6 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
 }
 
 fn draw(title: &str, lines: &[(String, String)], note: &str, symbol: &Symbol) -> Vec<u8> {
-    let mut pdf = Pdf::new();
-    let [catalog, pages, page, plain, bold, body] = [1, 2, 3, 4, 5, 6].map(Ref::new);
-    pdf.catalog(catalog).pages(pages);
-    pdf.pages(pages).kids([page]).count(1);
-    let mut leaf = pdf.page(page);
-    leaf.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(pages).contents(body);
-    leaf.resources().fonts().pair(Name(b"P"), plain).pair(Name(b"B"), bold);
-    leaf.finish();
-    for (font, name) in [(plain, &b"Helvetica"[..]), (bold, &b"Helvetica-Bold"[..])] {
-        pdf.type1_font(font).base_font(Name(name)).encoding_predefined(Name(b"WinAnsiEncoding"));
-    }
     let mut content = Content::new();
     let mut y = PAGE.1 - MARGIN - 18.0;
     write(&mut content, b"B", 18.0, MARGIN, y, title);
@@ -86,6 +75,22 @@ fn draw(title: &str, lines: &[(String, String)], note: &str, symbol: &Symbol) ->
         y -= 16.0;
     }
     qr(&mut content, symbol, MARGIN, y - QR_SIDE);
+    one_page(content)
+}
+
+/// A PDF of one A4 page in Helvetica: plain is `P`, bold is `B`.
+pub(crate) fn one_page(content: Content) -> Vec<u8> {
+    let mut pdf = Pdf::new();
+    let [catalog, pages, page, plain, bold, body] = [1, 2, 3, 4, 5, 6].map(Ref::new);
+    pdf.catalog(catalog).pages(pages);
+    pdf.pages(pages).kids([page]).count(1);
+    let mut leaf = pdf.page(page);
+    leaf.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(pages).contents(body);
+    leaf.resources().fonts().pair(Name(b"P"), plain).pair(Name(b"B"), bold);
+    leaf.finish();
+    for (font, name) in [(plain, &b"Helvetica"[..]), (bold, &b"Helvetica-Bold"[..])] {
+        pdf.type1_font(font).base_font(Name(name)).encoding_predefined(Name(b"WinAnsiEncoding"));
+    }
     pdf.stream(body, &content.finish());
     pdf.finish()
 }

@@ -2,17 +2,16 @@
 
 use absah_protocol::oid4vp::request::request_link;
 use absah_qr::render::{Ecc, Symbol};
-use absah_types::{Coded as _, array, base64url, hex};
+use absah_types::{Coded as _, array, base64url};
 use absah_web::{JsonBody, Now, Random};
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::Desk;
-use super::facts::label;
-use super::views::{Stage, in_lang};
-use super::work::{In, answered};
+use super::views::Stage;
+use super::work::{In, Shown, answered};
 use crate::error::VerifierError;
 use crate::filing::FilingError;
 
@@ -24,6 +23,15 @@ pub(super) struct Ask {
     unencrypted: bool,
 }
 
+/// A request as the page shows it, with where it waits for its answer.
+#[derive(Serialize)]
+struct Online {
+    #[serde(flatten)]
+    shown: Shown,
+    session: String,
+    link: String,
+}
+
 /// `POST /api/online`: a fresh request over the network, as the picture of a link.
 pub(super) async fn ask(
     State(desk): State<Desk>,
@@ -33,7 +41,6 @@ pub(super) async fn ask(
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
-        let lang = asked.lang();
         let base = desk.public.as_deref().ok_or(VerifierError::NoPublicUrl)?;
         let session = base64url::encode(array::<16>(&mut *rng));
         let response_uri = desk.app.reach().url(&format!("{base}/responses/{session}"))?;
@@ -42,19 +49,8 @@ pub(super) async fn ask(
         let made =
             desk.app.ask_online(&ask.service, &session, response_uri, encrypted, &mut *rng, now).await?;
         let link = request_link(&made.pending.client_id, &request_uri);
-        let service = &made.pending.service;
-        let facts: Vec<String> = service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect();
-        Ok(json!({
-            "tag": hex::encode(made.pending.tag()),
-            "service": service.id,
-            "title": in_lang(&service.title, lang),
-            "purpose": in_lang(&service.purpose, lang),
-            "legal_basis": service.legal_basis,
-            "facts": facts,
-            "frames": [Symbol::encode(&link, Ecc::L)?.svg()],
-            "session": session,
-            "link": link,
-        }))
+        let frames = vec![Symbol::encode(&link, Ecc::L)?.svg()];
+        Ok(json!(Online { shown: Shown::of(&made.pending, frames, asked.lang()), session, link }))
     };
     answered(&desk, done.await)
 }

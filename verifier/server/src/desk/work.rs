@@ -9,14 +9,14 @@ use absah_schemas::keys;
 use absah_types::{Coded as _, Lang, Seconds, Secret, Timestamp, hex};
 use absah_verifier_core::evidence::Verdict;
 use absah_verifier_core::printed::is_official_link;
-use absah_verifier_core::{AnswerRefusal, Offer, answer};
+use absah_verifier_core::{AnswerRefusal, Offer, Pending, answer};
 use absah_web::{JsonBody, Now, Random};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::facts::{label, say};
@@ -181,6 +181,33 @@ pub(super) struct Ask {
     long: bool,
 }
 
+/// What the page shows of a request: who asks for what and why, and its pictures.
+#[derive(Serialize)]
+pub(super) struct Shown {
+    tag: String,
+    service: String,
+    title: String,
+    purpose: String,
+    legal_basis: String,
+    facts: Vec<String>,
+    frames: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn of(pending: &Pending, frames: Vec<String>, lang: Lang) -> Self {
+        let service = &pending.service;
+        Self {
+            tag: hex::encode(pending.tag()),
+            service: service.id.clone(),
+            title: in_lang(&service.title, lang),
+            purpose: in_lang(&service.purpose, lang),
+            legal_basis: service.legal_basis.clone(),
+            facts: service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect(),
+            frames,
+        }
+    }
+}
+
 /// `POST /api/ask`: a fresh request as pictures.
 pub(super) async fn ask(
     State(desk): State<Desk>,
@@ -190,7 +217,6 @@ pub(super) async fn ask(
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
-        let lang = asked.lang();
         desk.app.may_go_live().await?;
         let qr_version = desk.app.qr_version(None).await?;
         let made = desk.app.ask_by_qr(&ask.service, qr_version, &mut *rng, now).await?;
@@ -198,17 +224,7 @@ pub(super) async fn ask(
         for frame in made.frames(ask.long)? {
             frames.push(Symbol::encode(&frame.text(), Ecc::L)?.svg());
         }
-        let service = &made.pending.service;
-        let facts: Vec<String> = service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect();
-        Ok(json!({
-            "tag": hex::encode(made.pending.tag()),
-            "service": service.id,
-            "title": in_lang(&service.title, lang),
-            "purpose": in_lang(&service.purpose, lang),
-            "legal_basis": service.legal_basis,
-            "facts": facts,
-            "frames": frames,
-        }))
+        Ok(json!(Shown::of(&made.pending, frames, asked.lang())))
     };
     answered(&desk, done.await)
 }
