@@ -59,7 +59,7 @@ def check_full_disk():
     before = kept(who)
     size = (data / "vault").stat().st_size
     _, request = t.ask("full-disk")
-    out = t.path("full-disk.txt")
+    out = t.path("full-disk-reply.txt")
     # At each filling: the whole file does not fit, by much or by a page.
     for left in (0, 4096, size // 2, size - 8192):
         disk.fill(left)
@@ -127,7 +127,7 @@ def check_wallet_clock():
     """a wrong clock is named by the wallet before anything is shown; with the right one all goes on"""
     t = town()
     _, request = t.ask("clock")
-    out = t.path("clock.txt")
+    out = t.path("clock-reply.txt")
     before = kept(t.wallet)
     for shift, words in (("-2d", ("respond", request)), ("+40m", ("respond", request)), ("-2d", ("show", "warga"))):
         said = t.wallet(*words, "--yes", "--text", out, "--json", prefix=faketime(shift))

@@ -53,7 +53,11 @@ fn chosen_agreed_to_shown_renewed_taken_back() {
     assert_eq!(consent.facts.len(), 2);
     assert_eq!(consent.facts[0].value, FactValue::Truth(true), "the very value");
     assert!(matches!(consent.facts[1].value, FactValue::Picture(_)));
-    assert_eq!((used(&desk), desk.kept.0.history.len()), (0, before), "looking takes no copy and notes nothing");
+    assert_eq!(
+        (used(&desk), desk.kept.0.history.len()),
+        (0, before),
+        "looking takes no copy and notes nothing"
+    );
 
     // No is no, and leads back to the choice; so does back, also from the PIN.
     desk.press(Press::Refuse);
@@ -87,7 +91,11 @@ fn chosen_agreed_to_shown_renewed_taken_back() {
     desk.press(Press::NextCode);
     let (second, _) = code(&desk);
     assert_ne!(nonce(&first), nonce(&second));
-    assert_eq!((used(&desk), desk.kept.0.history.len()), (1, before + 1), "the same copy, one line in the history");
+    assert_eq!(
+        (used(&desk), desk.kept.0.history.len()),
+        (1, before + 1),
+        "the same copy, one line in the history"
+    );
 
     desk.agree();
     desk.press(Press::NextCode);
