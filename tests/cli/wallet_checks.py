@@ -69,7 +69,7 @@ def check_full_disk():
             assert not out.exists() or out.read_text() == "", "shown, and not noted"
         assert kept(who) == before, left
     disk.fill()
-    for words, env in ((("recovery", "make"), {}), (("delete", before[0][0]["card"], "--yes"), {})):
+    for words, env in ((("recovery", "make"), {}), (("delete", before[0][0]["id"], "--yes"), {})):
         said = who(*words, "--json", env=env)
         assert said.returncode == 3 and code_of(said) == "vault-full", (words, said.stdout, said.stderr)
     assert kept(who) == before
@@ -129,9 +129,10 @@ def check_wallet_clock():
     _, request = t.ask("clock")
     out = t.path("clock-reply.txt")
     before = kept(t.wallet)
-    for shift, words in (("-2d", ("respond", request)), ("+40m", ("respond", request)), ("-2d", ("show", "warga"))):
+    for shift, words, code in (("-2d", ("respond", request), "clock-behind"), ("+40m", ("respond", request), "request-too-old"),
+                               ("-2d", ("show", "warga"), "clock-behind")):
         said = t.wallet(*words, "--yes", "--text", out, "--json", prefix=faketime(shift))
-        assert said.returncode in (1, 3) and "clock" in code_of(said), (shift, words, said.stdout, said.stderr)
+        assert said.returncode in (1, 3) and code_of(said) == code, (shift, words, said.stdout, said.stderr)
         assert not out.exists() or out.read_text() == "", (shift, words)
     assert kept(t.wallet)[0] == before[0]
     expect(t.wallet("respond", request, "--yes", "--text", out), 0)

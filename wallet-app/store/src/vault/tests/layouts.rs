@@ -4,16 +4,13 @@ use std::cell::RefCell;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
-use absah_testkit::SeededRng;
-use absah_types::Secret;
-use absah_wallet_store::{DeviceKeyError, DeviceKeys, Folder, Opened, RecoveryCode, Vault, VaultError};
+use super::*;
+use crate::blobs::Folder;
+use crate::device::{DeviceKeyError, DeviceKeys};
+use crate::recovery::RecoveryCode;
 
 /// The code that the program with layout 2 printed when it made the fixture out of that of layout 1.
 const CODE: &str = "653E-533J-CBKZ-GK0S-DMGQ-4ZGS-CCV3";
-
-fn pin(digits: &str) -> Secret<String> {
-    Secret::new(digits.to_owned())
-}
 
 fn fixture(path: &str) -> PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("../../tests/fixtures").join(path)
