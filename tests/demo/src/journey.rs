@@ -1,11 +1,12 @@
 //! The story, step by step.
 
 use std::fs::File;
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
+use crate::lan::Phone;
 use crate::programs::{Answer, Binaries, Call, Moment};
 use crate::running::Servers;
 use crate::summary::{Decision, Summary};
@@ -67,7 +68,8 @@ pub(crate) fn run(
     binaries: &Binaries,
     directory: &Path,
     window: Option<&Path>,
-) -> Outcome<(Summary, Servers, Option<Opened>)> {
+    lan: Option<IpAddr>,
+) -> Outcome<(Summary, Servers, Option<Opened>, Option<Phone>)> {
     let directory = std::fs::canonicalize(directory).map_err(|e| disk(directory, &e))?;
     let mut servers = Servers::new(&directory);
     let mut story = Story {
@@ -105,7 +107,7 @@ pub(crate) fn run(
 
     let url = story.serve_issuer(&mut servers, &listen)?;
     story.look_back(&url)?;
-    story.serve_verifier(&mut servers)?;
+    story.serve_verifier("verifier", &mut servers)?;
     let opened = match window {
         Some(program) => {
             let resident = residents_with_photo(&root.join(EXTRACT).join("photos"))?.pop().unwrap_or(nik);
@@ -115,7 +117,8 @@ pub(crate) fn run(
         }
         None => None,
     };
-    Ok((story.summary, servers, opened))
+    let phone = lan.map(|address| story.open_to_phones(address, &mut servers)).transpose()?;
+    Ok((story.summary, servers, opened, phone))
 }
 
 impl Story<'_> {
@@ -168,19 +171,20 @@ impl Story<'_> {
         Ok(url)
     }
 
-    fn serve_verifier(&self, servers: &mut Servers) -> Outcome<()> {
-        let log = self.out.join("verifier.log");
+    /// Serves the counter and says where its page lies.
+    pub(crate) fn serve_verifier(&self, counter: &str, servers: &mut Servers) -> Outcome<PathBuf> {
+        let log = self.out.join(format!("{counter}.log"));
         let listen = free_address()?;
         let child =
-            self.verifier("verifier").args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
-        let url = servers.adopt("verifier", child, &self.binaries.verifier, &log)?;
-        let page = self.data_dir("verifier").join("loket.html");
+            self.verifier(counter).args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
+        let url = servers.adopt(counter, child, &self.binaries.verifier, &log)?;
+        let page = self.data_dir(counter).join("loket.html");
         self.tell(&format!("the counter serves at {url}; its page: open {}", page.display()));
-        Ok(())
+        Ok(page)
     }
 
     /// A counter makes its key and Dukcapil registers what it may ask.
-    fn open_counter(&self, counter: &str, registrar: &str) -> Outcome<()> {
+    pub(crate) fn open_counter(&self, counter: &str, registrar: &str) -> Outcome<()> {
         self.tell(&format!("counter `{counter}` is set up and registered by `{registrar}`"));
         let made = self.verifier(counter).args(&["init", "--json"]).run()?.success()?;
         let key = self.out.join(format!("{counter}-key.json"));
@@ -386,7 +390,7 @@ pub(crate) fn free_address() -> Outcome<String> {
 }
 
 /// The first resident of the sample whose photograph is beside it.
-fn residents_with_photo(photos: &Path) -> Outcome<Vec<String>> {
+pub(crate) fn residents_with_photo(photos: &Path) -> Outcome<Vec<String>> {
     let mut names: Vec<String> = std::fs::read_dir(photos)
         .map_err(|e| disk(photos, &e))?
         .flatten()
