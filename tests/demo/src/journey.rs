@@ -6,7 +6,6 @@ use std::path::{Path, PathBuf};
 
 use serde_json::json;
 
-use crate::lan::Phone;
 use crate::programs::{Answer, Binaries, Call, Moment};
 use crate::running::Servers;
 use crate::summary::{Decision, Summary};
@@ -69,7 +68,7 @@ pub(crate) fn run(
     directory: &Path,
     window: Option<&Path>,
     lan: Option<IpAddr>,
-) -> Outcome<(Summary, Servers, Option<Opened>, Option<Phone>)> {
+) -> Outcome<(Summary, Servers, Option<Opened>)> {
     let directory = std::fs::canonicalize(directory).map_err(|e| disk(directory, &e))?;
     let mut servers = Servers::new(&directory);
     let mut story = Story {
@@ -117,8 +116,8 @@ pub(crate) fn run(
         }
         None => None,
     };
-    let phone = lan.map(|address| story.open_to_phones(address, &mut servers)).transpose()?;
-    Ok((story.summary, servers, opened, phone))
+    story.summary.phone = lan.map(|address| story.open_to_phones(address, &mut servers)).transpose()?;
+    Ok((story.summary, servers, opened))
 }
 
 impl Story<'_> {

@@ -8,6 +8,7 @@ use std::process::Command;
 
 use qrcode::QrCode;
 use qrcode::render::unicode::Dense1x2;
+use serde::Serialize;
 
 use crate::journey::{CARD, EXTRACT, Story, residents_with_photo, sha256_of};
 use crate::programs::Call;
@@ -18,6 +19,7 @@ const ISSUER: &str = "lan-issuer";
 const COUNTER: &str = "lan-verifier";
 
 /// What the person with the phone has to know.
+#[derive(Clone, Debug, Serialize)]
 pub(crate) struct Phone {
     page: String,
     offer: String,
@@ -66,13 +68,16 @@ impl Certificate {
         let made = Self { folder };
         // A phone keeps what it was told to trust, so the root may vouch for this one address and for nothing else.
         let only = format!("nameConstraints=critical,permitted;IP:{address}/{}", mask(address));
-        let root = ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30"];
+        let root =
+            ["req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-days", "30"];
         let about = ["-subj", "/CN=Absah, demo", "-addext", "basicConstraints=critical,CA:TRUE", "-addext"];
         let files = ["-keyout", "root.key", "-out", "root.pem"];
         made.openssl(&[&root[..], &about, &[&only], &files].concat())?;
-        let own = ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=Absah"];
+        let own =
+            ["req", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes", "-subj", "/CN=Absah"];
         made.openssl(&[&own[..], &["-keyout", "tls.key", "-out", "tls.csr"]].concat())?;
-        let by = ["x509", "-req", "-in", "tls.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial"];
+        let by =
+            ["x509", "-req", "-in", "tls.csr", "-CA", "root.pem", "-CAkey", "root.key", "-CAcreateserial"];
         made.openssl(&[&by[..], &["-days", "30", "-extfile", "ext", "-out", "tls.pem"]].concat())?;
         // Nobody needs it again: the next demo makes another.
         let key = made.folder.join("root.key");
@@ -169,7 +174,10 @@ impl Phone {
         println!("{}", code(&self.page));
         println!("  3. in the wallet: first start, PIN, add a card, scan this; its code is {}\n", self.code);
         println!("{}", code(&self.offer));
-        println!("  4. at the counter (open {}): a service, then let the phone scan its code", self.loket.display());
+        println!(
+            "  4. at the counter (open {}): a service, then let the phone scan its code",
+            self.loket.display()
+        );
         println!("     and show its own to this machine's camera. Stop everything: cargo demo --stop");
     }
 }

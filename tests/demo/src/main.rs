@@ -92,8 +92,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
         None => None,
     };
     prepare(&directory)?;
-    let (summary, servers, opened, phone) =
-        journey::run(&root, &binaries, &directory, window.as_deref(), lan)?;
+    let (summary, servers, opened) = journey::run(&root, &binaries, &directory, window.as_deref(), lan)?;
     let path = directory.join("summary.json");
     let servers = if arguments.once {
         servers.stop();
@@ -106,7 +105,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
     if let Some(opened) = opened {
         opened.print(&directory);
     }
-    if let Some(phone) = phone.filter(|_| !arguments.once) {
+    if let Some(phone) = summary.phone.as_ref().filter(|_| !arguments.once) {
         phone.print();
     }
     summary.judge()?;
