@@ -365,3 +365,5 @@ rec-services-unknown-field = Correct the name of the field or remove it; the nam
 
 err-serve-certificate = The certificate or its key cannot be used: not PEM, or they do not belong together.
 rec-serve-certificate = Give a certificate and the key that belongs to it as PEM files.
+err-access-history-distrusted = This card is signed with a key that is no longer trusted.
+rec-access-history-distrusted = Get a new card at the civil registry.

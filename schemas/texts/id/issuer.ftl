@@ -365,3 +365,5 @@ rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang 
 
 err-serve-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
 rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.
+err-access-history-distrusted = Kartu ini ditandatangani dengan kunci yang tidak dipercaya lagi.
+rec-access-history-distrusted = Mintalah kartu baru di kantor Dukcapil.

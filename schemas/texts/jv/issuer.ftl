@@ -364,3 +364,5 @@ rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi 
 
 err-serve-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
 rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.
+err-access-history-distrusted = Kertu punika dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih.
+rec-access-history-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil.
