@@ -74,13 +74,14 @@ def check_full_disk():
         assert said.returncode == 3 and code_of(said) == "vault-full", (words, said.stdout, said.stderr)
     assert kept(who) == before
     folder = t.path("bundle-1")
-    status = answer(who("bundle", "status", "--json"))
-    assert who("bundle", "import", folder, "--json").returncode in (0, 3)
-    assert answer(who("bundle", "status", "--json")) == status
+    version = answer(who("bundle", "status", "--json"))["bundle_version"]
+    said = who("bundle", "import", folder, "--json")
+    assert (said.returncode, code_of(said)) == (3, "vault-full"), said.stdout + said.stderr
+    assert answer(who("bundle", "status", "--json"))["bundle_version"] == version
     # A first start without room makes no half a wallet.
     fresh = disk.path / "fresh"
     said = call("absah-wallet", "list", "--json", data=fresh)
-    assert said.returncode == 3, said.stdout + said.stderr
+    assert (said.returncode, code_of(said)) == (3, "file-unwritable"), said.stdout + said.stderr
     # With room again everything opens and goes on.
     disk.clear()
     assert kept(who) == before
