@@ -319,3 +319,4 @@ win-register-by-hand = Make it the default with this command:
 err-window-not-registered = The program could not be registered for opening links.
 rec-window-not-registered = Check the permissions of your applications folder, and install the program in a folder without blanks.
 win-history-one-scan = Shown quickly
+win-ticket-letter = Letter, asked for { $at }

@@ -362,3 +362,4 @@ rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Du
 
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
+letter-approved = Surat disetujui: dompet dapat mengambilnya.

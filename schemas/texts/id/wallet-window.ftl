@@ -319,3 +319,4 @@ win-register-by-hand = Jadikan bawaan dengan perintah ini:
 err-window-not-registered = Aplikasi tidak bisa didaftarkan untuk membuka tautan.
 rec-window-not-registered = Periksa izin folder aplikasi Anda, dan pasang aplikasi di folder tanpa spasi.
 win-history-one-scan = Tunjukkan cepat
+win-ticket-letter = Surat keterangan, diminta { $at }

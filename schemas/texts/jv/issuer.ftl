@@ -361,3 +361,4 @@ rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah,
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
+letter-approved = Serat sampun dipun sarujuki: dompet saged mendhet.

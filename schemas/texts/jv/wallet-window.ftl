@@ -319,3 +319,4 @@ win-register-by-hand = Dadosaken gawan kanthi prentah punika:
 err-window-not-registered = Aplikasi mboten saged dipun daftaraken kangge mbikak pranala.
 rec-window-not-registered = Mangga dipun priksa idin folder aplikasi panjenengan, lan dipun pasang ing folder tanpa spasi.
 win-history-one-scan = Tedahaken rikat
+win-ticket-letter = Serat katrangan, dipun suwun { $at }

@@ -11,6 +11,7 @@ mod issuing_ca;
 mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
+mod letter;
 mod local_acts;
 mod operator;
 mod person;
@@ -92,6 +93,9 @@ enum Command {
     /// Corrections and deletions that people ask for.
     #[command(subcommand)]
     Ticket(ticket::Command),
+    /// Letters of the kelurahan that people ask for.
+    #[command(subcommand)]
+    Letter(letter::Command),
     /// Makes an offer for everybody, for posters and web pages: whoever takes it logs in.
     PublicOffer(held::PublicOfferArgs),
     /// Makes a code for one log-in, to be read aloud after the face was checked.
@@ -168,6 +172,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
         Command::Ticket(command) => ticket::run(&command, &mut desk),
+        Command::Letter(command) => letter::run(&command, &mut desk),
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),

@@ -1,8 +1,13 @@
 //! `POST /wishes`: what a citizen asks with a card in the wallet; `GET|POST /suspend`: all cards by the phone code.
 
+use std::collections::BTreeMap;
+
 use absah_issuer_core::ports::StoreError;
+use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::wishes::{Answer, MAX_TEXT, Request, Wish, audience};
-use absah_types::{Rng, coded};
+use absah_schemas::CredentialType;
+use absah_schemas::letters::{self, LetterError};
+use absah_types::{Lang, Nik, Rng, Timestamp, coded};
 use absah_web::{JsonBody, Now, Problem, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
@@ -13,6 +18,7 @@ use axum::response::Response;
 use super::access_history::{self, AccessHistoryError};
 use super::authorize;
 use crate::app::App;
+use crate::store::NewLetter;
 
 /// Why a wish is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -23,6 +29,10 @@ pub enum WishError {
     TooMany,
     /// The phone code is unknown or was used.
     PhoneCode,
+    /// The letter is not written so.
+    Letter(LetterError),
+    /// The person can have no letter.
+    NotEligible(NotEligible),
 }
 
 impl core::fmt::Display for WishError {
@@ -31,6 +41,8 @@ impl core::fmt::Display for WishError {
             Self::Text => "text empty, too long or unprintable",
             Self::TooMany => "too many open tickets",
             Self::PhoneCode => "phone code unknown or used",
+            Self::Letter(error) => return error.fmt(f),
+            Self::NotEligible(error) => return error.fmt(f),
         })
     }
 }
@@ -41,6 +53,8 @@ coded! { WishError {
     Text => ("wish-text", User),
     TooMany => ("wish-too-many", User),
     PhoneCode => ("phone-code-unknown", User),
+    Letter(error) => inner(error),
+    NotEligible(error) => inner(error),
 } }
 
 pub(super) async fn take(
@@ -69,6 +83,14 @@ pub(super) async fn take(
         }
         Wish::Correction { text } => Some(("correction", text)),
         Wish::Deletion { text } => Some(("deletion", text)),
+        Wish::Letter { letter, fields } => {
+            let asked =
+                ask_letter(&app, nik, (&letter, &fields), now).await.map_err(broken)?.map_err(wrong)?;
+            if !ledger.store.ask_letter(asked, now).await.map_err(broken)? {
+                return Err(wrong(WishError::TooMany));
+            }
+            None
+        }
         Wish::Tickets => None,
     };
     if let Some((kind, text)) = ticket {
@@ -84,6 +106,34 @@ pub(super) async fn take(
     let tickets = ledger.store.tickets(Some(nik)).await.map_err(broken)?;
     answer.tickets = tickets.into_iter().map(|(_, ticket)| ticket).collect();
     Ok(Json(answer))
+}
+
+/// What somebody asks a letter for. Only a grown-up has letters of their own: the card of a child proves nobody for one.
+async fn ask_letter(
+    app: &App,
+    nik: Nik,
+    (letter, fields): (&str, &BTreeMap<String, String>),
+    now: Timestamp,
+) -> Result<Result<NewLetter, WishError>, StoreError> {
+    let kind = CredentialType::SuratKeterangan;
+    let Some(subject) = app.store().subject(nik, kind).await? else {
+        return Ok(Err(WishError::NotEligible(NotEligible::Unknown)));
+    };
+    if let Err(error) = eligible(kind, &subject.resident, &[], true, now.date()) {
+        return Ok(Err(WishError::NotEligible(error)));
+    }
+    let template = match letters::template(letter) {
+        Ok(template) => template,
+        Err(error) => return Ok(Err(WishError::Letter(error))),
+    };
+    Ok(template.write(fields).map_err(WishError::Letter).map(|written| NewLetter {
+        nik,
+        title: template.title(Lang::Id).to_owned(),
+        statement: written.statement,
+        purpose: written.purpose,
+        class: template.number.clone(),
+        valid_days: template.valid_days,
+    }))
 }
 
 /// The page: one field, one button, no log-in. Whoever lost the phone has only the code.

@@ -1,0 +1,81 @@
+//! `letter list|approve|refuse`: letters of the kelurahan that people ask for from their wallets.
+
+use absah_host::Exit;
+use absah_schemas::CredentialType;
+use serde_json::json;
+
+use super::{Desk, Outcome, TicketError};
+
+#[derive(Debug, clap::Subcommand)]
+pub(super) enum Command {
+    /// Lists the letters that wait.
+    List,
+    /// Approves one: it gets its number, and the wallet can fetch it.
+    Approve {
+        /// Its number in the list.
+        number: i64,
+        /// Where phones reach the issuer.
+        #[arg(long, value_name = "URL")]
+        public_url: Option<String>,
+    },
+    /// Refuses one; the citizen reads the reason.
+    Refuse {
+        /// Its number in the list.
+        number: i64,
+        /// Why, in words.
+        #[arg(long, value_name = "TEXT")]
+        reason: String,
+    },
+}
+
+pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
+    let link = match command {
+        Command::Approve { public_url, .. } => {
+            let issuer = desk.required_public_url(public_url.as_deref())?;
+            super::held::link_for_everybody(issuer, CredentialType::SuratKeterangan)
+        }
+        _ => String::new(),
+    };
+    desk.with_store(async |store, context| {
+        let at = context.clock.now();
+        match command {
+            Command::List => {
+                let letters = store.tickets(None).await?;
+                let letters = letters.into_iter().filter(|(_, ticket)| ticket.kind == "letter");
+                if context.console.json() {
+                    let letters: Vec<_> = letters
+                        .map(|(nik, ticket)| json!({ "nik": nik.to_string(), "letter": ticket }))
+                        .collect();
+                    context.console.answer(&json!({ "letters": letters }));
+                } else {
+                    for (nik, ticket) in letters {
+                        context.console.line(&format!("{} {nik} {}", ticket.number, ticket.text));
+                    }
+                }
+            }
+            Command::Approve { number, .. } => {
+                if !store.approve_letter(*number, link.clone(), at).await? {
+                    return Err(TicketError::Unknown.into());
+                }
+                tell(*number, true, context);
+            }
+            Command::Refuse { number, reason } => {
+                let reason = super::person::purpose(reason)?.to_owned();
+                if !store.close_ticket(*number, false, reason, at).await? {
+                    return Err(TicketError::Unknown.into());
+                }
+                tell(*number, false, context);
+            }
+        }
+        Ok(Exit::Ok)
+    })
+}
+
+fn tell(number: i64, approved: bool, context: &mut absah_host::Context) {
+    if context.console.json() {
+        context.console.answer(&json!({ "number": number, "approved": approved }));
+    } else {
+        let said = context.console.text(if approved { "letter-approved" } else { "ticket-refused" });
+        context.console.line(&said);
+    }
+}
