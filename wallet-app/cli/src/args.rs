@@ -200,7 +200,6 @@ pub struct Respond {
     pub text: Option<PathBuf>,
 }
 
-
 /// `serve`.
 #[derive(Debug, Args)]
 pub struct Serve {

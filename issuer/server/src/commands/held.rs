@@ -44,7 +44,7 @@ pub(super) fn public_offer(args: &PublicOfferArgs, desk: &mut Desk<'_>) -> Outco
 }
 
 /// A link that anybody may have: whoever takes it logs in.
-pub(super) fn link_for_everybody(
+pub(crate) fn link_for_everybody(
     issuer: absah_protocol::IssuerId,
     kind: absah_schemas::CredentialType,
 ) -> String {

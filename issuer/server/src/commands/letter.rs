@@ -4,7 +4,8 @@ use absah_host::Exit;
 use absah_schemas::CredentialType;
 use serde_json::json;
 
-use super::{Desk, Outcome, TicketError};
+use super::{Desk, Failure, Outcome, TicketError};
+use crate::store::{LetterDecision, SqliteStore};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
@@ -32,12 +33,11 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     let link = match command {
         Command::Approve { public_url, .. } => {
             let issuer = desk.required_public_url(public_url.as_deref())?;
-            super::held::link_for_everybody(issuer, CredentialType::SuratKeterangan)
+            super::link_for_everybody(issuer, CredentialType::SuratKeterangan)
         }
         _ => String::new(),
     };
     desk.with_store(async |store, context| {
-        let at = context.clock.now();
         match command {
             Command::List => {
                 let letters = store.tickets(None).await?;
@@ -54,28 +54,32 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                 }
             }
             Command::Approve { number, .. } => {
-                if !store.approve_letter(*number, link.clone(), at).await? {
-                    return Err(TicketError::Unknown.into());
-                }
-                tell(*number, true, context);
+                decide(store, *number, LetterDecision::Approve { link: link.clone() }, context).await?;
             }
             Command::Refuse { number, reason } => {
-                let reason = super::person::purpose(reason)?.to_owned();
-                if !store.close_ticket(*number, false, reason, at).await? {
-                    return Err(TicketError::Unknown.into());
-                }
-                tell(*number, false, context);
+                let note = super::person::purpose(reason)?.to_owned();
+                decide(store, *number, LetterDecision::Refuse { note }, context).await?;
             }
         }
         Ok(Exit::Ok)
     })
 }
 
-fn tell(number: i64, approved: bool, context: &mut absah_host::Context) {
+async fn decide(
+    store: &SqliteStore,
+    number: i64,
+    decision: LetterDecision,
+    context: &mut absah_host::Context,
+) -> Result<(), Failure> {
+    let approved = matches!(decision, LetterDecision::Approve { .. });
+    if !store.decide_letter(number, decision, context.clock.now()).await? {
+        return Err(TicketError::Unknown.into());
+    }
     if context.console.json() {
         context.console.answer(&json!({ "number": number, "approved": approved }));
     } else {
         let said = context.console.text(if approved { "letter-approved" } else { "ticket-refused" });
         context.console.line(&said);
     }
+    Ok(())
 }

@@ -39,6 +39,7 @@ pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
 pub use held::HeldError;
+pub(crate) use held::link_for_everybody;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 use local_acts::Admitted;

@@ -57,6 +57,17 @@ coded! { WishError {
     NotEligible(error) => inner(error),
 } }
 
+#[utoipa::path(
+    post, path = "/wishes", tag = "citizen",
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 200, description = "What became of it.", body = Object),
+        (status = 400, description = "Malformed, with our code.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "The presentation proves nothing.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 415, description = "No JSON.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn take(
     State(app): State<App>,
     Now(now): Now,
@@ -137,11 +148,26 @@ async fn ask_letter(
 }
 
 /// The page: one field, one button, no log-in. Whoever lost the phone has only the code.
+#[utoipa::path(
+    get, path = "/suspend", tag = "citizen",
+    responses(
+        (status = 200, description = "A page with one field.", body = String, content_type = "text/html")
+    )
+)]
 pub(super) async fn page(headers: HeaderMap) -> Response {
     authorize::code_page(authorize::lang_of(&headers), None)
 }
 
 /// The code suspends everything at once.
+#[utoipa::path(
+    post, path = "/suspend", tag = "citizen",
+    request_body(content = Object, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "All cards are suspended.", body = String, content_type = "text/html"),
+        (status = 403, description = "The code is unknown or used.", body = String, content_type = "text/html"),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn suspend(
     State(app): State<App>,
     Now(now): Now,

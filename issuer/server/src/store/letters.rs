@@ -1,13 +1,14 @@
 //! Letters of the kelurahan: asked for, approved or refused, and issued to who asked.
 
 use absah_issuer_core::letter::Letter;
+use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_types::{Nik, Seconds, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
-use super::{SqliteStore, rows, unavailable, wishes};
+use super::{SqliteStore, approvals, rows, unavailable, wishes};
 use crate::ledger::seal::Event;
 
 /// A letter that is asked for.
@@ -27,11 +28,31 @@ pub struct NewLetter {
     pub valid_days: i64,
 }
 
-/// Puts the letter beside the ticket that was just made for it.
-pub(super) async fn insert(connection: &mut SqliteConnection, letter: &NewLetter) -> Result<(), sqlx::Error> {
-    sqlx::query(
+/// What becomes of a letter.
+#[derive(Debug, Clone)]
+pub enum LetterDecision {
+    /// It is given.
+    Approve {
+        /// Where the wallet fetches it.
+        link: String,
+    },
+    /// It is not.
+    Refuse {
+        /// Why: the citizen reads it.
+        note: String,
+    },
+}
+
+/// Puts the letter beside the ticket that was just made for it, and before whoever approves letters.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    letter: &NewLetter,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let row = sqlx::query(
         "INSERT INTO letter (ticket, nik, title, statement, purpose, class, valid_days)
-         VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?)",
+         VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?) RETURNING ticket",
     )
     .bind(letter.nik.to_string())
     .bind(&letter.title)
@@ -39,28 +60,40 @@ pub(super) async fn insert(connection: &mut SqliteConnection, letter: &NewLetter
     .bind(&letter.purpose)
     .bind(&letter.class)
     .bind(letter.valid_days)
-    .execute(connection)
-    .await
-    .map(drop)
+    .fetch_one(&mut *connection)
+    .await?;
+    let body = Body::Letter {
+        ticket: row.try_get("ticket")?,
+        nik: letter.nik,
+        title: letter.title.clone(),
+        statement: letter.statement.clone(),
+        purpose: letter.purpose.clone(),
+        days: letter.valid_days,
+    };
+    // The citizen's own words are shown only to who opens it.
+    approvals::propose(connection, ending, (&body, None, &letter.title), at).await.map(drop)
 }
 
-/// Approves: gives the letter its number and says until when it holds.
+/// Approves: gives the letter its number and says until when it holds. False if it does not wait, or does not say what
+/// `expected` says.
 pub(super) async fn approve(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    (id, link): (i64, &str),
+    (id, expected): (i64, Option<(&str, &str)>),
+    link: &str,
     at: Timestamp,
-) -> Result<Done, sqlx::Error> {
-    let year = at.date().year();
+) -> Result<bool, sqlx::Error> {
     let row = sqlx::query(
-        "SELECT letter.nik, class, valid_days FROM letter JOIN ticket ON ticket.id = letter.ticket
+        "SELECT letter.nik, class, valid_days, statement, purpose FROM letter JOIN ticket ON ticket.id = letter.ticket
          WHERE ticket = ? AND decided_at IS NULL",
     );
-    let Some(row) = row.bind(id).fetch_optional(&mut *connection).await? else {
-        return Ok(Done::Found(false));
-    };
+    let Some(row) = row.bind(id).fetch_optional(&mut *connection).await? else { return Ok(false) };
+    let said = (row.try_get::<&str, _>("statement")?, row.try_get::<&str, _>("purpose")?);
+    if expected.is_some_and(|expected| expected != said) {
+        return Ok(false);
+    }
     let class: String = row.try_get("class")?;
-    let number = format!("{class}/{id}/{year}");
+    let number = format!("{class}/{id}/{}", at.date().year());
     let days: i64 = row.try_get("valid_days")?;
     sqlx::query("UPDATE letter SET number = ?, approved_at = ?, valid_until = ? WHERE ticket = ?")
         .bind(&number)
@@ -69,14 +102,66 @@ pub(super) async fn approve(
         .bind(id)
         .execute(&mut *connection)
         .await?;
-    sqlx::query("UPDATE ticket SET decided_at = ?, done = 1, note = ? WHERE id = ?")
-        .bind(at.unix())
-        .bind(format!("{number} {link}"))
+    close(connection, ending, (id, true, &format!("{number} {link}")), at).await
+}
+
+/// Refuses; the citizen reads why. False if it does not wait.
+pub(super) async fn refuse(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, note): (i64, &str),
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    close(connection, ending, (id, false, note), at).await
+}
+
+async fn close(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, done, note): (i64, bool, &str),
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query(
+        "UPDATE ticket SET decided_at = ?, done = ?, note = ? WHERE id = ? AND decided_at IS NULL AND kind = 'letter'
+         RETURNING nik",
+    )
+    .bind(at.unix())
+    .bind(done)
+    .bind(note)
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(false) };
+    ending.events.push(Event::local(at, ActKind::TicketClose, Some(rows::nik(&row)?), "letter"));
+    Ok(true)
+}
+
+/// Decided at the machine: nobody needs to decide it at the console any more.
+pub(super) async fn decide_here(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, decision): (i64, &LetterDecision),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let (found, state) = match decision {
+        LetterDecision::Approve { link } => {
+            (approve(&mut *connection, ending, (id, None), link, at).await?, "approved")
+        }
+        LetterDecision::Refuse { note } => {
+            (refuse(&mut *connection, ending, (id, note), at).await?, "refused")
+        }
+    };
+    if found {
+        sqlx::query(
+            "UPDATE four_eyes_act SET state = ? WHERE kind = 'letter' AND state = 'waiting'
+             AND json_extract(act, '$.body.ticket') = ?",
+        )
+        .bind(state)
         .bind(id)
         .execute(connection)
         .await?;
-    ending.events.push(Event::local(at, ActKind::TicketClose, Some(rows::nik(&row)?), "letter"));
-    Ok(Done::Found(true))
+    }
+    Ok(Done::Found(found))
 }
 
 /// Which letter an opening is about: the oldest approved one that was not issued, else the newest that was.
@@ -144,11 +229,16 @@ impl SqliteStore {
         self.found(Act::Wish(wishes::Step::Letter { letter, at })).await
     }
 
-    /// Approves a letter that waits; its asker is told the link. False if no such waits.
+    /// Decides a letter that waits, at the machine; its asker is told. False if no such waits.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn approve_letter(&self, id: i64, link: String, at: Timestamp) -> Result<bool, StoreError> {
-        self.found(Act::Wish(wishes::Step::ApproveLetter { id, link, at })).await
+    pub async fn decide_letter(
+        &self,
+        id: i64,
+        decision: LetterDecision,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.found(Act::Wish(wishes::Step::DecideLetter { id, decision, at })).await
     }
 }

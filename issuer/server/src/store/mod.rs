@@ -57,7 +57,7 @@ pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub(crate) use invitations::HandOver;
 pub use invitations::Right;
-pub use letters::NewLetter;
+pub use letters::{LetterDecision, NewLetter};
 pub(crate) use looks::Look;
 pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};

@@ -9,7 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
-use super::letters::{self, NewLetter};
+use super::letters::{self, LetterDecision, NewLetter};
 use super::rows::nik;
 use super::{SqliteStore, key_of, unavailable};
 use crate::ledger::seal::Event;
@@ -21,7 +21,7 @@ pub(super) enum Step {
     Ticket { nik: Nik, kind: &'static str, text: String, at: Timestamp },
     Close { id: i64, done: bool, note: String, at: Timestamp },
     Letter { letter: NewLetter, at: Timestamp },
-    ApproveLetter { id: i64, link: String, at: Timestamp },
+    DecideLetter { id: i64, decision: LetterDecision, at: Timestamp },
 }
 
 impl Step {
@@ -45,18 +45,19 @@ impl Step {
                 let text = format!("{}: {} ({})", letter.title, letter.statement, letter.purpose);
                 let done = open(&mut *connection, ending, (letter.nik, "letter", &text), *at).await?;
                 if matches!(done, Done::Found(true)) {
-                    letters::insert(connection, letter).await?;
+                    letters::insert(connection, ending, letter, *at).await?;
                 }
                 Ok(done)
             }
-            Self::ApproveLetter { id, link, at } => {
-                letters::approve(connection, ending, (*id, link), *at).await
+            Self::DecideLetter { id, decision, at } => {
+                letters::decide_here(connection, ending, (*id, decision), *at).await
             }
             Self::Ticket { nik, kind, text, at } => open(connection, ending, (*nik, kind, text), *at).await,
             Self::Close { id, done, note, at } => {
                 let row = sqlx::query(
-                    "UPDATE ticket SET decided_at = ?1, done = ?2, note = ?3 WHERE id = ?4 AND decided_at IS NULL
-                     AND (kind <> 'letter' OR ?2 = 0) RETURNING nik, kind",
+                    // A letter is decided by who approves letters.
+                    "UPDATE ticket SET decided_at = ?, done = ?, note = ? WHERE id = ? AND decided_at IS NULL
+                     AND kind <> 'letter' RETURNING nik, kind",
                 )
                 .bind(at.unix())
                 .bind(done)
