@@ -362,6 +362,8 @@ rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Du
 
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
+letter-approved = Surat disetujui: dompet dapat mengambilnya.
+
 
 err-serve-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
 rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.

@@ -361,6 +361,8 @@ rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah,
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
+letter-approved = Serat sampun dipun sarujuki: dompet saged mendhet.
+
 
 err-serve-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
 rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.
