@@ -24,6 +24,7 @@ mod rows;
 mod sequence;
 mod sessions;
 mod signers;
+mod tree;
 mod trust;
 mod unrecorded;
 mod wishes;
@@ -78,10 +79,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 5;
+const LAYOUT: i64 = 6;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 5] = [
+const STEPS: [(i64, &[&str]); 6] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -112,6 +113,7 @@ const STEPS: [(i64, &[&str]); 5] = [
             include_str!("schema-5-registry.sql"),
         ],
     ),
+    (6, &[include_str!("schema-6-kept.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -337,7 +339,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 5").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 6").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 
