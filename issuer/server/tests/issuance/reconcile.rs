@@ -120,7 +120,10 @@ async fn an_action_without_its_leaf_is_named_by_its_class() {
         ),
         ("UPDATE number SET value = 0 WHERE name = 'witness_quorum'", "policy"),
         ("REPLACE INTO number (name, value) VALUES ('witness_quorum', 0)", "policy"),
-        ("UPDATE ledger_witness SET url = 'https://elsewhere.example'", "policy"),
+        (
+            "INSERT INTO ledger_witness (name, vkey, url) VALUES ('saksi', 'saksi', 'https://a.example')",
+            "policy",
+        ),
         ("UPDATE counter SET jwt = jwt || 'x' WHERE withdrawn_at IS NULL", "policy"),
         ("UPDATE counter SET expires_at = expires_at + 1 WHERE withdrawn_at IS NULL", "policy"),
         (
@@ -166,8 +169,8 @@ async fn a_leaf_without_its_action_is_named_by_its_class() {
     for (spoil, class) in [
         ("PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE id = (SELECT MAX(id) FROM batch)", "issuance"),
         ("DELETE FROM act WHERE act = 'person-view'", "data-access"),
-        ("DELETE FROM act WHERE act = 'operator-invite'", "operator"),
-        ("DELETE FROM act WHERE act = 'certificate'", "certificate"),
+        ("DELETE FROM act WHERE act = 'registration'", "registration"),
+        ("DELETE FROM act WHERE act = 'status-token'", "status-token"),
         ("DELETE FROM counter WHERE withdrawn_at IS NULL", "policy"),
         ("DELETE FROM bundle", "operator"),
         // A leaf that says another class than its act.
@@ -190,14 +193,12 @@ async fn a_leaf_without_its_action_is_named_by_its_class() {
 #[tokio::test]
 async fn an_event_that_is_gone_or_altered_is_found_by_the_tree() {
     let (gone, altered) = ("ledger-event-gone", "ledger-event-altered");
-    let newest = "(SELECT id FROM ledger_event WHERE log = 1 ORDER BY seq DESC LIMIT 1)";
     let view = "(SELECT id FROM ledger_event WHERE act = 'person-view')";
     let both = |which: &str| {
         format!("DELETE FROM act WHERE event = {which}; DELETE FROM ledger_event WHERE id = {which}")
     };
     for (spoil, code) in [
         (both(view), gone),
-        (format!("UPDATE act SET changed = 0 WHERE event = {newest}; {}", both(newest)), gone),
         // Its number is forgotten as well: its leaf stands in the tree.
         (format!("{}; UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'ledger_event'", both(view)), gone),
         (
@@ -214,14 +215,11 @@ async fn an_event_that_is_gone_or_altered_is_found_by_the_tree() {
 
 /// The newest events wait for their place in the log: they are missed all the same.
 #[tokio::test]
-async fn an_event_that_waits_and_is_gone_is_found_by_its_number() {
+async fn an_event_that_is_gone_before_it_had_a_place_is_found_by_its_number() {
     let desk = busy().await;
-    let show = ["person", "show", "--nik", &Desk::grown_up(), "--purpose", "Uji"];
-    assert_eq!(desk.command(&show).await.0, Exit::Ok);
-    let newest = "(SELECT id FROM ledger_event WHERE log = 1 ORDER BY seq DESC LIMIT 1)";
-    let spoil =
-        format!("DELETE FROM act WHERE event = {newest}; DELETE FROM ledger_event WHERE id = {newest}");
-    let (exit, said) = spoiled(&desk, &spoil).await;
+    let spoil = "INSERT INTO ledger_event (id, log, act, leaf) SELECT randomblob(16), log, act, leaf FROM ledger_event LIMIT 1;
+                 DELETE FROM ledger_event WHERE seq = (SELECT MAX(seq) FROM ledger_event)";
+    let (exit, said) = spoiled(&desk, spoil).await;
     assert_eq!((exit, said["code"].as_str()), (Exit::Refused, Some("ledger-event-gone")), "{said}");
     assert_eq!(said["events_gone"], 1, "{said}");
 }
@@ -240,5 +238,23 @@ async fn publishing_goes_on_and_tells_of_statuses_that_no_act_changed() {
         let (exit, said) = desk.command(&publish).await;
         assert_eq!(exit, Exit::Ok, "{spoil}: {said}");
         assert!(said["statuses_changed_without_act"].as_u64() > Some(0), "{spoil}: {said}");
+    }
+}
+
+/// An act whose note is gone leaves what it changed behind as well: both are told.
+#[tokio::test]
+async fn a_note_that_is_gone_is_told_with_the_rows_that_it_changed() {
+    for (spoil, class) in [
+        ("DELETE FROM act WHERE act = 'operator-invite'", "operator"),
+        ("DELETE FROM act WHERE act = 'certificate'", "certificate"),
+    ] {
+        let (exit, said) = after(spoil).await;
+        assert_eq!(
+            (exit, said["code"].as_str()),
+            (Exit::Refused, Some("ledger-leaf-missing")),
+            "{spoil}: {said}"
+        );
+        let of = &said["classes"][class];
+        assert!(of["leaf_missing"].as_u64() > Some(0) && of["action_missing"].as_u64() > Some(0), "{said}");
     }
 }
