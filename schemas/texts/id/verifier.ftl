@@ -131,3 +131,6 @@ err-counter-folder-file = Ada berkas di folder itu yang tidak dapat dibaca.
 rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
 
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
+
+err-response-code = Jawaban itu tidak kembali ke halaman yang memintanya.
+rec-response-code = Tampilkan kode baru di halaman loket, lalu ulangi di komputer yang sama.

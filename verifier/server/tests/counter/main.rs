@@ -9,4 +9,5 @@ mod fitness;
 mod killed;
 mod offline;
 mod online;
+mod posted;
 mod world;
