@@ -25,6 +25,7 @@ mod rows;
 mod sequence;
 mod sessions;
 mod signers;
+mod tree;
 mod trust;
 mod unrecorded;
 mod wishes;
@@ -114,7 +115,7 @@ const STEPS: [(i64, &[&str]); 6] = [
             include_str!("schema-5-registry.sql"),
         ],
     ),
-    (6, &[include_str!("schema-6-letters.sql")]),
+    (6, &[include_str!("schema-6-kept.sql"), include_str!("schema-6-letters.sql")]),
 ];
 
 /// Records in a SQLite file.
