@@ -339,3 +339,4 @@ win-quick-over-title = The code has ended
 win-quick-over = Five minutes are over. Ask the owner to press Done; a new code can be made if needed.
 win-quick-done = Your answer was shown.
 win-quick-done-who = Who scanned it is not known here, since the code was not locked to one counter.
+win-ticket-letter = Letter, asked for { $at }

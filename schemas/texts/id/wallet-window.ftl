@@ -339,3 +339,4 @@ win-quick-over-title = Kode sudah habis
 win-quick-over = Lima menit sudah lewat. Minta pemilik HP menekan Selesai; bila perlu, kode baru bisa dibuat.
 win-quick-done = Jawaban Anda sudah ditunjukkan.
 win-quick-done-who = Siapa yang memindai tidak diketahui perangkat ini, karena kode tidak terkunci untuk satu loket.
+win-ticket-letter = Surat keterangan, diminta { $at }

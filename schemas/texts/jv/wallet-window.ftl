@@ -339,3 +339,4 @@ win-quick-over-title = Kode sampun telas
 win-quick-over = Gangsal menit sampun kepengker. Ingkang kagungan HP dipun aturi mencet Rampung; menawi perlu, kode enggal saged kadamel.
 win-quick-done = Wangsulan panjenengan sampun dipun tedahaken.
 win-quick-done-who = Sinten ingkang mindai boten dipun mangertosi piranti menika, amargi kode boten kakunci kangge satunggal loket.
+win-ticket-letter = Serat katrangan, dipun suwun { $at }
