@@ -1038,7 +1038,7 @@ def main():
                 print(f"ok      window: {check.__doc__} ({time.time() - began:.0f} s)", flush=True)
             except Skip as why:
                 print(f"skipped window: {check.__doc__} ({why})", flush=True)
-            except Exception as error:  # one story: what follows stands on what failed
+            except Exception as error:  # one story: most of what follows stands on what failed
                 failed = True
                 print(f"FAILED  window: {check.__doc__}\n        {type(error).__name__}: {error}", flush=True)
                 if State.window:
@@ -1046,7 +1046,8 @@ def main():
                         State.window.picture(WORK / "failed.png")
                     except Exception:
                         pass
-                if check is not checks[-1]:
+                # These begin with a window of their own.
+                if check not in (check_full_disk, check_root, check_keys_only, checks[-1]):
                     print("\n".join(State.findings))
                     break
     finally:
