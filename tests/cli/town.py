@@ -84,10 +84,10 @@ class Town:
     def verifier(self, *words, **more):
         return call("absah-verifier", *words, data=self.path("verifier"), **more)
 
-    def serve(self, program="absah-issuer", data="issuer", more=(), prefix=()):
+    def serve(self, program="absah-issuer", data="issuer", more=(), prefix=(), port=None):
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
-            port = s.getsockname()[1]
+            port = port or s.getsockname()[1]
         log = open(self.path(f"{data}.log"), "w")
         process = subprocess.Popen(
             [*prefix, BIN / program, "--data-dir", self.path(data), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", *more],

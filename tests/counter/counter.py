@@ -7,6 +7,7 @@ met on the way go to target/tests/counter/screens with a manifest.
 import json
 import re
 import shutil
+import sqlite3
 import subprocess
 import sys
 import time
@@ -139,7 +140,7 @@ def check_town():
     report = answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
                              ROOT / "tests/fixtures/ikd/photos", "--json"))
     assert report["rows"] == 200, report
-    t.serve()
+    address = t.serve()
     made = answer(t.verifier("init", "--json"))
     t.path("key.json").write_text(json.dumps(made))
     answer(t.issuer("counter", "register", "--access-key", t.path("key.json"), "--services",
@@ -149,6 +150,12 @@ def check_town():
     folder, root = t.publish("bundle-0")
     expect(t.verifier("bundle", "import", folder, "--root-sha256", root), 0)
     shutil.copytree(t.path("verifier"), t.path("verifier-blind"))
+    # As after 131,072 cards: the next one stands on a list of its own.
+    t.stop()
+    with sqlite3.connect(t.path("issuer/issuer.sqlite")) as store:
+        store.execute("UPDATE status_list SET used = 131072")
+    store.close()
+    t.serve(port=int(address.rsplit(":", 1)[1]))
     t.give_card(sample()["NIK"])
     folder, root = t.publish("bundle-1")
     for who in (t.wallet, t.verifier):
@@ -889,7 +896,9 @@ def main():
     shutil.rmtree(WORK, ignore_errors=True)
     WORK.mkdir(parents=True)
     failed = False
-    for check in CHECKS:
+    # Some by name, for whoever works on one: what it builds on must be named, too.
+    named = sys.argv[2:]
+    for check in [check for check in CHECKS if not named or check.__name__ in named]:
         try:
             check()
             print(f"ok      {check.__doc__}", flush=True)

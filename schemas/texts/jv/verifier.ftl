@@ -134,3 +134,18 @@ counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonip
 
 err-response-code = Wangsulan punika boten wangsul dhateng kaca ingkang nyuwun.
 rec-response-code = Mangga dipun tuwuhaken kode enggal ing kaca loket, lajeng dipun ambali ing komputer ingkang sami.
+
+err-officer-passkey = Kunci sandi punika boten dipun tampi.
+rec-officer-passkey = Mangga cobi malih, utawi mlebet mawi PIN.
+
+err-officer-passkey-none = Kunci sandi punika boten wonten ing loket punika.
+rec-officer-passkey-none = Mangga mlebet mawi PIN, lajeng nambah kunci sandi.
+
+err-officer-passkey-taken = Kunci sandi punika sampun kadhaptar.
+rec-officer-passkey-taken = Mangga ngginakaken kunci sanes, utawi mlebet mawi kunci punika.
+
+err-officer-passkey-many = Kunci sandinipun petugas punika sampun kathah.
+rec-officer-passkey-many = Mangga dipun busak rumiyin ingkang boten dipunagem.
+
+err-officer-passkey-elsewhere = Kunci sandi namung saged dipunagem menawi kaca punika dipun bikak mawi nama localhost.
+rec-officer-passkey-elsewhere = Mangga program loket dipun wiwiti malih, lajeng mbikak berkas loket.html.

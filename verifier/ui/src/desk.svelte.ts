@@ -1,5 +1,6 @@
 // The one place that talks to the counter's program, and the state of the stage.
-import type { Answered, Count, Desk, Doctor, FacingView, Filed, Locked, Measured, Picture, Printed, Request, Result, Seen, Taken, Told } from "./types";
+import { create, prove } from "./passkey";
+import type { Answered, Count, Desk, Doctor, FacingView, Filed, Locked, Measured, Passkey, Picture, Printed, Request, Result, Seen, Taken, Told } from "./types";
 
 const KEY = "absah-key";
 const LANG = "absah-lang";
@@ -13,7 +14,7 @@ const ANSWER_MS = 1_000;
 export type Way = "code" | "network" | "here";
 
 export type Stage =
-  | { id: "services" | "doctor" | "report" | "printed" | "refresh" }
+  | { id: "services" | "doctor" | "report" | "printed" | "refresh" | "passkeys" }
   | { id: "request"; request: Request }
   | { id: "result"; result: Result; service: string }
   | { id: "filed"; filed: Filed; verdict: "matched" | "mismatched"; service: string };
@@ -174,7 +175,7 @@ class Counter {
   }
 
   /** One of the screens beside the work. */
-  go(id: "doctor" | "report" | "printed" | "refresh"): void {
+  go(id: "doctor" | "report" | "printed" | "refresh" | "passkeys"): void {
     this.#quiet();
     this.#forget();
     this.told = null;
@@ -383,6 +384,46 @@ class Counter {
     } finally {
       this.busy = false;
     }
+    await this.look();
+  }
+
+  /** Who can sign in with a passkey here. */
+  async passkeyOfficers(): Promise<string[]> {
+    return (await this.#call<{ officers: string[] }>("GET", "passkey/officers"))?.officers ?? [];
+  }
+
+  passkeys(): Promise<{ passkeys: Passkey[]; possible: boolean } | null> {
+    return this.#call("GET", "passkey");
+  }
+
+  /** What the program asks goes to the authenticator, and its answer back; silent when the person says no. */
+  async #ceremony(path: string, body: unknown, turn: typeof create, more: object = {}): Promise<boolean> {
+    this.busy = true;
+    this.told = null;
+    try {
+      const asked = await this.#call<{ ceremony: string; options: { publicKey: Record<string, unknown> } }>("POST", path, body);
+      if (!asked) return false;
+      const answer = await turn(asked.options);
+      return (await this.#call("POST", `${path}/finish`, { ceremony: asked.ceremony, answer, ...more })) !== null;
+    } catch {
+      this.told = { code: "", what: t("passkey-silent"), todo: "" };
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  addPasskey(pin: string, label: string): Promise<boolean> {
+    return this.#ceremony("passkey/new", { pin }, create, { label });
+  }
+
+  async removePasskey(id: string): Promise<void> {
+    this.told = null;
+    await this.#call("POST", "passkey/remove", { id });
+  }
+
+  async signInByPasskey(name: string): Promise<void> {
+    await this.#ceremony("passkey/sign-in", { name }, prove);
     await this.look();
   }
 

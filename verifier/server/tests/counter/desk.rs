@@ -31,7 +31,7 @@ impl Page {
         let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
         let app = Arc::new(App::open(&common, &mut context).await.unwrap());
         let desk = Desk::new(Arc::clone(&app), KEY, AUTHORITY, "Bu Sri", context.console.log());
-        let desk = desk.reached_at(Some("http://127.0.0.1:9"));
+        let desk = desk.reached_at(Some("http://127.0.0.1:9")).at_localhost();
         Self { routes: desk_router(desk), app }
     }
 
