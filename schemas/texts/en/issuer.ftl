@@ -362,3 +362,6 @@ rec-access-history-suspended = Use a card that still holds, or come to the civil
 
 err-services-unknown-field = This service has a field that does not exist.
 rec-services-unknown-field = Correct the name of the field or remove it; the names are in the README, For officers.
+
+err-access-history-distrusted = This card is signed with a key that is no longer trusted.
+rec-access-history-distrusted = Get a new card at the civil registry.

@@ -520,3 +520,6 @@ rec-one-scan-class-unknown = Ask the sender for new data. If it happens again, t
 
 err-one-scan-too-large = This quick-show code is too large.
 rec-one-scan-too-large = Show it without the photo, or answer the counter's request.
+
+err-access-entry-closed = The civil registry can no longer open this entry: what it stored was altered, so it is not proven.
+rec-access-entry-closed = The other entries are still proven. Tell the civil registry and the inspectorate.

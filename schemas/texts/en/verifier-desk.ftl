@@ -185,6 +185,7 @@ desk-share-show = Show the animated code
 desk-share-hint = Point the camera of another counter or a citizen's phone at this code until all parts are read.
 desk-same-device = Wallet on this computer
 desk-same-device-hint = Open the wallet on this computer by the link below. Once the citizen has agreed, the wallet opens this browser again and the answer appears here.
+desk-same-device-waiting = Waiting for the wallet on this computer …
 desk-same-device-open = Open the wallet
 desk-returned = The answer has arrived. Go back to the counter's tab; this one may be closed.
 desk-passkey = Passkey

@@ -112,3 +112,9 @@ rec-access-card-withdrawn = Come to the civil registry with another proof of who
 
 err-access-card-suspended = Your card is suspended, so the civil registry tells this wallet nothing.
 rec-access-card-suspended = Come to the civil registry to have the suspension lifted, or a new card issued if your phone was lost.
+
+err-access-log-rollback = The civil registry gives an older or another ledger than this wallet has already seen.
+rec-access-log-rollback = What it gave is not taken; what was kept stays. Keep this wallet, and tell the civil registry and the inspectorate.
+
+err-access-card-distrusted = Your card is signed with a key that is no longer trusted, so the civil registry tells this wallet nothing.
+rec-access-card-distrusted = Get a new card at the civil registry, then try again with that card.

@@ -362,3 +362,6 @@ rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Du
 
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
+
+err-access-history-distrusted = Kartu ini ditandatangani dengan kunci yang tidak dipercaya lagi.
+rec-access-history-distrusted = Mintalah kartu baru di kantor Dukcapil.

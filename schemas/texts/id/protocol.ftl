@@ -520,3 +520,6 @@ rec-one-scan-class-unknown = Minta data baru kepada pengirim. Bila terulang, ber
 
 err-one-scan-too-large = Kode tunjuk cepat ini terlalu besar.
 rec-one-scan-too-large = Tunjukkan tanpa foto, atau jawab permintaan loket.
+
+err-access-entry-closed = Isi catatan ini tidak dapat dibuka lagi oleh Dukcapil: yang tersimpan sudah berubah, jadi tidak terbukti.
+rec-access-entry-closed = Catatan lain tetap terbukti. Beri tahu Dukcapil dan Inspektorat.

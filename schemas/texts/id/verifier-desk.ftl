@@ -185,6 +185,7 @@ desk-share-show = Tampilkan kode bergerak
 desk-share-hint = Arahkan kamera loket lain atau ponsel warga ke kode ini sampai semua bagiannya terbaca.
 desk-same-device = Dompet di komputer ini
 desk-same-device-hint = Buka dompet di komputer ini lewat tautan di bawah. Setelah warga setuju, dompet membuka kembali peramban ini dan jawabannya muncul di sini.
+desk-same-device-waiting = Menunggu dompet di komputer ini …
 desk-same-device-open = Buka dompet
 desk-returned = Jawaban sudah sampai. Kembali ke tab loket; tab ini boleh ditutup.
 desk-passkey = Kunci sandi

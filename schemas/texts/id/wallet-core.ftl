@@ -112,3 +112,9 @@ rec-access-card-withdrawn = Datanglah ke kantor Dukcapil dengan tanda pengenal l
 
 err-access-card-suspended = Kartu Anda sedang dibekukan, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
 rec-access-card-suspended = Datanglah ke kantor Dukcapil agar pembekuan dicabut, atau minta kartu baru bila ponsel Anda hilang.
+
+err-access-log-rollback = Dukcapil memberi buku catatan yang lebih lama atau lain daripada yang sudah pernah dilihat dompet ini.
+rec-access-log-rollback = Catatan baru itu tidak diterima; yang tersimpan tetap ada. Simpan dompet ini dan laporkan kepada Dukcapil dan Inspektorat.
+
+err-access-card-distrusted = Kartu Anda ditandatangani dengan kunci yang tidak dipercaya lagi, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-distrusted = Mintalah kartu baru di kantor Dukcapil, lalu coba lagi dengan kartu itu.

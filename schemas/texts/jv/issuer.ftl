@@ -361,3 +361,6 @@ rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah,
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
+
+err-access-history-distrusted = Kertu punika dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih.
+rec-access-history-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil.

@@ -520,3 +520,6 @@ rec-one-scan-class-unknown = Nyuwun data enggal dhateng ingkang ngintun. Menawi 
 
 err-one-scan-too-large = Kode tedah rikat menika kageden.
 rec-one-scan-too-large = Dipuntedahaken tanpa foto, utawi mangsuli panyuwunan loket.
+
+err-access-entry-closed = Isinipun cathetan punika mboten saged dipunbikak malih dening Dukcapil: ingkang kasimpen sampun éwah, pramila mboten kabukten.
+rec-access-entry-closed = Cathetan sanesipun taksih kabukten. Mangga atur pirsa Dukcapil lan Inspektorat.

@@ -185,6 +185,7 @@ desk-share-show = Tedahaken kode ebah
 desk-share-hint = Kaméranipun lokèt sanès utawi ponsel warga dipunarahaken dhateng kode punika ngantos sedaya péranganipun kawaos.
 desk-same-device = Dompet ing komputer punika
 desk-same-device-hint = Mangga dipun bikak dompet ing komputer punika lumantar tautan ing ngandhap. Sasampunipun warga sarujuk, dompet mbikak malih peramban punika saha wangsulanipun katingal ing ngriki.
+desk-same-device-waiting = Ngentosi dompet ing komputer punika …
 desk-same-device-open = Bikak dompet
 desk-returned = Wangsulan sampun dumugi. Mangga wangsul dhateng tab loket; tab punika pareng dipun tutup.
 desk-passkey = Kunci sandi

@@ -112,3 +112,9 @@ rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangena
 
 err-access-card-suspended = Kertu panjenengan saweg dipunkendheli sawetawis, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun dipunlampahaken malih, utawi nyuwun kertu enggal menawi ponselipun ical.
+
+err-access-log-rollback = Dukcapil maringaken buku cathetan ingkang langkung lami utawi benten kaliyan ingkang sampun nate dipunpirsani dompet punika.
+rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasimpen taksih wonten. Dompet punika mangga dipunsimpen, lajeng matur dhateng Dukcapil lan Inspektorat.
+
+err-access-card-distrusted = Kertu panjenengan dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil, lajeng cobi malih mawi kertu punika.
