@@ -149,3 +149,18 @@ rec-officer-passkey-many = Remove one that is not used.
 
 err-officer-passkey-elsewhere = Passkeys work only where this page was opened by the name localhost.
 rec-officer-passkey-elsewhere = Start the counter's program again, then open loket.html.
+
+err-phone-secret = The code to connect the phone is not valid.
+rec-phone-secret = Ask for a new code on the counter's screen, then scan it.
+
+err-phone-unpaired = This phone is not connected to the counter.
+rec-phone-unpaired = Ask for a new code on the counter's screen, then scan it.
+
+err-phone-flood = The phone sends too often.
+rec-phone-flood = Wait a moment. If it happens again, let the phone go on the counter's screen.
+
+err-phone-too-much = The phone sent more than a camera reads.
+rec-phone-too-much = Let the phone go on the counter's screen, then connect it again.
+
+err-phone-address = This computer has no network address for the phone.
+rec-phone-address = Connect to the office's network, or run serve with --scanner-address.

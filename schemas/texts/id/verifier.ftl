@@ -149,3 +149,18 @@ rec-officer-passkey-many = Hapus dulu yang tidak dipakai.
 
 err-officer-passkey-elsewhere = Kunci sandi hanya dapat dipakai bila halaman ini dibuka dengan nama localhost.
 rec-officer-passkey-elsewhere = Mulai lagi program loket, lalu buka berkas loket.html.
+
+err-phone-secret = Kode untuk menghubungkan ponsel itu tidak berlaku.
+rec-phone-secret = Minta kode baru di layar loket, lalu pindai.
+
+err-phone-unpaired = Ponsel ini tidak terhubung ke loket.
+rec-phone-unpaired = Minta kode baru di layar loket, lalu pindai.
+
+err-phone-flood = Ponsel mengirim terlalu sering.
+rec-phone-flood = Tunggu sebentar. Bila terulang, lepaskan ponsel itu di layar loket.
+
+err-phone-too-much = Ponsel mengirim lebih banyak daripada yang dibaca kamera.
+rec-phone-too-much = Lepaskan ponsel itu di layar loket, lalu hubungkan lagi.
+
+err-phone-address = Komputer ini tidak punya alamat jaringan untuk ponsel.
+rec-phone-address = Sambungkan ke jaringan kantor, atau jalankan serve dengan --scanner-address.

@@ -149,3 +149,18 @@ rec-officer-passkey-many = Mangga dipun busak rumiyin ingkang boten dipunagem.
 
 err-officer-passkey-elsewhere = Kunci sandi namung saged dipunagem menawi kaca punika dipun bikak mawi nama localhost.
 rec-officer-passkey-elsewhere = Mangga program loket dipun wiwiti malih, lajeng mbikak berkas loket.html.
+
+err-phone-secret = Kode kangge nyambungaken ponsel punika boten lumampah.
+rec-phone-secret = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+err-phone-unpaired = Ponsel punika boten kasambung dhateng loket.
+rec-phone-unpaired = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+err-phone-flood = Ponsel ngintun kekerepen.
+rec-phone-flood = Mangga dipun entosi sekedhap. Menawi taksih, ponsel dipun uculaken ing layar loket.
+
+err-phone-too-much = Ponsel ngintun langkung kathah tinimbang ingkang dipun waos kamera.
+rec-phone-too-much = Ponsel dipun uculaken ing layar loket, lajeng dipun sambungaken malih.
+
+err-phone-address = Komputer punika boten gadhah alamat jaringan kangge ponsel.
+rec-phone-address = Mangga dipun sambungaken dhateng jaringan kantor, utawi nglampahaken serve mawi --scanner-address.

@@ -42,6 +42,7 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
     let authority = page_url.strip_prefix("http://").unwrap_or_default();
     let desk = Desk::new(Arc::clone(&app), &key, authority, officer.trim(), context.console.log());
 
+    let desk = desk.scanned_at(args.scanner_address);
     let by_name = by_name(&page).await;
     let desk = if by_name.is_ok() { desk.at_localhost() } else { desk };
     let door = match (&by_name, page.local_addr()) {

@@ -10,6 +10,7 @@ mod facts;
 mod online;
 mod page;
 mod passkeys;
+mod phone;
 mod refresh;
 mod supervise;
 mod views;
@@ -28,12 +29,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+pub use phone::{Scan, scan_router};
 pub(crate) use work::day_begins;
 
 use crate::app::App;
 use crate::error::{Failure, VerifierError};
 use crate::officers::OfficerError;
 use crate::passkeys::Passkeys;
+use crate::phone::Phone;
 
 /// A signed-in officer who does nothing for so long is signed out: the PC is shared.
 const LOCK_AFTER: Seconds = Seconds::minutes(5);
@@ -57,6 +60,9 @@ pub struct Desk {
     signed: Arc<Mutex<Option<Signed>>>,
     /// None where the page cannot safely be opened by the name `localhost`.
     passkeys: Option<Arc<Passkeys>>,
+    phone: Arc<Phone>,
+    /// Where a phone reaches this machine; found out where nobody says.
+    scanner: Option<std::net::SocketAddr>,
     log: Log,
 }
 
@@ -71,15 +77,21 @@ struct Signed {
 impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
-        let signed = Arc::default();
+        let (signed, phone) = (Arc::default(), Arc::default());
         let (key, authority, officer) = (key.into(), authority.into(), officer.into());
-        Self { app, key, authority, officer, public: None, signed, passkeys: None, log }
+        Self { app, key, authority, officer, public: None, signed, passkeys: None, phone, scanner: None, log }
     }
 
     /// The same for a counter that wallets reach at `url`.
     #[must_use]
     pub fn reached_at(self, url: Option<&str>) -> Self {
         Self { public: url.map(Into::into), ..self }
+    }
+
+    /// The same for a counter whose phone scanner is reached at an address of its own.
+    #[must_use]
+    pub fn scanned_at(self, address: Option<std::net::SocketAddr>) -> Self {
+        Self { scanner: address, ..self }
     }
 
     /// The same for a page that may be opened as `http://localhost` with its port.
@@ -104,6 +116,7 @@ impl Desk {
         };
         if signed.as_ref().is_some_and(is_over) {
             *signed = None;
+            self.phone.end();
         }
         let at_work = signed.as_mut().ok_or(OfficerError::SignedOut)?;
         if active {
@@ -113,6 +126,9 @@ impl Desk {
     }
 
     fn sign(&self, signed: Option<Signed>) {
+        if signed.is_none() {
+            self.phone.end();
+        }
         *self.signed.lock().unwrap_or_else(PoisonError::into_inner) = signed;
     }
 
@@ -163,6 +179,9 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/passkey/new", post(passkeys::begin_new))
         .route("/api/passkey/new/finish", post(passkeys::finish_new))
         .route("/api/passkey/remove", post(passkeys::remove))
+        .route("/api/phone", get(phone::take))
+        .route("/api/phone/pair", post(phone::pair))
+        .route("/api/phone/unpair", post(phone::unpair))
         .route("/api/sheet/{id}", get(work::sheet))
         .route("/api/erase-due", post(work::erase_due))
         .layer(from_fn_with_state(desk.clone(), at_work))

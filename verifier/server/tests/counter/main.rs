@@ -10,5 +10,6 @@ mod killed;
 mod offline;
 mod online;
 mod passkeys;
+mod phones;
 mod posted;
 mod world;
