@@ -363,5 +363,7 @@ rec-access-history-suspended = Use a card that still holds, or come to the civil
 err-services-unknown-field = This service has a field that does not exist.
 rec-services-unknown-field = Correct the name of the field or remove it; the names are in the README, For officers.
 
+err-serve-certificate = The certificate or its key cannot be used: not PEM, or they do not belong together.
+rec-serve-certificate = Give a certificate and the key that belongs to it as PEM files.
 err-access-history-distrusted = This card is signed with a key that is no longer trusted.
 rec-access-history-distrusted = Get a new card at the civil registry.

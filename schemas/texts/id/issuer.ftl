@@ -363,5 +363,7 @@ rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Du
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
 
+err-serve-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
+rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.
 err-access-history-distrusted = Kartu ini ditandatangani dengan kunci yang tidak dipercaya lagi.
 rec-access-history-distrusted = Mintalah kartu baru di kantor Dukcapil.

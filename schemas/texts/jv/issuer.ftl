@@ -362,5 +362,7 @@ rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah,
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
 
+err-serve-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
+rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.
 err-access-history-distrusted = Kertu punika dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih.
 rec-access-history-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil.
