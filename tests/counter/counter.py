@@ -916,6 +916,7 @@ def check_sign_in():
 def check_passkey():
     """an officer adds a passkey after the PIN, signs in with it where the person is verified, and takes it away"""
     t, p = State.town, State.page
+    t.stop()
     expect(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"}), 0)
     start_counter()
     p.open("file://" + str(t.path("verifier/loket.html")))

@@ -123,14 +123,15 @@ async fn whoever_is_not_the_paired_phone_is_refused() {
         let request = request.header(AUTHORIZATION, &bearer).header(CONTENT_TYPE, "application/json");
         request.body(Body::from(r#"{"texts":[]}"#)).unwrap()
     };
-    let own = format!("https://{}", pairing.authority);
+    let (own, plain) = (format!("https://{}", pairing.authority), format!("http://{}", pairing.authority));
+    let (own, plain, here) = (own.as_str(), plain.as_str(), pairing.authority.as_str());
     for (name, host, origin, status) in [
-        ("the phone", pairing.authority.as_str(), own.as_str(), 200),
-        ("another name that leads here", "evil.example", &own, 421),
-        ("localhost", "localhost:1", &own, 421),
-        ("a foreign page", &pairing.authority, "https://evil.example", 403),
-        ("no origin at all", &pairing.authority, "null", 403),
-        ("without TLS", &pairing.authority, &own.replace("https", "http"), 403),
+        ("the phone", here, own, 200),
+        ("another name that leads here", "evil.example", own, 421),
+        ("localhost", "localhost:1", own, 421),
+        ("a foreign page", here, "https://evil.example", 403),
+        ("no origin at all", here, "null", 403),
+        ("without TLS", here, plain, 403),
     ] {
         let (got, said) = pairing.send(named(host, origin)).await;
         assert_eq!(got.as_u16(), status, "{name}: {said}");
