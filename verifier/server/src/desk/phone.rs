@@ -1,6 +1,5 @@
 //! Pairing at the page, and the listener for the phone: in the network only while one is paired or may be.
 
-use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -8,7 +7,7 @@ use absah_qr::render::{Ecc, Symbol};
 use absah_qr::{Frame, Kind};
 use absah_types::{Coded, Timestamp};
 use absah_verifier_core::printed::is_official_link;
-use absah_web::{Ambient, JsonBody, Limits, Now, Problem, Random, harden, no_store, serve, terminate};
+use absah_web::{Ambient, JsonBody, Limits, Now, Problem, Random, harden, no_store, serve_by};
 use axum::extract::{FromRef, Request, State};
 use axum::http::StatusCode;
 use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
@@ -69,15 +68,12 @@ impl Desk {
             None => own_address()?,
         };
         let outer = TcpListener::bind(wanted).await.map_err(|_| PhoneError::Address)?;
-        let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await.map_err(|_| PhoneError::Address)?;
-        let (Ok(address), Ok(behind)) = (outer.local_addr(), inner.local_addr()) else {
-            return Err(PhoneError::Address.into());
-        };
+        let address = outer.local_addr().map_err(|_| PhoneError::Address)?;
         let identity = Identity::fresh(address.ip(), rng)?;
         let (words, fingerprint) = (identity.words(), identity.hex());
         let (secret, ended) = self.phone.begin(&words, rng, now);
         let scan = self.scan(&address.to_string());
-        tokio::spawn(listen(outer, identity, inner, behind, scan, ended));
+        tokio::spawn(listen(outer, identity, scan, ended));
         let link = format!("https://{address}/#pindai={secret}");
         Ok(json!({
             "frames": [Symbol::encode(&link, Ecc::L)?.svg()],
@@ -86,19 +82,13 @@ impl Desk {
     }
 }
 
-async fn listen(
-    outer: TcpListener,
-    identity: Identity,
-    inner: TcpListener,
-    behind: SocketAddr,
-    scan: Scan,
-    ended: watch::Receiver<()>,
-) {
-    let over = |mut ended: watch::Receiver<()>, scan: Scan| async move {
+async fn listen(outer: TcpListener, identity: Identity, scan: Scan, mut ended: watch::Receiver<()>) {
+    let looked_at = scan.clone();
+    let over = async move {
         let looks = async {
             loop {
                 tokio::time::sleep(LOOK).await;
-                if !scan.phone.is_open(scan.ambient.now()) {
+                if !looked_at.phone.is_open(looked_at.ambient.now()) {
                     break;
                 }
             }
@@ -109,10 +99,8 @@ async fn listen(
             () = looks => {}
         }
     };
-    tokio::join!(
-        terminate(outer, identity.tls, behind, over(ended.clone(), scan.clone())),
-        serve(inner, scan_router(scan.clone()), over(ended, scan)),
-    );
+    // A listener that cannot be served ends; the page says that nobody came.
+    let _ = serve_by(outer, Some(identity.tls), scan_router(scan), over).await;
 }
 
 /// `POST /api/phone/pair`.
