@@ -401,3 +401,11 @@ rec-console-photo = Use a whole JPEG or PNG, the face in the middle.
 
 err-console-days = Not a number of days that is possible.
 rec-console-days = Fill in 1 to 90.
+
+console-act-letter = Letter
+console-fact-name = Name
+console-letter-hint = This is what the letter will say. Check whether it is true, then approve or refuse.
+console-letter-purpose = Purpose
+console-letter-days = Days it holds
+console-letter-note = Reason (needed for a refusal; the citizen reads it)
+console-ticket-letter = Request for a letter

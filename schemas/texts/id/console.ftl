@@ -401,3 +401,11 @@ rec-console-photo = Pakai foto JPEG atau PNG yang utuh, wajah di tengah.
 
 err-console-days = Jumlah hari tidak sesuai.
 rec-console-days = Isi angka 1 sampai 90.
+
+console-act-letter = Surat keterangan
+console-fact-name = Nama
+console-letter-hint = Inilah isi surat yang akan diterima warga. Periksa apakah benar, lalu setujui atau tolak.
+console-letter-purpose = Keperluan
+console-letter-days = Berlaku berapa hari
+console-letter-note = Alasan (wajib bila ditolak; dibaca warga)
+console-ticket-letter = Permintaan surat

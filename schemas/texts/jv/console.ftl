@@ -401,3 +401,11 @@ rec-console-photo = Mangga ngagem foto JPEG utawi PNG ingkang wetah, pasuryan in
 
 err-console-days = Cacahing dinten mboten cocog.
 rec-console-days = Mangga dipun isi angka 1 dumugi 90.
+
+console-act-letter = Serat katrangan
+console-fact-name = Asma
+console-letter-hint = Punika isinipun serat ingkang badhe dipun tampi warga. Mangga dipun priksa menapa leres, lajeng dipun sarujuki utawi dipun tulak.
+console-letter-purpose = Kabetahan
+console-letter-days = Lumampah pinten dinten
+console-letter-note = Alesan (kedah wonten menawi dipun tulak; dipun waos warga)
+console-ticket-letter = Panyuwunan serat

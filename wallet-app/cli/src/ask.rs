@@ -1,6 +1,7 @@
 //! `ask`: what a citizen asks of the registry: a phone code, a correction, a deletion, the answers.
 
 use absah_host::{CommonArgs, Context, Exit};
+use absah_schemas::letters;
 use absah_wallet_core::wishes::{Answer, State, Wish};
 use absah_wallet_core::{Intent, Prompt, Wallet};
 
@@ -22,6 +23,12 @@ pub(crate) async fn ask(
         AskFor::PhoneCode => Wish::PhoneCode,
         AskFor::Correction { text } => Wish::Correction { text: text.clone() },
         AskFor::Deletion { text } => Wish::Deletion { text: text.clone() },
+        AskFor::Letter { kind, field } => {
+            let fields = field.iter().cloned().collect();
+            // What the registry would refuse is told before anything leaves the wallet.
+            letters::template(kind).and_then(|template| template.write(&fields))?;
+            Wish::Letter { letter: kind.clone(), fields }
+        }
         AskFor::Tickets => Wish::Tickets,
     };
     let mut session = Session::open(common, context)?;

@@ -79,6 +79,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         Command::Import(_)
         | Command::Offer(_)
         | Command::Ticket(_)
+        | Command::Letter(_)
         | Command::LoginCode(_)
         | Command::Held(_)
         | Command::Counter(_)
