@@ -470,6 +470,7 @@ def check_printed():
     assert p.screen() == "request" and p.script("return document.querySelectorAll('.result').length") == 0
     p.press("Batal")
     p.wait("services")
+    p.until("told", "return document.body.innerText.includes('Dokumen cetak belum diperiksa: 1')")
     p.press("Dokumen cetak belum diperiksa: 1")
     p.wait("printed")
     p.until("link", "return document.querySelector('.address')?.innerText.includes('RAHASIA')")
@@ -530,6 +531,7 @@ def check_phone():
         p.wait("filed")
         p.press("Layanan")
         p.wait("services")
+        p.until("connected", "return document.body.innerText.includes('Ponsel terhubung')")
         p.press("Ponsel terhubung")
         p.wait("phone")
         p.until("words", "return document.querySelector('[data-words]')?.textContent === arguments[0]", words)
