@@ -932,6 +932,7 @@ def check_passkey():
     p.wait("services")
     p.press("Kunci sandi")
     p.wait("passkeys")
+    p.until("form", "return document.querySelector('#passkey-label') !== null")
     p.keys("#passkey-label", "Kunci USB")
     p.keys("#passkey-pin", "528319")
     p.press("Tambah kunci sandi")
