@@ -383,7 +383,7 @@ def check_evidence():
 def check_online():
     """over the network: the code leads the wallet to the request, and the answer appears on the page by itself"""
     t, p = State.town, State.page
-    start_counter()
+    start_counter("--scanner-address", "127.0.0.1:0")
     p.open("file://" + str(t.path("verifier/loket.html")))
     p.wait("services")
     begin()
@@ -470,6 +470,7 @@ def check_printed():
     assert p.screen() == "request" and p.script("return document.querySelectorAll('.result').length") == 0
     p.press("Batal")
     p.wait("services")
+    p.until("told", "return document.body.innerText.includes('Dokumen cetak belum diperiksa: 1')")
     p.press("Dokumen cetak belum diperiksa: 1")
     p.wait("printed")
     p.until("link", "return document.querySelector('.address')?.innerText.includes('RAHASIA')")
@@ -495,6 +496,50 @@ def check_report():
     lines = t.path("counts.csv").read_text().splitlines()
     assert lines[0] == "tanggal,jam,layanan,hasil,warna,jumlah,median_detik" and len(lines) >= 5, lines
     assert any('"photocopy"' in line for line in lines), lines
+    p.press("Layanan")
+    p.wait("services")
+
+
+def check_phone():
+    """a phone that was paired by a code scans for the counter over a certificate of its own, learns only that it arrived, and is let go by one press"""
+    t, p = State.town, State.page
+    p.press("Ponsel sebagai pemindai")
+    p.wait("phone")
+    p.press("Hubungkan ponsel")
+    words = p.until("words", "return document.querySelector('[data-words]')?.textContent")
+    p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
+    look("phone")
+    link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
+    assert link.startswith("https://127.0.0.1:") and "/#pindai=" in link, link
+    p.press("Layanan")
+    p.wait("services")
+    begin()
+    pictures, _ = reply("phone")
+    film(pictures, "phone.y4m")
+    phone = Page(open(WORK / "chromedriver.log", "a"), WORK / "profile-phone", video=t.path("phone.y4m"), more=("--ignore-certificate-errors",))
+    try:
+        phone.open(link)
+        phone.wait("scan-paired")
+        shown = phone.until("words", "return document.querySelector('[data-words]')?.textContent")
+        assert shown == words and phone.script("return location.hash") == "", (shown, words)
+        result("accepted")
+        phone.until("told", "return document.querySelector('[data-arrived]')?.dataset.arrived === 'shown'")
+        phone.size(390, 844)
+        phone.picture(SCREENS / "id/scan-390x844-light.png")
+        assert sample()["NAMA_LGKP"] not in phone.text() and sample()["NAMA_LGKP"] in p.text(), phone.text()
+        p.type("\ue038")
+        p.wait("filed")
+        p.press("Layanan")
+        p.wait("services")
+        p.until("connected", "return document.body.innerText.includes('Ponsel terhubung')")
+        p.press("Ponsel terhubung")
+        p.wait("phone")
+        p.until("words", "return document.querySelector('[data-words]')?.textContent === arguments[0]", words)
+        look("phone-paired")
+        p.press("Lepaskan ponsel")
+        phone.until("let go", "return document.querySelector('[data-screen]').dataset.screen === 'scan-over'", seconds=60)
+    finally:
+        phone.close()
     p.press("Layanan")
     p.wait("services")
 
@@ -870,6 +915,53 @@ def check_sign_in():
     t.stop()
 
 
+def check_passkey():
+    """an officer adds a passkey after the PIN, signs in with it where the person is verified, and takes it away"""
+    t, p = State.town, State.page
+    t.stop()
+    expect(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"}), 0)
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("sign-in")
+    assert p.script("return location.hostname") == "localhost"
+    p.devtools("WebAuthn.enable")
+    key = p.devtools("WebAuthn.addVirtualAuthenticator", options={
+        "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
+        "isUserVerified": True, "automaticPresenceSimulation": True})["authenticatorId"]
+    p.keys("#pin", "528319\ue007")
+    p.wait("services")
+    p.press("Kunci sandi")
+    p.wait("passkeys")
+    p.until("form", "return document.querySelector('#passkey-label') !== null")
+    p.keys("#passkey-label", "Kunci USB")
+    p.keys("#passkey-pin", "528319")
+    p.press("Tambah kunci sandi")
+    p.until("added", "return document.querySelector('.parts li')?.innerText.includes('Kunci USB')")
+    look("passkeys")
+    p.type("\ue03a")
+    p.wait("sign-in")
+    p.until("offered", "return [...document.querySelectorAll('button')].some(b => b.textContent === 'Masuk dengan kunci sandi')")
+    look("sign-in-passkey")
+    p.devtools("WebAuthn.setUserVerified", authenticatorId=key, isUserVerified=False)
+    p.press("Masuk dengan kunci sandi")
+    p.until("told", "return document.body.innerText.includes('tidak menjawab') || document.body.innerText.includes('tidak diterima')", seconds=90)
+    assert p.screen() == "sign-in"
+    p.devtools("WebAuthn.setUserVerified", authenticatorId=key, isUserVerified=True)
+    p.press("Masuk dengan kunci sandi")
+    p.wait("services")
+    assert "Pak Budi" in p.text(), p.text()
+    p.press("Kunci sandi")
+    p.wait("passkeys")
+    p.press("Hapus")
+    p.until("gone", "return !document.querySelector('.parts li')")
+    p.type("\ue03a")
+    p.wait("sign-in")
+    assert "kunci sandi" not in p.text(), p.text()
+    p.devtools("WebAuthn.removeVirtualAuthenticator", authenticatorId=key)
+    expect(t.verifier("officer", "remove", "Pak Budi", "--json"), 0)
+    t.stop()
+
+
 def check_no_camera():
     """a counter without a camera says so, and the other ways are there"""
     t = State.town
@@ -889,7 +981,7 @@ CHECKS = [value for name, value in list(globals().items()) if name.startswith("c
 
 
 # What comes after these does not build on them.
-ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys]
+ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey]
 
 
 def main():

@@ -9,5 +9,7 @@ mod fitness;
 mod killed;
 mod offline;
 mod online;
+mod passkeys;
+mod phones;
 mod posted;
 mod world;
