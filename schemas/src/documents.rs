@@ -15,6 +15,11 @@ pub const SCHEMA_KTP_ELEKTRONIK: &str = include_str!("../json-schema/KtpElektron
 /// JSON Schema of the family card, as disclosed in the `vc+sd-jwt` form.
 pub const SCHEMA_KARTU_KELUARGA: &str = include_str!("../json-schema/KartuKeluarga.json");
 
+/// SD-JWT VC type metadata of the paper twin.
+pub const VCT_KARTU_KERTAS: &str = include_str!("../vct/kartu-kertas.json");
+/// JSON Schema of the paper twin.
+pub const SCHEMA_KARTU_KERTAS: &str = include_str!("../json-schema/KartuKertas.json");
+
 /// A document with the media type it is served as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Document {
@@ -28,6 +33,12 @@ pub struct Document {
 
 /// All public documents.
 pub const ALL: &[Document] = &[
+    Document { path: "/vct/kartu-kertas/1", media_type: "application/json", text: VCT_KARTU_KERTAS },
+    Document {
+        path: "/schemas/kartu-kertas/1.json",
+        media_type: "application/schema+json",
+        text: SCHEMA_KARTU_KERTAS,
+    },
     Document { path: "/contexts/kependudukan/v1", media_type: "application/ld+json", text: CONTEXT },
     Document { path: "/vct/ktp-elektronik/1", media_type: "application/json", text: VCT_KTP_ELEKTRONIK },
     Document { path: "/vct/kartu-keluarga/1", media_type: "application/json", text: VCT_KARTU_KELUARGA },

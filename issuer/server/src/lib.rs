@@ -25,6 +25,7 @@
 
 mod app;
 mod bundle_root;
+mod card_print;
 pub mod certificates;
 pub mod commands;
 pub mod console;

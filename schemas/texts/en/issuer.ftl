@@ -353,3 +353,14 @@ bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets an
 
 err-access-history-suspended = This card is suspended.
 rec-access-history-suspended = Use a card that still holds, or come to the civil registry.
+paper-title = Paper card
+paper-issuer = Civil Registry of Kota Madiun
+paper-until = Valid until
+paper-note = For low-risk services only. The officer compares the face. No replacement for the identity card. If lost, ask for a new one: the old one then ends.
+paper-written = Paper card written to { $file }, valid until { $day }. Earlier paper cards ended: { $superseded }.
+
+err-paper-card-no-portrait = There is no photo of this person. Without one a paper card proves nothing.
+rec-paper-card-no-portrait = Import the photo first (import --photos).
+
+err-paper-card-too-large = The paper card does not fit into one code.
+rec-paper-card-too-large = Tell the makers: the name or the issuer's address is too long.

@@ -116,3 +116,5 @@ desk-name = Officer
 desk-pin = PIN
 desk-lock = Lock screen
 desk-other-service = This answers another service. Press Does not match, then show a new code.
+desk-word-lemah = Holds, but weak
+desk-word-kertas = Paper: compare the face

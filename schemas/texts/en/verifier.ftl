@@ -84,3 +84,4 @@ rec-officer-name = Write a plain name of at most 60 characters.
 err-officer-signed-out = The screen is locked.
 rec-officer-signed-out = Sign in again with your PIN.
 counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.
+counter-strength-kertas = PAPER: compare the face. A copy cannot be detected; for low-risk services only.

@@ -353,3 +353,14 @@ bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi 
 
 err-access-history-suspended = Kartu ini dibekukan sementara.
 rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
+paper-title = Kartu kertas
+paper-issuer = Dinas Kependudukan dan Pencatatan Sipil Kota Madiun
+paper-until = Berlaku sampai
+paper-note = Hanya untuk layanan berisiko rendah. Petugas mencocokkan wajah. Bukan pengganti KTP. Bila hilang, minta kartu baru: yang lama tidak berlaku lagi.
+paper-written = Kartu kertas ditulis ke { $file }, berlaku sampai { $day }. Kartu kertas sebelumnya tidak berlaku lagi: { $superseded }.
+
+err-paper-card-no-portrait = Belum ada foto orang ini. Tanpa foto, kartu kertas tidak membuktikan apa-apa.
+rec-paper-card-no-portrait = Impor fotonya dahulu (import --photos).
+
+err-paper-card-too-large = Kartu kertas tidak muat dalam satu kode.
+rec-paper-card-too-large = Beri tahu pengembang: nama atau alamat penerbit terlalu panjang.

@@ -520,3 +520,9 @@ rec-one-scan-class-unknown = Minta data baru kepada pengirim. Bila terulang, ber
 
 err-one-scan-too-large = Kode tunjuk cepat ini terlalu besar.
 rec-one-scan-too-large = Tunjukkan tanpa foto, atau jawab permintaan loket.
+
+err-paper-malformed = Kode kartu kertas ini rusak.
+rec-paper-malformed = Pindai lagi dengan cahaya cukup. Bila terulang, minta cetakan baru.
+
+err-paper-format-unknown = Kartu kertas ini dari versi yang belum dikenal.
+rec-paper-format-unknown = Perbarui program loket.

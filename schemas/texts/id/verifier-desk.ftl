@@ -116,3 +116,5 @@ desk-name = Nama petugas
 desk-pin = PIN
 desk-lock = Kunci layar
 desk-other-service = Ini jawaban untuk layanan lain. Tekan Tidak cocok, lalu tampilkan kode baru.
+desk-word-lemah = Cocok datanya, tetapi lemah
+desk-word-kertas = Kertas: cocokkan wajah

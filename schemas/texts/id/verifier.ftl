@@ -84,3 +84,4 @@ rec-officer-name = Tulis nama biasa, paling panjang 60 huruf.
 err-officer-signed-out = Layar terkunci.
 rec-officer-signed-out = Masuk lagi dengan PIN Anda.
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
+counter-strength-kertas = KERTAS: cocokkan wajah. Salinan tidak bisa dikenali; hanya untuk layanan berisiko rendah.

@@ -352,3 +352,14 @@ bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mri
 
 err-access-history-suspended = Kertu punika dipunkendheli sawetawis.
 rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
+paper-title = Kertu dluwang
+paper-issuer = Dinas Kependudukan lan Pencatatan Sipil Kitha Madiun
+paper-until = Lumampah ngantos
+paper-note = Namung kangge leladosan ingkang alit resikonipun. Petugas nyocogaken pasuryan. Sanes gantosipun KTP. Menawi ical, nyuwun kertu enggal: ingkang lami boten lumampah malih.
+paper-written = Kertu dluwang kaserat ing { $file }, lumampah ngantos { $day }. Kertu dluwang saderengipun boten lumampah malih: { $superseded }.
+
+err-paper-card-no-portrait = Dereng wonten foto tiyang menika. Tanpa foto, kertu dluwang boten mbuktekaken punapa-punapa.
+rec-paper-card-no-portrait = Fotonipun dipunimpor rumiyin (import --photos).
+
+err-paper-card-too-large = Kertu dluwang boten cekap ing satunggal kode.
+rec-paper-card-too-large = Mangga matur pangembang: asma utawi alamat ingkang nerbitaken kepanjangen.

@@ -116,3 +116,5 @@ desk-name = Asmaning petugas
 desk-pin = PIN
 desk-lock = Kunci layar
 desk-other-service = Punika wangsulan kangge layanan sanes. Mangga dipunpencet Mboten cocog, lajeng tedahaken kode enggal.
+desk-word-lemah = Datanipun cocog, nanging ringkih
+desk-word-kertas = Dluwang: dipuncocogaken pasuryanipun

@@ -84,3 +84,4 @@ rec-officer-name = Serat nami limrah, paling panjang 60 aksara.
 err-officer-signed-out = Layar kakunci.
 rec-officer-signed-out = Mlebet malih mawi PIN panjenengan.
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
+counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan boten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.

@@ -137,7 +137,8 @@ class Counter {
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
-      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts] }, !sure);
+      const asked = "request" in this.stage ? this.stage.request.service : null;
+      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts], service: asked }, !sure);
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };

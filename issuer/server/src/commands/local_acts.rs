@@ -73,6 +73,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         Command::Operator(operator::Command::Reinvite { .. })
         | Command::Import(_)
         | Command::Offer(_)
+        | Command::Paper(_)
         | Command::Ticket(_)
         | Command::LoginCode(_)
         | Command::Held(_)

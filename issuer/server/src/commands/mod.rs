@@ -12,6 +12,7 @@ mod ledger_log;
 mod ledger_status;
 mod local_acts;
 mod operator;
+mod paper;
 mod person;
 mod proposal;
 mod serve;
@@ -41,6 +42,7 @@ pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 pub use local_acts::LocalActError;
 pub use operator::OperatorError;
+pub use paper::PaperCardError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;
@@ -84,6 +86,8 @@ enum Command {
     Import(import::Args),
     /// Makes an offer for one person: a link for the phone and a code to be read aloud.
     Offer(cards::OfferArgs),
+    /// Prints the paper twin of a person's identity card; an earlier one ends by it.
+    Paper(paper::PaperArgs),
     /// Corrections and deletions that people ask for.
     #[command(subcommand)]
     Ticket(ticket::Command),
@@ -149,6 +153,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
+        Command::Paper(args) => paper::run(&args, &mut desk),
         Command::Ticket(command) => ticket::run(&command, &mut desk),
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),

@@ -15,7 +15,9 @@ use sqlx::{Row, SqliteConnection};
 use super::erasure::{self, Erased, Retention};
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
-use super::{access, approvals, console, oauth, operators, person, proposals, rows, wishes, witnesses};
+use super::{
+    access, approvals, console, oauth, operators, paper, person, proposals, rows, wishes, witnesses,
+};
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
 /// One step.
@@ -37,6 +39,7 @@ pub(super) enum Act {
     Approval(Box<approvals::Step>),
     Console(Box<console::Step>),
     Record(Issued),
+    Paper(Box<paper::Printed>),
     NewList {
         base: String,
     },
@@ -162,6 +165,7 @@ impl Act {
             Self::Operator(step) => step.apply(connection, ending).await,
             Self::Approval(step) => step.apply(connection, ending).await,
             Self::Console(step) => step.apply(connection, ending).await,
+            Self::Paper(printed) => printed.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
@@ -208,11 +212,11 @@ impl Act {
 
 /// What the acts of one transaction write together at its end.
 pub(super) struct Ending<'s> {
-    sealer: &'s Sealer,
+    pub(super) sealer: &'s Sealer,
     pub(super) events: Vec<Event>,
     pub(super) public: Vec<PublicEvent>,
     /// Copies: list, index in it, batch.
-    copies: Vec<(u32, i64, i64)>,
+    pub(super) copies: Vec<(u32, i64, i64)>,
     /// How many places of each status list are given out.
     used: BTreeMap<u32, u32>,
 }

@@ -34,6 +34,31 @@ pub struct Presented {
 /// never refused for being merely stale.
 #[must_use]
 pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Outcome {
+    conclude(presented, service.tier, bundle, now, |reasons| gather_facts(presented, service, reasons))
+}
+
+/// Decides on a paper card: all its facts are shown, for nothing in it can be withheld. `portrait` travels beside it.
+#[must_use]
+pub fn decide_paper(paper: &Presented, tier: Tier, bundle: &Bundle, now: Timestamp) -> Outcome {
+    conclude(std::slice::from_ref(paper), tier, bundle, now, |reasons| {
+        let claims = paper.verified.claims();
+        let picture = match claims.get(PORTRAIT) {
+            None => Err(Refusal::FactMissing),
+            Some(claim) => picture(paper, claim.clone()),
+        };
+        let picture = picture.map_err(|refusal| reasons.push((&refusal).into())).ok();
+        let facts = claims.iter().filter(|(name, _)| *name != PORTRAIT);
+        (Facts(facts.map(|(name, value)| (name.clone(), value.clone())).collect()), picture)
+    })
+}
+
+fn conclude(
+    presented: &[Presented],
+    tier: Tier,
+    bundle: &Bundle,
+    now: Timestamp,
+    gather: impl FnOnce(&mut Vec<Reason>) -> (Facts, Option<Vec<u8>>),
+) -> Outcome {
     let knowledge = Knowledge::gather(presented, bundle);
     let freshness = knowledge.freshness(bundle, now);
     let mut reasons = Vec::new();
@@ -44,7 +69,7 @@ pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: 
     if !one_person(presented, bundle) {
         reasons.push((&Refusal::HolderMismatch).into());
     }
-    let gathered = gather_facts(presented, service, &mut reasons);
+    let gathered = gather(&mut reasons);
     if let Some(reasons) = non_empty(reasons) {
         return Outcome::Refused { reasons, status: knowledge.word(), freshness };
     }
@@ -52,7 +77,7 @@ pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: 
         return Outcome::Superseded { freshness };
     }
     let (facts, portrait) = gathered;
-    match doubt(&knowledge, &freshness, service.tier, bundle, now) {
+    match doubt(&knowledge, &freshness, tier, bundle, now) {
         Err(doubt) => Outcome::Undetermined { doubt, freshness },
         Ok(accept) => accept(Accepted { facts, portrait, freshness }),
     }

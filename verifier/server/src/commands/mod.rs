@@ -106,6 +106,7 @@ pub(crate) async fn decide(
     let (bytes, service) = (&message.payload, args.service.as_deref());
     let report = match message.kind {
         Kind::OneScan => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
+        Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
         _ => Report::from(&app.judge_by_qr(bytes, now).await?),
     };
     Ok(show::decision(&report, &mut context.console))

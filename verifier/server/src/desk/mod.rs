@@ -8,6 +8,7 @@
 mod facts;
 mod page;
 mod views;
+mod weak;
 mod work;
 
 use std::sync::{Arc, Mutex, PoisonError};

@@ -4,7 +4,7 @@ use absah_schemas::{text_with, times};
 use absah_trust::registration::LocalText;
 use absah_trust::{Bundle, FreshnessTier, Service};
 use absah_types::{Coded, Lang, Seconds, Timestamp, hex};
-use absah_verifier_core::Report;
+use absah_verifier_core::{Report, Strength};
 use serde::Serialize;
 use serde_json::Value;
 
@@ -184,6 +184,33 @@ impl Stage {
             reason: held.material.outcome == "accepted-stale",
             service: Some(held.material.service.clone()),
             ..Self::of(&held.report, service, held.portrait.is_some(), lang)
+        }
+    }
+
+    /// A weaker proof: facts and portrait to be compared, its own word, nothing to file.
+    pub(super) fn weak(
+        report: &Report,
+        portrait: Option<String>,
+        service: Option<&Service>,
+        lang: Lang,
+    ) -> Self {
+        let strength = report.strength;
+        // Text, numbers and lists: always JSON.
+        let report = serde_json::to_value(report).unwrap_or_default();
+        let stage = Self::of(&report, service, portrait.is_some(), lang);
+        if stage.colour != "green" {
+            return Self { facts: Vec::new(), ..stage };
+        }
+        let word = match strength {
+            Some(Strength::Kertas) => "kertas",
+            _ => "lemah",
+        };
+        Self {
+            word: say(lang, &format!("desk-word-{word}")),
+            todo: say(lang, &format!("counter-strength-{word}")),
+            portrait: portrait.map(|picture| format!("data:image/webp;base64,{picture}")),
+            service: service.map(|service| service.id.clone()),
+            ..stage
         }
     }
 

@@ -146,7 +146,7 @@ impl Desk {
     }
 
     /// The service of an answer that waits: as registered now, else nothing to order the form by.
-    async fn service(&self, id: &str, now: Timestamp) -> Option<absah_trust::Service> {
+    pub(super) async fn service(&self, id: &str, now: Timestamp) -> Option<absah_trust::Service> {
         let offers = self.offers(now).await.ok()?;
         offers.into_iter().find(|offer| offer.service.id == id).map(|offer| offer.service)
     }
@@ -192,6 +192,9 @@ pub(super) async fn ask(
 #[derive(Deserialize)]
 pub(super) struct Read {
     texts: Vec<String>,
+    /// The service on the screen: what a weaker proof is judged for.
+    #[serde(default)]
+    service: Option<String>,
 }
 
 /// `POST /api/read`: all texts seen so far. `part` while frames are missing, `other` for what is no answer, else the
@@ -213,12 +216,23 @@ pub(super) async fn read(
         let lines = read.texts.iter().flat_map(|text| text.lines()).map(str::trim);
         let lines = lines.filter(|line| !line.is_empty());
         let (mut frames, mut wrong) = (Vec::new(), None);
+        let mut weak: Option<(Kind, Vec<String>)> = None;
         for line in lines {
             match Frame::parse(line) {
                 Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
+                Ok(frame) if matches!(frame.kind(), Kind::OneScan | Kind::Paper) => {
+                    // The newest code counts: it changes while the camera looks.
+                    match &mut weak {
+                        Some((kind, lines)) if *kind == frame.kind() => lines.push(line.to_owned()),
+                        other => *other = Some((frame.kind(), vec![line.to_owned()])),
+                    }
+                }
                 Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
                 Err(error) => wrong = wrong.or(Some(answer::no_frame(line, error))),
             }
+        }
+        if let (true, Some((kind, lines))) = (frames.is_empty(), &weak) {
+            return desk.read_weak(*kind, lines, read.service.as_deref(), lang, now).await;
         }
         if frames.is_empty() {
             return other(Told::of(&wrong.unwrap_or(AnswerRefusal::Nothing), lang));

@@ -20,13 +20,13 @@ const AUTHORITY: &str = "127.0.0.1:8474";
 const KEY: &str = "the-key-of-this-start";
 
 /// The page's calls on a counter.
-struct Page {
+pub(crate) struct Page {
     routes: Router,
     app: Arc<App>,
 }
 
 impl Page {
-    async fn of(counter: &Counter) -> Self {
+    pub(crate) async fn of(counter: &Counter) -> Self {
         let (mut context, _) = counter.context();
         let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
         let app = Arc::new(App::open(&common, &mut context).await.unwrap());
@@ -65,11 +65,11 @@ impl Page {
         (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    async fn get(&self, path: &str) -> Value {
+    pub(crate) async fn get(&self, path: &str) -> Value {
         self.call(Method::GET, path, None).await.1
     }
 
-    async fn post(&self, path: &str, body: Value) -> Value {
+    pub(crate) async fn post(&self, path: &str, body: Value) -> Value {
         self.call(Method::POST, path, Some(body)).await.1
     }
 

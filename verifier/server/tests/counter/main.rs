@@ -7,4 +7,5 @@ mod desk;
 mod killed;
 mod offline;
 mod online;
+mod weak;
 mod world;

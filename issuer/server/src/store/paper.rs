@@ -1,0 +1,135 @@
+//! Paper cards: a form of the identity card, so that whatever becomes of the card becomes of its paper twin.
+
+use absah_credential::StatusReference;
+use absah_credential::status_list::Status;
+use absah_issuer_core::ports::{ActKind, Slot, StoreError};
+use absah_issuer_core::status::LIST_SIZE;
+use absah_schemas::CredentialType;
+use absah_types::{Nik, Timestamp};
+use sqlx::{Row, SqliteConnection};
+
+use super::acts::{Act, Done, Ending};
+use super::{SqliteStore, unavailable};
+use crate::ledger::seal::Event;
+
+/// Places at the end of each status list that are for paper cards: a command gives them out while the server gives out
+/// those from the beginning.
+pub(super) const PLACES: u32 = 1 << 13;
+
+/// The form, where copies in wallets have their format.
+const FORM: &str = "kertas";
+
+/// A paper card that was signed and waits to be recorded.
+pub(crate) struct Printed {
+    pub(crate) nik: Nik,
+    pub(crate) slot: Slot,
+    pub(crate) at: Timestamp,
+    pub(crate) expires_at: Timestamp,
+    /// Random: stands where copies in wallets have their token.
+    pub(crate) key: [u8; 32],
+}
+
+impl SqliteStore {
+    /// The next place for a paper card in the list that is being filled.
+    ///
+    /// # Errors
+    /// [`StoreError`]; `Unavailable` when this list has no more.
+    pub(crate) async fn paper_place(&self) -> Result<Slot, StoreError> {
+        let number = self.lock_places().as_ref().ok_or(StoreError::Unavailable)?.current.number;
+        let row = sqlx::query(
+            "SELECT COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
+             WHERE copy.list = ? AND batch.format = ?",
+        );
+        let row = row.bind(number).bind(FORM).fetch_one(&self.read).await.map_err(unavailable)?;
+        let taken: i64 = row.try_get(0).map_err(unavailable)?;
+        let taken = u32::try_from(taken).ok().filter(|taken| *taken < PLACES);
+        let place = LIST_SIZE - 1 - taken.ok_or(StoreError::Unavailable)?;
+        let places = self.lock_places();
+        let list = &places.as_ref().ok_or(StoreError::Unavailable)?.current;
+        let idx = list.order.index(place).ok_or(StoreError::Damaged)?;
+        let reference = StatusReference { uri: list.uri.clone(), idx: u64::from(idx) };
+        Ok(Slot { list: list.number, place, reference })
+    }
+
+    /// Records a paper card; the person's earlier ones end by it. Answers how many did.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn record_paper(&self, printed: Printed) -> Result<u64, StoreError> {
+        match self.write.act(Act::Paper(Box::new(printed))).await? {
+            Done::Changed(Ok(superseded)) => Ok(superseded),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+}
+
+impl Printed {
+    pub(super) async fn apply(
+        &self,
+        connection: &mut SqliteConnection,
+        ending: &mut Ending<'_>,
+    ) -> Result<Done, sqlx::Error> {
+        let (nik, kind) = (self.nik.to_string(), CredentialType::KtpElektronik.name());
+        // A batch belongs to a token, a token to an offer: both used up.
+        let steps = [
+            "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed) VALUES (?, ?, ?, NULL, 0, 0, 1)",
+            "INSERT INTO access_token (key, nik, kind, expires_at, offer) VALUES (?1, ?2, ?3, 0, ?1)",
+        ];
+        for step in steps {
+            let row = sqlx::query(step).bind(self.key.as_slice()).bind(&nik).bind(kind);
+            row.execute(&mut *connection).await?;
+        }
+        let superseded = self.supersede(connection, ending, (&nik, kind)).await?;
+        let event_id = ending.sealer.id();
+        let row = sqlx::query(
+            "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at, event)
+             VALUES (?, ?, ?, ?, ?, ?, ?) RETURNING id",
+        )
+        .bind(self.key.as_slice())
+        .bind(FORM)
+        .bind(&nik)
+        .bind(kind)
+        .bind(self.at.unix())
+        .bind(self.expires_at.unix())
+        .bind(event_id.to_vec())
+        .fetch_one(&mut *connection)
+        .await?;
+        let idx = i64::try_from(self.slot.reference.idx).unwrap_or(-1);
+        ending.copies.push((self.slot.list, idx, row.try_get(0)?));
+        let event = Event::local(self.at, ActKind::Issue, Some(self.nik), format!("{kind} {FORM} 1"));
+        ending.events.push(Event { id: Some(event_id), ..event });
+        Ok(Done::Changed(Ok(superseded)))
+    }
+
+    async fn supersede(
+        &self,
+        connection: &mut SqliteConnection,
+        ending: &mut Ending<'_>,
+        (nik, kind): (&str, &str),
+    ) -> Result<u64, sqlx::Error> {
+        let mut ended = 0;
+        // A suspended one does not come back.
+        for (from, to) in [(Status::Suspended, Status::Revoked), (Status::Valid, Status::Superseded)] {
+            let done = sqlx::query(
+                "UPDATE copy SET status = ? WHERE status = ?
+                 AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND format = ?)",
+            )
+            .bind(to.value())
+            .bind(from.value())
+            .bind(nik)
+            .bind(kind)
+            .bind(FORM)
+            .execute(&mut *connection)
+            .await?;
+            ended += done.rows_affected();
+        }
+        if ended > 0 {
+            sqlx::query("UPDATE number SET value = value + 1 WHERE name = 'status_changes'")
+                .execute(&mut *connection)
+                .await?;
+            let object = format!("{kind} {FORM} {ended}");
+            ending.events.push(Event::local(self.at, ActKind::Supersede, Some(self.nik), object));
+        }
+        Ok(ended)
+    }
+}
