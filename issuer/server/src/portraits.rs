@@ -87,9 +87,8 @@ pub fn for_paper(webp: &[u8]) -> Result<(Vec<u8>, Vec<u8>), PortraitError> {
         RgbImage::from_raw(WIDTH, HEIGHT, decoded.to_vec()).ok_or(PortraitError::Unreadable)
     };
     let picture = decode(webp)?;
-    let softer = |softening: f32| match softening {
-        0.0 => picture.clone(),
-        softening => image::imageops::blur(&picture, softening),
+    let softer = |softening: f32| {
+        if softening > 0.0 { image::imageops::blur(&picture, softening) } else { picture.clone() }
     };
     let small = [0.0, 0.6, 1.0, 1.6, 2.4, 4.0]
         .into_iter()
