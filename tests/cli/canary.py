@@ -1,4 +1,4 @@
-"""Looks for personal data where none may be: raw, behind base64, behind deflate, inside database rows.
+"""Looks for personal data where none may be: raw, behind base64, hexadecimal or deflate, inside database rows and their dump.
 
 A canary is a value that must not appear: a NIK, a family card number, a full name, a person's secret id, a token.
 """
@@ -12,6 +12,7 @@ from pathlib import Path
 DEPTH = 4
 MOST = 64 << 20
 ENCODED = re.compile(rb"[A-Za-z0-9_\-+/]{16,}")
+HEX = re.compile(rb"(?:[0-9A-Fa-f]{2}){8,}")
 
 
 class Canaries:
@@ -32,6 +33,8 @@ class Canaries:
         for match in ENCODED.finditer(blob):
             for inner in decoded(match.group()):
                 yield from self.in_blob(inner, how + " > base64", depth + 1)
+        for match in HEX.finditer(blob):
+            yield from self.in_blob(bytes.fromhex(match.group().decode()), how + " > hex", depth + 1)
 
     def in_files(self, *roots):
         """Yields (file, how, canary) for every file under the roots; databases row by row."""
@@ -52,6 +55,15 @@ class Canaries:
                     for how, canary in self.in_blob(blob):
                         yield table, how, canary
         connection.close()
+
+    def in_dump(self, database, tables):
+        """Yields (how, canary) for the SQL that would write the tables named anew."""
+        connection = sqlite3.connect(f"file:{database}?mode=ro", uri=True)
+        named = tuple(f'INSERT INTO "{table}"' for table in tables)
+        lines = [line for line in connection.iterdump() if line.startswith(named)]
+        connection.close()
+        assert lines, "a search of nothing proves nothing"
+        yield from self.in_blob("\n".join(lines).encode(), "dumped")
 
 
 def decoded(text):

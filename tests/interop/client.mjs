@@ -10,7 +10,7 @@ const unused = (name) => () => {
   throw new Error(`${name} is not part of this flow`)
 }
 
-// A client with so many keys: {client, jwks}.
+// A client with so many keys: {client, jwks, pairs}.
 export async function newClient(clientAuthentication, count) {
   const pairs = await Promise.all(Array.from({ length: count }, newKey))
   const jwks = await Promise.all(pairs.map(publicJwk))
@@ -30,5 +30,5 @@ export async function newClient(clientAuthentication, count) {
       encryptJwe: unused('encryptJwe'),
     },
   })
-  return { client, jwks }
+  return { client, jwks, pairs }
 }

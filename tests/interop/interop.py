@@ -244,6 +244,45 @@ def asked(issuer, row):
     line(len(renewed["renewed"]) == 2 and not renewed["refused"], "our wallet renews its cards", renewed)
 
 
+def answered(issuer, row):
+    """Our counter, answered over HTTP by an OpenID4VP wallet that is not ours: honestly, then meddled with."""
+    data = WORK / "counter"
+    folder = WORK / "bundle-counter"
+    for left in (data, folder):
+        shutil.rmtree(left, ignore_errors=True)
+    counter = [str(BIN / "absah-verifier"), "--data-dir", str(data), "--dev-loopback"]
+
+    def call(*words):
+        done = subprocess.run([*counter, *map(str, words), "--json"], capture_output=True, text=True, env={**os.environ, "ABSAH_DEV": "1"}, timeout=120)
+        if done.returncode != 0:
+            raise RuntimeError(f"absah-verifier {words[0]}: exit {done.returncode}\n{done.stdout}{done.stderr}")
+        return json.loads(done.stdout)
+
+    (WORK / "counter-key.json").write_text(json.dumps(call("init")["access_key"]))
+    (WORK / "services.toml").write_text(SERVICES)
+    issuer.call("counter", "register", "--access-key", WORK / "counter-key.json", "--services", WORK / "services.toml")
+    published = issuer.call("bundle", "publish", folder)
+    call("bundle", "import", folder, "--root-sha256", published["root_sha256"])
+    log = open(WORK / "counter.log", "w")
+    process = subprocess.Popen([*counter, "serve", "--listen", "127.0.0.1:0", "--page", "127.0.0.1:0"], stdout=log, stderr=log, env={**os.environ, "ABSAH_DEV": "1"})
+    try:
+        for _ in range(300):
+            if "listening " in (WORK / "counter.log").read_text() or process.poll() is not None:
+                break
+            time.sleep(0.1)
+        offer = issuer.call("offer", "--nik", row["NIK"], "--credential", "KtpElektronik")
+        facts = expected(row, datetime.datetime.now(datetime.timezone.utc).date())
+        os.environ["ABSAH_DEV"] = "1"
+        job = {
+            "offer": offer["credential_offer_uri"], "tx_code": offer["tx_code"], "counter": counter, "service": "bansos-daring",
+            "facts": {name: facts[name] for name in ASKED}, "absent": "agama",
+        }
+        told("openid4vp answers our counter", client(["node", "online.mjs"], job))
+    finally:
+        process.terminate()
+        process.wait(20)
+
+
 def did_log():
     """The did:webvh log over two changes of the keys, resolved by didwebvh-ts; under a host name, for it takes no address."""
     issuer = Issuer("named", "https://absah.madiunkota.go.id")
@@ -295,6 +334,7 @@ def main():
         logged_in(issuer, with_photo)
         encrypted(issuer, with_photo)
         asked(issuer, with_photo)
+        answered(issuer, with_photo)
         did_log()
     except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)
         line(False, "interop", error)

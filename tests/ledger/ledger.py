@@ -95,8 +95,11 @@ class Quorum:
             time.sleep(0.3)
         raise AssertionError(f"still final after {seconds} s: {done.stdout}")
 
+    def witnesses(self):
+        return answer(self.town.issuer("ledger", "witness", "list", "--json"))
+
     def faults(self):
-        listed = answer(self.town.issuer("ledger", "witness", "list", "--json"))
+        listed = self.witnesses()
         return {w["name"]: w["fault"] for w in listed["witnesses"]}, listed["quorum"]
 
     def stop(self):
@@ -166,6 +169,27 @@ def check_wallet_sees_age():
     expect(t.wallet("history", "--verify", "--max-age", "48", "--json", prefix=(*offline(), *later)), 0)
 
 
+def check_erased():
+    """an entry that is erased after five years is gone from the wallet's history, and the co-signed log still passes the audit"""
+    t = Q.town
+    words = ("person", "show", "--nik", sample()["NIK"], "--purpose", "Akan dihapus", "--json")
+    expect(t.issuer(*words), 0)
+    Q.final(Q.act())
+
+    def seen():
+        said = answer(t.wallet("history", "--verify", "--json"))
+        return [e for e in said["access"] if e["purpose"] == "Akan dihapus"]
+
+    entry, = seen()
+    assert entry["proof"] == "final" and entry["hour"].endswith(":00:00Z"), entry
+    expect(t.issuer("ledger", "erase", entry["event_id"], "--reason", "masa simpan berakhir", prefix=faketime("+1829d")), 0)
+    assert seen() == []
+    Q.final(Q.act())
+    said = json.loads(Q.audit().stdout)
+    audit, = [log for log in said["logs"] if log["log"] == "audit"]
+    assert audit["classes"]["erasure"] == 1 and sum(audit["classes"].values()) == audit["size"], audit
+
+
 def check_one_killed():
     """one witness killed: the next act is final all the same"""
     Q.kill("dinkes")
@@ -191,14 +215,17 @@ def check_one_lying():
     while Q.faults()[0]["saksi.dinsos.example"] != "witness-lying":
         assert time.monotonic() - began < 30, Q.faults()
         time.sleep(0.3)
+    named = [w for w in Q.witnesses()["witnesses"] if w["fault"]]
+    assert [(w["name"], w["vkey"]) for w in named] == [("saksi.dinsos.example", vkey)], named
     said = json.loads(Q.audit().stdout)
     for log in said["logs"]:
         assert "saksi.dinsos.example" not in log["cosigned_by"] and len(log["cosigned_by"]) == 4, log
 
 
 def check_two_killed():
-    """two of five not co-signing: pending, issuing goes on, audit exit 1 quorum-missing; no proof says final"""
+    """two of five killed: pending, issuing goes on, audit exit 1 quorum-missing; no proof says final"""
     Q.kill("universitas")
+    Q.kill("liar")
     before = Q.act()
     after = Q.act()
     assert after > before, "issuing does not wait for witnesses"

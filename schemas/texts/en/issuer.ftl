@@ -10,7 +10,7 @@ err-offline-root-absent = The key of the offline root is not here.
 rec-offline-root-absent = Bring its folder and name it with --offline-keys.
 
 err-signer-none-in-force = No signing key of Dukcapil is in force.
-rec-signer-none-in-force = Publish a new one: absah-issuer trust rotate ROLE --now, then start the service again.
+rec-signer-none-in-force = Publish a new one: absah-issuer trust rotate ROLE --now. A running service takes it up by itself.
 
 err-signer-key-absent = The signing key in force is not in this key file.
 rec-signer-key-absent = Start the service again, or restore the key file.
@@ -256,6 +256,7 @@ ledger-final = final up to { $size }
 ledger-not-final = nothing final yet
 ledger-witnesses = Witnesses: { $count }, { $quorum } needed
 ledger-reconciled = They match: no act without an entry, no entry without an act.
+ledger-torn = { $class }: { $acts } acts without a leaf, { $leaves } leaves without an act
 leaf-issuance = issuing
 leaf-status-change = change of status
 leaf-data-access = access to data
@@ -348,6 +349,8 @@ rec-bundle-overtaken = Publish again.
 
 bundle-changes-waiting = Card status is published, other changes are NOT yet: they wait for the offline keys. Bring the key sticks of their holders, then run it again with --offline-keys FOLDER.
 bundle-root-waiting = The new root document is NOT published yet either: wallets and counters still go by the old one.
+bundle-finished = Version { $version } was recorded, and its publication stopped before anybody saw it: it is finished now, and this new version follows.
+bundle-unseen = NOTE: version { $version } stands in the log but was never published, and its files are gone. This new version takes its place; write down what happened, in case an auditor asks.
 bundle-withdrawals-waiting = ATTENTION, this counter is withdrawn but wallets still trust it until that is done:
 bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets and counters still trust it until that is done:
 
@@ -364,3 +367,6 @@ rec-paper-card-no-portrait = Import the photo first (import --photos).
 
 err-paper-card-too-large = The paper card does not fit into one code.
 rec-paper-card-too-large = Tell the makers: the name or the issuer's address is too long.
+
+err-services-unknown-field = This service has a field that does not exist.
+rec-services-unknown-field = Correct the name of the field or remove it; the names are in the README, For officers.

@@ -10,7 +10,7 @@ err-offline-root-absent = Kunci akar sertifikat tidak ada di komputer ini.
 rec-offline-root-absent = Bawa folder kunci itu, lalu sebutkan dengan --offline-keys.
 
 err-signer-none-in-force = Tidak ada kunci tanda tangan Dukcapil yang berlaku.
-rec-signer-none-in-force = Terbitkan yang baru: absah-issuer trust rotate PERAN --now, lalu jalankan ulang layanan.
+rec-signer-none-in-force = Terbitkan yang baru: absah-issuer trust rotate PERAN --now. Layanan yang berjalan memakainya sendiri.
 
 err-signer-key-absent = Kunci tanda tangan yang berlaku tidak ada di berkas kunci ini.
 rec-signer-key-absent = Jalankan ulang layanan, atau pulihkan berkas kunci.
@@ -256,6 +256,7 @@ ledger-final = sah sampai { $size }
 ledger-not-final = belum ada yang sah
 ledger-witnesses = Saksi: { $count }, perlu { $quorum }
 ledger-reconciled = Cocok: setiap tindakan ada catatannya, setiap catatan ada tindakannya.
+ledger-torn = { $class }: { $acts } tindakan tanpa catatan, { $leaves } catatan tanpa tindakan
 leaf-issuance = penerbitan
 leaf-status-change = perubahan status
 leaf-data-access = akses data
@@ -348,6 +349,8 @@ rec-bundle-overtaken = Terbitkan lagi.
 
 bundle-changes-waiting = Status kartu sudah terbit, tetapi perubahan lain BELUM: menunggu tanda tangan kunci luring. Bawa media kunci para pemegangnya, lalu jalankan lagi dengan --offline-keys FOLDER.
 bundle-root-waiting = Dokumen akar yang baru juga BELUM terbit: dompet dan loket masih memakai yang lama.
+bundle-finished = Versi { $version } sudah tercatat tetapi penerbitannya terhenti sebelum dilihat siapa pun: kini diselesaikan, disusul versi baru ini.
+bundle-unseen = PERHATIAN: versi { $version } tercatat di buku catatan tetapi tidak pernah terbit dan berkasnya sudah tidak ada. Versi baru ini menggantikannya; catat kejadian ini bila pemeriksa bertanya.
 bundle-withdrawals-waiting = AWAS, loket ini sudah dicabut tetapi masih dipercaya dompet sampai itu dilakukan:
 bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi masih dipercaya dompet dan loket sampai itu dilakukan:
 
@@ -364,3 +367,6 @@ rec-paper-card-no-portrait = Impor fotonya dahulu (import --photos).
 
 err-paper-card-too-large = Kartu kertas tidak muat dalam satu kode.
 rec-paper-card-too-large = Beri tahu pengembang: nama atau alamat penerbit terlalu panjang.
+
+err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
+rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.

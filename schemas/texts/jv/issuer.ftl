@@ -10,7 +10,7 @@ err-offline-root-absent = Kunci oyod sertipikat mboten wonten ing komputer menik
 rec-offline-root-absent = Kabekta folder kunci menika, lajeng kasebat mawi --offline-keys.
 
 err-signer-none-in-force = Mboten wonten kunci tapak asma Dukcapil ingkang lumampah.
-rec-signer-none-in-force = Kababaraken ingkang enggal: absah-issuer trust rotate PERAN --now, lajeng layanan dipunwiwiti malih.
+rec-signer-none-in-force = Kababaraken ingkang enggal: absah-issuer trust rotate PERAN --now. Layanan ingkang lumampah ngginakaken piyambak.
 
 err-signer-key-absent = Kunci tapak asma ingkang lumampah mboten wonten ing berkas kunci menika.
 rec-signer-key-absent = Layanan dipunwiwiti malih, utawi berkas kunci dipunpulihaken.
@@ -256,6 +256,7 @@ ledger-final = sah dumugi { $size }
 ledger-not-final = dèrèng wonten ingkang sah
 ledger-witnesses = Seksi: { $count }, betah { $quorum }
 ledger-reconciled = Cocog: saben tumindak wonten cathetanipun, saben cathetan wonten tumindakipun.
+ledger-torn = { $class }: { $acts } tumindak tanpa cathetan, { $leaves } cathetan tanpa tumindak
 leaf-issuance = panerbitan
 leaf-status-change = éwahing status
 leaf-data-access = aksès data
@@ -347,6 +348,8 @@ rec-bundle-overtaken = Babaraken malih.
 
 bundle-changes-waiting = Status kertu sampun dipunbabar, nanging ewah-ewahan sanès DÈRÈNG: ngentosi tapak asta kunci luring. Bekta media kunci saking ingkang ngasta, lajeng lampahaken malih mawi --offline-keys FOLDER.
 bundle-root-waiting = Dokumen oyod ingkang enggal ugi DÈRÈNG kababar: dompet lan loket taksih ngginakaken ingkang lami.
+bundle-finished = Versi { $version } sampun kacathet nanging pambabaripun kandheg saderengipun dipunpirsani sinten kemawon: sapunika karampungaken, lajeng versi enggal punika.
+bundle-unseen = KAWIGATOSAN: versi { $version } kacathet ing buku cathetan nanging mboten nate kababar lan berkasipun sampun mboten wonten. Versi enggal punika gantosipun; mangga kadadosan punika dipuncathet menawi pamriksa nyuwun pirsa.
 bundle-withdrawals-waiting = AWAS, loket punika sampun dipuncabut nanging taksih dipunpitados dompet ngantos punika dipuntindakaken:
 bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mriki nanging taksih dipunpitados dompet saha loket ngantos punika dipuntindakaken:
 
@@ -363,3 +366,6 @@ rec-paper-card-no-portrait = Fotonipun dipunimpor rumiyin (import --photos).
 
 err-paper-card-too-large = Kertu dluwang boten cekap ing satunggal kode.
 rec-paper-card-too-large = Mangga matur pangembang: asma utawi alamat ingkang nerbitaken kepanjangen.
+
+err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
+rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.

@@ -3,6 +3,7 @@
 use crate::Env;
 use absah_types::Lang;
 use serde::Serialize;
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -13,6 +14,7 @@ pub struct Console {
     lang: Lang,
     json: bool,
     for_officers: bool,
+    said: BTreeSet<String>,
 }
 
 /// Lines that a running server writes beside its answers, on standard error: times, codes and ids, never values. Cheap to
@@ -93,7 +95,8 @@ impl Console {
     /// Any two streams.
     #[must_use]
     pub fn new(out: Box<dyn Write + Send>, err: Box<dyn Write + Send>, lang: Lang) -> Self {
-        Self { out, err: Log(Arc::new(Mutex::new(err))), lang, json: false, for_officers: false }
+        let err = Log(Arc::new(Mutex::new(err)));
+        Self { out, err, lang, json: false, for_officers: false, said: BTreeSet::new() }
     }
 
     /// The language of the texts.
@@ -138,6 +141,13 @@ impl Console {
     pub fn answer(&mut self, value: &impl Serialize) {
         if let Ok(text) = serde_json::to_string(value) {
             self.line(&text);
+        }
+    }
+
+    /// As [`Console::notice`], and nothing when this was said before: what several steps of one start have to say.
+    pub fn notice_once(&mut self, text: &str) {
+        if self.said.insert(text.to_owned()) {
+            self.notice(text);
         }
     }
 

@@ -212,17 +212,24 @@ fn same_device(beside: &Path, path: &Path) -> std::io::Result<()> {
     }
 }
 
-/// Removes folders that [`write_folder`] of processes that are gone left beside a path when they were killed.
-fn remove_leftovers(path: &Path) {
-    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return };
-    let Ok(entries) = fs::read_dir(files::parent(path)) else { return };
-    for entry in entries.flatten() {
+/// Folders that [`stage_folder`] of processes that are gone left beside a path when they were killed: each is the old
+/// folder, or a new one that nobody has seen.
+#[must_use]
+pub fn left_beside(path: &Path) -> Vec<PathBuf> {
+    let Some(name) = path.file_name().and_then(|name| name.to_str()) else { return Vec::new() };
+    let entries = fs::read_dir(files::parent(path)).into_iter().flatten().flatten();
+    let is_left = |entry: &fs::DirEntry| {
         let is_folder = entry.file_type().is_ok_and(|kind| kind.is_dir());
         let writer = entry.file_name().to_str().and_then(|beside| files::writer_of(beside, name));
-        if is_folder && writer.is_some_and(is_gone) {
-            // Whoever cannot remove them writes all the same.
-            let _ = fs::remove_dir_all(entry.path());
-        }
+        is_folder && writer.is_some_and(is_gone)
+    };
+    entries.filter(is_left).map(|entry| entry.path()).collect()
+}
+
+/// Removes them. Whoever cannot writes all the same.
+fn remove_leftovers(path: &Path) {
+    for left in left_beside(path) {
+        let _ = fs::remove_dir_all(left);
     }
 }
 

@@ -36,7 +36,9 @@ pub use files::{
     FileError, Mode, check_writable, create_private_dir, keep_private, read_file, read_text, write_atomic,
     write_new,
 };
-pub use folder::{FileMap, FolderError, FolderLimits, StagedFolder, read_folder, stage_folder, write_folder};
+pub use folder::{
+    FileMap, FolderError, FolderLimits, StagedFolder, left_beside, read_folder, stage_folder, write_folder,
+};
 pub use frame::{Failure, ended, parse};
 pub use passphrase::{PassphraseError, key_passphrase};
 pub use pin::{Pin, PinError};

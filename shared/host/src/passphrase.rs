@@ -71,7 +71,7 @@ pub fn key_passphrase(
         other => other?,
     };
     let text = console.text("host-development-key-protection");
-    console.notice(&format!("development key protection: {text}"));
+    console.notice_once(&format!("development key protection: {text}"));
     Ok(passphrase)
 }
 

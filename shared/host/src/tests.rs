@@ -173,6 +173,12 @@ fn key_passphrase_rules() {
     let (again, said) = passphrase(&[]);
     assert_eq!(again.unwrap(), fresh);
     assert!(said.contains("development key protection"), "said at every start");
+    let settings = Settings::load(&dir, &Env::of(&[]), &[]).unwrap();
+    let (mut console, captured) = Console::captured(Lang::Id);
+    for _ in 0..3 {
+        let _ = key_passphrase(&dir, &settings, &mut Counting(0), &mut console).unwrap();
+    }
+    assert_eq!(captured.take_err().matches("development key protection").count(), 1, "and once in each");
 
     let file = temp.path().join("secret");
     let env = [("ABSAH_KEY_PASSPHRASE_FILE", file.to_str().unwrap())];

@@ -15,6 +15,7 @@ use crate::did_log;
 use crate::offline::{FOLDER, OfflineKeys};
 use crate::publish::{Published, publish};
 use crate::signers::{self, SignerError};
+use crate::unfinished::{self, Unfinished};
 
 /// Held while one program publishes.
 const LOCK: &str = "bundle.lock";
@@ -176,6 +177,7 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
             Some(id) => drop(remember(store, &id, keys.as_ref(), now, context.rng.as_mut()).await?),
             None => signers::of_last_identity(store, keys.as_ref(), now, context.rng.as_mut()).await?,
         }
+        let unfinished = unfinished::finish::<Failure>(store, &own).await?;
         // A key may have come into force since anybody looked.
         did_log::keep_up_all(store, keys.as_ref(), now).await?;
         let published = publish(store, keys.as_ref(), &offline, &own, now).await?;
@@ -186,7 +188,7 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
         published.record(store).await?;
         served.put()?;
         asked_for.put()?;
-        Ok(say(&published, context))
+        Ok(say(&published, unfinished, context))
     })
 }
 
@@ -197,15 +199,22 @@ fn alone(path: &Path) -> Result<File, FileError> {
     file.and_then(|file| file.lock().map(|()| file)).map_err(refused)
 }
 
-fn say(published: &Published, context: &mut Context) -> Exit {
+fn say(published: &Published, unfinished: Option<Unfinished>, context: &mut Context) -> Exit {
     let root = hex::encode(published.root_sha256);
     let console = &mut context.console;
+    let (finished, unseen) = match unfinished {
+        Some(Unfinished::Shown(version)) => (Some(version), None),
+        Some(Unfinished::Unseen(version)) => (None, Some(version)),
+        None => (None, None),
+    };
     if console.json() {
         let (withdrawn, distrusted) =
             published.waiting.as_ref().map(|waiting| (&waiting.withdrawn, &waiting.distrusted)).unzip();
         console.answer(&json!({
             "version": published.version,
             "root_sha256": root,
+            "finished_version": finished,
+            "unseen_version": unseen,
             "signed_offline": published.signed_offline,
             "offline_changes_waiting": published.waiting.is_some(),
             "root_waiting": published.root_waiting,
@@ -228,6 +237,11 @@ fn say(published: &Published, context: &mut Context) -> Exit {
         }
     }
     // On standard error: whoever reads the answer with a program still sees it.
+    for (version, text) in [(finished, "bundle-finished"), (unseen, "bundle-unseen")] {
+        if let Some(version) = version {
+            console.notice(&console.text_with(text, &[("version", &version.to_string())]));
+        }
+    }
     if let Some(waiting) = &published.waiting {
         console.notice(&console.text("bundle-changes-waiting"));
         if published.root_waiting {

@@ -10,8 +10,9 @@ use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp, coded};
 use serde_json::json;
 
-use super::{Desk, Outcome};
+use super::{Desk, Failure, Outcome};
 use crate::signers::is_in_force;
+use crate::store::SqliteStore;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct CardArgs {
@@ -99,12 +100,7 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
-        let signers = store.signers().await?;
-        // Before the first `serve` there is none yet: it is made then.
-        let mut signers = signers.iter().filter(|row| row.role == KeyRole::Credential).peekable();
-        if signers.peek().is_some() && !signers.any(|row| is_in_force(row, now)) {
-            return Err(CardArgsError::NoSigner.into());
-        }
+        signs_cards(store, now).await?;
         match store.subject(nik, kind).await? {
             None => return Err(store.why_absent(nik, kind).await?.into()),
             Some(subject) => {
@@ -133,6 +129,17 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
         }
         Ok(Exit::Ok)
     })
+}
+
+/// Nothing is promised to anybody that no key could sign.
+pub(super) async fn signs_cards(store: &SqliteStore, now: Timestamp) -> Result<(), Failure> {
+    let signers = store.signers().await?;
+    // Before the first `serve` there is none yet: it is made then.
+    let mut signers = signers.iter().filter(|row| row.role == KeyRole::Credential).peekable();
+    if signers.peek().is_some() && !signers.any(|row| is_in_force(row, now)) {
+        return Err(CardArgsError::NoSigner.into());
+    }
+    Ok(())
 }
 
 /// A code that is read aloud, and until when it is good.

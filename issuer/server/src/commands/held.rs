@@ -42,6 +42,7 @@ pub(super) fn public_offer(args: &PublicOfferArgs, desk: &mut Desk<'_>) -> Outco
             authorization_code: Some(AuthorizationCode { issuer_state: None, authorization_server: None }),
         },
     };
+    desk.with_store(async |store, context| super::cards::signs_cards(store, context.clock.now()).await)?;
     let link = public_link(&offer);
     let console = &mut desk.context.console;
     if console.json() {
@@ -103,6 +104,7 @@ pub(super) fn login_code(args: &LoginArgs, desk: &mut Desk<'_>) -> Outcome {
             return Err(HeldError::PersonUnknown.into());
         }
         let now = context.clock.now();
+        super::cards::signs_cards(store, now).await?;
         let code = random_code(context.rng.as_mut());
         let expires_at = now.plus(LOGIN_LIFE);
         store.login_code(&code, nik, now, expires_at).await?;

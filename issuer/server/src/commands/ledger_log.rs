@@ -13,7 +13,7 @@ use super::{Desk, Failure, Outcome, person};
 use crate::ledger::prove::Prover;
 use crate::ledger::seal::{Log, open_for_auditors, opened};
 use crate::ledger::signer;
-use crate::store::{Erased, Retention, SqliteStore};
+use crate::store::{ClassReport, Erased, ReconcileReport, Retention, SqliteStore};
 
 /// Events listed at most.
 const MOST_EVENTS: u32 = 10_000;
@@ -304,7 +304,7 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
         let report = store.reconcile().await?;
         let leaves: serde_json::Map<String, Value> =
             report.leaves.iter().map(|(log, count)| ((*log).to_owned(), json!(count))).collect();
-        let failed = match (report.leaf_missing, report.action_missing) {
+        let failed = match (report.leaf_missing(), report.action_missing()) {
             (0, 0) => None,
             (0, _) => Some(LedgerArgsError::ActionMissing),
             _ => Some(LedgerArgsError::LeafMissing),
@@ -315,13 +315,21 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
                 "leaves": leaves,
                 "waiting": report.waiting,
                 "issued": report.issued,
-                "leaf_missing": report.leaf_missing,
-                "action_missing": report.action_missing,
+                "leaf_missing": report.leaf_missing(),
+                "action_missing": report.action_missing(),
+                "classes": by_class(&report),
             }));
             return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
         }
         for (log, count) in &report.leaves {
             let line = super::ledger_audit::count_of(log, *count, &context.console);
+            context.console.line(&line);
+        }
+        for (class, of) in report.classes.iter().filter(|(_, of)| of.leaf_missing + of.action_missing > 0) {
+            let class = context.console.text(&format!("leaf-{}", class.name()));
+            let (acts, leaves) = (of.leaf_missing.to_string(), of.action_missing.to_string());
+            let values = [("class", class.as_str()), ("acts", &acts), ("leaves", &leaves)];
+            let line = context.console.text_with("ledger-torn", &values);
             context.console.line(&line);
         }
         match failed {
@@ -333,6 +341,19 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
             }
         }
     })
+}
+
+/// Acts of each class against its leaves.
+fn by_class(report: &ReconcileReport) -> Value {
+    let of = |of: &ClassReport| {
+        json!({
+            "acts": of.acts,
+            "leaves": of.leaves,
+            "leaf_missing": of.leaf_missing,
+            "action_missing": of.action_missing,
+        })
+    };
+    report.classes.iter().map(|(class, counted)| (class.name().to_owned(), of(counted))).collect()
 }
 
 fn keys(desk: &mut Desk<'_>) -> Outcome {

@@ -1,5 +1,6 @@
 //! What a counter shall be allowed to ask: a TOML or JSON file of services.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use absah_credential::PathElement;
@@ -10,6 +11,7 @@ use absah_trust::RegistrationError;
 use absah_trust::registration::{Ask, LocalText, Service, Tier, Weak, is_protected};
 use absah_types::{Coded, Fault, Sector, coded};
 use serde::Deserialize;
+use serde::de::IgnoredAny;
 
 /// The largest file read.
 const MOST_BYTES: u64 = 256 << 10;
@@ -23,6 +25,8 @@ pub enum ServicesError {
     Claim,
     /// A service asks for a claim that its card does not have.
     ClaimUnknown,
+    /// A field that no service has: what it was meant to say would be left out unnoticed.
+    UnknownField,
     /// A field of a service breaks the rules of its form.
     Field,
     /// A service asks for what nobody with its fields may ask.
@@ -37,6 +41,7 @@ impl core::fmt::Display for ServicesError {
             Self::Malformed => f.write_str("list of services malformed"),
             Self::Claim => f.write_str("service without usable claims"),
             Self::ClaimUnknown => f.write_str("service asks for a claim that no card has"),
+            Self::UnknownField => f.write_str("no such field of a service"),
             Self::Field => f.write_str("field of a service out of its rules"),
             Self::Registration(error) => error.fmt(f),
             Self::File(error) => error.fmt(f),
@@ -50,6 +55,7 @@ coded! { ServicesError {
     Malformed => ("services-malformed", User),
     Claim => ("services-claim", User),
     ClaimUnknown => ("services-claim-unknown", User),
+    UnknownField => ("services-unknown-field", User),
     Field => ("services-field", User),
     Registration(error) => inner(error),
     File(error) => inner(error),
@@ -105,7 +111,12 @@ struct File {
     sector: Option<String>,
     #[serde(alias = "service")]
     services: Vec<Entry>,
+    #[serde(flatten)]
+    other: Other,
 }
+
+/// Fields of other names.
+type Other = BTreeMap<String, IgnoredAny>;
 
 #[derive(Deserialize)]
 struct Entry {
@@ -126,12 +137,16 @@ struct Entry {
     /// Weaker proofs: `satu-pindai`, `kertas`.
     #[serde(default)]
     accepts: Vec<Weak>,
+    #[serde(flatten)]
+    other: Other,
 }
 
 #[derive(Deserialize)]
 struct EntryAsk {
     credential: String,
     claims: Vec<String>,
+    #[serde(flatten)]
+    other: Other,
 }
 
 /// One text for all languages, or one for each.
@@ -175,6 +190,9 @@ fn parse(text: &str) -> Result<Services, Refused> {
         None => toml::from_str(text)
             .map_err(|error| Refused::at(ServicesError::Malformed, error.message().to_owned()))?,
     };
+    if let Some(name) = file.other.keys().next() {
+        return Err(Refused::at(ServicesError::UnknownField, name));
+    }
     if file.services.is_empty() {
         return Err(Refused::at(ServicesError::Malformed, "services"));
     }
@@ -193,7 +211,7 @@ fn parse(text: &str) -> Result<Services, Refused> {
 fn from_json(text: &str) -> Option<File> {
     let services = || {
         let services = serde_json::from_str(text).ok()?;
-        Some(File { agency: None, place: None, sector: None, services })
+        Some(File { agency: None, place: None, sector: None, services, other: Other::new() })
     };
     serde_json::from_str(text).ok().or_else(services)
 }
@@ -204,10 +222,14 @@ impl Entry {
         let id = self.id.clone();
         let at = |field: &str| format!("{id}: {field}");
         let claim = |error| Refused::at(error, at("claims"));
+        let mut others = self.other.keys().chain(self.asks.iter().flat_map(|ask| ask.other.keys()));
+        if let Some(name) = others.next() {
+            return Err(Refused::at(ServicesError::UnknownField, at(name)));
+        }
         let mut asks = self.asks;
         if !self.claims.is_empty() {
             let credential = self.credential.unwrap_or_else(|| "KtpElektronik".to_owned());
-            asks.push(EntryAsk { credential, claims: self.claims });
+            asks.push(EntryAsk { credential, claims: self.claims, other: Other::new() });
         }
         let asks = asks.into_iter().map(EntryAsk::ask).collect::<Result<Vec<_>, _>>().map_err(claim)?;
         if asks.iter().all(|ask| ask.claims.is_empty()) {
@@ -356,6 +378,27 @@ mod tests {
             ("markup", ONE.replace("\"Peragaan\"\n", "\"<b>\"\n"), "services-field", "demo: title"),
             ("no basis", ONE.replace("Contoh", ""), "services-field", "demo: legal_basis"),
             ("kept for no day", ONE.replace("= 30", "= 0"), "services-field", "demo: retention_days"),
+            (
+                "misspelled",
+                ONE.replace("legal_basis", "tujuan = \"x\"\nlegal_basis"),
+                "services-unknown-field",
+                "demo: tujuan",
+            ),
+            (
+                "at the top",
+                ONE.replace("agency", "instansi = \"x\"\nagency"),
+                "services-unknown-field",
+                "instansi",
+            ),
+            (
+                "in an ask",
+                ONE.replace(
+                    "claims = [",
+                    "asks = [{ credential = \"KtpElektronik\", claims = [\"nama\"], fakta = 1 }]\nclaims = [",
+                ),
+                "services-unknown-field",
+                "demo: fakta",
+            ),
             ("no such sector", ONE.replace("agency", "sector = \"x\"\nagency"), "services-field", "sector"),
             ("no such claim path", token("a..b"), "services-claim", "demo: claims"),
             ("no such claim", token("hobi"), "services-claim-unknown", "demo: hobi"),

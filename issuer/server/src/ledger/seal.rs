@@ -125,6 +125,27 @@ pub struct Event {
     pub(crate) officer: Option<String>,
     /// Its id, where a row of the records names it.
     pub(crate) id: Option<[u8; 16]>,
+    /// How many rows it changed of those that the records count (`changed_row`); nothing: as many as such an act does.
+    pub(crate) changed: Option<u64>,
+}
+
+/// How many of the rows that the records count an act changes, unless it says how many.
+const fn usual_rows(act: ActKind) -> u64 {
+    match act {
+        ActKind::Ticket
+        | ActKind::TicketClose
+        | ActKind::BundlePublish
+        | ActKind::Propose
+        | ActKind::Approve
+        | ActKind::RefuseProposal
+        | ActKind::OperatorDisable
+        | ActKind::CounterRegister
+        | ActKind::Identity
+        | ActKind::WitnessAdd
+        | ActKind::WitnessRemove
+        | ActKind::Erase => 1,
+        _ => 0,
+    }
 }
 
 impl Event {
@@ -136,7 +157,7 @@ impl Event {
         object: impl Into<String>,
     ) -> Self {
         let (object, purpose, officer) = (object.into(), None, None);
-        Self { at, class: ActClass::Local, act, subject, object, purpose, officer, id: None }
+        Self { at, class: ActClass::Local, act, subject, object, purpose, officer, id: None, changed: None }
     }
 
     /// A wallet acted.
@@ -147,6 +168,12 @@ impl Event {
     /// The same by an operator.
     pub(crate) fn by(mut self, officer: &str) -> Self {
         (self.class, self.officer) = (ActClass::Operator, Some(officer.to_owned()));
+        self
+    }
+
+    /// The same of an act that changed so many rows which only such acts change.
+    pub(crate) const fn changing(mut self, rows: u64) -> Self {
+        self.changed = Some(rows);
         self
     }
 
@@ -199,6 +226,7 @@ pub(crate) struct Row {
     pub(crate) for_citizen: Option<Vec<u8>>,
     pub(crate) for_auditors: Option<Vec<u8>>,
     pub(crate) epoch: Option<[u8; 16]>,
+    pub(crate) changed: u64,
 }
 
 /// An event as it is stored, with what opens it.
@@ -324,6 +352,7 @@ impl Sealer {
             for_citizen: citizen.transpose()?,
             for_auditors: Some(wrap(&self.epoch, for_auditors, AUDITORS)?),
             epoch: Some(self.epoch_id),
+            changed: event.changed.unwrap_or(usual_rows(event.act)),
             stored,
         })
     }
@@ -349,8 +378,8 @@ impl Sealer {
         };
         let stored = [r.as_slice(), &bytes].concat();
         let act = event.class.name();
-        let log = Log::Registry;
-        Row { id, log, act, leaf, subject: None, stored, for_citizen: None, for_auditors: None, epoch: None }
+        let (log, subject, for_citizen, for_auditors, epoch) = (Log::Registry, None, None, None, None);
+        Row { id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch, changed: 0 }
     }
 
     /// Opens an event for the citizen it concerns.

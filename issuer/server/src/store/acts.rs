@@ -13,6 +13,7 @@ use absah_types::{Nik, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
 use super::erasure::{self, Erased, Retention};
+use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
@@ -284,6 +285,11 @@ pub(super) async fn write_events(
             values.push_bind(row.epoch.as_ref().map(<[u8; 16]>::as_slice));
         });
         insert.build().execute(&mut *connection).await?;
+        let mut note = sqlx::QueryBuilder::new("INSERT INTO act (event, act, changed) ");
+        note.push_values(rows, |mut values, row| {
+            values.push_bind(row.id.as_slice()).push_bind(row.act).push_bind(signed(row.changed));
+        });
+        note.build().execute(&mut *connection).await?;
     }
     Ok(())
 }
@@ -507,7 +513,8 @@ pub(super) async fn apply_change(
         sqlx::query("UPDATE number SET value = value + 1 WHERE name = 'status_changes'")
             .execute(&mut *connection)
             .await?;
-        ending.events.push(Event::local(at, act, Some(nik), format!("{} {changed}", kind.name())));
+        let event = Event::local(at, act, Some(nik), format!("{} {changed}", kind.name()));
+        ending.events.push(event.changing(changed));
     }
     Ok(Ok(changed))
 }

@@ -10,21 +10,6 @@ use super::acts::{Act, Done, write_events};
 use super::{SqliteStore, unavailable};
 use crate::ledger::seal::{Event, Log, Sealer, Stored};
 
-/// What a reconciliation counted.
-#[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct ReconcileReport {
-    /// Leaves in each log, by its name.
-    pub leaves: Vec<(&'static str, u64)>,
-    /// Events that wait to be put into a log.
-    pub waiting: u64,
-    /// Batches on record since there is a ledger.
-    pub issued: u64,
-    /// Batches without their event.
-    pub leaf_missing: u64,
-    /// Issuing events without their batch.
-    pub action_missing: u64,
-}
-
 /// One event as it is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct Found {
@@ -71,7 +56,8 @@ pub(super) async fn carry_over(
         } else {
             ActClass::Local
         };
-        events.push(Event { class, ..Event::local(at, act, subject, object) });
+        // What it changed was changed before the records counted.
+        events.push(Event { class, ..Event::local(at, act, subject, object) }.changing(0));
     }
     write_events(&mut transaction, sealer, &events, &[]).await?;
     sqlx::query("DROP TABLE event").execute(&mut *transaction).await?;
@@ -159,39 +145,6 @@ impl SqliteStore {
         let row = sqlx::query("SELECT sealed FROM ledger_epoch WHERE id = ?").bind(id.as_slice());
         let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
         row.map(|row| row.try_get(0)).transpose().map_err(unavailable)
-    }
-
-    /// Counts acts against leaves.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn reconcile(&self) -> Result<ReconcileReport, StoreError> {
-        let count = async |sql: &'static str| {
-            let row = sqlx::query(sql).fetch_one(&self.read).await.map_err(unavailable)?;
-            let number: i64 = row.try_get(0).map_err(unavailable)?;
-            unsigned(number).map_err(unavailable)
-        };
-        Ok(ReconcileReport {
-            leaves: vec![
-                ("audit", count("SELECT COUNT(*) FROM ledger_event WHERE log = 1 AND position IS NOT NULL").await?),
-                ("registry", count("SELECT COUNT(*) FROM ledger_event WHERE log = 2 AND position IS NOT NULL").await?),
-            ],
-            waiting: count("SELECT COUNT(*) FROM ledger_event WHERE position IS NULL").await?,
-            issued: count(
-                "SELECT COUNT(*) FROM batch WHERE id > (SELECT value FROM number WHERE name = 'batches_before_ledger')",
-            )
-            .await?,
-            leaf_missing: count(
-                "SELECT COUNT(*) FROM batch WHERE id > (SELECT value FROM number WHERE name = 'batches_before_ledger')
-                 AND NOT EXISTS (SELECT 1 FROM ledger_event WHERE ledger_event.id = batch.event AND act = 'issue')",
-            )
-            .await?,
-            // Events carried over from layout 1 name no batch: as many of them as there are batches from then.
-            action_missing: count(
-                "SELECT MAX(0, (SELECT COUNT(*) FROM ledger_event WHERE act = 'issue') - (SELECT COUNT(*) FROM batch))",
-            )
-            .await?,
-        })
     }
 }
 

@@ -15,6 +15,7 @@ mod paper;
 mod person;
 mod population;
 mod proposals;
+mod reconcile;
 mod rows;
 mod sequence;
 mod signers;
@@ -48,13 +49,13 @@ pub(crate) use approvals::{Decided, NewDecision};
 pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
-pub use ledger::ReconcileReport;
 pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator, Session};
 pub(crate) use paper::Printed;
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
+pub use reconcile::{ClassReport, ReconcileReport};
 pub use sequence::Head;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
@@ -68,10 +69,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 4;
+const LAYOUT: i64 = 5;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 4] = [
+const STEPS: [(i64, &[&str]); 5] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -94,6 +95,7 @@ const STEPS: [(i64, &[&str]); 4] = [
         ],
     ),
     (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
+    (5, &[include_str!("schema-5-acts.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -320,7 +322,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 4").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 5").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -196,16 +196,19 @@ pub(super) async fn apply(
     (steps, act): (&[TrustStep], Option<&(ActKind, String)>),
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
+    let mut distrusted = 0;
     for step in steps {
         // What another process wrote first stays, and is no event of this one.
-        if apply_one(connection, step, at).await?
-            && let Some(object) = open_event(step)
-        {
+        if !apply_one(connection, step, at).await? {
+            continue;
+        }
+        distrusted += u64::from(matches!(step, TrustStep::Distrust { .. }));
+        if let Some(object) = open_event(step) {
             ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
         }
     }
     if let Some((kind, object)) = act {
-        ending.events.push(Event::local(at, *kind, None, object));
+        ending.events.push(Event::local(at, *kind, None, object).changing(distrusted));
     }
     Ok(Done::Nothing)
 }

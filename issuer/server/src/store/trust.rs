@@ -11,7 +11,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
 use super::{SqliteStore, rows, unavailable};
-use crate::ledger::seal::{Event, PublicEvent};
+use crate::ledger::seal::{Event, PublicEvent, opened};
 
 /// A registered counter as it is kept.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -137,7 +137,8 @@ pub(super) async fn withdraw(
     .execute(&mut *connection)
     .await?;
     if result.rows_affected() > 0 {
-        ending.events.push(Event::local(at, ActKind::CounterWithdraw, None, id));
+        let event = Event::local(at, ActKind::CounterWithdraw, None, id);
+        ending.events.push(event.changing(result.rows_affected()));
         let object = json!({ "withdrawn": id });
         ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
         return Ok(Done::Withdrawn(true));
@@ -372,6 +373,28 @@ impl SqliteStore {
         let row = sqlx::query("SELECT COALESCE(MAX(version), 0) FROM bundle").fetch_one(&self.read).await;
         let version: i64 = row.map_err(unavailable)?.try_get(0).map_err(unavailable)?;
         u64::try_from(version).map_err(|_| StoreError::Damaged)
+    }
+
+    /// The version published last with the SHA-256 of its timestamp document, as the registry log has it; nothing before
+    /// the first, and for one of a layout without a ledger.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn last_published(&self) -> Result<Option<(u64, [u8; 32])>, StoreError> {
+        let last = self.last_bundle().await?;
+        // New root documents are told in the same class.
+        let rows = sqlx::query(
+            "SELECT stored FROM ledger_event WHERE act = ? AND log = 2 ORDER BY seq DESC LIMIT 16",
+        );
+        let rows = rows.bind(LeafClass::Bundle.name()).fetch_all(&self.read).await.map_err(unavailable)?;
+        let digest = |row: &sqlx::sqlite::SqliteRow| {
+            let stored: Option<Vec<u8>> = row.try_get(0).ok()?;
+            let event: serde_json::Value = serde_json::from_slice(&opened(&stored?).ok()?.event).ok()?;
+            let object = event.get("object")?;
+            let is_last = object.get("version")?.as_u64() == Some(last);
+            hex::decode_array(object.get("timestamp_sha256")?.as_str()?).ok().filter(|_| is_last)
+        };
+        Ok(rows.iter().find_map(digest).map(|digest| (last, digest)))
     }
 
     /// Writes down a signed bundle, before anybody is shown it; false if its number is taken.

@@ -381,3 +381,39 @@ async fn a_root_that_has_ended_is_not_published() {
     let (exit, done) = publish(&desk, &[]).await;
     assert_eq!((exit, &done["version"]), (Exit::Ok, &2.into()), "{done}");
 }
+
+fn copy(from: &Path, to: &Path) {
+    let files = read_folder(from, FolderLimits::default()).unwrap();
+    absah_host::write_folder(to, &files, absah_host::Mode::Public).unwrap();
+}
+
+#[tokio::test]
+async fn a_version_that_was_recorded_and_never_shown_is_finished_or_told() {
+    let desk = Desk::open().await;
+    let (own, old) = (desk.data().join("bundle"), desk.place.path().join("old"));
+    let (_, first) = publish(&desk, &[]).await;
+    assert_eq!((&first["finished_version"], &first["unseen_version"]), (&Value::Null, &Value::Null));
+    copy(&own, &old);
+    desk.later(Seconds::hours(1));
+    let (_, second) = publish(&desk, &[]).await;
+    assert_eq!(second["version"], 2);
+    // As if it had been killed between its record and the exchange: the new folder lies beside the old one.
+    let mut dead = std::process::Command::new("true").spawn().unwrap();
+    let process = dead.id();
+    dead.wait().unwrap();
+    let new = desk.place.path().join("new");
+    copy(&own, &new);
+    copy(&old, &own);
+    copy(&new, &desk.data().join(format!(".bundle.{process}-0.tmp")));
+    let (exit, third) = publish(&desk, &[]).await;
+    assert_eq!((exit, &third["version"]), (Exit::Ok, &3.into()), "{third}");
+    assert_eq!((&third["finished_version"], &third["unseen_version"]), (&2.into(), &Value::Null));
+    take(&desk, None, &third["root_sha256"]);
+    // And where it is gone.
+    copy(&old, &own);
+    let (exit, fourth) = publish(&desk, &[]).await;
+    assert_eq!((exit, &fourth["version"]), (Exit::Ok, &4.into()), "{fourth}");
+    assert_eq!((&fourth["finished_version"], &fourth["unseen_version"]), (&Value::Null, &3.into()));
+    let (_, fifth) = publish(&desk, &[]).await;
+    assert_eq!((&fifth["finished_version"], &fifth["unseen_version"]), (&Value::Null, &Value::Null));
+}

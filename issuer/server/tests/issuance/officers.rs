@@ -164,8 +164,18 @@ async fn no_offer_is_made_that_nothing_could_be_signed_for() {
     let after = desk.clock.now().to_string();
     let distrust = ["trust", "distrust", "key-1", "--after", &after, "--reason", "hilang"];
     assert_eq!(desk.command(&distrust).await.0, Exit::Ok);
-    let (exit, said) = offer().await;
-    assert_eq!((exit, &said["error"]["code"]), (Exit::Environment, &"offer-no-signer".into()));
+    for words in [
+        &["offer", "--nik", &nik, "--credential", "KtpElektronik"][..],
+        &["public-offer", "--credential", "KtpElektronik"],
+        &["login-code", "--nik", &nik],
+    ] {
+        let (exit, said) = desk.command(words).await;
+        assert_eq!(
+            (exit, &said["error"]["code"]),
+            (Exit::Environment, &"offer-no-signer".into()),
+            "{words:?}"
+        );
+    }
     // The next key, not in force yet, changes nothing; one in force does.
     assert_eq!(desk.command(&["trust", "rotate", "credential"]).await.0, Exit::Ok);
     assert_eq!(offer().await.0, Exit::Environment);

@@ -2,37 +2,131 @@
 
 use absah_host::Exit;
 use absah_issuer::STORE_FILE;
+use serde_json::Value;
 use sqlx::{Connection as _, SqliteConnection};
 
 use crate::desk::Desk;
 
-/// Two people's cards, then what somebody with the file does to it; the answer of the reconciliation.
-async fn after(spoil: &'static str) -> (Exit, String) {
+/// A town in which an act of every class was done.
+async fn busy() -> Desk {
     let desk = Desk::open().await;
     for kind in ["KtpElektronik", "KartuKeluarga"] {
         crate::copies(&desk, kind, "dc", 2).await;
     }
-    let (exit, before) = desk.command(&["ledger", "reconcile"]).await;
-    assert_eq!((exit, &before["code"], &before["issued"]), (Exit::Ok, &"ok".into(), &2.into()), "{before}");
+    let nik = Desk::grown_up();
+    let access_key = desk.place.path().join("key.json");
+    let jwk = absah_testkit::key(77).public_key().to_jwk();
+    std::fs::write(&access_key, serde_json::to_string(&jwk).unwrap()).unwrap();
+    let key = access_key.to_str().unwrap();
+    let bundle = desk.place.path().join("bundle");
+    let witness = absah_ledger::NoteSigner::new(
+        "saksi.example",
+        absah_ledger::note::Algorithm::CosignatureV1,
+        &absah_types::Secret::new([8; 32]),
+    );
+    let vkey = witness.unwrap().public().to_string();
+    for words in [
+        vec!["suspend", "--nik", &nik, "--credential", "KtpElektronik"],
+        vec!["unsuspend", "--nik", &nik, "--credential", "KtpElektronik"],
+        vec!["revoke", "--nik", &nik, "--credential", "KartuKeluarga"],
+        vec!["person", "show", "--nik", &nik, "--purpose", "Cetak ulang KTP"],
+        vec!["counter", "register", "--access-key", key],
+        vec!["counter", "register", "--access-key", key],
+        vec!["bundle", "publish", bundle.to_str().unwrap()],
+        vec!["trust", "rotate", "status", "--now"],
+        vec!["trust", "distrust", "status-1", "--after", "2026-01-01T00:00:00Z", "--reason", "uji"],
+        vec!["ledger", "witness", "add", "https://saksi.example", &vkey],
+        vec!["ledger", "witness", "add", "https://lain.example", &vkey],
+        vec!["ledger", "witness", "remove", "saksi.example"],
+        vec!["operator", "invite", "--login", "siti", "--name", "Siti Aminah", "--role", "pendaftar"],
+    ] {
+        let (exit, answer) = desk.command(&words).await;
+        assert_eq!(exit, Exit::Ok, "{words:?}: {answer}");
+    }
+    let (exit, whole) = desk.command(&["ledger", "reconcile"]).await;
+    assert_eq!((exit, &whole["code"], &whole["issued"]), (Exit::Ok, &"ok".into(), &2.into()), "{whole}");
+    for class in ["issuance", "status-change", "data-access", "operator", "policy", "certificate", "bundle"] {
+        let of = &whole["classes"][class];
+        assert!(of["acts"].as_u64() > Some(0) && of["acts"] == of["leaves"], "{class}: {whole}");
+    }
+    desk
+}
+
+/// What the reconciliation says after somebody with the file did this to it.
+async fn after(spoil: &'static str) -> (Exit, Value) {
+    let desk = busy().await;
     let url = format!("sqlite://{}", desk.data().join(STORE_FILE).display());
     let mut connection = SqliteConnection::connect(&url).await.unwrap();
     let done = sqlx::raw_sql(spoil).execute(&mut connection).await.unwrap();
     assert!(done.rows_affected() > 0, "{spoil}");
-    let (exit, answer) = desk.command(&["ledger", "reconcile"]).await;
-    (exit, answer["code"].as_str().unwrap().to_owned())
+    desk.command(&["ledger", "reconcile"]).await
+}
+
+/// Each is named with its class, and no other class is.
+async fn named(spoil: &'static str, class: &str, code: &str) {
+    let (exit, said) = after(spoil).await;
+    assert_eq!((exit, said["code"].as_str()), (Exit::Refused, Some(code)), "{spoil}: {said}");
+    let (missing, other) = match code {
+        "ledger-leaf-missing" => ("leaf_missing", "action_missing"),
+        _ => ("action_missing", "leaf_missing"),
+    };
+    for (own, of) in said["classes"].as_object().unwrap() {
+        let expected = (own == class, false);
+        let found = (of[missing] != 0, of[other] != 0);
+        assert_eq!(found, expected, "{spoil}: {own}: {said}");
+    }
 }
 
 #[tokio::test]
-async fn an_action_without_its_leaf_is_named() {
-    let gone = "DELETE FROM ledger_event WHERE id = (SELECT event FROM batch LIMIT 1)";
-    assert_eq!(after(gone).await, (Exit::Refused, "ledger-leaf-missing".to_owned()));
+async fn an_action_without_its_leaf_is_named_by_its_class() {
+    let leaf = "ledger-leaf-missing";
+    for (spoil, class) in [
+        ("DELETE FROM ledger_event WHERE id = (SELECT event FROM batch LIMIT 1)", "issuance"),
+        ("DELETE FROM ledger_event WHERE act = 'suspend'", "status-change"),
+        ("DELETE FROM ledger_event WHERE act = 'person-view'", "data-access"),
+        ("DELETE FROM ledger_event WHERE act = 'operator-invite'", "operator"),
+        ("DELETE FROM ledger_event WHERE act = 'counter-withdraw'", "policy"),
+        ("DELETE FROM ledger_event WHERE act = 'status-token'", "status-token"),
+        // Done past the program: no event, and no note of an act either.
+        ("UPDATE copy SET status = 0 WHERE status = 1", "status-change"),
+        ("UPDATE counter SET withdrawn_at = 1 WHERE withdrawn_at IS NULL", "policy"),
+        ("UPDATE signer SET distrusted_after = 1 WHERE key_id = 'key-1'", "policy"),
+        ("INSERT INTO bundle (version, published_at) VALUES (9, 9)", "operator"),
+        // With the note gone as well, what was changed still tells.
+        (
+            "DELETE FROM ledger_event WHERE act = 'revoke'; DELETE FROM act WHERE act = 'revoke'",
+            "status-change",
+        ),
+    ] {
+        named(spoil, class, leaf).await;
+    }
     let other = "UPDATE batch SET event = (SELECT id FROM ledger_event WHERE act <> 'issue' LIMIT 1)
                  WHERE id = (SELECT MAX(id) FROM batch)";
-    assert_eq!(after(other).await, (Exit::Refused, "ledger-leaf-missing".to_owned()));
+    named(other, "issuance", leaf).await;
 }
 
 #[tokio::test]
-async fn a_leaf_without_its_action_is_named() {
-    let gone = "PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE id = (SELECT MAX(id) FROM batch)";
-    assert_eq!(after(gone).await, (Exit::Refused, "ledger-action-missing".to_owned()));
+async fn a_leaf_without_its_action_is_named_by_its_class() {
+    let action = "ledger-action-missing";
+    for (spoil, class) in [
+        ("PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE id = (SELECT MAX(id) FROM batch)", "issuance"),
+        ("DELETE FROM act WHERE act = 'person-view'", "data-access"),
+        ("DELETE FROM act WHERE act = 'operator-invite'", "operator"),
+        ("DELETE FROM act WHERE act = 'certificate'", "certificate"),
+        ("DELETE FROM counter WHERE withdrawn_at IS NULL", "policy"),
+        ("DELETE FROM bundle", "operator"),
+        // A leaf that says another class than its act.
+        (
+            "UPDATE ledger_event SET leaf = CAST(substr(leaf, 1, 1) || x'04' || substr(leaf, 3) AS BLOB)
+             WHERE act = 'person-view'",
+            "data-access",
+        ),
+        (
+            "INSERT INTO ledger_event (id, log, act, leaf)
+             SELECT randomblob(16), log, act, leaf FROM ledger_event WHERE act = 'quorum' OR act = 'witness-add' LIMIT 1",
+            "policy",
+        ),
+    ] {
+        named(spoil, class, action).await;
+    }
 }
