@@ -165,6 +165,8 @@ fn a_printed_card_is_decided_as_paper() {
     assert_eq!(again.json["superseded"], json!(1), "{}", again.out);
     town.refresh("bundle-3", &["counter"]);
     assert_eq!(at("umur").code(), "superseded");
+    let ledger = town.issuer(&["ledger", "status"]);
+    assert_eq!(ledger.exit, Exit::Ok, "acts and rows tally: {}{}", ledger.out, ledger.err);
     if let Some(sheet) = sheet {
         let sheet = sheet.display().to_string();
         assert_eq!(town.counter("counter", &["decide", &sheet, "--service", "umur"]).code(), "accepted");

@@ -128,7 +128,8 @@ impl Printed {
                 .execute(&mut *connection)
                 .await?;
             let object = format!("{kind} {FORM} {ended}");
-            ending.events.push(Event::local(self.at, ActKind::Supersede, Some(self.nik), object));
+            let event = Event::local(self.at, ActKind::Supersede, Some(self.nik), object);
+            ending.events.push(event.changing(ended));
         }
         Ok(ended)
     }
