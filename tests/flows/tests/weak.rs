@@ -165,7 +165,7 @@ fn a_printed_card_is_decided_as_paper() {
     assert_eq!(again.json["superseded"], json!(1), "{}", again.out);
     town.refresh("bundle-3", &["counter"]);
     assert_eq!(at("umur").code(), "superseded");
-    let ledger = town.issuer(&["ledger", "status"]);
+    let ledger = town.issuer(&["ledger", "reconcile"]);
     assert_eq!(ledger.exit, Exit::Ok, "acts and rows tally: {}{}", ledger.out, ledger.err);
     if let Some(sheet) = sheet {
         let sheet = sheet.display().to_string();
