@@ -98,6 +98,9 @@ class Session:
     def painted(self):
         self.script_async("const done = arguments[0]; requestAnimationFrame(() => requestAnimationFrame(() => setTimeout(done, 120)))")
 
+    def shot(self):
+        return self.ask("GET", f"{self.session}/screenshot")
+
     def picture(self, path, css=None):
         where = f"{self.session}/element/{self.find(css)}/screenshot" if css else f"{self.session}/screenshot"
         path.parent.mkdir(parents=True, exist_ok=True)

@@ -12,6 +12,12 @@ pub enum CredentialType {
     KtpElektronik,
     /// The family card.
     KartuKeluarga,
+    /// The birth certificate.
+    AktaKelahiran,
+    /// The identity card of a child, kept in a parent's wallet.
+    Kia,
+    /// A letter of a kelurahan.
+    SuratKeterangan,
 }
 
 /// One claim of a type: what can be asked for and how it is called.
@@ -48,9 +54,12 @@ impl Metadata {
 
 static KTP: LazyLock<Metadata> = LazyLock::new(|| read(documents::VCT_KTP_ELEKTRONIK));
 static KK: LazyLock<Metadata> = LazyLock::new(|| read(documents::VCT_KARTU_KELUARGA));
+static AKTA: LazyLock<Metadata> = LazyLock::new(|| read(documents::VCT_AKTA_KELAHIRAN));
+static KIA: LazyLock<Metadata> = LazyLock::new(|| read(documents::VCT_KIA));
+static SURAT: LazyLock<Metadata> = LazyLock::new(|| read(documents::VCT_SURAT_KETERANGAN));
 
 fn read(json: &str) -> Metadata {
-    // A test proves that both read.
+    // A test proves that all read.
     serde_json::from_str(json).unwrap_or_default()
 }
 
@@ -60,7 +69,8 @@ fn in_lang(display: &[Display], lang: Lang) -> Option<&Display> {
 
 impl CredentialType {
     /// All types.
-    pub const ALL: [Self; 2] = [Self::KtpElektronik, Self::KartuKeluarga];
+    pub const ALL: [Self; 5] =
+        [Self::KtpElektronik, Self::KartuKeluarga, Self::AktaKelahiran, Self::Kia, Self::SuratKeterangan];
 
     /// The name used on command lines, in `type` of `vc+sd-jwt` and in configuration ids.
     #[must_use]
@@ -68,6 +78,9 @@ impl CredentialType {
         match self {
             Self::KtpElektronik => "KtpElektronik",
             Self::KartuKeluarga => "KartuKeluarga",
+            Self::AktaKelahiran => "AktaKelahiran",
+            Self::Kia => "Kia",
+            Self::SuratKeterangan => "SuratKeterangan",
         }
     }
 
@@ -89,6 +102,9 @@ impl CredentialType {
         match self {
             Self::KtpElektronik => "https://absah.madiunkota.go.id/vct/ktp-elektronik/1",
             Self::KartuKeluarga => "https://absah.madiunkota.go.id/vct/kartu-keluarga/1",
+            Self::AktaKelahiran => "https://absah.madiunkota.go.id/vct/akta-kelahiran/1",
+            Self::Kia => "https://absah.madiunkota.go.id/vct/kia/1",
+            Self::SuratKeterangan => "https://absah.madiunkota.go.id/vct/surat-keterangan/1",
         }
     }
 
@@ -104,6 +120,9 @@ impl CredentialType {
         match self {
             Self::KtpElektronik => "https://absah.madiunkota.go.id/schemas/ktp-elektronik/1.json",
             Self::KartuKeluarga => "https://absah.madiunkota.go.id/schemas/kartu-keluarga/1.json",
+            Self::AktaKelahiran => "https://absah.madiunkota.go.id/schemas/akta-kelahiran/1.json",
+            Self::Kia => "https://absah.madiunkota.go.id/schemas/kia/1.json",
+            Self::SuratKeterangan => "https://absah.madiunkota.go.id/schemas/surat-keterangan/1.json",
         }
     }
 
@@ -111,6 +130,9 @@ impl CredentialType {
         match self {
             Self::KtpElektronik => &KTP,
             Self::KartuKeluarga => &KK,
+            Self::AktaKelahiran => &AKTA,
+            Self::Kia => &KIA,
+            Self::SuratKeterangan => &SURAT,
         }
     }
 

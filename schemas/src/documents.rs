@@ -10,10 +10,22 @@ pub const CONTEXT: &str = include_str!("../contexts/kependudukan-v1.jsonld");
 pub const VCT_KTP_ELEKTRONIK: &str = include_str!("../vct/ktp-elektronik.json");
 /// SD-JWT VC type metadata of the family card.
 pub const VCT_KARTU_KELUARGA: &str = include_str!("../vct/kartu-keluarga.json");
+/// SD-JWT VC type metadata of the birth certificate.
+pub const VCT_AKTA_KELAHIRAN: &str = include_str!("../vct/akta-kelahiran.json");
+/// SD-JWT VC type metadata of the child's card.
+pub const VCT_KIA: &str = include_str!("../vct/kia.json");
+/// SD-JWT VC type metadata of the kelurahan's letters.
+pub const VCT_SURAT_KETERANGAN: &str = include_str!("../vct/surat-keterangan.json");
 /// JSON Schema of the identity card, as disclosed in the `vc+sd-jwt` form.
 pub const SCHEMA_KTP_ELEKTRONIK: &str = include_str!("../json-schema/KtpElektronik.json");
 /// JSON Schema of the family card, as disclosed in the `vc+sd-jwt` form.
 pub const SCHEMA_KARTU_KELUARGA: &str = include_str!("../json-schema/KartuKeluarga.json");
+/// JSON Schema of the birth certificate, as disclosed in the `vc+sd-jwt` form.
+pub const SCHEMA_AKTA_KELAHIRAN: &str = include_str!("../json-schema/AktaKelahiran.json");
+/// JSON Schema of the child's card, as disclosed in the `vc+sd-jwt` form.
+pub const SCHEMA_KIA: &str = include_str!("../json-schema/Kia.json");
+/// JSON Schema of the kelurahan's letters, as disclosed in the `vc+sd-jwt` form.
+pub const SCHEMA_SURAT_KETERANGAN: &str = include_str!("../json-schema/SuratKeterangan.json");
 
 /// SD-JWT VC type metadata of the paper twin.
 pub const VCT_KARTU_KERTAS: &str = include_str!("../vct/kartu-kertas.json");
@@ -52,6 +64,20 @@ pub const ALL: &[Document] = &[
         media_type: "application/schema+json",
         text: SCHEMA_KARTU_KELUARGA,
     },
+    Document { path: "/vct/akta-kelahiran/1", media_type: "application/json", text: VCT_AKTA_KELAHIRAN },
+    Document { path: "/vct/kia/1", media_type: "application/json", text: VCT_KIA },
+    Document { path: "/vct/surat-keterangan/1", media_type: "application/json", text: VCT_SURAT_KETERANGAN },
+    Document {
+        path: "/schemas/akta-kelahiran/1.json",
+        media_type: "application/schema+json",
+        text: SCHEMA_AKTA_KELAHIRAN,
+    },
+    Document { path: "/schemas/kia/1.json", media_type: "application/schema+json", text: SCHEMA_KIA },
+    Document {
+        path: "/schemas/surat-keterangan/1.json",
+        media_type: "application/schema+json",
+        text: SCHEMA_SURAT_KETERANGAN,
+    },
 ];
 
 /// The document served at a path.
@@ -66,6 +92,9 @@ pub const fn schema(kind: CredentialType) -> &'static str {
     match kind {
         CredentialType::KtpElektronik => SCHEMA_KTP_ELEKTRONIK,
         CredentialType::KartuKeluarga => SCHEMA_KARTU_KELUARGA,
+        CredentialType::AktaKelahiran => SCHEMA_AKTA_KELAHIRAN,
+        CredentialType::Kia => SCHEMA_KIA,
+        CredentialType::SuratKeterangan => SCHEMA_SURAT_KETERANGAN,
     }
 }
 
@@ -75,5 +104,8 @@ pub const fn type_metadata(kind: CredentialType) -> &'static str {
     match kind {
         CredentialType::KtpElektronik => VCT_KTP_ELEKTRONIK,
         CredentialType::KartuKeluarga => VCT_KARTU_KELUARGA,
+        CredentialType::AktaKelahiran => VCT_AKTA_KELAHIRAN,
+        CredentialType::Kia => VCT_KIA,
+        CredentialType::SuratKeterangan => VCT_SURAT_KETERANGAN,
     }
 }

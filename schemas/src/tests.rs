@@ -120,6 +120,41 @@ fn family_card_schema() {
 }
 
 #[test]
+fn schemas_of_the_other_documents() {
+    let shared = ktp();
+    let more = json!({
+        "nomorAkta": "3577-LU-20032018-0007", "namaAyah": "SUTRISNO", "namaIbu": "SUMINI",
+        "nomorKk": "3577010101900001", "kepalaKeluarga": "MARSUDI", "nomorSurat": "470/7/401.404/2026",
+        "jenisSurat": "Surat keterangan domisili", "keterangan": "Benar bertempat tinggal di alamat tersebut.",
+        "keperluan": "Membuka rekening bank", "penerbitan": { "tempat": "Kota Madiun" },
+        "pejabat": { "jabatan": "Lurah Taman" }, "pemegang": "A".repeat(22),
+    });
+    for kind in [CredentialType::AktaKelahiran, CredentialType::Kia, CredentialType::SuratKeterangan] {
+        let validator = validator(kind);
+        let value = |name: &str| more.get(name).unwrap_or(&shared[name]).clone();
+        let whole: serde_json::Map<String, Value> =
+            kind.groups().map(|claim| (claim.dotted(), value(&claim.dotted()))).collect();
+        assert!(validator.is_valid(&envelope(kind, Value::Object(whole.clone()))), "{kind:?} whole");
+        assert!(validator.is_valid(&envelope(kind, json!({ "jaminanKunci": "web" }))), "{kind:?} alone");
+        for (name, wrong) in [
+            ("nik", json!("1")),
+            ("pemegang", json!("+")),
+            ("portrait", json!("A".repeat(43))),
+            ("kelahiran", json!({ "tempat": "MADIUN" })),
+        ] {
+            let mut changed = whole.clone();
+            changed.insert(name.to_owned(), wrong);
+            assert!(!validator.is_valid(&envelope(kind, Value::Object(changed))), "{kind:?} {name}");
+        }
+        if whole.contains_key("penerbitan") {
+            let mut changed = whole;
+            changed.insert("penerbitan".to_owned(), json!({}));
+            assert!(!validator.is_valid(&envelope(kind, Value::Object(changed))), "{kind:?}: says nothing");
+        }
+    }
+}
+
+#[test]
 fn labels_in_the_schemas_are_those_of_the_code_tables() {
     let schema: Value = serde_json::from_str(documents::SCHEMA_KTP_ELEKTRONIK).unwrap();
     for (claim, which) in [

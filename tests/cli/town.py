@@ -84,13 +84,13 @@ class Town:
     def verifier(self, *words, **more):
         return call("absah-verifier", *words, data=self.path("verifier"), **more)
 
-    def serve(self, program="absah-issuer", data="issuer", more=()):
+    def serve(self, program="absah-issuer", data="issuer", more=(), prefix=()):
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
             port = s.getsockname()[1]
         log = open(self.path(f"{data}.log"), "w")
         process = subprocess.Popen(
-            [BIN / program, "--data-dir", self.path(data), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", *more],
+            [*prefix, BIN / program, "--data-dir", self.path(data), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", *more],
             stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "ABSAH_DEV": "1"})
         for _ in range(300):
             said = self.path(f"{data}.log").read_text()

@@ -1,6 +1,7 @@
 """Chromium without a display (chromedriver), with a camera that plays a file."""
 
 import os
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -9,12 +10,47 @@ sys.path.insert(0, str(Path(__file__).resolve().parents[1]))
 
 from webdriver import ELEMENT, Session  # noqa: E402
 
+# The keys of a keyboard from the United States by their X keycodes: what a scanner sends, whatever the computer makes of it.
+KEYS = {**dict(zip("1234567890-=", range(10, 22))), **dict(zip("qwertyuiop", range(24, 34))), **dict(zip("asdfghjkl;", range(38, 48))),
+        **dict(zip("zxcvbnm,./", range(52, 62))), " ": 65}
+SHIFTED = {**{letter.upper(): code for letter, code in KEYS.items() if letter.isalpha()}, "$": KEYS["4"], "%": KEYS["5"], "*": KEYS["8"],
+           "+": KEYS["="], ":": KEYS[";"]}
+
+
+class Display:
+    """A screen of its own (Xvfb), with a keyboard whose keys are really pressed (xdotool)."""
+
+    def __init__(self, log):
+        read, write = os.pipe()
+        self.server = subprocess.Popen(["Xvfb", "-displayfd", str(write), "-screen", "0", "1300x900x24", "-nolisten", "tcp"],
+                                       pass_fds=(write,), stdout=log, stderr=log)
+        os.close(write)
+        with os.fdopen(read) as told:
+            self.name = ":" + told.readline().strip()
+
+    def run(self, *command):
+        subprocess.run(command, env={**os.environ, "DISPLAY": self.name}, check=True, stdout=subprocess.DEVNULL)
+
+    def layout(self, *words):
+        self.run("setxkbmap", *words)
+
+    def focus(self):
+        self.run("xdotool", "search", "--sync", "--onlyvisible", "--class", "chromium", "windowfocus")
+
+    def scan(self, text):
+        keys = [str(KEYS[c]) if c in KEYS else f"shift+{SHIFTED[c]}" for c in text]
+        self.run("xdotool", "key", "--delay", "3", *keys, "36")
+
+    def close(self):
+        self.server.terminate()
+        self.server.wait(10)
+
 
 class Page(Session):
     """One browser; the driver ends with it."""
 
-    def __init__(self, log, profile, video=None, camera=True):
-        arguments = ["--headless=new", "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}", "--no-first-run",
+    def __init__(self, log, profile, video=None, camera=True, display=None, more=(), prefs=None, env=None):
+        arguments = [*([] if display else ["--headless=new"]), "--disable-gpu", "--hide-scrollbars", f"--user-data-dir={profile}", "--no-first-run",
                      "--disable-dev-shm-usage", "--force-device-scale-factor=1", "--window-size=1280,800",
                      "--disable-background-networking"]
         if os.geteuid() == 0:
@@ -23,9 +59,12 @@ class Page(Session):
             arguments += ["--use-fake-device-for-media-stream", "--use-fake-ui-for-media-stream"]
             if video:
                 arguments.append(f"--use-file-for-fake-video-capture={video}")
-        options = {"args": arguments, "prefs": {"profile.default_content_setting_values.media_stream_camera": 1 if camera else 2}}
+        arguments += more
+        allowed = {"profile.default_content_setting_values.media_stream_camera": 1 if camera else 2, **(prefs or {})}
+        options = {"args": arguments, "prefs": allowed}
         wanted = {"browserName": "chrome", "goog:chromeOptions": options}
-        super().__init__("chromedriver", wanted, log)
+        env = {**(env or {}), **({"DISPLAY": display} if display else {})}
+        super().__init__("chromedriver", wanted, log, env=env or None)
 
     def open(self, url):
         self.ask("POST", f"{self.session}/url", {"url": url})

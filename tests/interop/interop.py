@@ -283,6 +283,45 @@ def answered(issuer, row):
         process.wait(20)
 
 
+def foreign():
+    """Our wallet receives a card of an issuer that is not ours and on nobody's list, and calls it as its metadata does."""
+    wallet = [BIN / "absah-wallet", "--data-dir", WORK / "wallet-foreign", "--dev-loopback"]
+    shutil.rmtree(WORK / "wallet-foreign", ignore_errors=True)
+
+    def call(*words, lang="id"):
+        env = {**os.environ, "ABSAH_PIN": "271828", "LANG": f"{lang}_{lang.upper()}.UTF-8"}
+        done = subprocess.run([*map(str, wallet), *map(str, words), "--json"], capture_output=True, text=True, env=env, timeout=120)
+        return done.returncode, json.loads(done.stdout or "{}")
+
+    for wrong in (False, True):
+        stranger = subprocess.Popen(["node", "stranger.mjs", *(["wrong"] if wrong else [])], cwd=HERE, text=True,
+                                    stdin=subprocess.PIPE, stdout=subprocess.PIPE, stderr=open(WORK / "stranger.log", "w"))
+        try:
+            said = json.loads(stranger.stdout.readline())
+            first, second, _ = said["offers"]
+            code, refused = call("receive", first["offer"], "--tx-code", "000000")
+            line(code == 1, "openid4vci issuer: a wrong code is refused", refused)
+            code, received = call("receive", first["offer"], "--tx-code", first["tx_code"])
+            line(code == 0 and len(received["received"]) == 1, "openid4vci issuer: its card is received", received)
+            [card] = [one for one in call("list")[1]["cards"] if one["issuer"] == said["issuer"]]
+            if wrong:
+                problem = card["appearance"].get("problem")
+                line(problem == "type-metadata-integrity", "type metadata other than signed for is not used", card)
+                continue
+            names = dict(card["appearance"]["name"])
+            line(names.get("id") == "Kartu Tanda Mahasiswa", "the card is called as its metadata calls it", card)
+            line(not card["issuer_listed"] and card["copies"] == 2, "it is on nobody's list, two copies", card)
+            shown = call("card", card["id"])[1]
+            facts = {fact["label"]: fact["value"] for fact in shown["facts"]}
+            line(shown["name"] == names["id"] and facts.get("Nomor mahasiswa") == "2205101077"
+                 and facts.get("Program studi") == "Teknik Informatika", "its facts bear the labels of its metadata", shown)
+            code, again = call("receive", second["offer"], "--tx-code", second["tx_code"])
+            line(code == 0, "a second card of it is received", again)
+        finally:
+            stranger.stdin.close()
+            stranger.wait(20)
+
+
 def did_log():
     """The did:webvh log over two changes of the keys, resolved by didwebvh-ts; under a host name, for it takes no address."""
     issuer = Issuer("named", "https://absah.madiunkota.go.id")
@@ -335,6 +374,7 @@ def main():
         encrypted(issuer, with_photo)
         asked(issuer, with_photo)
         answered(issuer, with_photo)
+        foreign()
         did_log()
     except Exception as error:  # noqa: BLE001  (a broken set-up is one failed line)
         line(False, "interop", error)

@@ -1,7 +1,9 @@
 """The wallet's real window (WebKitWebDriver)."""
 
 import os
+import shutil
 import signal
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -20,6 +22,12 @@ class Window(Session):
         options = {"binary": str(binary), "args": [str(a) for a in arguments]}
         env = {**env, "TAURI_WEBVIEW_AUTOMATION": "true", "ABSAH_DEV": "1"}
         super().__init__("WebKitWebDriver", {"webkitgtk:browserOptions": options}, log, env)
+
+    def focus(self):
+        """Gives the window the focus, which without somebody who manages windows it may not have."""
+        if shutil.which("xdotool"):
+            subprocess.run(["xdotool", "search", "--onlyvisible", "--name", "^Absah$", "windowfocus"],
+                           capture_output=True, timeout=30)
 
     def programs(self):
         """The program's processes with these arguments, whoever started them."""

@@ -1,10 +1,13 @@
-"""Figures of the window on this machine: python3 tests/window/measure.py target/release [ROUNDS], under xvfb-run.
+"""Figures of the window on this machine: python3 tests/window/measure.py target/release [ROUNDS], under xvfb-run; before it
+cargo build -p absah-wallet-store --example many.
 
 Prints one JSON line: medians in milliseconds, sizes in bytes. The driver's own part is in `start_ms`.
 """
 
 import json
+import os
 import statistics
+import subprocess
 import sys
 import time
 from pathlib import Path
@@ -54,7 +57,7 @@ def main():
     folder, root = t.publish("bundle")
     for who in (t.wallet, t.verifier):
         expect(who("bundle", "import", folder, "--root-sha256", root), 0)
-    figures = {"start_ms": [], "open_ms": [], "request_ms": [], "answer_ms": [], "memory_kib": []}
+    figures = {"start_ms": [], "open_ms": [], "request_ms": [], "answer_ms": [], "memory_kib": [], "open_200_ms": []}
     for at in range(rounds):
         _, request = t.ask(f"ask-{at}")
         began = time.time()
@@ -63,10 +66,20 @@ def main():
             w.wait("pin")
             figures["start_ms"].append((time.time() - began) * 1000)
             figures["open_ms"].append(step(w, "cards", press="pin", pin=PIN))
-            figures["request_ms"].append(step(w, "request", press="read", texts=request.read_text().split()))
+            figures["request_ms"].append(step(w, "request", press="read", texts=request.read_text().splitlines()))
             step(w, "pin", press="agree", code=None)
             figures["answer_ms"].append(step(w, "qr", press="pin", pin=PIN))
             figures["memory_kib"].append(resident(w.driver.pid))
+        finally:
+            w.close()
+    # 200 cards, each with all its copies: read, opened, laid out and handed to the page.
+    many = ROOT / "target/debug/examples/many"
+    subprocess.run([many, t.path("wallet"), "200"], env={**os.environ, "ABSAH_PIN": PIN}, check=True, stdout=subprocess.DEVNULL)
+    for _ in range(rounds):
+        w = Window(BIN / "absah-wallet-app", ["--data-dir", t.path("wallet")], {}, open(WORK / "window.log", "a"))
+        try:
+            w.wait("pin")
+            figures["open_200_ms"].append(step(w, "cards", press="pin", pin=PIN))
         finally:
             w.close()
     said = {name: round(statistics.median(values), 1) for name, values in figures.items()}

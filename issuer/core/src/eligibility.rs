@@ -3,6 +3,7 @@
 use absah_schemas::CredentialType;
 use absah_types::{Date, FamilyRelation, PopulationStatus, coded};
 
+use crate::holding::is_child;
 use crate::resident::Resident;
 
 /// The age at which an identity card is issued (UU 23/2006 article 63).
@@ -25,6 +26,16 @@ pub enum NotEligible {
     TooYoung,
     /// A record of the family has an error, or the family has no head.
     FamilyIncomplete,
+    /// 17 or older, or married: no card of a child, and none that a parent keeps.
+    NotChild,
+    /// Nobody in the family can keep the child's documents, or not whom was named.
+    NoGuardian,
+    /// The register knows no number of a birth certificate.
+    NoBirthCertificate,
+    /// No letter was approved.
+    LetterMissing,
+    /// The letter holds no longer.
+    LetterEnded,
 }
 
 impl core::fmt::Display for NotEligible {
@@ -37,6 +48,11 @@ impl core::fmt::Display for NotEligible {
             Self::Missing => "person is missing",
             Self::TooYoung => "person too young and never married",
             Self::FamilyIncomplete => "family record incomplete",
+            Self::NotChild => "person is no child",
+            Self::NoGuardian => "no such guardian in the family",
+            Self::NoBirthCertificate => "no number of a birth certificate in the register",
+            Self::LetterMissing => "no approved letter",
+            Self::LetterEnded => "letter has ended",
         })
     }
 }
@@ -51,6 +67,11 @@ coded! { NotEligible {
     Missing => ("resident-missing", User),
     TooYoung => ("resident-too-young", User),
     FamilyIncomplete => ("family-incomplete", User),
+    NotChild => ("resident-not-a-child", User),
+    NoGuardian => ("guardian-missing", User),
+    NoBirthCertificate => ("birth-certificate-missing", User),
+    LetterMissing => ("letter-missing", User),
+    LetterEnded => ("letter-ended", User),
 } }
 
 /// Whether a resident may hold a card of this type. `family` are all members the register knows for the same family
@@ -71,15 +92,23 @@ pub fn eligible(
         PopulationStatus::Moved => return Err(NotEligible::Moved),
         PopulationStatus::Missing => return Err(NotEligible::Missing),
     }
-    if kind == CredentialType::KartuKeluarga {
+    if matches!(kind, CredentialType::KartuKeluarga | CredentialType::Kia) {
         let heads = living(family).filter(|member| member.hubungan == FamilyRelation::HEAD).count();
         if !family_whole || heads != 1 {
             return Err(NotEligible::FamilyIncomplete);
         }
     }
+    match kind {
+        CredentialType::AktaKelahiran if resident.akta_lahir.is_none() => {
+            return Err(NotEligible::NoBirthCertificate);
+        }
+        CredentialType::AktaKelahiran => return Ok(()),
+        CredentialType::Kia if is_child(resident, today) => return Ok(()),
+        CredentialType::Kia => return Err(NotEligible::NotChild),
+        CredentialType::KtpElektronik | CredentialType::KartuKeluarga | CredentialType::SuratKeterangan => {}
+    }
     // "penduduk … yang telah berumur 17 tahun atau telah kawin atau pernah kawin": code 1 is never married.
-    let adult = resident.tanggal_lahir.age_on(today) >= KTP_AGE || resident.status_kawin.code() != 1;
-    if adult { Ok(()) } else { Err(NotEligible::TooYoung) }
+    if is_child(resident, today) { Err(NotEligible::TooYoung) } else { Ok(()) }
 }
 
 /// The members who stand on the family card: those living and registered here.

@@ -8,6 +8,8 @@
 
 pub mod card;
 mod eligibility;
+mod holding;
+pub mod letter;
 pub mod lifecycle;
 pub mod offer;
 pub mod operator;
@@ -20,4 +22,5 @@ mod sample;
 pub mod status;
 
 pub use eligibility::{KTP_AGE, NotEligible, eligible};
+pub use holding::{guardians, holder, is_child};
 pub use resident::Resident;

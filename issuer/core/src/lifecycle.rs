@@ -38,13 +38,38 @@ pub fn own_cards(before: &Resident, after: &Resident) -> Vec<Touched> {
         return CredentialType::ALL.map(|kind| touch(kind, change)).to_vec();
     }
     let mut touched = Vec::new();
-    if identity_facts(before) != identity_facts(after) {
-        touched.push(touch(CredentialType::KtpElektronik, Change::Supersede));
-    }
-    if before.no_kk != after.no_kk {
-        touched.push(touch(CredentialType::KartuKeluarga, Change::Supersede));
-    }
+    let facts = identity_facts(before) != identity_facts(after);
+    let family = before.no_kk != after.no_kk;
+    let certificate = before.akta_lahir != after.akta_lahir;
+    let changed = |kind: &CredentialType| match kind {
+        CredentialType::KtpElektronik | CredentialType::SuratKeterangan => facts,
+        CredentialType::KartuKeluarga => family,
+        CredentialType::AktaKelahiran => certificate || certificate_facts(before) != certificate_facts(after),
+        CredentialType::Kia => facts || family || certificate,
+    };
     touched
+        .extend(CredentialType::ALL.into_iter().filter(changed).map(|kind| touch(kind, Change::Supersede)));
+    touched
+}
+
+/// The families whose head is another person than before, or has another name: that stands on children's cards.
+#[must_use]
+pub fn other_head(before: Option<&Resident>, after: &Resident) -> Vec<NomorKk> {
+    let head = |one: &Resident| {
+        let is_head = one.hubungan == FamilyRelation::HEAD && one.status_dasar == PopulationStatus::Living;
+        is_head.then(|| (one.no_kk, one.nama.as_str().to_owned()))
+    };
+    let (before, after) = (before.and_then(head), head(after));
+    if before == after {
+        return Vec::new();
+    }
+    before.into_iter().chain(after).map(|(no_kk, _)| no_kk).collect()
+}
+
+/// Whether somebody can no longer keep the documents of the children they kept them for.
+#[must_use]
+pub fn keeper_gone(before: &Resident, after: &Resident) -> bool {
+    before.no_kk != after.no_kk || before.status_dasar != after.status_dasar
 }
 
 /// What a picture does to the card that bears it, if it is another one than before or the first.
@@ -81,6 +106,16 @@ fn identity_facts(resident: &Resident) -> impl PartialEq + '_ {
         (nama.as_str(), tempat_lahir.as_str(), *tanggal_lahir, *jenis_kelamin, *golongan_darah),
         (alamat.as_str(), *rt_rw, *wilayah),
         (*agama, *status_kawin, *pekerjaan, *kewarganegaraan),
+    )
+}
+
+/// What a birth certificate says beside its number.
+fn certificate_facts(resident: &Resident) -> impl PartialEq + '_ {
+    let plain = |name: &absah_types::PersonName| name.without_titles();
+    (
+        (plain(&resident.nama), resident.tempat_lahir.as_str(), resident.tanggal_lahir),
+        (resident.jenis_kelamin, resident.kewarganegaraan),
+        (resident.nama_ayah.as_ref().map(plain), resident.nama_ibu.as_ref().map(plain)),
     )
 }
 
@@ -124,28 +159,36 @@ mod tests {
 
     #[test]
     fn only_facts_that_stand_on_a_card_touch_it() {
-        use CredentialType::{KartuKeluarga as Kk, KtpElektronik as Ktp};
-        let superseded = vec![(Ktp, Change::Supersede)];
+        use CredentialType::{
+            AktaKelahiran as Akta, KartuKeluarga as Kk, Kia, KtpElektronik as Ktp, SuratKeterangan as Surat,
+        };
+        let touched = |kinds: &[CredentialType]| -> Vec<_> {
+            kinds.iter().map(|kind| (*kind, Change::Supersede)).collect()
+        };
+        let superseded = touched(&[Ktp, Kia, Surat]);
+        let at_birth = touched(&[Ktp, Akta, Kia, Surat]);
         let married = |r: &mut Resident| r.status_kawin = MaritalStatus::parse("2").unwrap();
         assert_eq!((own(married), kin(married)), (superseded.clone(), 1));
         let renamed = |r: &mut Resident| r.nama = PersonName::parse("NAMA BARU").unwrap();
-        assert_eq!((own(renamed), kin(renamed)), (superseded.clone(), 1));
+        assert_eq!((own(renamed), kin(renamed)), (at_birth.clone(), 1));
         let born = |r: &mut Resident| r.tanggal_lahir = Date::parse("1970-01-01").unwrap();
-        assert_eq!((own(born), kin(born)), (superseded.clone(), 1));
+        assert_eq!((own(born), kin(born)), (at_birth, 1));
         let faith = |r: &mut Resident| r.agama = Religion::parse("2").unwrap();
         assert_eq!((own(faith), kin(faith)), (superseded.clone(), 1));
         let job = |r: &mut Resident| r.pekerjaan = Occupation::parse("4").unwrap();
         assert_eq!((own(job), kin(job)), (superseded.clone(), 1));
         let address = |r: &mut Resident| r.alamat = "JL. BARU NO. 1".to_owned();
-        assert_eq!((own(address), kin(address)), (superseded, 1), "the sample is head of the family");
+        assert_eq!((own(address), kin(address)), (superseded.clone(), 1), "the sample is head of the family");
         let child = |r: &mut Resident| r.hubungan = FamilyRelation::CHILD;
         assert_eq!((own(child), kin(child)), (vec![], 1));
         let mother = |r: &mut Resident| r.nama_ibu = Some(PersonName::parse("IBU BARU").unwrap());
-        assert_eq!((own(mother), kin(mother)), (vec![], 1));
+        assert_eq!((own(mother), kin(mother)), (touched(&[Akta]), 1));
+        let titled = |r: &mut Resident| r.nama = PersonName::parse("HJ. DIAN ASTUTIK, S.PD.").unwrap();
+        assert_eq!(own(titled), superseded, "no title stands on a birth certificate");
         let noted = |r: &mut Resident| r.akta_lahir = Some("3577-LU-01012000-0001".to_owned());
-        assert_eq!((own(noted), kin(noted)), (vec![], 0), "nothing that a card says");
+        assert_eq!((own(noted), kin(noted)), (touched(&[Akta, Kia]), 0));
         let other_family = |r: &mut Resident| r.no_kk = NomorKk::parse("3577010101990001").unwrap();
-        assert_eq!((own(other_family), kin(other_family)), (vec![(Kk, Change::Supersede)], 2));
+        assert_eq!((own(other_family), kin(other_family)), (touched(&[Kk, Kia]), 2));
         assert_eq!(families(None, &resident()).len(), 1, "a child is born");
     }
 
@@ -164,10 +207,24 @@ mod tests {
         let gone = |status| own(move |r: &mut Resident| r.status_dasar = status);
         for status in [PopulationStatus::Dead, PopulationStatus::Moved] {
             assert!(gone(status).iter().all(|(_, change)| *change == Change::Revoke));
-            assert_eq!(gone(status).len(), 2);
+            assert_eq!(gone(status).len(), CredentialType::ALL.len());
         }
         assert!(gone(PopulationStatus::Missing).iter().all(|(_, change)| *change == Change::Suspend));
         assert_eq!(kin(|r: &mut Resident| r.status_dasar = PopulationStatus::Dead), 1);
+    }
+
+    #[test]
+    fn a_new_head_stands_on_childrens_cards() {
+        let (before, mut after) = (resident(), resident());
+        assert!(other_head(Some(&before), &after).is_empty());
+        after.nama = PersonName::parse("NAMA BARU").unwrap();
+        assert_eq!(other_head(Some(&before), &after).len(), 2, "the same family, named twice");
+        assert!(!keeper_gone(&before, &after));
+        after = Resident { hubungan: FamilyRelation::CHILD, ..resident() };
+        assert_eq!(other_head(Some(&before), &after).len(), 1);
+        assert_eq!(other_head(None, &before).len(), 1);
+        after.status_dasar = PopulationStatus::Dead;
+        assert!(keeper_gone(&before, &after));
     }
 
     #[test]

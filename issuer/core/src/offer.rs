@@ -95,6 +95,10 @@ pub struct Offer {
     pub kind: CredentialType,
     /// Its time, tries and state.
     pub record: OfferRecord,
+    /// In whose wallet the card goes, when not in that of the person it is about.
+    pub guardian: Option<Nik>,
+    /// Which letter it is about.
+    pub letter: Option<i64>,
 }
 
 /// What an access token allows.
@@ -125,7 +129,13 @@ impl Offer {
             wrong_tries: 0,
             redeemed: false,
         };
-        Self { key: secret.key(), nik, kind, record }
+        Self { key: secret.key(), nik, kind, record, guardian: None, letter: None }
+    }
+
+    /// The same for the wallet of somebody who keeps it for the person, or for one letter.
+    #[must_use]
+    pub fn about(self, guardian: Option<Nik>, letter: Option<i64>) -> Self {
+        Self { guardian, letter, ..self }
     }
 
     /// Redeems the offer; what the store must write back is changed in `self`, also after a refusal.

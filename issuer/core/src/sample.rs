@@ -14,3 +14,17 @@ pub(crate) fn resident() -> Resident {
     let checked = check(file.as_bytes(), Rules::madiun(Date::parse("2026-11-22").unwrap()));
     checked.residents(file.as_bytes()).next().unwrap().1
 }
+
+/// A child of her family.
+pub(crate) fn child() -> Resident {
+    use absah_types::{FamilyRelation, MaritalStatus, Nik, PersonName};
+    Resident {
+        nik: Nik::parse("3577021203180001").unwrap(),
+        nama: PersonName::parse("RAKA PRATAMA").unwrap(),
+        tanggal_lahir: Date::parse("2018-03-12").unwrap(),
+        status_kawin: MaritalStatus::parse("1").unwrap(),
+        hubungan: FamilyRelation::CHILD,
+        akta_lahir: Some("3577-LU-20032018-0007".to_owned()),
+        ..resident()
+    }
+}

@@ -4,6 +4,7 @@ use std::collections::HashMap;
 use std::path::PathBuf;
 use std::sync::{Arc, Mutex, PoisonError};
 
+use absah_credential::Pejabat;
 use absah_crypto::PrivateKey;
 use absah_host::DataDir;
 use absah_issuer_core::offer::{OFFER_LIFE, OfferKey};
@@ -27,6 +28,9 @@ use crate::store::SqliteStore;
 pub const STORE_FILE: &str = "issuer.sqlite";
 /// Where the published bundle lies in the data directory, for `/bundle/`.
 pub const BUNDLE_FOLDER: &str = "bundle";
+
+/// The office that answers for birth certificates when nobody says otherwise.
+pub(crate) const REGISTRAR: &str = "Kepala Dinas Kependudukan dan Pencatatan Sipil Kota Madiun";
 
 /// The issuer cannot begin.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -102,6 +106,8 @@ pub(crate) struct Parts {
     pub(crate) statuses: status_tokens::Cache,
     pub(crate) bundle: Option<PathBuf>,
     pub(crate) ledger: Option<Ledger>,
+    /// Who answers for birth certificates.
+    pub(crate) registrar: Option<Pejabat>,
     /// How often each open offer was fetched by a phone, and when last.
     scans: Mutex<HashMap<OfferKey, (u32, Timestamp)>>,
 }
@@ -111,6 +117,14 @@ pub(crate) struct Parts {
 pub struct Ledger {
     pub(crate) store: Arc<SqliteStore>,
     pub(crate) data: PathBuf,
+}
+
+impl Ledger {
+    /// The records.
+    #[must_use]
+    pub fn records(&self) -> &SqliteStore {
+        &self.store
+    }
 }
 
 impl App {
@@ -177,6 +191,7 @@ impl App {
             statuses,
             bundle,
             ledger,
+            registrar: Some(Pejabat { nama: None, jabatan: REGISTRAR.to_owned() }),
             scans: Mutex::default(),
         }))
     }
@@ -186,6 +201,15 @@ impl App {
     pub fn requiring_encryption(mut self) -> Self {
         if let Some(parts) = Arc::get_mut(&mut self.0) {
             parts.request_key = RequestKey::new(request_key(parts.keys.as_ref()), true);
+        }
+        self
+    }
+
+    /// The same with an official who answers for birth certificates; for one that nobody has yet.
+    #[must_use]
+    pub fn with_registrar(mut self, registrar: Pejabat) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.registrar = Some(registrar);
         }
         self
     }

@@ -134,3 +134,21 @@ rec-operator-role = Ask an officer with the right role.
 
 err-operator-own-proposal = This is your own proposal.
 rec-operator-own-proposal = Ask another officer to decide.
+
+err-resident-not-a-child = This person is 17 or older, or has married: no child's card, and no documents that a parent keeps.
+rec-resident-not-a-child = Offer the identity card and the certificate to the person themselves.
+
+err-guardian-missing = Nobody grown up on the child's family card can keep its documents, or whoever was named is not one of them.
+rec-guardian-missing = Check the child's family card, then name mother, father or head of the family.
+
+err-birth-certificate-missing = The register knows no number of a birth certificate for this person.
+rec-birth-certificate-missing = Enter the number in the register, then import it again.
+
+err-letter-missing = No letter was approved for this person.
+rec-letter-missing = Ask for the letter from the wallet and wait for the approval.
+
+err-letter-ended = This letter is no longer valid.
+rec-letter-ended = Ask for a new letter.
+
+err-card-facts-missing = What this card states is not at hand.
+rec-card-facts-missing = Run it again. If it happens again, restore the data folder from the backup and tell the makers.

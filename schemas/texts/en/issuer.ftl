@@ -108,6 +108,9 @@ rec-event-erased = There is nothing to do: the erasure itself is recorded.
 err-ledger-file-unwritable = A file of the ledger cannot be written.
 rec-ledger-file-unwritable = Check disk space and the data folder's permissions, then run it again.
 
+err-ledger-tiles-changed = The ledger in the data folder is no longer the one that was signed last. New entries are not signed.
+rec-ledger-tiles-changed = Delete nothing. Restore the data folder from the backup and tell the inspectorate.
+
 err-witness-silent = The witness does not answer.
 rec-witness-silent = Check the address and the network, then try again.
 

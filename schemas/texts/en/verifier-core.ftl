@@ -69,6 +69,15 @@ rec-evidence-status = Do not trust it. Tell the inspectorate.
 err-answer-printed-document = This is the code of an official printed document (KK or certificate): not checked.
 rec-answer-printed-document = Check it on the ministry's own site when there is internet. The code alone proves nothing.
 
+err-evidence-status-time = The status data in this evidence is not of the time of the check.
+rec-evidence-status-time = Do not trust this evidence. Tell the inspectorate.
+
+err-evidence-reason = Old data was used without a reason in this evidence.
+rec-evidence-reason = Do not trust this evidence. Tell the inspectorate.
+
+err-evidence-supervisor = An undetermined card was accepted without another supervisor.
+rec-evidence-supervisor = Do not trust this evidence. Tell the inspectorate.
+
 err-one-scan-service-needed = A quick-show code is checked for one service.
 rec-one-scan-service-needed = Choose the service first, or name it with --service.
 

@@ -83,5 +83,52 @@ rec-officer-name = Write a plain name of at most 60 characters.
 
 err-officer-signed-out = The screen is locked.
 rec-officer-signed-out = Sign in again with your PIN.
+
+err-counter-store-log-busy = What was deleted cannot be cleaned up yet, because another program is reading the counter's store.
+rec-counter-store-log-busy = Close other programs that use the data folder, then run evidence list.
+
+err-verdict-late = The decision came too late: this check was filed as undecided.
+rec-verdict-late = Start a new request for this citizen.
+
+err-verdict-same-officer = Officer and supervisor must be two different people.
+rec-verdict-same-officer = Ask another supervisor to enter name and PIN.
+
+err-officer-no-supervisor = This officer may not approve.
+rec-officer-no-supervisor = Ask a registered supervisor (officer set NAME --supervisor).
+counter-officer-supervisor = (supervisor)
+counter-filed = Evidence filed:
+evidence-head = End of the chain (note it elsewhere):
+evidence-verdict-unattended = Accepted without an officer
+
+err-doctor-camera-unmeasured = This counter's camera was not checked yet.
+rec-doctor-camera-unmeasured = Print the chart on the screen Check devices and point the camera at it.
+
+err-doctor-camera-weak = This camera cannot read the codes of answers.
+rec-doctor-camera-weak = Clean the lens, add light, or come closer. If it stays so, use another camera or a USB scanner.
+
+err-doctor-camera-modest = This camera reads coarse codes only: answers take several codes.
+rec-doctor-camera-modest = It may be used. For more speed use a sharper camera or more light.
+
+err-doctor-measure = That measurement cannot be.
+rec-doctor-measure = Check again with the chart.
+
+err-doctor-scanner-incomplete = The scanner sent another number of characters.
+rec-doctor-scanner-incomplete = Click the box first, then scan the code once.
+
+err-doctor-scanner-lossy = The keyboard layout loses characters of the scanner.
+rec-doctor-scanner-lossy = Set the computer's keyboard to English (US), or the scanner's by its manual, then try again.
+
+err-doctor-data-old = The counter's data is more than a day old.
+rec-doctor-data-old = Refresh it over the internet, by USB or by animated code.
+
+err-counter-bundle-url-unknown = The address of the registry's data is not set.
+rec-counter-bundle-url-unknown = Set bundle_url in config.toml, or refresh by USB.
+
+err-counter-first-bundle = The first data of a counter must be taken over by a technician.
+rec-counter-first-bundle = Run bundle import with --root-sha256 on this computer.
+
+err-counter-folder-file = A file of that folder cannot be read.
+rec-counter-folder-file = Choose the registry's data folder on the stick, then try again.
+
 counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.
 counter-strength-kertas = PAPER: compare the face. A copy cannot be detected; for low-risk services only.

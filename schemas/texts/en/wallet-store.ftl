@@ -33,3 +33,15 @@ err-recovery-code-checksum = The recovery code is mistyped: a letter or digit is
 rec-recovery-code-checksum = Type it again exactly as on the paper: seven groups of four letters or digits.
 err-recovery-wait = Too many wrong codes.
 rec-recovery-wait = Wait a while (at most 15 minutes), then try again.
+
+err-device-keys-absent = This wallet is tied to the device's key store, and there is none here.
+rec-device-keys-absent = Open it from the desktop where it was made, or use the recovery code.
+
+err-device-keys-silent = The device's key store does not answer.
+rec-device-keys-silent = Log in to the desktop again and try once more, or use the recovery code.
+
+err-device-keys-denied = The device's key store is locked or refuses.
+rec-device-keys-denied = Unlock the key store with the device's password and try again, or use the recovery code.
+
+err-device-keys-missing = This device's key store does not hold the key of this wallet. The file may be a copy from another device, or the key store was emptied.
+rec-device-keys-missing = Use the recovery code on your paper, then choose a new PIN.

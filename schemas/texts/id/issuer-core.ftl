@@ -134,3 +134,21 @@ rec-operator-role = Minta petugas dengan peran yang sesuai.
 
 err-operator-own-proposal = Ini usulan Anda sendiri.
 rec-operator-own-proposal = Minta petugas lain untuk memutuskan.
+
+err-resident-not-a-child = Orang ini sudah 17 tahun, sudah atau pernah kawin: bukan pemegang kartu anak, dan dokumennya disimpan sendiri.
+rec-resident-not-a-child = Tawarkan KTP dan akta kepada orangnya sendiri.
+
+err-guardian-missing = Tidak ada orang dewasa pada KK anak ini yang dapat menyimpan dokumennya, atau yang disebut bukan salah satunya.
+rec-guardian-missing = Periksa KK anak, lalu sebutkan ibu, ayah, atau kepala keluarganya.
+
+err-birth-certificate-missing = Data kependudukan tidak memuat nomor akta kelahiran orang ini.
+rec-birth-certificate-missing = Catat nomor aktanya di data kependudukan, lalu muat ulang datanya.
+
+err-letter-missing = Tidak ada surat keterangan yang sudah disetujui untuk orang ini.
+rec-letter-missing = Minta surat dari dompet, lalu tunggu persetujuan kelurahan.
+
+err-letter-ended = Masa berlaku surat keterangan ini sudah habis.
+rec-letter-ended = Minta surat yang baru.
+
+err-card-facts-missing = Isi kartu ini tidak lengkap.
+rec-card-facts-missing = Jalankan lagi. Bila terulang, pulihkan folder data dari cadangan dan beri tahu pengembang.

@@ -108,6 +108,9 @@ rec-event-erased = Tidak ada yang perlu dilakukan: penghapusannya sendiri tercat
 err-ledger-file-unwritable = Berkas buku catatan tidak dapat ditulis.
 rec-ledger-file-unwritable = Periksa ruang disk dan izin folder data, lalu jalankan lagi.
 
+err-ledger-tiles-changed = Isi buku catatan di folder data bukan lagi yang ditandatangani terakhir. Catatan baru tidak ditandatangani.
+rec-ledger-tiles-changed = Jangan hapus apa pun. Pulihkan folder data dari cadangan dan beri tahu Inspektorat.
+
 err-witness-silent = Saksi tidak menjawab.
 rec-witness-silent = Periksa alamat dan jaringan, lalu coba lagi.
 

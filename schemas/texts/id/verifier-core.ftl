@@ -69,6 +69,15 @@ rec-evidence-status = Jangan percaya bukti ini. Beri tahu Inspektorat.
 err-answer-printed-document = Ini kode pada dokumen cetak resmi (KK atau akta): belum diperiksa.
 rec-answer-printed-document = Periksa di situs resmi Dukcapil Kemendagri saat ada internet. Kodenya saja bukan bukti.
 
+err-evidence-status-time = Data status dalam bukti ini bukan dari waktu pemeriksaannya.
+rec-evidence-status-time = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
+err-evidence-reason = Data lama dipakai tanpa alasan dalam bukti ini.
+rec-evidence-reason = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
+err-evidence-supervisor = Kartu yang belum pasti diterima tanpa persetujuan atasan lain.
+rec-evidence-supervisor = Jangan percaya bukti ini. Beri tahu Inspektorat.
+
 err-one-scan-service-needed = Kode tunjuk cepat harus diperiksa untuk satu layanan.
 rec-one-scan-service-needed = Pilih layanannya dahulu, atau sebutkan dengan --service.
 

@@ -83,5 +83,52 @@ rec-officer-name = Tulis nama biasa, paling panjang 60 huruf.
 
 err-officer-signed-out = Layar terkunci.
 rec-officer-signed-out = Masuk lagi dengan PIN Anda.
+
+err-counter-store-log-busy = Sisa data yang dihapus belum bisa dibersihkan, karena program lain sedang membaca penyimpanan loket.
+rec-counter-store-log-busy = Tutup program lain yang membuka folder data, lalu jalankan evidence list.
+
+err-verdict-late = Keputusan datang terlambat: pemeriksaan ini sudah dicatat sebagai tidak diputuskan.
+rec-verdict-late = Mulai permintaan baru untuk warga ini.
+
+err-verdict-same-officer = Petugas dan atasan harus dua orang yang berbeda.
+rec-verdict-same-officer = Minta atasan lain memasukkan nama dan PIN-nya.
+
+err-officer-no-supervisor = Petugas ini tidak berhak menyetujui.
+rec-officer-no-supervisor = Minta atasan yang terdaftar (officer set NAMA --supervisor).
+counter-officer-supervisor = (atasan)
+counter-filed = Bukti tersimpan:
+evidence-head = Ujung rantai (catat di tempat lain):
+evidence-verdict-unattended = Diterima tanpa petugas
+
+err-doctor-camera-unmeasured = Kamera loket ini belum diperiksa.
+rec-doctor-camera-unmeasured = Cetak lembar uji di layar Periksa alat, lalu arahkan kamera ke lembar itu.
+
+err-doctor-camera-weak = Kamera ini tidak dapat membaca kode jawaban warga.
+rec-doctor-camera-weak = Bersihkan lensa, tambah cahaya, atau dekatkan. Bila tetap, pakai kamera lain atau alat pemindai USB.
+
+err-doctor-camera-modest = Kamera ini hanya membaca kode yang jarang: jawaban warga perlu beberapa kode.
+rec-doctor-camera-modest = Boleh dipakai. Agar lebih cepat, pakai kamera yang lebih tajam atau tambah cahaya.
+
+err-doctor-measure = Hasil pemeriksaan itu tidak mungkin.
+rec-doctor-measure = Ulangi pemeriksaan dengan lembar uji.
+
+err-doctor-scanner-incomplete = Alat pemindai mengirim jumlah huruf yang lain.
+rec-doctor-scanner-incomplete = Klik kotaknya dulu, lalu pindai kode itu sekali saja.
+
+err-doctor-scanner-lossy = Susunan papan ketik menghilangkan beberapa huruf dari alat pemindai.
+rec-doctor-scanner-lossy = Ubah bahasa papan ketik komputer ke Inggris (US), atau bahasa alat pemindai sesuai bukunya, lalu ulangi.
+
+err-doctor-data-old = Data loket berumur lebih dari sehari.
+rec-doctor-data-old = Perbarui lewat internet, USB, atau kode bergerak.
+
+err-counter-bundle-url-unknown = Alamat data Dukcapil belum diatur.
+rec-counter-bundle-url-unknown = Tulis bundle_url di config.toml, atau perbarui lewat USB.
+
+err-counter-first-bundle = Data pertama loket harus dimasukkan oleh petugas teknis.
+rec-counter-first-bundle = Jalankan bundle import dengan --root-sha256 di komputer ini.
+
+err-counter-folder-file = Ada berkas di folder itu yang tidak dapat dibaca.
+rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
+
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
 counter-strength-kertas = KERTAS: cocokkan wajah. Salinan tidak bisa dikenali; hanya untuk layanan berisiko rendah.

@@ -33,3 +33,15 @@ err-recovery-code-checksum = Kode pemulihan salah ketik: ada huruf atau angka ya
 rec-recovery-code-checksum = Ketik lagi persis seperti di kertas: tujuh kelompok, masing-masing empat huruf atau angka.
 err-recovery-wait = Terlalu banyak kode yang salah.
 rec-recovery-wait = Tunggu sebentar (paling lama 15 menit), lalu coba lagi.
+
+err-device-keys-absent = Dompet ini terikat pada gudang kunci perangkat, dan gudang kunci itu tidak ada di sini.
+rec-device-keys-absent = Buka dari desktop tempat dompet ini dibuat, atau gunakan kode pemulihan.
+
+err-device-keys-silent = Gudang kunci perangkat tidak menjawab.
+rec-device-keys-silent = Coba lagi sesudah masuk kembali ke desktop, atau gunakan kode pemulihan.
+
+err-device-keys-denied = Gudang kunci perangkat terkunci atau menolak.
+rec-device-keys-denied = Buka gudang kunci dengan sandi perangkat, lalu coba lagi, atau gunakan kode pemulihan.
+
+err-device-keys-missing = Gudang kunci perangkat ini tidak menyimpan kunci dompet ini. Mungkin berkasnya disalin dari perangkat lain, atau gudang kunci dikosongkan.
+rec-device-keys-missing = Gunakan kode pemulihan dari kertas Anda, lalu pilih PIN baru.

@@ -108,6 +108,9 @@ rec-event-erased = Mboten wonten ingkang kedah dipuntindakaken: pambusakipun piy
 err-ledger-file-unwritable = Berkas buku cathetan mboten saged kaserat.
 rec-ledger-file-unwritable = Mangga dipunpriksa papan disk lan idin folder data, lajeng lampahaken malih.
 
+err-ledger-tiles-changed = Isi buku cathetan ing folder data sanes malih ingkang dipuntandhatangani pungkasan. Cathetan enggal mboten dipuntandhatangani.
+rec-ledger-tiles-changed = Sampun mbusak punapa-punapa. Pulihaken folder data saking cadhangan lan atur pirsa Inspektorat.
+
 err-witness-silent = Seksi mboten mangsuli.
 rec-witness-silent = Mangga dipunpriksa alamat lan jaringanipun, lajeng cobi malih.
 

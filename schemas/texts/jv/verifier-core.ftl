@@ -69,6 +69,15 @@ rec-evidence-status = Sampun pitados bukti menika. Atur priksa Inspektorat.
 err-answer-printed-document = Menika kode ing dokumen cithak resmi (KK utawi akta): dereng dipunpriksa.
 rec-answer-printed-document = Priksa ing situs resmi Dukcapil Kemendagri nalika wonten internet. Kodenipun kemawon sanes bukti.
 
+err-evidence-status-time = Data status ing bukti punika sanès saking wekdal pamriksanipun.
+rec-evidence-status-time = Sampun pitados dhateng bukti punika. Mangga atur pirsa Inspektorat.
+
+err-evidence-reason = Data lami dipunagem tanpa alesan ing bukti punika.
+rec-evidence-reason = Sampun pitados dhateng bukti punika. Mangga atur pirsa Inspektorat.
+
+err-evidence-supervisor = Kertu ingkang dèrèng pesthi katampi tanpa palilahipun panggedhé sanès.
+rec-evidence-supervisor = Sampun pitados dhateng bukti punika. Mangga atur pirsa Inspektorat.
+
 err-one-scan-service-needed = Kode tedah rikat kedah dipunpriksa kangge satunggal leladosan.
 rec-one-scan-service-needed = Dipunpilih leladosanipun rumiyin, utawi dipunsebat mawi --service.
 

@@ -83,5 +83,52 @@ rec-officer-name = Serat nami limrah, paling panjang 60 aksara.
 
 err-officer-signed-out = Layar kakunci.
 rec-officer-signed-out = Mlebet malih mawi PIN panjenengan.
+
+err-counter-store-log-busy = Turahaning data ingkang dipunbusak dèrèng saged dipunresiki, amargi program sanès saweg maos simpenan lokèt.
+rec-counter-store-log-busy = Mangga dipuntutup program sanès ingkang mbikak folder data, lajeng lampahaken evidence list.
+
+err-verdict-late = Putusanipun kèri: pamriksan punika sampun kacathet boten kaputus.
+rec-verdict-late = Mangga miwiti panyuwunan enggal kanggé warga punika.
+
+err-verdict-same-officer = Petugas lan panggedhé kedah tiyang kalih ingkang béda.
+rec-verdict-same-officer = Mangga nyuwun panggedhé sanès nglebetaken asma lan PIN-ipun.
+
+err-officer-no-supervisor = Petugas punika boten gadhah hak ngrujuki.
+rec-officer-no-supervisor = Mangga nyuwun panggedhé ingkang kadhaftar (officer set ASMA --supervisor).
+counter-officer-supervisor = (panggedhé)
+counter-filed = Bukti kasimpen:
+evidence-head = Pucuking ranté (mangga dipuncathet ing panggènan sanès):
+evidence-verdict-unattended = Katampi tanpa petugas
+
+err-doctor-camera-unmeasured = Kaméra lokèt punika dèrèng dipunpriksa.
+rec-doctor-camera-unmeasured = Mangga cithak lembar uji ing layar Priksa piranti, lajeng kaméranipun dipunarahaken dhateng lembar punika.
+
+err-doctor-camera-weak = Kaméra punika boten saged maos kode wangsulanipun warga.
+rec-doctor-camera-weak = Mangga lènsanipun dipunresiki, cahyanipun dipuntambah, utawi dipuncelakaken. Menawi taksih, ngagem kaméra sanès utawi piranti pindhai USB.
+
+err-doctor-camera-modest = Kaméra punika namung maos kode ingkang arang: wangsulanipun warga mbetahaken kode sawetawis.
+rec-doctor-camera-modest = Kénging dipunagem. Supados langkung rikat, ngagem kaméra ingkang langkung cetha utawi nambah cahya.
+
+err-doctor-measure = Asiling pamriksan punika mokal.
+rec-doctor-measure = Mangga dipunambali pamriksanipun kaliyan lembar uji.
+
+err-doctor-scanner-incomplete = Piranti pindhai ngintun cacahing aksara ingkang sanès.
+rec-doctor-scanner-incomplete = Mangga kothakipun dipunklik rumiyin, lajeng kodenipun dipunpindhai sapisan kémawon.
+
+err-doctor-scanner-lossy = Tatanan papan ketik ngicalaken sawetawis aksara saking piranti pindhai.
+rec-doctor-scanner-lossy = Mangga basaning papan ketik komputer dipungantos Inggris (US), utawi basaning piranti pindhai miturut bukunipun, lajeng dipunambali.
+
+err-doctor-data-old = Data lokèt umuripun langkung saking sadinten.
+rec-doctor-data-old = Mangga dipunénggalaken lumantar internèt, USB, utawi kode ebah.
+
+err-counter-bundle-url-unknown = Alamat data Dukcapil dèrèng dipuntata.
+rec-counter-bundle-url-unknown = Mangga bundle_url dipunserat ing config.toml, utawi dipunénggalaken lumantar USB.
+
+err-counter-first-bundle = Data sepisanan lokèt kedah dipunlebetaken déning petugas tèknis.
+rec-counter-first-bundle = Mangga lampahaken bundle import kaliyan --root-sha256 ing komputer punika.
+
+err-counter-folder-file = Wonten berkas ing folder punika ingkang boten saged dipunwaos.
+rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi malih.
+
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
 counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan boten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.

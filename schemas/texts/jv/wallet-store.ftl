@@ -33,3 +33,15 @@ err-recovery-code-checksum = Kode pamulihan lepat ketik: wonten aksara utawi ang
 rec-recovery-code-checksum = Mangga dipunketik malih persis kados ing kertas: pitung klompok, saben klompok sekawan aksara utawi angka.
 err-recovery-wait = Kathah kode ingkang lepat.
 rec-recovery-wait = Mangga nengga sekedhap (paling dangu 15 menit), lajeng dipuncobi malih.
+
+err-device-keys-absent = Dhompet punika kacancang dhateng gudhang kunci piranti, lan gudhang kunci punika mboten wonten ing ngriki.
+rec-device-keys-absent = Mangga dipun bikak saking desktop panggenan dhompet punika dipun damel, utawi ngginakaken kode pamulihan.
+
+err-device-keys-silent = Gudhang kunci piranti mboten mangsuli.
+rec-device-keys-silent = Mangga dipun cobi malih sasampunipun mlebet malih dhateng desktop, utawi ngginakaken kode pamulihan.
+
+err-device-keys-denied = Gudhang kunci piranti kakunci utawi nampik.
+rec-device-keys-denied = Bikak gudhang kunci mawi sandi piranti, lajeng cobi malih, utawi ngginakaken kode pamulihan.
+
+err-device-keys-missing = Gudhang kunci piranti punika mboten nyimpen kunci dhompet punika. Mbokmenawi berkasipun dipun salin saking piranti sanes, utawi gudhang kunci dipun kothongaken.
+rec-device-keys-missing = Mangga ngginakaken kode pamulihan saking kertas panjenengan, lajeng milih PIN enggal.

@@ -25,16 +25,20 @@ const NUMBERS: &str = "token";
 pub fn holder_claim(kind: CredentialType) -> ClaimPath {
     match kind {
         CredentialType::KtpElektronik => ClaimPath::key(HOLDER).under(NUMBERS),
-        CredentialType::KartuKeluarga => ClaimPath::key(HOLDER),
+        CredentialType::KartuKeluarga
+        | CredentialType::AktaKelahiran
+        | CredentialType::Kia
+        | CredentialType::SuratKeterangan => ClaimPath::key(HOLDER),
     }
 }
 
 /// Where the holder's key lives (`jaminanKunci`, always visible): services may demand a level.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
 pub enum KeyAssurance {
     /// In a chip that does not give it out.
     Hardware,
     /// In an encrypted file.
+    #[default]
     Software,
     /// In a web page's key store.
     Web,
@@ -294,13 +298,13 @@ fn numbers(tokens: Option<&SectorTokens>, link: Option<HolderLink>) -> Object<'s
 }
 
 impl Kelahiran {
-    fn claim(&self) -> Object<'static> {
+    pub(crate) fn claim(&self) -> Object<'static> {
         Object::new().plain("tempat", self.tempat.clone()).plain("tanggal", self.tanggal.to_string())
     }
 }
 
 impl Alamat {
-    fn claim(&self) -> Object<'static> {
+    pub(crate) fn claim(&self) -> Object<'static> {
         Object::new()
             .plain("jalan", self.jalan.clone())
             .plain("rt", self.rt_rw.rt())

@@ -9,6 +9,7 @@
 //! arguments.
 
 mod claim_path;
+mod documents;
 mod facts;
 mod format;
 mod issuance;
@@ -21,6 +22,7 @@ pub mod type_metadata;
 mod verify;
 
 pub use claim_path::{ClaimPath, ClaimPathError, MAX_PATH, PathElement};
+pub use documents::{AktaKelahiran, Kia, Pejabat, Penerbitan, SuratKeterangan};
 pub use facts::{
     AGES, Alamat, Anggota, Groups, HOLDER, KartuKeluarga, Kelahiran, KeyAssurance, KtpElektronik,
     holder_claim,

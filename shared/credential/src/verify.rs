@@ -43,6 +43,7 @@ pub struct Verified {
     format: Format,
     issuer: String,
     types: Vec<String>,
+    type_integrity: Option<String>,
     claims: Map<String, Value>,
     holder: Option<PublicKey>,
     key_binding: Option<KeyBinding>,
@@ -69,6 +70,11 @@ impl Verified {
     /// `vct`, alone, or all values of `type`.
     pub fn types(&self) -> &[String] {
         &self.types
+    }
+
+    /// `vct#integrity`: what the type metadata must be, as the issuer has signed for. No digest, where it is no text.
+    pub fn type_integrity(&self) -> Option<&str> {
+        self.type_integrity.as_deref()
     }
 
     /// Our type, if it is one of ours.
@@ -175,6 +181,7 @@ pub fn verify(
         format,
         issuer: head.issuer,
         types: head.types,
+        type_integrity: head.type_integrity,
         claims,
         holder,
         key_binding,
@@ -240,6 +247,7 @@ fn subject(format: Format, mut payload: Map<String, Value>) -> Result<Map<String
 struct Head {
     issuer: String,
     types: Vec<String>,
+    type_integrity: Option<String>,
     status: Option<StatusReference>,
     issued_at: Option<Timestamp>,
     valid_from: Option<Timestamp>,
@@ -261,6 +269,9 @@ impl Head {
         Ok(Self {
             issuer: issuer.to_owned(),
             types: vec![vct.to_owned()],
+            type_integrity: payload
+                .get("vct#integrity")
+                .map(|digest| digest.as_str().unwrap_or_default().to_owned()),
             status: status(payload)?,
             issued_at: numeric_date(payload, "iat")?,
             valid_from: numeric_date(payload, "nbf")?,
@@ -308,6 +319,7 @@ impl Head {
         Ok(Self {
             issuer: issuer.to_owned(),
             types,
+            type_integrity: None,
             status: status(payload)?,
             issued_at: numeric_date(payload, "iat")?,
             valid_from: agreeing(date_time(payload, "validFrom")?, numeric_date(payload, "nbf")?)?,

@@ -1,7 +1,7 @@
 //! The PIN of a wallet.
 
 use crate::{Console, Env};
-use absah_types::{Secret, coded};
+use absah_types::{Secret, coded, is_weak_pin};
 
 /// Six digits.
 #[derive(Debug, Clone)]
@@ -57,7 +57,7 @@ impl Pin {
     /// [`PinError::Format`] or [`PinError::Weak`].
     pub fn choose(text: &str) -> Result<Self, PinError> {
         let pin = Self::parse(text)?;
-        if is_weak(text.as_bytes()) { Err(PinError::Weak) } else { Ok(pin) }
+        if is_weak_pin(text.as_bytes()) { Err(PinError::Weak) } else { Ok(pin) }
     }
 
     /// The PIN to open a vault: `ABSAH_PIN`, else asked at the terminal.
@@ -95,21 +95,6 @@ impl Pin {
 fn prompt(console: &Console, id: &str) -> Result<Secret<String>, PinError> {
     let text = format!("{} ", console.text(id));
     rpassword::prompt_password(text).map(Secret::new).map_err(|_| PinError::NoTerminal)
-}
-
-/// Rows (123456, 987654, 890123, 135790), repetitions (000000, 121212, 123123), pairs (112233),
-/// mirrored halves (123321).
-fn is_weak(digits: &[u8]) -> bool {
-    let step = |distance: usize| {
-        let pairs = digits.iter().zip(digits.iter().skip(distance));
-        pairs.map(|(a, b)| (10 + b - a) % 10).collect::<Vec<u8>>()
-    };
-    let same = |values: &[u8]| values.windows(2).all(|pair| matches!(pair, [a, b] if a == b));
-    let row = same(&step(1));
-    let repeats = |period: usize| step(period).iter().all(|difference| *difference == 0);
-    let mirrored = digits.iter().eq(digits.iter().rev());
-    let pairs = digits.chunks(2).all(same);
-    row || repeats(2) || repeats(3) || mirrored || pairs
 }
 
 #[cfg(test)]

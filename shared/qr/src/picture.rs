@@ -91,6 +91,70 @@ impl Gray {
         Self { width, height, pixels }
     }
 
+    /// The greys drawn apart until the darkest and the lightest hundredth are black and white; `None` where they are so
+    /// nearly, or where all is one grey.
+    #[cfg(feature = "read")]
+    pub(crate) fn stretched(&self) -> Option<Self> {
+        /// With more between them than this the reader finds its threshold by itself.
+        const ENOUGH: u32 = 140;
+        /// With less there is only noise.
+        const LEAST: u32 = 8;
+        let mut counts = [0_usize; 256];
+        for gray in &self.pixels {
+            if let Some(count) = counts.get_mut(usize::from(*gray)) {
+                *count += 1;
+            }
+        }
+        let hundredth = self.pixels.len() / 100;
+        let beyond = |gray: &u32, range: &mut usize, count: usize| {
+            *range += count;
+            (*range > hundredth).then_some(*gray)
+        };
+        let mut passed = 0;
+        let low = (0..256_u32).zip(counts).find_map(|(gray, count)| beyond(&gray, &mut passed, count))?;
+        passed = 0;
+        let high =
+            (0..256_u32).zip(counts).rev().find_map(|(gray, count)| beyond(&gray, &mut passed, count))?;
+        let width = high.checked_sub(low).filter(|width| (LEAST..ENOUGH).contains(width))?;
+        let draw = |gray: &u8| (u32::from(*gray).saturating_sub(low) * 255 / width).min(255) as u8;
+        Some(Self { pixels: self.pixels.iter().map(draw).collect(), ..*self })
+    }
+
+    /// A copy twice as large on each side, between pixels the mean of both.
+    #[cfg(feature = "read")]
+    pub(crate) fn doubled(&self) -> Self {
+        let mean = |one: u8, other: u8| ((u16::from(one) + u16::from(other)) / 2) as u8;
+        let rows: Vec<&[u8]> = self.pixels.chunks_exact(self.width as usize).collect();
+        let mut pixels = Vec::with_capacity(self.pixels.len() * 4);
+        let mut push = |row: &mut dyn Iterator<Item = u8>| {
+            let mut row = row.peekable();
+            while let Some(gray) = row.next() {
+                pixels.extend([gray, mean(gray, row.peek().copied().unwrap_or(gray))]);
+            }
+        };
+        for (place, row) in rows.iter().enumerate() {
+            let next = rows.get(place + 1).unwrap_or(row);
+            push(&mut row.iter().copied());
+            push(&mut row.iter().zip(next.iter()).map(|(one, other)| mean(*one, *other)));
+        }
+        Self { width: self.width * 2, height: self.height * 2, pixels }
+    }
+
+    /// Each pixel drawn away from the mean of its four neighbours.
+    #[cfg(feature = "read")]
+    pub(crate) fn sharpened(&self) -> Self {
+        let width = self.width as usize;
+        let mut pixels = self.pixels.clone();
+        let inner =
+            pixels.iter_mut().enumerate().skip(width).take(self.pixels.len().saturating_sub(2 * width));
+        for (place, pixel) in inner {
+            let at = |place: usize| i32::from(self.pixels.get(place).copied().unwrap_or(0));
+            let around = at(place - width) + at(place + width) + at(place - 1) + at(place + 1);
+            *pixel = (at(place) * 3 - around / 2).clamp(0, 255) as u8;
+        }
+        Self { pixels, ..*self }
+    }
+
     /// Pixels from left to right.
     #[must_use]
     pub fn width(&self) -> u32 {

@@ -102,6 +102,34 @@ fn dark_mode_is_read_too() {
     assert_eq!(read::texts_in(&inverted), Ok(vec!["DARK MODE".to_owned()]));
 }
 
+/// Dark grey on a little less dark grey: a faint print, a screen against the light.
+#[test]
+fn faint_codes_are_read_too() {
+    let symbol = Symbol::encode(&"FAINT".repeat(20), Ecc::L).unwrap();
+    let (pixels, side) = symbol.gray(Scale::PixelsPerModule(3)).unwrap();
+    for (dark, light) in [(20_u8, 60), (90, 120), (215, 250)] {
+        let faint = pixels.iter().map(|gray| if *gray < 128 { dark } else { light }).collect();
+        let picture = Gray::from_pixels(side, side, faint).unwrap();
+        assert_eq!(read::texts_in(&picture), Ok(vec!["FAINT".repeat(20)]), "{dark} on {light}");
+    }
+}
+
+#[test]
+fn greys_are_drawn_apart_only_where_it_helps() {
+    let of = |pixels: &[u8]| Gray::from_pixels(4, 1, pixels.to_vec()).unwrap().stretched();
+    assert_eq!(of(&[20, 30, 40, 60]).unwrap().pixels(), [0, 63, 127, 255]);
+    assert_eq!(of(&[0, 30, 40, 255]), None, "black and white are there");
+    assert_eq!(of(&[99, 99, 99, 99]), None, "one grey");
+}
+
+#[test]
+fn doubling_keeps_what_is_there() {
+    let picture = Gray::from_pixels(2, 2, vec![0, 100, 200, 40]).unwrap().doubled();
+    assert_eq!((picture.width(), picture.height()), (4, 4));
+    let rows: Vec<&[u8]> = picture.pixels().chunks(4).collect();
+    assert_eq!(rows, [[0, 50, 100, 100], [100, 85, 70, 70], [200, 120, 40, 40], [200, 120, 40, 40]]);
+}
+
 #[test]
 fn several_codes_in_one_picture() {
     let payload: Vec<u8> = (0..900_u32).map(|i| (i * i % 251) as u8).collect();

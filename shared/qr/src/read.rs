@@ -15,8 +15,17 @@ const MAX_CORNERS: usize = 1_500;
 /// Triples of corners that are tried in one picture.
 const MAX_TRIES: usize = 2_000;
 
+/// Finder patterns of a picture without a code read that is worth a closer look: of one code to sixty.
+const SOME_CORNERS: std::ops::RangeInclusive<usize> = 2..=180;
+
 /// The picture is looked at in these sizes: whole, and in copies so many times smaller.
 const FACTORS: [u32; 4] = [1, 2, 3, 5];
+
+/// Larger pictures are not doubled: their modules are large enough. In pixels, as the next.
+const LARGEST_DOUBLED: usize = 600_000;
+
+/// Larger pictures are not sharpened: their smaller copies are sharp.
+const LARGEST_SHARPENED: usize = 4_000_000;
 
 /// No copy is smaller than this many pixels on its shorter side.
 const SMALLEST_COPY: u32 = 240;
@@ -32,17 +41,69 @@ pub fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
 /// The texts of all QR codes in an opened picture, one for each code.
 ///
 /// Large pictures are looked at in smaller copies too: the averaging removes noise and what a screen's pixels add. A picture
-/// without dark codes on light ground is tried inverted (a screen in dark mode).
+/// in which nothing is found, or corners of more codes than were read, is looked at in other ways, see [`Look`].
 ///
 /// # Errors
 /// [`PictureError::NoCode`] if there is none.
 pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
-    guarded(|| {
-        let upright = codes(picture, false);
-        if upright.is_empty() { codes(picture, true) } else { upright }
-    })
-    .and_then(|codes| if codes.is_empty() { Err(PictureError::NoCode) } else { Ok(codes) })
-    .map(|codes| codes.into_iter().map(|code| code.text).collect())
+    let Seen { codes, .. } = guarded(|| look(picture))?;
+    if codes.is_empty() {
+        Err(PictureError::NoCode)
+    } else {
+        Ok(codes.into_iter().map(|code| code.text).collect())
+    }
+}
+
+fn look(picture: &Gray) -> Seen {
+    let mut seen = Look::Plain.at(picture);
+    if seen.codes.is_empty() {
+        // Where no corner is, or hundreds and no code, a closer look finds nothing either.
+        let closer = SOME_CORNERS.contains(&seen.corners);
+        let others: &[Look] = if closer { &Look::OTHERS } else { &Look::QUICK };
+        return others
+            .iter()
+            .map(|look| look.at(picture))
+            .find(|seen| !seen.codes.is_empty())
+            .unwrap_or_default();
+    }
+    if seen.has_more() {
+        Look::Sharpened.at(picture).codes.into_iter().for_each(|code| seen.add(code));
+    }
+    seen
+}
+
+/// A way to look at a picture.
+#[derive(Clone, Copy)]
+enum Look {
+    /// As it is.
+    Plain,
+    /// Inverted: a screen in dark mode.
+    Inverted,
+    /// Its greys drawn apart: a faint print, a picture against the light.
+    Stretched,
+    /// Its edges made harder: out of focus.
+    Sharpened,
+    /// Twice as large: modules of two pixels.
+    Doubled,
+}
+
+impl Look {
+    const QUICK: [Self; 2] = [Self::Inverted, Self::Stretched];
+    const OTHERS: [Self; 4] = [Self::Inverted, Self::Stretched, Self::Sharpened, Self::Doubled];
+
+    fn at(self, picture: &Gray) -> Seen {
+        let size = picture.pixels().len();
+        match self {
+            Self::Plain => seen(picture, false, &FACTORS, 1.0),
+            Self::Inverted => seen(picture, true, &FACTORS, 1.0),
+            Self::Stretched => {
+                picture.stretched().map_or_else(Seen::default, |picture| seen(&picture, false, &FACTORS, 1.0))
+            }
+            Self::Sharpened if size <= LARGEST_SHARPENED => seen(&picture.sharpened(), false, &[1], 1.0),
+            Self::Doubled if size <= LARGEST_DOUBLED => seen(&picture.doubled(), false, &[1], 0.5),
+            Self::Sharpened | Self::Doubled => Seen::default(),
+        }
+    }
 }
 
 /// A code and where it is, in pixels of the whole picture.
@@ -60,9 +121,31 @@ impl Code {
     }
 }
 
-fn codes(picture: &Gray, inverted: bool) -> Vec<Code> {
-    let mut found: Vec<Code> = Vec::new();
-    for factor in FACTORS {
+/// What was seen in one look.
+#[derive(Default)]
+struct Seen {
+    codes: Vec<Code>,
+    /// Finder patterns in the picture's own size.
+    corners: usize,
+}
+
+impl Seen {
+    fn add(&mut self, code: Code) {
+        if !self.codes.iter().any(|known| known.is_same_as(&code)) {
+            self.codes.push(code);
+        }
+    }
+
+    /// Whether there are corners enough for a code that was not read.
+    fn has_more(&self) -> bool {
+        self.corners >= 3 * (self.codes.len() + 1)
+    }
+}
+
+/// What is seen in a picture that is `scale` times smaller than the whole one, and in its smaller copies.
+fn seen(picture: &Gray, inverted: bool, factors: &[u32], scale: f32) -> Seen {
+    let mut seen = Seen::default();
+    for &factor in factors {
         let smaller;
         let looked_at = match factor {
             1 => picture,
@@ -72,19 +155,19 @@ fn codes(picture: &Gray, inverted: bool) -> Vec<Code> {
                 &smaller
             }
         };
-        for code in decode(looked_at, inverted, factor as f32) {
-            if !found.iter().any(|known| known.is_same_as(&code)) {
-                found.push(code);
-            }
+        let found = decode(looked_at, inverted, factor as f32 * scale);
+        if factor == 1 {
+            seen.corners = found.corners;
         }
+        found.codes.into_iter().for_each(|code| seen.add(code));
     }
-    found
+    seen
 }
 
-fn decode(picture: &Gray, inverted: bool, scale: f32) -> Vec<Code> {
+fn decode(picture: &Gray, inverted: bool, scale: f32) -> Seen {
     let Ok(mut source) = Luma8Source::new_with_slice(picture.pixels(), picture.width(), picture.height())
     else {
-        return Vec::new();
+        return Seen::default();
     };
     if inverted {
         source.invert();
@@ -93,13 +176,13 @@ fn decode(picture: &Gray, inverted: bool, scale: f32) -> Vec<Code> {
 }
 
 /// As `QrReader` of the same library does, but with an end to the search.
-fn decode_bits(bits: &BitMatrix, scale: f32) -> Vec<Code> {
+fn decode_bits(bits: &BitMatrix, scale: f32) -> Seen {
     const TRY_HARDER: bool = true;
     const ANY_MODULE_SIZE: u32 = 0;
     let mut corners = FindFinderPatterns(bits, TRY_HARDER, ANY_MODULE_SIZE);
     corners.truncate(MAX_CORNERS);
     let mut used = Vec::new();
-    let mut found = Vec::new();
+    let mut seen = Seen { codes: Vec::new(), corners: corners.len() };
     let mut tries = 0;
     for triple in GenerateFinderPatternSets(&mut corners) {
         if used.contains(&triple.bl) || used.contains(&triple.tl) || used.contains(&triple.tr) {
@@ -114,7 +197,7 @@ fn decode_bits(bits: &BitMatrix, scale: f32) -> Vec<Code> {
             && decoded.isValid()
         {
             let (from, to) = (triple.bl.p, triple.tr.p);
-            found.push(Code {
+            seen.codes.push(Code {
                 text: decoded.text().to_owned(),
                 centre: ((from.x + to.x) / 2.0 * scale, (from.y + to.y) / 2.0 * scale),
                 reach: (from.x - to.x).hypot(from.y - to.y) / 2.0 * scale,
@@ -122,5 +205,5 @@ fn decode_bits(bits: &BitMatrix, scale: f32) -> Vec<Code> {
             used.extend([triple.bl, triple.tl, triple.tr]);
         }
     }
-    found
+    seen
 }

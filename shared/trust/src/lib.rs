@@ -29,7 +29,7 @@ pub use bundle::{Anchor, Bundle, BundleError, ChainError, Contents, Files, Trust
 pub use certificate::{AccessCertificate, CertificateError};
 pub use policy::{
     Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Presented, Reason, Refusal, decide,
-    decide_paper,
+    decide_paper, vouch,
 };
 pub use registration::{Registered, Registration, RegistrationError, Service, SignedRegistration, Tier};
 pub use trust_list::{KeyRole, SignedDuring, TrustList, TrustListError, TrustedKey};

@@ -99,6 +99,28 @@ impl PersonName {
         if kept.is_empty() { words.join(" ") } else { kept.join(" ") }
     }
 
+    /// The same name without academic and religious titles, otherwise as written: Permendagri 73/2022 forbids them on
+    /// civil certificates.
+    ///
+    /// `H. Marsudi`, `MARSUDI, S.PD.` and `Drs. Marsudi M.Pd.` become `Marsudi`, `MARSUDI`, `Marsudi`.
+    #[must_use]
+    pub fn without_titles(&self) -> Self {
+        let before_comma = self.0.split(',').next().unwrap_or_default();
+        let mut words: Vec<&str> = before_comma.split_whitespace().collect();
+        while words.len() > 1 && words.last().is_some_and(|word| is_degree(&word.to_uppercase())) {
+            words.pop();
+        }
+        let is_title = |word: &&&str| {
+            let upper = word.to_uppercase();
+            let mut parts = upper.split('.').filter(|part| !part.is_empty()).peekable();
+            parts.peek().is_some() && parts.all(|part| TITLES_BEFORE.contains(&part))
+        };
+        let titles = words.iter().take_while(is_title).count();
+        let kept = words.get(titles..).unwrap_or_default();
+        // A name that is nothing but a title is kept as it stands.
+        Self::parse(&kept.join(" ")).unwrap_or_else(|_| self.clone())
+    }
+
     /// Whether both are writings of the same name.
     #[must_use]
     pub fn same_as(&self, other: &Self) -> bool {
@@ -136,6 +158,22 @@ mod tests {
     use super::*;
     use crate::Coded as _;
     use proptest::prelude::*;
+
+    #[test]
+    fn titles_do_not_stand_on_certificates() {
+        for (written, plain) in [
+            ("HJ. DIAN ASTUTIK", "DIAN ASTUTIK"),
+            ("DR.IR. Siti Nur'aini, M.T.", "Siti Nur'aini"),
+            ("Drs. Marsudi M.Pd.", "Marsudi"),
+            ("MARSUDI", "MARSUDI"),
+            ("H.", "H."),
+            ("KH. AHMAD-DAHLAN", "AHMAD-DAHLAN"),
+        ] {
+            let name = PersonName::parse(written).unwrap();
+            assert_eq!(name.without_titles().as_str(), plain, "{written}");
+            assert!(name.without_titles().same_as(&name), "{written}");
+        }
+    }
 
     #[test]
     fn hostile_texts() {

@@ -10,6 +10,8 @@ mod error;
 mod layers;
 mod metrics;
 mod serve;
+#[cfg(feature = "tls")]
+mod tls;
 
 pub use ambient::{Ambient, Now, Random, RngSource};
 pub use body::{BearerToken, FormBody, JsonBody};
@@ -17,3 +19,5 @@ pub use error::{OAuthError, Problem, WebError};
 pub use layers::{Limits, cors, harden, healthz, no_store};
 pub use metrics::{Metrics, MetricsListener};
 pub use serve::{announce, base_url, serve, stop_signal};
+#[cfg(feature = "tls")]
+pub use tls::{NoCertificate, Tls, terminate};

@@ -12,7 +12,9 @@ mod measure;
 mod peer;
 mod report;
 mod sample;
+mod search;
 mod status;
+mod verdict;
 
 use std::process::ExitCode;
 use std::time::Duration;
@@ -21,7 +23,7 @@ use measure::{Effort, Outcome};
 use report::Report;
 
 /// What is measured.
-const GROUPS: [&str; 6] = ["cards", "codes", "status", "http", "import", "ledger"];
+const GROUPS: [&str; 8] = ["cards", "codes", "verdict", "status", "http", "import", "search", "ledger"];
 
 fn main() -> ExitCode {
     let mut arguments: Vec<_> = std::env::args_os().collect();
@@ -73,9 +75,15 @@ fn measure_all(quick: bool, groups: &[&str]) -> Outcome<Report> {
                 codes::measure(&mut report, effort)?;
                 codes::round_trips(&mut report, if quick { 300 } else { 100_000 })?;
             }
+            "verdict" => verdict::measure(&mut report, effort)?,
             "status" => status::measure(&mut report, effort)?,
             "http" => http::measure(&mut report, if quick { http::Load::QUICK } else { http::Load::FULL })?,
             "import" => import::measure(&mut report, if quick { 3_000 } else { 205_000 })?,
+            "search" => search::measure(
+                &mut report,
+                if quick { 3_000 } else { 205_000 },
+                if quick { 100 } else { 1_000 },
+            )?,
             _ => ledger::measure(&mut report, if quick { 3_000 } else { 205_000 })?,
         }
     }

@@ -2,7 +2,9 @@
 
 use absah_credential::portrait::Portrait;
 use absah_credential::sd_jwt::{Held, Unverified};
-use absah_credential::{ClaimPath, Format, Groups, Issuance, Issuer, StatusReference, Validity};
+use absah_credential::{
+    ClaimPath, Format, Groups, Issuance, Issuer, KeyAssurance, StatusReference, Validity,
+};
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::population::{Rules, check};
@@ -65,6 +67,8 @@ impl World {
             tokens: Some(absah_trust::sample::tokens()),
             link: Some(absah_trust::sample::link()),
             portrait: Some(portrait),
+            keys: KeyAssurance::Software,
+            registrar: None,
         };
         Ok(card::groups(CredentialType::KtpElektronik, format, subject, made, self.today())?)
     }
@@ -121,6 +125,8 @@ pub(crate) fn subjects(count: usize, seed: u64, today: Date) -> Vec<Subject> {
     let residents = checked.residents(&extract);
     residents
         .map(|(_, resident)| Subject {
+            guardian: None,
+            letter: None,
             family: vec![resident.clone()],
             resident,
             family_whole: true,

@@ -91,6 +91,6 @@ fn what_a_citizen_asks_of_the_registry() {
         assert_eq!(page(&code.to_lowercase()), 200);
         assert_eq!(page(&code), 403, "once");
         let ended = town.wallet("warga", &["ask", "tickets"]);
-        assert_eq!(ended.code(), "wish-refused", "a suspended card proves nothing: {}", ended.out);
+        assert_eq!(ended.code(), "access-card-suspended", "a suspended card proves nothing: {}", ended.out);
     });
 }

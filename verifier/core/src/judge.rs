@@ -11,7 +11,7 @@ use absah_protocol::oid4vp::response::{
     Presented as Shown, ResponseError, check_content, check_ids, parse_direct_post, parse_direct_post_jwt,
 };
 use absah_trust::policy::Doubt;
-use absah_trust::{Bundle, Outcome, Presented, Reason, decide};
+use absah_trust::{Accepted, Bundle, Outcome, Presented, Reason, decide, vouch};
 use absah_types::{Coded, Seconds, Timestamp};
 
 use crate::answer::AnswerRefusal;
@@ -45,6 +45,8 @@ pub struct Judgement {
     pub in_order: bool,
     /// The cards as they were shown, for evidence: only of an accepted answer. The portrait is not among them.
     pub shown: Vec<ShownCard>,
+    /// What a supervisor accepts of an undetermined answer; only where [`vouched`] was asked.
+    pub vouched: Option<Accepted>,
 }
 
 /// One card of an accepted answer.
@@ -70,7 +72,7 @@ impl Judgement {
     }
 
     fn without_answer(outcome: Outcome) -> Self {
-        Self { outcome, uses_up: false, in_order: false, shown: Vec::new() }
+        Self { outcome, uses_up: false, in_order: false, shown: Vec::new(), vouched: None }
     }
 }
 
@@ -89,6 +91,23 @@ pub fn unreadable(error: &dyn Coded, bundle_version: u64) -> Outcome {
 /// Judges the bytes of an answer by QR.
 #[must_use]
 pub fn by_qr(bytes: &[u8], found: &Found, bundle: Option<&Bundle>, now: Timestamp) -> Judgement {
+    answered_by_qr(bytes, found, bundle, false, now)
+}
+
+/// As [`by_qr`], when a supervisor has said to accept an answer that old or absent status leaves undetermined. Whatever else
+/// it is, it stays.
+#[must_use]
+pub fn vouched(bytes: &[u8], found: &Found, bundle: Option<&Bundle>, now: Timestamp) -> Judgement {
+    answered_by_qr(bytes, found, bundle, true, now)
+}
+
+fn answered_by_qr(
+    bytes: &[u8],
+    found: &Found,
+    bundle: Option<&Bundle>,
+    vouched: bool,
+    now: Timestamp,
+) -> Judgement {
     let refused = |error: AnswerRefusal| Judgement::refused(&error, bundle);
     let envelope = match Envelope::parse(bytes) {
         Ok(envelope) => envelope,
@@ -119,7 +138,7 @@ pub fn by_qr(bytes: &[u8], found: &Found, bundle: Option<&Bundle>, now: Timestam
         x5c: &|leaf| bundle.trust().chain(leaf),
     };
     match envelope.open(recipient, &context) {
-        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().offline_skew, now),
+        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().offline_skew, vouched, now),
         Err(error) => refused(AnswerRefusal::Answer(error)),
     }
 }
@@ -154,7 +173,7 @@ pub fn posted(
         return Err(AnswerRefusal::State);
     }
     Ok(match answer.answer {
-        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().online_skew, now),
+        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().online_skew, false, now),
         Err(error) => {
             Judgement { in_order: true, ..Judgement::refused(&AnswerRefusal::Wallet(error), Some(bundle)) }
         }
@@ -165,7 +184,14 @@ fn without_bundle() -> Judgement {
     Judgement::without_answer(Outcome::undetermined(Doubt::NoBundle, 0))
 }
 
-fn judge(shown: &[Shown], pending: &Pending, bundle: &Bundle, skew: Seconds, now: Timestamp) -> Judgement {
+fn judge(
+    shown: &[Shown],
+    pending: &Pending,
+    bundle: &Bundle,
+    skew: Seconds,
+    may_vouch: bool,
+    now: Timestamp,
+) -> Judgement {
     // A clock that is known to be wrong judges no one.
     if let Err(clock) = bundle.clock_holds(now) {
         return Judgement::without_answer(Outcome::undetermined(Doubt::ClockBehind(clock), bundle.version()));
@@ -174,16 +200,21 @@ fn judge(shown: &[Shown], pending: &Pending, bundle: &Bundle, skew: Seconds, now
         Err(error) => Judgement::refused(&error, Some(bundle)),
         Ok(presented) => {
             let outcome = decide(&presented, &pending.service, bundle, now);
-            let uses_up = outcome.accepted().is_some();
-            let card = |(one, checked): (&Shown, &Presented)| ShownCard {
-                query_id: one.query_id.clone(),
-                presentation: one.presentation.clone(),
-                status_list: checked.verified.status().map(|status| status.uri.clone()),
-            };
-            let shown = if uses_up { shown.iter().zip(&presented).map(card).collect() } else { Vec::new() };
-            Judgement { uses_up, in_order: true, outcome, shown }
+            let vouched = if may_vouch { vouch(&presented, &pending.service, bundle, now) } else { None };
+            let uses_up = outcome.accepted().is_some() || vouched.is_some();
+            let shown = if uses_up { cards(shown, &presented) } else { Vec::new() };
+            Judgement { uses_up, in_order: true, outcome, shown, vouched }
         }
     }
+}
+
+fn cards(shown: &[Shown], presented: &[Presented]) -> Vec<ShownCard> {
+    let card = |(one, checked): (&Shown, &Presented)| ShownCard {
+        query_id: one.query_id.clone(),
+        presentation: one.presentation.clone(),
+        status_list: checked.verified.status().map(|status| status.uri.clone()),
+    };
+    shown.iter().zip(presented).map(card).collect()
 }
 
 fn verify_all(

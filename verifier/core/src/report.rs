@@ -1,7 +1,7 @@
 //! A decision as commands print it and pages read it.
 
 use absah_trust::policy::{Colour, Decision, FreshnessTier, StatusWord};
-use absah_trust::{Facts, Outcome};
+use absah_trust::{Accepted, Facts, Outcome};
 use absah_types::Timestamp;
 use serde::Serialize;
 
@@ -56,6 +56,15 @@ pub struct FreshnessReport {
     pub age_s: Option<i64>,
     /// Version of the bundle; 0 without one.
     pub bundle_version: u64,
+}
+
+impl Report {
+    /// An undetermined outcome with the facts that a supervisor accepts; decision, code and colour stay what they are.
+    #[must_use]
+    pub fn vouched(outcome: &Outcome, accepted: &Accepted) -> Self {
+        let portrait = accepted.portrait().is_some();
+        Self { facts: accepted.facts().clone(), portrait, ..Self::from(outcome) }
+    }
 }
 
 impl From<&Outcome> for Report {

@@ -4,11 +4,11 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_host::{CommonArgs, Context, DataDir, FileError, Reach, Settings, read_text};
-use absah_trust::{Bundle, Outcome, TrustedState};
+use absah_trust::{Bundle, TrustedState};
 use absah_types::{Rng, Timestamp};
-use absah_verifier_core::judge::{self, Found, Judgement};
+use absah_verifier_core::judge::Found;
 use absah_verifier_core::pending::{ForWallet, Stage, stage};
-use absah_verifier_core::{Identity, Made, Menu, Offer, Pending, Report, RequestFailure, request};
+use absah_verifier_core::{Identity, Made, Menu, Offer, Pending, RequestFailure, request};
 use absah_web::{Ambient, RngSource};
 
 use crate::error::{Failure, VerifierError};
@@ -16,7 +16,8 @@ use crate::keys::Keys;
 use crate::store::{RequestRow, Store};
 
 /// Settings in `config.toml`.
-pub(crate) const SETTINGS: &[&str] = &["public_url", "metrics", "page", "qr_version", "officer"];
+pub(crate) const SETTINGS: &[&str] =
+    &["public_url", "metrics", "page", "qr_version", "officer", "bundle_url"];
 
 /// An opened counter.
 pub struct App {
@@ -135,14 +136,18 @@ impl App {
         Ok(self.menu_now(bundle, now)?)
     }
 
-    /// The largest QR version that this counter's camera reads: the flag's, else the setting's.
+    /// The largest QR version that this counter's camera reads: the flag's, else the setting's, else what the doctor measured.
     ///
     /// # Errors
-    /// A setting that is no number.
-    pub(crate) fn qr_version(&self, flag: Option<u8>) -> Result<u8, Failure> {
+    /// A setting that is no number; the store's.
+    pub(crate) async fn qr_version(&self, flag: Option<u8>) -> Result<u8, Failure> {
         let configured = self.settings.number("qr_version", flag.map(i64::from))?;
         let within = configured.and_then(|version| u8::try_from(version).ok());
-        Ok(within.filter(|version| (10..=40).contains(version)).unwrap_or(request::DEFAULT_QR_VERSION))
+        let known = match within.filter(|version| (10..=40).contains(version)) {
+            Some(version) => Some(version),
+            None => self.measured_version().await?.map(|version| version.clamp(10, 40)),
+        };
+        Ok(known.unwrap_or(request::DEFAULT_QR_VERSION))
     }
 
     /// Makes a request for an answer by QR and keeps it.
@@ -241,7 +246,7 @@ impl App {
     ) -> Result<(), Failure> {
         let tag = pending.tag();
         let sealed = self.keys.seal(&label(b"pending", &tag), pending.to_bytes().expose(), rng)?;
-        Ok(self.store.keep(&tag, session, pending.made_at, &sealed).await?)
+        Ok(self.store.keep(&tag, &pending.service.id, session, pending.made_at, &sealed).await?)
     }
 
     /// What the core needs to know of a kept request.
@@ -257,60 +262,12 @@ impl App {
         Ok(Found::Request { pending, made_at: row.made_at, used: row.used })
     }
 
-    /// Judges the bytes of an answer by QR. When it is accepted, the request is used up on disk before this
-    /// returns.
+    /// Under which name the answer of a session waits for the officer's word.
     ///
     /// # Errors
-    /// Only when the store or the bundle fails; refusals are outcomes.
-    pub async fn judge_by_qr(&self, bytes: &[u8], now: Timestamp) -> Result<Outcome, Failure> {
-        let bundle = self.bundle().await?;
-        let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
-        let tag = match absah_verifier_core::answer::tag(bytes) {
-            Ok(tag) => tag,
-            Err(error) => return Ok(judge::unreadable(&error, version)),
-        };
-        let row = self.store.by_tag(&tag).await?;
-        let judgement = judge::by_qr(bytes, &self.found(row.as_ref())?, bundle.as_deref(), now);
-        Ok(self.settle(judgement, &tag, None, version, now).await?.outcome)
-    }
-
-    /// Judges an answer posted for a session, and keeps the outcome (sealed) for whoever asks for it.
-    ///
-    /// # Errors
-    /// As [`App::judge_by_qr`]; `UnknownSession`.
-    pub async fn judge_posted(
-        &self,
-        session: &str,
-        body: &[u8],
-        rng: &mut (dyn Rng + Send),
-        now: Timestamp,
-    ) -> Result<Judgement, Failure> {
-        let bundle = self.bundle().await?;
-        let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
-        let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
-        let judgement = judge::posted(body, &self.found(Some(&row))?, bundle.as_deref(), now)?;
-        // Text, numbers and lists: always JSON.
-        let report = serde_json::to_vec(&Report::from(&judgement.outcome)).unwrap_or_default();
-        let sealed = self.keys.seal(&label(b"outcome", &row.tag), &report, rng)?;
-        self.settle(judgement, &row.tag, Some(&sealed), version, now).await
-    }
-
-    async fn settle(
-        &self,
-        judgement: Judgement,
-        tag: &[u8],
-        sealed: Option<&[u8]>,
-        version: u64,
-        now: Timestamp,
-    ) -> Result<Judgement, Failure> {
-        if judgement.uses_up {
-            let first = self.store.use_up(tag, now, sealed).await?;
-            return Ok(if first { judgement } else { judge::replayed(version) });
-        }
-        if let Some(sealed) = sealed {
-            self.store.note_outcome(tag, sealed).await?;
-        }
-        Ok(judgement)
+    /// `UnknownSession`; the store's.
+    pub(crate) async fn session_tag(&self, session: &str) -> Result<Vec<u8>, Failure> {
+        Ok(self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?.tag)
     }
 
     /// The last outcome of a session as `decide --json` would print it; `None` while it waits.

@@ -38,12 +38,48 @@ pub enum Command {
     /// Who may sign in at the page
     #[command(subcommand)]
     Officer(OfficerCommand),
+    /// Say what this counter's camera, scanner, clock and data can do, and whether it may go live
+    Doctor(Doctor),
+    /// Count by service, outcome and hour; nothing about any person
+    Report(Report),
     /// Say what this counter may ask
     Services,
     /// Say where the page of the running `serve` is; the link lets in whoever has it
     Page,
     /// Serve the counter's page, and online requests where a public address is told
     Serve(Serve),
+}
+
+/// Options of `doctor`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Doctor {
+    /// What to do instead of looking at everything
+    #[command(subcommand)]
+    pub command: Option<DoctorCommand>,
+}
+
+/// What else the doctor does.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum DoctorCommand {
+    /// Write the chart that the camera is measured with (PDF, A4, to be printed at full size)
+    Chart {
+        /// File to write
+        #[arg(long, value_name = "F.pdf")]
+        out: PathBuf,
+    },
+    /// Forget what was measured
+    Forget,
+}
+
+/// Options of `report`.
+#[derive(Debug, Clone, clap::Args)]
+pub struct Report {
+    /// Today and so many days before it
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = clap::value_parser!(i64).range(1..=366))]
+    pub days: i64,
+    /// File to write the table to (CSV)
+    #[arg(long, value_name = "F.csv")]
+    pub csv: Option<PathBuf>,
 }
 
 /// What to do with officers.
@@ -54,6 +90,9 @@ pub enum OfficerCommand {
         /// The name as it stands in evidence
         #[arg(value_name = "NAME")]
         name: String,
+        /// May answer for a card whose status is too old, and sees the counts
+        #[arg(long)]
+        supervisor: bool,
     },
     /// Take an officer away
     Remove {
@@ -155,6 +194,12 @@ pub struct Decide {
     /// PNG or JPEG pictures of QR codes, or text files with one frame per line
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
+    /// Name of who decides, as it stands in evidence
+    #[arg(long, value_name = "NAME")]
+    pub officer: Option<String>,
+    /// Why an answer judged by old knowledge is taken; it stands in the evidence
+    #[arg(long, value_name = "REASON")]
+    pub reason: Option<String>,
     /// The service, where a code was shown without a request (one-scan, paper): of low risk, and it must take such proofs
     #[arg(long, value_name = "ID")]
     pub service: Option<String>,
@@ -167,6 +212,9 @@ pub struct Session {
     // One id in 64 begins with a hyphen.
     #[arg(value_name = "ID", allow_hyphen_values = true)]
     pub id: String,
+    /// Name of who asks, as it stands in evidence
+    #[arg(long, value_name = "NAME")]
+    pub officer: Option<String>,
 }
 
 /// Options of `serve`.

@@ -32,6 +32,12 @@ pub enum VerifierError {
     PageKey,
     /// A call of the page from somewhere else than the page.
     PageForeign,
+    /// Nobody says where fresh data comes from.
+    NoBundleUrl,
+    /// The first data of a counter is taken over at the command line, where somebody vouches for its root.
+    FirstBundle,
+    /// A file of the chosen folder cannot be read.
+    FolderFile,
 }
 
 impl fmt::Display for VerifierError {
@@ -49,6 +55,9 @@ impl fmt::Display for VerifierError {
             Self::PageNotServed => "no page is being served",
             Self::PageKey => "the page's key is missing or of an earlier start",
             Self::PageForeign => "the call does not come from the page",
+            Self::NoBundleUrl => "no bundle_url",
+            Self::FirstBundle => "no bundle was taken over yet",
+            Self::FolderFile => "file of the folder cannot be read",
         })
     }
 }
@@ -68,4 +77,7 @@ coded! { VerifierError {
     PageNotServed => ("counter-page-not-served", User),
     PageKey => ("counter-page-key", User),
     PageForeign => ("counter-page-foreign", Peer),
+    NoBundleUrl => ("counter-bundle-url-unknown", Environment),
+    FirstBundle => ("counter-first-bundle", Environment),
+    FolderFile => ("counter-folder-file", User),
 } }

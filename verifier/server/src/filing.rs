@@ -4,9 +4,7 @@ use std::collections::BTreeMap;
 
 use absah_trust::{Files, Outcome};
 use absah_types::{Coded, Rng, Seconds, Secret, Timestamp, array, base64url, coded, hex};
-use absah_verifier_core::evidence::{
-    self, Card, Evidence, EvidenceError, EvidenceFile, EvidenceId, Link, Material, Packet, Receipt, Verdict,
-};
+use absah_verifier_core::evidence::{self, Card, ChainHead, EvidenceId, Link, Material, Packet, Verdict};
 use absah_verifier_core::judge::{self, Found, Judgement};
 use absah_verifier_core::{Pending, Report, answer};
 use base64::Engine as _;
@@ -15,9 +13,11 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::app::{App, label};
-use crate::error::Failure;
-use crate::store::{EvidenceRow, Undecided, Visit};
+use crate::error::{Failure, VerifierError};
+use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Visit};
 
+/// Longest reason, in characters.
+const MAX_REASON: usize = 200;
 /// After this time without a word of the officer an answer counts as abandoned: its portrait must not stay.
 pub(crate) const WORD_WITHIN: Seconds = Seconds::minutes(15);
 
@@ -32,6 +32,10 @@ pub enum FilingError {
     NothingToDecide,
     /// An answer judged by old knowledge is only taken with a reason.
     ReasonMissing,
+    /// The word came too late: it was filed as abandoned.
+    Late,
+    /// Whoever answers for an undetermined answer must be somebody else than the officer.
+    SameOfficer,
 }
 
 impl core::fmt::Display for FilingError {
@@ -41,6 +45,8 @@ impl core::fmt::Display for FilingError {
             Self::Retained => "evidence must be kept longer",
             Self::NothingToDecide => "nothing to decide",
             Self::ReasonMissing => "a reason is needed",
+            Self::Late => "the word came too late",
+            Self::SameOfficer => "officer and supervisor are one person",
         })
     }
 }
@@ -52,6 +58,8 @@ coded! { FilingError {
     Retained => ("evidence-retained", User),
     NothingToDecide => ("verdict-nothing", User),
     ReasonMissing => ("verdict-reason", User),
+    Late => ("verdict-late", User),
+    SameOfficer => ("verdict-same-officer", User),
 } }
 
 /// What waits, sealed, for the officer's word; gone with it.
@@ -64,6 +72,11 @@ pub(crate) struct Held {
     pub(crate) portrait: Option<String>,
     /// When the request was made.
     pub(crate) asked_at: Timestamp,
+    /// The supervisor who took an undetermined answer upon himself, and why; else empty.
+    #[serde(default)]
+    pub(crate) supervisor: String,
+    #[serde(default)]
+    pub(crate) reason: String,
 }
 
 /// What came of an answer at the counter.
@@ -81,6 +94,24 @@ pub(crate) struct Word<'w> {
     pub(crate) reason: &'w str,
 }
 
+/// A supervisor who was checked, and why he accepts.
+#[derive(Clone, Copy)]
+pub(crate) struct Vouch<'w> {
+    pub(crate) supervisor: &'w str,
+    pub(crate) reason: &'w str,
+}
+
+/// An answer and the request it belongs to.
+struct Asked<'p> {
+    /// The key of the request's row.
+    tag: &'p [u8],
+    pending: &'p Pending,
+    version: u64,
+    vouch: Option<Vouch<'p>>,
+    /// Whether a session tells what came of it.
+    tells: bool,
+}
+
 impl App {
     /// Judges the texts of one whole answer and keeps what must be decided. A refusal is counted as a visit when it belongs
     /// to a request of this counter.
@@ -90,47 +121,124 @@ impl App {
     pub(crate) async fn see(
         &self,
         texts: &[String],
+        vouch: Option<Vouch<'_>>,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Seen, Failure> {
+        match answer::read(texts.iter().map(String::as_str)) {
+            Ok(bytes) => self.see_bytes(&bytes, vouch, rng, now).await,
+            Err(error) => {
+                let version = self.bundle().await?.map_or(0, |bundle| bundle.version());
+                Ok(unreadable(&error, version))
+            }
+        }
+    }
+
+    async fn see_bytes(
+        &self,
+        bytes: &[u8],
+        vouch: Option<Vouch<'_>>,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Seen, Failure> {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
-        let unreadable = |error: &dyn Coded| {
-            let outcome = judge::unreadable(error, version);
-            Ok(Seen::Over { report: Box::new(Report::from(&outcome)) })
-        };
-        let bytes = match answer::read(texts.iter().map(String::as_str)) {
-            Ok(bytes) => bytes,
-            Err(error) => return unreadable(&error),
-        };
-        let tag = match answer::tag(&bytes) {
+        let tag = match answer::tag(bytes) {
             Ok(tag) => tag,
-            Err(error) => return unreadable(&error),
+            Err(error) => return Ok(unreadable(&error, version)),
         };
         let row = self.store().by_tag(&tag).await?;
         let found = self.found(row.as_ref())?;
-        let judgement = judge::by_qr(&bytes, &found, bundle.as_deref(), now);
-        let asked = match found {
-            Found::Request { pending: Some(pending), .. } => Some(pending),
-            _ => None,
+        let judgement = match vouch {
+            None => judge::by_qr(bytes, &found, bundle.as_deref(), now),
+            Some(_) => judge::vouched(bytes, &found, bundle.as_deref(), now),
         };
-        match asked {
-            Some(pending) if judgement.uses_up => {
-                self.keep_for_word(judgement, &pending, version, rng, now).await
+        if let Found::Request { pending: Some(pending), .. } = &found
+            && judgement.uses_up
+        {
+            let asked = Asked { tag: &tag, pending, version, vouch, tells: false };
+            return self.keep_for_word(judgement, &asked, rng, now).await;
+        }
+        self.over(&judgement.outcome, row.as_ref(), now).await
+    }
+
+    /// Judges an answer by QR that no officer looks at, and files what was accepted at once.
+    ///
+    /// # Errors
+    /// As [`App::see`].
+    pub(crate) async fn decide_alone(
+        &self,
+        bytes: &[u8],
+        word: &Word<'_>,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<(Value, Option<EvidenceRow>), Failure> {
+        match self.see_bytes(bytes, None, rng, now).await? {
+            // Text, numbers and lists: always JSON.
+            Seen::Over { report } => Ok((serde_json::to_value(&report).unwrap_or_default(), None)),
+            Seen::ToDecide { tag, held } => {
+                let row = self.decide(&tag, word, rng, now).await?;
+                Ok((held.report, Some(row)))
             }
-            asked => self.over(&judgement.outcome, asked.as_deref(), now).await,
         }
     }
 
+    /// Judges an answer posted for a session, and keeps the outcome (sealed) for whoever asks for it, and what was accepted
+    /// for the officer's word.
+    ///
+    /// # Errors
+    /// Only when the store or the bundle fails, or the answer is none to this session; `UnknownSession`.
+    pub async fn judge_posted(
+        &self,
+        session: &str,
+        body: &[u8],
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Judgement, Failure> {
+        let bundle = self.bundle().await?;
+        let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
+        let row = self.store().by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+        let found = self.found(Some(&row))?;
+        let judgement = judge::posted(body, &found, bundle.as_deref(), now)?;
+        if let Found::Request { pending: Some(pending), .. } = &found
+            && judgement.uses_up
+        {
+            let asked = Asked { tag: &row.tag, pending, version, vouch: None, tells: true };
+            let (outcome, in_order) = (judgement.outcome.clone(), judgement.in_order);
+            return Ok(match self.keep_for_word(judgement, &asked, rng, now).await? {
+                Seen::ToDecide { .. } => {
+                    Judgement { outcome, in_order, uses_up: true, shown: Vec::new(), vouched: None }
+                }
+                Seen::Over { .. } => judge::replayed(version),
+            });
+        }
+        let sealed = self.sealed_outcome(&row.tag, &Report::from(&judgement.outcome), rng)?;
+        self.store().note_outcome(&row.tag, &sealed).await?;
+        self.over(&judgement.outcome, Some(&row), now).await?;
+        Ok(judgement)
+    }
+
+    fn sealed_outcome(
+        &self,
+        tag: &[u8],
+        report: &impl Serialize,
+        rng: &mut (dyn Rng + Send),
+    ) -> Result<Vec<u8>, Failure> {
+        // Text, numbers and lists: always JSON.
+        let report = Secret::new(serde_json::to_vec(report).unwrap_or_default());
+        self.keys().seal(&label(b"outcome", tag), report.expose(), rng)
+    }
+
+    /// Counts the visit where the request is known, a used one too: a replay is a citizen at the counter.
     async fn over(
         &self,
         outcome: &Outcome,
-        asked: Option<&Pending>,
+        row: Option<&RequestRow>,
         now: Timestamp,
     ) -> Result<Seen, Failure> {
         let report = Report::from(outcome);
-        if let Some(pending) = asked {
-            let visit = visit(&pending.service.id, report.code, colour(&report), pending.made_at, now);
+        if let Some(row) = row.filter(|row| !row.service.is_empty()) {
+            let visit = visit(&row.service, report.code, colour(&report), row.made_at, now);
             self.store().note_visit(&visit).await?;
         }
         Ok(Seen::Over { report: Box::new(report) })
@@ -139,11 +247,11 @@ impl App {
     async fn keep_for_word(
         &self,
         judgement: Judgement,
-        pending: &Pending,
-        version: u64,
+        asked: &Asked<'_>,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Seen, Failure> {
+        let Asked { tag, pending, version, vouch, tells } = *asked;
         let tokens = match self.store().bundle().await? {
             Some((files, _)) => status_tokens(&files),
             None => BTreeMap::new(),
@@ -153,10 +261,14 @@ impl App {
             .iter()
             .filter_map(|card| tokens.get(card.status_list.as_deref()?).cloned())
             .collect();
-        let cards = judgement.shown.iter().map(|card| Card {
-            query_id: card.query_id.clone(),
-            presentation: card.presentation.clone(),
-            status_token: card.status_list.as_ref().and_then(|list| Some(tokens.get(list)?.0.clone())),
+        let cards = judgement.shown.iter().map(|card| {
+            let (presentation, without_picture) = evidence::without_picture(&card.presentation);
+            Card {
+                query_id: card.query_id.clone(),
+                presentation,
+                without_picture,
+                status_token: card.status_list.as_ref().and_then(|list| Some(tokens.get(list)?.0.clone())),
+            }
         });
         let material = Material {
             request: pending.jar.clone(),
@@ -167,24 +279,31 @@ impl App {
             bundle_version: version,
             cards: cards.collect(),
         };
-        let portrait = judgement.outcome.accepted().and_then(|accepted| accepted.portrait());
-        let report = Report::from(&judgement.outcome);
+        let accepted = judgement.vouched.as_ref().or_else(|| judgement.outcome.accepted());
+        let report = match &judgement.vouched {
+            Some(accepted) => Report::vouched(&judgement.outcome, accepted),
+            None => Report::from(&judgement.outcome),
+        };
+        let vouch = vouch.filter(|_| judgement.vouched.is_some());
         let held = Held {
             material,
             // Text, numbers and lists: always JSON.
             report: serde_json::to_value(&report).unwrap_or_default(),
-            portrait: portrait.map(|webp| STANDARD.encode(webp)),
+            portrait: accepted.and_then(|accepted| accepted.portrait()).map(|webp| STANDARD.encode(webp)),
             asked_at: pending.made_at,
+            supervisor: vouch.map(|vouch| vouch.supervisor.to_owned()).unwrap_or_default(),
+            reason: vouch.map(|vouch| vouch.reason.to_owned()).unwrap_or_default(),
         };
-        let tag = pending.tag().to_vec();
         let content = Secret::new(serde_json::to_vec(&held).unwrap_or_default());
-        let sealed = self.keys().seal(&label(b"undecided", &tag), content.expose(), rng)?;
+        let sealed = self.keys().seal(&label(b"undecided", tag), content.expose(), rng)?;
         let service = held.material.service.clone();
-        let kept = Undecided { tag: tag.clone(), judged_at: now, service, held: sealed };
-        if self.store().use_up_keeping(&kept, &used).await? {
-            Ok(Seen::ToDecide { tag, held: Box::new(held) })
+        let kept = Undecided { tag: tag.to_vec(), judged_at: now, service, held: sealed };
+        let outcome = if tells { Some(self.sealed_outcome(tag, &report, rng)?) } else { None };
+        if self.store().use_up_keeping(&kept, &used, outcome.as_deref()).await? {
+            Ok(Seen::ToDecide { tag: tag.to_vec(), held: Box::new(held) })
         } else {
-            self.over(&judge::replayed(version).outcome, None, now).await
+            let row = self.store().by_tag(tag).await?;
+            self.over(&judge::replayed(version).outcome, row.as_ref(), now).await
         }
     }
 
@@ -202,7 +321,7 @@ impl App {
     /// Files the evidence of an answer with the officer's word; the portrait is gone afterwards.
     ///
     /// # Errors
-    /// `NothingToDecide`, `ReasonMissing`; the store's.
+    /// `NothingToDecide`, `ReasonMissing`; `Late` when it was filed as abandoned instead; the store's.
     pub(crate) async fn decide(
         &self,
         tag: &[u8],
@@ -211,18 +330,39 @@ impl App {
         now: Timestamp,
     ) -> Result<EvidenceRow, Failure> {
         let held = self.held(tag).await?;
+        if word.verdict != Verdict::Abandoned && is_abandoned(held.material.judged_at, now) {
+            let abandoned = Word { verdict: Verdict::Abandoned, officer: "", reason: "" };
+            self.file(tag, held, &abandoned, rng, now).await?;
+            return Err(FilingError::Late.into());
+        }
         let stale = held.material.outcome == "accepted-stale";
         if stale && word.verdict == Verdict::Matched && word.reason.trim().is_empty() {
             return Err(FilingError::ReasonMissing.into());
         }
-        let asked_at = held.asked_at;
+        if !held.supervisor.is_empty() && held.supervisor == word.officer {
+            return Err(FilingError::SameOfficer.into());
+        }
+        self.file(tag, held, word, rng, now).await
+    }
+
+    async fn file(
+        &self,
+        tag: &[u8],
+        held: Held,
+        word: &Word<'_>,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<EvidenceRow, Failure> {
+        let Held { material, mut report, asked_at, supervisor, reason, .. } = held;
+        let reason = if supervisor.is_empty() { word.reason.to_owned() } else { reason };
         let packet = Packet {
             v: 1,
             id: EvidenceId::fresh(rng),
-            material: held.material,
+            material,
             verdict: word.verdict,
             officer: word.officer.to_owned(),
-            reason: word.reason.trim().chars().take(200).collect(),
+            reason: reason.trim().chars().take(MAX_REASON).collect(),
+            supervisor,
             decided_at: now,
         };
         let key = Secret::new(array::<32>(rng));
@@ -231,37 +371,78 @@ impl App {
             self.keys().seal(&label(b"evidence", packet.id.as_str().as_bytes()), key.expose(), rng)?;
         let material = &packet.material;
         let retain_until = now.plus(Seconds::days(i64::from(material.retention_days)));
-        let mut visit = visit(&material.service, &material.outcome, "green", asked_at, now);
+        let colour = report.get("colour").and_then(Value::as_str).unwrap_or_default();
+        let mut visit = visit(&material.service, &material.outcome, colour, asked_at, now);
         visit.verdict = Some(packet.verdict.as_str().to_owned());
-        let make = |number: u64, previous: String| {
+        // Once an officer has spoken, a session tells no fact any more.
+        let outcome = match packet.verdict {
+            Verdict::Unattended => None,
+            _ => {
+                if let Some(report) = report.as_object_mut() {
+                    report.insert("facts".to_owned(), Value::Object(serde_json::Map::new()));
+                }
+                Some(self.sealed_outcome(tag, &report, rng)?)
+            }
+        };
+        let make = |end: &ChainEnd| {
+            // A chain whose end was cut is not continued as if nothing had happened.
+            let before = self.checked_end(end)?;
             let link = Link {
                 id: packet.id.clone(),
                 counter: self.identity().id.to_string(),
-                number,
-                previous,
+                number: end.number,
+                previous: before.hash,
                 packet: hex::encode(absah_crypto::sha256(&sealed)),
                 verdict: packet.verdict,
                 decided_at: now,
                 retain_until,
+                head: true,
             };
-            Ok::<_, Failure>(EvidenceRow {
-                number,
+            let jws = link.prepare().sign(self.keys().signer())?;
+            let head = self.sealed_head(&ChainHead::of(end.number, &jws), rng)?;
+            let row = EvidenceRow {
+                number: end.number,
                 id: packet.id.to_string(),
                 service: material.service.clone(),
                 decided_at: now,
                 retain_until,
-                link: link.prepare().sign(self.keys().signer())?,
+                link: jws,
                 tokens: material.cards.iter().filter_map(|card| card.status_token.clone()).collect(),
                 sealed: Some(sealed.clone()),
                 key: Some(sealed_key.clone()),
                 receipt: None,
-            })
+            };
+            Ok::<_, Failure>((row, head))
         };
-        let row = self.store().file(tag, &visit, make).await?;
+        let row = self.store().file(tag, &visit, outcome.as_deref(), make).await?;
         Ok(row.ok_or(FilingError::NothingToDecide)?)
     }
 
-    /// Files as abandoned what nobody decided in time.
+    /// Queues the link of a printed document for a look on the network: here it is neither checked nor believed.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn queue_printed(
+        &self,
+        link: &str,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<bool, Failure> {
+        let tag = self.keys().name(b"printed", link.as_bytes());
+        let sealed = self.keys().seal(&label(b"printed", &tag), link.as_bytes(), rng)?;
+        Ok(self.store().queue_printed(&tag, now, &sealed).await?)
+    }
+
+    /// Opens a link that waits.
+    ///
+    /// # Errors
+    /// A row that does not open.
+    pub(crate) fn printed_link(&self, tag: &[u8], sealed: &[u8]) -> Result<String, Failure> {
+        let opened = self.keys().unseal(&label(b"printed", tag), sealed)?;
+        Ok(String::from_utf8_lossy(opened.expose()).into_owned())
+    }
+
+    /// Files as abandoned what nobody decided in time, and empties the store's log where that had to wait.
     ///
     /// # Errors
     /// The store's.
@@ -271,8 +452,7 @@ impl App {
         now: Timestamp,
     ) -> Result<(), Failure> {
         for kept in self.store().undecided().await? {
-            let waited = now.since(kept.judged_at);
-            if waited < Seconds(0) || waited > WORD_WITHIN {
+            if is_abandoned(kept.judged_at, now) {
                 let word = Word { verdict: Verdict::Abandoned, officer: "", reason: "" };
                 match self.decide(&kept.tag, &word, rng, now).await {
                     Err(failure) if failure.coded().code() == FilingError::NothingToDecide.code() => {}
@@ -280,102 +460,21 @@ impl App {
                 }
             }
         }
-        Ok(())
-    }
-
-    pub(crate) async fn evidence_row(&self, id: &str) -> Result<EvidenceRow, Failure> {
-        Ok(self.store().evidence_of(id).await?.ok_or(FilingError::Unknown)?)
-    }
-
-    /// The file of `evidence export`, and the packet's key for who may have it.
-    ///
-    /// # Errors
-    /// `Unknown`; [`EvidenceError::Erased`].
-    pub(crate) async fn exported(&self, id: &str) -> Result<(EvidenceFile, Secret<[u8; 32]>), Failure> {
-        let row = self.evidence_row(id).await?;
-        let key = self.evidence_key(&row)?;
-        let sealed = row.sealed.ok_or(EvidenceError::Erased)?;
-        let mut status_tokens = Vec::with_capacity(row.tokens.len());
-        for hash in &row.tokens {
-            status_tokens.extend(self.store().status_token(hash).await?);
+        match self.store().finish_deleting().await {
+            Ok(()) | Err(StoreError::LogBusy) => Ok(()),
+            Err(error) => Err(error.into()),
         }
-        Ok((EvidenceFile { v: 1, link: row.link, sealed: base64url::encode(sealed), status_tokens }, key))
     }
+}
 
-    fn evidence_key(&self, row: &EvidenceRow) -> Result<Secret<[u8; 32]>, Failure> {
-        let sealed = row.key.as_ref().ok_or(EvidenceError::Erased)?;
-        let opened = self.keys().unseal(&label(b"evidence", row.id.as_bytes()), sealed)?;
-        let key = <[u8; 32]>::try_from(opened.expose().as_slice()).map_err(|_| EvidenceError::Sealed)?;
-        Ok(Secret::new(key))
-    }
+fn unreadable(error: &dyn Coded, version: u64) -> Seen {
+    Seen::Over { report: Box::new(Report::from(&judge::unreadable(error, version))) }
+}
 
-    /// Checks an exported file; without a given key, with the one that this counter has.
-    ///
-    /// # Errors
-    /// [`EvidenceError`]; [`EvidenceError::KeyAbsent`] when the key is somewhere else.
-    pub(crate) async fn verify_evidence(
-        &self,
-        file: &EvidenceFile,
-        key: Option<Secret<[u8; 32]>>,
-    ) -> Result<Evidence, Failure> {
-        let key = match key {
-            Some(key) => key,
-            None => {
-                let id = file.dangerous_link()?.id;
-                let row = self.store().evidence_of(id.as_str()).await?.ok_or(EvidenceError::KeyAbsent)?;
-                self.evidence_key(&row)?
-            }
-        };
-        let bundle = self.bundle().await?.ok_or(absah_verifier_core::RequestFailure::NoBundle)?;
-        Ok(evidence::verify(file, &key, &bundle)?)
-    }
-
-    /// Erases key and packet; the signed receipt stays.
-    ///
-    /// # Errors
-    /// `Unknown`; `Retained` before its time without a reason; [`EvidenceError::Erased`] when it is gone already.
-    pub(crate) async fn erase_evidence(
-        &self,
-        id: &str,
-        early: Option<&str>,
-        now: Timestamp,
-    ) -> Result<Receipt, Failure> {
-        let row = self.evidence_row(id).await?;
-        if row.receipt.is_some() {
-            return Err(EvidenceError::Erased.into());
-        }
-        // As the counter signed it: the column is only for finding.
-        let link = evidence::read_link(&row.link, &self.identity().key)?;
-        let is_due = now >= link.retain_until;
-        if !is_due && early.is_none_or(|reason| reason.trim().is_empty()) {
-            return Err(FilingError::Retained.into());
-        }
-        let receipt = Receipt {
-            id: link.id,
-            counter: link.counter,
-            number: link.number,
-            packet: link.packet,
-            retain_until: link.retain_until,
-            erased_at: now,
-            early: early.filter(|_| !is_due).map(str::to_owned),
-        };
-        let signed = receipt.prepare().sign(self.keys().signer())?;
-        if self.store().erase(id, &signed).await? { Ok(receipt) } else { Err(EvidenceError::Erased.into()) }
-    }
-
-    /// Erases all whose time is over; their receipts.
-    ///
-    /// # Errors
-    /// The store's.
-    pub(crate) async fn erase_due(&self, now: Timestamp) -> Result<Vec<Receipt>, Failure> {
-        let mut receipts = Vec::new();
-        for row in self.store().evidence().await? {
-            if row.receipt.is_none() && row.retain_until <= now {
-                receipts.push(self.erase_evidence(&row.id, None, now).await?);
-            }
-        }
-        Ok(receipts)
-    }
+/// Whether nobody said anything in time; also after the clock was set back.
+fn is_abandoned(judged_at: Timestamp, now: Timestamp) -> bool {
+    let waited = now.since(judged_at);
+    waited < Seconds(0) || waited > WORD_WITHIN
 }
 
 fn visit(service: &str, code: &str, colour: &str, asked_at: Timestamp, now: Timestamp) -> Visit {

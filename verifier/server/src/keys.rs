@@ -114,6 +114,11 @@ impl Keys {
         Ok(sealed)
     }
 
+    /// A name for something that must not be guessed from the name; the same for the same thing.
+    pub(crate) fn name(&self, label: &[u8], content: &[u8]) -> [u8; 32] {
+        absah_crypto::hmac_sha256(self.store.expose(), &[label, b" ", content].concat())
+    }
+
     /// Opens what [`Keys::seal`] made under the same label.
     pub(crate) fn unseal(&self, label: &[u8], sealed: &[u8]) -> Result<Secret<Vec<u8>>, Failure> {
         let (nonce, content) = sealed.split_first_chunk::<24>().ok_or(VerifierError::KeyFile)?;

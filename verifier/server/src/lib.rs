@@ -4,9 +4,12 @@
 //! a store in which a used request stays used. Several commands and `serve` may use one data directory at once.
 
 mod app;
+mod archive;
 mod args;
+mod chart;
 mod commands;
 mod desk;
+mod doctor;
 mod error;
 mod filing;
 mod http;
@@ -15,13 +18,16 @@ mod officers;
 mod sheet;
 mod show;
 mod store;
+mod tally;
 mod weak;
 
 pub use app::App;
 pub use args::{
-    Cli, Command, Decide, Erase, EvidenceCommand, Export, OfficerCommand, Request, Serve, Session, Verify,
+    Cli, Command, Decide, Doctor, DoctorCommand, Erase, EvidenceCommand, Export, OfficerCommand, Report,
+    Request, Serve, Session, Verify,
 };
 pub use desk::{Desk, desk_router};
+pub use doctor::DoctorError;
 pub use error::{Failure, VerifierError};
 pub use filing::FilingError;
 pub use http::router;
@@ -48,6 +54,8 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
         },
         Command::Evidence(command) => commands::evidence::run(&cli.common, command, context).await,
         Command::Officer(command) => commands::officer(&cli.common, command, context).await,
+        Command::Doctor(args) => commands::doctor(&cli.common, args, context).await,
+        Command::Report(args) => commands::report(&cli.common, args, context).await,
         Command::Services => commands::services(&cli.common, context).await,
         Command::Page => commands::page(&cli.common, context).await,
         Command::Serve(args) => commands::serve(&cli.common, args, context).await,

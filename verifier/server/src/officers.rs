@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::{App, label};
 use crate::error::Failure;
+use crate::store::OfficerRow;
 
 /// Wrong PINs before one has to wait.
 const FREE_TRIES: i64 = 4;
@@ -29,6 +30,8 @@ pub enum OfficerError {
     Name,
     /// Nobody is signed in.
     SignedOut,
+    /// The officer may not do this.
+    NoSupervisor,
 }
 
 impl core::fmt::Display for OfficerError {
@@ -38,6 +41,7 @@ impl core::fmt::Display for OfficerError {
             Self::Wait { until } => write!(f, "too many wrong PINs, wait until {until}"),
             Self::Name => f.write_str("no name of an officer"),
             Self::SignedOut => f.write_str("nobody is signed in"),
+            Self::NoSupervisor => f.write_str("not a supervisor"),
         }
     }
 }
@@ -49,6 +53,7 @@ coded! { OfficerError {
     Wait { .. } => ("officer-wait", User),
     Name => ("officer-name", User),
     SignedOut => ("officer-signed-out", User),
+    NoSupervisor => ("officer-no-supervisor", User),
 } }
 
 /// What is kept of a PIN, sealed with the key of the store.
@@ -56,6 +61,10 @@ coded! { OfficerError {
 struct Kept {
     kdf: KdfParams,
     check: [u8; 32],
+    /// Whether the officer may answer for an undetermined card and see the counts. Sealed with the rest, so that writing
+    /// the store is not enough to become one.
+    #[serde(default)]
+    supervisor: bool,
 }
 
 impl App {
@@ -67,6 +76,7 @@ impl App {
         &self,
         name: &str,
         pin: &Pin,
+        supervisor: bool,
         rng: &mut (dyn Rng + Send),
     ) -> Result<String, Failure> {
         let name = name.trim();
@@ -75,7 +85,11 @@ impl App {
             return Err(OfficerError::Name.into());
         }
         let kdf = KdfParams::usual(array(rng));
-        let kept = Kept { kdf, check: sha256(envelope::derive(pin.expose().as_bytes(), &kdf)?.expose()) };
+        let kept = Kept {
+            kdf,
+            check: sha256(envelope::derive(pin.expose().as_bytes(), &kdf)?.expose()),
+            supervisor,
+        };
         let content = serde_json::to_vec(&kept).unwrap_or_default();
         let sealed = self.keys().seal(&label(b"officer", name.as_bytes()), &content, rng)?;
         self.store().set_officer(name, &sealed).await?;
@@ -87,6 +101,32 @@ impl App {
     /// # Errors
     /// `Wrong`, `Wait`; the store's.
     pub(crate) async fn sign_in(&self, name: &str, pin: &str, now: Timestamp) -> Result<(), Failure> {
+        self.check_pin(name, pin, now).await.map(drop)
+    }
+
+    /// Checks the PIN of a supervisor.
+    ///
+    /// # Errors
+    /// As [`App::sign_in`]; `NoSupervisor`.
+    pub(crate) async fn supervisor(&self, name: &str, pin: &str, now: Timestamp) -> Result<(), Failure> {
+        let kept = self.check_pin(name, pin, now).await?;
+        if kept.supervisor { Ok(()) } else { Err(OfficerError::NoSupervisor.into()) }
+    }
+
+    /// The names of all supervisors.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn supervisors(&self) -> Result<Vec<String>, Failure> {
+        let is_one = |row: &OfficerRow| {
+            let opened = self.keys().unseal(&label(b"officer", row.name.as_bytes()), &row.secret).ok()?;
+            serde_json::from_slice::<Kept>(opened.expose()).ok().map(|kept| kept.supervisor)
+        };
+        let officers = self.store().officers().await?;
+        Ok(officers.into_iter().filter(|row| is_one(row) == Some(true)).map(|row| row.name).collect())
+    }
+
+    async fn check_pin(&self, name: &str, pin: &str, now: Timestamp) -> Result<Kept, Failure> {
         let begun = self.store().begin_try(name, now, Seconds(LONGEST_WAIT), wait_after).await?;
         let (row, may_try) = begun.ok_or(OfficerError::Wrong)?;
         if !may_try {
@@ -96,13 +136,15 @@ impl App {
         let kept: Kept = serde_json::from_slice(opened.expose()).map_err(|_| OfficerError::Wrong)?;
         let pin = Pin::parse(pin).map_err(|_| OfficerError::Wrong)?;
         // Takes a third of a second on purpose: not on the thread that answers everybody.
+        let kdf = kept.kdf;
         let derived =
-            tokio::task::spawn_blocking(move || envelope::derive(pin.expose().as_bytes(), &kept.kdf)).await;
+            tokio::task::spawn_blocking(move || envelope::derive(pin.expose().as_bytes(), &kdf)).await;
         let derived = derived.map_err(|_| OfficerError::Wrong)??;
         if !ct_eq(&sha256(derived.expose()), &kept.check) {
             return Err(OfficerError::Wrong.into());
         }
-        Ok(self.store().forget_tries(name).await?)
+        self.store().forget_tries(name).await?;
+        Ok(kept)
     }
 }
 

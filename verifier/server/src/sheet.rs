@@ -11,7 +11,7 @@ use crate::app::App;
 use crate::error::Failure;
 
 /// A4 in points.
-const PAGE: (f32, f32) = (595.0, 842.0);
+pub(crate) const PAGE: (f32, f32) = (595.0, 842.0);
 const MARGIN: f32 = 56.0;
 /// Side of the QR code, quiet zone included: 65 mm.
 const QR_SIDE: f32 = 184.0;
@@ -57,17 +57,6 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
 }
 
 fn draw(title: &str, lines: &[(String, String)], note: &str, symbol: &Symbol) -> Vec<u8> {
-    let mut pdf = Pdf::new();
-    let [catalog, pages, page, plain, bold, body] = [1, 2, 3, 4, 5, 6].map(Ref::new);
-    pdf.catalog(catalog).pages(pages);
-    pdf.pages(pages).kids([page]).count(1);
-    let mut leaf = pdf.page(page);
-    leaf.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(pages).contents(body);
-    leaf.resources().fonts().pair(Name(b"P"), plain).pair(Name(b"B"), bold);
-    leaf.finish();
-    for (font, name) in [(plain, &b"Helvetica"[..]), (bold, &b"Helvetica-Bold"[..])] {
-        pdf.type1_font(font).base_font(Name(name)).encoding_predefined(Name(b"WinAnsiEncoding"));
-    }
     let mut content = Content::new();
     let mut y = PAGE.1 - MARGIN - 18.0;
     write(&mut content, b"B", 18.0, MARGIN, y, title);
@@ -86,25 +75,53 @@ fn draw(title: &str, lines: &[(String, String)], note: &str, symbol: &Symbol) ->
         y -= 16.0;
     }
     qr(&mut content, symbol, MARGIN, y - QR_SIDE);
+    one_page(content)
+}
+
+/// A PDF of one A4 page in Helvetica: plain is `P`, bold is `B`.
+pub(crate) fn one_page(content: Content) -> Vec<u8> {
+    let mut pdf = Pdf::new();
+    let [catalog, pages, page, plain, bold, body] = [1, 2, 3, 4, 5, 6].map(Ref::new);
+    pdf.catalog(catalog).pages(pages);
+    pdf.pages(pages).kids([page]).count(1);
+    let mut leaf = pdf.page(page);
+    leaf.media_box(Rect::new(0.0, 0.0, PAGE.0, PAGE.1)).parent(pages).contents(body);
+    leaf.resources().fonts().pair(Name(b"P"), plain).pair(Name(b"B"), bold);
+    leaf.finish();
+    for (font, name) in [(plain, &b"Helvetica"[..]), (bold, &b"Helvetica-Bold"[..])] {
+        pdf.type1_font(font).base_font(Name(name)).encoding_predefined(Name(b"WinAnsiEncoding"));
+    }
     pdf.stream(body, &content.finish());
     pdf.finish()
 }
 
-fn write(content: &mut Content, font: &[u8], size: f32, x: f32, y: f32, text: &str) {
+pub(crate) fn write(content: &mut Content, font: &[u8], size: f32, x: f32, y: f32, text: &str) {
     content.begin_text().set_font(Name(font), size).next_line(x, y).show(Str(&win_ansi(text))).end_text();
 }
 
 fn qr(content: &mut Content, symbol: &Symbol, left: f32, bottom: f32) {
+    draw_symbol(content, symbol, left, bottom, QR_SIDE, QUIET_ZONE);
+}
+
+/// Draws a symbol into a square of that side, with so many light modules around it inside.
+pub(crate) fn draw_symbol(
+    content: &mut Content,
+    symbol: &Symbol,
+    left: f32,
+    bottom: f32,
+    side: f32,
+    quiet: usize,
+) {
     let width = symbol.width();
     // A symbol has at most 177 modules: exact in f32.
     #[expect(clippy::as_conversions, clippy::cast_precision_loss, reason = "small whole numbers")]
     let at = |modules: usize| modules as f32;
-    let module = QR_SIDE / at(width + 2 * QUIET_ZONE);
+    let module = side / at(width + 2 * quiet);
     content.set_fill_gray(0.0);
     for row in 0..width {
         for column in (0..width).filter(|column| symbol.is_dark(*column, row)) {
-            let x = left + at(column + QUIET_ZONE) * module;
-            let y = bottom + QR_SIDE - at(row + QUIET_ZONE + 1) * module;
+            let x = left + at(column + quiet) * module;
+            let y = bottom + side - at(row + quiet + 1) * module;
             content.rect(x, y, module, module);
         }
     }

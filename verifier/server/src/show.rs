@@ -2,21 +2,22 @@
 
 use absah_host::{Console, Exit};
 use absah_schemas::CredentialType;
-use absah_trust::policy::Decision;
 use absah_types::Date;
 use absah_verifier_core::Report;
 use serde_json::{Map, Value};
 
 /// Prints a decision and says the exit it deserves: 0 only for accepted.
 pub(crate) fn decision(report: &Report, console: &mut Console) -> Exit {
-    // Text, numbers and lists: always an object.
-    if let Ok(Value::Object(members)) = serde_json::to_value(report) {
-        members_of(&members, console);
-    }
-    match report.decision {
-        Decision::Accepted => Exit::Ok,
-        Decision::Refused | Decision::Undetermined => Exit::Refused,
-    }
+    // Text, numbers and lists: always JSON.
+    reported(&serde_json::to_value(report).unwrap_or_default(), console)
+}
+
+/// As [`decision`], of a report that was written.
+pub(crate) fn reported(report: &Value, console: &mut Console) -> Exit {
+    let Some(members) = report.as_object() else { return Exit::Refused };
+    members_of(members, console);
+    let accepted = members.get("decision").and_then(Value::as_str) == Some("accepted");
+    if accepted { Exit::Ok } else { Exit::Refused }
 }
 
 /// Prints the members of a report: JSON for machines, otherwise a heading, what happened, what to do, the facts
@@ -47,6 +48,10 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
     {
         let since = console.text("counter-status-since");
         console.line(&format!("{since} {signed_at}"));
+    }
+    if let Some(evidence) = report.get("evidence").and_then(Value::as_str) {
+        let filed = console.text("counter-filed");
+        console.line(&format!("{filed} {evidence}"));
     }
 }
 

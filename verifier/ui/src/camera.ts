@@ -6,10 +6,15 @@ prepareZXingModule({ overrides: { locateFile: () => decoder } });
 
 const OPTIONS: ReaderOptions = { formats: ["QRCode"], tryHarder: true, tryInvert: true, maxNumberOfSymbols: 4 };
 
-/** The texts in one picture. */
-export async function textsIn(picture: ImageData): Promise<string[]> {
+/** One code in a picture: its text and the length of its upper edge in pixels. */
+export type Sighting = { text: string; side: number };
+
+/** The codes in one picture. */
+export async function codesIn(picture: ImageData): Promise<Sighting[]> {
   const found = await readBarcodes(picture, OPTIONS);
-  return found.filter((one) => one.isValid && one.text !== "").map((one) => one.text);
+  return found
+    .filter((one) => one.isValid && one.text !== "")
+    .map(({ text, position: { topLeft, topRight } }) => ({ text, side: Math.hypot(topRight.x - topLeft.x, topRight.y - topLeft.y) }));
 }
 
 /** Whether a picture is too dark to find anything in: every 97th pixel is looked at. */

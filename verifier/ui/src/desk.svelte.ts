@@ -1,14 +1,16 @@
 // The one place that talks to the counter's program, and the state of the stage.
-import type { Desk, FacingView, Filed, Locked, Picture, Request, Result, Seen, Told } from "./types";
+import type { Answered, Count, Desk, Doctor, FacingView, Filed, Locked, Measured, Picture, Printed, Request, Result, Seen, Taken, Told } from "./types";
 
 const KEY = "absah-key";
 const LANG = "absah-lang";
 /** A request on the screen is renewed before a phone's clock could call it old. */
 const RENEW_MS = 60_000;
 const POLL_MS = 10_000;
+/** How often the program is asked whether an answer came over the network. */
+const ANSWER_MS = 1_000;
 
 export type Stage =
-  | { id: "services" }
+  | { id: "services" | "doctor" | "report" | "printed" | "refresh" }
   | { id: "request"; request: Request }
   | { id: "result"; result: Result; service: string }
   | { id: "filed"; filed: Filed; verdict: "matched" | "mismatched"; service: string };
@@ -28,6 +30,8 @@ class Counter {
   unknown = $state(false);
   online = $state(navigator.onLine);
   busy = $state(false);
+  /** The version of the data that was just taken over. */
+  refreshed = $state<number | null>(null);
   progress = $state<{ have: number; needed: number } | null>(null);
 
   #key = "";
@@ -35,6 +39,10 @@ class Counter {
   #texts = new Set<string>();
   #reading = false;
   #long = false;
+  #online = false;
+  #ask: ReturnType<typeof setInterval> | undefined;
+  /** What an undetermined answer was read from, until it is clear who answers for it. */
+  #doubtful: string[] = [];
   #renew: ReturnType<typeof setTimeout> | undefined;
 
   async begin(): Promise<void> {
@@ -92,7 +100,7 @@ class Counter {
     this.desk = desk;
     // Nothing of a citizen stays on a locked screen; what waits for a word waits in the program.
     if (!desk.signed_in && this.stage.id !== "services") {
-      clearTimeout(this.#renew);
+      this.#quiet();
       this.#forget();
       this.stage = { id: "services" };
       this.show({ show: "wait" });
@@ -100,10 +108,12 @@ class Counter {
   }
 
   /** Shows a fresh request, and again every minute while it is on the screen. */
-  async ask(service: string, long = false): Promise<void> {
+  async ask(service: string, long = false, online = false): Promise<void> {
     this.#forget();
     this.told = null;
+    this.refreshed = null;
     this.#long = long;
+    this.#online = online;
     await this.#request(service);
   }
 
@@ -113,17 +123,115 @@ class Counter {
   }
 
   async #request(service: string, itself = false): Promise<void> {
-    clearTimeout(this.#renew);
-    const request = await this.#call<Request>("POST", "ask", { service, long: this.#long }, itself);
+    this.#quiet();
+    const online = this.#online;
+    const request = online
+      ? await this.#call<Request>("POST", "online", { service }, itself)
+      : await this.#call<Request>("POST", "ask", { service, long: this.#long }, itself);
     if (!request) return;
     this.stage = { id: "request", request };
+    if (request.session) this.#await(request.session, service);
     this.show({ show: "code", frames: request.frames, title: request.title, agency: this.#agency() });
-    this.#renew = setTimeout(() => void this.#renewed(true), RENEW_MS);
+    // A phone may be at it: what it was sent to over the network stays.
+    if (!online) this.#renew = setTimeout(() => void this.#renewed(true), RENEW_MS);
+  }
+
+  /** Shows the answer of a session as soon as it came. */
+  #await(session: string, service: string): void {
+    this.#ask = setInterval(() => {
+      void (async () => {
+        const seen = await this.#call<Answered>("GET", `online/${session}`, undefined, true);
+        const waits = this.stage.id === "request" && this.stage.request.session === session;
+        if (waits && seen?.state === "result") this.#result(seen, service);
+      })();
+    }, ANSWER_MS);
+  }
+
+  #quiet(): void {
+    clearTimeout(this.#renew);
+    clearInterval(this.#ask);
+  }
+
+  /** One of the screens beside the work. */
+  go(id: "doctor" | "report" | "printed" | "refresh"): void {
+    this.#quiet();
+    this.#forget();
+    this.told = null;
+    this.refreshed = null;
+    this.stage = { id };
+    this.show({ show: "wait" });
+  }
+
+  examine(): Promise<Doctor | null> {
+    return this.#call<Doctor>("GET", "doctor");
+  }
+
+  async measured(camera: Measured): Promise<boolean> {
+    this.told = null;
+    return (await this.#call("POST", "doctor/camera", camera)) !== null;
+  }
+
+  async calibrated(keys: string[]): Promise<boolean> {
+    this.told = null;
+    const done = (await this.#call("POST", "doctor/scanner", { keys })) !== null;
+    await this.look();
+    return done;
+  }
+
+  async counts(days: number): Promise<Count[]> {
+    return (await this.#call<{ rows: Count[] }>("GET", "tally", undefined, false, `&days=${days}`))?.rows ?? [];
+  }
+
+  async printed(): Promise<Printed[]> {
+    return (await this.#call<{ printed: Printed[] }>("GET", "printed"))?.printed ?? [];
+  }
+
+  async looked(tag: string, genuine: boolean): Promise<void> {
+    await this.#call("POST", `printed/${tag}`, { genuine });
+    await this.look();
+  }
+
+  async photocopy(service: string): Promise<boolean> {
+    return (await this.#call("POST", "photocopy", { service })) !== null;
+  }
+
+  /** The data in use as the pictures of an animated code. */
+  async frames(): Promise<string[]> {
+    return (await this.#call<{ frames: string[] }>("GET", "bundle/frames"))?.frames ?? [];
+  }
+
+  async pull(): Promise<void> {
+    await this.#fresh("bundle/pull", {});
+  }
+
+  /** The files of a folder that was chosen. */
+  async folder(chosen: File[]): Promise<void> {
+    const files: [string, string][] = [];
+    for (const file of chosen) {
+      const bytes = new Uint8Array(await file.arrayBuffer());
+      let text = "";
+      for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
+      files.push([file.webkitRelativePath || file.name, btoa(text)]);
+    }
+    await this.#fresh("bundle/folder", { files });
+  }
+
+  async #fresh(path: string, body: unknown): Promise<void> {
+    this.told = null;
+    this.busy = true;
+    try {
+      const taken = await this.#call<Taken>("POST", path, body);
+      if (taken) this.refreshed = taken.version;
+    } finally {
+      this.busy = false;
+    }
+    await this.look();
   }
 
   home(): void {
-    clearTimeout(this.#renew);
+    this.#quiet();
     this.#forget();
+    this.refreshed = null;
     this.told = null;
     this.stage = { id: "services" };
     this.show({ show: "wait" });
@@ -137,18 +245,26 @@ class Counter {
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
-      const asked = "request" in this.stage ? this.stage.request.service : null;
-      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts], service: asked }, !sure);
+      const service = "request" in this.stage ? this.stage.request.service : null;
+      const asked = { texts: [...this.#texts], bundle: this.stage.id === "refresh", service };
+      const seen = await this.#call<Seen>("POST", "read", asked, !sure);
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };
         this.told = null;
+      } else if (seen.state === "bundle") {
+        this.#forget();
+        this.told = null;
+        this.refreshed = seen.version;
+        await this.look();
       } else if (seen.state === "other") {
         this.told = seen.told;
         this.#texts.clear();
       } else {
         const service = "request" in this.stage ? this.stage.request.service : "";
+        const texts = seen.vouchable ? [...this.#texts] : [];
         this.#result(seen, service);
+        this.#doubtful = texts;
       }
     } finally {
       this.#reading = false;
@@ -198,12 +314,44 @@ class Counter {
     }
   }
 
+  /** A supervisor takes the undetermined answer on the screen upon himself. */
+  async vouch(supervisor: string, pin: string, reason: string): Promise<void> {
+    if (this.stage.id !== "result" || this.busy) return;
+    const service = this.stage.service;
+    this.busy = true;
+    try {
+      const result = await this.#call<Result>("POST", "vouch", { texts: this.#doubtful, supervisor, pin, reason });
+      if (result) this.#result(result, service);
+    } finally {
+      this.busy = false;
+    }
+  }
+
   async sheet(id: string): Promise<void> {
-    const answer = await this.#fetch("GET", `sheet/${id}`);
-    if (!answer?.ok) return;
+    const url = await this.#file(`sheet/${id}`);
+    if (url) window.open(url, "_blank");
+  }
+
+  async chart(): Promise<void> {
+    const url = await this.#file("doctor/chart");
+    if (url) window.open(url, "_blank");
+  }
+
+  async csv(days: number): Promise<void> {
+    const url = await this.#file("tally.csv", `&days=${days}`);
+    if (!url) return;
+    const link = document.createElement("a");
+    link.href = url;
+    link.download = "loket.csv";
+    link.click();
+  }
+
+  async #file(path: string, more = ""): Promise<string | null> {
+    const answer = await this.#fetch("GET", path, undefined, false, more);
+    if (!answer?.ok) return null;
     const url = URL.createObjectURL(await answer.blob());
-    window.open(url, "_blank");
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
+    return url;
   }
 
   async signIn(name: string, pin: string): Promise<void> {
@@ -238,7 +386,7 @@ class Counter {
   }
 
   #result(result: Result, service: string): void {
-    clearTimeout(this.#renew);
+    this.#quiet();
     this.#forget();
     this.told = null;
     this.stage = { id: "result", result, service };
@@ -247,13 +395,14 @@ class Counter {
   }
 
   #forget(): void {
+    this.#doubtful = [];
     this.#texts.clear();
     this.progress = null;
   }
 
   /** `itself`: the page does it, not the officer; it keeps no screen from locking. */
-  async #call<T>(method: string, path: string, body?: unknown, itself = false): Promise<T | null> {
-    const answer = await this.#fetch(method, path, body, itself);
+  async #call<T>(method: string, path: string, body?: unknown, itself = false, more = ""): Promise<T | null> {
+    const answer = await this.#fetch(method, path, body, itself, more);
     if (!answer) return null;
     if (answer.ok) return (await answer.json()) as T;
     try {
@@ -266,7 +415,7 @@ class Counter {
     return null;
   }
 
-  async #fetch(method: string, path: string, body?: unknown, itself = false): Promise<Response | null> {
+  async #fetch(method: string, path: string, body?: unknown, itself = false, more = ""): Promise<Response | null> {
     const headers: Record<string, string> = { Authorization: `Bearer ${this.#key}` };
     if (itself) headers["Absah-By-Itself"] = "1";
     const init: RequestInit = { method, headers };
@@ -276,7 +425,7 @@ class Counter {
       init.body = JSON.stringify(body);
     }
     try {
-      const answer = await fetch(`/api/${path}?lang=${this.lang}`, init);
+      const answer = await fetch(`/api/${path}?lang=${this.lang}${more}`, init);
       this.stopped = false;
       this.unknown = answer.status === 401;
       return this.unknown ? null : answer;

@@ -13,6 +13,8 @@ export class Typed {
     private readonly progress: (count: number) => void,
     private readonly done: (text: string) => void,
     private readonly broken: () => void,
+    /** What a key of this scanner stands for, where it was calibrated. */
+    private readonly meant: (key: string) => string,
   ) {}
 
   down(event: KeyboardEvent): void {
@@ -24,7 +26,7 @@ export class Typed {
       return;
     }
     if (event.key.length !== 1) return;
-    const next = this.#text + event.key.toUpperCase();
+    const next = this.#text + this.meant(event.key);
     const begins = next.length <= PREFIX.length ? PREFIX.startsWith(next) : true;
     if (!begins) {
       this.#drop();

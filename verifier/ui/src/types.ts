@@ -23,6 +23,18 @@ export type Desk = {
   services: Tile[];
   trouble: Told | null;
   waiting: Waiting[];
+  /** Who may answer for an undetermined card. */
+  supervisors: string[];
+  /** Whether wallets reach this counter over the network. */
+  network: boolean;
+  /** Whether the officer sees the counts. */
+  supervises: boolean;
+  /** Printed documents that wait for a look. */
+  printed: number;
+  /** What each key of the USB scanner stands for, where it was calibrated. */
+  scanner: Record<string, string> | null;
+  go_live: boolean;
+  bundle_url: boolean;
   due: number;
   next_due: string | null;
 };
@@ -36,6 +48,8 @@ export type Request = {
   facts: string[];
   /** One SVG for each frame. */
   frames: string[];
+  /** Only over the network. */
+  session?: string;
 };
 
 export type Row = { label: string; value: string | null; parts: Row[] };
@@ -54,9 +68,29 @@ export type Result = {
   portrait: string | null;
   reason: boolean;
   service: string | null;
+  /** Whether a supervisor may take it upon himself. */
+  vouchable: boolean;
+  /** Who did. */
+  supervisor: string | null;
 };
 
-export type Seen = { state: "part"; have: number; needed: number } | { state: "other"; told: Told } | Result;
+export type Answered = { state: "open" } | Result;
+export type Taken = { state: "bundle"; version: number };
+export type Part = { what: string; title: string; shape: Shape; word: string; told: Told | null };
+export type Measured = { version: number; distance_cm: number; pixels_per_module: number };
+export type Doctor = {
+  go_live: boolean;
+  qr_version: number;
+  camera: Measured | null;
+  scanner: { map: Record<string, string> } | null;
+  parts: Part[];
+  chart_prefix: string;
+  scanner_code: string;
+  scanner_keys: number;
+};
+export type Count = { day: string; hour: number; service: string; outcome: string; shape: Shape; code: string; count: number; median_s: number };
+export type Printed = { tag: string; hour: string; link: string | null; checked: string | null; genuine: boolean | null };
+export type Seen = { state: "part"; have: number; needed: number } | { state: "other"; told: Told } | Taken | Result;
 export type Filed = { id: string; number: number; retain_until: string };
 export type Picture = { texts: string[] } | { told: Told };
 

@@ -1,5 +1,6 @@
 //! The command line.
 
+use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use absah_carry::BundleCommand;
@@ -33,6 +34,8 @@ pub enum Command {
     Ask(AskFor),
     /// List the cards
     List,
+    /// What stands on one card, called as its issuer calls it
+    Card(Card),
     /// Answer a request: pictures or text files of a QR code, the QR text itself, or openid4vp://…
     Respond(Respond),
     /// Show quickly, without a request: yes-or-no facts with your photo, by a code that lives half a minute
@@ -46,6 +49,8 @@ pub enum Command {
     Backup(Backup),
     /// Take over what is in a backup; cards must be issued again. The code: ABSAH_BACKUP_CODE, else asked
     Restore(Restore),
+    /// Serve the web wallet: the same wallet as a page, kept by each browser for itself
+    Serve(Serve),
     /// The trust bundle: who may issue, who may ask
     #[command(subcommand)]
     Bundle(BundleCommand),
@@ -109,6 +114,14 @@ pub struct Delete {
     /// Delete without being asked
     #[arg(long)]
     pub yes: bool,
+}
+
+/// `card`.
+#[derive(Debug, Args)]
+pub struct Card {
+    /// The card's id, as `list --json` has it
+    #[arg(value_name = "CARD")]
+    pub card: String,
 }
 
 /// `backup`.
@@ -176,4 +189,28 @@ pub struct Respond {
     /// File to write the QR code's text to, one line per frame
     #[arg(long, value_name = "ANSWER.txt")]
     pub text: Option<PathBuf>,
+}
+
+/// `serve`.
+#[derive(Debug, Args)]
+pub struct Serve {
+    /// Address to listen on; without a certificate only one of this machine
+    #[arg(long, value_name = "ADDR", default_value = "127.0.0.1:8476", value_parser = crate::serve::address)]
+    pub listen: SocketAddr,
+    /// Certificate for https, PEM, with those above it
+    #[arg(long, value_name = "F", requires = "tls_key")]
+    pub tls_cert: Option<PathBuf>,
+    /// Its key, PEM
+    #[arg(long, value_name = "F", requires = "tls_cert")]
+    pub tls_key: Option<PathBuf>,
+    /// Folder of a trust bundle for new wallets
+    #[arg(long, value_name = "DIR", requires = "root_sha256")]
+    pub bundle: Option<PathBuf>,
+    /// SHA-256 of its metadata/1.root.json, hexadecimal
+    #[arg(long, value_name = "HEX", requires = "bundle", value_parser = sha256)]
+    pub root_sha256: Option<[u8; 32]>,
+}
+
+fn sha256(text: &str) -> Result<[u8; 32], String> {
+    absah_types::hex::decode_array(text).map_err(|_| "64 hexadecimal digits".to_owned())
 }

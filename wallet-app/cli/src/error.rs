@@ -36,6 +36,14 @@ pub enum WalletError {
     Reset(ResetError),
     /// A backup.
     Backup(BackupError),
+    /// The web wallet's page was not built into this program.
+    PageNotBuilt,
+    /// The address for the page cannot be listened on.
+    PageListen,
+    /// Another machine would get the page without TLS.
+    PageNeedsTls,
+    /// Certificate and key are none, or do not belong together.
+    PageCertificate,
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -55,6 +63,10 @@ impl fmt::Display for WalletError {
             Self::RecoveryCode(error) => error.fmt(f),
             Self::Reset(error) => error.fmt(f),
             Self::Backup(error) => error.fmt(f),
+            Self::PageNotBuilt => f.write_str("the page is not in this program"),
+            Self::PageListen => f.write_str("the address cannot be listened on"),
+            Self::PageNeedsTls => f.write_str("other machines get the page by https only"),
+            Self::PageCertificate => f.write_str("no certificate with its key"),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -75,6 +87,10 @@ coded! { WalletError {
     RecoveryCode(error) => inner(error),
     Reset(error) => inner(error),
     Backup(error) => inner(error),
+    PageNotBuilt => ("page-not-built", Environment),
+    PageListen => ("page-listen", Environment),
+    PageNeedsTls => ("page-needs-tls", User),
+    PageCertificate => ("page-certificate", User),
     Stalled => ("wallet-stalled", Bug),
 } }
 

@@ -9,9 +9,11 @@ mod ask;
 mod backup;
 mod bundle;
 mod commands;
+mod details;
 mod error;
 mod recovery;
 mod request;
+mod serve;
 mod session;
 mod show;
 #[cfg(test)]
@@ -19,7 +21,8 @@ mod tests;
 mod words;
 
 pub use args::{
-    AskFor, Backup, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore, Show,
+    AskFor, Backup, Card, Cli, Command, Delete, History, Receive, RecoveryCommand, Renew, Respond, Restore,
+    Serve, Show,
 };
 pub use error::WalletError;
 
@@ -35,12 +38,14 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Delete(args) => commands::delete(&cli.common, args, context, terminal).await,
         Command::Ask(what) => ask::ask(&cli.common, what, context).await,
         Command::List => commands::list(&cli.common, context),
+        Command::Card(args) => details::card(&cli.common, &args.card, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::Show(args) => show::show(&cli.common, args, context, terminal).await,
         Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
         Command::History(_) => commands::history(&cli.common, context),
         Command::Backup(args) => backup::backup(&cli.common, &args.out, context),
         Command::Restore(args) => backup::restore(&cli.common, &args.file, args.yes, context, terminal),
+        Command::Serve(args) => serve::serve(&cli.common, args, context).await,
         Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };
     match outcome {

@@ -2,7 +2,7 @@
 
 use absah_host::{Ask, CommonArgs, Context, DataDir, Exit, Pin, Settings};
 use absah_types::Secret;
-use absah_wallet_shell::reset_pin;
+use absah_wallet_shell::{DesktopKeys, Recovered};
 use absah_wallet_store::{Folder, RecoveryCode, Vault, VaultError};
 use serde_json::json;
 
@@ -26,16 +26,24 @@ pub(crate) fn run(
 
 fn make(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
     let mut session = Session::open(common, context)?;
-    let (code, replaced) = session.make_recovery(context)?;
+    let code = Session::new_recovery(context);
+    let (before, after) = session.keep_recovery(&code, context)?;
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "recovery_code": code.grouped().expose(), "replaced": replaced }));
+        console.answer(&json!({
+            "recovery_code": code.grouped().expose(),
+            "replaced": before.recovery,
+            "device_key": after.device,
+        }));
         return Ok(Exit::Ok);
     }
     let mut lines = vec![say(console, "wallet-recovery-code", &[("code", code.grouped().expose())])];
     lines.push(console.text("wallet-recovery-write"));
-    if replaced {
+    if before.recovery {
         lines.push(console.text("wallet-recovery-replaced"));
+    }
+    if after.device {
+        lines.push(console.text("wallet-recovery-device"));
     }
     lines.push(console.text("wallet-recovery-limits"));
     lines.iter().for_each(|line| console.line(line));
@@ -57,10 +65,11 @@ fn reset(common: &CommonArgs, context: &mut Context, terminal: &mut dyn Ask) -> 
         }
     };
     let code = RecoveryCode::parse(&typed)?;
+    let keys = DesktopKeys::of(&context.env);
+    let recovered = Recovered::open(&dir, lock, keys, code, context.clock.now())?;
     let pin = Pin::ask_new(&context.env, &context.console)?;
     let pin = Secret::new(pin.expose().to_owned());
-    let (now, rng) = (context.clock.now(), &mut *context.rng);
-    let (_, opened) = reset_pin(&dir, lock, (&code, &pin), now, rng)?;
+    let (_, opened) = recovered.set_pin(&pin, &mut *context.rng)?;
     let console = &mut context.console;
     if console.json() {
         console.answer(&json!({ "reset": true, "cards": opened.holdings.cards.len() }));

@@ -2,9 +2,9 @@
 
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
-use absah_wallet_core::window::Backup;
+use absah_wallet_core::window::{Backup, Locks};
 use absah_wallet_core::{Effect, Env, Intent, Prompt, Wallet};
-use absah_wallet_shell::{Done, OpenVault, fetch, url_rules};
+use absah_wallet_shell::{DesktopKeys, Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
 use crate::error::WalletError;
@@ -13,6 +13,7 @@ use crate::error::WalletError;
 pub(crate) struct Session {
     wallet: Wallet,
     vault: OpenVault,
+    pin: Secret<String>,
     reach: Reach,
 }
 
@@ -35,24 +36,33 @@ impl Session {
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
         let lock = dir.lock()?;
-        let (vault, wallet) = if Vault::exists(&Folder::new(dir.path()))? {
-            let pin = Pin::ask(&context.env, &context.console)?;
-            let (vault, opened) = OpenVault::open(&dir, lock, &secret(&pin))?;
-            (vault, Wallet::open(opened.holdings, opened.bundle))
+        let keys = DesktopKeys::of(&context.env);
+        let (vault, wallet, pin) = if Vault::exists(&Folder::new(dir.path()))? {
+            let pin = secret(&Pin::ask(&context.env, &context.console)?);
+            let (vault, opened) = OpenVault::open(&dir, lock, keys, &pin)?;
+            (vault, Wallet::open(opened.holdings, opened.bundle), pin)
         } else {
-            let pin = Pin::ask_new(&context.env, &context.console)?;
-            (OpenVault::create(&dir, lock, &secret(&pin), &mut *context.rng)?, Wallet::default())
+            let pin = secret(&Pin::ask_new(&context.env, &context.console)?);
+            let vault = OpenVault::create(&dir, lock, keys, &pin, &mut *context.rng)?;
+            (vault, Wallet::default(), pin)
         };
-        Ok(Self { wallet, vault, reach })
+        Ok(Self { wallet, vault, pin, reach })
     }
 
-    /// Makes a recovery code; whether an earlier one ended by it.
-    pub(crate) fn make_recovery(
+    /// A fresh recovery code, not yet in force.
+    pub(crate) fn new_recovery(context: &mut Context) -> RecoveryCode {
+        RecoveryCode::generate(&mut *context.rng)
+    }
+
+    /// Puts the vault under it; what opens the vault before and after.
+    pub(crate) fn keep_recovery(
         &mut self,
+        code: &RecoveryCode,
         context: &mut Context,
-    ) -> Result<(RecoveryCode, bool), WalletError> {
-        let replaced = self.vault.has_recovery();
-        Ok((self.vault.make_recovery(&self.wallet, &mut *context.rng)?, replaced))
+    ) -> Result<(Locks, Locks), WalletError> {
+        let before = self.vault.locks();
+        self.vault.keep_recovery(code, &self.pin, &self.wallet, &mut *context.rng)?;
+        Ok((before, self.vault.locks()))
     }
 
     /// Which addresses may be talked to.

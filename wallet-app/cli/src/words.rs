@@ -97,7 +97,7 @@ pub(crate) fn one_scan(facts: &[String], console: &Console) -> Vec<String> {
     lines
 }
 
-fn value(
+pub(crate) fn value(
     lines: &mut Vec<String>,
     depth: usize,
     card: Option<&Card>,
@@ -275,7 +275,7 @@ pub(crate) fn card_name(card: &Card, lang: Lang) -> String {
 }
 
 /// What people call a claim of a card.
-fn label_on(card: Option<&Card>, path: &str, lang: Lang) -> String {
+pub(crate) fn label_on(card: Option<&Card>, path: &str, lang: Lang) -> String {
     let own = card.and_then(|card| card.own_label(path, lang));
     own.map_or_else(|| label(card.and_then(Card::kind), path, lang), ToString::to_string)
 }

@@ -105,7 +105,8 @@ pub(crate) fn number(card: &Card) -> Option<String> {
 pub(crate) fn about(card: &Card) -> Option<About> {
     let Some(subject) = subject(card) else { return card.about.clone() };
     let text = |name: &str| subject.get(name).and_then(Value::as_str);
-    let number = PROTECTED.iter().find_map(|number| text(number))?.to_owned();
+    // Letters of one person are told apart by their own number.
+    let number = ["nomorSurat"].iter().chain(&PROTECTED).find_map(|number| text(number))?.to_owned();
     let name = ["nama", "kepalaKeluarga"].iter().find_map(|name| text(name));
     Some(About { number, name: name.map(Shown::new) })
 }

@@ -1,6 +1,7 @@
 //! Holder keys as the core sees them: names and public halves. The private halves stay with the shell
 //! (software keys in the vault, an OS key store, a phone's secure element, `WebCrypto`).
 
+use absah_credential::KeyAssurance;
 use absah_crypto::{PublicKey, Signature};
 use serde::{Deserialize, Serialize};
 
@@ -16,6 +17,8 @@ pub struct HolderKey {
     pub id: KeyId,
     /// What goes into proofs of possession and, from there, into `cnf`.
     pub public: PublicKey,
+    /// Where the key lives: said in proofs of possession, and by the issuer in the card.
+    pub assurance: KeyAssurance,
 }
 
 /// One signature to be made: over `bytes` by the key named `key`.

@@ -12,6 +12,7 @@
 //! or a private key. What a person decides on is a [`Prompt`]: facts from a closed list, never sentences.
 
 mod access;
+mod again;
 mod appearance;
 mod blob;
 mod bundle;
@@ -40,7 +41,7 @@ mod wish;
 #[cfg(test)]
 mod tests;
 
-pub use absah_credential::Format;
+pub use absah_credential::{Format, KeyAssurance};
 pub use absah_ledger::Freshness;
 pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};

@@ -3,7 +3,7 @@
 
 use std::collections::BTreeSet;
 
-use absah_credential::Format;
+use absah_credential::{Format, KeyAssurance};
 use absah_crypto::{Jwk, PublicKey};
 use absah_protocol::UrlRules;
 use absah_protocol::oid4vci::encryption::Sealing;
@@ -47,7 +47,7 @@ impl KeptKey {
 
     pub(crate) fn open(&self) -> Result<HolderKey, Refusal> {
         let public = PublicKey::from_jwk(&self.public).map_err(|_| Refusal::CardUnreadable)?;
-        Ok(HolderKey { id: self.id.clone(), public })
+        Ok(HolderKey { id: self.id.clone(), public, assurance: KeyAssurance::default() })
     }
 }
 

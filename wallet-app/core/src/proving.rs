@@ -2,6 +2,7 @@
 
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_protocol::IssuerId;
+use absah_schemas::CredentialType;
 use serde_json::Value;
 
 use crate::{
@@ -78,9 +79,15 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
     }
 }
 
-/// Any card of ours proves who asks: the newest that still holds.
+/// Any card of ours proves who asks: the newest that still holds, one's own before those one keeps for a child.
 fn card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Card, Refusal> {
-    let mut cards = wallet.holdings.cards.iter().rev();
+    let cards = wallet.holdings.cards.iter().rev();
     let proves = |card: &&Card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty();
-    cards.find(proves).ok_or(Refusal::NoCardToProve)
+    let own = |card: &&Card| match card.kind() {
+        Some(CredentialType::KtpElektronik) => 0,
+        Some(CredentialType::KartuKeluarga | CredentialType::SuratKeterangan) => 1,
+        // A birth certificate may be a child's.
+        _ => 2,
+    };
+    cards.filter(proves).min_by_key(own).ok_or(Refusal::NoCardToProve)
 }

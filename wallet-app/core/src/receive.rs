@@ -3,8 +3,8 @@
 
 mod keeping;
 
-use absah_credential::Format;
 use absah_credential::sd_jwt::PreparedKeyBinding;
+use absah_credential::{Format, KeyAssurance};
 use absah_crypto::PublicKey;
 use absah_crypto::jws::ToBeSigned;
 use absah_protocol::IssuerId;
@@ -16,6 +16,7 @@ use absah_types::{Secret, Timestamp};
 use serde_json::Value;
 
 use crate::{
+    again::logs_in,
     appearance::Documents,
     card::{Card, CardId, Choice},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
@@ -92,7 +93,7 @@ pub(crate) fn renew(wallet: &mut Wallet, card: &CardId, env: &mut Env<'_>) -> St
     let flow = Receive {
         agreed: true,
         source: Some((issuer, name)),
-        token_key: Some(HolderKey { id: renewal.key.clone(), public }),
+        token_key: Some(HolderKey { id: renewal.key.clone(), public, assurance: KeyAssurance::default() }),
         renewal: Some(renewal),
         ..Receive::of(receiving)
     };
@@ -204,7 +205,8 @@ impl Receive {
             return Err(Refusal::KeyStore);
         }
         let publics = keys.iter().map(|key| key.public.clone()).collect();
-        let proofs = self.receiving.proofs(publics, env.now).map_err(Refusal::Receive)?;
+        let assurance = keys.first().map(|key| key.assurance).unwrap_or_default();
+        let proofs = self.receiving.proofs_of(publics, assurance, env.now).map_err(Refusal::Receive)?;
         let signings = keys.iter().zip(proofs.to_be_signed());
         let signings =
             signings.map(|(key, bytes)| Signing { key: key.id.clone(), bytes: bytes.to_vec() }).collect();
@@ -328,12 +330,7 @@ impl Receive {
             return Err(Refusal::NotNow);
         };
         let mut cards = wallet.holdings.cards.iter().rev();
-        let own = |card: &&Card| {
-            card.issuer.url == issuer
-                && card.kind() == Some(CredentialType::KtpElektronik)
-                && card.is_current(env.now)
-                && !card.copies.is_empty()
-        };
+        let own = |card: &&Card| logs_in(card, &issuer, env.now);
         if let (Some(_), Some(nonce), Some(card)) = (ways.challenge, ways.nonce_endpoint, cards.find(own)) {
             let fetch = Fetch {
                 url: nonce.as_str().to_owned(),

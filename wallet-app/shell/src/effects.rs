@@ -7,10 +7,13 @@ use absah_types::{Rng, Secret, array};
 use absah_wallet_core::{Effect, Fetch, Intent, Prompt, Wallet};
 use absah_wallet_store::{Folder, Opened, SoftwareKeys, Vault, VaultError};
 
+use crate::device::DesktopKeys;
+
 /// An open vault with its keys. Others are kept out as long as it lives.
 pub struct OpenVault {
     vault: Vault<Folder>,
     keys: SoftwareKeys,
+    device: DesktopKeys,
     _lock: WriterLock,
 }
 
@@ -35,35 +38,45 @@ impl OpenVault {
     pub fn create(
         dir: &DataDir,
         lock: WriterLock,
+        device: DesktopKeys,
         pin: &Secret<String>,
         rng: &mut dyn Rng,
     ) -> Result<Self, VaultError> {
         let cost = KdfParams::usual(array(rng));
         let vault = Vault::create(Folder::new(dir.path()), pin, cost, rng)?;
-        Ok(Self { vault, keys: SoftwareKeys::default(), _lock: lock })
+        Ok(Self { vault, keys: SoftwareKeys::default(), device, _lock: lock })
     }
 
     /// Opens the vault.
     ///
     /// # Errors
-    /// See [`Vault::open`].
-    pub fn open(dir: &DataDir, lock: WriterLock, pin: &Secret<String>) -> Result<(Self, Opened), VaultError> {
-        let (vault, mut opened) = Vault::open(Folder::new(dir.path()), pin)?;
-        let keys = std::mem::take(&mut opened.keys);
-        Ok((Self { vault, keys, _lock: lock }, opened))
+    /// See [`Vault::open_on`].
+    pub fn open(
+        dir: &DataDir,
+        lock: WriterLock,
+        device: DesktopKeys,
+        pin: &Secret<String>,
+    ) -> Result<(Self, Opened), VaultError> {
+        let (vault, opened) = Vault::open_on(Folder::new(dir.path()), pin, &device)?;
+        Ok(Self::of(vault, opened, lock, device))
     }
 
-    pub(crate) fn of(vault: Vault<Folder>, mut opened: Opened, lock: WriterLock) -> (Self, Opened) {
+    pub(crate) fn of(
+        vault: Vault<Folder>,
+        mut opened: Opened,
+        lock: WriterLock,
+        device: DesktopKeys,
+    ) -> (Self, Opened) {
         let keys = std::mem::take(&mut opened.keys);
-        (Self { vault, keys, _lock: lock }, opened)
+        (Self { vault, keys, device, _lock: lock }, opened)
     }
 
     pub(crate) fn vault(&self) -> &Vault<Folder> {
         &self.vault
     }
 
-    pub(crate) fn parts(&mut self) -> (&mut Vault<Folder>, &SoftwareKeys) {
-        (&mut self.vault, &self.keys)
+    pub(crate) fn parts(&mut self) -> (&mut Vault<Folder>, &SoftwareKeys, DesktopKeys) {
+        (&mut self.vault, &self.keys, self.device)
     }
 
     /// Whether this is its PIN.
@@ -89,7 +102,7 @@ impl OpenVault {
             keys: self.keys.clone(),
             bundle: wallet.bundle_files().cloned(),
         };
-        self.vault.change_pin(pin, &opened, rng)
+        self.vault.change_pin(pin, &opened, &self.device, rng)
     }
 
     /// What is kept, read again; the keys are those that are kept, too.

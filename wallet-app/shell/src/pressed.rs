@@ -1,7 +1,6 @@
 //! What a page may send. It is the page of our own program, and still only this much is understood.
 
-use absah_host::Pin;
-use absah_types::{Lang, Secret};
+use absah_types::{Lang, Secret, is_weak_pin};
 use absah_wallet_core::CardId;
 use absah_wallet_core::window::{Place, Preference, Press, TextSize, Theme};
 use absah_wallet_core::wishes::Wish;
@@ -56,6 +55,13 @@ pub enum Pressed {
         /// Its name in the wallet.
         card: String,
     },
+    /// Want a card again that a backup has named.
+    Again {
+        /// Its name in the wallet.
+        card: String,
+    },
+    /// Log in for it.
+    LogIn,
     /// Open the page for the log-in.
     OpenPage,
     /// Back from the log-in.
@@ -72,6 +78,16 @@ pub enum Pressed {
     Update,
     /// Choose another PIN.
     ChangePin,
+    /// Type back a group of the recovery code.
+    Typed {
+        /// What was typed.
+        text: String,
+    },
+    /// Open with the recovery code.
+    Recover {
+        /// What was typed.
+        code: String,
+    },
     /// Tell the registry what is wrong, or what is to be deleted.
     Tell {
         /// Which.
@@ -115,6 +131,8 @@ pub enum Going {
     Emergency,
     Menu,
     Settings,
+    Recovery,
+    Forgot,
     Trust,
     Backup,
     Restore,
@@ -172,7 +190,7 @@ impl Pressed {
             Self::Back => Press::Back,
             Self::Begin => Press::Begin,
             Self::Pin { pin } => {
-                let too_easy = Pin::choose(&pin).is_err();
+                let too_easy = is_weak_pin(pin.as_bytes());
                 Press::Pin { pin: Secret::new(pin), too_easy }
             }
             Self::Read { texts } => Press::Read { texts },
@@ -182,12 +200,16 @@ impl Pressed {
             Self::Entry { place } => Press::Entry(place),
             Self::AskAccess => Press::AskAccess,
             Self::Renew { card } => Press::Renew(CardId(card)),
+            Self::Again { card } => Press::Again(CardId(card)),
+            Self::LogIn => Press::LogIn,
             Self::OpenPage => Press::OpenPage,
             Self::CameBack { address } => Press::CameBack { address },
             Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
             Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
             Self::Update => Press::Update,
             Self::ChangePin => Press::ChangePin,
+            Self::Typed { text } => Press::Typed { text },
+            Self::Recover { code } => Press::Recover { code: Secret::new(code) },
             Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
             Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
             Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),
@@ -220,6 +242,8 @@ impl From<Going> for Place {
             Going::Emergency => Self::Emergency,
             Going::Menu => Self::Menu,
             Going::Settings => Self::Settings,
+            Going::Recovery => Self::Recovery,
+            Going::Forgot => Self::Forgot,
             Going::Trust => Self::Trust,
             Going::Backup => Self::Backup,
             Going::Restore => Self::Restore,

@@ -2,15 +2,15 @@
 //! are; whoever copies the file is held up by the length of the code, not by this.
 
 use std::fmt;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use absah_host::{DataDir, FileError, Mode, WriterLock, read_text, write_atomic};
 use absah_types::{Rng, Secret, Timestamp, coded};
 use absah_wallet_core::Wallet;
-use absah_wallet_core::window::Tries;
+use absah_wallet_core::window::{Locks, Tries};
 use absah_wallet_store::{Folder, Opened, RecoveryCode, Vault, VaultError};
 
-use crate::effects::OpenVault;
+use crate::{device::DesktopKeys, effects::OpenVault};
 
 /// Name of the count of wrong codes in the data directory: nothing personal.
 const TRIES: &str = "recovery.json";
@@ -55,47 +55,84 @@ impl From<VaultError> for ResetError {
     }
 }
 
-/// Opens the vault by `code` and puts it under `pin`. The code still holds afterwards.
-///
-/// # Errors
-/// [`ResetError`]; the old PIN still holds then.
-pub fn reset_pin(
-    dir: &DataDir,
+/// A vault that its recovery code has opened; what follows is a new PIN.
+pub struct Recovered {
+    vault: Vault<Folder>,
+    opened: Opened,
+    code: RecoveryCode,
+    device: DesktopKeys,
     lock: WriterLock,
-    (code, pin): (&RecoveryCode, &Secret<String>),
-    now: Timestamp,
-    rng: &mut dyn Rng,
-) -> Result<(OpenVault, Opened), ResetError> {
-    let path = dir.path().join(TRIES);
-    let mut tries = read_tries(&path);
-    if let Some(until) = tries.blocked(now) {
-        return Err(ResetError::Wait { until });
+    tries: PathBuf,
+}
+
+impl Recovered {
+    /// Opens the vault by `code`, without the device's key store.
+    ///
+    /// # Errors
+    /// [`ResetError`].
+    pub fn open(
+        dir: &DataDir,
+        lock: WriterLock,
+        device: DesktopKeys,
+        code: RecoveryCode,
+        now: Timestamp,
+    ) -> Result<Self, ResetError> {
+        let path = dir.path().join(TRIES);
+        let mut tries = read_tries(&path);
+        if let Some(until) = tries.blocked(now) {
+            return Err(ResetError::Wait { until });
+        }
+        // Counted before it is known to be wrong: who pulls the plug in time gains no try.
+        tries.wrong(now);
+        keep_tries(&path, tries)?;
+        let (vault, opened) = Vault::open_by_recovery(Folder::new(dir.path()), &code)?;
+        // It is open: a count that stays is no reason to say it is not.
+        let _ = keep_tries(&path, Tries::default());
+        Ok(Self { vault, opened, code, device, lock, tries: path })
     }
-    // Counted before it is known to be wrong: who pulls the plug in time gains no try.
-    tries.wrong(now);
-    keep_tries(&path, tries)?;
-    let (mut vault, opened) = Vault::open_by_recovery(Folder::new(dir.path()), code)?;
-    vault.change_pin(pin, &opened, rng)?;
-    // The PIN is replaced: a count that stays is no reason to say it was not.
-    let _ = keep_tries(&path, Tries::default());
-    Ok(OpenVault::of(vault, opened, lock))
+
+    /// Puts it under `pin`. The code holds on.
+    ///
+    /// # Errors
+    /// [`VaultError`]; the old PIN still holds then.
+    pub fn set_pin(
+        mut self,
+        pin: &Secret<String>,
+        rng: &mut dyn Rng,
+    ) -> Result<(OpenVault, Opened), VaultError> {
+        self.vault.reset_pin(&self.code, pin, &self.opened, &self.device, rng)?;
+        let _ = keep_tries(&self.tries, Tries::default());
+        Ok(OpenVault::of(self.vault, self.opened, self.lock, self.device))
+    }
+}
+
+impl fmt::Debug for Recovered {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "Recovered({:?})", self.vault)
+    }
 }
 
 impl OpenVault {
-    /// Makes a recovery code; an earlier one ends. To be shown once.
+    /// Puts the vault under this recovery code; an earlier one ends. See [`Vault::keep_recovery`].
     ///
     /// # Errors
-    /// See [`Vault::make_recovery`].
-    pub fn make_recovery(&mut self, wallet: &Wallet, rng: &mut dyn Rng) -> Result<RecoveryCode, VaultError> {
-        let (vault, keys) = self.parts();
+    /// See there.
+    pub fn keep_recovery(
+        &mut self,
+        code: &RecoveryCode,
+        pin: &Secret<String>,
+        wallet: &Wallet,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        let (vault, keys, device) = self.parts();
         let bundle = wallet.bundle_files().cloned();
         let opened = Opened { holdings: wallet.holdings().clone(), keys: keys.clone(), bundle };
-        vault.make_recovery(&opened, rng)
+        vault.keep_recovery(code, pin, &opened, &device, rng)
     }
 
-    /// Whether there is a recovery code.
-    pub fn has_recovery(&self) -> bool {
-        self.vault().has_recovery()
+    /// What else opens it, or is needed beside the PIN.
+    pub fn locks(&self) -> Locks {
+        Locks { recovery: self.vault().has_recovery(), device: self.vault().is_tied() }
     }
 }
 

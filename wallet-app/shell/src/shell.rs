@@ -16,22 +16,24 @@ use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_types::{Clock, Coded as _, Lang, Rng, Secret, array, coded};
 use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window, Work};
 use absah_wallet_core::{BundleFiles, Env, Fetch, FetchFailure, Fetched, Intent};
-use absah_wallet_store::{BackupError, Folder, Opened, Vault, VaultError, open_backup, seal_backup};
+use absah_wallet_store::{
+    BackupError, Folder, Opened, RecoveryCode, RecoveryCodeError, Vault, VaultError, open_backup, seal_backup,
+};
 
 use crate::{
+    device::DesktopKeys,
     effects::{Done, OpenVault, url_rules},
     network::fetch,
     pressed::Pressed,
-    view::{self, View},
+    recovery::{Recovered, ResetError},
+    seen::{Glance, Scan, Seen},
+    view::{View, view_of},
 };
 
 /// Name of the preferences in the data directory.
 const PREFERENCES: &str = "window.json";
 /// Largest file a page may hand over, in bytes.
 const MAX_FILE: usize = 64 << 20;
-
-/// What frames of a camera may add up to: a trust bundle is the longest.
-const FRAMES: absah_qr::frames::Limits = absah_qr::frames::Limits { message: 1 << 20, messages: 4 };
 
 /// How the window begins.
 pub struct Start {
@@ -46,6 +48,8 @@ pub struct Start {
     /// Folder of a trust bundle and the SHA-256 of its root that come with the installation: taken over into a new
     /// vault.
     pub bundle: Option<(PathBuf, [u8; 32])>,
+    /// The key store of the desktop.
+    pub keys: DesktopKeys,
     /// Time.
     pub clock: Arc<dyn Clock + Send + Sync>,
     /// Randomness.
@@ -56,10 +60,12 @@ pub struct Start {
 pub struct Shell {
     window: Window,
     open: Option<OpenVault>,
+    /// Opened by the recovery code, and not yet under a new PIN.
+    recovered: Option<Recovered>,
     start: Start,
     /// Goes up with every job: an answer to an older wish is dropped.
     turn: u64,
-    seen: Vec<String>,
+    seen: Seen,
     /// A page that the person wants to see in their browser.
     page: Option<String>,
 }
@@ -106,22 +112,6 @@ impl Job {
     }
 }
 
-/// How far a camera has come.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Scan {
-    /// Nothing of ours in view.
-    Nothing,
-    /// Some frames of several.
-    Part {
-        /// Different frames seen.
-        have: u8,
-        /// Frames needed.
-        needed: u8,
-    },
-    /// All there: the screen has changed.
-    Whole,
-}
-
 /// What the shell could not do.
 #[derive(Debug)]
 pub enum ShellError {
@@ -141,6 +131,10 @@ pub enum ShellError {
     Picture(PictureError),
     /// The trust bundle on its way.
     Carry(CarryError),
+    /// What was typed is no recovery code.
+    RecoveryCode(RecoveryCodeError),
+    /// The recovery code did not open the vault.
+    Reset(ResetError),
 }
 
 impl fmt::Display for ShellError {
@@ -154,6 +148,8 @@ impl fmt::Display for ShellError {
             Self::Folder(error) => error.fmt(f),
             Self::Picture(error) => error.fmt(f),
             Self::Carry(error) => error.fmt(f),
+            Self::RecoveryCode(error) => error.fmt(f),
+            Self::Reset(error) => error.fmt(f),
         }
     }
 }
@@ -169,6 +165,8 @@ coded! { ShellError {
     Folder(error) => inner(error),
     Picture(error) => inner(error),
     Carry(error) => inner(error),
+    RecoveryCode(error) => inner(error),
+    Reset(error) => inner(error),
 } }
 
 macro_rules! from {
@@ -190,6 +188,8 @@ from! {
     FolderError => Folder,
     PictureError => Picture,
     CarryError => Carry,
+    RecoveryCodeError => RecoveryCode,
+    ResetError => Reset,
 }
 
 impl Start {
@@ -217,7 +217,7 @@ impl Shell {
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
         let window = Window::new(exists, preferences);
-        Ok(Self { window, open: None, start, turn: 0, seen: Vec::new(), page: None })
+        Ok(Self { window, open: None, recovered: None, start, turn: 0, seen: Seen::default(), page: None })
     }
 
     /// The language of the screens.
@@ -232,7 +232,7 @@ impl Shell {
 
     /// What stands on the screen, in words.
     pub fn view(&self) -> View {
-        view::of(&self.window, self.lang(), self.start.clock.now())
+        view_of(&self.window, self.lang(), self.start.clock.now())
     }
 
     /// A press of the page.
@@ -287,28 +287,10 @@ impl Shell {
         let found = absah_qr::picture::Gray::from_pixels(width, height, pixels)
             .and_then(|picture| absah_qr::read::texts_in(&picture).ok())
             .unwrap_or_default();
-        for text in found {
-            if !self.seen.contains(&text) && self.seen.len() < 256 {
-                self.seen.push(text);
-            }
+        match self.seen.look(found) {
+            Glance::Waits(scan) => (scan, None),
+            Glance::Whole(texts) => (Scan::Whole, self.read(texts)),
         }
-        let mut assembler = absah_qr::Assembler::new(FRAMES);
-        let (mut part, mut link) = (None, None);
-        for text in &self.seen {
-            match assembler.push(text) {
-                Ok(progress) => part = Some((progress.have, progress.needed)),
-                Err(_) if text.contains("://") => link = Some(text.clone()),
-                Err(_) => {}
-            }
-        }
-        let texts = match (link, part) {
-            (Some(link), _) => vec![link],
-            (None, Some((have, needed))) if have >= needed => std::mem::take(&mut self.seen),
-            (None, Some((have, needed))) => return (Scan::Part { have, needed }, None),
-            (None, None) => return (Scan::Nothing, None),
-        };
-        self.seen.clear();
-        (Scan::Whole, self.read(texts))
     }
 
     /// An offer, a request, or the frames of a trust bundle.
@@ -390,12 +372,32 @@ impl Shell {
                 changed.map_err(|error| failed(error.into()))?;
                 Ok(Outcome::Input(Input::PinChanged))
             }
+            Task::OpenByRecovery(code) => match self.recover(&code) {
+                Ok(()) => Ok(Outcome::Input(Input::RecoveryOpened)),
+                Err(error) => Ok(Outcome::Input(Input::RecoveryUnread(trouble(&error)))),
+            },
+            Task::ResetPin(pin) => {
+                let Some(recovered) = self.recovered.take() else { return Ok(Outcome::Nothing) };
+                let reset = recovered.set_pin(&pin, &mut *self.start.rng);
+                let (open, opened) = reset.map_err(|error| failed(error.into()))?;
+                Ok(self.opened(open, opened))
+            }
+            Task::NewRecovery => {
+                let code = RecoveryCode::generate(&mut *self.start.rng);
+                Ok(Outcome::Input(Input::RecoveryMade(code.grouped())))
+            }
+            Task::KeepRecovery { code, pin } => match self.keep_recovery(&code, &pin) {
+                Ok(outcome) => Ok(outcome),
+                Err(ShellError::Vault(VaultError::WrongPin)) => Ok(Outcome::Input(Input::PinWrong)),
+                Err(error) => Err(failed(error)),
+            },
             Task::Pull { url } => {
                 let held = self.window.wallet().bundle_files().cloned();
                 Ok(Outcome::Wanted(Wanted::Bundle { url, held }))
             }
             Task::CloseVault => {
                 self.open = None;
+                self.recovered = None;
                 Ok(Outcome::Nothing)
             }
             Task::Remember(preferences) => {
@@ -422,30 +424,48 @@ impl Shell {
                 Ok(backup) => Input::BackupRead(Box::new(backup)),
                 Err(error) => Input::BackupUnread(Trouble { code: error.code(), fault: error.fault() }),
             })),
-            Task::Wipe => self.put_away(Vault::destroy).map_err(failed),
+            Task::Wipe => {
+                let keys = self.start.keys;
+                self.put_away(|folder| Vault::destroy(folder, &keys)).map_err(failed)
+            }
             Task::SetAside => self.put_away(Vault::set_aside).map_err(failed),
         }
     }
 
     fn create(&mut self, pin: &Secret<String>) -> Result<Outcome, ShellError> {
-        let lock = self.start.dir.try_lock()?;
-        self.open = Some(OpenVault::create(&self.start.dir, lock, pin, &mut *self.start.rng)?);
-        Ok(self.opened(Opened::default()))
+        let (lock, keys) = (self.start.dir.try_lock()?, self.start.keys);
+        let open = OpenVault::create(&self.start.dir, lock, keys, pin, &mut *self.start.rng)?;
+        Ok(self.opened(open, Opened::default()))
     }
 
     fn open(&mut self, pin: &Secret<String>) -> Result<Outcome, ShellError> {
         let lock = self.start.dir.try_lock()?;
-        let (open, opened) = OpenVault::open(&self.start.dir, lock, pin)?;
-        self.open = Some(open);
-        Ok(self.opened(opened))
+        let (open, opened) = OpenVault::open(&self.start.dir, lock, self.start.keys, pin)?;
+        Ok(self.opened(open, opened))
+    }
+
+    fn recover(&mut self, typed: &Secret<String>) -> Result<(), ShellError> {
+        let code = RecoveryCode::parse(typed.expose())?;
+        let (lock, now) = (self.start.dir.try_lock()?, self.start.clock.now());
+        self.recovered = Some(Recovered::open(&self.start.dir, lock, self.start.keys, code, now)?);
+        Ok(())
+    }
+
+    fn keep_recovery(&mut self, code: &Secret<String>, pin: &Secret<String>) -> Result<Outcome, ShellError> {
+        let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
+        let code = RecoveryCode::parse(code.expose())?;
+        open.keep_recovery(&code, pin, self.window.wallet(), &mut *self.start.rng)?;
+        Ok(Outcome::Input(Input::RecoveryKept(open.locks())))
     }
 
     /// A list that came with the installation and does not read is as if there were none: the first screen says so.
-    fn opened(&self, opened: Opened) -> Outcome {
+    fn opened(&mut self, open: OpenVault, opened: Opened) -> Outcome {
+        let locks = open.locks();
+        self.open = Some(open);
         let limits = FolderLimits { bytes: MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
         let provided = self.start.bundle.as_ref().filter(|_| opened.holdings.trust.is_none());
         let provided = provided.and_then(|(folder, root)| Some((read_folder(folder, limits).ok()?, *root)));
-        Outcome::Input(Input::Opened(Box::new(Contents { provided, ..contents(opened) })))
+        Outcome::Input(Input::Opened(Box::new(Contents { provided, locks, ..contents(opened) })))
     }
 
     fn put_away(
@@ -473,7 +493,7 @@ impl fmt::Debug for Shell {
 }
 
 fn contents(opened: Opened) -> Contents {
-    Contents { holdings: opened.holdings, files: opened.bundle, provided: None }
+    Contents { holdings: opened.holdings, files: opened.bundle, ..Contents::default() }
 }
 
 fn trouble(error: &ShellError) -> Trouble {

@@ -6,7 +6,7 @@ use std::sync::Arc;
 
 use absah_host::{Context, DataDir, OsRng, RandomError, Settings};
 use absah_types::{coded, hex};
-use absah_wallet_shell::{ShellError, Start};
+use absah_wallet_shell::{DesktopKeys, ShellError, Start};
 use clap::Parser;
 
 /// The citizen's wallet in a window.
@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// SHA-256 of its first root document
     #[arg(long, value_name = "HEX")]
     root_sha256: Option<String>,
+    /// Make this program the one that opens links of offers and requests, and end
+    #[arg(long)]
+    pub(crate) register: bool,
     /// An offer or a request to begin with
     #[arg(value_name = "LINK")]
     pub(crate) link: Option<String>,
@@ -41,6 +44,8 @@ pub(crate) enum StartError {
     Root,
     /// The desktop gives no window.
     Frame,
+    /// The program could not be registered for links.
+    Desktop,
 }
 
 impl fmt::Display for StartError {
@@ -50,6 +55,7 @@ impl fmt::Display for StartError {
             Self::Random(error) => error.fmt(f),
             Self::Root => f.write_str("root hash is not 64 hexadecimal digits"),
             Self::Frame => f.write_str("the desktop gives no window"),
+            Self::Desktop => f.write_str("the program could not be registered for links"),
         }
     }
 }
@@ -61,6 +67,7 @@ coded! { StartError {
     Random(error) => inner(error),
     Root => ("window-root-malformed", User),
     Frame => ("window-no-display", Environment),
+    Desktop => ("window-not-registered", Environment),
 } }
 
 impl<E: Into<ShellError>> From<E> for StartError {
@@ -85,6 +92,7 @@ impl Args {
             lang: context.console.lang(),
             backups: Start::backups(&context.env, documents),
             bundle: self.bundle.zip(root),
+            keys: DesktopKeys::of(&context.env),
             clock: Arc::clone(&context.clock),
             rng: Box::new(OsRng::open().map_err(StartError::Random)?),
         })

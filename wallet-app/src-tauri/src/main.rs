@@ -3,6 +3,7 @@
 
 mod args;
 mod commands;
+mod register;
 
 use std::process::ExitCode;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -78,6 +79,9 @@ fn main() -> ExitCode {
 }
 
 fn run(args: Args, context: &mut Context) -> Result<(), args::StartError> {
+    if args.register {
+        return register::register(context);
+    }
     let alone = args.data_dir.is_some();
     let link = args.link.clone();
     let shell = Shell::new(args.start(context)?)?;

@@ -4,7 +4,7 @@ use std::fmt;
 
 use absah_types::coded;
 
-use crate::blobs::StorageError;
+use crate::{blobs::StorageError, device::DeviceKeyError};
 
 /// Why a vault was not opened, made or written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +35,8 @@ pub enum VaultError {
     RolledBack,
     /// The device did not read or write.
     Storage(StorageError),
+    /// It is tied to the device's key store, which does not help.
+    Device(DeviceKeyError),
     /// Not enough memory to derive the key.
     Memory,
     /// A signature by a key was asked for that the vault does not hold.
@@ -57,6 +59,7 @@ impl fmt::Display for VaultError {
             Self::Storage(StorageError::Denied) => f.write_str("storage denied access"),
             Self::Storage(StorageError::Full) => f.write_str("storage is full"),
             Self::Storage(StorageError::Device) => f.write_str("storage failed"),
+            Self::Device(error) => error.fmt(f),
             Self::Memory => f.write_str("not enough memory to derive the key"),
             Self::KeyMissing => f.write_str("the vault does not hold this key"),
         }
@@ -77,6 +80,7 @@ coded! { VaultError {
     Corrupted => ("vault-corrupted", Environment),
     RolledBack => ("vault-rolled-back", Environment),
     Storage(..) => ("vault-storage", Environment),
+    Device(error) => inner(error),
     Memory => ("vault-memory", Environment),
     KeyMissing => ("vault-key-missing", Bug),
 } }
@@ -84,5 +88,11 @@ coded! { VaultError {
 impl From<StorageError> for VaultError {
     fn from(error: StorageError) -> Self {
         Self::Storage(error)
+    }
+}
+
+impl From<DeviceKeyError> for VaultError {
+    fn from(error: DeviceKeyError) -> Self {
+        Self::Device(error)
     }
 }

@@ -8,7 +8,11 @@ use absah_crypto::{
 use absah_types::{Rng, Secret, array, base64url};
 use serde::{Deserialize, Serialize};
 
-use crate::{error::VaultError, recovery::Recovery};
+use crate::{
+    device::{DeviceKey, DeviceKeyError},
+    error::VaultError,
+    recovery::Recovery,
+};
 
 /// First bytes of every vault file.
 pub(crate) const MAGIC: &[u8; 8] = b"ABSAHVLT";
@@ -16,6 +20,8 @@ pub(crate) const MAGIC: &[u8; 8] = b"ABSAHVLT";
 pub(crate) const VERSION: u16 = 1;
 /// The version of one with a recovery code: an earlier program says that it is later, and not that it is damaged.
 pub(crate) const VERSION_RECOVERY: u16 = 2;
+/// The version of one that is tied to the device's key store.
+pub(crate) const VERSION_DEVICE: u16 = 3;
 /// A header is far smaller; more is no header of ours.
 const LONGEST_HEADER: usize = 16 * 1024;
 
@@ -32,11 +38,11 @@ pub(crate) struct Header {
     pub(crate) generation: u64,
     /// How the PIN becomes a key.
     pub(crate) kdf: KdfParams,
-    /// The data key under the PIN key.
+    /// The data key under the PIN key; with `device` the whole once more under that key.
     pub(crate) pin: Wrap,
-    /// The data key under a key of the device's own key store.
+    /// Name of a key in the device's own key store.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub(crate) device: Option<Wrap>,
+    pub(crate) device: Option<String>,
     /// The data key under the recovery code.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub(crate) recovery: Option<Recovery>,
@@ -63,25 +69,44 @@ impl Header {
         Ok((Self { vault, generation: 1, kdf: cost, pin: wrap, device: None, recovery: None }, key))
     }
 
-    /// The same vault under another PIN.
+    /// The same vault under another PIN, and under a key of the device where there is one.
     pub(crate) fn under(
         &self,
         pin: &Secret<String>,
         key: &DataKey,
+        device: Option<&DeviceKey>,
         rng: &mut dyn Rng,
     ) -> Result<Self, VaultError> {
         let kdf = renewed(&self.kdf, rng)?;
-        let pin = Wrap::seal(key, pin, &kdf, &wrap_aad(&self.vault), rng)?;
-        Ok(Self { generation: self.generation.saturating_add(1), kdf, pin, ..self.clone() })
+        let mut pin = Wrap::seal(key, pin, &kdf, &wrap_aad(&self.vault), rng)?;
+        if let Some(device) = device {
+            pin = pin.within(device, &device_aad(&self.vault), rng)?;
+        }
+        let generation = self.generation.saturating_add(1);
+        let device = device.map(|device| device.name.clone());
+        Ok(Self { generation, kdf, pin, device, ..self.clone() })
     }
 
-    /// The data key, if the PIN is right.
-    pub(crate) fn unlock(&self, pin: &Secret<String>) -> Result<DataKey, VaultError> {
-        self.pin.open(pin, &self.kdf, &wrap_aad(&self.vault))
+    /// The data key, if the PIN is right and this is the device.
+    pub(crate) fn unlock(
+        &self,
+        pin: &Secret<String>,
+        device: Option<&DeviceKey>,
+    ) -> Result<DataKey, VaultError> {
+        let aad = wrap_aad(&self.vault);
+        if self.device.is_none() {
+            return self.pin.open(pin, &self.kdf, &aad);
+        }
+        let device = device.ok_or(VaultError::Device(DeviceKeyError::Missing))?;
+        self.pin.without(device, &device_aad(&self.vault))?.open(pin, &self.kdf, &aad)
     }
 
     const fn version(&self) -> u16 {
-        if self.recovery.is_some() { VERSION_RECOVERY } else { VERSION }
+        match (&self.device, &self.recovery) {
+            (Some(_), _) => VERSION_DEVICE,
+            (None, Some(_)) => VERSION_RECOVERY,
+            (None, None) => VERSION,
+        }
     }
 
     /// Magic, version, length, JSON, SHA-256 of all these.
@@ -110,8 +135,8 @@ impl Header {
         }
         let (version, rest) = rest.split_first_chunk::<2>().ok_or(Truncated)?;
         let version = u16::from_be_bytes(*version);
-        if ![VERSION, VERSION_RECOVERY].contains(&version) {
-            return Err(if version > VERSION_RECOVERY {
+        if !(VERSION..=VERSION_DEVICE).contains(&version) {
+            return Err(if version > VERSION_DEVICE {
                 VaultError::Newer { found: version }
             } else {
                 Corrupted
@@ -167,6 +192,25 @@ impl Wrap {
     }
 }
 
+impl Wrap {
+    /// With the device's lock around it.
+    fn within(&self, device: &DeviceKey, aad: &[u8], rng: &mut dyn Rng) -> Result<Self, VaultError> {
+        let inner = serde_json::to_vec(self).map_err(|_| VaultError::Corrupted)?;
+        let nonce = array::<24>(rng);
+        let sealed = envelope::seal(&device.key, &nonce, aad, &inner).map_err(|_| VaultError::Corrupted)?;
+        Ok(Self { nonce: base64url::encode(nonce), sealed: base64url::encode(sealed) })
+    }
+
+    /// With the device's lock taken off; before anything is spent on the PIN.
+    fn without(&self, device: &DeviceKey, aad: &[u8]) -> Result<Self, VaultError> {
+        let nonce = base64url::decode_array(&self.nonce).map_err(|_| VaultError::Corrupted)?;
+        let sealed = base64url::decode(&self.sealed).map_err(|_| VaultError::Corrupted)?;
+        let inner = envelope::open(&device.key, &nonce, aad, &sealed)
+            .map_err(|_| VaultError::Device(DeviceKeyError::Missing))?;
+        serde_json::from_slice(inner.expose()).map_err(|_| VaultError::Corrupted)
+    }
+}
+
 /// The same cost with a fresh salt.
 pub(crate) fn renewed(cost: &KdfParams, rng: &mut dyn Rng) -> Result<KdfParams, VaultError> {
     KdfParams::new(cost.memory_kib(), cost.passes(), cost.lanes(), array(rng))
@@ -182,4 +226,8 @@ fn derive(pin: &Secret<String>, cost: &KdfParams) -> Result<Secret<[u8; 32]>, Va
 
 fn wrap_aad(vault: &str) -> Vec<u8> {
     [b"absah-vault-key-v1 ".as_slice(), vault.as_bytes()].concat()
+}
+
+fn device_aad(vault: &str) -> Vec<u8> {
+    [b"absah-vault-device-v1 ".as_slice(), vault.as_bytes()].concat()
 }

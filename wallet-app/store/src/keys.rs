@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use absah_crypto::{PrivateKey, Signature};
 use absah_types::{Rng, Secret, base64url};
-use absah_wallet_core::{HolderKey, KeyId, Signing};
+use absah_wallet_core::{HolderKey, KeyAssurance, KeyId, Signing};
 use serde::{Deserialize, Deserializer, Serialize, Serializer, de::Error as _};
 use zeroize::Zeroizing;
 
@@ -29,7 +29,7 @@ impl SoftwareKeys {
             let public = key.public_key().clone();
             let id = KeyId(base64url::encode(public.thumbprint()));
             self.keys.insert(id.clone(), Scalar(key.to_bytes()));
-            HolderKey { id, public }
+            HolderKey { id, public, assurance: KeyAssurance::Software }
         });
         fresh.take(n).collect()
     }

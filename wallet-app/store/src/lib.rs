@@ -5,14 +5,15 @@
 //! ```
 //!
 //! A six-digit PIN alone can be guessed by whoever copies the file: about 10^6 times the cost of one
-//! derivation. The header therefore has room for a second wrap of the data key by the device's own key
-//! store; where that exists, the PIN wrap can be dropped.
+//! derivation. Where the device has a key store and there is a recovery code to go around it, the whole is
+//! sealed once more under a key of that store ([`DeviceKeys`]).
 //!
 //! What a sealed file cannot tell: whether the *whole* file was replaced by an earlier one of its kind.
 
 mod backup;
 mod blobs;
 mod bundle;
+mod device;
 mod error;
 mod header;
 mod keys;
@@ -21,6 +22,7 @@ mod vault;
 
 pub use backup::{BackupError, open_backup, seal_backup};
 pub use blobs::{Blobs, Folder, Memory, StorageError};
+pub use device::{DeviceKeyError, DeviceKeys, NoDeviceKeys};
 pub use error::VaultError;
 pub use keys::SoftwareKeys;
 pub use recovery::{RecoveryCode, RecoveryCodeError};

@@ -13,6 +13,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::{
     blobs::Blobs,
+    device::{DeviceKey, DeviceKeys},
     error::VaultError,
     header::{DataKey, Header, Wrap, renewed},
     vault::{Opened, Vault},
@@ -161,18 +162,59 @@ impl<B: Blobs> Vault<B> {
         self.header().recovery.is_some()
     }
 
-    /// Makes a recovery code for the vault; an earlier one ends. To be shown once: it is kept nowhere.
+    /// Puts the vault under a recovery code and a new data key: who has an earlier code, and with it the data key of an
+    /// earlier copy of the file, opens nothing that is written from here on. From here on it is also tied to the device's
+    /// key store, where there is one.
     ///
     /// # Errors
-    /// [`VaultError::Storage`], [`VaultError::Memory`]; an earlier code still holds then.
-    pub fn make_recovery(&mut self, opened: &Opened, rng: &mut dyn Rng) -> Result<RecoveryCode, VaultError> {
-        let code = RecoveryCode::generate(rng);
-        let recovery = Recovery::seal(self.header(), self.key(), &code, rng)?;
-        let header = self.header();
-        let generation = header.generation.saturating_add(1);
-        let header = Header { generation, recovery: Some(recovery), ..header.clone() };
-        self.write_under(header, opened, rng)?;
-        Ok(code)
+    /// [`VaultError::WrongPin`], [`VaultError::Storage`], [`VaultError::Memory`]; an earlier code still holds then.
+    pub fn keep_recovery(
+        &mut self,
+        code: &RecoveryCode,
+        pin: &Secret<String>,
+        opened: &Opened,
+        device: &dyn DeviceKeys,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        if self.is_pin(pin)? { self.rekey(code, pin, opened, device, rng) } else { Err(VaultError::WrongPin) }
+    }
+
+    /// Puts a vault that its recovery code has opened under a new PIN and a new data key; the code holds on.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`], [`VaultError::Memory`]; the old PIN still holds then.
+    pub fn reset_pin(
+        &mut self,
+        code: &RecoveryCode,
+        pin: &Secret<String>,
+        opened: &Opened,
+        device: &dyn DeviceKeys,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        let before = self.header().device.clone();
+        self.rekey(code, pin, opened, device, rng)?;
+        // The vault was opened without it, so nobody else knows its name.
+        if let Some(before) = before.filter(|name| Some(name) != self.header().device.as_ref()) {
+            device.forget(&before);
+        }
+        Ok(())
+    }
+
+    fn rekey(
+        &mut self,
+        code: &RecoveryCode,
+        pin: &Secret<String>,
+        opened: &Opened,
+        device: &dyn DeviceKeys,
+        rng: &mut dyn Rng,
+    ) -> Result<(), VaultError> {
+        let key = Secret::new(array::<32>(rng));
+        let tied = DeviceKey::make(device, rng);
+        let header = Recovery::seal(self.header(), &key, code, rng).and_then(|recovery| {
+            let header = Header { recovery: Some(recovery), ..self.header().clone() };
+            header.under(pin, &key, tied.as_ref().or(self.device()), rng)
+        });
+        self.replace(header, key, tied, opened, device, rng)
     }
 
     /// Opens the vault by its recovery code. What follows is a new PIN.
@@ -189,12 +231,18 @@ impl<B: Blobs> Vault<B> {
 
 #[cfg(test)]
 mod tests {
+    use std::cell::{Cell, RefCell};
+    use std::collections::BTreeMap;
+
     use absah_testkit::SeededRng;
     use absah_types::Coded as _;
-    use absah_wallet_core::Holdings;
 
     use super::*;
-    use crate::{blobs::Memory, keys::SoftwareKeys};
+    use crate::{
+        blobs::{Memory, StorageError},
+        device::{DeviceKeyError, NoDeviceKeys},
+        keys::SoftwareKeys,
+    };
 
     fn pin(text: &str) -> Secret<String> {
         Secret::new(text.to_owned())
@@ -242,23 +290,68 @@ mod tests {
         assert!(missed <= 8, "{missed} of {} mistakes missed", 28 * 31);
     }
 
+    /// A key store in memory; `works` is whether it answers.
+    #[derive(Default)]
+    struct Store {
+        keys: RefCell<BTreeMap<String, [u8; 32]>>,
+        is_gone: Cell<bool>,
+    }
+
+    impl DeviceKeys for Store {
+        fn read(&self, name: &str) -> Result<Secret<[u8; 32]>, DeviceKeyError> {
+            if self.is_gone.get() {
+                return Err(DeviceKeyError::Silent);
+            }
+            self.keys.borrow().get(name).map(|key| Secret::new(*key)).ok_or(DeviceKeyError::Missing)
+        }
+        fn keep(&self, name: &str, key: &Secret<[u8; 32]>) -> Result<(), DeviceKeyError> {
+            if self.is_gone.get() {
+                return Err(DeviceKeyError::Silent);
+            }
+            self.keys.borrow_mut().insert(name.to_owned(), *key.expose());
+            Ok(())
+        }
+        fn forget(&self, name: &str) {
+            self.keys.borrow_mut().remove(name);
+        }
+    }
+
+    fn vault(rng: &mut SeededRng) -> Vault<Memory> {
+        let cost = KdfParams::least(array(rng));
+        Vault::create(Memory::default(), &pin("739154"), cost, rng).unwrap()
+    }
+
+    /// Makes a code as a person does who has seen it.
+    fn make(vault: &mut Vault<Memory>, opened: &Opened, device: &Store, rng: &mut SeededRng) -> RecoveryCode {
+        let code = RecoveryCode::generate(rng);
+        vault.keep_recovery(&code, &pin("739154"), opened, device, rng).unwrap();
+        code
+    }
+
+    fn without_store() -> Store {
+        Store { is_gone: Cell::new(true), ..Store::default() }
+    }
+
     /// PIN forgotten: the code opens, the new PIN holds, the code holds on, an earlier code has ended.
     #[test]
     fn a_forgotten_pin_is_replaced() {
         let mut rng = SeededRng::new(1);
-        let cost = KdfParams::least(array(&mut rng));
-        let mut vault = Vault::create(Memory::default(), &pin("739154"), cost, &mut rng).unwrap();
+        let none = without_store();
         let mut keys = SoftwareKeys::default();
         let ids = keys.make(2, &mut rng);
-        vault.save(&Holdings::default(), &keys, None, &mut rng).unwrap();
-        assert!(!vault.has_recovery());
-        let none = Vault::open_by_recovery(vault.close(), &RecoveryCode::generate(&mut rng)).map(|_| ());
-        assert_eq!(none, Err(VaultError::NoRecovery));
+        let first = vault(&mut rng);
+        assert!(!first.has_recovery());
+        let refused = Vault::open_by_recovery(first.close(), &RecoveryCode::generate(&mut rng)).map(|_| ());
+        assert_eq!(refused, Err(VaultError::NoRecovery));
 
-        let mut vault = Vault::create(Memory::default(), &pin("739154"), cost, &mut rng).unwrap();
+        let mut vault = vault(&mut rng);
         let opened = Opened { keys: keys.clone(), ..Opened::default() };
-        let earlier = vault.make_recovery(&opened, &mut rng).unwrap();
-        let code = vault.make_recovery(&opened, &mut rng).unwrap();
+        let refused =
+            vault.keep_recovery(&RecoveryCode::generate(&mut rng), &pin("739155"), &opened, &none, &mut rng);
+        assert_eq!(refused, Err(VaultError::WrongPin));
+        assert!(!vault.has_recovery());
+        let earlier = make(&mut vault, &opened, &none, &mut rng);
+        let code = make(&mut vault, &opened, &none, &mut rng);
         let code = RecoveryCode::parse(&typed(&code)).unwrap();
         let blobs = vault.close();
         assert_eq!(
@@ -266,25 +359,139 @@ mod tests {
             Err(VaultError::WrongRecovery)
         );
         let (mut vault, opened) = Vault::open_by_recovery(blobs, &code).unwrap();
-        vault.change_pin(&pin("628417"), &opened, &mut rng).unwrap();
+        vault.reset_pin(&code, &pin("628417"), &opened, &none, &mut rng).unwrap();
         let blobs = vault.close();
         assert_eq!(Vault::open(blobs.clone(), &pin("739154")).map(|_| ()), Err(VaultError::WrongPin));
         let (vault, opened) = Vault::open(blobs.clone(), &pin("628417")).unwrap();
-        assert!(vault.has_recovery());
+        assert!(vault.has_recovery() && !vault.is_tied());
         let signing = absah_wallet_core::Signing { key: ids[0].id.clone(), bytes: b"x".to_vec() };
         assert!(opened.keys.sign(&[signing]).is_ok(), "the keys are still there");
         assert!(Vault::open_by_recovery(blobs, &code).is_ok());
     }
 
-    /// A vault without a code stays one that an earlier program opens; one with a code says that it is later.
+    fn head(file: &[u8]) -> usize {
+        14 + u32::from_be_bytes(file[10..14].try_into().unwrap()) as usize + 32
+    }
+
+    /// Who stole an earlier code, or an earlier PIN, and a copy of the file of that time reads nothing written later:
+    /// the old head before the new content opens no more than a damaged file does.
     #[test]
-    fn only_a_vault_with_a_code_has_the_later_layout() {
+    fn an_earlier_code_and_copy_do_not_open_what_came_later() {
         let mut rng = SeededRng::new(1);
-        let cost = KdfParams::least(array(&mut rng));
-        let mut vault = Vault::create(Memory::default(), &pin("739154"), cost, &mut rng).unwrap();
+        let none = without_store();
+        let mut vault = vault(&mut rng);
+        let stolen = make(&mut vault, &Opened::default(), &none, &mut rng);
+        let copy = vault.close();
+        let (mut vault, opened) = Vault::open(copy.clone(), &pin("739154")).unwrap();
+        let code = make(&mut vault, &opened, &none, &mut rng);
+        let spliced = |newer: &Memory| {
+            let (old, new) = (copy.read("vault").unwrap().unwrap(), newer.read("vault").unwrap().unwrap());
+            let mut blobs = newer.clone();
+            blobs.replace("vault", &[&old[..head(&old)], &new[head(&new)..]].concat()).unwrap();
+            blobs
+        };
+        let newer = vault.close();
+        let opens = |blobs: &Memory| {
+            (
+                Vault::open_by_recovery(blobs.clone(), &stolen).map(|_| ()),
+                Vault::open(blobs.clone(), &pin("739154")).map(|_| ()),
+            )
+        };
+        assert_eq!(opens(&copy), (Ok(()), Ok(())), "their own copy they have");
+        assert_eq!(opens(&spliced(&newer)), (Err(VaultError::Corrupted), Err(VaultError::Corrupted)));
+        // A PIN that is replaced by the code ends in the same way.
+        let (mut vault, opened) = Vault::open_by_recovery(newer, &code).unwrap();
+        vault.reset_pin(&code, &pin("628417"), &opened, &none, &mut rng).unwrap();
+        assert_eq!(opens(&spliced(&vault.close())), (Err(VaultError::Corrupted), Err(VaultError::Corrupted)));
+    }
+
+    /// With the device's key store: the file and the PIN open nothing elsewhere, the code does; without it nobody is
+    /// locked out, since only a vault with a code is tied.
+    #[test]
+    fn a_tied_vault_opens_on_its_device_and_by_its_code() {
+        let mut rng = SeededRng::new(1);
+        let device = Store::default();
+        let mut vault = vault(&mut rng);
+        vault.change_pin(&pin("739154"), &Opened::default(), &device, &mut rng).unwrap();
+        assert!(!vault.is_tied(), "no way around yet, so no tie");
+        let code = make(&mut vault, &Opened::default(), &device, &mut rng);
+        assert!(vault.is_tied());
+        assert_eq!(vault.is_pin(&pin("739154")), Ok(true));
+        assert_eq!(vault.is_pin(&pin("739155")), Ok(false));
+        vault.change_pin(&pin("402871"), &Opened::default(), &device, &mut rng).unwrap();
+        assert_eq!(device.keys.borrow().len(), 1, "the key before is forgotten");
+        let blobs = vault.close();
+        let on = |device: &dyn DeviceKeys, digits| {
+            Vault::open_on(blobs.clone(), &pin(digits), device).map(|_| ()).map_err(|error| error.code())
+        };
+        assert_eq!(on(&device, "402871"), Ok(()));
+        assert_eq!(on(&device, "402872"), Err("vault-wrong-pin"));
+        assert_eq!(on(&NoDeviceKeys, "402871"), Err("device-keys-absent"));
+        assert_eq!(on(&Store::default(), "402871"), Err("device-keys-missing"));
+        let other = Store::default();
+        let name = device.keys.borrow().keys().next().unwrap().clone();
+        other.keep(&name, &Secret::new([7; 32])).unwrap();
+        assert_eq!(on(&other, "402871"), Err("device-keys-missing"), "another key under the name");
+        device.is_gone.set(true);
+        assert_eq!(on(&device, "402871"), Err("device-keys-silent"));
+        // The key store is gone: the code opens, and the new PIN holds without a tie until there is a store again.
+        let (mut vault, opened) = Vault::open_by_recovery(blobs, &code).unwrap();
+        vault.reset_pin(&code, &pin("628417"), &opened, &device, &mut rng).unwrap();
+        assert!(!vault.is_tied());
+        let (mut vault, opened) = Vault::open(vault.close(), &pin("628417")).unwrap();
+        device.is_gone.set(false);
+        vault.change_pin(&pin("628418"), &opened, &device, &mut rng).unwrap();
+        assert!(vault.is_tied());
+        let mut blobs = vault.close();
+        Vault::destroy(&mut blobs, &device).unwrap();
+        assert!(device.keys.borrow().is_empty() && blobs.names().unwrap().is_empty());
+    }
+
+    /// What could not be written leaves the old code, the old PIN and no key behind.
+    #[test]
+    fn a_full_disk_leaves_the_earlier_code() {
+        let mut rng = SeededRng::new(1);
+        let device = Store::default();
+        let mut vault = vault(&mut rng);
+        let earlier = make(&mut vault, &Opened::default(), &device, &mut rng);
+        let full = Full(vault.close());
+        let (mut vault, opened) = Vault::open_on(full, &pin("739154"), &device).unwrap();
+        let code = RecoveryCode::generate(&mut rng);
+        let refused = vault.keep_recovery(&code, &pin("739154"), &opened, &device, &mut rng);
+        assert_eq!(refused, Err(VaultError::Storage(StorageError::Full)));
+        assert_eq!(device.keys.borrow().len(), 1);
+        let Full(blobs) = vault.close();
+        assert!(Vault::open_on(blobs.clone(), &pin("739154"), &device).is_ok());
+        assert!(Vault::open_by_recovery(blobs, &earlier).is_ok());
+    }
+
+    struct Full(Memory);
+
+    impl Blobs for Full {
+        fn read(&self, name: &str) -> Result<Option<Vec<u8>>, StorageError> {
+            self.0.read(name)
+        }
+        fn replace(&mut self, _: &str, _: &[u8]) -> Result<(), StorageError> {
+            Err(StorageError::Full)
+        }
+        fn remove(&mut self, name: &str) -> Result<(), StorageError> {
+            self.0.remove(name)
+        }
+        fn names(&self) -> Result<Vec<String>, StorageError> {
+            self.0.names()
+        }
+    }
+
+    /// A vault without a code stays one that an earlier program opens; later layouts say that they are later.
+    #[test]
+    fn only_a_vault_with_a_code_has_the_later_layouts() {
+        let mut rng = SeededRng::new(1);
+        let mut vault = vault(&mut rng);
         let version = |vault: &Vault<Memory>| vault.header().encode().unwrap()[9];
         assert_eq!(version(&vault), 1);
-        vault.make_recovery(&Opened::default(), &mut rng).unwrap();
+        make(&mut vault, &Opened::default(), &without_store(), &mut rng);
         assert_eq!(version(&vault), 2);
+        make(&mut vault, &Opened::default(), &Store::default(), &mut rng);
+        assert_eq!(version(&vault), 3);
     }
 }

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::{
     blobs::Blobs,
     bundle,
+    device::{DeviceKey, DeviceKeys, NoDeviceKeys},
     error::VaultError,
     header::{DataKey, Header},
     keys::SoftwareKeys,
@@ -27,6 +28,8 @@ pub struct Vault<B> {
     blobs: B,
     header: Header,
     key: DataKey,
+    /// The key of the device that it was opened with.
+    device: Option<DeviceKey>,
 }
 
 /// What was inside.
@@ -85,17 +88,34 @@ impl<B: Blobs> Vault<B> {
             return Err(VaultError::Exists);
         }
         let (header, key) = Header::create(pin, cost, rng)?;
-        let mut vault = Self { blobs, header, key };
+        let mut vault = Self { blobs, header, key, device: None };
         vault.save(&Holdings::default(), &SoftwareKeys::default(), None, rng)?;
         Ok(vault)
     }
 
-    /// Opens the vault.
+    /// Opens the vault on a device without a key store.
     ///
     /// # Errors
     /// Each [`VaultError`] but `Exists`; the vault is as it was.
     pub fn open(blobs: B, pin: &Secret<String>) -> Result<(Self, Opened), VaultError> {
-        Self::open_with(blobs, |header| header.unlock(pin))
+        Self::open_on(blobs, pin, &NoDeviceKeys)
+    }
+
+    /// Opens the vault, with the key of the device where it is tied to one.
+    ///
+    /// # Errors
+    /// Each [`VaultError`] but `Exists`; the vault is as it was.
+    pub fn open_on(
+        blobs: B,
+        pin: &Secret<String>,
+        device: &dyn DeviceKeys,
+    ) -> Result<(Self, Opened), VaultError> {
+        let mut used = None;
+        let (vault, opened) = Self::open_with(blobs, |header| {
+            used = header.device.as_deref().map(|name| DeviceKey::read(device, name)).transpose()?;
+            header.unlock(pin, used.as_ref())
+        })?;
+        Ok((Self { device: used, ..vault }, opened))
     }
 
     pub(crate) fn open_with(
@@ -107,7 +127,7 @@ impl<B: Blobs> Vault<B> {
         let (nonce, sealed) = sealed_part(rest)?;
         let key = unlock(&header)?;
         let opened = inside(&blobs, &header, &key, nonce, sealed)?;
-        Ok((Self { blobs, header, key }, opened))
+        Ok((Self { blobs, header, key, device: None }, opened))
     }
 
     /// What is kept, read again with the key at hand: where memory must go back to when a write has failed.
@@ -126,19 +146,28 @@ impl<B: Blobs> Vault<B> {
     /// # Errors
     /// [`VaultError::Memory`], [`VaultError::Corrupted`].
     pub fn is_pin(&self, pin: &Secret<String>) -> Result<bool, VaultError> {
-        match self.header.unlock(pin) {
+        match self.header.unlock(pin, self.device.as_ref()) {
             Ok(key) => Ok(absah_crypto::ct_eq(key.expose(), self.key.expose())),
             Err(VaultError::WrongPin) => Ok(false),
             Err(error) => Err(error),
         }
     }
 
+    /// Whether it is tied to the device's key store.
+    pub fn is_tied(&self) -> bool {
+        self.header.device.is_some()
+    }
+
     /// Forgets the vault and what lies beside it: first the vault, without which the rest says nothing.
     ///
     /// # Errors
     /// [`VaultError::Storage`].
-    pub fn destroy(blobs: &mut B) -> Result<(), VaultError> {
+    pub fn destroy(blobs: &mut B, device: &dyn DeviceKeys) -> Result<(), VaultError> {
+        let name = blobs.read(VAULT)?.and_then(|file| Header::decode(&file).ok()?.0.device);
         blobs.remove(VAULT)?;
+        if let Some(name) = name {
+            device.forget(&name);
+        }
         for name in blobs.names()? {
             if name.starts_with(bundle::PREFIX) || name == DAMAGED {
                 blobs.remove(&name)?;
@@ -174,7 +203,8 @@ impl<B: Blobs> Vault<B> {
             Some(files) => Some(self.keep_bundle(files)?),
             None => None,
         };
-        self.write(&self.header.clone(), holdings, keys, bundle_name.as_deref(), rng)?;
+        let (header, key) = (self.header.clone(), self.key.clone());
+        self.write(&header, &key, (holdings, keys), bundle_name.as_deref(), rng)?;
         self.drop_other_bundles(bundle_name.as_deref());
         Ok(())
     }
@@ -187,34 +217,55 @@ impl<B: Blobs> Vault<B> {
         &mut self,
         pin: &Secret<String>,
         opened: &Opened,
+        device: &dyn DeviceKeys,
         rng: &mut dyn Rng,
     ) -> Result<(), VaultError> {
-        let header = self.header.under(pin, &self.key, rng)?;
-        self.write_under(header, opened, rng)
+        let tied = if self.header.recovery.is_some() { DeviceKey::make(device, rng) } else { None };
+        let header = self.header.under(pin, &self.key, tied.as_ref().or(self.device.as_ref()), rng);
+        let key = self.key.clone();
+        self.replace(header, key, tied, opened, device, rng)
     }
 
     pub(crate) fn header(&self) -> &Header {
         &self.header
     }
 
-    pub(crate) fn key(&self) -> &DataKey {
-        &self.key
+    pub(crate) fn device(&self) -> Option<&DeviceKey> {
+        self.device.as_ref()
     }
 
-    /// Header and content change together.
-    pub(crate) fn write_under(
+    /// Puts header and content in the place of the old ones, all at once, under this data key. `tied` is a key that was
+    /// made in the device's store for this header; it goes again when nothing comes of it, else the one before it.
+    pub(crate) fn replace(
         &mut self,
-        header: Header,
+        header: Result<Header, VaultError>,
+        key: DataKey,
+        tied: Option<DeviceKey>,
         opened: &Opened,
+        device: &dyn DeviceKeys,
         rng: &mut dyn Rng,
     ) -> Result<(), VaultError> {
-        let bundle_name = match &opened.bundle {
-            Some(files) => Some(self.keep_bundle(files)?),
-            None => None,
-        };
-        self.write(&header, &opened.holdings, &opened.keys, bundle_name.as_deref(), rng)?;
-        self.header = header;
-        Ok(())
+        let written = header.and_then(|header| {
+            let bundle = opened.bundle.as_ref().map(|files| self.keep_bundle(files)).transpose()?;
+            self.write(&header, &key, (&opened.holdings, &opened.keys), bundle.as_deref(), rng)?;
+            Ok(header)
+        });
+        match written {
+            Ok(header) => {
+                if let (Some(before), Some(_)) = (&self.device, &tied) {
+                    device.forget(&before.name);
+                }
+                (self.header, self.key) = (header, key);
+                self.device = tied.or(self.device.take());
+                Ok(())
+            }
+            Err(error) => {
+                if let Some(tied) = tied {
+                    device.forget(&tied.name);
+                }
+                Err(error)
+            }
+        }
     }
 
     /// Gives the storage back and forgets the key.
@@ -225,8 +276,8 @@ impl<B: Blobs> Vault<B> {
     fn write(
         &mut self,
         header: &Header,
-        holdings: &Holdings,
-        keys: &SoftwareKeys,
+        key: &DataKey,
+        (holdings, keys): (&Holdings, &SoftwareKeys),
         bundle: Option<&str>,
         rng: &mut dyn Rng,
     ) -> Result<(), VaultError> {
@@ -234,8 +285,8 @@ impl<B: Blobs> Vault<B> {
         let inside = Inside { generation: header.generation, header: &digest, bundle, holdings, keys };
         let plain = Zeroizing::new(serde_json::to_vec(&inside).map_err(|_| VaultError::Corrupted)?);
         let nonce = array::<24>(rng);
-        let sealed = envelope::seal(&self.key, &nonce, &content_aad(header), &plain)
-            .map_err(|_| VaultError::Corrupted)?;
+        let sealed =
+            envelope::seal(key, &nonce, &content_aad(header), &plain).map_err(|_| VaultError::Corrupted)?;
         let mut file = header.encode()?;
         file.extend_from_slice(&(sealed.len() as u64).to_be_bytes());
         file.extend_from_slice(&nonce);

@@ -26,7 +26,7 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings" } | { "id": "pin-changed" } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings", recovery: boolean, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -42,7 +42,7 @@ what: string,
  */
 todo: string, };
 
-export type PinTo = "open" | "share" | "take-back" | "wipe" | "change";
+export type PinTo = "open" | "share" | "take-back" | "wipe" | "change" | "recovery";
 
 export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing" | "updating";
 
@@ -382,7 +382,11 @@ place: number, } | { "press": "ask-access" } | { "press": "renew",
 /**
  * Its name in the wallet.
  */
-card: string, } | { "press": "open-page" } | { "press": "came-back", 
+card: string, } | { "press": "again", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "log-in" } | { "press": "open-page" } | { "press": "came-back", 
 /**
  * The address that was pasted.
  */
@@ -390,7 +394,15 @@ address: string, } | { "press": "ask",
 /**
  * Which.
  */
-about: Asking, } | { "press": "update" } | { "press": "change-pin" } | { "press": "tell", 
+about: Asking, } | { "press": "update" } | { "press": "change-pin" } | { "press": "typed", 
+/**
+ * What was typed.
+ */
+text: string, } | { "press": "recover", 
+/**
+ * What was typed.
+ */
+code: string, } | { "press": "tell", 
 /**
  * Which.
  */
@@ -412,7 +424,7 @@ theme: Tone, } | { "press": "text",
  */
 size: Size, } | { "press": "lock" };
 
-export type Going = "cards" | "add" | "show" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "trust" | "backup" | "restore" | "wipe" | "help";
+export type Going = "cards" | "add" | "show" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help";
 
 export type Asking = "phone-code" | "tickets";
 

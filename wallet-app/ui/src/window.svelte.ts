@@ -1,8 +1,7 @@
 // The one place that talks to the Rust side. The page holds no state of its own but what is being typed.
-import { Channel, invoke } from "@tauri-apps/api/core";
+import { bridge } from "#bridge";
+import type { Seen } from "./bridge";
 import type { Going, Pressed, Told, View } from "./types";
-
-type Seen = { have: number; needed: number; whole: boolean };
 
 class Wallet {
   view = $state<View | null>(null);
@@ -15,14 +14,12 @@ class Wallet {
   #steps = 0;
 
   async begin(): Promise<void> {
-    const page = new Channel<View>();
-    page.onmessage = (view) => void this.#take(view);
-    await invoke("watch", { page });
-    await this.#take(await invoke<View>("view"));
+    await bridge.watch((view) => void this.#take(view));
+    await this.#take(await bridge.view());
   }
 
   async press(pressed: Pressed): Promise<void> {
-    await this.#step(() => invoke<View>("press", { pressed }));
+    await this.#step(() => bridge.press(pressed));
   }
 
   go(to: Going): Promise<void> {
@@ -34,18 +31,16 @@ class Wallet {
   }
 
   async files(files: Iterable<File>): Promise<void> {
-    const parts: Uint8Array[] = [];
-    for (const file of files) parts.push(new Uint8Array(await file.arrayBuffer()));
-    if (parts.length > 0) await this.#step(() => invoke<View>("pictures", framed(parts)));
+    const all = [...files];
+    if (all.length > 0) await this.#step(() => bridge.pictures(all));
   }
 
   async restore(code: string, file: File): Promise<void> {
-    const bytes = new Uint8Array(await file.arrayBuffer());
-    await this.#step(() => invoke<View>("restore", framed([encode(code), bytes])));
+    await this.#step(() => bridge.restore(code, file));
   }
 
-  camera(width: number, height: number, grey: Uint8Array): Promise<Seen> {
-    return invoke<Seen>("camera", framed([encode(String(width)), encode(String(height)), grey]));
+  camera(picture: ImageData): Promise<Seen> {
+    return bridge.camera(picture);
   }
 
   async #step(step: () => Promise<View>): Promise<void> {
@@ -66,7 +61,7 @@ class Wallet {
 
   async #take(view: View): Promise<void> {
     if (view.lang !== this.view?.lang) {
-      this.texts = await invoke<Record<string, string>>("texts");
+      this.texts = await bridge.texts();
       document.documentElement.lang = view.lang;
     }
     document.documentElement.dataset["theme"] = view.theme;
@@ -85,21 +80,4 @@ export function t(id: string, values: Record<string, string | number> = {}): str
 
 function isTold(error: unknown): error is Told {
   return typeof error === "object" && error !== null && "what" in error && "todo" in error;
-}
-
-function encode(text: string): Uint8Array {
-  return new TextEncoder().encode(text);
-}
-
-/** Each part behind its length (u32, big-endian). */
-function framed(parts: Uint8Array[]): Uint8Array {
-  const whole = new Uint8Array(parts.reduce((sum, part) => sum + 4 + part.length, 0));
-  const lengths = new DataView(whole.buffer);
-  let at = 0;
-  for (const part of parts) {
-    lengths.setUint32(at, part.length);
-    whole.set(part, at + 4);
-    at += 4 + part.length;
-  }
-  return whole;
 }

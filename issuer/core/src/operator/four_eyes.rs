@@ -1,7 +1,7 @@
 //! Acts of two people: what is proposed, its hash, and who may decide it.
 
-use absah_crypto::sha256_concat;
-use absah_types::Nik;
+use absah_crypto::{sha256, sha256_concat};
+use absah_types::{Nik, PopulationStatus};
 use serde::{Deserialize, Serialize};
 
 use super::roles::{Action, Role};
@@ -11,7 +11,7 @@ use crate::status::Change;
 /// What is hashed begins with this: no other hash of the house is one of an act.
 const DOMAIN: &[u8] = b"absah-four-eyes-v1\0";
 /// What an assertion over an act begins with.
-const CHALLENGE: &[u8] = b"absah-four-eyes-assertion-v1\0";
+const CHALLENGE: &[u8] = b"absah-four-eyes-assertion-v2\0";
 
 /// What is proposed. Written as canonical JSON, it is what both people agree to.
 #[derive(Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -57,6 +57,56 @@ pub enum Body {
     WithdrawCounter {
         /// The registration.
         registration: String,
+    },
+    /// To take in an extract of the register.
+    Import {
+        /// Number of its report.
+        report: i64,
+        /// Digest of the extract.
+        sha256: String,
+        /// Residents that are new.
+        added: u64,
+        /// Residents whose record changes.
+        changed: u64,
+        /// Cards that are superseded by it.
+        superseded: u64,
+        /// Cards that are suspended.
+        suspended: u64,
+        /// Cards that are revoked.
+        revoked: u64,
+    },
+    /// To write down what the register says of a person: died, moved away, here again.
+    Population {
+        /// Whose.
+        #[serde(with = "nik_text")]
+        nik: Nik,
+        /// What.
+        status: PopulationChange,
+    },
+    /// To put another portrait in the place of a person's.
+    Portrait {
+        /// Whose.
+        #[serde(with = "nik_text")]
+        nik: Nik,
+        /// Number of the picture that waits.
+        picture: i64,
+        /// Its digest.
+        sha256: String,
+    },
+    /// To register a counter.
+    RegisterCounter {
+        /// The counter's id.
+        counter: String,
+        /// Its public key, a JWK.
+        access_key: String,
+        /// The agency.
+        agency: String,
+        /// Where it stands.
+        place: String,
+        /// What it may ask: the file of services.
+        services: String,
+        /// For how many days.
+        days: i64,
     },
     /// To let a command run once on the issuer's machine.
     Command {
@@ -106,6 +156,49 @@ impl StatusChange {
     }
 }
 
+/// What becomes of a person in the register.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum PopulationChange {
+    /// The person has died.
+    Dead,
+    /// The person has moved away.
+    Moved,
+    /// The person lives here after all.
+    Living,
+}
+
+impl PopulationChange {
+    /// All of them.
+    pub const ALL: [Self; 3] = [Self::Dead, Self::Moved, Self::Living];
+
+    /// Its name.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Dead => "dead",
+            Self::Moved => "moved",
+            Self::Living => "living",
+        }
+    }
+
+    /// What the register has then.
+    #[must_use]
+    pub const fn status(self) -> PopulationStatus {
+        match self {
+            Self::Dead => PopulationStatus::Dead,
+            Self::Moved => PopulationStatus::Moved,
+            Self::Living => PopulationStatus::Living,
+        }
+    }
+
+    /// The change of that name.
+    #[must_use]
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|change| change.as_str() == name)
+    }
+}
+
 mod nik_text {
     use absah_types::Nik;
     use serde::{Deserialize as _, Deserializer, Serializer};
@@ -128,13 +221,17 @@ impl core::fmt::Debug for Body {
 
 impl Body {
     /// Names of all kinds of act.
-    pub const NAMES: [&'static str; 7] = [
+    pub const NAMES: [&'static str; 11] = [
         "status",
         "import-changes",
         "invite-operator",
         "reinvite-operator",
         "disable-operator",
         "withdraw-counter",
+        "import",
+        "population",
+        "portrait",
+        "register-counter",
         "command",
     ];
 
@@ -148,6 +245,10 @@ impl Body {
             Self::ReinviteOperator { .. } => "reinvite-operator",
             Self::DisableOperator { .. } => "disable-operator",
             Self::WithdrawCounter { .. } => "withdraw-counter",
+            Self::Import { .. } => "import",
+            Self::Population { .. } => "population",
+            Self::Portrait { .. } => "portrait",
+            Self::RegisterCounter { .. } => "register-counter",
             Self::Command { .. } => "command",
         }
     }
@@ -157,11 +258,14 @@ impl Body {
     pub const fn action(&self) -> Action {
         match self {
             Self::Status { .. } => Action::ProposeStatus,
-            Self::ImportChanges { .. } => Action::Import,
+            Self::ImportChanges { .. } | Self::Import { .. } => Action::Import,
+            Self::Population { .. } | Self::Portrait { .. } => Action::ProposeStatus,
             Self::InviteOperator { .. } | Self::ReinviteOperator { .. } | Self::DisableOperator { .. } => {
                 Action::ProposeOperator
             }
-            Self::WithdrawCounter { .. } | Self::Command { .. } => Action::ProposeCounter,
+            Self::WithdrawCounter { .. } | Self::RegisterCounter { .. } | Self::Command { .. } => {
+                Action::ProposeCounter
+            }
         }
     }
 }
@@ -198,11 +302,12 @@ pub fn digest(canonical: &[u8]) -> [u8; 32] {
     sha256_concat(&[DOMAIN, canonical])
 }
 
-/// The challenge that an authenticator signs for a decision: whoever keeps `nonce` and the act can check the assertion
-/// later without us.
+/// The challenge that an authenticator signs for a decision and what is said with it: whoever keeps `nonce`, the note and the
+/// act can check the assertion later without us.
 #[must_use]
-pub fn challenge(act: &[u8; 32], decision: Decision, nonce: &[u8; 32]) -> [u8; 32] {
-    sha256_concat(&[CHALLENGE, act, decision.as_str().as_bytes(), b"\0", nonce])
+pub fn challenge(act: &[u8; 32], decision: Decision, note: &str, nonce: &[u8; 32]) -> [u8; 32] {
+    let note = sha256(note.as_bytes());
+    sha256_concat(&[CHALLENGE, act, decision.as_str().as_bytes(), b"\0", &note, nonce])
 }
 
 /// Who proposed: number and role; nobody for an act that was filed at the machine itself.

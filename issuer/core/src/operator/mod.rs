@@ -8,6 +8,7 @@
 //!
 //! [`permit`] is the one place that says yes. Nothing else compares roles.
 
+pub mod alerts;
 pub mod four_eyes;
 pub mod roles;
 pub mod slow_down;

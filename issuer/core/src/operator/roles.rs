@@ -72,6 +72,8 @@ pub enum Action {
     ViewOperators,
     /// Propose a new operator, or that one leaves.
     ProposeOperator,
+    /// Hand over the own part of an invitation's code.
+    HandOverCode,
     /// End somebody else's session.
     EndSessions,
     /// See how the ledger goes.
@@ -84,7 +86,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 20] = [
+    pub const ALL: [Self; 21] = [
         Self::OwnAccount,
         Self::AddAuthenticator,
         Self::RemoveAuthenticator,
@@ -101,6 +103,7 @@ impl Action {
         Self::ProposeCounter,
         Self::ViewOperators,
         Self::ProposeOperator,
+        Self::HandOverCode,
         Self::EndSessions,
         Self::ViewLedger,
         Self::ViewAlerts,
@@ -127,6 +130,7 @@ impl Action {
             Self::ProposeCounter => "propose-counter",
             Self::ViewOperators => "view-operators",
             Self::ProposeOperator => "propose-operator",
+            Self::HandOverCode => "hand-over-code",
             Self::EndSessions => "end-sessions",
             Self::ViewLedger => "view-ledger",
             Self::ViewAlerts => "view-alerts",
@@ -146,6 +150,7 @@ impl Action {
             Self::Decide => &[Penyetuju],
             Self::ViewCounters | Self::ViewOperators | Self::ViewLedger => &[Penyetuju, Auditor, Admin],
             Self::ProposeCounter | Self::ProposeOperator | Self::EndSessions => &[Admin],
+            Self::HandOverCode => &[Penyetuju, Admin],
             Self::ViewAlerts => &[Auditor, Admin],
             Self::CloseAlert => &[Auditor],
         }

@@ -25,6 +25,7 @@ view-counters        . x x x
 propose-counter      . . . x
 view-operators       . x x x
 propose-operator     . . . x
+hand-over-code       . x . x
 end-sessions         . . . x
 view-ledger          . x x x
 view-alerts          . . x x
@@ -129,8 +130,13 @@ fn an_act_reads_back_and_says_nothing_in_debug() {
 #[test]
 fn a_challenge_is_of_one_act_one_decision_and_one_moment() {
     let act = four_eyes::digest(b"{}");
-    let base = four_eyes::challenge(&act, Decision::Approve, &[1; 32]);
-    assert_ne!(base, four_eyes::challenge(&act, Decision::Refuse, &[1; 32]));
-    assert_ne!(base, four_eyes::challenge(&act, Decision::Approve, &[2; 32]));
-    assert_ne!(base, four_eyes::challenge(&four_eyes::digest(b"{ }"), Decision::Approve, &[1; 32]));
+    let base = four_eyes::challenge(&act, Decision::Approve, "", &[1; 32]);
+    assert_ne!(base, four_eyes::challenge(&act, Decision::Refuse, "", &[1; 32]));
+    assert_ne!(base, four_eyes::challenge(&act, Decision::Approve, "", &[2; 32]));
+    assert_ne!(
+        base,
+        four_eyes::challenge(&act, Decision::Approve, "Sudah dicek", &[1; 32]),
+        "the note is signed"
+    );
+    assert_ne!(base, four_eyes::challenge(&four_eyes::digest(b"{ }"), Decision::Approve, "", &[1; 32]));
 }

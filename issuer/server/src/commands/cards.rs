@@ -4,7 +4,7 @@ use absah_host::{Console, Exit};
 use absah_issuer_core::offer::{Offer, OfferSecret, random_tx_code};
 use absah_issuer_core::ports::{KeyRole, Store as _};
 use absah_issuer_core::status::Change;
-use absah_issuer_core::{NotEligible, eligible};
+use absah_issuer_core::{NotEligible, holder};
 use absah_protocol::oid4vci::deep_link;
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp, coded};
@@ -19,7 +19,7 @@ pub(super) struct CardArgs {
     /// The person's NIK.
     #[arg(long, value_name = "NIK")]
     nik: String,
-    /// The card: KtpElektronik or KartuKeluarga.
+    /// The card: KtpElektronik, KartuKeluarga, AktaKelahiran, Kia or SuratKeterangan.
     #[arg(long, value_name = "TYPE")]
     credential: String,
 }
@@ -29,7 +29,7 @@ pub(super) struct ChangeArgs {
     /// The person's NIK.
     #[arg(long, value_name = "NIK")]
     nik: String,
-    /// The card: KtpElektronik or KartuKeluarga; without it all cards of the person.
+    /// The card (KtpElektronik, KartuKeluarga, AktaKelahiran, Kia, SuratKeterangan); without it all cards of the person.
     #[arg(long, value_name = "TYPE")]
     credential: Option<String>,
 }
@@ -44,6 +44,10 @@ pub(super) struct OfferArgs {
     /// The wallet gets the card only when somebody has released it.
     #[arg(long)]
     hold: bool,
+    /// Whose wallet keeps the card of a child; without it the mother's, else the father's, else that of the head of the
+    /// family.
+    #[arg(long, value_name = "NIK")]
+    guardian: Option<String>,
 }
 
 /// What was asked for makes no sense.
@@ -97,19 +101,22 @@ impl ChangeArgs {
 
 pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let (nik, kind) = args.card.parse()?;
+    let guardian = args.guardian.as_deref().map(|text| Nik::parse(text.trim())).transpose()?;
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         signs_cards(store, now).await?;
-        match store.subject(nik, kind).await? {
+        let guardian = match store.subject(nik, kind).await? {
             None => return Err(store.why_absent(nik, kind).await?.into()),
-            Some(subject) => {
-                eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date())?;
+            Some(mut subject) => {
+                subject.guardian = guardian;
+                let keeper = holder(kind, &subject, now)?;
+                (keeper != nik).then_some(keeper)
             }
-        }
+        };
         let secret = OfferSecret::random(context.rng.as_mut());
         let tx_code = random_tx_code(context.rng.as_mut());
-        let offer = Offer::open(&secret, &tx_code, nik, kind, now);
+        let offer = Offer::open(&secret, &tx_code, nik, kind, now).about(guardian, None);
         let expires_at = offer.record.expires_at;
         let key = offer.key;
         store.place(offer, now).await?;
@@ -122,6 +129,7 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
                 "credential_offer_uri": link,
                 "tx_code": tx_code,
                 "expires_at": expires_at.to_string(),
+                "guardian": guardian.map(|nik| nik.to_string()),
             }));
         } else {
             context.console.line(&link);
@@ -154,7 +162,12 @@ pub(super) fn change(args: &ChangeArgs, change: Change, desk: &mut Desk<'_>) -> 
     let kinds = kind.map_or_else(|| CredentialType::ALL.to_vec(), |kind| vec![kind]);
     desk.with_store(async |store, context| {
         let (mut changed, mut refused) = (Vec::new(), None);
-        for kind in kinds {
+        let mut cards: Vec<_> = kinds.into_iter().map(|one| (nik, one)).collect();
+        // A lost phone loses the children's cards on it too.
+        if kind.is_none() && change != Change::Revoke {
+            cards.extend(store.kept_by(nik).await?);
+        }
+        for (nik, kind) in cards {
             match store.change(nik, kind, change, context.clock.now()).await? {
                 Ok(copies) => changed.push((kind, copies)),
                 Err(error) => refused = refused.or(Some(error)),

@@ -2,21 +2,18 @@
 
 use std::path::PathBuf;
 
-use absah_crypto::{Jwk, PublicKey, jws, sha256};
+use absah_crypto::sha256;
 use absah_host::{Console, Exit, read_file};
-use absah_issuer_core::ports::KeyRole;
-use absah_trust::registration::{MAX_BYTES, MAX_LIFE};
 use absah_trust::{Registration, Service};
-use absah_types::{Seconds, Timestamp, array, base64url, coded, hex};
-use serde::Deserialize;
+use absah_types::{coded, hex};
 use serde_json::{Value, json};
 
+use super::counters::{Order, access_key, make, registration};
 use super::{Desk, Failure, Outcome, services};
 use crate::app::remember;
-use crate::identity::kid;
 use crate::publish::PublishError;
+use crate::signers;
 use crate::store::Counter;
-use crate::{certificates, signers};
 
 /// The largest key file read.
 const MOST_BYTES: u64 = 64 << 10;
@@ -88,25 +85,6 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     }
 }
 
-/// The whole answer of `init`, or the key alone.
-#[derive(Deserialize)]
-#[serde(untagged)]
-enum AccessKey {
-    Init { counter_id: Option<String>, access_key: Jwk },
-    Key(Jwk),
-}
-
-fn access_key(bytes: &[u8]) -> Result<(PublicKey, String), CounterError> {
-    let (key, id) = match serde_json::from_slice(bytes).map_err(|_| CounterError::AccessKey)? {
-        AccessKey::Init { counter_id, access_key } => (access_key, counter_id),
-        AccessKey::Key(key) => (key, None),
-    };
-    let key = PublicKey::from_jwk(&key).map_err(|_| CounterError::AccessKey)?;
-    let thumbprint = base64url::encode(key.thumbprint());
-    let id = id.unwrap_or_else(|| format!("loket-{}", thumbprint.get(..12).unwrap_or_default()));
-    Ok((key, id))
-}
-
 fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
     let (key, counter_id) = access_key(&read_file(&args.access_key, MOST_BYTES)?)?;
     let services = services::read(args.services.as_deref())?;
@@ -117,7 +95,6 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
     };
     let agency = or(&args.agency, services.agency, "Pemerintah Kota Madiun");
     let place = or(&args.place, services.place, &counter_id);
-    let days = Seconds::days(args.days).min(MAX_LIFE);
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         signers::begin(store, keys.as_ref(), now, context.rng.as_mut()).await?;
@@ -131,37 +108,11 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
                 store.last_identity().await?.ok_or(PublishError::NoIdentity)?
             }
         };
-        let end = now.plus(days);
-        let registration = Registration {
-            issuer: url.as_str().trim_end_matches('/').to_owned(),
-            id: base64url::encode(array::<16>(context.rng.as_mut())),
-            counter_id: counter_id.clone(),
-            agency,
-            place,
-            spki_sha256: key.spki_sha256(),
-            issued_at: now,
-            expires_at: end,
-            services: services.services,
-        };
-        let signers = signers::certify(store, keys.as_ref(), &url, now, context.rng.as_mut()).await?;
-        let signer = signers.in_force(KeyRole::Registration, now)?;
-        let prepared = registration.prepare(&kid(&url, &signer.row.key_id))?;
-        let jwt = prepared.sign(signer.key(keys.as_ref())?)?;
-        let (authority, _) = certificates::authority(&store.chain().await?, keys.as_ref(), now)?;
-        let certificate =
-            certificates::counter(authority, &key, &counter_id, (now, end), context.rng.as_mut())?;
-        let hash = hex::encode(sha256(jwt.as_bytes()));
-        let superseded = superseded_by(&registration, &store.counters().await?, now);
-        let registration_id = registration.id;
-        let counter = Counter {
-            registration_id: registration_id.clone(),
-            counter_id,
-            jwt,
-            certificate,
-            registered_at: now,
-            expires_at: end,
-            withdrawn_at: None,
-        };
+        let order = Order { key, counter_id, agency, place, services: services.services, days: args.days };
+        let (counter, superseded) =
+            make(store, keys.as_ref(), &url, order, now, context.rng.as_mut()).await?;
+        let (registration_id, end) = (counter.registration_id.clone(), counter.expires_at);
+        let hash = hex::encode(sha256(counter.jwt.as_bytes()));
         store.register(counter, superseded.clone()).await?;
         let console = &mut context.console;
         if console.json() {
@@ -183,19 +134,6 @@ fn register(args: &RegisterArgs, desk: &mut Desk<'_>) -> Outcome {
     })
 }
 
-/// The registrations in force of the same key for one of the same services: the new one takes their place.
-fn superseded_by(new: &Registration, counters: &[Counter], now: Timestamp) -> Vec<String> {
-    let in_force = counters.iter().filter(|old| old.withdrawn_at.is_none() && old.expires_at > now);
-    let is_replaced = |old: &&Counter| {
-        registration(&old.jwt).is_some_and(|old| {
-            let mut services = old.services.iter();
-            old.spki_sha256 == new.spki_sha256
-                && services.any(|service| new.services.iter().any(|one| one.id == service.id))
-        })
-    };
-    in_force.filter(is_replaced).map(|old| old.registration_id.clone()).collect()
-}
-
 fn withdraw(id: &str, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         if !store.withdraw(id, context.clock.now()).await? {
@@ -209,11 +147,6 @@ fn withdraw(id: &str, desk: &mut Desk<'_>) -> Outcome {
         }
         Ok(Exit::Ok)
     })
-}
-
-/// What a registration says. It is our own signature, kept in our own records.
-fn registration(jwt: &str) -> Option<Registration> {
-    jws::Compact::parse(jwt, MAX_BYTES).ok()?.claims().ok()
 }
 
 fn service(service: &Service) -> Value {

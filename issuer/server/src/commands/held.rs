@@ -19,7 +19,7 @@ pub(super) struct LoginArgs {
 
 #[derive(Debug, clap::Args)]
 pub(super) struct PublicOfferArgs {
-    /// The card: KtpElektronik or KartuKeluarga.
+    /// The card: KtpElektronik, KartuKeluarga, AktaKelahiran or SuratKeterangan.
     #[arg(long, value_name = "TYPE")]
     credential: String,
     /// Where phones reach the issuer.

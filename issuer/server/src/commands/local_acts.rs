@@ -1,15 +1,18 @@
 //! Acts at the machine itself: free until the first officer is enrolled, then filed for somebody's approval.
 
 use std::ffi::OsString;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use absah_crypto::sha256;
-use absah_host::read_file;
+use absah_host::{FileError, read_file};
 use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
 use absah_issuer_core::ports::ActKind;
-use absah_types::{coded, hex};
+use absah_types::{array, coded, hex};
 
-use super::{Cli, Command, Desk, Failure, bundle, counter, ledger_log, operator, person, proposal, trust};
+use super::{
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, person, proposal,
+    trust,
+};
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
 
@@ -39,6 +42,8 @@ enum Weight {
     Free,
     /// It acts, as the console does.
     Act(Body),
+    /// It lets an officer begin anew, as the console does.
+    Reinvite(String),
     /// It acts in a way that only this machine can.
     Here,
 }
@@ -70,8 +75,8 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
             | ledger_log::Command::Prove { .. }
             | ledger_log::Command::Show { .. },
         ) => Weight::Free,
-        Command::Operator(operator::Command::Reinvite { .. })
-        | Command::Import(_)
+        Command::Operator(operator::Command::Reinvite { login }) => Weight::Reinvite(login.trim().to_owned()),
+        Command::Import(_)
         | Command::Offer(_)
         | Command::Paper(_)
         | Command::Ticket(_)
@@ -87,31 +92,93 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
     })
 }
 
+/// How a command runs.
+pub(super) enum Admitted {
+    /// As it was said.
+    AsSaid,
+    /// As long as nobody is enrolled, which is looked at again when the records are open.
+    Unwatched,
+    /// With other words: the files it names are those that were approved, kept where nobody else writes.
+    Approved(Vec<OsString>, Kept),
+}
+
+/// Files as they were read to be compared with what was approved; gone with this.
+pub(super) struct Kept {
+    folder: PathBuf,
+    /// What stands in the words, and where it lies now.
+    places: Vec<(String, PathBuf)>,
+}
+
+impl Drop for Kept {
+    fn drop(&mut self) {
+        let _ = std::fs::remove_dir_all(&self.folder);
+    }
+}
+
+impl Kept {
+    /// The words with the kept files in the place of those they name.
+    fn in_place(&self, words: &[OsString]) -> Vec<OsString> {
+        let place = |value: &str| self.places.iter().find(|(said, _)| said == value).map(|(_, place)| place);
+        let word = |word: &OsString| {
+            let text = word.to_string_lossy();
+            match text.split_once('=') {
+                Some((option, value)) if text.starts_with("--") => place(value).map_or_else(
+                    || word.clone(),
+                    |place| OsString::from(format!("{option}={}", place.display())),
+                ),
+                _ => place(&text).map_or_else(|| word.clone(), |place| place.clone().into_os_string()),
+            }
+        };
+        words.iter().map(word).collect()
+    }
+}
+
 /// Lets a command run, or files it. "Once the first operator is enrolled they only file the act for approval."
-pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Result<(), Failure> {
+pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Result<Admitted, Failure> {
     let weight = weight(&cli.command)?;
-    if matches!(weight, Weight::Free) || !is_watched(desk)? {
-        return Ok(());
+    if matches!(weight, Weight::Free) {
+        return Ok(Admitted::AsSaid);
+    }
+    if !is_watched(desk)? {
+        return Ok(Admitted::Unwatched);
     }
     if let Some(reason) = &cli.break_glass {
         let reason = person::purpose(reason)?;
-        return desk.with_store(async |store, context| {
+        desk.with_store(async |store, context| {
             let now = context.clock.now();
             let name = command_name(words);
             store.note(Event::local(now, ActKind::BreakGlass, None, name).for_purpose(reason)).await?;
             Ok(store.raise(None, "break-glass", reason.to_owned(), now).await?)
-        });
+        })?;
+        return Ok(Admitted::AsSaid);
     }
-    let body = match weight {
-        Weight::Act(body) => body,
-        _ => command(words)?,
+    let mut kept = None;
+    let body = match &weight {
+        Weight::Act(body) => Some(body.clone()),
+        Weight::Reinvite(_) => None,
+        _ => {
+            let (body, files) = command(words, desk)?;
+            kept = Some(files);
+            Some(body)
+        }
     };
     desk.with_store(async |store, context| {
-        let is_command = matches!(body, Body::Command { .. });
-        if is_command && store.use_command(body.clone(), context.clock.now()).await?.is_some() {
-            return Ok(());
+        let now = context.clock.now();
+        let body = match (body, &weight) {
+            (Some(body), _) => body,
+            (None, Weight::Reinvite(login)) => {
+                let found = store.operator_of_login(login).await?.ok_or(OperatorError::Unknown)?;
+                Body::ReinviteOperator { operator: found.id }
+            }
+            (None, _) => return Err(LocalActError::FourEyes.into()),
+        };
+        if let Some(kept) = kept
+            && store.use_command(body.clone(), now).await?.is_some()
+        {
+            let words = kept.in_place(words);
+            return Ok(Admitted::Approved(words, kept));
         }
-        let id = store.propose(body, None, "LOCAL", context.clock.now()).await?;
+        let id = store.propose(body, None, "LOCAL", now).await?;
         context.console.notice(&format!("#{id}"));
         Err(LocalActError::FourEyes.into())
     })
@@ -144,10 +211,13 @@ fn command_name(words: &[OsString]) -> String {
     said(words).into_iter().take(2).filter(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ")
 }
 
-/// The command, with digests of the files it names: what is approved is what runs. What has no content that stays (a pipe, a
+/// The command, with digests of the files it names: what is approved is what runs. They are read once, here, and kept where
+/// the command finds them: whoever changes a file afterwards changes nothing. What has no content that stays (a pipe, a
 /// device) cannot be approved.
-fn command(words: &[OsString]) -> Result<Body, Failure> {
+fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Failure> {
     let words = said(words);
+    let name = hex::encode(array::<8>(desk.context.rng.as_mut()));
+    let mut kept = Kept { folder: desk.dir.join("approved").join(name), places: Vec::new() };
     let mut files = Vec::new();
     let mut before = "";
     for word in &words {
@@ -158,33 +228,44 @@ fn command(words: &[OsString]) -> Result<Body, Failure> {
         before = word;
         let path = Path::new(value);
         let Ok(kind) = std::fs::metadata(path) else { continue };
+        let place = kept.folder.join(kept.places.len().to_string());
         if kind.is_file() {
-            files.push(digest(path)?);
+            let place = place.join(path.file_name().unwrap_or_default());
+            files.push(keep(path, &place)?);
+            kept.places.push((value.to_owned(), place));
         } else if kind.is_dir() {
             // Photographs are content; other folders say where something goes, or hold keys.
             if option == "--photos" {
-                files.append(&mut digests(path)?);
+                for file in in_folder(path) {
+                    let name = file.file_name().unwrap_or_default();
+                    let digest = keep(&file, &place.join(name))?;
+                    files.push(format!("{} {digest}", name.to_string_lossy()));
+                }
+                kept.places.push((value.to_owned(), place));
             }
         } else {
             return Err(LocalActError::FourEyes.into());
         }
     }
-    Ok(Body::Command { words, files })
+    Ok((Body::Command { words, files }, kept))
 }
 
-fn digest(file: &Path) -> Result<String, Failure> {
-    Ok(hex::encode(sha256(&read_file(file, MOST_BYTES)?)))
+/// Reads a file once: its digest, and the same bytes at another place.
+fn keep(file: &Path, place: &Path) -> Result<String, Failure> {
+    let bytes = read_file(file, MOST_BYTES)?;
+    let failed = |error: std::io::Error| FileError::Write { path: place.to_owned(), kind: error.kind() };
+    if let Some(folder) = place.parent() {
+        std::fs::create_dir_all(folder).map_err(failed)?;
+    }
+    std::fs::write(place, &bytes).map_err(failed)?;
+    Ok(hex::encode(sha256(&bytes)))
 }
 
-fn digests(folder: &Path) -> Result<Vec<String>, Failure> {
+fn in_folder(folder: &Path) -> Vec<PathBuf> {
     let entries = std::fs::read_dir(folder).into_iter().flatten().flatten();
     let mut files: Vec<_> = entries.map(|entry| entry.path()).filter(|path| path.is_file()).collect();
     files.sort();
-    let named = |path: &std::path::PathBuf| {
-        let name = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        digest(path).map(|digest| format!("{name} {digest}"))
-    };
-    files.iter().map(named).collect()
+    files
 }
 
 #[cfg(test)]

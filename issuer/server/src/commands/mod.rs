@@ -4,6 +4,7 @@ mod bundle;
 mod bundle_keys;
 mod cards;
 mod counter;
+pub(crate) mod counters;
 mod held;
 mod import;
 mod issuing_ca;
@@ -16,7 +17,7 @@ mod paper;
 mod person;
 mod proposal;
 mod serve;
-mod services;
+pub(crate) mod services;
 mod ticket;
 mod token;
 mod trust;
@@ -40,6 +41,7 @@ pub use counter::CounterError;
 pub use held::HeldError;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
+use local_acts::Admitted;
 pub use local_acts::LocalActError;
 pub use operator::OperatorError;
 pub use paper::PaperCardError;
@@ -52,8 +54,9 @@ pub use trust::TrustError;
 
 use crate::app::STORE_FILE;
 use crate::keys::FileKeys;
+use crate::ledger;
 use crate::ledger::seal::{Log, Sealer};
-use crate::{ledger, store::SqliteStore};
+use crate::store::{SqliteStore, has_operators_in};
 
 /// The keys that `config.toml` may hold.
 const KNOWN_SETTINGS: &[&str] = &[
@@ -65,6 +68,8 @@ const KNOWN_SETTINGS: &[&str] = &[
     "anonymous_access",
     "encryption_required",
     "audit_retention_days",
+    "registrar_name",
+    "registrar_title",
 ];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.
@@ -149,7 +154,20 @@ pub fn run(words: impl IntoIterator<Item = OsString>, context: &mut Context) -> 
 
 fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     let mut desk = Desk::open(&cli.common, context)?;
-    local_acts::admit(&cli, words, &mut desk)?;
+    let mut cli = cli;
+    // Kept until the command has ended.
+    let mut _files = None;
+    match local_acts::admit(&cli, words, &mut desk)? {
+        Admitted::AsSaid => {}
+        Admitted::Unwatched => desk.unwatched = true,
+        Admitted::Approved(words, files) => {
+            _files = Some(files);
+            cli = match parse(words, &mut desk.context.console) {
+                Ok(cli) => cli,
+                Err(exit) => return Ok(exit),
+            };
+        }
+    }
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
@@ -188,6 +206,8 @@ struct Desk<'a> {
     reach: Reach,
     /// The keys once they are opened: the passphrase is made to be slow.
     keys: Option<Arc<FileKeys>>,
+    /// The command runs because nobody is enrolled.
+    unwatched: bool,
 }
 
 impl<'a> Desk<'a> {
@@ -196,7 +216,7 @@ impl<'a> Desk<'a> {
         let settings = Settings::load(&dir, &context.env, KNOWN_SETTINGS)?;
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
-        Ok(Self { context, dir, settings, reach, keys: None })
+        Ok(Self { context, dir, settings, reach, keys: None, unwatched: false })
     }
 
     fn store_file(&self) -> PathBuf {
@@ -274,8 +294,13 @@ impl<'a> Desk<'a> {
         let sealer = Sealer::new(keys.as_ref(), Box::new(OsRng::open()?))?;
         let context = &mut *self.context;
         let dir = &self.dir;
+        let unwatched = self.unwatched;
         runtime()?.block_on(async {
             let store = SqliteStore::open(&file, sealer).await?;
+            // Somebody may have enrolled since it was asked.
+            if unwatched && has_operators_in(&file).await? {
+                return Err(LocalActError::FourEyes.into());
+            }
             let done = work(&store, context).await;
             // What was done is in its log before the command ends. While a server runs it is the one that publishes.
             let now = context.clock.now();

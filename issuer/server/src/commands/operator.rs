@@ -112,7 +112,7 @@ fn invite(args: &InviteArgs, desk: &mut Desk<'_>) -> Outcome {
         let code = random_code(context.rng.as_mut());
         let expires_at = now.plus(INVITATION_LIFE);
         let who = NewOperator { handle: array(context.rng.as_mut()), login, name, role };
-        let invited = store.invite_operator(who, (invitation_key(&code), expires_at), None, now).await?;
+        let invited = store.invite_operator(who, (invitation_key(&code), expires_at), now).await?;
         let operator = invited.ok_or(OperatorError::Login)?;
         tell(operator, &code, expires_at, context);
         Ok(Exit::Ok)
@@ -125,7 +125,7 @@ fn reinvite(login: &str, desk: &mut Desk<'_>) -> Outcome {
         let now = context.clock.now();
         let code = random_code(context.rng.as_mut());
         let expires_at = now.plus(INVITATION_LIFE);
-        if !store.invite_again(found.id, (invitation_key(&code), expires_at), None, now).await? {
+        if !store.invite_again(found.id, (invitation_key(&code), expires_at), now).await? {
             return Err(Failure::from(OperatorError::Unknown));
         }
         tell(found.id, &code, expires_at, context);

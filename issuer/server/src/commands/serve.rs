@@ -4,13 +4,14 @@ use std::net::SocketAddr;
 use std::sync::Arc;
 use std::time::Duration;
 
+use absah_credential::Pejabat;
 use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address};
 use absah_types::{Rng, coded};
 use absah_web::Ambient;
 use tokio::task::JoinHandle;
 
 use super::{Desk, Failure, Outcome};
-use crate::app::App;
+use crate::app::{App, REGISTRAR};
 use crate::console::Console;
 use crate::ledger::health::Health;
 use crate::ledger::witnesses::Manner;
@@ -86,6 +87,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let console_at = ConsoleAt::parse(desk.settings.text("console", args.console.as_deref())?, listen)?;
     let console_url = desk.settings.text("console_url", args.console_url.as_deref())?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
+    let registrar = Pejabat {
+        nama: desk.settings.text("registrar_name", None)?,
+        jabatan: desk.settings.text("registrar_title", None)?.unwrap_or_else(|| REGISTRAR.to_owned()),
+    };
     // One server per data directory: two would give out the same places in a status list.
     let _lock = desk.dir.try_lock().map_err(|error| match (error, RunFile::read(&desk.dir)) {
         // Waiting would not help: it goes on until somebody stops it.
@@ -109,6 +114,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         let ambient = Ambient::new(Arc::clone(&desk.context.clock), Arc::new(rng));
         let app = App::open(&desk.dir, id, keys, ambient, anonymous_access).await?;
         let app = if encryption_required { app.requiring_encryption() } else { app };
+        let app = app.with_registrar(registrar);
         let ledger = ledger_task(desk, &app)?;
         let figures = metrics::figures();
         let beside = match (metrics_at, app.ledger(), &ledger) {

@@ -63,7 +63,7 @@ coded! { ServicesError {
 
 /// What is wrong with a file, and where in it: the service and the field, or the reader's own words.
 #[derive(Debug)]
-pub(super) struct Refused {
+pub(crate) struct Refused {
     pub(super) error: ServicesError,
     pub(super) place: String,
 }
@@ -98,10 +98,10 @@ impl Refused {
 
 /// Services and who offers them.
 #[derive(Debug)]
-pub(super) struct Services {
+pub(crate) struct Services {
     pub(super) agency: Option<String>,
     pub(super) place: Option<String>,
-    pub(super) services: Vec<Service>,
+    pub(crate) services: Vec<Service>,
 }
 
 #[derive(Deserialize)]
@@ -182,7 +182,7 @@ pub(super) fn read(path: Option<&Path>) -> Result<Services, Refused> {
     }
 }
 
-fn parse(text: &str) -> Result<Services, Refused> {
+pub(crate) fn parse(text: &str) -> Result<Services, Refused> {
     let begins_json = text.trim_start().starts_with(['{', '[']);
     // A TOML table header also begins with a bracket.
     let file: File = match begins_json.then(|| from_json(text)).flatten() {

@@ -16,6 +16,7 @@ use super::error::Fail;
 use super::guard::{Fields, Officer, new_session, no_cookie};
 use super::page::{see, with_status};
 use super::sign_in::{Answer, said};
+use super::source::Source;
 use super::{Console, ConsoleError};
 use crate::store::Session;
 
@@ -76,6 +77,7 @@ pub(super) async fn finish(
     State(console): State<Console>,
     Now(now): Now,
     officer: Officer,
+    source: Source,
     headers: HeaderMap,
     Json(answer): Json<Answer>,
 ) -> Result<Response, Fail> {
@@ -89,7 +91,7 @@ pub(super) async fn finish(
         return Ok(next.into_response());
     }
     let (cookie, session) = new_session(&console, officer.operator.id, Assurance::Passkey, &headers, now);
-    console.store().begin_session(session, true).await?;
+    console.store().begin_session(session, Some(source.0)).await?;
     Ok(([(SET_COOKIE, cookie)], next).into_response())
 }
 

@@ -1,6 +1,7 @@
 //! What looks unusual: rules that say their reason in words. Nobody is ever locked out by one.
 
-use absah_types::{Seconds, Timestamp};
+use absah_issuer_core::operator::alerts::{self, Seen};
+use absah_types::{Nik, Seconds, Timestamp};
 use absah_web::Now;
 use axum::extract::State;
 use axum::response::Response;
@@ -11,21 +12,12 @@ use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::page::{page, see};
 use super::people::purpose;
+use super::source::Source;
 use super::{Console, ConsoleError};
 use crate::store::Session;
 
-/// More different people within [`BURST_SPAN`] than these are a burst.
-const BURST: u64 = 30;
-const BURST_SPAN: Seconds = Seconds::minutes(10);
 /// An alert of one kind about one operator comes no more often.
 const QUIET: Seconds = Seconds::hours(1);
-/// Hours of the day, in the city's time, in which offices work.
-const DAY: core::ops::Range<i64> = 5..22;
-
-fn is_night(now: Timestamp) -> bool {
-    let hour = (now.unix() + 7 * 3600).rem_euclid(86_400) / 3600;
-    !DAY.contains(&hour)
-}
 
 impl Console {
     async fn raise_once(
@@ -51,31 +43,41 @@ impl Console {
     }
 }
 
-/// Rules over a sign-in: another device beside one that is in use, and the time of day.
-pub(super) async fn at_sign_in(console: &Console, session: &Session, now: Timestamp) -> Result<(), Fail> {
-    let others = console.store().sessions(Some(session.operator)).await?;
-    let busy =
-        |other: &&Session| other.device != session.device && now.since(other.seen_at) < Seconds::minutes(15);
-    if let Some(other) = others.iter().find(busy) {
-        console.raise_once(session.operator, "two-places", other.device.clone(), now).await?;
-    }
-    if is_night(now) {
-        console.raise_once(session.operator, "night", String::new(), now).await?;
+/// Rules over a sign-in, before it is written down.
+pub(super) async fn at_sign_in(
+    console: &Console,
+    session: &Session,
+    source: &Source,
+    now: Timestamp,
+) -> Result<(), Fail> {
+    let store = console.store();
+    let earlier = store.sign_ins_of(session.operator).await?;
+    let sessions = store.places_of(session.operator).await?;
+    let seen = Seen { at: now, device: session.device.clone(), source: source.0.clone() };
+    for (rule, detail) in alerts::at_sign_in(&seen, &earlier, &sessions) {
+        console.raise_once(session.operator, rule.as_str(), detail, now).await?;
     }
     Ok(())
 }
 
-/// Rules over looks at records.
+/// Rules over looks at records, with the last one written down.
 pub(super) async fn at_look(console: &Console, officer: &Officer, now: Timestamp) -> Result<(), Fail> {
     let operator = officer.operator.id;
-    let people = console.store().people_looked_at(operator, now.minus(BURST_SPAN)).await?;
-    if people > BURST {
-        console.raise_once(operator, "burst", people.to_string(), now).await?;
-    }
-    if is_night(now) {
-        console.raise_once(operator, "night", String::new(), now).await?;
+    let looks = console.store().looks_of(operator, now).await?;
+    for (rule, detail) in alerts::at_look(&looks) {
+        console.raise_once(operator, rule.as_str(), detail, now).await?;
     }
     Ok(())
+}
+
+/// Something was done for a person: the look at the record has led to it.
+pub(super) async fn acted(
+    console: &Console,
+    officer: &Officer,
+    nik: Nik,
+    now: Timestamp,
+) -> Result<(), Fail> {
+    Ok(console.store().acted(officer.operator.id, nik, now).await?)
 }
 
 pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
@@ -112,18 +114,4 @@ pub(super) async fn close(
         return Err(ConsoleError::Unknown.into());
     }
     Ok(see("/alerts"))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn night_is_night_in_madiun() {
-        let at = |text: &str| is_night(Timestamp::parse_rfc3339(text).unwrap());
-        assert!(at("2026-11-27T18:30:00Z"), "half past one in the morning");
-        assert!(!at("2026-11-27T01:00:00Z"), "eight in the morning");
-        assert!(at("2026-11-27T15:00:00Z"), "ten in the evening");
-        assert!(!at("2026-11-27T14:59:59Z"));
-    }
 }

@@ -1,22 +1,24 @@
 //! The inbox of acts that two people do: who proposed what and why, and a decision signed by a passkey.
 
 use absah_issuer_core::operator::four_eyes::{Body, Decision, may_decide};
-use absah_issuer_core::operator::{Action, Denied};
+use absah_issuer_core::operator::{Action, Denied, permit};
 use absah_issuer_core::ports::Store as _;
 use absah_schemas::CredentialType;
 use absah_types::{Lang, Nik, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::{Path, State};
-use axum::response::Response;
+use axum::http::header::CONTENT_TYPE;
+use axum::response::{IntoResponse as _, Response};
 use minijinja::{Value as Shown, context};
 use serde::Deserialize;
 use serde_json::{Value, json};
 
+use super::counters::signed as signed_registration;
 use super::error::Fail;
-use super::guard::Officer;
-use super::page::{page, say};
-use super::{Console, ConsoleError, alerts};
+use super::guard::{Officer, is_hidden};
+use super::page::{page, say, see};
+use super::{Console, ConsoleError, alerts, imports};
 use crate::store::{Decided, FourEyesAct, NewDecision};
 
 /// People of an import's proposal that are shown.
@@ -34,6 +36,22 @@ fn about(act: &FourEyesAct, lang: Lang) -> String {
     match &act.body {
         Body::Status { credential, change: how, .. } => change(lang, how.as_str(), credential.as_deref()),
         Body::ImportChanges { proposal, .. } => format!("#{proposal}"),
+        Body::Import { report, added, changed, superseded, suspended, revoked, .. } => {
+            let of = |id: &str, count: &u64| format!("{} {count}", say(lang, id));
+            format!(
+                "#{report}: {}, {}; {}, {}, {}",
+                of("console-import-added", added),
+                of("console-import-changed", changed),
+                of("console-status-superseded", superseded),
+                of("console-status-suspended", suspended),
+                of("console-status-revoked", revoked),
+            )
+        }
+        Body::Population { status, .. } => say(lang, &format!("console-population-{}", status.as_str())),
+        Body::Portrait { .. } => say(lang, "console-portrait"),
+        Body::RegisterCounter { counter, agency, place, days, .. } => {
+            format!("{agency}, {place} ({counter}), {days} {}", say(lang, "console-days-unit"))
+        }
         Body::InviteOperator { name, role, .. } => format!("{name} ({role})"),
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => format!("#{operator}"),
         Body::WithdrawCounter { registration } => registration.clone(),
@@ -100,7 +118,19 @@ pub(super) async fn show(
     {
         members.insert("about".to_owned(), json!(words.join(" ")));
     }
+    let (total, counts) = totals(&console, &act, &people, officer.lang).await?;
     let values = context! {
+        total => total, counts => counts,
+        has_picture => !people.is_empty() && matches!(act.body, Body::Portrait { .. }),
+        services => match &act.body {
+            Body::RegisterCounter { services, .. } => Some(services.as_str()),
+            _ => None,
+        },
+        report => match &act.body {
+            Body::Import { report, .. } => Some(*report),
+            _ => None,
+        },
+        may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
         canonical => sees_whole.then_some(act.canonical.as_str()),
         people => Shown::from_serialize(&people),
@@ -111,10 +141,29 @@ pub(super) async fn show(
     Ok(page(&officer, "approval.html", "console-approval", values))
 }
 
+/// How many people an act concerns in all, and how many cards in which way, whoever of them is listed.
+async fn totals(
+    console: &Console,
+    act: &FourEyesAct,
+    people: &[Value],
+    lang: Lang,
+) -> Result<(u64, Vec<String>), Fail> {
+    let Body::ImportChanges { proposal, .. } = &act.body else {
+        return Ok((people.len() as u64, Vec::new()));
+    };
+    let proposals = console.store().proposals().await?;
+    let Some(found) = proposals.into_iter().find(|one| one.id == *proposal) else {
+        return Ok((0, Vec::new()));
+    };
+    let counts =
+        found.changes.iter().map(|(kind, how, cards)| format!("{cards} × {}", change(lang, how, Some(kind))));
+    Ok((found.people, counts.collect()))
+}
+
 /// The people whose numbers stand in an act's own text.
 fn named(body: &Body) -> Vec<Nik> {
     match body {
-        Body::Status { nik, .. } => vec![*nik],
+        Body::Status { nik, .. } | Body::Population { nik, .. } | Body::Portrait { nik, .. } => vec![*nik],
         Body::Command { words, .. } => words
             .iter()
             .filter_map(|word| Nik::parse(word.rsplit('=').next().unwrap_or(word).trim()).ok())
@@ -161,7 +210,7 @@ async fn people(
     }
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
-    store.look(looks, &act.reason, by, now).await?;
+    store.look((looks, None), &act.reason, by, now).await?;
     alerts::at_look(console, officer, now).await?;
     let line = |(nik, nama, changes): (Nik, Option<String>, String)| json!({ "nik": nik.to_string(), "nama": nama, "changes": changes });
     Ok(people.into_iter().map(line).collect())
@@ -172,6 +221,9 @@ async fn people(
 #[serde(deny_unknown_fields)]
 pub(super) struct Wanted {
     decision: String,
+    /// What is said with it; it is signed too.
+    #[serde(default)]
+    note: String,
 }
 
 pub(super) async fn begin(
@@ -187,17 +239,23 @@ pub(super) async fn begin(
         return Err(ConsoleError::Decided.into());
     }
     let decision = Decision::of_name(&wanted.decision).ok_or(ConsoleError::Missing)?;
+    let note = wanted.note.trim().to_owned();
+    if note.chars().count() > 200 {
+        return Err(ConsoleError::TooLong.into());
+    }
+    if note.chars().any(is_hidden) {
+        return Err(ConsoleError::Characters.into());
+    }
     let who = (officer.operator.id, officer.session.key);
-    Ok(Json(console.ask_decision((id, &act.digest, decision), who, now).await?))
+    Ok(Json(console.ask_decision((id, &act.digest, decision, note), who, now).await?))
 }
 
-/// The signed decision, with what is said about it.
+/// The signed decision.
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 pub(super) struct SignedDecision {
     ceremony: String,
     answer: Value,
-    note: String,
 }
 
 pub(super) async fn finish(
@@ -207,13 +265,6 @@ pub(super) async fn finish(
     Path(id): Path<i64>,
     Json(signed): Json<SignedDecision>,
 ) -> Result<Json<Value>, Fail> {
-    let note = signed.note.trim().to_owned();
-    if note.chars().count() > 200 {
-        return Err(ConsoleError::TooLong.into());
-    }
-    if note.chars().any(char::is_control) {
-        return Err(ConsoleError::Characters.into());
-    }
     let who = (officer.operator.id, officer.session.key);
     let proved = console.decision(&signed.ceremony, signed.answer, who, now).await?;
     if proved.act != id {
@@ -221,21 +272,61 @@ pub(super) async fn finish(
     }
     let act = act_of(&console, id).await?;
     may_decide(act.proposer, (officer.operator.id, &officer.standing))?;
-    let decided = console.store().decide_act(NewDecision {
+    let approves = proved.decision == Decision::Approve;
+    let counter = if approves { signed_registration(&console, &act.body, now).await? } else { None };
+    let decision = NewDecision {
         id,
         decision: proved.decision,
         by: officer.operator.id,
         officer: officer.public_name(),
-        note: if note.is_empty() { act.reason.clone() } else { note },
+        note: if proved.note.is_empty() { act.reason.clone() } else { proved.note },
         assertion: proved.assertion,
         at: now,
         handle: console.random(),
-    });
-    match decided.await? {
+        counter,
+    };
+    let decided = match &act.body {
+        Body::Import { .. } if approves => imports::agree(&console, &act, &decision).await?,
+        _ => console.store().decide_act(decision).await?,
+    };
+    match decided {
         Decided::Done(cards) => {
             Ok(Json(json!({ "next": format!("/approvals/{id}"), "cards_changed": cards })))
         }
         Decided::Gone => Err(ConsoleError::Decided.into()),
-        Decided::Changed | Decided::Senseless(_) => Err(ConsoleError::Changed.into()),
+        // Its page says what happened and how to go on; the act that takes its place is one click away.
+        Decided::Overtaken(next) => {
+            let next = format!("/approvals/{}", next.unwrap_or(id));
+            Ok(Json(json!({ "next": next, "code": absah_types::Coded::code(&ConsoleError::Changed) })))
+        }
     }
+}
+
+/// Proposes what was overtaken once more, as things are now.
+pub(super) async fn again(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<i64>,
+) -> Result<Response, Fail> {
+    let act = act_of(&console, id).await?;
+    permit(&officer.standing, act.body.action())?;
+    if act.state != "overtaken" {
+        return Err(ConsoleError::Decided.into());
+    }
+    let number = match &act.body {
+        Body::Import { report, .. } => {
+            imports::propose_again(&console, &officer, (*report, &act.reason), now).await?
+        }
+        body => console.store().propose(body.clone(), officer.proposer(), &act.reason, now).await?,
+    };
+    Ok(see(&format!("/approvals/{number}")))
+}
+
+/// The picture that waits, for whoever decides or proposed it.
+pub(super) async fn portrait(State(console): State<Console>, Path(id): Path<i64>) -> Result<Response, Fail> {
+    let act = act_of(&console, id).await?;
+    let Body::Portrait { picture, .. } = act.body else { return Err(ConsoleError::Unknown.into()) };
+    let picture = console.store().waiting_portrait(picture).await?.ok_or(ConsoleError::Unknown)?;
+    Ok(([(CONTENT_TYPE, "image/webp")], picture).into_response())
 }

@@ -112,9 +112,9 @@ on("passkey-add", async (form) => {
 
 on("decide", async (form, button) => {
   const { act, token } = form.dataset;
-  const asked = await send(`/approvals/${act}/begin`, json({ decision: button.value }), token, JSON_TYPE);
+  const asked = await send(`/approvals/${act}/begin`, json({ decision: button.value, note: form.note.value }), token, JSON_TYPE);
   const answer = await prove(asked.options);
-  const body = json({ ceremony: asked.ceremony, answer, note: form.note.value });
+  const body = json({ ceremony: asked.ceremony, answer });
   const done = await send(`/approvals/${act}/finish`, body, token, JSON_TYPE);
   location.assign(done.next);
 });
@@ -124,6 +124,12 @@ on("import", async (form) => {
   document.getElementById("progress").textContent = `${file.name} …`;
   const headers = { "content-type": "text/csv", "x-file-name": encodeURIComponent(file.name) };
   const done = await send("/imports/new", file, form.dataset.token, headers);
+  location.assign(done.next);
+});
+
+on("photo-new", async (form) => {
+  const headers = { "content-type": "application/octet-stream", "x-reason": encodeURIComponent(form.reason.value) };
+  const done = await send(`/people/${form.dataset.case}/photo`, form.file.files[0], form.dataset.token, headers);
   location.assign(done.next);
 });
 

@@ -58,6 +58,10 @@ pub enum ConsoleError {
     ScannedTwice,
     /// The file is too large.
     File,
+    /// The photograph cannot be used.
+    Photo,
+    /// Not a number of days that a registration may hold.
+    Days,
 }
 
 impl ConsoleError {
@@ -104,6 +108,8 @@ impl core::fmt::Display for ConsoleError {
             Self::Offer => "offer cannot be made",
             Self::ScannedTwice => "code scanned more than once",
             Self::File => "file too large",
+            Self::Photo => "photograph unusable",
+            Self::Days => "days out of range",
         })
     }
 }
@@ -135,6 +141,8 @@ coded! { ConsoleError {
     Offer => ("console-offer", Environment),
     ScannedTwice => ("console-scanned-twice", User),
     File => ("console-file", User),
+    Photo => ("console-photo", User),
+    Days => ("console-days", User),
 } }
 
 /// Why a request is not answered as it was meant.

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::error::Fail;
 use super::page::lang_of;
-use super::{Console, ConsoleError, MAX_EXTRACT, MAX_FORM};
+use super::{Console, ConsoleError, MAX_EXTRACT, MAX_FORM, MAX_PHOTO};
 use crate::store::{Operator, Session};
 
 /// The cookie of the session. `__Host-`: no other host or path can set it (RFC 6265bis, section 4.1.3.2).
@@ -97,7 +97,7 @@ impl Fields {
 }
 
 /// Signs that could hide or forge something where the text is shown: in a page, a log line, a table.
-fn is_hidden(c: char) -> bool {
+pub(super) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
@@ -207,7 +207,12 @@ pub(super) async fn guard(
         if header.as_ref().is_some_and(|header| *header != officer.token) {
             return Fail::from(ConsoleError::FormToken).into_response();
         }
-        let most = if action == Action::Import { MAX_EXTRACT } else { MAX_FORM };
+        let most = match action {
+            Action::Import => MAX_EXTRACT,
+            // A photograph comes this way.
+            Action::ProposeStatus => MAX_PHOTO,
+            _ => MAX_FORM,
+        };
         let (read, fields) = match with_fields(request, most).await {
             Ok(read) => read,
             Err(fail) => return fail.into_response(),

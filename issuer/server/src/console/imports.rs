@@ -1,8 +1,10 @@
 //! Extracts of the register: taken in here, with the report on their quality.
 
+use absah_crypto::sha256;
 use absah_issuer_core::operator::Action;
-use absah_issuer_core::population::{Column, Problem, Rules, check, local_day};
-use absah_types::Lang;
+use absah_issuer_core::operator::four_eyes::Body;
+use absah_issuer_core::population::{Checked, Column, Problem, Rules, check, local_day};
+use absah_types::{Lang, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
 use axum::body::Bytes;
@@ -17,7 +19,7 @@ use super::error::Fail;
 use super::guard::Officer;
 use super::page::{page, say};
 use super::{Console, ConsoleError};
-use crate::store::{ImportReport, Imported};
+use crate::store::{Decided, FourEyesAct, ImportReport, Imported, NewDecision};
 
 /// The header in which the script tells the file's name, percent-encoded.
 const NAME_HEADER: &str = "x-file-name";
@@ -70,15 +72,11 @@ pub(super) async fn take(
     })
     .await
     .map_err(|_| Fail::Console(ConsoleError::File))?;
-    let mut imported = Imported::default();
-    if checked.imported() > 0 || !checked.refused_people.is_empty() {
-        let name = officer.public_name();
-        imported = console.store().import_by(&checked, &bytes, &[], (Some(&name), now)).await?;
-    }
-    let act = match imported.proposal {
-        Some(proposal) => Some(console.store().file_import(proposal, officer.proposer(), &file, now).await?),
-        None => None,
-    };
+    let would = console.store().try_import(&checked, &bytes, now).await?;
+    // Also who is left out changes what families may get.
+    let waits = would.added + would.changed > 0
+        || !checked.refused_people.is_empty()
+        || !checked.incomplete_families.is_empty();
     let findings: Vec<Value> = checked.problems.iter().take(MOST_FINDINGS).map(finding).collect();
     let report = json!({
         "rows": checked.rows,
@@ -86,15 +84,70 @@ pub(super) async fn take(
         "skipped": checked.skipped(),
         "findings": checked.problems.len(),
         "problems": findings,
+        "added": would.added,
+        "changed": would.changed,
         "changes": {
-            "superseded": imported.superseded, "suspended": imported.suspended, "revoked": imported.revoked,
+            "superseded": would.superseded, "suspended": would.suspended, "revoked": would.revoked,
         },
-        "proposal": act,
+        "waits": waits,
     });
+    let reason = file.clone();
     let report =
         ImportReport { id: 0, at: now, operator: officer.operator.id, file, report: report.to_string() };
     let id = console.store().keep_report(report).await?;
+    if waits {
+        let body = body(id, &bytes, would);
+        console.store().keep_extract(id, bytes.to_vec()).await?;
+        console.store().propose(body, officer.proposer(), &reason, now).await?;
+    }
     Ok(Json(json!({ "next": format!("/imports/{id}") })))
+}
+
+/// The act of taking in an extract, with what it would do.
+fn body(report: i64, bytes: &[u8], would: Imported) -> Body {
+    Body::Import {
+        report,
+        sha256: hex::encode(sha256(bytes)),
+        added: would.added,
+        changed: would.changed,
+        superseded: would.superseded,
+        suspended: would.suspended,
+        revoked: would.revoked,
+    }
+}
+
+/// An extract that waits, checked by the rules of a day.
+async fn extract(console: &Console, report: i64, day: Timestamp) -> Result<(Vec<u8>, Checked), Fail> {
+    let bytes = console.store().waiting_extract(report).await?.ok_or(ConsoleError::Decided)?;
+    let checking = move || {
+        let checked = check(&bytes, Rules::madiun(local_day(day)));
+        (bytes, checked)
+    };
+    tokio::task::spawn_blocking(checking).await.map_err(|_| Fail::Console(ConsoleError::File))
+}
+
+/// Takes in what two people agreed to.
+pub(super) async fn agree(
+    console: &Console,
+    act: &FourEyesAct,
+    decision: &NewDecision,
+) -> Result<Decided, Fail> {
+    let Body::Import { report, .. } = &act.body else { return Ok(Decided::Gone) };
+    // By the rules of the day on which it was brought: what was agreed to is what is done.
+    let (bytes, checked) = extract(console, *report, act.made_at).await?;
+    Ok(console.store().agree_to_import(act, (&checked, &bytes), decision).await?)
+}
+
+/// Proposes an extract that waits once more, with what it would do now.
+pub(super) async fn propose_again(
+    console: &Console,
+    officer: &Officer,
+    (report, reason): (i64, &str),
+    now: Timestamp,
+) -> Result<i64, Fail> {
+    let (bytes, checked) = extract(console, report, now).await?;
+    let would = console.store().try_import(&checked, &bytes, now).await?;
+    Ok(console.store().propose(body(report, &bytes, would), officer.proposer(), reason, now).await?)
 }
 
 async fn report_of(console: &Console, id: i64) -> Result<(ImportReport, Value), Fail> {
@@ -125,7 +178,10 @@ pub(super) async fn show(
 ) -> Result<Response, Fail> {
     let (report, told) = report_of(&console, id).await?;
     let problems = with_words(&told, officer.lang, MOST_SHOWN);
+    let acts = console.store().four_eyes_acts(console.now()).await?;
+    let act = acts.iter().find(|act| matches!(&act.body, Body::Import { report, .. } if *report == id));
     let values = context! {
+        act => act.map(|act| act.id), act_state => act.map(|act| format!("console-state-{}", act.state)),
         id => id, file => report.file, at => report.at.unix(), operator => report.operator,
         report => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
     };

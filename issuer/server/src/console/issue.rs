@@ -1,6 +1,6 @@
 //! *Terbitkan*: the QR code on the citizen's side, the six digits in the officer's window only after it was scanned.
 
-use absah_issuer_core::eligible;
+use absah_issuer_core::holder;
 use absah_issuer_core::offer::{Offer, OfferKey, OfferSecret, random_tx_code};
 use absah_issuer_core::ports::Store as _;
 use absah_protocol::oid4vci::deep_link;
@@ -19,7 +19,7 @@ use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::page::{say, see};
 use super::people::case_of;
-use super::{Console, ConsoleError};
+use super::{Console, ConsoleError, alerts};
 
 /// An offer under way.
 pub(super) struct Open {
@@ -41,8 +41,10 @@ pub(super) async fn begin(
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
     let kind = CredentialType::of_name(fields.raw("credential")).ok_or(ConsoleError::Unknown)?;
+    let case_nik = case.nik;
     let (open, offer) = make(&console, &officer, (case.nik, kind, case.id), now).await?;
     console.store().offer_by(offer, &officer.public_name(), now).await?;
+    alerts::acted(&console, &officer, case_nik, now).await?;
     let name = base64url::encode(console.random::<16>());
     let mut offers = console.offers();
     offers.retain(|_, open| now < open.expires_at);
@@ -58,16 +60,17 @@ async fn make(
     now: Timestamp,
 ) -> Result<(Open, Offer), Fail> {
     let store = console.store();
-    match store.subject(nik, kind).await? {
+    let guardian = match store.subject(nik, kind).await? {
         None => return Err(store.why_absent(nik, kind).await?.into()),
         Some(subject) => {
-            eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date())?;
+            let keeper = holder(kind, &subject, now)?;
+            (keeper != nik).then_some(keeper)
         }
-    }
+    };
     let mut rng = Ambient::from_ref(console).rng();
     let secret = OfferSecret::random(rng.as_mut());
     let tx_code = random_tx_code(rng.as_mut());
-    let offer = Offer::open(&secret, &tx_code, nik, kind, now);
+    let offer = Offer::open(&secret, &tx_code, nik, kind, now).about(guardian, None);
     let link = deep_link(&console.0.app.identity().id().endpoint(&format!("/offers/{}", secret.text())));
     let open = Open {
         session: officer.session.key,

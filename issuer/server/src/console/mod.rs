@@ -9,6 +9,7 @@
 mod account;
 mod alerts;
 mod approvals;
+mod counters;
 mod error;
 mod fallback;
 mod guard;
@@ -19,7 +20,10 @@ mod overview;
 mod page;
 mod passkeys;
 mod people;
+mod photos;
 mod sign_in;
+mod source;
+mod tickets;
 
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -47,6 +51,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Largest form, in bytes.
 const MAX_FORM: usize = 64 * 1024;
+/// Largest photograph taken in at the console, in bytes.
+const MAX_PHOTO: usize = 20 << 20;
 /// Largest extract taken in at the console, in bytes.
 const MAX_EXTRACT: usize = 64 << 20;
 
@@ -156,6 +162,12 @@ fn table() -> Vec<Row> {
         ("/people/open", Action::ViewPerson, post(people::open)),
         ("/people/{case}", Action::ViewPerson, get(people::show)),
         ("/people/{case}/portrait", Action::ViewPerson, get(people::portrait)),
+        (
+            "/people/{case}/photo",
+            Action::ProposeStatus,
+            post(photos::propose).layer(DefaultBodyLimit::max(MAX_PHOTO)),
+        ),
+        ("/people/{case}/ticket", Action::ProposeStatus, post(tickets::close)),
         ("/people/{case}/issue", Action::OfferCard, post(issue::begin)),
         ("/people/{case}/lost", Action::SuspendLost, post(people::lost)),
         ("/people/{case}/propose", Action::ProposeStatus, post(people::propose)),
@@ -165,17 +177,22 @@ fn table() -> Vec<Row> {
         ("/issue/{id}/state", Action::OfferCard, get(issue::state)),
         ("/approvals", Action::ViewApprovals, get(approvals::list)),
         ("/approvals/{id}", Action::ViewApprovals, get(approvals::show)),
+        ("/approvals/{id}/again", Action::ViewApprovals, post(approvals::again)),
+        ("/approvals/{id}/portrait", Action::ViewPerson, get(approvals::portrait)),
         ("/approvals/{id}/begin", Action::Decide, post(approvals::begin)),
         ("/approvals/{id}/finish", Action::Decide, post(approvals::finish)),
         ("/imports", Action::ViewImports, get(imports::list)),
         ("/imports/new", Action::Import, post(imports::take).layer(DefaultBodyLimit::max(MAX_EXTRACT))),
         ("/imports/{id}", Action::ViewImports, get(imports::show)),
         ("/imports/{id}/csv", Action::ViewImports, get(imports::csv)),
-        ("/counters", Action::ViewCounters, get(overview::counters)),
-        ("/counters/withdraw", Action::ProposeCounter, post(overview::withdraw)),
+        ("/work", Action::OfferCard, get(tickets::list)),
+        ("/work/open", Action::OfferCard, post(tickets::open)),
+        ("/counters", Action::ViewCounters, get(counters::list)),
+        ("/counters/register", Action::ProposeCounter, post(counters::register)),
+        ("/counters/withdraw", Action::ProposeCounter, post(counters::withdraw)),
         ("/operators", Action::ViewOperators, get(operators::list)),
         ("/operators/invite", Action::ProposeOperator, post(operators::invite)),
-        ("/operators/code", Action::ProposeOperator, post(operators::code)),
+        ("/operators/code", Action::HandOverCode, post(operators::code)),
         ("/operators/disable", Action::ProposeOperator, post(operators::disable)),
         ("/operators/reinvite", Action::ProposeOperator, post(operators::reinvite)),
         ("/operators/sessions/end", Action::EndSessions, post(operators::end_session)),

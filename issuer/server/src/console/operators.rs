@@ -1,7 +1,7 @@
 //! Operators and their sessions: changes are proposed here and decided by somebody else.
 
-use absah_issuer_core::operator::Role;
 use absah_issuer_core::operator::four_eyes::Body;
+use absah_issuer_core::operator::{Action, Role};
 use absah_types::{Timestamp, base64url};
 use absah_web::{Ambient, Now};
 use axum::extract::{FromRef as _, State};
@@ -17,7 +17,7 @@ use super::people::purpose;
 use super::sign_in::{MOST_LOGIN, said};
 use super::{Console, ConsoleError};
 use crate::http::{grouped, random_code};
-use crate::store::{INVITATION_LIFE, invitation_key};
+use crate::store::{HandOver, INVITATION_LIFE, Right, invitation_key};
 
 /// Longest name of a person, in characters.
 const MOST_NAME: usize = 80;
@@ -40,6 +40,13 @@ async fn show(
     (typed, error): (&Fields, Option<(&str, ConsoleError)>),
     code: Option<Value>,
 ) -> Result<Response, Fail> {
+    let rights = console.store().invitation_rights().await?;
+    let is_admin = officer.may(Action::ProposeOperator);
+    // Which part of the code of an invitation is this officer's to make.
+    let part_of = |operator: i64| {
+        let own = |right: &&Right| right.who.map_or(is_admin, |who| who == officer.operator.id);
+        rights.iter().filter(|right| right.operator == operator).find(own).map(|right| right.part)
+    };
     let operators: Vec<Value> = console
         .store()
         .operators()
@@ -58,7 +65,7 @@ async fn show(
                     (None, Some(_)) => "active",
                 },
                 "authenticators": one.authenticators(),
-                "invitable": one.invitable,
+                "part": part_of(one.id),
                 "is_self": one.id == officer.operator.id,
             })
         })
@@ -82,8 +89,9 @@ async fn show(
         operators => Shown::from_serialize(&operators),
         sessions => Shown::from_serialize(&sessions),
         roles => roles,
-        may_propose => officer.may(absah_issuer_core::operator::Action::ProposeOperator),
-        may_end => officer.may(absah_issuer_core::operator::Action::EndSessions),
+        may_propose => is_admin,
+        may_hand_over => officer.may(Action::HandOverCode),
+        may_end => officer.may(Action::EndSessions),
         typed => Shown::from_serialize(typed.all()),
         error => message, error_at => error.map(|(at, _)| at),
         invitation => code.map(Shown::from_serialize),
@@ -150,7 +158,7 @@ fn number(fields: &Fields) -> Result<i64, Fail> {
     fields.raw("operator").parse().map_err(|_| Fail::Console(ConsoleError::Unknown))
 }
 
-/// The code of an invitation that two people agreed to: shown once.
+/// The own part of the code of an invitation that two people agreed to: shown once, to one of the two.
 pub(super) async fn code(
     State(console): State<Console>,
     Now(now): Now,
@@ -160,11 +168,18 @@ pub(super) async fn code(
     let operator = number(&fields)?;
     let code = random_code(Ambient::from_ref(&console).rng().as_mut());
     let expires_at = now.plus(INVITATION_LIFE);
-    let made = (invitation_key(&code), expires_at);
-    if !console.store().invite_again(operator, made, Some(officer.public_name()), now).await? {
-        return Err(ConsoleError::Decided.into());
-    }
-    let shown = json!({ "operator": operator, "code": grouped(&code), "expires": expires_at.unix() });
+    let new = HandOver {
+        operator,
+        by: (officer.operator.id, officer.may(Action::ProposeOperator)),
+        officer: officer.public_name(),
+        key: invitation_key(&code),
+        expires_at,
+        at: now,
+    };
+    let part = console.store().hand_over(new).await?.ok_or(ConsoleError::Decided)?;
+    let shown = json!({
+        "operator": operator, "part": part, "code": grouped(&code), "expires": expires_at.unix(),
+    });
     show(&console, &officer, (&Fields::default(), None), Some(shown)).await
 }
 

@@ -46,11 +46,13 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "ledger.html",
     "alerts.html",
     "failure.html",
+    "work.html",
 ];
 
 /// The navigation: page, its text, what it is for.
-const PAGES: [(&str, &str, Action); 9] = [
+const PAGES: [(&str, &str, Action); 10] = [
     ("/people", "console-nav-people", Action::SearchPeople),
+    ("/work", "console-nav-work", Action::OfferCard),
     ("/approvals", "console-nav-approvals", Action::ViewApprovals),
     ("/imports", "console-nav-imports", Action::ViewImports),
     ("/counters", "console-nav-counters", Action::ViewCounters),

@@ -44,6 +44,7 @@ struct Asked {
     state: PasskeyAuthentication,
     act: i64,
     decision: String,
+    note: String,
     nonce: String,
 }
 
@@ -51,6 +52,7 @@ struct Asked {
 pub(super) struct Signed {
     pub(super) act: i64,
     pub(super) decision: Decision,
+    pub(super) note: String,
     pub(super) assertion: String,
 }
 
@@ -210,7 +212,7 @@ impl Console {
     /// Asks for a decision: the challenge is made of the act's hash.
     pub(super) async fn ask_decision(
         &self,
-        (act, digest, decision): (i64, &[u8; 32], Decision),
+        (act, digest, decision, note): (i64, &[u8; 32], Decision, String),
         (operator, session): (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<Value, Fail> {
@@ -218,11 +220,11 @@ impl Console {
         let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
         let (mut options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
         let nonce = self.random::<32>();
-        let challenge = four_eyes::challenge(digest, decision, &nonce);
+        let challenge = four_eyes::challenge(digest, decision, &note, &nonce);
         let state = with_challenge(&state, &challenge)?;
         options.public_key.challenge = challenge.to_vec();
         let (nonce, decision) = (base64url::encode(nonce), decision.as_str().to_owned());
-        let asked = written(&Asked { state, act, decision, nonce })?;
+        let asked = written(&Asked { state, act, decision, note, nonce })?;
         let name = self.ask(Kind::Decide, (operator, Some(session)), asked, now).await?;
         Ok(json!({ "ceremony": name, "options": options }))
     }
@@ -245,7 +247,8 @@ impl Console {
         let response = answer.get("response");
         let part = |name: &str| response.and_then(|response| response.get(name)).cloned();
         let assertion = json!({
-            "v": 1,
+            "v": 2,
+            "note": asked.note,
             "nonce": asked.nonce,
             "decision": asked.decision,
             "credential": answer.get("id"),
@@ -253,7 +256,7 @@ impl Console {
             "authenticatorData": part("authenticatorData"),
             "signature": part("signature"),
         });
-        Ok(Signed { act: asked.act, decision, assertion: assertion.to_string() })
+        Ok(Signed { act: asked.act, decision, note: asked.note, assertion: assertion.to_string() })
     }
 }
 

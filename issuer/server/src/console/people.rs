@@ -1,11 +1,11 @@
 //! People: searched and opened for a purpose, which each of them can read in their access history.
 
-use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
+use absah_issuer_core::operator::four_eyes::{Body, PopulationChange, StatusChange};
 use absah_issuer_core::ports::Store as _;
-use absah_issuer_core::{Resident, eligible};
+use absah_issuer_core::{Resident, holder};
 use absah_schemas::CredentialType;
 use absah_schemas::codes::{self, Table};
-use absah_types::{Date, Nik, NomorKk, PersonName, base64url};
+use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp, base64url};
 use absah_web::Now;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
@@ -19,7 +19,7 @@ use super::guard::{Fields, Officer};
 use super::page::{page, say, see, with_status};
 use super::sign_in::said;
 use super::{Console, ConsoleError, alerts};
-use crate::store::{Case, Found, Search};
+use crate::store::{Case, Found, Look, Search};
 
 /// Characters of a purpose or reason.
 const PURPOSE: core::ops::RangeInclusive<usize> = 5..=200;
@@ -89,7 +89,7 @@ pub(super) async fn search(
     // First the entries, then the names: nobody looks without leaving one.
     let looks = people.iter().map(|person| (person.nik, "search")).collect();
     let by = (officer.operator.id, officer.public_name());
-    console.store().look(looks, &why, by, now).await?;
+    console.store().look((looks, None), &why, by, now).await?;
     alerts::at_look(&console, &officer, now).await?;
     let found: Vec<Value> = people.iter().map(shown).collect();
     let values = context! { searched => true, found => Shown::from_serialize(&found), more => more, ..typed };
@@ -104,16 +104,31 @@ pub(super) async fn open(
 ) -> Result<Response, Fail> {
     let why = purpose(&fields, "purpose")?;
     let nik = Nik::parse(fields.raw("nik")).map_err(|_| ConsoleError::Unknown)?;
-    if !console.store().has_resident(nik).await? {
-        return Err(ConsoleError::Unknown.into());
-    }
+    let id = open_case(&console, &officer, (nik, why), "resident", now).await?;
+    Ok(see(&format!("/people/{id}")))
+}
+
+/// Opens a person's record: an entry in that person's history, and one in that of each of the family, who are shown with it.
+pub(super) async fn open_case(
+    console: &Console,
+    officer: &Officer,
+    (nik, why): (Nik, String),
+    what: &'static str,
+    now: Timestamp,
+) -> Result<String, Fail> {
+    let store = console.store();
+    let subject = store.subject(nik, CredentialType::KartuKeluarga).await?;
+    let subject = subject.ok_or(Fail::Console(ConsoleError::Unknown))?;
+    let others = subject.family.iter().map(|member| member.nik).filter(|member| *member != nik);
+    let looks: Vec<Look> =
+        core::iter::once((nik, what)).chain(others.map(|member| (member, "family"))).collect();
     let by = (officer.operator.id, officer.public_name());
-    console.store().look(vec![(nik, "resident")], &why, by, now).await?;
-    alerts::at_look(&console, &officer, now).await?;
+    store.look((looks, Some(subject.resident.no_kk)), &why, by, now).await?;
+    alerts::at_look(console, officer, now).await?;
     let id = base64url::encode(console.random::<16>());
     let case = Case { id: id.clone(), nik, purpose: why, opened_at: now };
-    console.store().open_case(case, officer.session.key).await?;
-    Ok(see(&format!("/people/{id}")))
+    store.open_case(case, officer.session.key).await?;
+    Ok(id)
 }
 
 pub(super) async fn case_of(console: &Console, officer: &Officer, id: &str) -> Result<Case, Fail> {
@@ -150,10 +165,10 @@ pub(super) async fn show(
     person_page(&console, &officer, (&id, now), (&Fields::default(), None)).await
 }
 
-async fn person_page(
+pub(super) async fn person_page(
     console: &Console,
     officer: &Officer,
-    (id, now): (&str, absah_types::Timestamp),
+    (id, now): (&str, Timestamp),
     (typed, error): (&Fields, Option<ConsoleError>),
 ) -> Result<Response, Fail> {
     let case = case_of(console, officer, id).await?;
@@ -174,7 +189,7 @@ async fn person_page(
         .collect();
     let states = store.cards_of(case.nik).await?;
     let cards: Vec<Value> = CredentialType::ALL.into_iter().map(|kind| {
-        let may = eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date());
+        let may = holder(kind, &subject, now);
         let state = states.iter().find(|state| state.kind == kind);
         let copies = state.map_or_else(Vec::new, |state| state.copies.iter().map(|(status, count)| json!({
             "text": format!("console-status-{}", status_name(*status)), "name": status_name(*status), "count": count,
@@ -190,6 +205,7 @@ async fn person_page(
     }).collect();
     let tickets: Vec<Value> = store.tickets(Some(case.nik)).await?.into_iter().map(|(_, ticket)| json!({
         "number": ticket.number, "kind": ticket.kind, "text": ticket.text, "at": ticket.made_at.unix(),
+        "is_open": ticket.state == absah_protocol::wishes::State::Open, "note": ticket.note,
     })).collect();
     let values = context! {
         case => case.id, purpose => case.purpose, opened => case.opened_at.unix(),
@@ -243,6 +259,7 @@ pub(super) async fn lost(
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
     console.store().suspend_all(case.nik, &officer.public_name(), now).await?;
+    alerts::acted(&console, &officer, case.nik, now).await?;
     Ok(see(&format!("/people/{id}")))
 }
 
@@ -254,7 +271,9 @@ pub(super) async fn propose(
     fields: Fields,
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
-    let change = StatusChange::of_name(fields.raw("change")).ok_or(ConsoleError::Missing)?;
+    let wanted = fields.raw("change");
+    let population = PopulationChange::of_name(wanted);
+    let change = StatusChange::of_name(wanted);
     let credential = match fields.raw("credential") {
         "" => None,
         name => Some(CredentialType::of_name(name).ok_or(ConsoleError::Unknown)?.name().to_owned()),
@@ -263,7 +282,12 @@ pub(super) async fn propose(
         Ok(reason) => reason,
         Err(error) => return person_page(&console, &officer, (&id, now), (&fields, Some(error))).await,
     };
-    let body = Body::Status { nik: case.nik, credential, change };
+    let body = match (population, change) {
+        (Some(status), _) => Body::Population { nik: case.nik, status },
+        (None, Some(change)) => Body::Status { nik: case.nik, credential, change },
+        (None, None) => return Err(ConsoleError::Missing.into()),
+    };
+    alerts::acted(&console, &officer, case.nik, now).await?;
     let number = console.store().propose(body, officer.proposer(), &reason, now).await?;
     Ok(see(&format!("/approvals/{number}")))
 }

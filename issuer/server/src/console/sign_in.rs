@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 use super::error::Fail;
 use super::guard::{Fields, new_session};
 use super::page::{lang_of, open_page, say, see, with_status};
+use super::source::Source;
 use super::{Console, ConsoleError, alerts};
 use crate::ledger::seal::Event;
 use crate::store::invitation_key;
@@ -37,6 +38,11 @@ pub(super) struct Answer {
 /// Wrong tries are counted for what is tried: a name, an invitation.
 fn tried(what: &str, value: &str) -> [u8; 32] {
     sha256_concat(&[b"absah-slow-down-v1\0", what.as_bytes(), b"\0", value.as_bytes()])
+}
+
+/// Wrong tries from one place; who tries many codes or names waits, and nobody else does.
+fn from_place(what: &str, source: &Source) -> [u8; 32] {
+    tried(what, &source.0)
 }
 
 async fn not_too_soon(console: &Console, what: [u8; 32], now: Timestamp) -> Result<(), Fail> {
@@ -69,8 +75,10 @@ pub(super) fn said(lang: Lang, error: ConsoleError) -> String {
 pub(super) async fn begin(
     State(console): State<Console>,
     Now(now): Now,
+    source: Source,
     fields: Fields,
 ) -> Result<Json<Value>, Fail> {
+    not_too_soon(&console, from_place("passkey", &source), now).await?;
     let login = fields.line("login", MOST_LOGIN)?;
     Ok(Json(console.ask_sign_in(&login, now).await?))
 }
@@ -78,9 +86,14 @@ pub(super) async fn begin(
 pub(super) async fn finish(
     State(console): State<Console>,
     Now(now): Now,
+    source: Source,
     headers: HeaderMap,
     Json(answer): Json<Answer>,
 ) -> Result<Response, Fail> {
+    let what = from_place("passkey", &source);
+    not_too_soon(&console, what, now).await?;
+    // Counted before it is known: two at once are two tries.
+    console.store().failed(what, now).await?;
     let signed_in = console.signed_in(&answer.ceremony, answer.answer, now).await;
     let operator = match signed_in {
         Ok(operator) => operator,
@@ -89,9 +102,10 @@ pub(super) async fn finish(
             return Err(fail);
         }
     };
+    console.store().succeeded(what).await?;
     let (cookie, session) = new_session(&console, operator, Assurance::Passkey, &headers, now);
-    alerts::at_sign_in(&console, &session, now).await?;
-    console.store().begin_session(session, true).await?;
+    alerts::at_sign_in(&console, &session, &source, now).await?;
+    console.store().begin_session(session, Some(source.0)).await?;
     Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": "/" }))).into_response())
 }
 
@@ -111,6 +125,7 @@ async fn note_refused(console: &Console, way: &'static str, now: Timestamp) -> R
 pub(super) async fn fallback(
     State(console): State<Console>,
     Now(now): Now,
+    source: Source,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fail> {
@@ -151,8 +166,8 @@ pub(super) async fn fallback(
     }
     console.store().succeeded(what).await?;
     let (cookie, session) = new_session(&console, operator.id, Assurance::Fallback, &headers, now);
-    alerts::at_sign_in(&console, &session, now).await?;
-    console.store().begin_session(session, true).await?;
+    alerts::at_sign_in(&console, &session, &source, now).await?;
+    console.store().begin_session(session, Some(source.0)).await?;
     Ok(([(SET_COOKIE, cookie)], see("/account")).into_response())
 }
 
@@ -163,34 +178,34 @@ pub(super) async fn invitation_page(headers: HeaderMap) -> Response {
 pub(super) async fn invitation(
     State(console): State<Console>,
     Now(now): Now,
+    source: Source,
     headers: HeaderMap,
     fields: Fields,
 ) -> Result<Response, Fail> {
     let lang = lang_of(&headers);
     let again = |error: ConsoleError| {
-        let values = context! { code => fields.raw("code"), error => said(lang, error) };
+        let (code, second) = (fields.raw("code"), fields.raw("second"));
+        let values = context! { code => code, second => second, error => said(lang, error) };
         let page = open_page(lang, "invitation.html", "console-invitation", values);
         with_status(Fail::from(error).status(), page)
     };
-    let code: String = fields
-        .raw("code")
-        .chars()
-        .filter(char::is_ascii_alphanumeric)
-        .take(40)
-        .map(|c| c.to_ascii_uppercase())
-        .collect();
-    // Of codes nobody knows which one is meant: all tries count together.
-    let what = tried("invitation", "");
+    let part = |name: &str| -> String {
+        let letters = fields.raw(name).chars().filter(char::is_ascii_alphanumeric).take(40);
+        letters.map(|c| c.to_ascii_uppercase()).collect()
+    };
+    let (code, second) = (part("code"), part("second"));
+    let what = from_place("invitation", &source);
     if not_too_soon(&console, what, now).await.is_err() {
         return Ok(again(ConsoleError::SlowDown));
     }
-    let Some(operator) = console.store().invited(invitation_key(&code), now).await? else {
-        console.store().failed(what, now).await?;
+    console.store().failed(what, now).await?;
+    let second = (!second.is_empty()).then(|| invitation_key(&second));
+    let Some(operator) = console.store().invited((invitation_key(&code), second), now).await? else {
         note_refused(&console, "invitation", now).await?;
         return Ok(again(ConsoleError::Invitation));
     };
     console.store().succeeded(what).await?;
     let (cookie, session) = new_session(&console, operator, Assurance::Invitation, &headers, now);
-    console.store().begin_session(session, false).await?;
+    console.store().begin_session(session, None).await?;
     Ok(([(SET_COOKIE, cookie)], see("/account")).into_response())
 }

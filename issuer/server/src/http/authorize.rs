@@ -1,7 +1,7 @@
 //! The authorization code flow: `POST /par`, the page `GET|POST /authorize`, and `POST /authorize/challenge` for a wallet
 //! that proves its person by a card and needs no browser.
 
-use absah_issuer_core::eligible;
+use absah_issuer_core::holder;
 use absah_issuer_core::ports::StoreError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::issuer::authorization::{
@@ -238,7 +238,8 @@ async fn reference(app: &App, form: &[u8], now: Timestamp) -> Result<(Pushed, St
 
 async fn may_have(app: &App, nik: Nik, kind: CredentialType, now: Timestamp) -> Result<bool, StoreError> {
     let Some(subject) = app.store().subject(nik, kind).await? else { return Ok(false) };
-    Ok(eligible(kind, &subject.resident, &subject.family, subject.family_whole, now.date()).is_ok())
+    // For a child a guardian is named at the desk: nobody logs in as one.
+    Ok(holder(kind, &subject, now) == Ok(nik))
 }
 
 /// Gives a code for the request; nothing if request or log-in was used up meanwhile.

@@ -2,12 +2,11 @@
 
 use absah_credential::portrait::Portrait;
 use absah_credential::{Format, Issuance, Validity};
-use absah_crypto::PublicKey;
 use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
 use absah_issuer_core::ports::{self, Recorded, Slot};
-use absah_issuer_core::{NotEligible, eligible};
+use absah_issuer_core::{NotEligible, holder};
 use absah_protocol::oauth::dpop::DpopError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::encryption::{self, AnswerTo, OpenedRequest};
@@ -29,7 +28,7 @@ use serde_json::Value;
 use super::dpop::{self, Scheme};
 use super::{failure, refusal};
 use crate::app::App;
-use crate::store::{Hold, Waiting, key_of};
+use crate::store::{Hold, Holders, Waiting, key_of};
 
 /// Why an access token gives no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -154,8 +153,8 @@ pub(super) async fn issue(
         return Err(denied(&IssueError::IssuedBefore));
     }
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
-    let holders =
-        request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();
+    let keys = request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();
+    let holders = Holders { keys, assurance: request.assurance() };
     let broken = |error: ports::StoreError| failure(&error).into_response();
     if let Some(ledger) = app.ledger() {
         match ledger.store.hold_of(access.grant.offer).await.map_err(broken)? {
@@ -200,23 +199,23 @@ pub(super) async fn give(
     app: &App,
     access: Access,
     format: Format,
-    holders: &[PublicKey],
+    holders: &Holders,
     answer_to: Option<&AnswerTo>,
     mut rng: Box<dyn Rng + Send>,
     now: Timestamp,
 ) -> Result<Response, Response> {
     let Access { token, grant, subject, .. } = access;
     let broken = |error: ports::StoreError| failure(&error).into_response();
-    eligible(grant.kind, &subject.resident, &subject.family, subject.family_whole, now.date())
-        .map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let validity = card::validity(grant.kind, &subject.resident, now)
+    let keeper =
+        holder(grant.kind, &subject, now).map_err(|error| denied(&IssueError::NotEligible(error)))?;
+    let validity = card::validity(grant.kind, &subject, now)
         .ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
 
     let fresh = Cid::from_bytes(array(rng.as_mut()));
-    let lookup = Lookup::of(app.0.keys.as_ref(), grant.nik);
+    let lookup = Lookup::of(app.0.keys.as_ref(), keeper);
     let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
     let notification_id = base64url::encode(array::<16>(rng.as_mut()));
-    let slots = app.0.store.reserve(holders.len()).await.map_err(broken)?;
+    let slots = app.0.store.reserve(holders.keys.len()).await.map_err(broken)?;
     let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, now };
     let credentials =
         batch.sign(holders, &slots, rng).map_err(|error| failure(error.as_ref()).into_response())?;
@@ -284,11 +283,11 @@ struct Batch<'a> {
 impl Batch<'_> {
     fn sign(
         &self,
-        holders: &[PublicKey],
+        holders: &Holders,
         slots: &[Slot],
         mut rng: Box<dyn Rng + Send>,
     ) -> Result<Vec<Issued>, Box<dyn Coded>> {
-        if slots.len() != holders.len() {
+        if slots.len() != holders.keys.len() {
             return Err(Box::new(Unsigned::Slots));
         }
         let keys = self.app.0.keys.as_ref();
@@ -305,11 +304,13 @@ impl Batch<'_> {
             tokens: is_identity.then(|| person::tokens(keys, self.holder)),
             link: Some(person::holder_link(keys, self.holder, 0)),
             portrait: salted(picture, rng.as_mut())?,
+            keys: holders.assurance,
+            registrar: self.app.0.registrar.clone(),
         };
         let mut groups =
             card::groups(kind, self.format, self.subject, made, self.now.date()).map_err(boxed)?;
-        let mut issued = Vec::with_capacity(holders.len());
-        for (copy, (holder, slot)) in (0..).zip(holders.iter().zip(slots)) {
+        let mut issued = Vec::with_capacity(holders.keys.len());
+        for (copy, (holder, slot)) in (0..).zip(holders.keys.iter().zip(slots)) {
             let portrait = salted(picture.filter(|_| is_hash), rng.as_mut())?;
             groups.renew(portrait.as_ref(), Some(person::holder_link(keys, self.holder, copy)));
             let (groups, status) = (&groups, &slot.reference);

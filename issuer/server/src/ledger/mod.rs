@@ -37,6 +37,8 @@ pub enum LedgerError {
     Key(NoteError),
     /// A published file cannot be written.
     File,
+    /// The tiles on record are not those of the last signed checkpoint.
+    Beginning,
 }
 
 impl core::fmt::Display for LedgerError {
@@ -45,6 +47,7 @@ impl core::fmt::Display for LedgerError {
             Self::Store(error) => error.fmt(f),
             Self::Key(error) => error.fmt(f),
             Self::File => f.write_str("published file of the ledger cannot be written"),
+            Self::Beginning => f.write_str("tiles on record contradict the last signed checkpoint"),
         }
     }
 }
@@ -55,6 +58,7 @@ coded! { LedgerError {
     Store(error) => inner(error),
     Key(error) => inner(error),
     File => ("ledger-file-unwritable", Environment),
+    Beginning => ("ledger-tiles-changed", Environment),
 } }
 
 impl From<StoreError> for LedgerError {
@@ -77,16 +81,17 @@ pub fn signer(keys: &dyn KeyStore, log: Log) -> Result<NoteSigner, NoteError> {
     NoteSigner::new(&format!("{ORIGIN}/{}", log.name()), Algorithm::Ed25519, keys.secret(log.secret()))
 }
 
-/// Puts what waits into both logs; whether anything waited.
+/// Puts what waits into both logs; whether anything waited. What is wrong with one log does not hold up the other.
 ///
 /// # Errors
-/// [`LedgerError`].
+/// [`LedgerError`], of the first log that has one.
 pub async fn sequence(store: &SqliteStore, keys: &dyn KeyStore, now: Timestamp) -> Result<bool, LedgerError> {
-    let mut any = false;
+    let mut whole = Ok(false);
     for log in Log::ALL {
-        any |= store.sequence(log, &signer(keys, log)?, now).await?;
+        let any = store.sequence(log, &signer(keys, log)?, now).await;
+        whole = whole.and_then(|before| Ok(any? || before));
     }
-    Ok(any)
+    whole
 }
 
 /// Whose signatures make a checkpoint final, as the issuer says it: for its own site and for the trust bundle.

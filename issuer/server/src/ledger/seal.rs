@@ -305,6 +305,12 @@ impl Sealer {
         hmac_sha256(self.subjects.expose(), format!("absah-subject-v1\0{nik}").as_bytes())
     }
 
+    /// The tag under which looks at a family are counted together.
+    #[must_use]
+    pub fn family(&self, no_kk: absah_types::NomorKk) -> [u8; 32] {
+        hmac_sha256(self.subjects.expose(), format!("absah-family-v1\0{no_kk}").as_bytes())
+    }
+
     fn citizen_key(&self, nik: Nik) -> Secret<[u8; 32]> {
         Secret::new(hmac_sha256(self.events.expose(), format!("absah-citizen-key-v1\0{nik}").as_bytes()))
     }

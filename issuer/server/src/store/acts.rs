@@ -17,7 +17,8 @@ use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
-    access, approvals, console, oauth, operators, paper, person, proposals, rows, wishes, witnesses,
+    access, approvals, console, invitations, oauth, operators, paper, person, proposals, rows, sessions, wishes,
+    witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -37,6 +38,8 @@ pub(super) enum Act {
     OAuth(oauth::Step),
     Wish(wishes::Step),
     Operator(Box<operators::Step>),
+    Session(Box<sessions::Step>),
+    HandOver(Box<invitations::HandOver>),
     Approval(Box<approvals::Step>),
     Console(Box<console::Step>),
     Record(Issued),
@@ -164,6 +167,8 @@ impl Act {
             Self::Wish(step) => step.apply(connection, ending).await,
             Self::OAuth(step) => step.apply(connection, ending).await,
             Self::Operator(step) => step.apply(connection, ending).await,
+            Self::Session(step) => step.apply(connection, ending).await,
+            Self::HandOver(new) => invitations::hand_over(connection, ending, new).await,
             Self::Approval(step) => step.apply(connection, ending).await,
             Self::Console(step) => step.apply(connection, ending).await,
             Self::Paper(printed) => printed.apply(connection, ending).await,
@@ -231,6 +236,11 @@ impl<'s> Ending<'s> {
     /// The tag under which a person's events are found.
     pub(super) fn subject(&self, nik: Nik) -> [u8; 32] {
         self.sealer.subject(nik)
+    }
+
+    /// The tag under which looks at a family are counted.
+    pub(super) fn family(&self, no_kk: absah_types::NomorKk) -> [u8; 32] {
+        self.sealer.family(no_kk)
     }
 
     /// Writes it; the transaction is committed only after that.
@@ -305,7 +315,8 @@ pub(super) async fn place(
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
     sqlx::query(
-        "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed) VALUES (?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed, guardian, letter)
+         VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
     )
     .bind(offer.key.to_vec())
     .bind(offer.nik.to_string())
@@ -314,6 +325,8 @@ pub(super) async fn place(
     .bind(offer.record.expires_at.unix())
     .bind(offer.record.wrong_tries)
     .bind(offer.record.redeemed)
+    .bind(offer.guardian.map(|nik| nik.to_string()))
+    .bind(offer.letter)
     .execute(&mut *connection)
     .await?;
     ending.events.push(Event::local(at, ActKind::Offer, Some(offer.nik), offer.kind.name()));

@@ -4,7 +4,6 @@ use absah_crypto::sha256;
 use absah_issuer_core::operator::Role;
 use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
 use absah_issuer_core::ports::{ActKind, StoreError};
-use absah_issuer_core::status::ChangeError;
 use absah_schemas::CredentialType;
 use absah_types::{Seconds, Timestamp, hex};
 use serde_json::json;
@@ -13,7 +12,8 @@ use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
-use super::{SqliteStore, proposals, trust, unavailable};
+use super::trust::Counter;
+use super::{SqliteStore, invitations, population, portraits, proposals, trust, unavailable};
 use crate::ledger::seal::Event;
 
 /// An act that is proposed or decided.
@@ -46,10 +46,9 @@ pub(crate) enum Decided {
     Done(u64),
     /// It does not wait any more.
     Gone,
-    /// What it is about has changed since it was proposed: it cannot be approved.
-    Changed,
-    /// The change makes no sense.
-    Senseless(ChangeError),
+    /// What it is about has changed since it was proposed, or would make no sense any more: the number of the act that takes
+    /// its place, if there is one already.
+    Overtaken(Option<i64>),
 }
 
 /// A decision with what proves it.
@@ -64,6 +63,8 @@ pub(crate) struct NewDecision {
     pub(crate) at: Timestamp,
     /// For an operator who becomes one by it: what authenticators will know the account by.
     pub(crate) handle: [u8; 16],
+    /// The registration that is agreed to, and those whose place it takes.
+    pub(crate) counter: Option<(Counter, Vec<String>)>,
 }
 
 /// One step of these records.
@@ -71,6 +72,7 @@ pub(super) enum Step {
     Propose { body: Body, by: Proposer, reason: String, at: Timestamp },
     Decide(NewDecision),
     UseCommand { body: Body, at: Timestamp },
+    Overtake { id: i64, at: Timestamp },
 }
 
 impl Step {
@@ -84,6 +86,10 @@ impl Step {
                 propose(connection, ending, (body, *by, reason), *at).await.map(|id| Done::Id(Some(id)))
             }
             Self::Decide(decision) => decide(connection, ending, decision).await.map(Done::FourEyes),
+            Self::Overtake { id, at } => match waiting(connection, *id).await? {
+                Some(act) => overtaken(connection, ending, &act, *at).await.map(Done::FourEyes),
+                None => Ok(Done::FourEyes(Decided::Gone)),
+            },
             Self::UseCommand { body, at } => {
                 let text = body_text(body);
                 let rows = sqlx::query(
@@ -169,24 +175,93 @@ async fn decide(
     ending: &mut Ending<'_>,
     new: &NewDecision,
 ) -> Result<Decided, sqlx::Error> {
-    let row = sqlx::query("SELECT act, digest FROM four_eyes_act WHERE id = ? AND state = 'waiting'");
-    let Some(row) = row.bind(new.id).fetch_optional(&mut *connection).await? else {
-        return Ok(Decided::Gone);
-    };
-    let body = body_of(row.try_get("act")?).ok_or(sqlx::Error::RowNotFound)?;
-    let digest: Vec<u8> = row.try_get("digest")?;
+    let Some(act) = waiting(connection, new.id).await? else { return Ok(Decided::Gone) };
     let from = ending.events.len();
     let mut cards = 0;
     if new.decision == Decision::Approve {
-        match execute(connection, ending, &body, new).await? {
+        match execute(connection, ending, &act, new).await? {
             Decided::Done(changed) => cards = changed,
-            other => {
+            Decided::Gone => return Ok(Decided::Gone),
+            Decided::Overtaken(_) => {
                 ending.events.truncate(from);
-                return Ok(other);
+                return overtaken(connection, ending, &act, new.at).await;
             }
         }
-    } else if let Body::ImportChanges { proposal, .. } = &body {
+    } else if let Body::ImportChanges { proposal, .. } = &act.body {
         proposals::decide(connection, ending, *proposal, false, &new.note, new.at).await?;
+    }
+    conclude(connection, ending, &act, (new, from)).await?;
+    Ok(Decided::Done(cards))
+}
+
+/// The act of a number, if it waits.
+pub(super) async fn waiting(
+    connection: &mut SqliteConnection,
+    id: i64,
+) -> Result<Option<FourEyesAct>, sqlx::Error> {
+    let text = format!("{ACTS} WHERE four_eyes_act.id = ? AND four_eyes_act.state = 'waiting'");
+    let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(id).fetch_optional(connection).await?;
+    row.map(|row| act(&row)).transpose()
+}
+
+/// Writes an approval down beside what was done elsewhere in the same transaction; false if the act does not wait.
+pub(super) async fn approve(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    new: &NewDecision,
+) -> Result<bool, sqlx::Error> {
+    let Some(act) = waiting(connection, new.id).await? else { return Ok(false) };
+    conclude(connection, ending, &act, (new, 0)).await?;
+    Ok(true)
+}
+
+/// What an act is about is no longer as it was when it was proposed: it can only be proposed anew. That of an import is, at
+/// once.
+async fn overtaken(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    act: &FourEyesAct,
+    at: Timestamp,
+) -> Result<Decided, sqlx::Error> {
+    sqlx::query("UPDATE four_eyes_act SET state = 'overtaken' WHERE id = ?")
+        .bind(act.id)
+        .execute(&mut *connection)
+        .await?;
+    let Body::ImportChanges { proposal, .. } = &act.body else { return Ok(Decided::Overtaken(None)) };
+    let row = sqlx::query(
+        "SELECT 1 FROM proposal JOIN proposal_change ON proposal_change.proposal = proposal.id
+         WHERE proposal.id = ? AND decided_at IS NULL LIMIT 1",
+    );
+    if row.bind(proposal).fetch_optional(&mut *connection).await?.is_none() {
+        return Ok(Decided::Overtaken(None));
+    }
+    let sha256 = proposal_digest(connection, *proposal).await?;
+    let body = Body::ImportChanges { proposal: *proposal, sha256 };
+    let id = propose(connection, ending, (&body, act.proposer, &act.reason), at).await?;
+    Ok(Decided::Overtaken(Some(id)))
+}
+
+async fn conclude(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    act: &FourEyesAct,
+    (new, from): (&NewDecision, usize),
+) -> Result<(), sqlx::Error> {
+    // What was kept until somebody decides is not kept longer.
+    match &act.body {
+        Body::Import { report, .. } => {
+            sqlx::query("DELETE FROM import_waiting WHERE report = ?")
+                .bind(report)
+                .execute(&mut *connection)
+                .await?;
+        }
+        Body::Portrait { picture, .. } => {
+            sqlx::query("DELETE FROM portrait_waiting WHERE id = ?")
+                .bind(picture)
+                .execute(&mut *connection)
+                .await?;
+        }
+        _ => {}
     }
     // Whatever followed from it was done by the operator who decided.
     for event in ending.events.iter_mut().skip(from) {
@@ -203,41 +278,38 @@ async fn decide(
     .bind(new.id)
     .execute(connection)
     .await?;
-    let act = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
-    let object = format!("{} {} {}", new.id, body.name(), hex::encode(digest));
-    ending.events.push(Event::local(new.at, act, None, object).for_purpose(&new.note).by(&new.officer));
-    Ok(Decided::Done(cards))
+    let kind = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
+    let object = format!("{} {} {}", new.id, act.body.name(), hex::encode(act.digest));
+    ending.events.push(Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer));
+    Ok(())
 }
 
 /// Does what was agreed to.
 async fn execute(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    body: &Body,
+    act: &FourEyesAct,
     new: &NewDecision,
 ) -> Result<Decided, sqlx::Error> {
-    match body {
+    let proposer = act.proposer;
+    match &act.body {
         Body::Status { nik, credential, change } => {
             let kinds = match credential {
                 Some(name) => vec![CredentialType::of_name(name).ok_or(sqlx::Error::RowNotFound)?],
                 None => CredentialType::ALL.to_vec(),
             };
-            let (mut changed, mut refused, mut any) = (0, None, false);
+            let (mut changed, mut any) = (0, false);
             for kind in kinds {
                 let wanted = WantedChange { nik: *nik, kind, change: change.change(), up_to_batch: None };
-                match apply_change(connection, ending, &wanted, new.at).await? {
-                    Ok(copies) => (changed, any) = (changed + copies, true),
-                    Err(error) => refused = refused.or(Some(error)),
+                if let Ok(copies) = apply_change(connection, ending, &wanted, new.at).await? {
+                    (changed, any) = (changed + copies, true);
                 }
             }
-            Ok(match refused {
-                Some(error) if !any => Decided::Senseless(error),
-                _ => Decided::Done(changed),
-            })
+            Ok(if any { Decided::Done(changed) } else { Decided::Overtaken(None) })
         }
         Body::ImportChanges { proposal, sha256 } => {
             if proposal_digest(connection, *proposal).await? != *sha256 {
-                return Ok(Decided::Changed);
+                return Ok(Decided::Overtaken(None));
             }
             match proposals::decide(connection, ending, *proposal, true, &new.note, new.at).await? {
                 Done::Decided(Some(cards)) => Ok(Decided::Done(cards)),
@@ -247,13 +319,17 @@ async fn execute(
         Body::InviteOperator { login, name, role } => {
             let role = Role::of_name(role).ok_or(sqlx::Error::RowNotFound)?;
             let who = NewOperator { handle: new.handle, login: login.clone(), name: name.clone(), role };
-            let Some(id) = insert(connection, &who, new.at).await? else { return Ok(Decided::Changed) };
-            may_invite(connection, id).await.map(|_| Decided::Done(0))
+            let Some(id) = insert(connection, &who, new.at).await? else {
+                return Ok(Decided::Overtaken(None));
+            };
+            invitations::agree(connection, id, proposer, new.by).await.map(|_| Decided::Done(0))
         }
-        Body::ReinviteOperator { operator } => Ok(match may_invite(connection, *operator).await? {
-            true => Decided::Done(0),
-            false => Decided::Changed,
-        }),
+        Body::ReinviteOperator { operator } => {
+            Ok(match invitations::agree(connection, *operator, proposer, new.by).await? {
+                true => Decided::Done(0),
+                false => Decided::Overtaken(None),
+            })
+        }
         Body::DisableOperator { operator } => {
             let done =
                 sqlx::query("UPDATE operator SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL")
@@ -262,11 +338,11 @@ async fn execute(
                     .execute(&mut *connection)
                     .await?;
             if done.rows_affected() == 0 {
-                return Ok(Decided::Changed);
+                return Ok(Decided::Overtaken(None));
             }
+            invitations::end(connection, *operator).await?;
             for statement in [
                 "DELETE FROM operator_session WHERE operator = ?",
-                "DELETE FROM operator_invitation WHERE operator = ?",
                 "DELETE FROM operator_ceremony WHERE operator = ?",
             ] {
                 sqlx::query(statement).bind(operator).execute(&mut *connection).await?;
@@ -277,18 +353,34 @@ async fn execute(
         Body::WithdrawCounter { registration } => {
             match trust::withdraw(connection, ending, registration, new.at).await? {
                 Done::Withdrawn(true) => Ok(Decided::Done(0)),
-                _ => Ok(Decided::Changed),
+                _ => Ok(Decided::Overtaken(None)),
             }
         }
+        Body::Portrait { picture, nik, sha256 } => {
+            match portraits::replace(connection, ending, (*picture, *nik, sha256), new.at).await? {
+                Some(cards) => Ok(Decided::Done(cards)),
+                None => Ok(Decided::Overtaken(None)),
+            }
+        }
+        Body::Population { nik, status } => {
+            match population::set_status(connection, ending, (*nik, status.status()), new.at).await? {
+                Some(cards) => Ok(Decided::Done(cards)),
+                None => Ok(Decided::Overtaken(None)),
+            }
+        }
+        Body::RegisterCounter { .. } => {
+            let Some((counter, superseded)) = &new.counter else { return Ok(Decided::Overtaken(None)) };
+            for old in superseded {
+                trust::withdraw(connection, ending, old, new.at).await?;
+            }
+            trust::register(connection, ending, counter).await?;
+            Ok(Decided::Done(0))
+        }
+        // Goes its own way, with the decision in it.
+        Body::Import { .. } => Ok(Decided::Overtaken(None)),
         // The command runs when it is given again.
         Body::Command { .. } => Ok(Decided::Done(0)),
     }
-}
-
-/// Lets an invitation be made for an account, once.
-async fn may_invite(connection: &mut SqliteConnection, operator: i64) -> Result<bool, sqlx::Error> {
-    let done = sqlx::query("UPDATE operator SET invitable = 1 WHERE id = ? AND disabled_at IS NULL");
-    Ok(done.bind(operator).execute(connection).await?.rows_affected() == 1)
 }
 
 /// Digest of the people, cards and changes of an import's proposal.
@@ -356,6 +448,14 @@ impl SqliteStore {
 
     pub(crate) async fn decide_act(&self, decision: NewDecision) -> Result<Decided, StoreError> {
         match self.approval(Step::Decide(decision)).await? {
+            Done::FourEyes(decided) => Ok(decided),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// Says that an act can no longer be agreed to.
+    pub(crate) async fn overtake(&self, id: i64, at: Timestamp) -> Result<Decided, StoreError> {
+        match self.approval(Step::Overtake { id, at }).await? {
             Done::FourEyes(decided) => Ok(decided),
             _ => Err(StoreError::Damaged),
         }

@@ -11,11 +11,13 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{self, Act, Done, Ending, WantedChange, apply_change};
-use super::{SqliteStore, rows, unavailable};
+use super::looks::{self, NewLook};
+use super::population::NewPortrait;
+use super::{SqliteStore, portraits, rows, unavailable};
 use crate::ledger::seal::Event;
 
 /// Most people that a search shows.
-pub(crate) const MOST_FOUND: usize = 20;
+pub(super) const MOST_FOUND: usize = 20;
 
 /// What is looked for.
 #[derive(Clone)]
@@ -108,13 +110,50 @@ pub struct ImportReport {
 
 /// One step of these records.
 pub(super) enum Step {
-    Look { looks: Vec<(Nik, &'static str)>, purpose: String, by: (i64, String), at: Timestamp },
-    Open { case: Case, session: [u8; 32] },
-    Offer { offer: Offer, officer: String, at: Timestamp },
-    SuspendAll { nik: Nik, officer: String, at: Timestamp },
-    Alert { operator: Option<i64>, rule: &'static str, detail: String, at: Timestamp },
-    CloseAlert { id: i64, by: i64, note: String, at: Timestamp },
+    Look(NewLook),
+    /// Something was done for a person whose record an operator has opened.
+    Acted {
+        operator: i64,
+        nik: Nik,
+        at: Timestamp,
+    },
+    Open {
+        case: Case,
+        session: [u8; 32],
+    },
+    Offer {
+        offer: Offer,
+        officer: String,
+        at: Timestamp,
+    },
+    SuspendAll {
+        nik: Nik,
+        officer: String,
+        at: Timestamp,
+    },
+    Alert {
+        operator: Option<i64>,
+        rule: &'static str,
+        detail: String,
+        at: Timestamp,
+    },
+    AlertTold {
+        id: i64,
+        at: Timestamp,
+    },
+    CloseAlert {
+        id: i64,
+        by: i64,
+        note: String,
+        at: Timestamp,
+    },
     Report(ImportReport),
+    /// An extract that waits, with its report.
+    Extract(i64, Vec<u8>),
+    /// A record of nobody.
+    Lure(Nik),
+    /// A portrait that waits.
+    Portrait(NewPortrait),
 }
 
 impl Step {
@@ -124,18 +163,9 @@ impl Step {
         ending: &mut Ending<'_>,
     ) -> Result<Done, sqlx::Error> {
         match self {
-            Self::Look { looks, purpose, by: (operator, officer), at } => {
-                for (nik, what) in looks {
-                    let event = Event::local(*at, ActKind::PersonView, Some(*nik), *what);
-                    ending.events.push(event.for_purpose(purpose).by(officer));
-                    sqlx::query("INSERT INTO operator_look (operator, at, subject) VALUES (?, ?, ?)")
-                        .bind(operator)
-                        .bind(at.unix())
-                        .bind(ending.subject(*nik).to_vec())
-                        .execute(&mut *connection)
-                        .await?;
-                }
-                Ok(Done::Nothing)
+            Self::Look(look) => looks::look(connection, ending, look).await,
+            Self::Acted { operator, nik, at } => {
+                looks::acted(connection, ending, (*operator, *nik), *at).await
             }
             Self::Open { case, session } => {
                 sqlx::query(
@@ -158,8 +188,9 @@ impl Step {
             }
             Self::SuspendAll { nik, officer, at } => {
                 let (from, mut changed) = (ending.events.len(), 0);
-                for kind in CredentialType::ALL {
-                    let wanted = WantedChange { nik: *nik, kind, change: Change::Suspend, up_to_batch: None };
+                let kept = super::kept::kept_by(&mut *connection, *nik).await?;
+                for (nik, kind) in CredentialType::ALL.into_iter().map(|kind| (*nik, kind)).chain(kept) {
+                    let wanted = WantedChange { nik, kind, change: Change::Suspend, up_to_batch: None };
                     // A card that is revoked already, or that nobody has, is no reason to stop.
                     changed += apply_change(connection, ending, &wanted, *at).await?.unwrap_or(0);
                 }
@@ -167,14 +198,22 @@ impl Step {
                 Ok(Done::Decided(Some(changed)))
             }
             Self::Alert { operator, rule, detail, at } => {
-                sqlx::query("INSERT INTO alert (at, operator, rule, detail) VALUES (?, ?, ?, ?)")
-                    .bind(at.unix())
-                    .bind(operator)
-                    .bind(rule)
-                    .bind(detail)
+                let row = sqlx::query(
+                    "INSERT INTO alert (at, operator, rule, detail) VALUES (?, ?, ?, ?) RETURNING id",
+                );
+                let row = row.bind(at.unix()).bind(operator).bind(rule).bind(detail);
+                let id: i64 = row.fetch_one(&mut *connection).await?.try_get(0)?;
+                // Whoever tells it outside finds it here.
+                sqlx::query("INSERT INTO alert_outbox (alert) VALUES (?)")
+                    .bind(id)
                     .execute(connection)
                     .await?;
                 ending.events.push(Event::local(*at, ActKind::Alert, None, *rule));
+                Ok(Done::Nothing)
+            }
+            Self::AlertTold { id, at } => {
+                let told = sqlx::query("UPDATE alert_outbox SET sent_at = ? WHERE alert = ?");
+                told.bind(at.unix()).bind(id).execute(connection).await?;
                 Ok(Done::Nothing)
             }
             Self::CloseAlert { id, by, note, at } => {
@@ -189,6 +228,20 @@ impl Step {
                 .await?;
                 Ok(Done::Found(done.rows_affected() == 1))
             }
+            Self::Extract(report, bytes) => {
+                sqlx::query("INSERT INTO import_waiting (report, bytes) VALUES (?, ?)")
+                    .bind(report)
+                    .bind(bytes)
+                    .execute(connection)
+                    .await?;
+                Ok(Done::Nothing)
+            }
+            Self::Lure(nik) => {
+                let lure = sqlx::query("INSERT INTO honeytoken (nik) VALUES (?) ON CONFLICT DO NOTHING");
+                lure.bind(nik.to_string()).execute(connection).await?;
+                Ok(Done::Nothing)
+            }
+            Self::Portrait(new) => portraits::keep(connection, new).await,
             Self::Report(report) => {
                 let row = sqlx::query(
                     "INSERT INTO import_report (at, operator, file, report) VALUES (?, ?, ?, ?) RETURNING id",
@@ -212,6 +265,19 @@ fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
     }
 }
 
+fn alert(row: &SqliteRow) -> Result<Alert, sqlx::Error> {
+    let closed: Option<i64> = row.try_get("closed_at")?;
+    let note: Option<String> = row.try_get("note")?;
+    Ok(Alert {
+        id: row.try_get("id")?,
+        at: Timestamp::from_unix(row.try_get("at")?),
+        operator: row.try_get("operator")?,
+        rule: row.try_get("rule")?,
+        detail: row.try_get("detail")?,
+        closed: closed.map(|at| (Timestamp::from_unix(at), note.unwrap_or_default())),
+    })
+}
+
 fn found(row: &SqliteRow) -> Result<Found, StoreError> {
     let resident = rows::resident(row)?;
     let Resident { nik, nama, tanggal_lahir, alamat, .. } = resident;
@@ -219,12 +285,15 @@ fn found(row: &SqliteRow) -> Result<Found, StoreError> {
 }
 
 impl SqliteStore {
-    async fn console(&self, step: Step) -> Result<Done, StoreError> {
+    pub(super) async fn console(&self, step: Step) -> Result<Done, StoreError> {
         self.write.act(Act::Console(Box::new(step))).await
     }
 
-    /// People of the register, at most [`MOST_FOUND`], and whether there are more.
-    pub(crate) async fn search(&self, search: &Search) -> Result<(Vec<Found>, bool), StoreError> {
+    /// People of the register, at most twenty, and whether there are more.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn search(&self, search: &Search) -> Result<(Vec<Found>, bool), StoreError> {
         let query = match search {
             Search::Nik(nik) => sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string()),
             Search::Kk(no_kk) => sqlx::query("SELECT * FROM resident WHERE no_kk = ? ORDER BY hubungan, nik")
@@ -250,17 +319,6 @@ impl SqliteStore {
         let more = people.len() > MOST_FOUND;
         people.truncate(MOST_FOUND);
         Ok((people, more))
-    }
-
-    /// Writes down that these people's records are looked at: what of them, for what, by whom.
-    pub(crate) async fn look(
-        &self,
-        looks: Vec<(Nik, &'static str)>,
-        purpose: &str,
-        by: (i64, String),
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.console(Step::Look { looks, purpose: purpose.to_owned(), by, at }).await.map(drop)
     }
 
     pub(crate) async fn open_case(&self, case: Case, session: [u8; 32]) -> Result<(), StoreError> {
@@ -379,6 +437,27 @@ impl SqliteStore {
         self.found(Act::Console(Box::new(Step::CloseAlert { id, by, note, at }))).await
     }
 
+    /// Alerts that were not told outside yet, the oldest first.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn untold_alerts(&self, most: u32) -> Result<Vec<Alert>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT alert.* FROM alert_outbox JOIN alert ON alert.id = alert_outbox.alert
+             WHERE sent_at IS NULL ORDER BY alert.id LIMIT ?",
+        );
+        let rows = rows.bind(most).fetch_all(&self.read).await.map_err(unavailable)?;
+        rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// Writes down that an alert was told outside.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn alert_told(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
+        self.console(Step::AlertTold { id, at }).await.map(drop)
+    }
+
     /// Alerts, the newest first.
     ///
     /// # Errors
@@ -386,18 +465,6 @@ impl SqliteStore {
     pub async fn alerts(&self) -> Result<Vec<Alert>, StoreError> {
         let rows = sqlx::query("SELECT * FROM alert ORDER BY id DESC LIMIT 200");
         let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-        let alert = |row: &SqliteRow| {
-            let closed: Option<i64> = row.try_get("closed_at")?;
-            let note: Option<String> = row.try_get("note")?;
-            Ok::<_, sqlx::Error>(Alert {
-                id: row.try_get("id")?,
-                at: Timestamp::from_unix(row.try_get("at")?),
-                operator: row.try_get("operator")?,
-                rule: row.try_get("rule")?,
-                detail: row.try_get("detail")?,
-                closed: closed.map(|at| (Timestamp::from_unix(at), note.unwrap_or_default())),
-            })
-        };
         rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)
     }
 
@@ -411,14 +478,6 @@ impl SqliteStore {
         let row = sqlx::query("SELECT 1 FROM alert WHERE operator = ? AND rule = ? AND at >= ?");
         let row = row.bind(operator).bind(rule).bind(since.unix());
         Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
-    }
-
-    /// How many different people an operator has looked at since a moment.
-    pub(crate) async fn people_looked_at(&self, operator: i64, since: Timestamp) -> Result<u64, StoreError> {
-        let row =
-            sqlx::query("SELECT COUNT(DISTINCT subject) FROM operator_look WHERE operator = ? AND at > ?");
-        let row = row.bind(operator).bind(since.unix()).fetch_one(&self.read).await.map_err(unavailable)?;
-        Ok(row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs())
     }
 
     pub(crate) async fn keep_report(&self, report: ImportReport) -> Result<i64, StoreError> {

@@ -8,16 +8,22 @@ mod acts;
 mod approvals;
 mod console;
 mod erasure;
+mod imports;
+mod invitations;
+mod kept;
 mod ledger;
+mod looks;
 mod oauth;
 mod operators;
 mod paper;
 mod person;
 mod population;
+mod portraits;
 mod proposals;
 mod reconcile;
 mod rows;
 mod sequence;
+mod sessions;
 mod signers;
 mod trust;
 mod unrecorded;
@@ -49,14 +55,19 @@ pub(crate) use approvals::{Decided, NewDecision};
 pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
-pub use oauth::{HeldOffer, Hold, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
-pub(crate) use operators::{Ceremony, Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
-pub use operators::{NewOperator, Operator, Session};
+pub(crate) use invitations::HandOver;
+pub use invitations::Right;
+pub(crate) use looks::Look;
+pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
+pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
+pub use operators::{NewOperator, Operator};
 pub(crate) use paper::Printed;
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use reconcile::{ClassReport, ReconcileReport};
 pub use sequence::Head;
+pub(crate) use sessions::Ceremony;
+pub use sessions::Session;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
 pub use trust::{BundleDigests, Counter, KeptTargets, NewBundle};
@@ -95,7 +106,14 @@ const STEPS: [(i64, &[&str]); 5] = [
         ],
     ),
     (4, &[include_str!("schema-4-console.sql"), include_str!("schema-4-targets.sql")]),
-    (5, &[include_str!("schema-5-acts.sql")]),
+    (
+        5,
+        &[
+            include_str!("schema-5-acts.sql"),
+            include_str!("schema-5-console.sql"),
+            include_str!("schema-5-registry.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.

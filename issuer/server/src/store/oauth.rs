@@ -1,8 +1,8 @@
 //! Authorizations, refresh tokens, deferred cards and what wallets report: all by digests, so that a stolen file opens
 //! nothing.
 
-use absah_credential::Format;
-use absah_crypto::{PublicKey, sha256_concat};
+use absah_credential::{Format, KeyAssurance};
+use absah_crypto::{Jwk, PublicKey, sha256_concat};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::ports::{ActKind, NewToken, StoreError};
 use absah_protocol::oid4vci::issuer::grants::REFRESH_LIFE;
@@ -60,7 +60,16 @@ pub struct Waiting {
     /// In which format.
     pub format: Format,
     /// For which keys.
-    pub holders: Vec<PublicKey>,
+    pub holders: Holders,
+}
+
+/// The keys that the copies of a card are bound to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Holders {
+    /// One for each copy.
+    pub keys: Vec<PublicKey>,
+    /// Where they live, as the wallet says.
+    pub assurance: KeyAssurance,
 }
 
 /// Whether the cards of an offer wait.
@@ -313,7 +322,8 @@ pub(super) async fn keep_tokens(
     .await?;
     if let (Some(refresh), Some(jkt)) = (&new.refresh, &grant.jkt) {
         sqlx::query(
-            "INSERT INTO refresh_token (key, nik, kind, jkt, issued_at, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
+            "INSERT INTO refresh_token (key, nik, kind, jkt, issued_at, expires_at, guardian, letter)
+             SELECT ?, ?, ?, ?, ?, ?, guardian, letter FROM offer WHERE key = ?",
         )
         .bind(refresh.as_slice())
         .bind(grant.nik.to_string())
@@ -321,6 +331,7 @@ pub(super) async fn keep_tokens(
         .bind(jkt.as_slice())
         .bind(now.unix())
         .bind(now.plus(REFRESH_LIFE).unix())
+        .bind(grant.offer.as_slice())
         .execute(connection)
         .await?;
     }
@@ -360,6 +371,14 @@ async fn refresh(
         details: Vec::new(),
     };
     opening(connection, &grant, now).await?;
+    // For the same wallet and the same letter as the first time.
+    sqlx::query(
+        "UPDATE offer SET (guardian, letter) = (SELECT guardian, letter FROM refresh_token WHERE key = ?) WHERE key = ?",
+    )
+    .bind(key.as_slice())
+    .bind(grant.offer.as_slice())
+    .execute(&mut *connection)
+    .await?;
     keep_tokens(connection, &grant, &NewToken { refresh: None, ..*new }, now).await?;
     ending.events.push(Event::holder(now, ActKind::Refresh, grant.nik, kind.name()));
     Ok(Done::Redeemed(Ok(grant)))
@@ -396,7 +415,13 @@ async fn defer(
     waiting: &Waiting,
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
-    let holders: Vec<String> = waiting.holders.iter().map(|key| key.to_jwk().to_json()).collect();
+    let Holders { keys, assurance } = &waiting.holders;
+    let kept = |key: &PublicKey| match assurance {
+        // A key without a name lives in an encrypted file, as all did that were kept before.
+        KeyAssurance::Software => key.to_jwk(),
+        assurance => key.to_jwk().with_kid(assurance.name()),
+    };
+    let holders: Vec<String> = keys.iter().map(|key| kept(key).to_json()).collect();
     // Asked again after a lost reply: the same keys or others, what was asked last counts.
     sqlx::query("DELETE FROM deferred WHERE token = ? AND format = ?")
         .bind(waiting.token.as_slice())
@@ -624,12 +649,15 @@ impl SqliteStore {
         let Some(row) = row.fetch_optional(&self.read).await.map_err(unavailable)? else { return Ok(None) };
         let format: &str = row.try_get("format").map_err(unavailable)?;
         let holders: &str = row.try_get("holders").map_err(unavailable)?;
-        let key = |text: &str| PublicKey::from_jwk(&serde_json::from_str(text).ok()?).ok();
-        let holders: Option<Vec<PublicKey>> = holders.lines().map(key).collect();
+        let jwks: Option<Vec<Jwk>> = holders.lines().map(|text| serde_json::from_str(text).ok()).collect();
+        let jwks = jwks.ok_or(StoreError::Damaged)?;
+        let is_web = |jwk: &Jwk| jwk.kid.as_deref() == Some(KeyAssurance::Web.name());
+        let assurance = if jwks.iter().any(is_web) { KeyAssurance::Web } else { KeyAssurance::Software };
+        let keys: Option<Vec<PublicKey>> = jwks.iter().map(|jwk| PublicKey::from_jwk(jwk).ok()).collect();
         Ok(Some(Waiting {
             token: rows::bytes32(&row, "token")?,
             format: Format::of_name(format).ok_or(StoreError::Damaged)?,
-            holders: holders.ok_or(StoreError::Damaged)?,
+            holders: Holders { keys: keys.ok_or(StoreError::Damaged)?, assurance },
         }))
     }
 }

@@ -1,13 +1,13 @@
-//! Operators: accounts, invitations, authenticators, sessions, and what authenticators were asked.
+//! Operators: accounts, the first invitations, authenticators.
 
-use absah_issuer_core::operator::{Assurance, Role, slow_down};
+use absah_issuer_core::operator::Role;
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_types::{Seconds, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
-use super::{SqliteStore, key_of, unavailable};
+use super::{SqliteStore, invitations, key_of, unavailable};
 use crate::ledger::seal::Event;
 
 /// An operator, without what they sign in with.
@@ -31,8 +31,6 @@ pub struct Operator {
     pub passkeys: u32,
     /// Whether password and one-time code are set.
     pub has_fallback: bool,
-    /// Whether an invitation may be made for the account.
-    pub invitable: bool,
 }
 
 impl Operator {
@@ -73,34 +71,6 @@ pub(crate) struct KeptPasskey {
     pub(crate) used_at: Option<Timestamp>,
 }
 
-/// A session that goes on.
-#[derive(Debug, Clone)]
-pub struct Session {
-    /// Digest of its cookie.
-    pub key: [u8; 32],
-    /// Whose.
-    pub operator: i64,
-    /// How they signed in.
-    pub assurance: Assurance,
-    /// When.
-    pub signed_in_at: Timestamp,
-    /// Last request.
-    pub seen_at: Timestamp,
-    /// What the browser says it is.
-    pub device: String,
-}
-
-/// What an authenticator was asked.
-#[derive(Clone)]
-pub(crate) struct Ceremony {
-    pub(crate) key: [u8; 32],
-    pub(crate) kind: &'static str,
-    pub(crate) operator: i64,
-    pub(crate) session: Option<[u8; 32]>,
-    pub(crate) state: String,
-    pub(crate) expires_at: Timestamp,
-}
-
 /// Password and one-time code as they are kept.
 #[derive(Clone)]
 pub(crate) struct Fallback {
@@ -115,15 +85,13 @@ pub(super) enum Step {
         who: NewOperator,
         key: [u8; 32],
         expires_at: Timestamp,
-        by: Option<String>,
         at: Timestamp,
     },
-    /// Another invitation for somebody who has an account.
+    /// Another invitation for somebody who has an account, made at the machine itself.
     InviteAgain {
         operator: i64,
         key: [u8; 32],
         expires_at: Timestamp,
-        by: Option<String>,
         at: Timestamp,
     },
     AddPasskey {
@@ -151,40 +119,6 @@ pub(super) enum Step {
         operator: i64,
         step: i64,
     },
-    Begin {
-        session: Session,
-        act: Option<String>,
-    },
-    See {
-        key: [u8; 32],
-        at: Timestamp,
-    },
-    End {
-        key: [u8; 32],
-        by: Option<String>,
-        at: Timestamp,
-    },
-    Ask(Ceremony),
-    Answer {
-        key: [u8; 32],
-        kind: &'static str,
-        session: Option<[u8; 32]>,
-        at: Timestamp,
-    },
-    Fail {
-        what: [u8; 32],
-        at: Timestamp,
-    },
-    Forget {
-        what: [u8; 32],
-    },
-}
-
-fn maybe_by(event: Event, by: Option<&str>) -> Event {
-    match by {
-        Some(officer) => event.by(officer),
-        None => event,
-    }
 }
 
 impl Step {
@@ -194,40 +128,23 @@ impl Step {
         ending: &mut Ending<'_>,
     ) -> Result<Done, sqlx::Error> {
         match self {
-            Self::Invite { who, key, expires_at, by, at } => {
+            Self::Invite { who, key, expires_at, at } => {
                 let id = insert(connection, who, *at).await?;
                 if let Some(id) = id {
                     invitation(connection, id, key, *expires_at).await?;
                     let object = format!("{id} {}", who.role.as_str());
-                    let event = Event::local(*at, ActKind::OperatorInvite, None, object);
-                    ending.events.push(maybe_by(event, by.as_deref()));
+                    ending.events.push(Event::local(*at, ActKind::OperatorInvite, None, object));
                 }
                 Ok(Done::Id(id))
             }
-            Self::InviteAgain { operator, key, expires_at, by, at } => {
-                // At the console only what two people agreed to, once.
-                let done = sqlx::query(
-                    "UPDATE operator SET invitable = 0 WHERE id = ?1 AND disabled_at IS NULL AND (invitable = 1 OR ?2)",
-                )
-                .bind(operator)
-                .bind(by.is_none())
-                .execute(&mut *connection)
-                .await?;
-                if done.rows_affected() == 0 {
+            Self::InviteAgain { operator, key, expires_at, at } => {
+                let row = sqlx::query("SELECT 1 FROM operator WHERE id = ? AND disabled_at IS NULL");
+                if row.bind(operator).fetch_optional(&mut *connection).await?.is_none() {
                     return Ok(Done::Id(None));
                 }
-                sqlx::query("DELETE FROM operator_invitation WHERE operator = ?")
-                    .bind(operator)
-                    .execute(&mut *connection)
-                    .await?;
-                // Whoever began with the code that is replaced does not go on with it.
-                sqlx::query("DELETE FROM operator_session WHERE operator = ? AND assurance = 'invitation'")
-                    .bind(operator)
-                    .execute(&mut *connection)
-                    .await?;
+                invitations::end(connection, *operator).await?;
                 invitation(connection, *operator, key, *expires_at).await?;
-                let event = Event::local(*at, ActKind::OperatorInvite, None, operator.to_string());
-                ending.events.push(maybe_by(event, by.as_deref()));
+                ending.events.push(Event::local(*at, ActKind::OperatorInvite, None, operator.to_string()));
                 Ok(Done::Id(Some(*operator)))
             }
             Self::AddPasskey { operator, passkey } => {
@@ -273,69 +190,6 @@ impl Step {
                     .execute(connection)
                     .await?;
                 Ok(Done::Found(done.rows_affected() == 1))
-            }
-            Self::Begin { session, act } => begin(connection, ending, session, act.as_deref()).await,
-            Self::See { key, at } => {
-                sqlx::query("UPDATE operator_session SET seen_at = ? WHERE key = ?")
-                    .bind(at.unix())
-                    .bind(key.as_slice())
-                    .execute(connection)
-                    .await?;
-                Ok(Done::Nothing)
-            }
-            Self::End { key, by, at } => {
-                sqlx::query("DELETE FROM person_case WHERE session = ?")
-                    .bind(key.as_slice())
-                    .execute(&mut *connection)
-                    .await?;
-                let row = sqlx::query("DELETE FROM operator_session WHERE key = ? RETURNING operator");
-                let row = row.bind(key.as_slice()).fetch_optional(connection).await?;
-                let Some(row) = row else { return Ok(Done::Found(false)) };
-                if let Some(by) = by {
-                    let whose: i64 = row.try_get(0)?;
-                    let event = Event::local(*at, ActKind::SessionEnd, None, whose.to_string());
-                    ending.events.push(event.by(by));
-                }
-                Ok(Done::Found(true))
-            }
-            Self::Ask(ceremony) => ask(connection, ceremony).await,
-            Self::Answer { key, kind, session, at } => {
-                let row = sqlx::query(
-                    "DELETE FROM operator_ceremony WHERE key = ? RETURNING kind, operator, session, state, expires_at",
-                )
-                .bind(key.as_slice())
-                .fetch_optional(connection)
-                .await?;
-                let Some(row) = row else { return Ok(Done::Ceremony(None)) };
-                let asked: Option<Vec<u8>> = row.try_get("session")?;
-                let expires_at: i64 = row.try_get("expires_at")?;
-                let is_it = row.try_get::<&str, _>("kind")? == *kind
-                    && asked.as_deref() == session.as_ref().map(<[u8; 32]>::as_slice)
-                    && at.unix() < expires_at;
-                let found = (row.try_get("operator")?, row.try_get("state")?);
-                Ok(Done::Ceremony(is_it.then_some(found)))
-            }
-            Self::Fail { what, at } => {
-                sqlx::query("DELETE FROM slow_down WHERE last_at < ?")
-                    .bind(at.minus(slow_down::FORGET).unix())
-                    .execute(&mut *connection)
-                    .await?;
-                sqlx::query(
-                    "INSERT INTO slow_down (what, failures, last_at) VALUES (?1, 1, ?2)
-                     ON CONFLICT (what) DO UPDATE SET failures = failures + 1, last_at = ?2",
-                )
-                .bind(what.as_slice())
-                .bind(at.unix())
-                .execute(connection)
-                .await?;
-                Ok(Done::Nothing)
-            }
-            Self::Forget { what } => {
-                sqlx::query("DELETE FROM slow_down WHERE what = ?")
-                    .bind(what.as_slice())
-                    .execute(connection)
-                    .await?;
-                Ok(Done::Nothing)
             }
         }
     }
@@ -385,7 +239,7 @@ async fn invitation(
 }
 
 /// Something an operator did to the own account.
-async fn own(
+pub(super) async fn own(
     connection: &mut SqliteConnection,
     operator: i64,
     act: ActKind,
@@ -423,64 +277,9 @@ async fn add_passkey(
         .execute(&mut *connection)
         .await?;
     let act = if first.rows_affected() == 1 { ActKind::OperatorEnroll } else { ActKind::AuthenticatorAdd };
-    for statement in [
-        "DELETE FROM operator_invitation WHERE operator = ?",
-        "DELETE FROM operator_session WHERE operator = ? AND assurance = 'invitation'",
-    ] {
-        sqlx::query(statement).bind(operator).execute(&mut *connection).await?;
-    }
+    invitations::end(connection, operator).await?;
     ending.events.push(own(connection, operator, act, passkey.added_at).await?);
     Ok(Done::Found(true))
-}
-
-async fn begin(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    session: &Session,
-    act: Option<&str>,
-) -> Result<Done, sqlx::Error> {
-    let at = session.signed_in_at;
-    // What has ended is not kept: who was opened stands in the ledger.
-    for statement in
-        ["DELETE FROM operator_session WHERE signed_in_at < ?", "DELETE FROM person_case WHERE opened_at < ?"]
-    {
-        let yesterday = at.minus(Seconds::days(1)).unix();
-        sqlx::query(statement).bind(yesterday).execute(&mut *connection).await?;
-    }
-    sqlx::query(
-        "INSERT INTO operator_session (key, operator, assurance, signed_in_at, seen_at, device) VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(session.key.as_slice())
-    .bind(session.operator)
-    .bind(session.assurance.as_str())
-    .bind(at.unix())
-    .bind(session.seen_at.unix())
-    .bind(&session.device)
-    .execute(&mut *connection)
-    .await?;
-    if act.is_some() {
-        ending.events.push(own(connection, session.operator, ActKind::SignIn, at).await?);
-    }
-    Ok(Done::Nothing)
-}
-
-async fn ask(connection: &mut SqliteConnection, ceremony: &Ceremony) -> Result<Done, sqlx::Error> {
-    sqlx::query("DELETE FROM operator_ceremony WHERE expires_at < ?")
-        .bind(ceremony.expires_at.minus(Seconds::hours(1)).unix())
-        .execute(&mut *connection)
-        .await?;
-    sqlx::query(
-        "INSERT INTO operator_ceremony (key, kind, operator, session, state, expires_at) VALUES (?, ?, ?, ?, ?, ?)",
-    )
-    .bind(ceremony.key.as_slice())
-    .bind(ceremony.kind)
-    .bind(ceremony.operator)
-    .bind(ceremony.session.as_ref().map(<[u8; 32]>::as_slice))
-    .bind(&ceremony.state)
-    .bind(ceremony.expires_at.unix())
-    .execute(connection)
-    .await?;
-    Ok(Done::Nothing)
 }
 
 const OPERATORS: &str =
@@ -500,19 +299,6 @@ fn operator(row: &SqliteRow) -> Result<Operator, sqlx::Error> {
         disabled_at: time("disabled_at")?,
         passkeys: row.try_get("passkeys")?,
         has_fallback: row.try_get::<Option<&str>, _>("password")?.is_some(),
-        invitable: row.try_get("invitable")?,
-    })
-}
-
-fn session(row: &SqliteRow) -> Result<Session, sqlx::Error> {
-    let key: Vec<u8> = row.try_get("key")?;
-    Ok(Session {
-        key: key.try_into().map_err(|_| sqlx::Error::RowNotFound)?,
-        operator: row.try_get("operator")?,
-        assurance: Assurance::of_name(row.try_get("assurance")?).ok_or(sqlx::Error::RowNotFound)?,
-        signed_in_at: Timestamp::from_unix(row.try_get("signed_in_at")?),
-        seen_at: Timestamp::from_unix(row.try_get("seen_at")?),
-        device: row.try_get("device")?,
     })
 }
 
@@ -530,10 +316,9 @@ impl SqliteStore {
         &self,
         who: NewOperator,
         (key, expires_at): ([u8; 32], Timestamp),
-        by: Option<String>,
         at: Timestamp,
     ) -> Result<Option<i64>, StoreError> {
-        match self.operator_step(Step::Invite { who, key, expires_at, by, at }).await? {
+        match self.operator_step(Step::Invite { who, key, expires_at, at }).await? {
             Done::Id(id) => Ok(id),
             _ => Err(StoreError::Damaged),
         }
@@ -544,10 +329,9 @@ impl SqliteStore {
         &self,
         operator: i64,
         (key, expires_at): ([u8; 32], Timestamp),
-        by: Option<String>,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        match self.operator_step(Step::InviteAgain { operator, key, expires_at, by, at }).await? {
+        match self.operator_step(Step::InviteAgain { operator, key, expires_at, at }).await? {
             Done::Id(id) => Ok(id.is_some()),
             _ => Err(StoreError::Damaged),
         }
@@ -580,15 +364,6 @@ impl SqliteStore {
 
     pub(crate) async fn operator_of_login(&self, login: &str) -> Result<Option<Operator>, StoreError> {
         self.one_operator("login", login).await
-    }
-
-    /// Whom an invitation is for.
-    pub(crate) async fn invited(&self, key: [u8; 32], now: Timestamp) -> Result<Option<i64>, StoreError> {
-        let row = sqlx::query("SELECT operator FROM operator_invitation WHERE key = ? AND expires_at > ?")
-            .bind(key.to_vec())
-            .bind(now.unix());
-        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
-        row.map(|row| row.try_get(0)).transpose().map_err(unavailable)
     }
 
     pub(crate) async fn passkeys(&self, operator: i64) -> Result<Vec<KeptPasskey>, StoreError> {
@@ -652,79 +427,5 @@ impl SqliteStore {
     /// Uses a one-time code up; false if it, or a later one, was used before.
     pub(crate) async fn use_totp(&self, operator: i64, step: i64) -> Result<bool, StoreError> {
         self.operator_found(Step::UseTotp { operator, step }).await
-    }
-
-    pub(crate) async fn begin_session(&self, session: Session, is_sign_in: bool) -> Result<(), StoreError> {
-        let act = is_sign_in.then(|| session.operator.to_string());
-        self.operator_step(Step::Begin { session, act }).await.map(drop)
-    }
-
-    pub(crate) async fn session(&self, key: [u8; 32]) -> Result<Option<Session>, StoreError> {
-        let row = sqlx::query("SELECT * FROM operator_session WHERE key = ?").bind(key.to_vec());
-        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
-        row.map(|row| session(&row).map_err(unavailable)).transpose()
-    }
-
-    /// Sessions, the last seen first: of one operator, or of all.
-    pub(crate) async fn sessions(&self, of: Option<i64>) -> Result<Vec<Session>, StoreError> {
-        let rows = match of {
-            Some(id) => {
-                sqlx::query("SELECT * FROM operator_session WHERE operator = ? ORDER BY seen_at DESC")
-                    .bind(id)
-            }
-            None => sqlx::query("SELECT * FROM operator_session ORDER BY seen_at DESC"),
-        };
-        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-        rows.iter().map(|row| session(row).map_err(unavailable)).collect()
-    }
-
-    pub(crate) async fn see_session(&self, key: [u8; 32], at: Timestamp) -> Result<(), StoreError> {
-        self.operator_step(Step::See { key, at }).await.map(drop)
-    }
-
-    pub(crate) async fn end_session(
-        &self,
-        key: [u8; 32],
-        by: Option<String>,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        self.operator_found(Step::End { key, by, at }).await
-    }
-
-    pub(crate) async fn ask(&self, ceremony: Ceremony) -> Result<(), StoreError> {
-        self.operator_step(Step::Ask(ceremony)).await.map(drop)
-    }
-
-    /// Takes up what an authenticator was asked, once: whose it is, and the state.
-    pub(crate) async fn answer(
-        &self,
-        key: [u8; 32],
-        kind: &'static str,
-        session: Option<[u8; 32]>,
-        at: Timestamp,
-    ) -> Result<Option<(i64, String)>, StoreError> {
-        match self.operator_step(Step::Answer { key, kind, session, at }).await? {
-            Done::Ceremony(found) => Ok(found),
-            _ => Err(StoreError::Damaged),
-        }
-    }
-
-    /// Counts a wrong try.
-    pub(crate) async fn failed(&self, what: [u8; 32], at: Timestamp) -> Result<(), StoreError> {
-        self.operator_step(Step::Fail { what, at }).await.map(drop)
-    }
-
-    /// Forgets wrong tries after a right one.
-    pub(crate) async fn succeeded(&self, what: [u8; 32]) -> Result<(), StoreError> {
-        self.operator_step(Step::Forget { what }).await.map(drop)
-    }
-
-    /// When the next try is taken.
-    pub(crate) async fn next_try(&self, what: [u8; 32]) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query("SELECT failures, last_at FROM slow_down WHERE what = ?").bind(what.to_vec());
-        let Some(row) = row.fetch_optional(&self.read).await.map_err(unavailable)? else { return Ok(None) };
-        let failures: u32 = row.try_get(0).map_err(unavailable)?;
-        let last = Timestamp::from_unix(row.try_get(1).map_err(unavailable)?);
-        Ok(Some(slow_down::next_try(failures, last)))
     }
 }

@@ -9,12 +9,12 @@ use absah_issuer_core::population::Checked;
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::{NotEligible, Resident};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, NomorKk, Timestamp};
+use absah_types::{Nik, NomorKk, PopulationStatus, Timestamp};
 use sqlx::sqlite::SqlitePool;
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::proposals::Consequences;
-use super::{SqliteStore, acts, rows, unavailable};
+use super::{SqliteStore, acts, approvals, rows, unavailable};
 use crate::ledger::seal::{Event, Sealer};
 
 /// Residents per statement.
@@ -37,6 +37,17 @@ pub struct Imported {
     pub revoked: u64,
     /// The proposal that waits for approval instead, if the changes are too large to be made without.
     pub proposal: Option<i64>,
+}
+
+/// How an import is made.
+#[derive(Clone, Copy)]
+pub(super) enum Manner<'a> {
+    /// Little is done to cards at once; much becomes a proposal.
+    AtOnce,
+    /// Nothing is kept: only to know what it would do.
+    Try,
+    /// As two people agreed, if it does exactly what they were told, with the decision in the same transaction.
+    Agreed(Imported, &'a approvals::NewDecision),
 }
 
 /// A portrait ready to be kept.
@@ -63,23 +74,25 @@ impl SqliteStore {
         portraits: &[NewPortrait],
         at: Timestamp,
     ) -> Result<Imported, StoreError> {
-        self.import_by(checked, bytes, portraits, (None, at)).await
+        self.import_in(checked, bytes, portraits, (Manner::AtOnce, at)).await
     }
 
-    /// The same by one officer at the console, who is named in the ledger and alone takes back no card.
+    /// The same in one of three manners.
     ///
     /// # Errors
     /// [`StoreError`]; then the register is as it was.
-    pub(crate) async fn import_by(
+    pub(super) async fn import_in(
         &self,
         checked: &Checked,
         bytes: &[u8],
         portraits: &[NewPortrait],
-        by: (Option<&str>, Timestamp),
+        (manner, at): (Manner<'_>, Timestamp),
     ) -> Result<Imported, StoreError> {
         // A connection of its own: a large file must not hold up the writer's queue longer than the lock itself does.
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        import(&mut connection, &self.sealer, (checked, bytes, portraits), by).await.map_err(unavailable)
+        import(&mut connection, &self.sealer, (checked, bytes, portraits), (manner, at))
+            .await
+            .map_err(unavailable)
     }
 
     /// For each portrait the digest of the photograph it was made from.
@@ -143,8 +156,8 @@ pub(super) async fn granted(
 ) -> Result<Option<(Grant, Subject)>, StoreError> {
     let row = sqlx::query(
         "SELECT resident.*, portrait.webp, access_token.offer, access_token.kind, access_token.expires_at,
-                access_token.jkt, access_token.details
-         FROM access_token JOIN resident ON resident.nik = access_token.nik
+                access_token.jkt, access_token.details, offer.guardian, offer.letter
+         FROM access_token JOIN offer ON offer.key = access_token.offer JOIN resident ON resident.nik = access_token.nik
          LEFT JOIN portrait ON portrait.nik = resident.nik WHERE access_token.key = ?",
     )
     .bind(token.to_vec())
@@ -153,7 +166,8 @@ pub(super) async fn granted(
     .map_err(unavailable)?;
     let Some(row) = row else { return Ok(None) };
     let grant = rows::grant(&row)?;
-    let subject = of_row(pool, &row, grant.kind).await?;
+    let mut subject = of_row(pool, &row, grant.kind).await?;
+    subject.guardian = rows::maybe_text(&row, "guardian")?;
     Ok(Some((grant, subject)))
 }
 
@@ -166,7 +180,7 @@ async fn of_row(
     let resident = rows::resident(row)?;
     let picture = row.try_get("webp").map_err(unavailable)?;
     let (mut family, mut family_whole) = (Vec::new(), true);
-    if kind == CredentialType::KartuKeluarga {
+    if !matches!(kind, CredentialType::KtpElektronik | CredentialType::SuratKeterangan) {
         let no_kk = resident.no_kk.to_string();
         let rows = sqlx::query("SELECT * FROM resident WHERE no_kk = ?").bind(&no_kk);
         let rows = rows.fetch_all(pool).await.map_err(unavailable)?;
@@ -174,14 +188,14 @@ async fn of_row(
         let incomplete = sqlx::query("SELECT 1 FROM family_incomplete WHERE no_kk = ?").bind(&no_kk);
         family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
     }
-    Ok(Subject { resident, family, family_whole, picture })
+    Ok(Subject { resident, family, family_whole, picture, guardian: None, letter: None })
 }
 
 async fn import(
     connection: &mut SqliteConnection,
     sealer: &Sealer,
     (checked, bytes, portraits): (&Checked, &[u8], &[NewPortrait]),
-    (by, at): (Option<&str>, Timestamp),
+    (manner, at): (Manner<'_>, Timestamp),
 ) -> Result<Imported, sqlx::Error> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let known = digests(&mut transaction).await?;
@@ -214,7 +228,8 @@ async fn import(
     note_refused(&mut transaction, &checked.refused_people).await?;
     keep_portraits(&mut transaction, portraits, &mut consequences).await?;
     let mut ending = acts::Ending::new(sealer);
-    consequences.alone = by.is_some();
+    // Two people agreed to the whole of it, whatever it does to cards.
+    consequences.agreed = !matches!(manner, Manner::AtOnce);
     consequences.end(&mut transaction, &mut ending, &mut imported, at).await?;
     let object = format!(
         "rows {} imported {} added {} changed {} portraits {}",
@@ -225,12 +240,46 @@ async fn import(
         portraits.len()
     );
     ending.events.push(Event::local(at, ActKind::Import, None, object));
-    if let Some(by) = by {
-        ending.events = ending.events.into_iter().map(|event| event.by(by)).collect();
+    match manner {
+        Manner::AtOnce => {}
+        Manner::Try => {
+            transaction.rollback().await?;
+            return Ok(imported);
+        }
+        Manner::Agreed(counts, decision) => {
+            if imported != counts || !approvals::approve(&mut transaction, &mut ending, decision).await? {
+                return Err(sqlx::Error::RowNotFound);
+            }
+        }
     }
     ending.write(&mut transaction).await?;
     transaction.commit().await?;
     Ok(imported)
+}
+
+/// Writes down what the register says of a person: how many cards changed; nothing if it says so already.
+pub(super) async fn set_status(
+    connection: &mut SqliteConnection,
+    ending: &mut acts::Ending<'_>,
+    (nik, status): (Nik, PopulationStatus),
+    at: Timestamp,
+) -> Result<Option<u64>, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
+    let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(None) };
+    let mut resident = rows::resident(&row).map_err(|_| sqlx::Error::RowNotFound)?;
+    if resident.status_dasar == status {
+        return Ok(None);
+    }
+    resident.status_dasar = status;
+    let mut consequences = Consequences::begin(connection).await?;
+    consequences.agreed = true;
+    consequences.note(connection, true, &resident).await?;
+    let digest = digest(&resident);
+    write(connection, &[(resident, digest)]).await?;
+    let mut done = Imported::default();
+    ending.events.push(Event::local(at, ActKind::Import, Some(nik), format!("status {status}")));
+    consequences.end(connection, ending, &mut done, at).await?;
+    Ok(Some(done.superseded + done.suspended + done.revoked))
 }
 
 /// Keeps portraits and takes note of what they change.

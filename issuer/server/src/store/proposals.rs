@@ -4,7 +4,9 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use absah_credential::status_list::Status;
 use absah_issuer_core::Resident;
-use absah_issuer_core::lifecycle::{Touched, families, needs_approval, own_cards, portrait};
+use absah_issuer_core::lifecycle::{
+    Touched, families, keeper_gone, needs_approval, other_head, own_cards, portrait,
+};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_issuer_core::status::Change;
 use absah_schemas::CredentialType;
@@ -66,10 +68,12 @@ pub(super) struct Consequences {
     holders: BTreeSet<(Nik, CredentialType)>,
     touched: BTreeMap<(Nik, CredentialType), Change>,
     families: BTreeSet<NomorKk>,
+    /// Families that have another head.
+    heads: BTreeSet<NomorKk>,
     /// Who has died.
     dead: BTreeSet<Nik>,
-    /// Whether it is one officer's act, who takes back no card alone.
-    pub(super) alone: bool,
+    /// Whether two people agreed to it: then nothing is left to propose.
+    pub(super) agreed: bool,
 }
 
 impl Consequences {
@@ -83,8 +87,9 @@ impl Consequences {
             holders,
             touched: BTreeMap::new(),
             families: BTreeSet::new(),
+            heads: BTreeSet::new(),
             dead: BTreeSet::new(),
-            alone: false,
+            agreed: false,
         })
     }
 
@@ -101,16 +106,26 @@ impl Consequences {
         let mut before = None;
         if is_known {
             let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(after.nik.to_string());
-            let row = row.fetch_optional(connection).await?.ok_or_else(damaged)?;
+            let row = row.fetch_optional(&mut *connection).await?.ok_or_else(damaged)?;
             before = Some(rows::resident(&row).map_err(|_| damaged())?);
         }
         if let Some(before) = &before {
-            if before.status_dasar != after.status_dasar && after.status_dasar == PopulationStatus::Dead {
-                self.dead.insert(after.nik);
+            if before.status_dasar != after.status_dasar {
+                // Somebody said to have died who has not: nobody may find the old word still waiting and approve it.
+                withdraw(&mut *connection, after.nik).await?;
+                if after.status_dasar == PopulationStatus::Dead {
+                    self.dead.insert(after.nik);
+                }
             }
             own_cards(before, after).into_iter().for_each(|touched| self.touch(touched));
         }
+        if before.as_ref().is_some_and(|before| keeper_gone(before, after)) {
+            for (nik, kind) in super::kept::kept_by(&mut *connection, after.nik).await? {
+                self.touch(Touched { nik, kind, change: Change::Supersede });
+            }
+        }
         self.families.extend(families(before.as_ref(), after));
+        self.heads.extend(other_head(before.as_ref(), after));
         Ok(())
     }
 
@@ -134,9 +149,13 @@ impl Consequences {
         imported: &mut Imported,
         at: Timestamp,
     ) -> Result<(), sqlx::Error> {
-        let kind = CredentialType::KartuKeluarga;
-        if self.holders.iter().any(|(_, held)| *held == kind) {
-            for no_kk in core::mem::take(&mut self.families) {
+        let families = core::mem::take(&mut self.families);
+        let heads = core::mem::take(&mut self.heads);
+        for (kind, families) in [(CredentialType::KartuKeluarga, families), (CredentialType::Kia, heads)] {
+            if !self.holders.iter().any(|(_, held)| *held == kind) {
+                continue;
+            }
+            for no_kk in families {
                 let members = sqlx::query("SELECT nik FROM resident WHERE no_kk = ?").bind(no_kk.to_string());
                 for row in members.fetch_all(&mut *connection).await? {
                     let nik = row.try_get::<&str, _>(0)?.parse().map_err(|_| damaged())?;
@@ -155,25 +174,20 @@ impl Consequences {
             }
         }
         if self.touched.is_empty() {
-            return Ok(());
+            return close_empty(connection, None, at).await;
         }
         let people: BTreeSet<Nik> = self.touched.keys().map(|(nik, _)| *nik).collect();
         let any_death = people.iter().any(|nik| self.dead.contains(nik));
         let people = people.len() as u64;
         let row = sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&mut *connection).await?;
         let register = u64::try_from(row.try_get::<i64, _>(0)?).unwrap_or_default();
-        let takes_back = self.touched.values().any(|change| *change == Change::Revoke);
-        if needs_approval(people, register, any_death) || (self.alone && takes_back) {
-            let reason = if any_death {
-                "death"
-            } else if needs_approval(people, register, any_death) {
-                "many"
-            } else {
-                "alone"
-            };
-            imported.proposal = Some(self.propose(connection, ending, reason, at).await?);
-            return Ok(());
+        if !self.agreed && needs_approval(people, register, any_death) {
+            let reason = if any_death { "death" } else { "many" };
+            let id = self.propose(connection, ending, reason, at).await?;
+            imported.proposal = Some(id);
+            return close_empty(connection, Some(id), at).await;
         }
+        close_empty(connection, None, at).await?;
         for ((nik, kind), change) in &self.touched {
             let wanted = WantedChange { nik: *nik, kind: *kind, change: *change, up_to_batch: None };
             // A card that is revoked already stays so.
@@ -223,20 +237,38 @@ impl Consequences {
                 .execute(&mut *connection)
                 .await?;
         }
-        // Decided by nobody, and neither approved nor refused: replaced.
-        sqlx::query(
-            "UPDATE proposal SET decided_at = ?, note = ? WHERE decided_at IS NULL AND id <> ?
-             AND NOT EXISTS (SELECT 1 FROM proposal_change WHERE proposal_change.proposal = proposal.id)",
-        )
-        .bind(at.unix())
-        .bind(id.to_string())
-        .bind(id)
-        .execute(&mut *connection)
-        .await?;
         let object = format!("{id} {reason} {}", self.touched.len());
         ending.events.push(Event::local(at, ActKind::Propose, None, object));
         Ok(id)
     }
+}
+
+/// Takes back what waits because of a status that the register no longer has.
+async fn withdraw(connection: &mut SqliteConnection, nik: Nik) -> Result<(), sqlx::Error> {
+    let rows = sqlx::query(
+        "DELETE FROM proposal_change WHERE nik = ? AND change IN (?, ?)
+         AND proposal IN (SELECT id FROM proposal WHERE decided_at IS NULL)",
+    );
+    let rows = rows.bind(nik.to_string()).bind(Change::Revoke.as_str()).bind(Change::Suspend.as_str());
+    rows.execute(connection).await?;
+    Ok(())
+}
+
+/// Closes proposals of which nothing waits any more: decided by nobody, neither approved nor refused, replaced.
+async fn close_empty(
+    connection: &mut SqliteConnection,
+    by: Option<i64>,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE proposal SET decided_at = ?, note = ? WHERE decided_at IS NULL
+         AND NOT EXISTS (SELECT 1 FROM proposal_change WHERE proposal_change.proposal = proposal.id)",
+    )
+    .bind(at.unix())
+    .bind(by.map(|id| id.to_string()))
+    .execute(connection)
+    .await?;
+    Ok(())
 }
 
 /// Whether any copy of a card would have another status after a change.

@@ -35,7 +35,7 @@ fn text<T: FromStr>(row: &SqliteRow, column: &str) -> Result<T, StoreError> {
     text.parse().map_err(|_| StoreError::Damaged)
 }
 
-fn maybe_text<T: FromStr>(row: &SqliteRow, column: &str) -> Result<Option<T>, StoreError> {
+pub(super) fn maybe_text<T: FromStr>(row: &SqliteRow, column: &str) -> Result<Option<T>, StoreError> {
     let text: Option<&str> = row.try_get(column).map_err(unavailable)?;
     text.map(str::parse).transpose().map_err(|_| StoreError::Damaged)
 }
@@ -59,7 +59,14 @@ pub(super) fn offer(row: &SqliteRow) -> Result<Offer, StoreError> {
         wrong_tries: row.try_get("wrong_tries").map_err(unavailable)?,
         redeemed: row.try_get("redeemed").map_err(unavailable)?,
     };
-    Ok(Offer { key: bytes32(row, "key")?, nik: text(row, "nik")?, kind: kind(row)?, record })
+    Ok(Offer {
+        key: bytes32(row, "key")?,
+        nik: text(row, "nik")?,
+        kind: kind(row)?,
+        record,
+        guardian: maybe_text(row, "guardian")?,
+        letter: row.try_get("letter").map_err(unavailable)?,
+    })
 }
 
 pub(super) fn grant(row: &SqliteRow) -> Result<Grant, StoreError> {

@@ -21,6 +21,15 @@ BEGIN UPDATE changed_row SET count = count - 1 WHERE class = 'issuance'; END;
 
 CREATE TRIGGER counts_status AFTER UPDATE OF status ON copy WHEN OLD.status <> NEW.status
 BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'status-change'; END;
+-- A place that was given out stays given: without its row, or with another in its place, what is revoked would be valid.
+CREATE TRIGGER counts_copy_gone AFTER DELETE ON copy
+BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'status-change'; END;
+CREATE TRIGGER counts_copy_moved AFTER UPDATE OF list, idx, batch ON copy
+BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'status-change'; END;
+-- REPLACE deletes without telling the trigger above.
+CREATE TRIGGER counts_copy_replaced BEFORE INSERT ON copy
+WHEN EXISTS (SELECT 1 FROM copy WHERE list = NEW.list AND idx = NEW.idx)
+BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'status-change'; END;
 
 CREATE TRIGGER counts_bundle AFTER INSERT ON bundle
 BEGIN UPDATE changed_row SET count = count + 1 WHERE class = 'operator'; END;

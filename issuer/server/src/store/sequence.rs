@@ -3,12 +3,13 @@
 use absah_issuer_core::ports::StoreError;
 use absah_ledger::merkle::Tree;
 use absah_ledger::tile::{HEIGHT, TilePath, WIDTH, bundle};
-use absah_ledger::{Checkpoint, Hash, Leaf, NoteSigner};
+use absah_ledger::{Checkpoint, Hash, Leaf, Note, NoteKey, NoteSigner};
 use absah_types::{Seconds, Timestamp};
 use sqlx::{Connection, Row, SqliteConnection};
 
 use super::ledger::{damaged, signed, unsigned};
 use super::{SqliteStore, unavailable};
+use crate::ledger::LedgerError;
 use crate::ledger::seal::Log;
 
 /// Events put into a log in one transaction.
@@ -36,7 +37,7 @@ async fn sequence(
     log: Log,
     signer: &NoteSigner,
     now: Timestamp,
-) -> Result<bool, sqlx::Error> {
+) -> Result<bool, LedgerError> {
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let waiting = sqlx::query(
         "SELECT seq, leaf FROM ledger_event WHERE log = ? AND position IS NULL ORDER BY seq LIMIT ?",
@@ -45,11 +46,18 @@ async fn sequence(
     .bind(GROUP)
     .fetch_all(&mut *transaction)
     .await?;
-    let is_begun = newest(&mut transaction, log).await?;
-    if waiting.is_empty() && is_begun.is_some() {
+    let newest = newest(&mut transaction, log).await?;
+    if waiting.is_empty() && newest.is_some() {
         return Ok(false);
     }
-    let mut growing = Growing::load(&mut transaction, log, is_begun.unwrap_or_default()).await?;
+    let size = newest.as_ref().map_or(0, |(size, _)| *size);
+    let mut growing = Growing::load(&mut transaction, log, size).await?;
+    // What was signed last is what every later tree begins with: of another beginning nothing is signed.
+    if newest
+        .is_some_and(|(_, note)| signed_tree(&note, signer.public()) != Some((size, growing.tree.root())))
+    {
+        return Err(LedgerError::Beginning);
+    }
     for row in &waiting {
         let leaf = Leaf::parse(row.try_get("leaf")?).map_err(|_| damaged())?;
         sqlx::query("UPDATE ledger_event SET position = ? WHERE seq = ?")
@@ -107,10 +115,24 @@ async fn forget_superseded(
     Ok(())
 }
 
-async fn newest(connection: &mut SqliteConnection, log: Log) -> Result<Option<u64>, sqlx::Error> {
-    let row = sqlx::query("SELECT MAX(size) FROM ledger_checkpoint WHERE log = ?").bind(log.number());
-    let size: Option<i64> = row.fetch_one(connection).await?.try_get(0)?;
-    size.map(unsigned).transpose()
+/// The newest checkpoint: its size, and the note as it was signed.
+async fn newest(connection: &mut SqliteConnection, log: Log) -> Result<Option<(u64, String)>, sqlx::Error> {
+    let row =
+        sqlx::query("SELECT size, note FROM ledger_checkpoint WHERE log = ? ORDER BY size DESC LIMIT 1");
+    let row = row.bind(log.number()).fetch_optional(connection).await?;
+    row.map(|row| Ok((unsigned(row.try_get(0)?)?, row.try_get(1)?))).transpose()
+}
+
+/// Size and root that a note says, if this key signed it.
+fn signed_tree(note: &str, key: &NoteKey) -> Option<(u64, Hash)> {
+    let checkpoint = Checkpoint::verify(&Note::parse(note).ok()?, key).ok()?;
+    Some((checkpoint.size, checkpoint.root))
+}
+
+impl From<sqlx::Error> for LedgerError {
+    fn from(error: sqlx::Error) -> Self {
+        Self::Store(unavailable(error))
+    }
 }
 
 /// A tree that grows, with the last tile of each level.
@@ -199,11 +221,12 @@ impl SqliteStore {
     /// Answers whether anything waited.
     ///
     /// # Errors
-    /// [`StoreError`].
-    pub async fn sequence(&self, log: Log, signer: &NoteSigner, now: Timestamp) -> Result<bool, StoreError> {
-        let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
+    /// [`LedgerError`]; [`LedgerError::Beginning`] where the tiles are not those of the last signed checkpoint: nothing is
+    /// signed, and what waits goes on waiting.
+    pub async fn sequence(&self, log: Log, signer: &NoteSigner, now: Timestamp) -> Result<bool, LedgerError> {
+        let mut connection = SqliteConnection::connect_with(&self.options).await?;
         let mut any = false;
-        while sequence(&mut connection, log, signer, now).await.map_err(unavailable)? {
+        while sequence(&mut connection, log, signer, now).await? {
             any = true;
         }
         Ok(any)

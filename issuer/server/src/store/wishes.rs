@@ -87,7 +87,8 @@ async fn suspend(
     let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(Done::Decided(None)) };
     let nik = nik(&row)?;
     let mut changed = 0;
-    for kind in CredentialType::ALL {
+    let kept = super::kept::kept_by(&mut *connection, nik).await?;
+    for (nik, kind) in CredentialType::ALL.into_iter().map(|kind| (nik, kind)).chain(kept) {
         let wanted = WantedChange { nik, kind, change: Change::Suspend, up_to_batch: None };
         // A card that is revoked already, or that nobody has, is no reason to stop.
         changed += apply_change(connection, ending, &wanted, at).await?.unwrap_or(0);

@@ -19,30 +19,31 @@ use crate::access_history;
 use crate::desk::{Desk, GRANT, Reply};
 use crate::{copies, issuer_key};
 
-const ORIGIN: &str = "http://localhost:8481";
+pub(crate) const ORIGIN: &str = "http://localhost:8481";
 const COOKIE: &str = "__Host-absah-console";
-const WHY: &str = "Cetak ulang KTP";
+pub(crate) const WHY: &str = "Cetak ulang KTP";
+const NOTE: &str = "Sudah dicek dengan berkas";
 
 /// A browser of one officer, with its own authenticators.
-struct Browser {
-    cookie: Option<String>,
-    device: &'static str,
+pub(crate) struct Browser {
+    pub(crate) cookie: Option<String>,
+    pub(crate) device: &'static str,
 }
 
 /// An office: the issuer's desk with its console.
-struct Office {
-    desk: Desk,
-    console: Console,
+pub(crate) struct Office {
+    pub(crate) desk: Desk,
+    pub(crate) console: Console,
 }
 
 impl Office {
-    async fn open() -> Self {
+    pub(crate) async fn open() -> Self {
         let desk = Desk::open().await;
         let console = Console::new(desk.app.clone(), ORIGIN).unwrap();
         Self { desk, console }
     }
 
-    async fn send(
+    pub(crate) async fn send(
         &self,
         browser: &mut Browser,
         mut request: axum::http::request::Builder,
@@ -66,18 +67,18 @@ impl Office {
         Reply { status, text: String::from_utf8_lossy(&bytes).into_owned(), headers }
     }
 
-    async fn get(&self, browser: &mut Browser, path: &str) -> Reply {
+    pub(crate) async fn get(&self, browser: &mut Browser, path: &str) -> Reply {
         self.send(browser, Request::get(path), Body::empty()).await
     }
 
     /// The token that stands in the forms of the session.
-    async fn token(&self, browser: &mut Browser) -> String {
+    pub(crate) async fn token(&self, browser: &mut Browser) -> String {
         let page = self.get(browser, "/account").await.text;
         let rest = page.split("name=\"form_token\" value=\"").nth(1).unwrap_or_default();
         rest.split('"').next().unwrap().to_owned()
     }
 
-    async fn post(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Reply {
+    pub(crate) async fn post(&self, browser: &mut Browser, path: &str, fields: &[(&str, &str)]) -> Reply {
         let token = self.token(browser).await;
         let mut body = url::form_urlencoded::Serializer::new(String::new());
         body.extend_pairs(fields).append_pair("form_token", &token);
@@ -87,7 +88,7 @@ impl Office {
         self.send(browser, request, Body::from(body.finish())).await
     }
 
-    async fn script(&self, browser: &mut Browser, path: &str, body: Value) -> Reply {
+    pub(crate) async fn script(&self, browser: &mut Browser, path: &str, body: Value) -> Reply {
         let token = if browser.cookie.is_some() { self.token(browser).await } else { String::new() };
         let mut request = Request::post(path)
             .header("origin", ORIGIN)
@@ -113,7 +114,7 @@ impl Office {
         self.script(browser, "/account/passkey/finish", body).await
     }
 
-    async fn sign_in(&self, login: &str, key: &mut SoftPasskey) -> (Browser, Reply) {
+    pub(crate) async fn sign_in(&self, login: &str, key: &mut SoftPasskey) -> (Browser, Reply) {
         let mut browser = Browser { cookie: None, device: "Peramban uji" };
         let asked = self.script(&mut browser, "/sign-in/begin", json!(format!("login={login}"))).await.json();
         let options: RequestChallengeResponse = serde_json::from_value(asked["options"].clone()).unwrap();
@@ -125,17 +126,32 @@ impl Office {
 
     /// Opens an invitation in a fresh browser.
     async fn open_invitation(&self, code: &str) -> (Browser, Reply) {
+        self.open_parts(code, "", "").await
+    }
+
+    /// The same with both parts of a code, from an address.
+    pub(crate) async fn open_parts(&self, first: &str, second: &str, address: &str) -> (Browser, Reply) {
         let mut browser = Browser { cookie: None, device: "Peramban uji" };
         let request = Request::post("/invitation")
             .header("origin", ORIGIN)
+            .header("x-forwarded-for", address)
             .header("content-type", "application/x-www-form-urlencoded");
-        let reply = self.send(&mut browser, request, Body::from(format!("code={code}"))).await;
+        let body = format!("code={first}&second={second}");
+        let reply = self.send(&mut browser, request, Body::from(body)).await;
         (browser, reply)
+    }
+
+    /// The part of an invitation's code that is this officer's to hand over.
+    pub(crate) async fn part(&self, browser: &mut Browser, operator: &str) -> Result<String, String> {
+        let made = self.post(browser, "/operators/code", &[("operator", operator)]).await;
+        let shown = made.text.split("<p class=\"code\"><strong>").nth(1);
+        shown.map(|part| part.split('<').next().unwrap().to_owned()).ok_or_else(|| code(&made))
     }
 
     /// Somebody with two passkeys, signed in. Invitations come from the command line before anybody is enrolled.
     async fn enrol(&self, code: &str) -> (Browser, SoftPasskey) {
-        let (mut browser, opened) = self.open_invitation(code).await;
+        let (first, second) = code.split_once(' ').unwrap_or((code, ""));
+        let (mut browser, opened) = self.open_parts(first, second, "").await;
         assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
         let mut key = SoftPasskey::new(true);
         for key in [&mut key, &mut SoftPasskey::new(true)] {
@@ -145,7 +161,7 @@ impl Office {
         (browser, key)
     }
 
-    async fn invitation(&self, login: &str, role: &str) -> String {
+    pub(crate) async fn invitation(&self, login: &str, role: &str) -> String {
         let words = ["operator", "invite", "--login", login, "--name", "SITI AMINAH", "--role", role];
         let (exit, answer) = self.desk.command(&words).await;
         assert_eq!(exit, Exit::Ok, "{answer}");
@@ -153,10 +169,12 @@ impl Office {
     }
 
     /// One of each of these roles; all invited before the first is enrolled.
-    async fn staff<const N: usize>(&self, roles: [&str; N]) -> Vec<(Browser, SoftPasskey)> {
+    pub(crate) async fn staff<const N: usize>(&self, roles: [&str; N]) -> Vec<(Browser, SoftPasskey)> {
         let mut codes = Vec::new();
         for role in roles {
-            codes.push(self.invitation(&format!("uji.{role}"), role).await);
+            // A second one of a role has a number behind it.
+            codes
+                .push(self.invitation(&format!("uji.{role}"), role.trim_end_matches(char::is_numeric)).await);
         }
         let mut staff = Vec::new();
         for code in codes {
@@ -166,7 +184,7 @@ impl Office {
     }
 
     /// Searches for a person and opens the record; the path of the case.
-    async fn open_person(&self, browser: &mut Browser, nik: &str) -> String {
+    pub(crate) async fn open_person(&self, browser: &mut Browser, nik: &str) -> String {
         let found = self.post(browser, "/people", &[("q", nik), ("purpose", WHY)]).await;
         assert_eq!(found.status, StatusCode::OK, "{}", found.text);
         assert!(found.text.contains(nik));
@@ -175,21 +193,23 @@ impl Office {
         opened.header("location").unwrap()
     }
 
-    async fn decide(
+    pub(crate) async fn decide(
         &self,
         browser: &mut Browser,
         key: &mut SoftPasskey,
         path: &str,
         decision: &str,
     ) -> Reply {
-        let asked = self.script(browser, &format!("{path}/begin"), json!({ "decision": decision })).await;
+        let asked = self
+            .script(browser, &format!("{path}/begin"), json!({ "decision": decision, "note": NOTE }))
+            .await;
         if asked.status != StatusCode::OK {
             return asked;
         }
         let asked = asked.json();
         let options: RequestChallengeResponse = serde_json::from_value(asked["options"].clone()).unwrap();
         let answer = key.do_authentication(Url::parse(ORIGIN).unwrap(), options).unwrap();
-        let body = json!({ "ceremony": asked["ceremony"], "answer": answer, "note": "" });
+        let body = json!({ "ceremony": asked["ceremony"], "answer": answer });
         self.script(browser, &format!("{path}/finish"), body).await
     }
 
@@ -203,8 +223,14 @@ impl Office {
     }
 }
 
+/// What an authenticator answers.
+pub(crate) fn answer(key: &mut SoftPasskey, options: &Value) -> Value {
+    let options: RequestChallengeResponse = serde_json::from_value(options.clone()).unwrap();
+    serde_json::to_value(key.do_authentication(Url::parse(ORIGIN).unwrap(), options).unwrap()).unwrap()
+}
+
 /// The code of a refusal, as scripts and pages tell it.
-fn code(reply: &Reply) -> String {
+pub(crate) fn code(reply: &Reply) -> String {
     if let Ok(problem) = serde_json::from_str::<Value>(&reply.text) {
         return problem["code"].as_str().unwrap_or_default().to_owned();
     }
@@ -320,6 +346,8 @@ async fn a_passkey_for_another_origin_signs_nobody_in() {
     let (_, mut key) = office.enrol(&invitation).await;
     let mut browser = Browser { cookie: None, device: "x" };
     let begin = async |browser: &mut Browser| {
+        // Wrong answers make the next one wait.
+        office.desk.later(Seconds(10));
         office.script(browser, "/sign-in/begin", json!("login=siti")).await.json()
     };
     for origin in ["http://evil.example", "http://localhost:9999", "https://localhost:8481"] {
@@ -340,8 +368,10 @@ async fn a_passkey_for_another_origin_signs_nobody_in() {
     let answer = key.do_authentication(Url::parse(ORIGIN).unwrap(), options).unwrap();
     let other = begin(&mut browser).await;
     let wrong = json!({ "ceremony": other["ceremony"], "answer": answer });
+    office.desk.later(Seconds(10));
     assert_eq!(code(&office.script(&mut browser, "/sign-in/finish", wrong).await), "console-passkey");
     let right = json!({ "ceremony": asked["ceremony"], "answer": answer });
+    office.desk.later(Seconds(20));
     assert_eq!(office.script(&mut browser, "/sign-in/finish", right.clone()).await.status, StatusCode::OK);
     browser.cookie = None;
     assert_eq!(code(&office.script(&mut browser, "/sign-in/finish", right).await), "console-passkey");
@@ -598,7 +628,7 @@ async fn two_people_revoke_a_card() {
     let options: RequestChallengeResponse = serde_json::from_value(asked["options"].clone()).unwrap();
     let answer = approver_key.do_authentication(Url::parse(ORIGIN).unwrap(), options).unwrap();
     // Another session cannot hand it in, nor is it good for another act.
-    let body = json!({ "ceremony": asked["ceremony"], "answer": answer, "note": "" });
+    let body = json!({ "ceremony": asked["ceremony"], "answer": answer });
     let stolen = office.script(&mut approver, "/approvals/99/finish", body.clone()).await;
     assert_eq!(code(&stolen), "console-passkey");
     assert_eq!(code(&office.script(&mut approver, &format!("{path}/finish"), body).await), "console-passkey");
@@ -628,10 +658,11 @@ async fn assertion_holds(office: &Office) {
     let digest = four_eyes::digest(row.0.as_bytes());
     assert_eq!(hex::encode(digest), hex::encode(&row.1));
     let assertion: Value = serde_json::from_str(&row.2).unwrap();
+    assert_eq!(assertion["note"], NOTE, "what was said is signed with the decision");
     let nonce = base64url::decode_array(assertion["nonce"].as_str().unwrap()).unwrap();
     let client = base64url::decode(assertion["clientDataJSON"].as_str().unwrap()).unwrap();
     let client: Value = serde_json::from_slice(&client).unwrap();
-    let expected = base64url::encode(four_eyes::challenge(&digest, Decision::Approve, &nonce));
+    let expected = base64url::encode(four_eyes::challenge(&digest, Decision::Approve, NOTE, &nonce));
     assert_eq!(client["challenge"], expected);
     assert_eq!(client["origin"].as_str().unwrap().trim_end_matches('/'), ORIGIN);
 }
@@ -663,12 +694,11 @@ async fn roles_are_not_escalated_and_officers_come_by_two_people() {
     );
     let (approver, key) = &mut staff[1];
     assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
-    let made = office.post(&mut staff[2].0, "/operators/code", &[("operator", "5")]).await;
-    let shown =
-        made.text.split("<p class=\"code\"><strong>").nth(1).unwrap().split('<').next().unwrap().to_owned();
-    let again = office.post(&mut staff[2].0, "/operators/code", &[("operator", "5")]).await;
-    assert_eq!(code(&again), "console-decided", "one code for one agreement");
-    office.enrol(&shown).await;
+    let first = office.part(&mut staff[2].0, "5").await.unwrap();
+    let again = office.part(&mut staff[2].0, "5").await;
+    assert_eq!(again.unwrap_err(), "console-decided", "one part for one agreement");
+    let second = office.part(&mut staff[1].0, "5").await.unwrap();
+    office.enrol(&format!("{first} {second}")).await;
     // And they leave by two people; their session ends with it.
     let disable = [("operator", "1"), ("reason", "Pindah tugas")];
     let path = office.post(&mut staff[2].0, "/operators/disable", &disable).await.header("location").unwrap();
@@ -783,6 +813,7 @@ async fn families_and_names_are_found_and_every_page_is_small() {
     assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
     let report = office.get(browser, taken.json()["next"].as_str().unwrap()).await;
     assert!(report.text.contains("ikd november.csv"), "{}", report.text);
+    assert!(!report.text.contains("/approvals/"), "what changes nothing waits for nobody");
     for (at, path) in [
         (0, "/"),
         (0, "/people"),

@@ -11,7 +11,7 @@ use absah_issuer::ledger::publication::{folder, published};
 use absah_issuer::ledger::seal::{Log, Sealer};
 use absah_issuer::ledger::witnesses::Manner;
 use absah_issuer::ledger::writer::LedgerTask;
-use absah_issuer::ledger::{sequence, signer};
+use absah_issuer::ledger::{LedgerError, sequence, signer};
 use absah_issuer::store::SqliteStore;
 use absah_ledger::note::{Algorithm, SignatureLine};
 use absah_ledger::witness::AddCheckpoint;
@@ -263,4 +263,50 @@ async fn a_writer_that_fails_says_so() {
     assert_eq!(told(office.place.path())["publish-audit"].code, "ledger-file-unwritable");
     std::fs::remove_file(folder(office.place.path(), Log::Audit)).unwrap();
     until(async || told(office.place.path()).is_empty()).await;
+}
+
+#[tokio::test]
+async fn a_tree_that_does_not_begin_with_the_last_signed_one_is_not_signed() {
+    let office = Office::open().await;
+    let file = format!("sqlite:{}", office.place.path().join(STORE_FILE).display());
+    let mut connection = sqlx::SqliteConnection::connect(&file).await.unwrap();
+    office.name(&witness("satu.example", 1), "https://satu.example/").await;
+    for _ in 0..3 {
+        office.act().await;
+    }
+    let sequenced = async || sequence(&office.store, office.keys.as_ref(), office.clock.now()).await;
+    assert_eq!(sequenced().await, Ok(true));
+    let sizes = office.kept().await.0;
+    let tile = "SELECT hashes FROM ledger_tile WHERE log = 1 AND level = 0 AND number = 0";
+    let whole: Vec<u8> = sqlx::query(tile).fetch_one(&mut connection).await.unwrap().get(0);
+    let head = office.store.ledger_head(Log::Audit, 0).await.unwrap().unwrap();
+    let mut put = async |hashes: &[u8], note: &str| {
+        let tile = sqlx::query("UPDATE ledger_tile SET hashes = ? WHERE log = 1 AND level = 0").bind(hashes);
+        tile.execute(&mut connection).await.unwrap();
+        let note = sqlx::query("UPDATE ledger_checkpoint SET note = ? WHERE log = 1").bind(note);
+        note.execute(&mut connection).await.unwrap();
+    };
+    let one_bit = |place: usize| {
+        let mut changed = whole.clone();
+        changed[place] ^= 1;
+        changed
+    };
+    office.act().await;
+    // In the first hash and in the last; and a note that nobody with the key wrote.
+    let forged = head.note.replacen(&format!("\n{}\n", head.size), &format!("\n{}\n", head.size + 1), 1);
+    for (hashes, note) in
+        [(one_bit(0), &head.note), (one_bit(whole.len() - 1), &head.note), (whole.clone(), &forged)]
+    {
+        put(&hashes, note).await;
+        assert_eq!(sequenced().await, Err(LedgerError::Beginning));
+        assert_eq!((office.kept().await.0, office.store.waiting(Log::Audit).await), (sizes.clone(), Ok(1)));
+    }
+    // The running writer says so where somebody looks, and goes on once the tile is as it was.
+    let health = office.write();
+    until(async || health.troubles().contains_key("sequence")).await;
+    assert_eq!(told(office.place.path())["sequence"].code, "ledger-tiles-changed");
+    assert_eq!(office.kept().await.0, sizes);
+    put(&whole, &head.note).await;
+    until(async || told(office.place.path()).is_empty()).await;
+    assert_eq!(office.store.waiting(Log::Audit).await, Ok(0));
 }

@@ -7,8 +7,10 @@
 )]
 
 mod access_history;
+mod assurance;
 mod bundle;
 mod console;
+mod console_acts;
 mod desk;
 mod did;
 mod encodings;
@@ -272,8 +274,12 @@ async fn what_is_published() {
     let ids: Vec<&String> =
         metadata["credential_configurations_supported"].as_object().unwrap().keys().collect();
     let expected = [
+        "AktaKelahiran_dc_sd_jwt",
+        "AktaKelahiran_vc_sd_jwt",
         "KartuKeluarga_dc_sd_jwt",
         "KartuKeluarga_vc_sd_jwt",
+        "Kia_dc_sd_jwt",
+        "Kia_vc_sd_jwt",
         "KtpElektronik_dc_sd_jwt",
         "KtpElektronik_vc_sd_jwt",
     ];

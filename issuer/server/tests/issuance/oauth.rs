@@ -139,7 +139,10 @@ async fn the_authorization_code_flow() {
     let desk = Desk::open().await;
     let metadata = desk.get("/.well-known/oauth-authorization-server").await.json();
     assert_eq!(metadata["require_pushed_authorization_requests"], true);
-    assert_eq!(metadata["scopes_supported"], json!(["KtpElektronik", "KartuKeluarga"]));
+    assert_eq!(
+        metadata["scopes_supported"],
+        json!(["KtpElektronik", "KartuKeluarga", "AktaKelahiran", "Kia"])
+    );
     let (wallet, thief) = (Wallet::new(70), Wallet::new(71));
     let uri = pushed(&desk, &wallet).await;
     let query = form(&[("client_id", "absah-wallet"), ("request_uri", &uri)]);

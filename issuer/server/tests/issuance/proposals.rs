@@ -8,7 +8,7 @@ use absah_types::{Clock as _, Nik, Timestamp};
 use sqlx::Connection as _;
 use sqlx::sqlite::{SqliteConnectOptions, SqliteConnection};
 
-use crate::register::{ALAMAT, changed_of, rules, sealer};
+use crate::register::{ALAMAT, STAT_HBKEL, STATUS_DASAR, changed_of, rules, sealer};
 
 /// More than one in a hundred of them need approval: four people do.
 const RESIDENTS: usize = 300;
@@ -30,7 +30,12 @@ impl Register {
 
     /// Imports the extract with another address for the residents of these rows (from 1).
     async fn import(&self, rows: &[usize], street: &str) -> Imported {
-        let changes: Vec<_> = rows.iter().map(|row| (*row, ALAMAT, street)).collect();
+        self.import_with(rows, ALAMAT, street).await
+    }
+
+    /// Imports the extract with another word in this column for the residents of these rows (from 1).
+    async fn import_with(&self, rows: &[usize], column: usize, word: &str) -> Imported {
+        let changes: Vec<_> = rows.iter().map(|row| (*row, column, word)).collect();
         let text = changed_of(RESIDENTS, &changes);
         let checked = check(text.as_bytes(), rules());
         self.store.import(&checked, text.as_bytes(), &[], self.now).await.unwrap()
@@ -102,4 +107,34 @@ async fn what_waits_is_replaced_by_the_same_again() {
     assert_eq!(register.store.decide_proposal(third, true, "x", register.now).await.unwrap(), Some(7));
     let after = register.import(&[8], "JL. LAIN NO. 4").await;
     assert_eq!((after.superseded, after.proposal), (1, None), "the seven are superseded already");
+}
+
+#[tokio::test]
+async fn a_death_that_was_a_mistake_waits_no_longer() {
+    let register = Register::open().await;
+    // Two who are not the head of a family: theirs stays whole.
+    let others =
+        population::population(RESIDENTS, 7).zip(1..).filter(|(one, _)| one.cells()[STAT_HBKEL] != "1");
+    let [lives, dead] = others.map(|(_, row)| row).step_by(5).take(2).collect::<Vec<usize>>()[..] else {
+        panic!()
+    };
+    register.card(lives, 1).await;
+    register.card(dead, 2).await;
+    let state = async |id| {
+        let listed = register.store.proposals().await.unwrap();
+        listed.iter().find(|one| one.id == id).map(|one| (one.state, one.people)).unwrap()
+    };
+    let both = register.import_with(&[lives, dead], STATUS_DASAR, "2").await.proposal.unwrap();
+    assert_eq!(state(both).await, (ProposalState::Waiting, 2));
+    // The next extract says of one of them that they live.
+    let corrected = register.import_with(&[dead], STATUS_DASAR, "2").await;
+    assert_eq!((corrected.revoked, corrected.proposal), (0, None));
+    assert_eq!(state(both).await, (ProposalState::Waiting, 1), "the other still waits");
+    register.import(&[], "").await;
+    assert_eq!(state(both).await, (ProposalState::Replaced(register.now), 0));
+    assert_eq!(register.store.decide_proposal(both, true, "x", register.now).await.unwrap(), None);
+    // Who really has died, later and with the card that came after the mistake, is proposed anew.
+    register.card(dead, 3).await;
+    let again = register.import_with(&[dead], STATUS_DASAR, "2").await.proposal.unwrap();
+    assert_eq!(register.store.decide_proposal(again, true, "x", register.now).await.unwrap(), Some(1));
 }

@@ -89,6 +89,10 @@ async fn an_action_without_its_leaf_is_named_by_its_class() {
         ("DELETE FROM ledger_event WHERE act = 'status-token'", "status-token"),
         // Done past the program: no event, and no note of an act either.
         ("UPDATE copy SET status = 0 WHERE status = 1", "status-change"),
+        // What is revoked turns valid without a change of its status as well.
+        ("DELETE FROM copy WHERE status = 1", "status-change"),
+        ("UPDATE copy SET idx = idx + 1000000 WHERE status = 1", "status-change"),
+        ("REPLACE INTO copy SELECT list, idx, batch, 0 FROM copy WHERE status = 1", "status-change"),
         ("UPDATE counter SET withdrawn_at = 1 WHERE withdrawn_at IS NULL", "policy"),
         ("UPDATE signer SET distrusted_after = 1 WHERE key_id = 'key-1'", "policy"),
         ("INSERT INTO bundle (version, published_at) VALUES (9, 9)", "operator"),

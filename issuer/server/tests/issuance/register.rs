@@ -42,7 +42,9 @@ pub(crate) fn sealer() -> absah_issuer::ledger::seal::Sealer {
 /// Columns by their place.
 const NAMA: usize = 2;
 const AGAMA: usize = 7;
+pub(crate) const STAT_HBKEL: usize = 9;
 pub(crate) const ALAMAT: usize = 17;
+pub(crate) const STATUS_DASAR: usize = 25;
 
 #[tokio::test]
 async fn importing_again_writes_what_differs() {

@@ -545,3 +545,18 @@ fn a_change_of_any_byte_is_refused() {
         }
     }
 }
+
+/// The digest of the type metadata is the issuer's word, no claim about a person; one that is no text is never met.
+#[test]
+fn what_the_type_metadata_must_be_is_read_beside_the_claims() {
+    let integrity = |change: Change| {
+        let mut forge = Forge::new(Format::DcSdJwt);
+        change(&mut forge);
+        let verified = outcome(&forge.text(), &expected()).unwrap();
+        assert!(!verified.claims().contains_key("vct#integrity"));
+        verified.type_integrity().map(str::to_owned)
+    };
+    assert_eq!(integrity(|_| {}), None);
+    assert_eq!(integrity(|f| f.payload["vct#integrity"] = "sha256-x".into()).as_deref(), Some("sha256-x"));
+    assert_eq!(integrity(|f| f.payload["vct#integrity"] = json!(["sha256-x"])).as_deref(), Some(""));
+}

@@ -23,6 +23,9 @@ pub use offer::{
 pub const PRE_AUTHORIZED_CODE: &str = "urn:ietf:params:oauth:grant-type:pre-authorized_code";
 /// `typ` of a proof of possession (appendix F.1).
 pub const PROOF_TYPE: &str = "openid4vci-proof+jwt";
+/// Claim of a proof that says where its key lives, where that is not an encrypted file; named as the claim of the card
+/// that says it to everybody.
+pub const KEY_ASSURANCE: &str = "jaminanKunci";
 /// Most keys, and so copies of one credential, in one Credential Request.
 pub const BATCH_SIZE: usize = 12;
 /// Digits of our transaction code.

@@ -34,13 +34,13 @@ pub struct Presented {
 /// never refused for being merely stale.
 #[must_use]
 pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Outcome {
-    conclude(presented, service.tier, bundle, now, |reasons| gather_facts(presented, service, reasons))
+    settle(weigh(presented, service, bundle, now))
 }
 
 /// Decides on a paper card: all its facts are shown, for nothing in it can be withheld. `portrait` travels beside it.
 #[must_use]
 pub fn decide_paper(paper: &Presented, tier: Tier, bundle: &Bundle, now: Timestamp) -> Outcome {
-    conclude(std::slice::from_ref(paper), tier, bundle, now, |reasons| {
+    settle(weigh_by(std::slice::from_ref(paper), tier, bundle, now, |reasons| {
         let claims = paper.verified.claims();
         let picture = match claims.get(PORTRAIT) {
             None => Err(Refusal::FactMissing),
@@ -49,16 +49,53 @@ pub fn decide_paper(paper: &Presented, tier: Tier, bundle: &Bundle, now: Timesta
         let picture = picture.map_err(|refusal| reasons.push((&refusal).into())).ok();
         let facts = claims.iter().filter(|(name, _)| *name != PORTRAIT);
         (Facts(facts.map(|(name, value)| (name.clone(), value.clone())).collect()), picture)
-    })
+    }))
 }
 
-fn conclude(
+fn settle(weighed: Weighed) -> Outcome {
+    match weighed {
+        Weighed::Over(outcome) => outcome,
+        Weighed::Facts(accepted, Ok(accept)) => accept(accepted),
+        Weighed::Facts(accepted, Err(doubt)) => {
+            Outcome::Undetermined { doubt, freshness: *accepted.freshness() }
+        }
+    }
+}
+
+/// The facts of an answer that [`decide`] leaves undetermined only because the status is old or not there: a supervisor may
+/// accept it, with a reason. Nothing where a refusal, a newer card, an ended status or any other doubt stands against it.
+#[must_use]
+pub fn vouch(
+    presented: &[Presented],
+    service: &Service,
+    bundle: &Bundle,
+    now: Timestamp,
+) -> Option<Accepted> {
+    match weigh(presented, service, bundle, now) {
+        Weighed::Facts(accepted, Err(doubt)) if doubt.is_for_a_supervisor() => Some(accepted),
+        _ => None,
+    }
+}
+
+/// How far an answer came.
+enum Weighed {
+    /// There is nothing more to ask.
+    Over(Outcome),
+    /// The facts hold; what stands between them and a green screen, or which green it is.
+    Facts(Accepted, Result<fn(Accepted) -> Outcome, Doubt>),
+}
+
+fn weigh(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Weighed {
+    weigh_by(presented, service.tier, bundle, now, |reasons| gather_facts(presented, service, reasons))
+}
+
+fn weigh_by(
     presented: &[Presented],
     tier: Tier,
     bundle: &Bundle,
     now: Timestamp,
     gather: impl FnOnce(&mut Vec<Reason>) -> (Facts, Option<Vec<u8>>),
-) -> Outcome {
+) -> Weighed {
     let knowledge = Knowledge::gather(presented, bundle);
     let freshness = knowledge.freshness(bundle, now);
     let mut reasons = Vec::new();
@@ -71,16 +108,14 @@ fn conclude(
     }
     let gathered = gather(&mut reasons);
     if let Some(reasons) = non_empty(reasons) {
-        return Outcome::Refused { reasons, status: knowledge.word(), freshness };
+        return Weighed::Over(Outcome::Refused { reasons, status: knowledge.word(), freshness });
     }
     if knowledge.is_any(Status::Superseded) {
-        return Outcome::Superseded { freshness };
+        return Weighed::Over(Outcome::Superseded { freshness });
     }
     let (facts, portrait) = gathered;
-    match doubt(&knowledge, &freshness, tier, bundle, now) {
-        Err(doubt) => Outcome::Undetermined { doubt, freshness },
-        Ok(accept) => accept(Accepted { facts, portrait, freshness }),
-    }
+    let doubt = doubt(&knowledge, &freshness, tier, bundle, now);
+    Weighed::Facts(Accepted { facts, portrait, freshness }, doubt)
 }
 
 /// The status readings of all credentials, as far as there are any.

@@ -214,6 +214,15 @@ pub enum Doubt {
     ClockBehind(ClockBehind),
 }
 
+impl Doubt {
+    /// Whether a supervisor may accept in spite of it: the status is older than the service may accept, or the bundle has
+    /// none, and nothing else is wrong. What has ended nobody may accept.
+    #[must_use]
+    pub const fn is_for_a_supervisor(self) -> bool {
+        matches!(self, Self::StatusOld | Self::StatusMissing)
+    }
+}
+
 impl core::fmt::Display for Doubt {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {

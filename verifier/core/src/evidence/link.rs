@@ -37,6 +37,45 @@ pub struct Link {
     pub decided_at: Timestamp,
     /// Until when the evidence must be kept.
     pub retain_until: Timestamp,
+    /// Whether the counter keeps the end of its chain sealed since before this link: a chain that ends here without it was cut.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub head: bool,
+}
+
+/// The end of a chain as the counter knows it, kept sealed beside the chain and told to whoever notes it elsewhere.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ChainHead {
+    /// The number of the last link; 0 for no link.
+    pub number: u64,
+    /// [`link_hash`] of the last link; [`NO_PREVIOUS`] for none.
+    pub hash: String,
+}
+
+impl ChainHead {
+    /// Of a chain that ends with that link.
+    #[must_use]
+    pub fn of(number: u64, jws: &str) -> Self {
+        Self { number, hash: link_hash(jws) }
+    }
+
+    /// Checks the last link of a chain against the head that was kept.
+    ///
+    /// # Errors
+    /// [`EvidenceError::Chain`] when links are missing at the end, or the head is, though this counter keeps one.
+    pub fn check(kept: Option<&Self>, last: Option<&str>) -> Result<(), EvidenceError> {
+        let link = last.map(dangerous_claims).transpose()?;
+        let number = link.as_ref().map_or(0, |link| link.number);
+        let cut = EvidenceError::Chain { number: number + 1 };
+        match kept {
+            Some(kept) => {
+                let hash = last.map_or_else(|| NO_PREVIOUS.to_owned(), link_hash);
+                if kept.number == number && kept.hash == hash { Ok(()) } else { Err(cut) }
+            }
+            // Chains from before heads were kept.
+            None if link.is_some_and(|link| link.head) => Err(cut),
+            None => Ok(()),
+        }
+    }
 }
 
 /// That the key of a packet, and the packet, are gone.

@@ -11,6 +11,7 @@
 
 mod link;
 mod packet;
+mod picture;
 mod verify;
 
 use absah_credential::VerifyError;
@@ -19,8 +20,9 @@ use absah_protocol::oid4vp::request::RequestError;
 use absah_trust::RegistrationError;
 use absah_types::coded;
 
-pub use link::{Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt};
+pub use link::{ChainHead, Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt};
 pub use packet::{Card, EvidenceId, Material, Packet, Verdict, open, seal};
+pub use picture::without_picture;
 pub use verify::{Evidence, EvidenceFile, verify};
 
 /// Why evidence does not prove anything.
@@ -59,6 +61,12 @@ pub enum EvidenceError {
     StatusAbsent,
     /// The status token does not say that the card held.
     Status,
+    /// The status token was too old, too young or at its end when the card was judged by it.
+    StatusTime,
+    /// Old knowledge was taken without a reason.
+    Reason,
+    /// An undetermined answer was taken without another person who answers for it.
+    Supervisor,
 }
 
 impl core::fmt::Display for EvidenceError {
@@ -79,6 +87,9 @@ impl core::fmt::Display for EvidenceError {
             Self::Unasked => f.write_str("shown and asked differ"),
             Self::StatusAbsent => f.write_str("status token is not there"),
             Self::Status => f.write_str("status token does not say valid"),
+            Self::StatusTime => f.write_str("status token of another time"),
+            Self::Reason => f.write_str("reason missing"),
+            Self::Supervisor => f.write_str("supervisor missing"),
         }
     }
 }
@@ -101,4 +112,7 @@ coded! { EvidenceError {
     Unasked => ("evidence-unasked", Peer),
     StatusAbsent => ("evidence-status-absent", User),
     Status => ("evidence-status", Peer),
+    StatusTime => ("evidence-status-time", Peer),
+    Reason => ("evidence-reason", Peer),
+    Supervisor => ("evidence-supervisor", Peer),
 } }

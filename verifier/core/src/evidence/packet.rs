@@ -44,6 +44,8 @@ pub enum Verdict {
     Mismatched,
     /// Nobody said anything in time.
     Abandoned,
+    /// A command accepted it: nobody compared a face.
+    Unattended,
 }
 
 impl Verdict {
@@ -54,6 +56,7 @@ impl Verdict {
             Self::Matched => "matched",
             Self::Mismatched => "mismatched",
             Self::Abandoned => "abandoned",
+            Self::Unattended => "unattended",
         }
     }
 }
@@ -63,8 +66,11 @@ impl Verdict {
 pub struct Card {
     /// Its id in the query.
     pub query_id: String,
-    /// The SD-JWT with its key binding.
+    /// The SD-JWT with its key binding; without the disclosure of the picture where the format carries it inside.
     pub presentation: String,
+    /// Whether a picture was taken out: then the key binding's hash over all disclosures cannot be checked any more.
+    #[serde(default, skip_serializing_if = "core::ops::Not::not")]
+    pub without_picture: bool,
     /// SHA-256 (hex) of the status token it was judged by; it stands in the archive.
     pub status_token: Option<String>,
 }
@@ -109,6 +115,9 @@ pub struct Packet {
     pub officer: String,
     /// Why an answer judged by old knowledge was taken; else empty.
     pub reason: String,
+    /// Who took an undetermined answer upon himself; else empty.
+    #[serde(default, skip_serializing_if = "String::is_empty")]
+    pub supervisor: String,
     /// When.
     pub decided_at: Timestamp,
 }

@@ -1,18 +1,28 @@
 //! What an auditor does: everything the counter did, again, from the packet and the bundle.
 
-use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
+use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, ProcessError, Unverified};
 use absah_credential::status_list::Status;
-use absah_credential::{Expectation, Verified, verify as verify_credential};
+use absah_credential::{Expectation, SignerHint, Verified, VerifyError, verify as verify_credential};
+use absah_crypto::jws::Compact;
 use absah_crypto::{ct_eq, sha256};
 use absah_protocol::UrlRules;
-use absah_protocol::oid4vp::request::{self, Transport, VerifiedRequest};
+use absah_protocol::oid4vp::request::{self, SignedRequest, Transport, VerifiedRequest};
+use absah_protocol::oid4vp::response::{Presented, check_ids};
 use absah_schemas::{Claim, CredentialType};
 use absah_trust::bundle::Statuses;
+use absah_trust::policy::HARD_LIMIT;
 use absah_trust::{Bundle, Registered, RegistrationError};
-use absah_types::{Seconds, Secret, base64url, hex};
+use absah_types::{Seconds, Secret, Timestamp, base64url, hex};
 use serde::{Deserialize, Serialize};
 
-use super::{Card, EvidenceError, Link, Packet, link, open};
+use super::{Card, EvidenceError, Link, Packet, Verdict, link, open};
+
+/// Longest signed request or key binding read, in characters.
+const MAX_JAR: usize = 256 * 1024;
+/// The code of an answer whose status is older than the service may accept.
+const STATUS_OLD: &str = "status-old";
+/// The code of an answer whose status is not in the bundle.
+const STATUS_MISSING: &str = "status-missing";
 
 /// The file of `evidence export`: everything but the key.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -41,6 +51,8 @@ pub struct Evidence {
     pub place: String,
     /// Which claims were shown, dotted; their values stay in the packet.
     pub shown: Vec<String>,
+    /// When the oldest status token it was judged by was signed; none where there was none.
+    pub status_signed_at: Option<Timestamp>,
 }
 
 impl EvidenceFile {
@@ -62,7 +74,8 @@ impl EvidenceFile {
     }
 }
 
-/// Checks a piece of evidence from the sealed bytes to the status of the card, each at the moment of the act.
+/// Checks a piece of evidence from the sealed bytes to the status of the card, each at the moment of the act. `rules` say
+/// which addresses a request over the network may have named.
 ///
 /// # Errors
 /// [`EvidenceError`]: the first thing that does not hold.
@@ -70,6 +83,7 @@ pub fn verify(
     file: &EvidenceFile,
     key: &Secret<[u8; 32]>,
     bundle: &Bundle,
+    rules: UrlRules,
 ) -> Result<Evidence, EvidenceError> {
     let claimed = file.dangerous_link()?;
     let sealed = base64url::decode(&file.sealed).map_err(|_| EvidenceError::Malformed)?;
@@ -78,12 +92,14 @@ pub fn verify(
     }
     let packet = open(&claimed.id, &sealed, key)?;
     let material = &packet.material;
+    let transport = transport(&material.request);
+    let wallet_nonce = SignedRequest::wallet_nonce(&material.request);
     let expected = request::Expectation {
-        transport: Transport::Qr,
+        transport,
         client_id: None,
-        wallet_nonce: None,
+        wallet_nonce: wallet_nonce.as_deref(),
         haip: false,
-        rules: UrlRules::HttpsOnly,
+        rules,
         now: material.judged_at,
     };
     let asked = request::verify(&material.request, &expected).map_err(EvidenceError::Request)?;
@@ -91,12 +107,17 @@ pub fn verify(
     if (link.verdict, link.decided_at) != (packet.verdict, packet.decided_at) {
         return Err(EvidenceError::Mixed);
     }
+    answered_for(&packet)?;
     let registered = registered(&asked, &packet, bundle)?;
-    let cards = cards(&asked, &packet, bundle)?;
+    let cards = cards(&asked, &packet, transport, bundle)?;
     let tokens = file.status_tokens.iter().map(|token| token.as_bytes());
-    let mut shown = Vec::new();
+    let (mut shown, mut signed_at) = (Vec::new(), None);
     for (card, verified) in &cards {
-        status_held(card, verified, tokens.clone(), bundle)?;
+        let read = status_held(card, verified, tokens.clone(), &packet, bundle)?;
+        signed_at = match (signed_at, read) {
+            (Some(known), Some(read)) => Some(core::cmp::min::<Timestamp>(known, read)),
+            (known, read) => known.or(read),
+        };
         let groups = verified.kind().into_iter().flat_map(CredentialType::groups);
         let groups = groups.filter(|claim| claim.sd == "always");
         let names = groups.map(Claim::dotted).filter(|name| verified.claims().contains_key(name));
@@ -104,7 +125,36 @@ pub fn verify(
     }
     let registration = registered.registration();
     let (agency, place) = (registration.agency.clone(), registration.place.clone());
-    Ok(Evidence { link, agency, place, shown, packet })
+    Ok(Evidence { link, agency, place, shown, status_signed_at: signed_at, packet })
+}
+
+/// Old knowledge is only taken with a reason, an undetermined answer only when a second person answers for it.
+fn answered_for(packet: &Packet) -> Result<(), EvidenceError> {
+    let said = |text: &str| !text.trim().is_empty();
+    match packet.material.outcome.as_str() {
+        "accepted" => Ok(()),
+        "accepted-stale" if packet.verdict != Verdict::Matched || said(&packet.reason) => Ok(()),
+        "accepted-stale" => Err(EvidenceError::Reason),
+        STATUS_OLD | STATUS_MISSING if !said(&packet.reason) => Err(EvidenceError::Reason),
+        STATUS_OLD | STATUS_MISSING if said(&packet.supervisor) && packet.supervisor != packet.officer => {
+            Ok(())
+        }
+        STATUS_OLD | STATUS_MISSING => Err(EvidenceError::Supervisor),
+        _ => Err(EvidenceError::Malformed),
+    }
+}
+
+/// How the answer came, as the signed request says; what it says is checked afterwards.
+fn transport(jar: &str) -> Transport {
+    #[derive(Deserialize)]
+    struct Claims {
+        response_mode: String,
+    }
+    let claims = Compact::parse(jar, MAX_JAR).ok().and_then(|jar| jar.claims::<Claims>().ok());
+    match claims {
+        Some(claims) if claims.response_mode.starts_with("direct_post") => Transport::Online,
+        _ => Transport::Qr,
+    }
 }
 
 fn registered(
@@ -126,9 +176,14 @@ fn registered(
 fn cards<'p>(
     asked: &VerifiedRequest,
     packet: &'p Packet,
+    transport: Transport,
     bundle: &Bundle,
 ) -> Result<Vec<(&'p Card, Verified)>, EvidenceError> {
-    let (now, skew) = (packet.material.judged_at, bundle.policy().offline_skew);
+    let now = packet.material.judged_at;
+    let skew = match transport {
+        Transport::Qr => bundle.policy().offline_skew,
+        Transport::Online => bundle.policy().online_skew,
+    };
     let expected = Expectation {
         now,
         leeway: skew,
@@ -140,29 +195,82 @@ fn cards<'p>(
             max_ahead: skew,
         }),
     };
-    if packet.material.cards.is_empty() {
-        return Err(EvidenceError::Unasked);
-    }
+    // Every card that was asked for, and no other.
+    let shown = packet.material.cards.iter().map(|card| Presented {
+        query_id: card.query_id.clone(),
+        presentation: String::new(),
+        portrait: None,
+    });
+    check_ids(&asked.query, &shown.collect::<Vec<_>>()).map_err(|_| EvidenceError::Unasked)?;
+    let resolve = |hint: &SignerHint<'_>| bundle.trust().resolve(hint);
     let one = |card: &'p Card| {
-        if asked.query.credential(&card.query_id).is_none() {
-            return Err(EvidenceError::Unasked);
+        let parse = |text: &str| Unverified::parse(text).map_err(EvidenceError::SdJwt);
+        let check = |text: &str, expected: &Expectation<'_>| {
+            verify_credential(&parse(text)?, &resolve, expected).map_err(EvidenceError::Credential)
+        };
+        if !card.without_picture {
+            return Ok((card, check(&card.presentation, &expected)?));
         }
-        let unverified = Unverified::parse(&card.presentation).map_err(EvidenceError::SdJwt)?;
-        let verified = verify_credential(&unverified, &|hint| bundle.trust().resolve(hint), &expected)
-            .map_err(EvidenceError::Credential)?;
+        // The hash over all disclosures cannot be made again without the picture; everything else is checked.
+        let (issued, binding) = card.presentation.rsplit_once('~').ok_or(EvidenceError::Malformed)?;
+        let as_issued = Expectation { key_binding: KeyBindingPolicy::Forbidden, ..expected };
+        let verified = check(&format!("{issued}~"), &as_issued)?;
+        binding_held(binding, &verified, asked, now, skew)?;
         Ok((card, verified))
     };
     packet.material.cards.iter().map(one).collect()
 }
 
-/// The archive's token, by the hash that the packet names, says that the card held then.
+/// The key binding of a presentation whose picture was taken out.
+fn binding_held(
+    jwt: &str,
+    verified: &Verified,
+    asked: &VerifiedRequest,
+    now: Timestamp,
+    skew: Seconds,
+) -> Result<(), EvidenceError> {
+    #[derive(Deserialize)]
+    struct Claims {
+        aud: String,
+        nonce: String,
+        iat: Timestamp,
+    }
+    let of = |error: ProcessError| EvidenceError::Credential(VerifyError::SdJwt(error));
+    let compact = Compact::parse(jwt, MAX_JAR).map_err(|_| of(ProcessError::KeyBindingMalformed))?;
+    let holder = verified.holder().ok_or(of(ProcessError::NoHolderKey))?;
+    compact.verify(holder).map_err(|_| of(ProcessError::KeyBindingSignature))?;
+    if !compact.header.is_type("kb+jwt") {
+        return Err(of(ProcessError::KeyBindingType));
+    }
+    let claims: Claims = compact.claims().map_err(|_| of(ProcessError::KeyBindingMalformed))?;
+    if claims.nonce != asked.nonce {
+        return Err(of(ProcessError::KeyBindingNonce));
+    }
+    if claims.aud != asked.client_id {
+        return Err(of(ProcessError::KeyBindingAudience));
+    }
+    if claims.iat > now.plus(skew) {
+        return Err(of(ProcessError::KeyBindingInFuture));
+    }
+    if claims.iat < asked.iat.minus(skew) {
+        return Err(of(ProcessError::KeyBindingTooOld));
+    }
+    Ok(())
+}
+
+/// The archive's token, by the hash that the packet names, says that the card held then, and was of that time. Gives when it
+/// was signed; nothing where a supervisor answered for a status that was not there.
 fn status_held<'t>(
     card: &Card,
     verified: &Verified,
     tokens: impl Iterator<Item = &'t [u8]>,
+    packet: &Packet,
     bundle: &Bundle,
-) -> Result<(), EvidenceError> {
+) -> Result<Option<Timestamp>, EvidenceError> {
     let reference = verified.status().ok_or(EvidenceError::Status)?;
+    if card.status_token.is_none() && packet.material.outcome == STATUS_MISSING {
+        return Ok(None);
+    }
     let named = card.status_token.as_deref().ok_or(EvidenceError::StatusAbsent)?;
     let token = tokens
         .into_iter()
@@ -170,8 +278,13 @@ fn status_held<'t>(
         .ok_or(EvidenceError::StatusAbsent)?;
     let statuses =
         Statuses::read(core::iter::once(token), bundle.trust()).map_err(|_| EvidenceError::Status)?;
-    match statuses.status(verified.issuer(), reference, bundle.trust()) {
-        Some(reading) if reading.status == Status::Valid => Ok(()),
-        _ => Err(EvidenceError::Status),
-    }
+    let reading = match statuses.status(verified.issuer(), reference, bundle.trust()) {
+        Some(reading) if reading.status == Status::Valid => reading,
+        _ => return Err(EvidenceError::Status),
+    };
+    let (judged_at, skew) = (packet.material.judged_at, bundle.policy().offline_skew);
+    let is_of_the_time = reading.signed_at <= judged_at.plus(skew)
+        && judged_at.since(reading.signed_at) <= HARD_LIMIT
+        && reading.expires_at.is_none_or(|end| judged_at < end);
+    if is_of_the_time { Ok(Some(reading.signed_at)) } else { Err(EvidenceError::StatusTime) }
 }

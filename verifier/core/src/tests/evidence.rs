@@ -2,14 +2,15 @@
 
 use absah_credential::status_list::Status;
 use absah_crypto::sha256;
+use absah_protocol::UrlRules;
 use absah_testkit::SeededRng;
 use absah_trust::sample::key;
 use absah_types::{Coded, Seconds, Secret, array, base64url, hex};
 
 use super::{IDX, NOW, World};
 use crate::evidence::{
-    Card, EvidenceFile, EvidenceId, Link, Material, NO_PREVIOUS, Packet, Receipt, Verdict, check_chain,
-    link_hash, open, read_receipt, seal, verify,
+    Card, ChainHead, EvidenceFile, EvidenceId, Link, Material, NO_PREVIOUS, Packet, Receipt, Verdict,
+    check_chain, link_hash, open, read_receipt, seal, verify,
 };
 
 /// One act at the sample counter, each part changeable before it is sealed.
@@ -40,6 +41,7 @@ impl Act {
                 .map(|card| Card {
                     query_id: card.query_id,
                     presentation: card.presentation,
+                    without_picture: false,
                     status_token: card.status_list.map(|_| hex::encode(sha256(token.as_bytes()))),
                 })
                 .collect(),
@@ -52,6 +54,7 @@ impl Act {
             verdict: Verdict::Matched,
             officer: "Bu Sri".to_owned(),
             reason: String::new(),
+            supervisor: String::new(),
             decided_at: NOW.plus(Seconds(20)),
         };
         Self { world, packet, token, key: Secret::new(array(&mut rng)) }
@@ -67,6 +70,7 @@ impl Act {
             verdict: self.packet.verdict,
             decided_at: self.packet.decided_at,
             retain_until: self.packet.decided_at.plus(Seconds::days(30)),
+            head: true,
         }
     }
 
@@ -83,7 +87,7 @@ impl Act {
     }
 
     fn code(&self, file: &EvidenceFile) -> &'static str {
-        match verify(file, &self.key, &self.world.bundle) {
+        match verify(file, &self.key, &self.world.bundle, UrlRules::HttpsOnly) {
             Ok(_) => "holds",
             Err(error) => error.code(),
         }
@@ -94,7 +98,9 @@ impl Act {
 fn an_honest_act_holds_for_an_auditor() {
     let act = Act::new();
     let written = serde_json::to_vec(&act.file(|_| ())).unwrap();
-    let evidence = verify(&EvidenceFile::from_json(&written).unwrap(), &act.key, &act.world.bundle).unwrap();
+    let evidence =
+        verify(&EvidenceFile::from_json(&written).unwrap(), &act.key, &act.world.bundle, UrlRules::HttpsOnly)
+            .unwrap();
     assert_eq!(evidence.shown, ["nama", "kelahiran", "alamat"]);
     assert_eq!((evidence.agency.as_str(), evidence.packet.officer.as_str()), ("Kelurahan Contoh", "Bu Sri"));
     let text = String::from_utf8(written).unwrap();
@@ -147,6 +153,76 @@ fn what_somebody_changed_is_named() {
         act.packet.material.request = pending.jar;
     };
     assert_eq!(with(&other), "key-binding-nonce", "a presentation for another request");
+}
+
+/// The token that somebody has is not always the one that counted.
+#[test]
+fn a_status_token_of_another_time_proves_nothing() {
+    for (name, signed_at, code) in [
+        ("of the moment", NOW, "holds"),
+        ("six days old", NOW.minus(Seconds::days(6)), "holds"),
+        ("eight days old", NOW.minus(Seconds::days(8)), "evidence-status-time"),
+        ("of the next day", NOW.plus(Seconds::days(1)), "evidence-status-time"),
+    ] {
+        let mut act = Act::new();
+        act.token = act.world.city.status_token(&[], signed_at);
+        act.packet.material.cards[0].status_token = Some(hex::encode(sha256(act.token.as_bytes())));
+        assert_eq!(act.code(&act.file(|_| ())), code, "{name}");
+    }
+}
+
+/// Old knowledge needs a reason, and an undetermined answer somebody else who answers for it.
+#[test]
+fn who_answers_for_an_act_stands_in_it() {
+    for (outcome, reason, supervisor, code) in [
+        ("accepted", "", "", "holds"),
+        ("accepted-stale", "Jaringan mati", "", "holds"),
+        ("accepted-stale", " ", "", "evidence-reason"),
+        ("status-old", "Jaringan mati", "Pak Lurah", "holds"),
+        ("status-missing", "Jaringan mati", "Pak Lurah", "holds"),
+        ("status-old", "", "Pak Lurah", "evidence-reason"),
+        ("status-old", "Jaringan mati", "", "evidence-supervisor"),
+        ("status-old", "Jaringan mati", "Bu Sri", "evidence-supervisor"),
+        ("status-ended", "Jaringan mati", "Pak Lurah", "evidence-malformed"),
+        ("superseded", "Jaringan mati", "Pak Lurah", "evidence-malformed"),
+        ("revoked", "Jaringan mati", "Pak Lurah", "evidence-malformed"),
+    ] {
+        let mut act = Act::new();
+        act.packet.material.outcome = outcome.to_owned();
+        (act.packet.reason, act.packet.supervisor) = (reason.to_owned(), supervisor.to_owned());
+        assert_eq!(act.code(&act.file(|_| ())), code, "{outcome} {reason} {supervisor}");
+    }
+    let mut act = Act::new();
+    act.packet.material.cards[0].status_token = None;
+    assert_eq!(act.code(&act.file(|_| ())), "evidence-status-absent");
+    act.packet.material.outcome = "status-missing".to_owned();
+    (act.packet.reason, act.packet.supervisor) = ("Jaringan mati".to_owned(), "Pak Lurah".to_owned());
+    assert_eq!(act.code(&act.file(|_| ())), "holds");
+}
+
+#[test]
+fn the_end_of_a_chain_cannot_be_cut() {
+    let act = Act::new();
+    let counter = &act.world.city.counter_key;
+    let sign = |number: u64, head: bool| {
+        let link = Link { number, head, ..act.link(&[]) };
+        link.prepare().sign(counter).unwrap()
+    };
+    let (one, two, old) = (sign(1, true), sign(2, true), sign(1, false));
+    let head = ChainHead::of(2, &two);
+    let none = ChainHead { number: 0, hash: NO_PREVIOUS.to_owned() };
+    for (name, kept, last, holds) in [
+        ("whole", Some(&head), Some(&two), true),
+        ("the last link is gone", Some(&head), Some(&one), false),
+        ("all links are gone", Some(&head), None, false),
+        ("the head is gone", None, Some(&two), false),
+        ("another link in its place", Some(&head), Some(&sign(2, false)), false),
+        ("nothing yet", None, None, true),
+        ("nothing yet, and known", Some(&none), None, true),
+        ("from before heads were kept", None, Some(&old), true),
+    ] {
+        assert_eq!(ChainHead::check(kept, last.map(String::as_str)).is_ok(), holds, "{name}");
+    }
 }
 
 #[test]

@@ -59,6 +59,7 @@ impl Card {
             KartuKeluarga => {
                 absah_credential::KartuKeluarga { pemegang: self.link, ..family() }.groups(format)
             }
+            other => panic!("no sample of {other:?} here"),
         }
     }
 

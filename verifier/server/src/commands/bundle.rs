@@ -4,9 +4,10 @@ use absah_carry::args::{Export, Import, Pull, RootHash};
 use absah_carry::{CarryError, confirm, export, pull, show, source};
 use absah_host::{CommonArgs, Context, Exit, Terminal};
 use absah_trust::{Anchor, Bundle, Files};
+use absah_types::Timestamp;
 
 use crate::app::App;
-use crate::error::Failure;
+use crate::error::{Failure, VerifierError};
 
 /// Takes a folder or frames over: verified as a whole, replaced in one step.
 pub(crate) async fn import(
@@ -50,6 +51,21 @@ async fn take_over(
         // Another import in the meantime: judge against what it left.
         if app.store().replace_bundle(before.as_ref(), files, &state).await? {
             return Ok(show::taken_over(&bundle, now, &mut context.console));
+        }
+    }
+}
+
+/// Takes a newer bundle over where one is in use already; its version.
+///
+/// # Errors
+/// `FirstBundle`; whatever is wrong with the bundle; the store's.
+pub(crate) async fn take_over_known(app: &App, files: &Files, now: Timestamp) -> Result<u64, Failure> {
+    loop {
+        let before = app.store().trusted_state().await?.ok_or(VerifierError::FirstBundle)?;
+        let (bundle, state) = Bundle::import(files, Anchor::Trusted(&before), now)?;
+        // Another import in the meantime: judge against what it left.
+        if app.store().replace_bundle(Some(&before), files, &state).await? {
+            return Ok(bundle.version());
         }
     }
 }

@@ -4,9 +4,7 @@ use absah_crypto::jws::Compact;
 use absah_crypto::{PublicKey, sha256};
 use absah_host::{CommonArgs, Context, Exit, Mode, read_file, read_text, write_atomic};
 use absah_types::{Coded as _, Secret, base64url, hex};
-use absah_verifier_core::evidence::{
-    EvidenceError, EvidenceFile, Receipt, check_chain, read_link, read_receipt,
-};
+use absah_verifier_core::evidence::{EvidenceError, EvidenceFile, Receipt, read_link, read_receipt};
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -24,6 +22,7 @@ pub(crate) async fn run(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
+    app.abandon_old(&mut *context.rng, context.clock.now()).await?;
     match command {
         EvidenceCommand::List => list(&app, context).await,
         EvidenceCommand::Export(args) => export(&app, args, context).await,
@@ -32,12 +31,13 @@ pub(crate) async fn run(
     }
 }
 
-/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state"}],"chain":"whole"}`; a chain that
-/// is not whole is the error `evidence-chain`.
+/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state"}],"chain":"whole","head":{"number","hash"}}`; a
+/// chain that is not whole is the error `evidence-chain`. Whoever notes the head elsewhere can prove a later cut.
 async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
-    let rows = app.store().evidence().await?;
+    app.store().empty_log().await?;
+    let (rows, head) = app.checked_chain().await?;
     let key = app.identity().key;
-    let count = check_chain(rows.iter().map(|row| row.link.as_str()), &key)?;
+    let count = head.number;
     for row in &rows {
         check_row(row, &key)?;
     }
@@ -58,7 +58,7 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
         .collect();
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "evidence": lines, "chain": "whole", "links": count }));
+        console.answer(&json!({ "evidence": lines, "chain": "whole", "links": count, "head": head }));
         return Ok(Exit::Ok);
     }
     for line in &lines {
@@ -74,6 +74,8 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     }
     let whole = console.text("evidence-chain-whole");
     console.line(&format!("{whole} ({count})"));
+    let note = console.text("evidence-head");
+    console.line(&format!("{note} {} {}", head.number, head.hash));
     Ok(Exit::Ok)
 }
 
@@ -143,7 +145,9 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
                 "evidence": "valid", "id": link.id, "number": link.number, "agency": evidence.agency,
                 "place": evidence.place, "service": packet.material.service, "shown": evidence.shown,
                 "outcome": packet.material.outcome, "verdict": packet.verdict, "officer": packet.officer,
-                "reason": packet.reason, "judged_at": packet.material.judged_at.to_string(),
+                "reason": packet.reason, "supervisor": packet.supervisor,
+                "picture_removed": packet.material.cards.iter().any(|card| card.without_picture),
+                "status_signed_at": evidence.status_signed_at.map(|time| time.to_string()), "judged_at": packet.material.judged_at.to_string(),
                 "decided_at": packet.decided_at.to_string(), "retain_until": link.retain_until.to_string(),
             });
             let console = &mut context.console;

@@ -1,6 +1,7 @@
 //! One function for each command.
 
 pub(crate) mod bundle;
+mod doctor;
 pub(crate) mod evidence;
 mod menu;
 mod officer;
@@ -12,14 +13,17 @@ use absah_host::{CommonArgs, Context, Exit, FileError};
 use absah_qr::Kind;
 use absah_qr::render::{Ecc, Symbol};
 use absah_types::Coded;
+use absah_verifier_core::evidence::Verdict;
 use absah_verifier_core::{Report, answer, judge};
 use serde_json::json;
 
 use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
+use crate::filing::Word;
 use crate::{show, weak};
 
+pub(crate) use doctor::{doctor, report};
 pub(crate) use menu::services;
 pub(crate) use officer::officer;
 pub(crate) use online::session;
@@ -51,7 +55,7 @@ pub(crate) async fn request(
     if args.online {
         return online::request(&app, args, context).await;
     }
-    let qr_version = app.qr_version(args.qr_version)?;
+    let qr_version = app.qr_version(args.qr_version).await?;
     let now = context.clock.now();
     let made = app.ask_by_qr(&args.service, qr_version, &mut *context.rng, now).await?;
     let frames: Vec<String> = made.frames(args.long)?.iter().map(absah_qr::Frame::text).collect();
@@ -81,7 +85,7 @@ pub(crate) async fn request(
     Ok(Exit::Ok)
 }
 
-/// `decide FILE…`.
+/// `decide FILE…`: what is accepted is filed as evidence at once, and `--json` names it as `evidence`.
 pub(crate) async fn decide(
     common: &CommonArgs,
     args: &Decide,
@@ -103,13 +107,23 @@ pub(crate) async fn decide(
         Err(error) => return refuse(&app, &error, context).await,
     };
     let now = context.clock.now();
+    app.abandon_old(&mut *context.rng, now).await?;
     let (bytes, service) = (&message.payload, args.service.as_deref());
-    let report = match message.kind {
-        Kind::OneScan => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
-        Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
-        _ => Report::from(&app.judge_by_qr(bytes, now).await?),
-    };
-    Ok(show::decision(&report, &mut context.console))
+    if matches!(message.kind, Kind::OneScan | Kind::Paper) {
+        let report = match message.kind {
+            Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
+            _ => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
+        };
+        return Ok(show::decision(&report, &mut context.console));
+    }
+    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
+    let reason = args.reason.as_deref().unwrap_or_default();
+    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
+    let (mut report, filed) = app.decide_alone(bytes, &word, &mut *context.rng, now).await?;
+    if let (Some(row), Some(report)) = (&filed, report.as_object_mut()) {
+        report.insert("evidence".to_owned(), json!(row.id));
+    }
+    Ok(show::reported(&report, &mut context.console))
 }
 
 async fn refuse(app: &App, error: &dyn Coded, context: &mut Context) -> Result<Exit, Failure> {

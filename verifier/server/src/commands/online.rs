@@ -2,12 +2,14 @@
 
 use absah_host::{CommonArgs, Context, Exit, RunFile};
 use absah_protocol::oid4vp::request::request_link;
-use absah_types::{array, base64url};
+use absah_types::{Coded as _, Rng, Timestamp, array, base64url};
+use absah_verifier_core::evidence::Verdict;
 use serde_json::{Value, json};
 
 use crate::app::App;
 use crate::args::{Request, Session};
 use crate::error::{Failure, VerifierError};
+use crate::filing::{FilingError, Word};
 use crate::show;
 
 /// `request --online --service ID --json` → `{"request_uri","session","deep_link"}`.
@@ -42,6 +44,28 @@ pub(super) async fn request(app: &App, args: &Request, context: &mut Context) ->
     Ok(Exit::Ok)
 }
 
+/// Files what waits for an officer's word at the page: whoever reads the facts here has taken the answer.
+async fn file_session(
+    app: &App,
+    session: &str,
+    officer: &str,
+    rng: &mut (dyn Rng + Send),
+    now: Timestamp,
+) -> Result<Option<String>, Failure> {
+    let tag = app.session_tag(session).await?;
+    let word = Word { verdict: Verdict::Unattended, officer, reason: "" };
+    match app.decide(&tag, &word, rng, now).await {
+        Ok(row) => Ok(Some(row.id)),
+        Err(failure)
+            if [FilingError::NothingToDecide.code(), FilingError::Late.code()]
+                .contains(&failure.coded().code()) =>
+        {
+            Ok(None)
+        }
+        Err(failure) => Err(failure),
+    }
+}
+
 /// `session ID --json` → `session`, `state` (`open`, `answered`), and the fields of `decide` once answered.
 pub(crate) async fn session(
     common: &CommonArgs,
@@ -56,6 +80,11 @@ pub(crate) async fn session(
         }
         return Err(VerifierError::SessionOpen.into());
     };
+    let now = context.clock.now();
+    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
+    if let Some(id) = file_session(&app, &args.id, officer.trim(), &mut *context.rng, now).await? {
+        report.insert("evidence".to_owned(), json!(id));
+    }
     let accepted = report.get("decision").and_then(Value::as_str) == Some("accepted");
     report.insert("session".to_owned(), json!(args.id));
     report.insert("state".to_owned(), json!("answered"));

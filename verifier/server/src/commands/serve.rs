@@ -2,6 +2,7 @@
 
 use std::net::SocketAddr;
 use std::sync::Arc;
+use std::time::Duration;
 
 use absah_crypto::sha256;
 use absah_host::{
@@ -22,6 +23,8 @@ use crate::http::router;
 
 /// Where the page is served unless told otherwise.
 const PAGE: &str = "127.0.0.1:8474";
+/// How often what nobody decided is looked for.
+const TIDY: Duration = Duration::from_secs(20);
 /// The page's address with its key.
 const LINK: &str = "page.link";
 /// What a shortcut on the desktop opens: leads to the page, key and all, and is the same at every start.
@@ -40,6 +43,7 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
     let desk = Desk::new(Arc::clone(&app), &key, authority, officer.trim(), context.console.log());
 
     let public = public_listener(&app, args).await?;
+    let desk = desk.reached_at(public.as_ref().map(|(_, url)| url.as_str()));
     let figures = Metrics::new("absah-verifier", env!("CARGO_PKG_VERSION"), &[]);
     let metrics_at = app.settings().text("metrics", args.metrics.as_deref())?;
     let beside = match metrics_at {
@@ -75,7 +79,23 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
             run(listener, figures.count(router(Arc::clone(&app))), until(stopped.clone())).await;
         }
     };
-    tokio::join!(signal, wallets, run(page, desk_router(desk), until(stopped.clone())));
+    let (log, tidied) = (context.console.log(), Arc::clone(&app));
+    let tidy = async {
+        let stop = until(stopped.clone());
+        tokio::pin!(stop);
+        loop {
+            tokio::select! {
+                () = &mut stop => break,
+                () = tokio::time::sleep(TIDY) => {}
+            }
+            let (now, mut rng) = (tidied.ambient().now(), tidied.ambient().rng());
+            // A portrait does not wait longer because nobody has the page open.
+            if let Err(failure) = tidied.abandon_old(&mut *rng, now).await {
+                log.line(&format!("tidy: {}", failure.coded().code()));
+            }
+        }
+    };
+    tokio::join!(signal, wallets, tidy, run(page, desk_router(desk), until(stopped.clone())));
     RunFile::remove(app.dir());
     close_door(app.dir(), &key);
     Ok(Exit::Ok)

@@ -5,8 +5,12 @@
 //! in a header, so no foreign page's request carries it, and `Host` and `Origin` must be the page's own, so no foreign
 //! name leads here.
 
+mod doctor;
 mod facts;
+mod online;
 mod page;
+mod refresh;
+mod supervise;
 mod views;
 mod weak;
 mod work;
@@ -24,6 +28,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+pub(crate) use work::day_begins;
 
 use crate::app::App;
 use crate::error::{Failure, VerifierError};
@@ -35,6 +40,9 @@ const LOCK_AFTER: Seconds = Seconds::minutes(5);
 /// Largest picture that the page hands over, in bytes.
 const MAX_PICTURE: usize = 24 << 20;
 
+/// Largest folder that the page hands over, in bytes of JSON: a bundle in base64.
+const MAX_FOLDER: usize = 48 << 20;
+
 /// The counter's page at work.
 #[derive(Clone)]
 pub struct Desk {
@@ -43,6 +51,8 @@ pub struct Desk {
     /// `127.0.0.1:8474`: what `Host` must say, or `localhost` with that port.
     authority: Arc<str>,
     officer: Arc<str>,
+    /// Where wallets reach this counter over the network; nowhere without.
+    public: Option<Arc<str>>,
     signed: Arc<Mutex<Option<Signed>>>,
     log: Log,
 }
@@ -59,7 +69,14 @@ impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
         let signed = Arc::default();
-        Self { app, key: key.into(), authority: authority.into(), officer: officer.into(), signed, log }
+        let (key, authority, officer) = (key.into(), authority.into(), officer.into());
+        Self { app, key, authority, officer, public: None, signed, log }
+    }
+
+    /// The same for a counter that wallets reach at `url`.
+    #[must_use]
+    pub fn reached_at(self, url: Option<&str>) -> Self {
+        Self { public: url.map(Into::into), ..self }
     }
 
     /// The officer at work: who is signed in, or where nobody has to, who was named at the start. `active` says that the
@@ -115,6 +132,21 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/picture", post(work::picture).layer(DefaultBodyLimit::max(MAX_PICTURE)))
         .route("/api/waiting/{tag}", get(work::waiting))
         .route("/api/word", post(work::word))
+        .route("/api/vouch", post(work::vouch))
+        .route("/api/photocopy", post(supervise::photocopy))
+        .route("/api/printed", get(supervise::printed))
+        .route("/api/printed/{tag}", post(supervise::looked))
+        .route("/api/tally", get(supervise::tally))
+        .route("/api/tally.csv", get(supervise::tally_csv))
+        .route("/api/doctor", get(doctor::examine))
+        .route("/api/doctor/camera", post(doctor::camera))
+        .route("/api/doctor/scanner", post(doctor::scanner))
+        .route("/api/doctor/chart", get(doctor::chart))
+        .route("/api/bundle/frames", get(refresh::frames))
+        .route("/api/bundle/pull", post(refresh::from_network))
+        .route("/api/bundle/folder", post(refresh::from_folder).layer(DefaultBodyLimit::max(MAX_FOLDER)))
+        .route("/api/online", post(online::ask))
+        .route("/api/online/{session}", get(online::answered_yet))
         .route("/api/sheet/{id}", get(work::sheet))
         .route("/api/erase-due", post(work::erase_due))
         .layer(from_fn_with_state(desk.clone(), at_work))

@@ -131,6 +131,7 @@ impl Line {
         let (shape, id) = match (visit.verdict.as_deref(), visit.colour.as_str()) {
             (Some("matched"), _) => ("ok", "desk-line-matched"),
             (Some("mismatched"), _) => ("bad", "desk-line-mismatched"),
+            (Some("unattended"), _) => ("ok", "desk-line-unattended"),
             (Some(_), _) => ("unknown", "desk-line-abandoned"),
             (None, "yellow") => ("warn", "desk-word-superseded"),
             (None, "grey") => ("unknown", "desk-word-undetermined"),
@@ -166,24 +167,41 @@ pub(super) struct Stage {
     reason: bool,
     /// The service, by its id.
     service: Option<String>,
+    /// Whether a supervisor may take it upon himself.
+    vouchable: bool,
+    /// Who did.
+    supervisor: Option<String>,
 }
 
 impl Stage {
     /// Nothing to decide.
     pub(super) fn over(report: &Report, lang: Lang) -> Self {
         // Text, numbers and lists: always JSON.
-        let report = serde_json::to_value(report).unwrap_or_default();
-        Self { facts: Vec::new(), ..Self::of(&report, None, false, lang) }
+        Self::told(&serde_json::to_value(report).unwrap_or_default(), lang)
+    }
+
+    /// The same of a report that was kept.
+    pub(super) fn told(report: &Value, lang: Lang) -> Self {
+        let code = report.get("code").and_then(Value::as_str).unwrap_or_default();
+        let vouchable = matches!(code, "status-old" | "status-missing");
+        Self { facts: Vec::new(), vouchable, ..Self::of(report, None, false, lang) }
     }
 
     /// The officer has to say something.
     pub(super) fn to_decide(tag: &[u8], held: &Held, service: Option<&Service>, lang: Lang) -> Self {
+        let of = Self::of(&held.report, service, held.portrait.is_some(), lang);
         Self {
             tag: Some(hex::encode(tag)),
             portrait: held.portrait.as_ref().map(|picture| format!("data:image/webp;base64,{picture}")),
             reason: held.material.outcome == "accepted-stale",
             service: Some(held.material.service.clone()),
-            ..Self::of(&held.report, service, held.portrait.is_some(), lang)
+            todo: match held.supervisor.as_str() {
+                "" => of.todo.clone(),
+                name => fill(lang, "desk-todo-vouched", &[("name", name)]),
+            },
+            word: if held.supervisor.is_empty() { of.word.clone() } else { say(lang, "desk-word-vouched") },
+            supervisor: Some(held.supervisor.clone()).filter(|name| !name.is_empty()),
+            ..of
         }
     }
 
@@ -254,6 +272,8 @@ impl Stage {
             portrait: None,
             reason: false,
             service: None,
+            vouchable: false,
+            supervisor: None,
         }
     }
 }

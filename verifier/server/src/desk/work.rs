@@ -8,21 +8,22 @@ use absah_qr::{Frame, Kind};
 use absah_schemas::keys;
 use absah_types::{Coded as _, Lang, Seconds, Secret, Timestamp, hex};
 use absah_verifier_core::evidence::Verdict;
-use absah_verifier_core::{AnswerRefusal, Offer, answer};
+use absah_verifier_core::printed::is_official_link;
+use absah_verifier_core::{AnswerRefusal, Offer, Pending, answer};
 use absah_web::{JsonBody, Now, Random};
 use axum::Json;
 use axum::body::Bytes;
 use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 use serde_json::json;
 
 use super::facts::{label, say};
 use super::views::{ClockView, Knowledge, Line, Stage, Tile, Told, hour, in_lang};
 use super::{Desk, Signed, problem};
 use crate::error::Failure;
-use crate::filing::{Seen, Word};
+use crate::filing::{FilingError, Seen, Vouch, Word};
 use crate::officers::OfficerError;
 use crate::sheet;
 
@@ -39,12 +40,12 @@ pub(super) struct In {
 }
 
 impl In {
-    fn lang(&self) -> Lang {
+    pub(super) fn lang(&self) -> Lang {
         Lang::parse(&self.lang).unwrap_or_default()
     }
 }
 
-fn answered(desk: &Desk, done: Result<serde_json::Value, Failure>) -> Response {
+pub(super) fn answered(desk: &Desk, done: Result<serde_json::Value, Failure>) -> Response {
     match done {
         Ok(value) => Json(value).into_response(),
         Err(failure) => problem(desk, &failure),
@@ -88,6 +89,8 @@ pub(super) async fn desk(
             Err(failure) => return Err(failure),
         };
         let visits = desk.app.store().visits(day_begins(now)).await?;
+        let findings = desk.app.examine(now).await?;
+        let printed = desk.app.store().printed(now).await?;
         let offers = desk.offers(now).await;
         let (tiles, told) = match &offers {
             Ok(offers) => {
@@ -125,6 +128,14 @@ pub(super) async fn desk(
             "services": tiles,
             "trouble": told,
             "waiting": waiting.collect::<Vec<_>>(),
+            "supervisors": desk.app.supervisors().await?,
+            "network": desk.public.is_some(),
+            "supervises": desk.app.store().officers().await?.is_empty()
+                || desk.app.supervisors().await?.contains(&officer),
+            "printed": printed.iter().filter(|row| row.checked_at.is_none()).count(),
+            "scanner": findings.scanner.as_ref().map(|scanner| &scanner.map),
+            "go_live": findings.go_live,
+            "bundle_url": desk.app.settings().text("bundle_url", None)?.is_some(),
             "due": due,
             "next_due": next,
         }))
@@ -133,16 +144,27 @@ pub(super) async fn desk(
 }
 
 /// Midnight in the city.
-fn day_begins(now: Timestamp) -> Timestamp {
+pub(crate) fn day_begins(now: Timestamp) -> Timestamp {
     let wib = Seconds::hours(7);
     Timestamp::from_unix(now.plus(wib).unix().div_euclid(86_400) * 86_400).minus(wib)
 }
 
 impl Desk {
-    async fn offers(&self, now: Timestamp) -> Result<Vec<Offer>, Failure> {
+    pub(super) async fn offers(&self, now: Timestamp) -> Result<Vec<Offer>, Failure> {
         let no_bundle = absah_verifier_core::RequestFailure::NoBundle;
         let bundle = self.app.bundle().await?.ok_or(no_bundle)?;
         self.app.offers(&bundle, now)
+    }
+
+    /// What the page shows of an answer that was judged.
+    async fn stage(&self, seen: Seen, lang: Lang, now: Timestamp) -> Stage {
+        match seen {
+            Seen::Over { report } => Stage::over(&report, lang),
+            Seen::ToDecide { tag, held } => {
+                let service = self.service(&held.material.service, now).await;
+                Stage::to_decide(&tag, &held, service.as_ref(), lang)
+            }
+        }
     }
 
     /// The service of an answer that waits: as registered now, else nothing to order the form by.
@@ -159,6 +181,33 @@ pub(super) struct Ask {
     long: bool,
 }
 
+/// What the page shows of a request: who asks for what and why, and its pictures.
+#[derive(Serialize)]
+pub(super) struct Shown {
+    tag: String,
+    service: String,
+    title: String,
+    purpose: String,
+    legal_basis: String,
+    facts: Vec<String>,
+    frames: Vec<String>,
+}
+
+impl Shown {
+    pub(super) fn of(pending: &Pending, frames: Vec<String>, lang: Lang) -> Self {
+        let service = &pending.service;
+        Self {
+            tag: hex::encode(pending.tag()),
+            service: service.id.clone(),
+            title: in_lang(&service.title, lang),
+            purpose: in_lang(&service.purpose, lang),
+            legal_basis: service.legal_basis.clone(),
+            facts: service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect(),
+            frames,
+        }
+    }
+}
+
 /// `POST /api/ask`: a fresh request as pictures.
 pub(super) async fn ask(
     State(desk): State<Desk>,
@@ -168,23 +217,14 @@ pub(super) async fn ask(
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
-        let lang = asked.lang();
-        let made = desk.app.ask_by_qr(&ask.service, desk.app.qr_version(None)?, &mut *rng, now).await?;
+        desk.app.may_go_live().await?;
+        let qr_version = desk.app.qr_version(None).await?;
+        let made = desk.app.ask_by_qr(&ask.service, qr_version, &mut *rng, now).await?;
         let mut frames = Vec::new();
         for frame in made.frames(ask.long)? {
             frames.push(Symbol::encode(&frame.text(), Ecc::L)?.svg());
         }
-        let service = &made.pending.service;
-        let facts: Vec<String> = service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect();
-        Ok(json!({
-            "tag": hex::encode(made.pending.tag()),
-            "service": service.id,
-            "title": in_lang(&service.title, lang),
-            "purpose": in_lang(&service.purpose, lang),
-            "legal_basis": service.legal_basis,
-            "facts": facts,
-            "frames": frames,
-        }))
+        Ok(json!(Shown::of(&made.pending, frames, asked.lang())))
     };
     answered(&desk, done.await)
 }
@@ -192,6 +232,9 @@ pub(super) async fn ask(
 #[derive(Deserialize)]
 pub(super) struct Read {
     texts: Vec<String>,
+    /// Whether fresh data for the counter is meant, and no citizen's answer.
+    #[serde(default)]
+    bundle: bool,
     /// The service on the screen: what a weaker proof is judged for.
     #[serde(default)]
     service: Option<String>,
@@ -215,24 +258,30 @@ pub(super) async fn read(
         // What a camera sees beside the answer (a wrapper, the counter's own screen) must not spoil it.
         let lines = read.texts.iter().flat_map(|text| text.lines()).map(str::trim);
         let lines = lines.filter(|line| !line.is_empty());
-        let (mut frames, mut wrong) = (Vec::new(), None);
+        let (mut frames, mut bundle, mut printed, mut wrong) = (Vec::new(), Vec::new(), None, None);
         let mut weak: Option<(Kind, Vec<String>)> = None;
         for line in lines {
             match Frame::parse(line) {
                 Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
-                Ok(frame) if matches!(frame.kind(), Kind::OneScan | Kind::Paper) => {
-                    // The newest code counts: it changes while the camera looks.
-                    match &mut weak {
-                        Some((kind, lines)) if *kind == frame.kind() => lines.push(line.to_owned()),
-                        other => *other = Some((frame.kind(), vec![line.to_owned()])),
-                    }
-                }
+                Ok(frame) if matches!(frame.kind(), Kind::OneScan | Kind::Paper) => match &mut weak {
+                    Some((kind, lines)) if *kind == frame.kind() => lines.push(line.to_owned()),
+                    other => *other = Some((frame.kind(), vec![line.to_owned()])),
+                },
+                Ok(frame) if read.bundle && frame.kind() == Kind::Bundle => bundle.push(line.to_owned()),
+                Err(_) if is_official_link(line) => printed = Some(line.to_owned()),
                 Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
                 Err(error) => wrong = wrong.or(Some(answer::no_frame(line, error))),
             }
         }
+        if frames.is_empty() && !bundle.is_empty() {
+            return super::refresh::from_frames(&desk.app, &bundle, now).await;
+        }
         if let (true, Some((kind, lines))) = (frames.is_empty(), &weak) {
             return desk.read_weak(*kind, lines, read.service.as_deref(), lang, now).await;
+        }
+        if let Some(link) = printed.filter(|_| frames.is_empty()) {
+            desk.app.queue_printed(&link, &mut *rng, now).await?;
+            return other(Told::of(&AnswerRefusal::Printed, lang));
         }
         if frames.is_empty() {
             return other(Told::of(&wrong.unwrap_or(AnswerRefusal::Nothing), lang));
@@ -242,16 +291,49 @@ pub(super) async fn read(
         {
             return Ok(json!({ "state": "part", "have": have, "needed": needed }));
         }
-        let stage = match desk.app.see(&frames, &mut *rng, now).await? {
-            Seen::Over { report } => Stage::over(&report, lang),
-            Seen::ToDecide { tag, held } => {
-                let service = desk.service(&held.material.service, now).await;
-                Stage::to_decide(&tag, &held, service.as_ref(), lang)
-            }
-        };
-        Ok(json!(stage))
+        let seen = desk.app.see(&frames, None, &mut *rng, now).await?;
+        Ok(json!(desk.stage(seen, lang, now).await))
     };
     answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Vouched {
+    texts: Vec<String>,
+    supervisor: String,
+    pin: String,
+    reason: String,
+}
+
+/// `POST /api/vouch`: a supervisor takes an undetermined answer upon himself; the officer still compares the face.
+pub(super) async fn vouch(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Query(asked): Query<In>,
+    JsonBody(said): JsonBody<Vouched>,
+) -> Response {
+    let pin = Secret::new(said.pin);
+    let done = async {
+        if said.reason.trim().is_empty() {
+            return Err(FilingError::ReasonMissing.into());
+        }
+        // Two people: a supervisor at the counter does not answer for his own work.
+        if desk.officer(now, true).await? == said.supervisor {
+            return Err(FilingError::SameOfficer.into());
+        }
+        desk.app.supervisor(&said.supervisor, pin.expose(), now).await?;
+        let texts: Vec<String> = said.texts.into_iter().take(TEXTS).filter(|text| is_answer(text)).collect();
+        let vouch = Vouch { supervisor: &said.supervisor, reason: &said.reason };
+        let seen = desk.app.see(&texts, Some(vouch), &mut *rng, now).await?;
+        Ok(json!(desk.stage(seen, asked.lang(), now).await))
+    };
+    answered(&desk, done.await)
+}
+
+/// Whether a text is a frame of an answer; a camera also sees others.
+fn is_answer(text: &str) -> bool {
+    Frame::parse(text.trim()).is_ok_and(|frame| frame.kind() == Kind::Answer)
 }
 
 /// `POST /api/picture`: the texts of the QR codes in a PNG or JPEG file.

@@ -4,7 +4,6 @@
 //! evidence whole. There is nothing in between.
 
 use absah_types::Timestamp;
-use absah_verifier_core::evidence::{NO_PREVIOUS, link_hash};
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::{Store, StoreError};
@@ -28,6 +27,7 @@ CREATE TABLE IF NOT EXISTS evidence (
     key BLOB,
     receipt TEXT
 ) STRICT;
+CREATE TABLE IF NOT EXISTS chain_head (only INTEGER PRIMARY KEY CHECK (only = 1), sealed BLOB NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS status_token (sha256 TEXT PRIMARY KEY, token TEXT NOT NULL) STRICT;
 CREATE TABLE IF NOT EXISTS visit (
     number INTEGER PRIMARY KEY,
@@ -47,6 +47,16 @@ pub(crate) struct Undecided {
     pub(crate) service: String,
     /// Sealed.
     pub(crate) held: Vec<u8>,
+}
+
+/// Where a chain ends before a link is added.
+pub(crate) struct ChainEnd {
+    /// The number of the next link.
+    pub(crate) number: u64,
+    /// The last link, a JWS.
+    pub(crate) last: Option<String>,
+    /// What is kept of the end, sealed.
+    pub(crate) head: Option<Vec<u8>>,
 }
 
 /// One piece of evidence.
@@ -81,17 +91,19 @@ pub(crate) struct Visit {
 
 impl Store {
     /// Marks a request as used, wipes its secrets and keeps what waits for the officer's word, all at once; false when
-    /// another answer was faster.
+    /// another answer was faster. `outcome` is what a session says of it, sealed.
     pub(crate) async fn use_up_keeping(
         &self,
         kept: &Undecided,
         tokens: &[(String, String)],
+        outcome: Option<&[u8]>,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         let done = sqlx::query(
-            "UPDATE request SET used_at = ?, pending = NULL, outcome = NULL WHERE tag = ? AND used_at IS NULL",
+            "UPDATE request SET used_at = ?, pending = NULL, outcome = ? WHERE tag = ? AND used_at IS NULL",
         )
         .bind(kept.judged_at.unix())
+        .bind(outcome)
         .bind(&kept.tag)
         .execute(&mut *write)
         .await?;
@@ -132,13 +144,14 @@ impl Store {
         Ok(rows.iter().map(one).collect::<Result<_, _>>()?)
     }
 
-    /// Replaces what waits under `tag` by its evidence, whose link `make` signs from its number and the hash of the
-    /// link before; nothing when it was decided meanwhile.
+    /// Replaces what waits under `tag` by its evidence, whose link and new end of the chain `make` signs and seals from the
+    /// end before; nothing when it was decided meanwhile. `outcome` replaces what a session says of it.
     pub(crate) async fn file<E: From<StoreError>>(
         &self,
         tag: &[u8],
         visit: &Visit,
-        make: impl FnOnce(u64, String) -> Result<EvidenceRow, E>,
+        outcome: Option<&[u8]>,
+        make: impl FnOnce(&ChainEnd) -> Result<(EvidenceRow, Vec<u8>), E>,
     ) -> Result<Option<EvidenceRow>, E> {
         let mut write = self.write().await?;
         let gone = sqlx::query("DELETE FROM undecided WHERE tag = ?")
@@ -149,19 +162,30 @@ impl Store {
         if gone.rows_affected() != 1 {
             return Ok(None);
         }
-        let (number, previous) = next(&mut write).await?;
-        let row = make(number, previous)?;
-        insert(&mut write, &row).await?;
+        let (row, head) = make(&end(&mut write).await?)?;
+        insert(&mut write, &row, &head).await?;
         note(&mut write, visit).await?;
+        if let Some(outcome) = outcome {
+            sqlx::query("UPDATE request SET outcome = ? WHERE tag = ? AND outcome IS NOT NULL")
+                .bind(outcome)
+                .bind(tag)
+                .execute(&mut *write)
+                .await
+                .map_err(StoreError::from)?;
+        }
         write.commit().await.map_err(StoreError::from)?;
-        // Facts and portrait of the answer are gone from the table: now also from the write-ahead log.
-        self.empty_log().await?;
-        Ok(Some(row))
+        // Facts and portrait of the answer are gone from the table: now also from the write-ahead log. What is filed is filed:
+        // a log that is busy is emptied later.
+        match self.empty_log().await {
+            Ok(()) | Err(StoreError::LogBusy) => Ok(Some(row)),
+            Err(error) => Err(error.into()),
+        }
     }
 
-    async fn empty_log(&self) -> Result<(), StoreError> {
-        sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(&self.pool).await?;
-        Ok(())
+    /// Where the chain ends.
+    pub(crate) async fn chain_end(&self) -> Result<ChainEnd, StoreError> {
+        let mut read = self.pool.begin().await?;
+        end(&mut read).await
     }
 
     /// A citizen whose answer left nothing to decide.
@@ -231,17 +255,27 @@ impl Store {
     }
 }
 
-/// Number of the next link, and the hash it repeats.
-async fn next(write: &mut Transaction<'_, Sqlite>) -> Result<(u64, String), StoreError> {
+async fn end(read: &mut Transaction<'_, Sqlite>) -> Result<ChainEnd, StoreError> {
+    let head =
+        sqlx::query("SELECT sealed FROM chain_head WHERE only = 1").fetch_optional(&mut **read).await?;
+    let head = head.map(|row| row.try_get("sealed")).transpose()?;
     let last = sqlx::query("SELECT number, link FROM evidence ORDER BY number DESC LIMIT 1")
-        .fetch_optional(&mut **write)
+        .fetch_optional(&mut **read)
         .await?;
-    let Some(last) = last else { return Ok((1, NO_PREVIOUS.to_owned())) };
+    let Some(last) = last else { return Ok(ChainEnd { number: 1, last: None, head }) };
     let (number, link): (i64, String) = (last.try_get("number")?, last.try_get("link")?);
-    Ok((u64::try_from(number).unwrap_or_default() + 1, link_hash(&link)))
+    Ok(ChainEnd { number: u64::try_from(number).unwrap_or_default() + 1, last: Some(link), head })
 }
 
-async fn insert(write: &mut Transaction<'_, Sqlite>, row: &EvidenceRow) -> Result<(), StoreError> {
+async fn insert(
+    write: &mut Transaction<'_, Sqlite>,
+    row: &EvidenceRow,
+    head: &[u8],
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT OR REPLACE INTO chain_head (only, sealed) VALUES (1, ?)")
+        .bind(head)
+        .execute(&mut **write)
+        .await?;
     sqlx::query(
         "INSERT INTO evidence (number, id, service, decided_at, retain_until, link, tokens, sealed, key)
          VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",

@@ -2,11 +2,14 @@
 //!
 //! A request's row outlives its secrets: a tag that was used stays used, a late one stays known as late.
 
+mod desk;
 mod evidence;
 mod officers;
 mod weak;
 
 use std::path::Path;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
 use absah_trust::{Files, TrustedState};
@@ -16,7 +19,8 @@ use sqlx::sqlite::{
 };
 use sqlx::{Row, Sqlite, Transaction};
 
-pub(crate) use evidence::{EvidenceRow, Undecided, Visit};
+pub(crate) use evidence::{ChainEnd, EvidenceRow, Undecided, Visit};
+pub(crate) use officers::OfficerRow;
 
 /// How long rows are kept: longer than any answer could matter.
 const KEEP: Seconds = Seconds::days(90);
@@ -43,6 +47,8 @@ pub enum StoreError {
     Database,
     /// A row cannot be read back.
     Damaged,
+    /// Another program reads the store all the time: what was deleted still stands in its log.
+    LogBusy,
 }
 
 impl core::fmt::Display for StoreError {
@@ -50,6 +56,7 @@ impl core::fmt::Display for StoreError {
         f.write_str(match self {
             Self::Database => "the store does not answer",
             Self::Damaged => "the store holds a damaged row",
+            Self::LogBusy => "another program keeps the store's log",
         })
     }
 }
@@ -59,6 +66,7 @@ impl core::error::Error for StoreError {}
 coded! { StoreError {
     Database => ("counter-store", Environment),
     Damaged => ("counter-store-damaged", Environment),
+    LogBusy => ("counter-store-log-busy", Environment),
 } }
 
 impl From<sqlx::Error> for StoreError {
@@ -73,6 +81,8 @@ impl From<sqlx::Error> for StoreError {
 /// A request as it is kept.
 pub(crate) struct RequestRow {
     pub(crate) tag: Vec<u8>,
+    /// The service, by its id; empty for requests of an earlier version.
+    pub(crate) service: String,
     pub(crate) made_at: Timestamp,
     pub(crate) used: bool,
     /// Sealed; gone once used or long over.
@@ -85,6 +95,8 @@ pub(crate) struct RequestRow {
 #[derive(Debug, Clone)]
 pub(crate) struct Store {
     pool: SqlitePool,
+    /// Whether the log still holds what was deleted.
+    log_kept: Arc<AtomicBool>,
 }
 
 impl Store {
@@ -102,14 +114,40 @@ impl Store {
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
         let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
-        let store = Self { pool };
+        let store = Self { pool, log_kept: Arc::default() };
         let mut write = store.write().await?;
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(evidence::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(desk::SCHEMA).execute(&mut *write).await?;
+        add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)
+    }
+
+    /// Empties the write-ahead log, if something that was deleted still stands in it.
+    ///
+    /// # Errors
+    /// [`StoreError::LogBusy`] while another program reads.
+    pub(crate) async fn finish_deleting(&self) -> Result<(), StoreError> {
+        if self.log_kept.load(Ordering::Acquire) { self.empty_log().await } else { Ok(()) }
+    }
+
+    /// Empties the write-ahead log.
+    ///
+    /// # Errors
+    /// [`StoreError::LogBusy`] while another program reads.
+    pub(crate) async fn empty_log(&self) -> Result<(), StoreError> {
+        self.log_kept.store(true, Ordering::Release);
+        // "The first column [...] will be 1 if [...] the checkpoint was blocked from completing" (SQLite, PRAGMA wal_checkpoint).
+        let row = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").fetch_one(&self.pool).await?;
+        let busy: i64 = row.try_get(0)?;
+        if busy != 0 {
+            return Err(StoreError::LogBusy);
+        }
+        self.log_kept.store(false, Ordering::Release);
+        Ok(())
     }
 
     /// A transaction that holds the write lock from its beginning.
@@ -121,6 +159,7 @@ impl Store {
     pub(crate) async fn keep(
         &self,
         tag: &[u8],
+        service: &str,
         session: Option<&str>,
         made_at: Timestamp,
         pending: &[u8],
@@ -134,8 +173,9 @@ impl Store {
             .bind(made_at.minus(KEEP_SEALED).unix())
             .execute(&mut *write)
             .await?;
-        sqlx::query("INSERT INTO request (tag, session, made_at, pending) VALUES (?, ?, ?, ?)")
+        sqlx::query("INSERT INTO request (tag, service, session, made_at, pending) VALUES (?, ?, ?, ?, ?)")
             .bind(tag)
+            .bind(service)
             .bind(session)
             .bind(made_at.unix())
             .bind(pending)
@@ -146,20 +186,17 @@ impl Store {
 
     /// The request with that tag.
     pub(crate) async fn by_tag(&self, tag: &[u8]) -> Result<Option<RequestRow>, StoreError> {
-        let row = sqlx::query("SELECT tag, made_at, used_at, pending, outcome FROM request WHERE tag = ?")
-            .bind(tag)
-            .fetch_optional(&self.pool)
-            .await?;
+        let row =
+            sqlx::query("SELECT * FROM request WHERE tag = ?").bind(tag).fetch_optional(&self.pool).await?;
         Ok(row.as_ref().map(request_row).transpose()?)
     }
 
     /// The request of that session.
     pub(crate) async fn by_session(&self, session: &str) -> Result<Option<RequestRow>, StoreError> {
-        let row =
-            sqlx::query("SELECT tag, made_at, used_at, pending, outcome FROM request WHERE session = ?")
-                .bind(session)
-                .fetch_optional(&self.pool)
-                .await?;
+        let row = sqlx::query("SELECT * FROM request WHERE session = ?")
+            .bind(session)
+            .fetch_optional(&self.pool)
+            .await?;
         Ok(row.as_ref().map(request_row).transpose()?)
     }
 
@@ -177,26 +214,6 @@ impl Store {
                 .bind(&read.pending)
                 .execute(&mut *write)
                 .await?;
-        write.commit().await?;
-        Ok(done.rows_affected() == 1)
-    }
-
-    /// Marks a request as used and wipes its secrets, durably; false when another answer was faster.
-    pub(crate) async fn use_up(
-        &self,
-        tag: &[u8],
-        at: Timestamp,
-        outcome: Option<&[u8]>,
-    ) -> Result<bool, StoreError> {
-        let mut write = self.write().await?;
-        let done = sqlx::query(
-            "UPDATE request SET used_at = ?, pending = NULL, outcome = ? WHERE tag = ? AND used_at IS NULL",
-        )
-        .bind(at.unix())
-        .bind(outcome)
-        .bind(tag)
-        .execute(&mut *write)
-        .await?;
         write.commit().await?;
         Ok(done.rows_affected() == 1)
     }
@@ -280,9 +297,29 @@ fn request_row(row: &sqlx::sqlite::SqliteRow) -> Result<RequestRow, sqlx::Error>
     let used_at: Option<i64> = row.try_get("used_at")?;
     Ok(RequestRow {
         tag: row.try_get("tag")?,
+        service: row.try_get("service")?,
         made_at: Timestamp::from_unix(row.try_get("made_at")?),
         used: used_at.is_some(),
         pending: row.try_get("pending")?,
         outcome: row.try_get("outcome")?,
     })
+}
+
+/// A column that a later version of this program has, where an earlier one made the table.
+async fn add_column(
+    write: &mut Transaction<'_, Sqlite>,
+    table: &'static str,
+    column: &'static str,
+) -> Result<(), StoreError> {
+    let name = column.split_whitespace().next().unwrap_or_default();
+    let there = sqlx::query("SELECT 1 FROM pragma_table_info(?) WHERE name = ?")
+        .bind(table)
+        .bind(name)
+        .fetch_optional(&mut **write)
+        .await?;
+    if there.is_none() {
+        let add = format!("ALTER TABLE {table} ADD COLUMN {column}");
+        sqlx::raw_sql(sqlx::AssertSqlSafe(add)).execute(&mut **write).await?;
+    }
+    Ok(())
 }

@@ -22,7 +22,7 @@ const KEY: &str = "the-key-of-this-start";
 /// The page's calls on a counter.
 pub(crate) struct Page {
     routes: Router,
-    app: Arc<App>,
+    pub(crate) app: Arc<App>,
 }
 
 impl Page {
@@ -31,6 +31,7 @@ impl Page {
         let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
         let app = Arc::new(App::open(&common, &mut context).await.unwrap());
         let desk = Desk::new(Arc::clone(&app), KEY, AUTHORITY, "Bu Sri", context.console.log());
+        let desk = desk.reached_at(Some("http://127.0.0.1:9"));
         Self { routes: desk_router(desk), app }
     }
 
@@ -73,14 +74,14 @@ impl Page {
         self.call(Method::POST, path, Some(body)).await.1
     }
 
-    async fn read(&self, answer: &Path) -> Value {
+    pub(crate) async fn read(&self, answer: &Path) -> Value {
         let text = std::fs::read_to_string(answer).unwrap();
         self.post("/api/read", json!({ "texts": text.lines().collect::<Vec<_>>() })).await
     }
 }
 
 /// Whether any file of the counter holds these bytes.
-fn is_in_a_file(folder: &Path, bytes: &[u8]) -> bool {
+pub(crate) fn is_in_a_file(folder: &Path, bytes: &[u8]) -> bool {
     std::fs::read_dir(folder).unwrap().any(|entry| {
         let path = entry.unwrap().path();
         match path.is_dir() {
@@ -390,6 +391,7 @@ async fn with_officers_set_nothing_is_done_before_one_signs_in() {
     let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
     let set = counter.run_with(&["officer", "set", "Pak Budi"], &[("ABSAH_PIN", "528319")]).await;
     assert_eq!((set.exit, &set.json["officers"]), (Exit::Ok, &json!(["Pak Budi"])), "{}", set.json);
+    assert_eq!(set.json["supervisors"], json!([]));
     let desk = page.get("/api/desk").await;
     assert_eq!((&desk["signed_in"], &desk["services"]), (&json!(false), &Value::Null), "{desk}");
     for (path, body) in [

@@ -3,7 +3,9 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod bundles;
+mod channels;
 mod desk;
+mod fitness;
 mod killed;
 mod offline;
 mod online;

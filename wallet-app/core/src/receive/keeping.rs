@@ -227,8 +227,7 @@ impl Keeping {
         let copies =
             batch.iter().map(|(received, copy)| self.copy(received, copy)).collect::<Result<Vec<_>, _>>()?;
         let types = sample.verified.types().to_vec();
-        // "vct#integrity": what the issuer has signed for.
-        let integrity = sample.verified.claims().get("vct#integrity").and_then(Value::as_str);
+        let integrity = sample.verified.type_integrity();
         let appearance = types.first().and_then(|vct| self.documents.appearance(vct, integrity));
         Ok(Card {
             id: CardId(hex::encode(absah_types::array::<8>(env.rng))),

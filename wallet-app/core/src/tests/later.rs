@@ -269,6 +269,7 @@ fn a_window_does_quietly_what_is_due() {
         holdings: world.kept.clone(),
         files: world.wallet.bundle_files().cloned(),
         provided: None,
+        ..Contents::default()
     };
     run(&mut world, &mut window, Input::Opened(Box::new(contents)));
     run(&mut world, &mut window, Input::Press(Press::Read { texts: vec![LINK.to_owned()] }));
@@ -296,6 +297,7 @@ fn a_window_says_what_is_waited_for() {
         holdings: world.kept.clone(),
         files: world.wallet.bundle_files().cloned(),
         provided: None,
+        ..Contents::default()
     };
     run(&mut world, &mut window, Input::Opened(Box::new(contents)));
     run(&mut world, &mut window, Input::Press(Press::Read { texts: vec![LINK.to_owned()] }));

@@ -33,7 +33,17 @@ fn forged(counter: &Counter, request: &SignedRequest, change: impl Fn(&mut Value
 #[test]
 fn hostile_requests_online() {
     type Make = fn(&Counter, &SignedRequest) -> String;
-    let cases: [(&str, Make, &str); 12] = [
+    let cases: [(&str, Make, &str); 13] = [
+        (
+            "asks for a fact that no card has",
+            |counter, request| {
+                forged(counter, request, |payload| {
+                    payload["dcql_query"]["credentials"][0]["claims"] =
+                        json!([{ "path": ["credentialSubject", "gaji"] }]);
+                })
+            },
+            "over-asking",
+        ),
         (
             "asks for more than registered",
             |counter, request| {

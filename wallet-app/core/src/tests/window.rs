@@ -5,12 +5,13 @@ use absah_types::{Fault, Lang, Seconds, Secret};
 use super::counter::{Counter, online_request, serve};
 use super::world::{CODE, Done, LINK, World, at};
 use crate::window::{
-    Backup, Contents, Input, No, PinFor, PinProblem, Place, Preferences, Press, Screen, Task, Tries, Trouble,
-    Window, Work,
+    Backup, Contents, Input, Locks, No, PinFor, PinProblem, Place, Preferences, Press, Screen, Task, Tries,
+    Trouble, Window, Work,
 };
-use crate::{BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, wishes::Wish};
+use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
 
 const PIN: &str = "739154";
+const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
 const NO_ROOM: Trouble = Trouble { code: "file-unwritable", fault: Fault::Environment };
 
 /// A window with a vault in memory.
@@ -21,6 +22,10 @@ struct Desk<'w> {
     kept: (Holdings, Option<BundleFiles>),
     backup: Option<(Box<Backup>, Secret<String>)>,
     remembered: Preferences,
+    /// The recovery code that is in force.
+    recovery: Option<String>,
+    /// The device's key store does not help.
+    keyless: bool,
     /// Nothing can be written any more.
     full: bool,
     browsed: Vec<String>,
@@ -37,6 +42,8 @@ impl<'w> Desk<'w> {
             kept: Default::default(),
             backup: None,
             remembered,
+            recovery: None,
+            keyless: false,
             full: false,
             browsed: Vec::new(),
         }
@@ -121,6 +128,12 @@ impl<'w> Desk<'w> {
                 self.pin = Some(pin.expose().clone());
                 Some(Input::Opened(Box::new(self.contents())))
             }
+            Task::OpenVault(_) if self.keyless => {
+                return Err(Input::Failed(Trouble {
+                    code: "device-keys-missing",
+                    fault: Fault::Environment,
+                }));
+            }
             Task::OpenVault(pin) if is_pin(self, &pin) => Some(Input::Opened(Box::new(self.contents()))),
             Task::CheckPin(pin) if is_pin(self, &pin) => Some(Input::PinRight),
             Task::OpenVault(_) | Task::CheckPin(_) => Some(Input::PinWrong),
@@ -128,6 +141,25 @@ impl<'w> Desk<'w> {
             Task::ChangePin(pin) => {
                 self.pin = Some(pin.expose().clone());
                 Some(Input::PinChanged)
+            }
+            Task::NewRecovery => Some(Input::RecoveryMade(Secret::new(RECOVERY.to_owned()))),
+            Task::KeepRecovery { .. } if self.full => return Err(Input::Failed(NO_ROOM)),
+            Task::KeepRecovery { pin, .. } if !is_pin(self, &pin) => Some(Input::PinWrong),
+            Task::KeepRecovery { code, .. } => {
+                self.recovery = Some(code.expose().clone());
+                Some(Input::RecoveryKept(Locks { recovery: true, device: true }))
+            }
+            Task::OpenByRecovery(code) if self.recovery.as_ref() == Some(code.expose()) => {
+                Some(Input::RecoveryOpened)
+            }
+            Task::OpenByRecovery(_) => {
+                Some(Input::RecoveryUnread(Trouble { code: "vault-wrong-recovery", fault: Fault::User }))
+            }
+            Task::ResetPin(_) if self.full => return Err(Input::Failed(NO_ROOM)),
+            Task::ResetPin(pin) => {
+                self.pin = Some(pin.expose().clone());
+                self.keyless = false;
+                Some(Input::Opened(Box::new(self.contents())))
             }
             Task::Pull { url } => {
                 self.browsed.push(url);
@@ -161,7 +193,8 @@ impl<'w> Desk<'w> {
 
     fn contents(&self) -> Contents {
         let (holdings, files) = self.kept.clone();
-        Contents { holdings, files, provided: None }
+        let locks = Locks { recovery: self.recovery.is_some(), device: false };
+        Contents { holdings, files, provided: None, locks }
     }
 
     /// Everything that can be pressed, whether or not there is a button for it.
@@ -178,6 +211,8 @@ impl<'w> Desk<'w> {
             Place::Emergency,
             Place::Menu,
             Place::Settings,
+            Place::Recovery,
+            Place::Forgot,
             Place::Trust,
             Place::Backup,
             Place::Restore,
@@ -193,8 +228,12 @@ impl<'w> Desk<'w> {
             Press::Card(card.clone()),
             Press::Entry(0),
             Press::AskAccess,
-            Press::Renew(card),
+            Press::Renew(card.clone()),
             Press::OpenPage,
+            Press::Again(card),
+            Press::LogIn,
+            Press::Typed { text: "0000".into() },
+            Press::Recover { code: Secret::new(RECOVERY.to_owned()) },
             Press::CameBack { address: "absah-wallet://authorized?code=1".into() },
             Press::Wish(Wish::PhoneCode),
             Press::Update,
@@ -369,7 +408,9 @@ fn in_other_hands_only_the_answer_and_the_pin_can_be_reached() {
     for press in desk.every_press() {
         let what = format!("{press:?}");
         desk.press(press);
-        assert!(matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. }), "{what}");
+        // A forgotten PIN is said before there is one: that screen takes a code and shows nothing.
+        let is_locked = matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. } | Screen::Forgot { .. });
+        assert!(is_locked, "{what}: {:?}", desk.screen());
         assert!(desk.window.wallet().holdings().cards.is_empty(), "{what}");
     }
 }
@@ -691,4 +732,149 @@ fn an_issuer_under_the_name_of_a_listed_one_is_refused() {
         let link = LINK.replace("dukcapil.example", "other.example");
         says_no(&mut world, &[link], "issuer-name-taken", name);
     }
+}
+
+/// Through the making of a recovery code, up to the PIN.
+fn typed_back(desk: &mut Desk<'_>) {
+    desk.press(Press::Go(Place::Recovery));
+    desk.agree();
+    assert_eq!(*desk.screen(), Screen::RecoveryCode { code: RECOVERY.to_owned() });
+    desk.agree();
+    let Screen::RecoveryCheck { group, is_wrong: false } = *desk.screen() else {
+        panic!("{:?}", desk.screen())
+    };
+    desk.press(Press::Typed { text: "9999".into() });
+    assert_eq!(*desk.screen(), Screen::RecoveryCheck { group, is_wrong: true });
+    let wanted = RECOVERY.split('-').nth(group).unwrap();
+    desk.press(Press::Typed { text: format!(" {} ", wanted.replace('0', "o").replace('1', "l")) });
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Recovery, problem: None });
+}
+
+#[test]
+fn a_recovery_code_holds_only_once_it_is_typed_back_and_the_pin_is_right() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Go(Place::Recovery));
+    desk.agree();
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::Typed { text: "0000".into() });
+    assert_eq!((desk.screen(), &desk.recovery), (&Screen::Settings, &None), "shown and left: nothing holds");
+    typed_back(&mut desk);
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::RecoveryCode { code: RECOVERY.to_owned() }, "to be read again");
+    typed_back(&mut desk);
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Recovery, problem: Some(PinProblem::Wrong) });
+    assert_eq!(desk.recovery, None);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::RecoveryKept);
+    assert!(desk.window.locks().recovery && desk.window.locks().device);
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Settings);
+    desk.full = true;
+    typed_back(&mut desk);
+    desk.pin(PIN);
+    assert!(
+        matches!(desk.screen(), Screen::Refused(No { code: "file-unwritable", .. })),
+        "{:?}",
+        desk.screen()
+    );
+}
+
+#[test]
+fn a_forgotten_pin_is_replaced_by_the_code_and_by_nothing_less() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Go(Place::Forgot));
+    assert_eq!(*desk.screen(), Screen::Cards, "not from an open wallet");
+    typed_back(&mut desk);
+    desk.pin(PIN);
+    desk.restart();
+    let code = || Press::Recover { code: Secret::new(RECOVERY.to_owned()) };
+    desk.press(code());
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None }, "only where it is asked for");
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(Press::Recover { code: Secret::new("0".to_owned()) });
+    assert_eq!(*desk.screen(), Screen::Forgot { problem: Some("vault-wrong-recovery") });
+    desk.press(code());
+    assert_eq!(*desk.screen(), Screen::NewPin { again: false, problem: None });
+    for press in desk.every_press() {
+        desk.press(press);
+        if *desk.screen() == (Screen::Pin { to: PinFor::Open, problem: None }) {
+            // Back or locked: the code is asked for again.
+            desk.press(Press::Go(Place::Forgot));
+            desk.press(code());
+        }
+        assert!(matches!(desk.screen(), Screen::NewPin { .. }), "nothing else is open: {:?}", desk.screen());
+    }
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None });
+    assert_eq!(desk.pin.as_deref(), Some(PIN), "left without a new PIN: the old one holds");
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(code());
+    desk.pin("402871");
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Cards);
+    assert_eq!(desk.window.wallet().holdings().cards.len(), 2, "the cards are there");
+    desk.restart();
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wrong) });
+}
+
+/// The key store of the device is gone: the person is told so, and the code goes around it.
+#[test]
+fn a_lost_key_store_is_gone_around_by_the_code() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    desk.recovery = Some(RECOVERY.to_owned());
+    desk.keyless = true;
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Broken { code: "device-keys-missing" });
+    assert!(desk.window.has_way_around());
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(Press::Recover { code: Secret::new(RECOVERY.to_owned()) });
+    desk.pin("402871");
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Cards);
+    // What is damaged is not opened by a code either.
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    desk.input(Input::Failed(Trouble { code: "vault-corrupted", fault: Fault::Environment }));
+    desk.press(Press::Go(Place::Forgot));
+    assert_eq!(*desk.screen(), Screen::Broken { code: "vault-corrupted" });
+}
+
+/// What a backup has named is fetched again from where it is named: by a log-in that nobody had to offer.
+#[test]
+fn a_card_from_a_backup_is_fetched_again_by_a_log_in() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    let id = desk.window.wallet().holdings().cards[0].id.clone();
+    desk.press(Press::Again(id.clone()));
+    assert_eq!(*desk.screen(), Screen::Cards, "what is here is not fetched again");
+    assert_eq!(
+        desk.window.wallet().log_in_card(&id, world_now()).map(|card| &card.type_name),
+        Some(&Shown::new("KtpElektronik"))
+    );
+    for card in &mut desk.kept.0.cards {
+        card.about = Some(About { number: "3577010101900001".into(), name: None });
+        card.copies.clear();
+    }
+    desk.restart();
+    desk.pin(PIN);
+    assert_eq!(desk.window.wallet().elsewhere(world_now()).len(), 1, "both forms are one card");
+    desk.press(Press::LogIn);
+    assert_eq!(*desk.screen(), Screen::Cards, "only from the card that is wanted");
+    desk.press(Press::Again(id.clone()));
+    assert_eq!(*desk.screen(), Screen::Again(id.clone()));
+    assert_eq!(desk.window.wallet().log_in_card(&id, world_now()), None, "no card is here to log in with");
+    desk.press(Press::LogIn);
+    let Screen::Offer(consent) = desk.screen() else { panic!("{:?}", desk.screen()) };
+    assert!(consent.listed && consent.code.is_none() && consent.cards.len() == 2, "{consent:?}");
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined);
+}
+
+fn world_now() -> absah_types::Timestamp {
+    super::world::NOW
 }

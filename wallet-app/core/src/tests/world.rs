@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use absah_credential::{KartuKeluarga, KtpElektronik};
+use absah_credential::{KartuKeluarga, KeyAssurance, KtpElektronik};
 use absah_crypto::jws::Compact;
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
@@ -218,7 +218,7 @@ impl World {
             let public = key.public_key().clone();
             let id = KeyId(base64url::encode(public.thumbprint()));
             self.keys.insert(id.clone(), key);
-            made.push(HolderKey { id, public });
+            made.push(HolderKey { id, public, assurance: KeyAssurance::Software });
         }
         made
     }
@@ -337,7 +337,7 @@ impl Issuer {
                 let nik = Nik::parse(&format!("357701610190{own:04}")).unwrap_or(resident().nik);
                 KtpElektronik { nik, pemegang, ..resident() }.groups(format, self.city.now.date())
             }
-            CredentialType::KartuKeluarga => KartuKeluarga { pemegang, ..family() }.groups(format),
+            _ => KartuKeluarga { pemegang, ..family() }.groups(format),
         };
         let credential = self.city.issue_card(holder, &groups, self.next_index);
         if kind == CredentialType::KtpElektronik && format == Format::VcSdJwt {

@@ -14,6 +14,7 @@ mod backup;
 mod preferences;
 mod press;
 mod quiet;
+mod recovery;
 mod screen;
 
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
@@ -22,6 +23,7 @@ use absah_types::{Coded as _, Fault, Lang, Secret};
 pub use backup::{Backup, backup_code, code_digits};
 pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
 pub use press::{Contents, Input, Press, Task, Trouble};
+pub use recovery::Locks;
 pub use screen::{No, PinFor, PinProblem, Place, Screen, Work};
 
 use crate::{
@@ -53,6 +55,10 @@ pub struct Window {
     restoring: Option<Box<Backup>>,
     /// The code of a backup being written.
     code: Option<Secret<String>>,
+    /// A recovery code that was shown and is not yet in force.
+    recovery: Option<Secret<String>>,
+    /// What opens the vault beside the PIN.
+    locks: Locks,
     /// What goes on with issuers without anybody being asked; nothing of it changes the screen.
     quiet: Quiet,
 }
@@ -62,6 +68,8 @@ pub struct Window {
 enum Vault {
     None,
     Closed,
+    /// Opened by the recovery code, and not yet under a new PIN.
+    Recovering,
     Open,
     Broken(&'static str),
 }
@@ -81,6 +89,8 @@ impl Window {
             link: None,
             restoring: None,
             code: None,
+            recovery: None,
+            locks: Locks::default(),
             quiet: Quiet::default(),
         };
         window.screen = window.entrance();
@@ -105,7 +115,10 @@ impl Window {
     /// Whether there is a way back from this screen.
     pub fn has_back(&self) -> bool {
         match self.screen {
-            Screen::NewPin { .. } | Screen::Restore { .. } | Screen::RestorePreview(_) => true,
+            Screen::NewPin { .. }
+            | Screen::Restore { .. }
+            | Screen::RestorePreview(_)
+            | Screen::Forgot { .. } => true,
             Screen::Pin { to, .. } => to != PinFor::Open,
             _ => self.vault == Vault::Open && self.screen.parent().is_some(),
         }
@@ -125,9 +138,9 @@ impl Window {
         self.asked.as_ref().map(|asked| &asked.asker).or(handed)
     }
 
-    /// Whether the vault is open.
+    /// Whether the vault is open, be it for choosing a new PIN: then it must not be left alone.
     pub fn is_open(&self) -> bool {
-        self.vault == Vault::Open
+        matches!(self.vault, Vault::Open | Vault::Recovering)
     }
 
     /// One step.
@@ -153,6 +166,10 @@ impl Window {
             Input::PinRight => self.pin_right(env),
             Input::PinWrong => self.pin_wrong(env),
             Input::PinChanged => self.show(Screen::PinChanged),
+            Input::RecoveryMade(code) => self.recovery_made(&code),
+            Input::RecoveryKept(locks) => self.recovery_kept(locks),
+            Input::RecoveryOpened => self.recovery_opened(),
+            Input::RecoveryUnread(trouble) => self.show(Screen::Forgot { problem: Some(trouble.code) }),
             Input::Pulled(files) => match self.screen {
                 Screen::Working(Work::Updating) => {
                     self.core(Intent::ImportBundle { files, root_sha256: None }, env)
@@ -194,7 +211,12 @@ impl Window {
             Press::OpenBackup { file, code } if matches!(self.screen, Screen::Restore { .. }) => {
                 vec![Task::ReadBackup { file, code: code_digits(&code) }]
             }
-            Press::Go(Place::Restore) if self.vault != Vault::Closed => {
+            Press::Recover { code } if matches!(self.screen, Screen::Forgot { .. }) => {
+                vec![Task::OpenByRecovery(code)]
+            }
+            Press::Lock if self.vault == Vault::Recovering => self.leave_recovery(),
+            Press::Go(Place::Forgot) if self.has_way_around() => self.show(Screen::Forgot { problem: None }),
+            Press::Go(Place::Restore) if !matches!(self.vault, Vault::Closed | Vault::Recovering) => {
                 self.show(Screen::Restore { problem: None })
             }
             press if self.vault == Vault::Open => self.press_open(press, env),
@@ -205,7 +227,9 @@ impl Window {
     /// Presses that need an open wallet.
     fn press_open(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
         match press {
+            Press::Go(Place::Forgot) => Vec::new(),
             Press::Go(place) => {
+                self.recovery = None;
                 let stopped = self.leave(env);
                 self.show(place.screen());
                 stopped
@@ -223,6 +247,16 @@ impl Window {
             Press::Renew(card) if matches!(self.screen, Screen::Card(_)) => {
                 self.begin(Intent::Renew { card }, env)
             }
+            Press::Again(card) if self.wallet.card(&card).is_some_and(|card| card.copies.is_empty()) => {
+                self.show(Screen::Again(card))
+            }
+            Press::LogIn => match &self.screen {
+                Screen::Again(card) => match self.wallet.log_in_link(card, env.urls) {
+                    Some(link) => self.begin(Intent::Receive { link }, env),
+                    None => Vec::new(),
+                },
+                _ => Vec::new(),
+            },
             Press::OpenPage => match &self.screen {
                 Screen::LogIn(page) => vec![Task::Browse { page: page.page.clone() }],
                 _ => Vec::new(),
@@ -239,6 +273,7 @@ impl Window {
                 }
                 None => Vec::new(),
             },
+            Press::Typed { text } => self.typed_back(&text),
             Press::ChangePin if self.screen == Screen::Settings => self.ask_pin(PinFor::Change),
             Press::Wish(wish) => self.begin(Intent::Wish(wish), env),
             Press::Bundle { files, root_sha256 } => {
@@ -280,6 +315,8 @@ impl Window {
             Screen::Root(_) => self.core(Intent::Agree { code: None }, env),
             Screen::Qr(_) => self.ask_pin(PinFor::TakeBack),
             Screen::Wipe => self.ask_pin(PinFor::Wipe),
+            Screen::Recovery => vec![Task::NewRecovery],
+            Screen::RecoveryCode { .. } => self.check_recovery(env),
             Screen::Backup => self.write_backup(env),
             Screen::RestorePreview(backup) => {
                 let backup = backup.clone();
@@ -322,6 +359,19 @@ impl Window {
             },
             Screen::Pin { to: PinFor::Wipe, .. } => self.show(Screen::Wipe),
             Screen::Pin { to: PinFor::Change, .. } => self.show(Screen::Settings),
+            // The code is shown again: who could not type it back has still to write it down.
+            Screen::Pin { to: PinFor::Recovery, .. } | Screen::RecoveryCheck { .. } => match &self.recovery {
+                Some(code) => {
+                    let code = code.expose().clone();
+                    self.show(Screen::RecoveryCode { code })
+                }
+                None => self.show(Screen::Recovery),
+            },
+            Screen::Forgot { .. } => {
+                self.screen = self.entrance();
+                Vec::new()
+            }
+            Screen::NewPin { again: false, .. } if self.vault == Vault::Recovering => self.leave_recovery(),
             Screen::NewPin { again: false, .. } if self.vault == Vault::Open => self.show(Screen::Settings),
             Screen::NewPin { again: true, .. } => self.choose_pin(None),
             Screen::NewPin { .. } => {
@@ -357,6 +407,7 @@ impl Window {
             Screen::NewPin { again: true, .. } => match self.chosen.take() {
                 Some(first) if first.expose() == pin.expose() => match self.vault {
                     Vault::Open => vec![Task::ChangePin(pin)],
+                    Vault::Recovering => vec![Task::ResetPin(pin)],
                     _ => vec![Task::CreateVault(pin)],
                 },
                 _ => self.choose_pin(Some(PinProblem::Differs)),
@@ -368,7 +419,11 @@ impl Window {
                 if !well_formed {
                     return self.show(Screen::Pin { to, problem: Some(PinProblem::Format) });
                 }
-                vec![if to == PinFor::Open { Task::OpenVault(pin) } else { Task::CheckPin(pin) }]
+                match to {
+                    PinFor::Open => vec![Task::OpenVault(pin)],
+                    PinFor::Recovery => self.keep_recovery(pin),
+                    _ => vec![Task::CheckPin(pin)],
+                }
             }
             _ => Vec::new(),
         }
@@ -378,7 +433,7 @@ impl Window {
         let Screen::Pin { to, .. } = self.screen else { return Vec::new() };
         let mut tasks = self.forget_tries();
         match to {
-            PinFor::Open => {}
+            PinFor::Open | PinFor::Recovery => {}
             PinFor::Share => {
                 self.asked = None;
                 tasks.extend(self.core(Intent::Agree { code: None }, env));
@@ -414,6 +469,7 @@ impl Window {
     }
 
     fn opened(&mut self, contents: Contents, env: &mut Env<'_>) -> Vec<Task> {
+        self.take_locks(&contents);
         self.wallet = Wallet::open(contents.holdings, contents.files);
         self.vault = Vault::Open;
         self.screen = Screen::Cards;
@@ -437,7 +493,13 @@ impl Window {
     fn follow_link(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         let free = matches!(
             self.screen,
-            Screen::Cards | Screen::Add | Screen::Show | Screen::Menu | Screen::Declined | Screen::Refused(_)
+            Screen::Cards
+                | Screen::Add
+                | Screen::Again(_)
+                | Screen::Show
+                | Screen::Menu
+                | Screen::Declined
+                | Screen::Refused(_)
         );
         if self.vault != Vault::Open || !free {
             return Vec::new();
@@ -527,7 +589,7 @@ impl Window {
         match (self.vault, &self.screen) {
             // No vault could be made: nothing is lost, and a new PIN may be chosen once there is room.
             (Vault::None, _) => self.show(Screen::Broken { code: trouble.code }),
-            (Vault::Closed | Vault::Broken(_), _) => {
+            (Vault::Closed | Vault::Recovering | Vault::Broken(_), _) => {
                 self.vault = Vault::Broken(trouble.code);
                 self.show(Screen::Broken { code: trouble.code })
             }
@@ -556,7 +618,7 @@ impl Window {
                 self.restoring = Some(backup);
                 return vec![Task::SetAside];
             }
-            Vault::Closed => return Vec::new(),
+            Vault::Closed | Vault::Recovering => return Vec::new(),
         }
         let (cards, entries) = (backup.cards.len(), backup.history.len());
         self.wallet = std::mem::take(&mut self.wallet).restored(*backup);
@@ -615,13 +677,14 @@ impl Window {
         self.wallet = Wallet::default();
         self.vault = Vault::Closed;
         self.asked = None;
+        self.recovery = None;
         self.screen = self.entrance();
     }
 
     fn entrance(&self) -> Screen {
         match self.vault {
             Vault::None => Screen::Welcome,
-            Vault::Closed => Screen::Pin { to: PinFor::Open, problem: None },
+            Vault::Closed | Vault::Recovering => Screen::Pin { to: PinFor::Open, problem: None },
             Vault::Broken(code) => Screen::Broken { code },
             Vault::Open => Screen::Cards,
         }

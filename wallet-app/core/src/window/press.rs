@@ -11,6 +11,7 @@ use crate::{
     window::{
         backup::Backup,
         preferences::{Preference, Preferences},
+        recovery::Locks,
         screen::Place,
     },
 };
@@ -51,6 +52,10 @@ pub enum Press {
     AskAccess,
     /// Fetches a card anew.
     Renew(CardId),
+    /// Wants a card again that a backup has named.
+    Again(CardId),
+    /// Wants to log in for it.
+    LogIn,
     /// Opens the page on which the issuer wants the person to log in.
     OpenPage,
     /// Hands over the address that the browser came back to.
@@ -64,6 +69,16 @@ pub enum Press {
     Update,
     /// Wants another PIN.
     ChangePin,
+    /// Types back a group of the recovery code that was shown.
+    Typed {
+        /// What was typed.
+        text: String,
+    },
+    /// Types the recovery code, since the PIN is forgotten.
+    Recover {
+        /// What was typed.
+        code: Secret<String>,
+    },
     /// Brings a list of who may issue and ask.
     Bundle {
         /// Its files.
@@ -101,6 +116,14 @@ pub enum Input {
     PinWrong,
     /// The vault is under the new PIN.
     PinChanged,
+    /// A recovery code, as it is written down; not yet in force.
+    RecoveryMade(Secret<String>),
+    /// It is in force.
+    RecoveryKept(Locks),
+    /// The recovery code has opened the vault.
+    RecoveryOpened,
+    /// It has not.
+    RecoveryUnread(Trouble),
     /// The newest list is here, not yet looked at.
     Pulled(BundleFiles),
     /// Something could not be kept. `before` is what is kept, read again: memory must not be ahead of the vault.
@@ -134,6 +157,8 @@ pub struct Contents {
     pub files: Option<BundleFiles>,
     /// A list that came with the installation, and the hash of its root: for a wallet that has none yet.
     pub provided: Option<(BundleFiles, [u8; 32])>,
+    /// What opens the vault beside the PIN.
+    pub locks: Locks,
 }
 
 /// A failure outside of the core, by its code.
@@ -158,6 +183,22 @@ pub enum Task {
     CheckPin(Secret<String>),
     /// Put the open vault under this PIN; answered by [`Input::PinChanged`] or [`Input::Failed`].
     ChangePin(Secret<String>),
+    /// Make a recovery code; answered by [`Input::RecoveryMade`].
+    NewRecovery,
+    /// Put the open vault under this code, if the PIN is right; answered by [`Input::RecoveryKept`],
+    /// [`Input::PinWrong`] or [`Input::Failed`].
+    KeepRecovery {
+        /// The code, as it was shown.
+        code: Secret<String>,
+        /// The PIN.
+        pin: Secret<String>,
+    },
+    /// Open the vault by what was typed as its recovery code; answered by [`Input::RecoveryOpened`] or
+    /// [`Input::RecoveryUnread`].
+    OpenByRecovery(Secret<String>),
+    /// Put the vault that a recovery code has opened under this PIN; answered by [`Input::Opened`] or
+    /// [`Input::Failed`].
+    ResetPin(Secret<String>),
     /// Fetch the newest list from this address; answered by [`Input::Pulled`] or [`Input::Failed`].
     Pull {
         /// Where its folder is served.

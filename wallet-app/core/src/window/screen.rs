@@ -41,6 +41,8 @@ pub enum Screen {
     Card(CardId),
     /// Adding a card.
     Add,
+    /// Fetching a card again that a backup has named.
+    Again(CardId),
     /// An issuer offers cards.
     Offer(OfferConsent),
     /// The issuer wants the person to log in with a browser.
@@ -77,6 +79,27 @@ pub enum Screen {
     Settings,
     /// The PIN was changed.
     PinChanged,
+    /// What a recovery code is, before one is made.
+    Recovery,
+    /// It is shown, this once.
+    RecoveryCode {
+        /// The code in groups with dashes.
+        code: String,
+    },
+    /// One group of it is asked for.
+    RecoveryCheck {
+        /// Which, from 0.
+        group: usize,
+        /// What was typed was not it.
+        is_wrong: bool,
+    },
+    /// It is in force.
+    RecoveryKept,
+    /// The PIN is forgotten: the recovery code.
+    Forgot {
+        /// Why the last one did not open.
+        problem: Option<&'static str>,
+    },
     /// The list of who may issue and ask.
     Trust,
     /// A list from a root never seen.
@@ -171,6 +194,10 @@ pub enum Place {
     Menu,
     /// [`Screen::Settings`].
     Settings,
+    /// [`Screen::Recovery`].
+    Recovery,
+    /// [`Screen::Forgot`].
+    Forgot,
     /// [`Screen::Trust`].
     Trust,
     /// [`Screen::Backup`].
@@ -197,6 +224,8 @@ impl Place {
             Self::Emergency => Screen::Emergency,
             Self::Menu => Screen::Menu,
             Self::Settings => Screen::Settings,
+            Self::Recovery => Screen::Recovery,
+            Self::Forgot => Screen::Forgot { problem: None },
             Self::Trust => Screen::Trust,
             Self::Backup => Screen::Backup,
             Self::Restore => Screen::Restore { problem: None },
@@ -219,6 +248,8 @@ pub enum PinFor {
     Wipe,
     /// Choosing another PIN.
     Change,
+    /// Another recovery code.
+    Recovery,
 }
 
 /// Why a PIN was not taken.
@@ -240,9 +271,13 @@ impl Screen {
     /// Where "back" leads; `None` where there is only forward.
     pub(super) const fn parent(&self) -> Option<Place> {
         match self {
-            Self::Card(_) | Self::Add | Self::Show | Self::Menu | Self::Added(_) | Self::Done(_) => {
-                Some(Place::Cards)
-            }
+            Self::Card(_)
+            | Self::Again(_)
+            | Self::Add
+            | Self::Show
+            | Self::Menu
+            | Self::Added(_)
+            | Self::Done(_) => Some(Place::Cards),
             Self::Declined | Self::Refused(_) | Self::Restored { .. } => Some(Place::Cards),
             Self::Entry(_) => Some(Place::History),
             Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) => Some(Place::Ask),
@@ -259,9 +294,12 @@ impl Screen {
             | Self::RestorePreview(_)
             | Self::Wipe => Some(Place::Menu),
             Self::TrustUpdated(_) => Some(Place::Trust),
+            Self::Recovery | Self::RecoveryKept => Some(Place::Settings),
+            Self::RecoveryCode { .. } | Self::RecoveryCheck { .. } => Some(Place::Recovery),
             Self::Welcome
             | Self::NewPin { .. }
             | Self::Pin { .. }
+            | Self::Forgot { .. }
             | Self::Broken { .. }
             | Self::Cards
             | Self::Offer(_)

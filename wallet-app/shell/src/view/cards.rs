@@ -155,6 +155,9 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         look: match card.and_then(Card::kind) {
             Some(CredentialType::KtpElektronik) => "ktp",
             Some(CredentialType::KartuKeluarga) => "kk",
+            Some(CredentialType::AktaKelahiran) => "akta",
+            Some(CredentialType::Kia) => "kia",
+            Some(CredentialType::SuratKeterangan) => "surat",
             _ => "other",
         }
         .to_owned(),
@@ -166,6 +169,18 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         shape: shape.to_owned(),
         until: until.map(|until| times::day(lang, until)).unwrap_or_default(),
         here,
+    }
+}
+
+/// The screen of a card that must be fetched again; once it is here, that of the cards.
+pub(super) fn again(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
+    let elsewhere = wallet.elsewhere(now);
+    let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
+    let Some(stacked) = elsewhere.iter().find(holds) else { return card(wallet, id, lang, now) };
+    ScreenView::Again {
+        face: face(stacked, lang),
+        able: wallet.can_log_in(id),
+        by: wallet.log_in_card(id, now).map(|card| words::card_name(card, lang)),
     }
 }
 

@@ -5,7 +5,7 @@ mod request;
 mod words;
 
 use absah_schemas::times;
-use absah_types::{Coded as _, Lang, Timestamp};
+use absah_types::{Coded, Lang, Timestamp};
 use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
 use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
@@ -57,6 +57,7 @@ pub enum PinTo {
     TakeBack,
     Wipe,
     Change,
+    Recovery,
 }
 
 /// What is waited for.
@@ -122,6 +123,7 @@ pub enum ScreenView {
     Broken {
         told: Told,
         aside: bool,
+        recovery: bool,
     },
     Cards {
         cards: Vec<CardFace>,
@@ -138,6 +140,11 @@ pub enum ScreenView {
         listed: bool,
     },
     Add,
+    Again {
+        face: CardFace,
+        able: bool,
+        by: Option<String>,
+    },
     Offer {
         offer: OfferView,
     },
@@ -188,8 +195,26 @@ pub enum ScreenView {
         tickets: Vec<TicketLine>,
     },
     Menu,
-    Settings,
+    Settings {
+        recovery: bool,
+    },
     PinChanged,
+    Recovery {
+        made: bool,
+    },
+    RecoveryCode {
+        code: Vec<String>,
+    },
+    RecoveryCheck {
+        group: usize,
+        wrong: bool,
+    },
+    RecoveryKept {
+        device: bool,
+    },
+    Forgot {
+        problem: Option<Told>,
+    },
     Trust {
         list: Option<TrustView>,
         from: Option<String>,
@@ -220,6 +245,7 @@ pub enum ScreenView {
     Restored {
         cards: usize,
         entries: usize,
+        again: Vec<CardFace>,
     },
     Wipe {
         cards: usize,
@@ -238,7 +264,8 @@ pub enum ScreenView {
 }
 
 /// The window in words.
-pub(crate) fn of(window: &Window, lang: Lang, now: Timestamp) -> View {
+#[must_use]
+pub fn view_of(window: &Window, lang: Lang, now: Timestamp) -> View {
     let preferences = window.preferences();
     View {
         screen: screen(window, lang, now),
@@ -273,6 +300,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
                 PinFor::Change => PinTo::Change,
+                PinFor::Recovery => PinTo::Recovery,
             },
             problem: problem.map(|problem| pin_problem(problem, lang)),
             wait_s: problem.and_then(|problem| match problem {
@@ -281,7 +309,11 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             }),
             who: window.asker().map(words::who),
         },
-        Screen::Broken { code } => ScreenView::Broken { told: told(code, lang), aside: window.is_broken() },
+        Screen::Broken { code } => ScreenView::Broken {
+            told: told(code, lang),
+            aside: window.is_broken(),
+            recovery: window.has_way_around(),
+        },
         Screen::Cards => ScreenView::Cards {
             cards: wallet.stack(now).iter().map(|one| cards::face(one, lang)).collect(),
             waiting: cards::waiting(wallet, lang),
@@ -289,6 +321,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         },
         Screen::Card(id) => cards::card(wallet, id, lang, now),
         Screen::Add => ScreenView::Add,
+        Screen::Again(id) => cards::again(wallet, id, lang, now),
         Screen::Offer(consent) => ScreenView::Offer { offer: request::offer(consent, lang) },
         Screen::LogIn(page) => ScreenView::LogIn { issuer: page.issuer.clone(), page: page.page.clone() },
         Screen::Added(received) => ScreenView::Added {
@@ -316,8 +349,17 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Emergency => ScreenView::Emergency,
         Screen::Wished(answer) => cards::wished(answer, lang),
         Screen::Menu => ScreenView::Menu,
-        Screen::Settings => ScreenView::Settings,
+        Screen::Settings => ScreenView::Settings { recovery: window.locks().recovery },
         Screen::PinChanged => ScreenView::PinChanged,
+        Screen::Recovery => ScreenView::Recovery { made: window.locks().recovery },
+        Screen::RecoveryCode { code } => {
+            ScreenView::RecoveryCode { code: code.split('-').map(str::to_owned).collect() }
+        }
+        Screen::RecoveryCheck { group, is_wrong } => {
+            ScreenView::RecoveryCheck { group: group + 1, wrong: *is_wrong }
+        }
+        Screen::RecoveryKept => ScreenView::RecoveryKept { device: window.locks().device },
+        Screen::Forgot { problem } => ScreenView::Forgot { problem: problem.map(|code| told(code, lang)) },
         Screen::Trust => ScreenView::Trust { list: trust(window, lang, now), from: wallet.bundle_address() },
         Screen::Root(consent) => ScreenView::Root { groups: words::groups(&consent.sha256, 8) },
         Screen::TrustUpdated(_) => ScreenView::TrustUpdated { list: trust(window, lang, now) },
@@ -332,7 +374,11 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             entries: backup.history.len(),
             list: backup.files.is_some(),
         },
-        Screen::Restored { cards, entries } => ScreenView::Restored { cards: *cards, entries: *entries },
+        Screen::Restored { cards, entries } => ScreenView::Restored {
+            cards: *cards,
+            entries: *entries,
+            again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
+        },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
         Screen::Help => ScreenView::Help,
         Screen::Working(work) => ScreenView::Working {
@@ -403,7 +449,7 @@ pub(crate) fn told(code: &str, lang: Lang) -> Told {
 
 impl Told {
     /// The texts of an error.
-    pub fn of(error: &crate::ShellError, lang: Lang) -> Self {
+    pub fn of(error: &dyn Coded, lang: Lang) -> Self {
         told(error.code(), lang)
     }
 }

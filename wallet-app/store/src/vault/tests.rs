@@ -111,7 +111,8 @@ fn hostile_vaults() {
         ("wrong PIN", good.clone(), "739155", "vault-wrong-pin"),
         ("a picture", b"\x89PNG\r\n\x1a\n and more".to_vec(), "739154", "vault-not-a-vault"),
         ("empty", Vec::new(), "739154", "vault-truncated"),
-        ("later version", version(3), "739154", "vault-newer"),
+        ("later version", version(4), "739154", "vault-newer"),
+        ("layout of a device's key that is not there", version(3), "739154", "vault-corrupted"),
         ("layout of a recovery code that is not there", version(2), "739154", "vault-corrupted"),
         ("cut in the magic", good[..5].to_vec(), "739154", "vault-truncated"),
         ("cut in the header", good[..40].to_vec(), "739154", "vault-truncated"),
@@ -149,7 +150,7 @@ fn an_older_header_is_noticed_and_a_new_pin_replaces_the_old_one() {
     let old = file(&blobs);
     let mut rng = SeededRng::new(2);
     let (mut vault, opened) = Vault::open(blobs, &pin("739154")).unwrap();
-    vault.change_pin(&pin("402871"), &opened, &mut rng).unwrap();
+    vault.change_pin(&pin("402871"), &opened, &NoDeviceKeys, &mut rng).unwrap();
     let blobs = vault.close();
     let new = file(&blobs);
     Vault::open(blobs.clone(), &pin("402871")).unwrap();

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use absah_credential::Format;
+use absah_credential::{Format, KeyAssurance};
 use absah_crypto::jws::{Header, ToBeSigned};
 use absah_crypto::{PublicKey, Signature};
 use absah_types::{HttpsUrl, Rng, Seconds, Secret, Timestamp, array, base64url};
@@ -17,8 +17,8 @@ use crate::oauth::{OAuthError, dpop, pkce};
 use crate::oid4vci::encryption::Opener;
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
-    AuthorizationCode, BATCH_SIZE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE, PreAuthorized,
-    TxCodePrompt,
+    AuthorizationCode, BATCH_SIZE, KEY_ASSURANCE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE,
+    PreAuthorized, TxCodePrompt,
 };
 use crate::url_rules::{IssuerId, UrlRules};
 
@@ -791,6 +791,19 @@ impl Receiving {
     /// # Errors
     /// [`ReceiveError::OutOfOrder`]; [`ReceiveError::WrongCount`] for no or too many keys.
     pub fn proofs(&self, keys: Vec<PublicKey>, now: Timestamp) -> Result<ProofsToSign, ReceiveError> {
+        self.proofs_of(keys, KeyAssurance::Software, now)
+    }
+
+    /// As [`Self::proofs`], for keys that live elsewhere than in an encrypted file: the proof says where.
+    ///
+    /// # Errors
+    /// See [`Self::proofs`].
+    pub fn proofs_of(
+        &self,
+        keys: Vec<PublicKey>,
+        assurance: KeyAssurance,
+        now: Timestamp,
+    ) -> Result<ProofsToSign, ReceiveError> {
         let Step::Proofs { granted, c_nonce } = &self.step else {
             return Err(ReceiveError::OutOfOrder);
         };
@@ -800,6 +813,10 @@ impl Receiving {
         let mut claims = json!({ "aud": granted.id.as_str(), "iat": now.unix() });
         if let (Some(nonce), Some(claims)) = (c_nonce, claims.as_object_mut()) {
             claims.insert("nonce".into(), json!(nonce));
+        }
+        // Said only where it differs from what an issuer takes for granted, so that strangers read what they always read.
+        if let (KeyAssurance::Web, Some(claims)) = (assurance, claims.as_object_mut()) {
+            claims.insert(KEY_ASSURANCE.into(), json!(assurance.name()));
         }
         // "[iss] MUST be omitted if the access token authorizing the issuance call was obtained from a
         // Pre-Authorized Code Flow through anonymous access to the token endpoint."

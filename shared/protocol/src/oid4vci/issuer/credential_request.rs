@@ -1,6 +1,7 @@
 //! The Credential Request and Response (OpenID4VCI 1.0 section 8) and the proofs of possession
 //! (appendix F.1).
 
+use absah_credential::KeyAssurance;
 use absah_crypto::jwe::JweError;
 use absah_crypto::jws::{Compact, JwsError};
 use absah_crypto::{PublicKey, from_did_jwk};
@@ -12,7 +13,7 @@ use super::nonce::{NonceError, NonceKey};
 use crate::json;
 use crate::oauth::{OAuthError, ToOAuth};
 use crate::oid4vci::encryption::{self, AnswerTo, OpenedRequest, RequestError, RequestKey};
-use crate::oid4vci::{BATCH_SIZE, PORTRAIT_MEMBER, PROOF_TYPE};
+use crate::oid4vci::{BATCH_SIZE, KEY_ASSURANCE, PORTRAIT_MEMBER, PROOF_TYPE};
 use crate::url_rules::IssuerId;
 
 /// Largest Credential Request body accepted, in bytes.
@@ -262,6 +263,22 @@ impl CredentialRequest {
             keys.push(key);
         }
         NonEmpty::try_from(keys).map_err(|_| CredentialRequestError::NoProof)
+    }
+
+    /// Where the wallet says that the keys live; to be asked once the proofs [hold](Self::check_proofs), since they say it.
+    /// Nobody vouches for it: so a wallet can say that its keys are kept less well than in an encrypted file, and what
+    /// says better counts as such a file.
+    #[must_use]
+    pub fn assurance(&self) -> KeyAssurance {
+        let web = |proof: &String| {
+            let claims =
+                Compact::parse(proof, MAX_PROOF).ok().and_then(|proof| json::object(&proof.payload).ok());
+            claims.is_some_and(|claims| {
+                claims.get(KEY_ASSURANCE).and_then(Value::as_str) == Some(KeyAssurance::Web.name())
+            })
+        };
+        // The least of them: the copies of a batch are one card.
+        if self.proofs.iter().any(web) { KeyAssurance::Web } else { KeyAssurance::Software }
     }
 
     /// How many copies are asked for, at most [`BATCH_SIZE`].

@@ -75,7 +75,7 @@ fn what_the_issuer_publishes() {
     assert_eq!(metadata["credential_issuer"], json!(URL));
     assert_eq!(metadata["batch_credential_issuance"]["batch_size"], json!(12));
     let supported = metadata["credential_configurations_supported"].as_object().unwrap();
-    assert_eq!(supported.len(), 4);
+    assert_eq!(supported.len(), 2 * CredentialType::ALL.len());
     assert_eq!(supported["KtpElektronik_dc_sd_jwt"]["vct"], json!(CredentialType::KtpElektronik.vct()));
     let vc = &supported["KtpElektronik_vc_sd_jwt"];
     assert_eq!(vc["credential_definition"]["type"], json!(["VerifiableCredential", "KtpElektronik"]));

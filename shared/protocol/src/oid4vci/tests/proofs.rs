@@ -1,6 +1,9 @@
 //! Credential requests and proofs of possession against the issuer.
 
+use absah_credential::KeyAssurance;
+
 use super::*;
+use crate::oid4vci::KEY_ASSURANCE;
 
 struct Prover {
     key: NonceKey,
@@ -271,4 +274,28 @@ fn hostile_credential_requests() {
     }
     let valid = json!({"credential_configuration_id": id, "proofs": {"jwt": vec!["x"; 12]}, "new": 1});
     assert_eq!(CredentialRequest::parse(valid.to_string().as_bytes()).unwrap().copies(), 12);
+}
+
+#[test]
+fn where_keys_live_can_only_be_said_to_be_worse() {
+    let prover = Prover::new();
+    let said = |words: &[Option<Value>]| {
+        let proof = |word: &Option<Value>| {
+            let mut claims = prover.claims();
+            if let Some(word) = word {
+                claims[KEY_ASSURANCE] = word.clone();
+            }
+            prover.proof(prover.header(), &claims)
+        };
+        let proofs: Vec<String> = words.iter().map(proof).collect();
+        let body =
+            json!({"credential_configuration_id": "KtpElektronik_dc_sd_jwt", "proofs": {"jwt": proofs}});
+        CredentialRequest::parse(body.to_string().as_bytes()).unwrap().assurance()
+    };
+    assert_eq!(said(&[None]), KeyAssurance::Software);
+    assert_eq!(said(&[Some(json!("web"))]), KeyAssurance::Web);
+    assert_eq!(said(&[None, Some(json!("web"))]), KeyAssurance::Web, "the copies of a batch are one card");
+    for better in [json!("hardware"), json!("Web"), json!(["web"]), json!(1)] {
+        assert_eq!(said(&[Some(better)]), KeyAssurance::Software);
+    }
 }

@@ -1,0 +1,96 @@
+//! The work that waits: what citizens ask for, and cards that end soon. Nobody is named here; whoever opens one looks at a
+//! record, for a purpose that says why.
+
+use absah_schemas::CredentialType;
+use absah_types::Seconds;
+use absah_web::Now;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use minijinja::{Value as Shown, context};
+use serde_json::{Value, json};
+
+use super::error::Fail;
+use super::guard::{Fields, Officer};
+use super::page::{page, say, see};
+use super::people::{case_of, open_case, person_page, purpose};
+use super::{Console, ConsoleError, alerts};
+
+/// Cards are renewed so long before they end.
+const RENEWAL: Seconds = Seconds::days(28);
+/// Cards that end soon that one page shows.
+const MOST_SHOWN: u32 = 100;
+
+pub(super) async fn list(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Response, Fail> {
+    let tickets = console.store().tickets(None).await?;
+    let tickets: Vec<Value> = tickets.iter().map(|(_, ticket)| json!({
+        "number": ticket.number, "text": format!("console-ticket-{}", ticket.kind), "at": ticket.made_at.unix(),
+    })).collect();
+    let (renewals, count) = console.store().renewals((now, now.plus(RENEWAL)), MOST_SHOWN).await?;
+    let renewals: Vec<Value> = renewals.iter().map(|one| json!({
+        "batch": one.batch, "title": one.kind.display_name(officer.lang), "expires": one.expires_at.unix(),
+    })).collect();
+    let values = context! {
+        tickets => Shown::from_serialize(&tickets),
+        renewals => Shown::from_serialize(&renewals),
+        count => count,
+    };
+    Ok(page(&officer, "work.html", "console-work", values))
+}
+
+/// Opens the person behind a ticket or a card that ends; the purpose says which.
+pub(super) async fn open(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let number: i64 = fields.raw("number").parse().map_err(|_| ConsoleError::Unknown)?;
+    let of = |text: &str, about: &str| format!("{} {about}", say(officer.lang, text));
+    let (nik, why) = match fields.raw("what") {
+        "ticket" => {
+            let tickets = console.store().tickets(None).await?;
+            let found = tickets.into_iter().find(|(_, ticket)| ticket.number == number);
+            let (nik, ticket) = found.ok_or(ConsoleError::Unknown)?;
+            let kind = say(officer.lang, &format!("console-ticket-{}", ticket.kind));
+            (nik, of("console-work-ticket", &format!("#{number}: {kind}")))
+        }
+        "renewal" => {
+            let found = console.store().renewal(number).await?;
+            let (nik, kind): (_, CredentialType) = found.ok_or(ConsoleError::Unknown)?;
+            (nik, of("console-work-renewal", kind.display_name(officer.lang)))
+        }
+        _ => return Err(ConsoleError::Unknown.into()),
+    };
+    let id = open_case(&console, &officer, (nik, why), "queue", now).await?;
+    Ok(see(&format!("/people/{id}")))
+}
+
+/// Says what became of a wish; the citizen reads it.
+pub(super) async fn close(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<String>,
+    fields: Fields,
+) -> Result<Response, Fail> {
+    let case = case_of(&console, &officer, &id).await?;
+    let number: i64 = fields.raw("number").parse().map_err(|_| ConsoleError::Unknown)?;
+    let note = match purpose(&fields, "note") {
+        Ok(note) => note,
+        Err(error) => return person_page(&console, &officer, (&id, now), (&fields, Some(error))).await,
+    };
+    let own = console.store().tickets(Some(case.nik)).await?;
+    if !own.iter().any(|(_, ticket)| ticket.number == number) {
+        return Err(ConsoleError::Unknown.into());
+    }
+    let is_done = fields.raw("done") == "yes";
+    if !console.store().close_ticket(number, is_done, note, now).await? {
+        return Err(ConsoleError::Decided.into());
+    }
+    alerts::acted(&console, &officer, case.nik, now).await?;
+    Ok(see(&format!("/people/{id}")))
+}

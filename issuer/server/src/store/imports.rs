@@ -1,0 +1,60 @@
+//! Extracts that one officer brings and another agrees to: nothing of the register is changed by one person.
+
+use absah_crypto::sha256;
+use absah_issuer_core::operator::four_eyes::Body;
+use absah_issuer_core::population::Checked;
+use absah_issuer_core::ports::StoreError;
+use absah_types::{Timestamp, hex};
+use sqlx::Row;
+
+use super::acts::Act;
+use super::approvals::{Decided, FourEyesAct, NewDecision};
+use super::population::{Imported, Manner};
+use super::{SqliteStore, console, unavailable};
+
+impl SqliteStore {
+    /// What an extract would do if two people agreed to it; nothing is kept.
+    pub(crate) async fn try_import(
+        &self,
+        checked: &Checked,
+        bytes: &[u8],
+        at: Timestamp,
+    ) -> Result<Imported, StoreError> {
+        self.import_in(checked, bytes, &[], (Manner::Try, at)).await
+    }
+
+    /// Keeps an extract with its report until somebody decides.
+    pub(crate) async fn keep_extract(&self, report: i64, bytes: Vec<u8>) -> Result<(), StoreError> {
+        self.write.act(Act::Console(Box::new(console::Step::Extract(report, bytes)))).await.map(drop)
+    }
+
+    /// An extract that waits.
+    pub(crate) async fn waiting_extract(&self, report: i64) -> Result<Option<Vec<u8>>, StoreError> {
+        let row = sqlx::query("SELECT bytes FROM import_waiting WHERE report = ?").bind(report);
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.map(|row| row.try_get(0)).transpose().map_err(unavailable)
+    }
+
+    /// Makes an import that was agreed to, with the decision in the same transaction; if it would do anything else than what
+    /// was agreed to, nothing, and it is to be brought anew.
+    pub(crate) async fn agree_to_import(
+        &self,
+        act: &FourEyesAct,
+        (checked, bytes): (&Checked, &[u8]),
+        decision: &NewDecision,
+    ) -> Result<Decided, StoreError> {
+        let Body::Import { sha256: agreed, added, changed, superseded, suspended, revoked, .. } = &act.body
+        else {
+            return Ok(Decided::Gone);
+        };
+        let would = self.try_import(checked, bytes, decision.at).await?;
+        let told = (*added, *changed, *superseded, *suspended, *revoked);
+        let does = (would.added, would.changed, would.superseded, would.suspended, would.revoked);
+        if hex::encode(sha256(bytes)) != *agreed || told != does {
+            return self.overtake(act.id, decision.at).await;
+        }
+        let manner = Manner::Agreed(would, decision);
+        let imported = self.import_in(checked, bytes, &[], (manner, decision.at)).await?;
+        Ok(Decided::Done(imported.superseded + imported.suspended + imported.revoked))
+    }
+}

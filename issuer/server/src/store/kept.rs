@@ -1,0 +1,35 @@
+//! Documents of children that somebody else keeps in their wallet.
+
+use absah_issuer_core::ports::StoreError;
+use absah_schemas::CredentialType;
+use absah_types::Nik;
+use sqlx::sqlite::SqliteRow;
+
+use super::{SqliteStore, rows, unavailable};
+
+const KEPT: &str = "SELECT DISTINCT batch.nik, batch.kind FROM offer
+    JOIN access_token ON access_token.offer = offer.key JOIN batch ON batch.token = access_token.key
+    WHERE offer.guardian = ?";
+
+fn kept(row: &SqliteRow) -> Result<(Nik, CredentialType), sqlx::Error> {
+    Ok((rows::nik(row)?, rows::kind(row).map_err(|_| sqlx::Error::RowNotFound)?))
+}
+
+/// Whose cards of which kind were issued into this person's wallet for somebody else.
+pub(super) async fn kept_by(
+    executor: impl sqlx::SqliteExecutor<'_>,
+    nik: Nik,
+) -> Result<Vec<(Nik, CredentialType)>, sqlx::Error> {
+    let rows = sqlx::query(KEPT).bind(nik.to_string()).fetch_all(executor).await?;
+    rows.iter().map(kept).collect()
+}
+
+impl SqliteStore {
+    /// Whose cards of which kind were issued into this person's wallet for somebody else: a lost phone loses them too.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn kept_by(&self, nik: Nik) -> Result<Vec<(Nik, CredentialType)>, StoreError> {
+        kept_by(&self.read, nik).await.map_err(unavailable)
+    }
+}

@@ -1,0 +1,219 @@
+//! Looks at people's records, what was done for them, and the sign-ins before: what the rules of alerts are about.
+
+use absah_issuer_core::operator::alerts::{self, MEMORY, What};
+use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_schemas::CredentialType;
+use absah_types::{Nik, NomorKk, Timestamp};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::acts::{Done, Ending};
+use super::console::Step;
+use super::{SqliteStore, rows, unavailable};
+use crate::ledger::seal::Event;
+
+/// A person and what of the record is looked at.
+pub(crate) type Look = (Nik, &'static str);
+
+/// Looks that are about to happen.
+pub(crate) struct NewLook {
+    pub(crate) looks: Vec<Look>,
+    /// The family of the person who is opened.
+    pub(crate) family: Option<NomorKk>,
+    pub(crate) purpose: String,
+    pub(crate) by: (i64, String),
+    pub(crate) at: Timestamp,
+}
+
+/// A card that ends soon.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Renewal {
+    pub(crate) batch: i64,
+    pub(crate) kind: CredentialType,
+    pub(crate) expires_at: Timestamp,
+}
+
+pub(super) async fn look(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    new: &NewLook,
+) -> Result<Done, sqlx::Error> {
+    let (operator, officer) = &new.by;
+    sqlx::query("DELETE FROM operator_look WHERE operator = ? AND at < ?")
+        .bind(operator)
+        .bind(new.at.minus(MEMORY).unix())
+        .execute(&mut *connection)
+        .await?;
+    for (nik, what) in &new.looks {
+        // What people read of it does not say from where the officer came.
+        let object = if *what == "queue" { "resident" } else { what };
+        let event = Event::local(new.at, ActKind::PersonView, Some(*nik), object);
+        ending.events.push(event.for_purpose(&new.purpose).by(officer));
+        let lure = sqlx::query("SELECT 1 FROM honeytoken WHERE nik = ?").bind(nik.to_string());
+        let is_lure = lure.fetch_optional(&mut *connection).await?.is_some() && *what != "family";
+        let family = new.family.filter(|_| matches!(*what, "resident" | "queue"));
+        insert(
+            connection,
+            *operator,
+            new.at,
+            (ending.subject(*nik), family.map(|kk| ending.family(kk))),
+            what,
+        )
+        .await?;
+        if is_lure {
+            insert(connection, *operator, new.at, (ending.subject(*nik), None), "honeytoken").await?;
+        }
+    }
+    Ok(Done::Nothing)
+}
+
+pub(super) async fn acted(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (operator, nik): (i64, Nik),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    insert(connection, operator, at, (ending.subject(nik), None), "act").await?;
+    Ok(Done::Nothing)
+}
+
+async fn insert(
+    connection: &mut SqliteConnection,
+    operator: i64,
+    at: Timestamp,
+    (subject, family): ([u8; 32], Option<[u8; 32]>),
+    what: &str,
+) -> Result<(), sqlx::Error> {
+    sqlx::query("INSERT INTO operator_look (operator, at, subject, what, family) VALUES (?, ?, ?, ?, ?)")
+        .bind(operator)
+        .bind(at.unix())
+        .bind(subject.to_vec())
+        .bind(what)
+        .bind(family.map(|family| family.to_vec()))
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
+impl SqliteStore {
+    /// Writes down that these people's records are looked at: what of them, for what, by whom.
+    pub(crate) async fn look(
+        &self,
+        (looks, family): (Vec<Look>, Option<NomorKk>),
+        purpose: &str,
+        by: (i64, String),
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        let new = NewLook { looks, family, purpose: purpose.to_owned(), by, at };
+        self.console(Step::Look(new)).await.map(drop)
+    }
+
+    /// Writes down that something was done for a person.
+    pub(crate) async fn acted(&self, operator: i64, nik: Nik, at: Timestamp) -> Result<(), StoreError> {
+        self.console(Step::Acted { operator, nik, at }).await.map(drop)
+    }
+
+    /// What an operator has looked at and done of late, the oldest first.
+    pub(crate) async fn looks_of(
+        &self,
+        operator: i64,
+        now: Timestamp,
+    ) -> Result<Vec<alerts::Look>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT at, subject, what, family FROM operator_look
+             WHERE operator = ? AND at >= ? AND what NOT IN ('family', '') ORDER BY at, rowid",
+        );
+        let rows = rows.bind(operator).bind(now.minus(MEMORY).unix());
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        let look = |row: &SqliteRow| {
+            let tag = |bytes: Vec<u8>| <[u8; 32]>::try_from(bytes).map_err(|_| sqlx::Error::RowNotFound);
+            Ok::<_, sqlx::Error>(What::of_name(row.try_get("what")?).map(|what| {
+                Ok::<_, sqlx::Error>(alerts::Look {
+                    at: Timestamp::from_unix(row.try_get("at")?),
+                    subject: tag(row.try_get("subject")?)?,
+                    family: row.try_get::<Option<Vec<u8>>, _>("family")?.map(tag).transpose()?,
+                    what,
+                })
+            }))
+        };
+        let mut looks = Vec::with_capacity(rows.len());
+        for row in &rows {
+            if let Some(found) = look(row).map_err(unavailable)? {
+                looks.push(found.map_err(unavailable)?);
+            }
+        }
+        Ok(looks)
+    }
+
+    /// An operator's sign-ins of late, the oldest first.
+    pub(crate) async fn sign_ins_of(&self, operator: i64) -> Result<Vec<alerts::Seen>, StoreError> {
+        let rows =
+            sqlx::query("SELECT at, device, source FROM operator_sign_in WHERE operator = ? ORDER BY at");
+        let rows = rows.bind(operator).fetch_all(&self.read).await.map_err(unavailable)?;
+        rows.iter().map(seen).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// An operator's sessions in use, each with the address of the sign-in it goes back to.
+    pub(crate) async fn places_of(&self, operator: i64) -> Result<Vec<alerts::Seen>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT seen_at AS at, device, COALESCE((SELECT source FROM operator_sign_in AS entry
+               WHERE entry.operator = operator_session.operator AND entry.at = signed_in_at
+               AND entry.device = operator_session.device LIMIT 1), '') AS source
+             FROM operator_session WHERE operator = ?",
+        );
+        let rows = rows.bind(operator).fetch_all(&self.read).await.map_err(unavailable)?;
+        rows.iter().map(seen).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// Makes a record one of nobody: whoever opens it is told of.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn set_lure(&self, nik: Nik) -> Result<(), StoreError> {
+        self.console(Step::Lure(nik)).await.map(drop)
+    }
+
+    /// Cards whose last copies end within a time and that still hold, the soonest first: so many of them, and how many in all.
+    pub(crate) async fn renewals(
+        &self,
+        (from, until): (Timestamp, Timestamp),
+        most: u32,
+    ) -> Result<(Vec<Renewal>, u64), StoreError> {
+        const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?2
+             AND NOT EXISTS (SELECT 1 FROM batch AS later WHERE later.nik = batch.nik AND later.kind = batch.kind
+                             AND (later.expires_at > batch.expires_at
+                                  OR (later.expires_at = batch.expires_at AND later.id > batch.id)))
+             AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)";
+        let text = format!("SELECT id, kind, expires_at {DUE} ORDER BY expires_at, id LIMIT ?3");
+        let found = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix()).bind(most);
+        let found = found.fetch_all(&self.read).await.map_err(unavailable)?;
+        let renewal = |row: &SqliteRow| {
+            Ok(Renewal {
+                batch: row.try_get("id").map_err(unavailable)?,
+                kind: rows::kind(row)?,
+                expires_at: rows::time(row, "expires_at")?,
+            })
+        };
+        let listed = found.iter().map(renewal).collect::<Result<_, StoreError>>()?;
+        let text = format!("SELECT COUNT(*) {DUE}");
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix());
+        let count: i64 =
+            row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        Ok((listed, count.unsigned_abs()))
+    }
+
+    /// Whose card a batch is.
+    pub(crate) async fn renewal(&self, batch: i64) -> Result<Option<(Nik, CredentialType)>, StoreError> {
+        let row = sqlx::query("SELECT nik, kind FROM batch WHERE id = ?").bind(batch);
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.map(|row| Ok((rows::nik(&row).map_err(unavailable)?, rows::kind(&row)?))).transpose()
+    }
+}
+
+fn seen(row: &SqliteRow) -> Result<alerts::Seen, sqlx::Error> {
+    Ok(alerts::Seen {
+        at: Timestamp::from_unix(row.try_get("at")?),
+        device: row.try_get("device")?,
+        source: row.try_get("source")?,
+    })
+}

@@ -1,0 +1,465 @@
+//! What one officer cannot do alone, and the life of a record at the console.
+
+use std::collections::BTreeMap;
+
+use absah_issuer::console::Console;
+use absah_issuer::store::ProposalState;
+use absah_issuer_core::operator::{Action, Role};
+use absah_types::{Clock as _, Nik, Seconds};
+use axum::body::Body;
+use axum::http::{Request, StatusCode};
+use serde_json::json;
+use sqlx::Row as _;
+
+use crate::console::{Browser, ORIGIN, Office, code};
+use crate::copies;
+use crate::desk::Desk;
+
+async fn rows(office: &Office, text: &'static str) -> Vec<sqlx::sqlite::SqliteRow> {
+    let file = office.desk.data().join("issuer.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query(text).fetch_all(&pool).await.unwrap()
+}
+
+async fn count(office: &Office, text: &'static str) -> i64 {
+    rows(office, text).await[0].get(0)
+}
+
+/// Sends a file as the script of the console does; what came back, and where it leads.
+async fn file(
+    office: &Office,
+    browser: &mut Browser,
+    (path, header): (&str, (&str, &str)),
+    bytes: Vec<u8>,
+) -> crate::desk::Reply {
+    let token = office.token(browser).await;
+    let request = Request::post(path)
+        .header("origin", ORIGIN)
+        .header("accept", "application/json")
+        .header("x-form-token", token)
+        .header(header.0, header.1)
+        .header("content-type", "application/octet-stream");
+    office.send(browser, request, Body::from(bytes)).await
+}
+
+/// The NIK of a row of the register.
+fn somebody(row: usize) -> String {
+    absah_testkit::population::csv(60, 7).lines().nth(row).unwrap().split(',').next().unwrap().to_owned()
+}
+
+/// The number of the act that waits last.
+async fn last_act(office: &Office) -> String {
+    let id: i64 = count(office, "SELECT MAX(id) FROM four_eyes_act").await;
+    format!("/approvals/{id}")
+}
+
+#[tokio::test]
+async fn nobody_enrols_alone_as_somebody_invited() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju", "admin", "admin2"]).await;
+    let invite = [("name", "BUDI"), ("login", "budi"), ("role", "penyetuju"), ("reason", "Petugas baru")];
+    let path = office.post(&mut staff[1].0, "/operators/invite", &invite).await.header("location").unwrap();
+    let early = office.part(&mut staff[1].0, "4").await;
+    assert_eq!(early.unwrap_err(), "console-decided", "nothing before somebody agreed");
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    // A third person, whatever the role, has no part in it.
+    assert_eq!(office.part(&mut staff[2].0, "4").await.unwrap_err(), "console-decided");
+    let first = office.part(&mut staff[1].0, "4").await.unwrap();
+    // The admin who proposed: the own part, twice, or with a guess.
+    for (one, two) in
+        [(first.as_str(), ""), (first.as_str(), first.as_str()), (first.as_str(), "AAAA-AAAA-AAAA")]
+    {
+        let (_, refused) = office.open_parts(one, two, "198.51.100.7").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "the proposer alone enrols as nobody");
+    }
+    let second = office.part(&mut staff[0].0, "4").await.unwrap();
+    assert_eq!(
+        office.part(&mut staff[0].0, "4").await.unwrap_err(),
+        "console-decided",
+        "the approver has one part"
+    );
+    for (one, two) in [(second.as_str(), ""), (second.as_str(), second.as_str())] {
+        let (_, refused) = office.open_parts(one, two, "198.51.100.8").await;
+        assert_eq!(refused.status, StatusCode::FORBIDDEN, "the approver alone enrols as nobody");
+    }
+    // Only who has both, in whatever order they are typed.
+    let (_, opened) = office.open_parts(&second, &first, "198.51.100.9").await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
+    // At the machine it is the same rule: a second person, and two parts.
+    let (_, answer) = office.desk.command(&["operator", "reinvite", "uji.admin"]).await;
+    assert_eq!(answer["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    let second = office.part(&mut staff[0].0, "2").await.unwrap();
+    let first = office.part(&mut staff[2].0, "2").await.unwrap();
+    assert_eq!(office.open_parts(&second, "", "198.51.100.10").await.1.status, StatusCode::FORBIDDEN);
+    assert_eq!(office.open_parts(&first, &second, "198.51.100.11").await.1.status, StatusCode::SEE_OTHER);
+}
+
+#[tokio::test]
+async fn one_who_guesses_slows_nobody_else() {
+    let office = Office::open().await;
+    let invitation = office.invitation("siti", "pendaftar").await;
+    let mut last = StatusCode::OK;
+    for n in 0..8 {
+        last = office.open_parts(&format!("AAAA-AAAA-AAA{n}"), "", "203.0.113.9").await.1.status;
+    }
+    assert_eq!(last, StatusCode::TOO_MANY_REQUESTS, "code guessing");
+    let (_, opened) = office.open_parts(&invitation, "", "203.0.113.10").await;
+    assert_eq!(opened.status, StatusCode::SEE_OTHER, "{}", opened.text);
+    // Answers of passkeys are counted too.
+    let mut stranger = Browser { cookie: None, device: "x" };
+    let mut seen = Vec::new();
+    for _ in 0..8 {
+        let body = json!({ "ceremony": "AAAA", "answer": {} });
+        seen.push(office.script(&mut stranger, "/sign-in/finish", body).await.status);
+    }
+    assert_eq!((seen[0], seen[7]), (StatusCode::FORBIDDEN, StatusCode::TOO_MANY_REQUESTS));
+    let begin = office.script(&mut stranger, "/sign-in/begin", json!("login=siti")).await;
+    assert_eq!(begin.status, StatusCode::TOO_MANY_REQUESTS);
+}
+
+#[tokio::test]
+async fn an_import_at_the_console_waits_as_a_whole() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let before = count(&office, "SELECT COUNT(*) FROM resident").await;
+    let csv = absah_testkit::population::csv(62, 7);
+    let changed = csv.replacen("MADIUN", "SURABAYA", 1);
+    let sent = async |browser: &mut Browser, text: &str| {
+        let header = ("x-file-name", "ikd.csv");
+        let taken = file(&office, browser, ("/imports/new", header), text.as_bytes().to_vec()).await;
+        assert_eq!(taken.status, StatusCode::OK, "{}", taken.text);
+        office.get(browser, taken.json()["next"].as_str().unwrap()).await.text
+    };
+    let report = sent(&mut staff[0].0, &changed).await;
+    let path = last_act(&office).await;
+    assert!(report.contains(&path), "{report}");
+    assert_eq!(
+        count(&office, "SELECT COUNT(*) FROM resident").await,
+        before,
+        "nobody is added by one person"
+    );
+    let (approver, key) = &mut staff[1];
+    let shown = office.get(approver, &path).await.text;
+    assert!(shown.contains("warga baru 2"), "the counts are part of what is agreed to: {shown}");
+    // Another import comes first: what was agreed to is no longer what would be done.
+    let extract = office.desk.place.path().join("zwei.csv");
+    std::fs::write(&extract, absah_testkit::population::csv(61, 7)).unwrap();
+    let words = ["import", extract.to_str().unwrap(), "--break-glass", "Impor darurat"];
+    let (_, answer) = office.desk.command(&words).await;
+    assert_eq!(answer["imported"], 61, "{answer}");
+    let done = office.decide(approver, key, &path, "approve").await.json();
+    assert_eq!(done["code"], "console-changed", "{done}");
+    let page = office.get(&mut staff[0].0, &path).await.text;
+    assert!(page.contains(&format!("{path}/again")), "filed anew with one button: {page}");
+    let again = office.post(&mut staff[0].0, &format!("{path}/again"), &[]).await;
+    let path = again.header("location").unwrap();
+    let (approver, key) = &mut staff[1];
+    assert!(office.get(approver, &path).await.text.contains("warga baru 1"));
+    let done = office.decide(approver, key, &path, "approve").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM resident").await, 62);
+    assert_eq!(
+        count(&office, "SELECT COUNT(*) FROM import_waiting").await,
+        0,
+        "the extract is not kept longer"
+    );
+    assert_eq!(code(&office.decide(approver, key, &path, "approve").await), "console-decided");
+    // A refused one is not kept either.
+    sent(&mut staff[0].0, &csv.replacen("MADIUN", "NGAWI", 1)).await;
+    let path = last_act(&office).await;
+    let (approver, key) = &mut staff[1];
+    assert_eq!(office.decide(approver, key, &path, "refuse").await.status, StatusCode::OK);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM import_waiting").await, 0);
+}
+
+#[tokio::test]
+async fn an_overtaken_proposal_of_an_import_is_filed_anew() {
+    let office = Office::open().await;
+    copies(&office.desk, "KtpElektronik", "dc", 1).await;
+    // The whole family: a dead head with living members would be refused.
+    let no_kk = absah_testkit::population::resident(7).no_kk.to_string();
+    let extract = office.desk.place.path().join("tod.csv");
+    let dead = |which: &str| {
+        let csv = absah_testkit::population::csv(60, 7);
+        let mut lines: Vec<String> = csv.lines().map(str::to_owned).collect();
+        let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+        let at = header.iter().position(|name| *name == "STAT_DASAR" || *name == "STATUS_DASAR").unwrap();
+        for line in &mut lines {
+            if line.contains(which) && !line.starts_with(header[0]) {
+                let mut cells: Vec<String> = line.split(',').map(str::to_owned).collect();
+                cells[at] = "2".to_owned();
+                *line = cells.join(",");
+            }
+        }
+        lines.join("\r\n") + "\r\n"
+    };
+    std::fs::write(&extract, dead(&no_kk)).unwrap();
+    let (_, answer) = office.desk.command(&["import", extract.to_str().unwrap()]).await;
+    assert!(answer["proposal"].is_i64(), "{answer}");
+    let mut staff = office.staff(["penyetuju"]).await;
+    let (approver, key) = &mut staff[0];
+    office.get(approver, "/approvals").await;
+    let path = last_act(&office).await;
+    let page = office.get(approver, &path).await.text;
+    assert!(page.contains("Mengenai: 1") && page.contains("1 × Cabut selamanya"), "totals by kind: {page}");
+    sqlx_exec(&office, "UPDATE proposal_change SET change = 'suspend'").await;
+    let done = office.decide(approver, key, &path, "approve").await.json();
+    assert_ne!(done["next"], path.as_str(), "{done}");
+    let again = done["next"].as_str().unwrap().to_owned();
+    assert_eq!(office.decide(approver, key, &again, "approve").await.json()["cards_changed"], 1);
+    let proposals = office.desk.app.ledger().unwrap().records().proposals().await.unwrap();
+    assert!(matches!(proposals[0].state, ProposalState::Approved(_)));
+}
+
+async fn sqlx_exec(office: &Office, text: &'static str) {
+    let file = office.desk.data().join("issuer.sqlite");
+    let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
+    let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
+    sqlx::query(text).execute(&pool).await.unwrap();
+}
+
+#[tokio::test]
+async fn the_family_that_is_shown_reads_of_it() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar"]).await;
+    let nik = Desk::grown_up();
+    office.open_person(&mut staff[0].0, &nik).await;
+    let parsed = Nik::parse(&nik).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    let family =
+        store.search(&absah_issuer::store::Search::Kk(absah_testkit::population::resident(7).no_kk)).await;
+    let members: Vec<Nik> =
+        family.unwrap().0.iter().map(|one| one.nik).filter(|one| *one != parsed).collect();
+    assert!(!members.is_empty());
+    let looks =
+        rows(&office, "SELECT COUNT(DISTINCT subject) FROM operator_look WHERE what = 'family'").await;
+    assert_eq!(looks[0].get::<i64, _>(0), i64::try_from(members.len()).unwrap(), "each has an access event");
+}
+
+#[tokio::test]
+async fn death_move_and_portrait_by_two_people() {
+    let office = Office::open().await;
+    copies(&office.desk, "KtpElektronik", "dc", 2).await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let nik = Desk::grown_up();
+    let case = office.open_person(&mut staff[0].0, &nik).await;
+    // Another portrait: waits, is seen by who decides, supersedes the card.
+    let mut photo = std::io::Cursor::new(Vec::new());
+    let picture =
+        image::RgbImage::from_fn(240, 320, |x, y| image::Rgb([(x % 256) as u8, (y % 256) as u8, 9]));
+    picture.write_to(&mut photo, image::ImageFormat::Png).unwrap();
+    let header = ("x-reason", "Wajah%20berubah");
+    let (browser, _) = &mut staff[0];
+    let bad = file(&office, browser, (&format!("{case}/photo"), header), b"no picture".to_vec()).await;
+    assert_eq!(code(&bad), "console-photo");
+    let sent = file(&office, browser, (&format!("{case}/photo"), header), photo.into_inner()).await;
+    let path = sent.json()["next"].as_str().unwrap().to_owned();
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM portrait").await, 0, "not by one person");
+    let (approver, key) = &mut staff[1];
+    assert!(office.get(approver, &path).await.text.contains(&format!("{path}/portrait")));
+    assert_eq!(office.get(approver, &format!("{path}/portrait")).await.status, StatusCode::OK);
+    assert_eq!(office.decide(approver, key, &path, "approve").await.json()["cards_changed"], 1);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM portrait").await, 1);
+    // A death: nothing before somebody agrees, then every card is revoked.
+    let (browser, _) = &mut staff[0];
+    let fields = [("change", "dead"), ("reason", "Akta kematian 3577-KM-1")];
+    let proposed = office.post(browser, &format!("{case}/propose"), &fields).await;
+    let path = proposed.header("location").unwrap();
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM resident WHERE status_dasar = 2").await, 0);
+    let (approver, key) = &mut staff[1];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.json()["cards_changed"], 1);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM resident WHERE status_dasar = 2").await, 1);
+    let (browser, _) = &mut staff[0];
+    assert!(office.get(browser, &case).await.text.contains("ribbon revoked"));
+    // Moving away, of somebody else; and what the register says already changes nothing.
+    let other = somebody(40);
+    let case = office.open_person(browser, &other).await;
+    for (expected, text) in [("approvals", "console-decided"), ("overtaken", "console-changed")] {
+        let fields = [("change", "moved"), ("reason", "Pindah ke Ngawi")];
+        let (browser, _) = &mut staff[0];
+        let path =
+            office.post(browser, &format!("{case}/propose"), &fields).await.header("location").unwrap();
+        let (approver, key) = &mut staff[1];
+        let done = office.decide(approver, key, &path, "approve").await.json();
+        assert_eq!(done.get("code").is_some(), expected == "overtaken", "{text} {done}");
+    }
+}
+
+#[tokio::test]
+async fn tickets_and_renewals_lead_to_a_new_card() {
+    let office = Office::open().await;
+    copies(&office.desk, "KtpElektronik", "dc", 1).await;
+    let mut staff = office.staff(["pendaftar", "auditor"]).await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    let now = office.desk.clock.now();
+    store.open_ticket(nik, "correction", "Nama saya <b>salah</b>".to_owned(), now).await.unwrap();
+    assert_eq!(code(&office.get(&mut staff[1].0, "/work").await), "operator-role");
+    let (browser, _) = &mut staff[0];
+    let work = office.get(browser, "/work").await.text;
+    assert!(work.contains("Koreksi data") && !work.contains(&nik.to_string()), "the list names nobody");
+    let opened = office.post(browser, "/work/open", &[("what", "ticket"), ("number", "1")]).await;
+    let case = opened.header("location").unwrap();
+    let person = office.get(browser, &case).await.text;
+    assert!(person.contains("&lt;b&gt;salah") && person.contains("Permintaan warga"), "{person}");
+    // Decided, in words that the citizen reads.
+    let short = [("number", "1"), ("note", "ok"), ("done", "yes")];
+    assert_eq!(
+        office.post(browser, &format!("{case}/ticket"), &short).await.status,
+        StatusCode::UNPROCESSABLE_ENTITY
+    );
+    let fields = [("number", "1"), ("note", "Nama sudah diperbaiki"), ("done", "yes")];
+    assert_eq!(office.post(browser, &format!("{case}/ticket"), &fields).await.status, StatusCode::SEE_OTHER);
+    assert!(!office.get(browser, "/work").await.text.contains("Koreksi data"));
+    // And issued again, from the same page.
+    let begun = office.post(browser, &format!("{case}/issue"), &[("credential", "KtpElektronik")]).await;
+    assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
+    // A card that ends within four weeks is due, once, and not before.
+    let ends: i64 = count(&office, "SELECT MAX(expires_at) FROM batch").await;
+    let left = ends - office.desk.clock.now().unix();
+    assert!(left > 29 * 86_400);
+    assert!(office.get(browser, "/work").await.text.contains("(0)"));
+    office.desk.later(Seconds(left - 27 * 86_400));
+    let (mut browser, signed_in) = office.sign_in("uji.pendaftar", &mut staff[0].1).await;
+    assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.text);
+    let work = office.get(&mut browser, "/work").await.text;
+    assert_eq!(work.matches("value=\"renewal\"").count(), 1, "{work}");
+    let opened = office.post(&mut browser, "/work/open", &[("what", "renewal"), ("number", "1")]).await;
+    let person = office.get(&mut browser, &opened.header("location").unwrap()).await.text;
+    assert!(person.contains("Perpanjangan"), "{person}");
+}
+
+#[tokio::test]
+async fn counters_are_registered_by_two_people() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["admin", "penyetuju", "pendaftar"]).await;
+    let key = absah_testkit::key(77);
+    let jwk = serde_json::to_string(&key.public_key().to_jwk()).unwrap();
+    let fields = |days: &'static str, key: &str| {
+        vec![
+            ("access_key", key.to_owned()),
+            ("agency", "Dinas Sosial".to_owned()),
+            ("place", "Loket 3".to_owned()),
+            ("services", String::new()),
+            ("days", days.to_owned()),
+            ("reason", "Loket baru dibuka".to_owned()),
+        ]
+    };
+    let post = async |browser: &mut Browser, fields: Vec<(&str, String)>| {
+        let fields: Vec<(&str, &str)> = fields.iter().map(|(name, value)| (*name, value.as_str())).collect();
+        office.post(browser, "/counters/register", &fields).await
+    };
+    for (days, key, at) in [
+        ("91", jwk.as_str(), "error-days"),
+        ("0", jwk.as_str(), "error-days"),
+        ("30", "{}", "error-access_key"),
+    ] {
+        let refused = post(&mut staff[0].0, fields(days, key)).await;
+        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+        assert!(refused.text.contains(at) && refused.text.contains("Dinas Sosial"), "nothing typed is lost");
+    }
+    assert_eq!(code(&post(&mut staff[2].0, fields("30", &jwk)).await), "operator-role");
+    let path = post(&mut staff[0].0, fields("30", &jwk)).await.header("location").unwrap();
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM counter").await, 0);
+    let (approver, passkey) = &mut staff[1];
+    let done = office.decide(approver, passkey, &path, "approve").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM counter WHERE withdrawn_at IS NULL").await, 1);
+    let page = office.get(&mut staff[0].0, "/counters").await.text;
+    let registration =
+        page.split("name=\"registration\" value=\"").nth(1).unwrap().split('"').next().unwrap();
+    let withdraw = [("registration", registration), ("reason", "Kunci bocor")];
+    let path =
+        office.post(&mut staff[0].0, "/counters/withdraw", &withdraw).await.header("location").unwrap();
+    let (approver, passkey) = &mut staff[1];
+    assert_eq!(office.decide(approver, passkey, &path, "approve").await.status, StatusCode::OK);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM counter WHERE withdrawn_at IS NULL").await, 0);
+}
+
+#[tokio::test]
+async fn what_is_unusual_is_told_at_once_and_lies_ready_to_be_sent() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "auditor"]).await;
+    let store = office.desk.app.ledger().unwrap().records();
+    let lure = Nik::parse(&somebody(40)).unwrap();
+    store.set_lure(lure).await.unwrap();
+    let (browser, key) = &mut staff[0];
+    office.open_person(browser, &lure.to_string()).await;
+    // Another device while this one is in use.
+    let mut other = Browser { cookie: None, device: "Ponsel lain" };
+    let asked = office.script(&mut other, "/sign-in/begin", json!("login=uji.pendaftar")).await.json();
+    let answer = crate::console::answer(key, &asked["options"]);
+    let body = json!({ "ceremony": asked["ceremony"], "answer": answer });
+    assert_eq!(office.script(&mut other, "/sign-in/finish", body).await.status, StatusCode::OK);
+    let page = office.get(&mut staff[1].0, "/alerts").await.text;
+    for words in
+        ["Data umpan dibuka", "perangkat yang belum pernah", "alamat lain saat yang ini masih dipakai"]
+    {
+        assert!(page.contains(words), "{words}");
+    }
+    let untold = store.untold_alerts(100).await.unwrap();
+    let rules: Vec<&str> = untold.iter().map(|alert| alert.rule.as_str()).collect();
+    for rule in ["honeytoken", "new-device", "two-places"] {
+        assert_eq!(rules.iter().filter(|one| **one == rule).count(), 1, "{rules:?}");
+    }
+    store.alert_told(untold[0].id, office.desk.clock.now()).await.unwrap();
+    assert_eq!(store.untold_alerts(100).await.unwrap().len(), untold.len() - 1);
+    // Nobody is locked out by any of it.
+    assert_eq!(office.get(&mut other, "/people").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn an_approved_command_runs_on_the_bytes_that_were_approved() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju"]).await;
+    let extract = office.desk.place.path().join("bulan.csv");
+    let good = absah_testkit::population::csv(61, 7);
+    std::fs::write(&extract, &good).unwrap();
+    let words = ["import", extract.to_str().unwrap()];
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    std::fs::write(&extract, absah_testkit::population::csv(62, 7)).unwrap();
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required", "another file");
+    std::fs::write(&extract, &good).unwrap();
+    let (_, answer) = office.desk.command(&words).await;
+    assert_eq!(answer["imported"], 61, "{answer}");
+    assert_eq!(
+        std::fs::read_dir(office.desk.data().join("approved")).unwrap().count(),
+        0,
+        "nothing is left behind"
+    );
+}
+
+#[tokio::test]
+async fn every_cell_of_roles_and_actions_at_the_pages() {
+    let office = Office::open().await;
+    let mut staff = office.staff(Role::ALL.map(Role::as_str)).await;
+    let mut table: BTreeMap<Action, [&str; 4]> = BTreeMap::new();
+    for (path, action) in Console::guarded().into_iter().filter(|(path, _)| *path != "/sign-out") {
+        let path = path.replace("{case}", "x").replace("{id}", "999");
+        for (at, role) in Role::ALL.into_iter().enumerate() {
+            let (browser, _) = &mut staff[at];
+            let mut reply = office.post(browser, &path, &[]).await;
+            if reply.status == StatusCode::METHOD_NOT_ALLOWED {
+                reply = office.get(browser, &path).await;
+            }
+            assert_ne!(reply.header("location").as_deref(), Some("/sign-in"), "{role:?} {path}");
+            let is_denied = code(&reply) == "operator-role";
+            assert_eq!(is_denied, !action.roles().contains(&role), "{role:?} {path} {action:?}");
+            let cell = &mut table.entry(action).or_default()[at];
+            *cell = if is_denied { "." } else { "x" };
+        }
+    }
+    println!("{:<20} pendaftar penyetuju auditor admin", "");
+    for (action, cells) in &table {
+        println!("{:<20} {}", action.as_str(), cells.join(" "));
+    }
+    assert_eq!(table.len(), Action::ALL.len(), "no action without a page");
+}

@@ -1,0 +1,162 @@
+//! What is done with filed evidence: handed out, checked, erased, and the end of its chain kept.
+
+use absah_host::Reach;
+use absah_protocol::UrlRules;
+use absah_types::{Coded as _, Rng, Secret, Timestamp, base64url};
+use absah_verifier_core::evidence::{
+    self, ChainHead, Evidence, EvidenceError, EvidenceFile, Receipt, check_chain, link_hash,
+};
+
+use crate::app::{App, label};
+use crate::error::Failure;
+use crate::filing::FilingError;
+use crate::store::{ChainEnd, EvidenceRow};
+
+impl App {
+    /// What is kept, sealed, of the end of the chain.
+    fn chain_head(&self, end: &ChainEnd) -> Result<Option<ChainHead>, Failure> {
+        let Some(sealed) = &end.head else { return Ok(None) };
+        // Whoever writes the store can put anything here: what does not open is no end of ours.
+        let broken = EvidenceError::Chain { number: end.number };
+        let opened = self.keys().unseal(&label(b"chain-head", b""), sealed).map_err(|_| broken.clone())?;
+        Ok(Some(serde_json::from_slice(opened.expose()).map_err(|_| broken)?))
+    }
+
+    /// The end of the chain, which must be the one that was kept.
+    ///
+    /// # Errors
+    /// [`EvidenceError::Chain`] when links are missing at the end.
+    pub(crate) fn checked_end(&self, end: &ChainEnd) -> Result<ChainHead, Failure> {
+        ChainHead::check(self.chain_head(end)?.as_ref(), end.last.as_deref())?;
+        let none = || evidence::NO_PREVIOUS.to_owned();
+        Ok(ChainHead { number: end.number - 1, hash: end.last.as_deref().map_or_else(none, link_hash) })
+    }
+
+    /// Seals the end of the chain after a link was added.
+    pub(crate) fn sealed_head(&self, head: &ChainHead, rng: &mut dyn Rng) -> Result<Vec<u8>, Failure> {
+        // A number and a text: always JSON.
+        let content = serde_json::to_vec(head).unwrap_or_default();
+        self.keys().seal(&label(b"chain-head", b""), &content, rng)
+    }
+
+    /// Checks the whole chain, from its first link to the end that was kept.
+    ///
+    /// # Errors
+    /// [`EvidenceError::Chain`]; the store's.
+    pub(crate) async fn checked_chain(&self) -> Result<(Vec<EvidenceRow>, ChainHead), Failure> {
+        let rows = self.store().evidence().await?;
+        check_chain(rows.iter().map(|row| row.link.as_str()), &self.identity().key)?;
+        let end = self.store().chain_end().await?;
+        let head = self.checked_end(&end)?;
+        // A link that was added between the two looks is not missing.
+        let known = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        if known > head.number {
+            Err(EvidenceError::Chain { number: known }.into())
+        } else {
+            Ok((rows, head))
+        }
+    }
+
+    pub(crate) async fn evidence_row(&self, id: &str) -> Result<EvidenceRow, Failure> {
+        Ok(self.store().evidence_of(id).await?.ok_or(FilingError::Unknown)?)
+    }
+
+    /// The file of `evidence export`, and the packet's key for who may have it.
+    ///
+    /// # Errors
+    /// `Unknown`; [`EvidenceError::Erased`].
+    pub(crate) async fn exported(&self, id: &str) -> Result<(EvidenceFile, Secret<[u8; 32]>), Failure> {
+        let row = self.evidence_row(id).await?;
+        let key = self.evidence_key(&row)?;
+        let sealed = row.sealed.ok_or(EvidenceError::Erased)?;
+        let mut status_tokens = Vec::with_capacity(row.tokens.len());
+        for hash in &row.tokens {
+            status_tokens.extend(self.store().status_token(hash).await?);
+        }
+        Ok((EvidenceFile { v: 1, link: row.link, sealed: base64url::encode(sealed), status_tokens }, key))
+    }
+
+    fn evidence_key(&self, row: &EvidenceRow) -> Result<Secret<[u8; 32]>, Failure> {
+        let sealed = row.key.as_ref().ok_or(EvidenceError::Erased)?;
+        let opened = self.keys().unseal(&label(b"evidence", row.id.as_bytes()), sealed)?;
+        let key = <[u8; 32]>::try_from(opened.expose().as_slice()).map_err(|_| EvidenceError::Sealed)?;
+        Ok(Secret::new(key))
+    }
+
+    /// Checks an exported file; without a given key, with the one that this counter has.
+    ///
+    /// # Errors
+    /// [`EvidenceError`]; [`EvidenceError::KeyAbsent`] when the key is somewhere else.
+    pub(crate) async fn verify_evidence(
+        &self,
+        file: &EvidenceFile,
+        key: Option<Secret<[u8; 32]>>,
+    ) -> Result<Evidence, Failure> {
+        let key = match key {
+            Some(key) => key,
+            None => {
+                let id = file.dangerous_link()?.id;
+                let row = self.store().evidence_of(id.as_str()).await?.ok_or(EvidenceError::KeyAbsent)?;
+                self.evidence_key(&row)?
+            }
+        };
+        let bundle = self.bundle().await?.ok_or(absah_verifier_core::RequestFailure::NoBundle)?;
+        // A request of a test machine named a loopback address; everywhere else only HTTPS was possible.
+        let rules = match self.reach() {
+            Reach::PublicOnly => UrlRules::HttpsOnly,
+            Reach::DevLoopback => UrlRules::DevLoopback,
+        };
+        Ok(evidence::verify(file, &key, &bundle, rules)?)
+    }
+
+    /// Erases key and packet; the signed receipt stays.
+    ///
+    /// # Errors
+    /// `Unknown`; `Retained` before its time without a reason; [`EvidenceError::Erased`] when it is gone already.
+    pub(crate) async fn erase_evidence(
+        &self,
+        id: &str,
+        early: Option<&str>,
+        now: Timestamp,
+    ) -> Result<Receipt, Failure> {
+        let row = self.evidence_row(id).await?;
+        if row.receipt.is_some() {
+            return Err(EvidenceError::Erased.into());
+        }
+        // As the counter signed it: the column is only for finding.
+        let link = evidence::read_link(&row.link, &self.identity().key)?;
+        let is_due = now >= link.retain_until;
+        if !is_due && early.is_none_or(|reason| reason.trim().is_empty()) {
+            return Err(FilingError::Retained.into());
+        }
+        let receipt = Receipt {
+            id: link.id,
+            counter: link.counter,
+            number: link.number,
+            packet: link.packet,
+            retain_until: link.retain_until,
+            erased_at: now,
+            early: early.filter(|_| !is_due).map(str::to_owned),
+        };
+        let signed = receipt.prepare().sign(self.keys().signer())?;
+        if self.store().erase(id, &signed).await? { Ok(receipt) } else { Err(EvidenceError::Erased.into()) }
+    }
+
+    /// Erases all whose time is over; their receipts.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn erase_due(&self, now: Timestamp) -> Result<Vec<Receipt>, Failure> {
+        let mut receipts = Vec::new();
+        for row in self.store().evidence().await? {
+            if row.receipt.is_none() && row.retain_until <= now {
+                match self.erase_evidence(&row.id, None, now).await {
+                    // Another program was faster.
+                    Err(failure) if failure.coded().code() == EvidenceError::Erased.code() => {}
+                    erased => receipts.push(erased?),
+                }
+            }
+        }
+        Ok(receipts)
+    }
+}

@@ -1,0 +1,83 @@
+//! `doctor` and `report`.
+
+use absah_host::{CommonArgs, Context, Exit, Mode, write_atomic};
+use absah_types::Seconds;
+use serde_json::json;
+
+use crate::app::App;
+use crate::args::{Doctor, DoctorCommand, Report};
+use crate::chart;
+use crate::desk::day_begins;
+use crate::error::Failure;
+use crate::tally::csv;
+
+/// `doctor --json` → `{"go_live","qr_version","camera","scanner","clock_behind_s","data_age_s","parts":[{"what","state","code"}]}`; exit 1 while the
+/// counter may not go live. `doctor chart --out F.pdf`; `doctor forget`.
+pub(crate) async fn doctor(
+    common: &CommonArgs,
+    args: &Doctor,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    match &args.command {
+        Some(DoctorCommand::Chart { out }) => {
+            write_atomic(out, &chart::draw(context.console.lang())?, Mode::Public)?;
+            let console = &mut context.console;
+            if console.json() {
+                console.answer(&json!({ "chart": out }));
+            } else {
+                console.line(&out.display().to_string());
+            }
+            return Ok(Exit::Ok);
+        }
+        Some(DoctorCommand::Forget) => App::open(common, context).await?.forget_measurements().await?,
+        None => {}
+    }
+    let app = App::open(common, context).await?;
+    let findings = app.examine(context.clock.now()).await?;
+    let console = &mut context.console;
+    if console.json() {
+        // Text, numbers and lists: always JSON.
+        console.answer(&serde_json::to_value(&findings).unwrap_or_default());
+    } else {
+        for part in &findings.parts {
+            let title = console.text(&format!("desk-doctor-{}", part.what));
+            let word = console.text(&format!("desk-doctor-{}", part.state));
+            console.line(&format!("{title}: {word}"));
+            if let Some(code) = part.code {
+                for said in
+                    ["err", "rec"].into_iter().filter_map(|kind| console.said(kind, code)).collect::<Vec<_>>()
+                {
+                    console.line(&format!("  {said}"));
+                }
+            }
+        }
+        let id = if findings.go_live { "desk-doctor-live" } else { "desk-doctor-not-live" };
+        let text = console.text(id);
+        console.line(&text);
+    }
+    Ok(if findings.go_live { Exit::Ok } else { Exit::Refused })
+}
+
+/// `report [--days N] [--csv F] --json` → `{"rows":[{"day","hour","service","outcome","colour","count","median_s"}]}`.
+pub(crate) async fn report(
+    common: &CommonArgs,
+    args: &Report,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let app = App::open(common, context).await?;
+    let counts = app.tally(day_begins(context.clock.now()).minus(Seconds::days(args.days - 1))).await?;
+    if let Some(out) = &args.csv {
+        write_atomic(out, csv(&counts).as_bytes(), Mode::Private)?;
+    }
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "rows": counts, "csv": args.csv }));
+    } else if let Some(out) = &args.csv {
+        console.line(&out.display().to_string());
+    } else {
+        for line in csv(&counts).lines() {
+            console.line(line);
+        }
+    }
+    Ok(Exit::Ok)
+}

@@ -1,0 +1,166 @@
+//! The supervisor's counts, photocopies that were still asked for, and printed documents that wait for a look.
+
+use absah_types::{Coded as _, Seconds, hex};
+use absah_web::{JsonBody, Now};
+use axum::Json;
+use axum::extract::{Path, Query, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE};
+use axum::response::{IntoResponse as _, Response};
+use serde::Deserialize;
+use serde_json::{Value, json};
+
+use super::facts::say;
+use super::views::{hour, in_lang};
+use super::work::{In, answered, day_begins};
+use super::{Desk, problem};
+use crate::error::Failure;
+use crate::filing::FilingError;
+use crate::officers::OfficerError;
+use crate::tally::{Count, MOST_DAYS, csv};
+
+/// Printed documents are told for so long.
+const PRINTED_DAYS: i64 = 7;
+
+#[derive(Deserialize)]
+pub(super) struct Since {
+    #[serde(default)]
+    lang: String,
+    #[serde(default)]
+    days: i64,
+}
+
+impl Desk {
+    /// Counts are for supervisors, where there are officers.
+    async fn counts(&self, days: i64) -> Result<Vec<Count>, Failure> {
+        let now = self.app.ambient().now();
+        if !self.app.store().officers().await?.is_empty() {
+            let officer = self.officer(now, true).await?;
+            if !self.app.supervisors().await?.contains(&officer) {
+                return Err(OfficerError::NoSupervisor.into());
+            }
+        }
+        let before = days.clamp(1, MOST_DAYS) - 1;
+        self.app.tally(day_begins(now).minus(Seconds::days(before))).await
+    }
+}
+
+/// `GET /api/tally?days=`: counts by service, outcome, hour.
+pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since): Query<Since>) -> Response {
+    let done = async {
+        let lang = absah_types::Lang::parse(&since.lang).unwrap_or_default();
+        let counts = desk.counts(since.days).await?;
+        let offers = desk.offers(now).await.unwrap_or_default();
+        let title = |id: &str| {
+            let offer = offers.iter().find(|offer| offer.service.id == id);
+            offer.map_or_else(|| id.to_owned(), |offer| in_lang(&offer.title, lang))
+        };
+        let rows: Vec<Value> = counts
+            .iter()
+            .map(|count| {
+                let (shape, word) = word(count);
+                json!({
+                    "day": count.day, "hour": count.hour, "service": title(&count.service),
+                    "outcome": say(lang, word), "shape": shape, "code": count.outcome,
+                    "count": count.count, "median_s": count.median_s,
+                })
+            })
+            .collect();
+        Ok(json!({ "rows": rows }))
+    };
+    answered(&desk, done.await)
+}
+
+/// The shape and the word of an outcome.
+fn word(count: &Count) -> (&'static str, &'static str) {
+    match (count.outcome.as_str(), count.colour.as_str()) {
+        ("photocopy", _) => ("warn", "desk-photocopy"),
+        ("matched", _) => ("ok", "desk-line-matched"),
+        ("unattended", _) => ("ok", "desk-line-unattended"),
+        ("mismatched", _) => ("bad", "desk-line-mismatched"),
+        ("abandoned", _) => ("unknown", "desk-line-abandoned"),
+        (_, "yellow") => ("warn", "desk-word-superseded"),
+        (_, "grey") => ("unknown", "desk-word-undetermined"),
+        _ => ("bad", "desk-word-refused"),
+    }
+}
+
+/// `GET /api/tally.csv?days=`: the same for a spreadsheet.
+pub(super) async fn tally_csv(State(desk): State<Desk>, Query(since): Query<Since>) -> Response {
+    match desk.counts(since.days).await {
+        Ok(counts) => {
+            let headers = [
+                (CONTENT_TYPE, "text/csv; charset=utf-8"),
+                (CONTENT_DISPOSITION, "attachment; filename=\"loket.csv\""),
+            ];
+            (headers, csv(&counts)).into_response()
+        }
+        Err(failure) if failure.coded().code() == OfficerError::NoSupervisor.code() => {
+            absah_web::Problem::with_status(axum::http::StatusCode::FORBIDDEN, &OfficerError::NoSupervisor)
+                .into_response()
+        }
+        Err(failure) => problem(&desk, &failure),
+    }
+}
+
+#[derive(Deserialize)]
+pub(super) struct Copy {
+    service: String,
+}
+
+/// `POST /api/photocopy`: a photocopy was still asked for.
+pub(super) async fn photocopy(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    JsonBody(copy): JsonBody<Copy>,
+) -> Response {
+    let done = async {
+        let service = desk.service(&copy.service, now).await;
+        let service = service.map(|service| service.id).unwrap_or_default();
+        desk.app.store().note_photocopy(now, &service).await?;
+        Ok(json!({}))
+    };
+    answered(&desk, done.await)
+}
+
+/// `GET /api/printed`: printed documents of this week. The link is text to be copied, never to be pressed.
+pub(super) async fn printed(State(desk): State<Desk>, Now(now): Now, Query(_): Query<In>) -> Response {
+    let done = async {
+        let since = now.minus(Seconds::days(PRINTED_DAYS));
+        let mut rows = Vec::new();
+        for row in desk.app.store().printed(since).await? {
+            let link = match &row.link {
+                Some(sealed) => Some(desk.app.printed_link(&row.tag, sealed)?),
+                None => None,
+            };
+            rows.push(json!({
+                "tag": hex::encode(&row.tag), "hour": hour(row.seen_at), "link": link,
+                "checked": row.checked_at.map(hour), "genuine": row.genuine,
+            }));
+        }
+        Ok(json!({ "printed": rows }))
+    };
+    answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Looked {
+    genuine: bool,
+}
+
+/// `POST /api/printed/{tag}`: what the officer found on the ministry's page.
+pub(super) async fn looked(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Path(tag): Path<String>,
+    Json(looked): Json<Looked>,
+) -> Response {
+    let done = async {
+        let tag = hex::decode(&tag).map_err(|_| FilingError::NothingToDecide)?;
+        if desk.app.store().check_printed(&tag, now, looked.genuine).await? {
+            Ok(json!({}))
+        } else {
+            Err(FilingError::NothingToDecide.into())
+        }
+    };
+    answered(&desk, done.await)
+}

@@ -1,0 +1,207 @@
+//! What a counter knows about itself: its devices, its counts, printed documents that wait, fresh data from the page.
+
+use absah_host::Exit;
+use absah_trust::sample::City;
+use absah_types::Seconds;
+use base64::Engine as _;
+use base64::engine::general_purpose::STANDARD;
+use serde_json::{Value, json};
+
+use crate::desk::{Page, is_in_a_file};
+use crate::world::{Counter, NOW};
+
+const KEYS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
+
+fn typed(text: &str) -> Value {
+    json!({ "keys": text.chars().map(String::from).collect::<Vec<_>>() })
+}
+
+fn camera(version: u8) -> Value {
+    json!({ "version": version, "distance_cm": 30, "pixels_per_module": 3.5 })
+}
+
+#[tokio::test]
+async fn what_the_doctor_measures_is_what_requests_carry() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let found = counter.run(&["doctor"]).await;
+    assert_eq!((found.exit, found.json["qr_version"].as_u64()), (Exit::Ok, Some(25)), "{}", found.json);
+    assert_eq!(found.json["parts"][0]["code"], "doctor-camera-unmeasured");
+    for (version, asked, state) in [(40, 40, "ok"), (20, 20, "ok"), (15, 15, "warn"), (10, 10, "warn")] {
+        assert_eq!(page.post("/api/doctor/camera", camera(version)).await, json!({}));
+        let found = counter.run(&["doctor"]).await;
+        assert_eq!(
+            (found.exit, found.json["qr_version"].as_u64(), found.json["parts"][0]["state"].as_str()),
+            (Exit::Ok, Some(asked), Some(state)),
+            "{version}"
+        );
+    }
+    // The wallet answers in codes that this camera reads, and no larger ones.
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    assert!(
+        std::fs::read_to_string(&answer).unwrap().lines().count() > 1,
+        "one code of version 10 is too small"
+    );
+    assert_eq!(counter.decide(&[&answer]).await.code(), "accepted");
+
+    // A camera that reads nothing useful stops the counter, unless a scanner stands in for it.
+    page.post("/api/doctor/camera", camera(9)).await;
+    let found = counter.run(&["doctor"]).await;
+    assert_eq!((found.exit, found.json["go_live"].as_bool()), (Exit::Refused, Some(false)), "{}", found.json);
+    let ask = || page.post("/api/ask", json!({ "service": City::SERVICE }));
+    assert_eq!(ask().await["code"], "doctor-camera-weak");
+    assert_eq!(page.get("/api/desk").await["go_live"], false);
+    for (name, keys, code) in [
+        ("cut off", &KEYS[..44], "doctor-scanner-incomplete"),
+        ("two alike", &KEYS.replace(':', "."), "doctor-scanner-lossy"),
+    ] {
+        assert_eq!(page.post("/api/doctor/scanner", typed(keys)).await["code"], code, "{name}");
+    }
+    let german = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%(`ß.-Ö";
+    let learnt = page.post("/api/doctor/scanner", typed(german)).await;
+    assert_eq!((&learnt["map"]["Z"], &learnt["map"]["Ö"]), (&json!("Y"), &json!(":")), "{learnt}");
+    assert_eq!(page.get("/api/desk").await["scanner"]["Y"], "Z");
+    assert!(ask().await["frames"].is_array());
+    for wrong in
+        [camera(0), camera(41), json!({ "version": 10, "distance_cm": 2000, "pixels_per_module": 1.0 })]
+    {
+        assert_eq!(page.post("/api/doctor/camera", wrong.clone()).await["code"], "doctor-measure", "{wrong}");
+    }
+    assert_eq!(counter.run(&["doctor", "forget"]).await.json["camera"], Value::Null);
+    let chart = counter.file("chart.pdf");
+    assert_eq!(counter.run(&["doctor", "chart", "--out", chart.to_str().unwrap()]).await.exit, Exit::Ok);
+    assert!(std::fs::read(chart).unwrap().starts_with(b"%PDF"));
+    // Old data is advice; data that has ended stops the counter.
+    counter.clock.set(NOW.plus(Seconds::hours(30)));
+    let found = counter.run(&["doctor"]).await;
+    assert_eq!((found.exit, found.json["parts"][3]["code"].as_str()), (Exit::Ok, Some("doctor-data-old")));
+    counter.clock.set(NOW.minus(Seconds::days(1)));
+    let found = counter.run(&["doctor"]).await;
+    assert_eq!(
+        (found.exit, found.json["parts"][2]["state"].as_str()),
+        (Exit::Refused, Some("bad")),
+        "{}",
+        found.json
+    );
+}
+
+#[tokio::test]
+async fn counts_are_for_supervisors_and_hold_nothing_personal() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    let shown = page.read(&answer).await;
+    page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
+    page.read(&answer).await;
+    for _ in 0..2 {
+        assert_eq!(page.post("/api/photocopy", json!({ "service": City::SERVICE })).await, json!({}));
+    }
+    let rows = page.get("/api/tally?days=1").await["rows"].clone();
+    let mut seen: Vec<(&str, u64)> = rows
+        .as_array()
+        .unwrap()
+        .iter()
+        .map(|row| (row["code"].as_str().unwrap(), row["count"].as_u64().unwrap()))
+        .collect();
+    seen.sort_unstable();
+    assert_eq!(seen, [("matched", 1), ("photocopy", 2), ("replayed", 1)], "{rows}");
+    let file = counter.file("counts.csv");
+    let said = counter.run(&["report", "--days", "7", "--csv", file.to_str().unwrap()]).await;
+    assert_eq!(said.json["rows"].as_array().map(Vec::len), Some(3));
+    let csv = std::fs::read_to_string(file).unwrap();
+    assert!(csv.starts_with("tanggal,jam,layanan,hasil,warna,jumlah,median_detik\r\n"), "{csv}");
+    assert!(!csv.contains("SITI") && !csv.contains("Bu Sri"), "{csv}");
+
+    for (name, pin, more) in [("Bu Sri", "528319", None), ("Pak Lurah", "739154", Some("--supervisor"))] {
+        let words: Vec<&str> = ["officer", "set", name].into_iter().chain(more).collect();
+        assert_eq!(counter.run_with(&words, &[("ABSAH_PIN", pin)]).await.exit, Exit::Ok);
+    }
+    for (name, pin, may) in [("Bu Sri", "528319", false), ("Pak Lurah", "739154", true)] {
+        page.post("/api/sign-in", json!({ "name": name, "pin": pin })).await;
+        let said = page.get("/api/tally?days=1").await;
+        assert_eq!(said["rows"].is_array(), may, "{name}: {said}");
+        assert_eq!(page.get("/api/desk").await["supervises"], may);
+        if !may {
+            assert_eq!(said["code"], "officer-no-supervisor");
+        }
+    }
+}
+
+#[tokio::test]
+async fn a_printed_document_waits_for_a_look_and_is_never_green() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let link = "https://layananonline.dukcapil.kemendagri.go.id/x?id=RAHASIA";
+    for _ in 0..2 {
+        let said = page.post("/api/read", json!({ "texts": [link] })).await;
+        assert_eq!(
+            (said["state"].as_str(), said["told"]["code"].as_str()),
+            (Some("other"), Some("answer-printed-document")),
+            "{said}"
+        );
+    }
+    let waiting = page.get("/api/printed").await["printed"].clone();
+    assert_eq!((waiting.as_array().map(Vec::len), &waiting[0]["link"]), (Some(1), &json!(link)), "{waiting}");
+    assert_eq!((&waiting[0]["genuine"], &page.get("/api/desk").await["printed"]), (&Value::Null, &json!(1)));
+    assert!(!is_in_a_file(&counter.data(), b"RAHASIA"), "the link leads to a person");
+    let path = format!("/api/printed/{}", waiting[0]["tag"].as_str().unwrap());
+    assert_eq!(page.post(&path, json!({ "genuine": true })).await, json!({}));
+    assert_eq!(page.post(&path, json!({ "genuine": false })).await["code"], "verdict-nothing");
+    let looked = page.get("/api/printed").await["printed"][0].clone();
+    assert_eq!((&looked["genuine"], &looked["link"]), (&json!(true), &Value::Null), "{looked}");
+    assert_eq!(page.get("/api/desk").await["printed"], 0);
+}
+
+#[tokio::test]
+async fn fresh_data_comes_from_a_folder_or_an_animated_code() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let folder = counter.publish(2, |_| ());
+    let mut files = Vec::new();
+    let mut folders = vec![folder.clone()];
+    while let Some(next) = folders.pop() {
+        for entry in std::fs::read_dir(next).unwrap() {
+            let path = entry.unwrap().path();
+            if path.is_dir() {
+                folders.push(path);
+            } else {
+                let name = format!("USB/{}", path.strip_prefix(&folder).unwrap().display());
+                files.push((name, STANDARD.encode(std::fs::read(&path).unwrap())));
+            }
+        }
+    }
+    files.push(("USB/notes/other.txt".to_owned(), STANDARD.encode("none of ours")));
+    let taken = page.post("/api/bundle/folder", json!({ "files": files })).await;
+    assert_eq!(taken, json!({ "state": "bundle", "version": 2 }));
+    let mut broken = files.clone();
+    broken[0].1 = "***".to_owned();
+    assert_eq!(
+        page.post("/api/bundle/folder", json!({ "files": broken })).await["code"],
+        "counter-folder-file"
+    );
+    assert!(page.post("/api/bundle/folder", json!({ "files": [] })).await["code"].is_string());
+    assert_eq!(page.post("/api/bundle/pull", json!({})).await["code"], "counter-bundle-url-unknown");
+
+    // Another counter shows its newer bundle as an animated code.
+    let other = Counter::new().await;
+    assert_eq!(other.import(&counter.publish(3, |_| ()), true).await.exit, Exit::Ok);
+    let shown = other.file("bundle.txt");
+    assert_eq!(other.run(&["bundle", "export", "--text", shown.to_str().unwrap()]).await.exit, Exit::Ok);
+    let texts: Vec<String> = std::fs::read_to_string(shown).unwrap().lines().map(str::to_owned).collect();
+    let part = page.post("/api/read", json!({ "bundle": true, "texts": texts[..1] })).await;
+    assert_eq!(part["state"], "part", "{part}");
+    let unasked = page.post("/api/read", json!({ "texts": texts })).await;
+    assert_eq!(
+        unasked["told"]["code"], "answer-other-kind",
+        "nobody refreshes the counter in a citizen's place"
+    );
+    let taken = page.post("/api/read", json!({ "bundle": true, "texts": texts })).await;
+    assert_eq!(taken, json!({ "state": "bundle", "version": 3 }), "{taken}");
+    let shown = page.get("/api/bundle/frames").await["frames"].clone();
+    assert!(shown[0].as_str().unwrap().starts_with("<svg"), "{shown}");
+    let back = page.post("/api/bundle/folder", json!({ "files": files })).await;
+    assert!(back["code"].is_string(), "an older one is refused: {back}");
+    let fresh = Counter::new().await;
+    let said = Page::of(&fresh).await.post("/api/bundle/folder", json!({ "files": files })).await;
+    assert_eq!(said["code"], "counter-first-bundle");
+}

@@ -1,0 +1,17 @@
+// What the screens need of whatever is under them: the window's Rust side, or the same machine inside the browser.
+import type { Pressed, View } from "./types";
+
+/** How far a camera has come. */
+export type Seen = { have: number; needed: number; whole: boolean };
+
+export interface Bridge {
+  /** Tells of changes that no press has made. */
+  watch(page: (view: View) => void): Promise<void>;
+  view(): Promise<View>;
+  texts(): Promise<Record<string, string>>;
+  press(pressed: Pressed): Promise<View>;
+  /** Pictures or texts chosen by the person; refused with a `Told`. */
+  pictures(files: File[]): Promise<View>;
+  restore(code: string, file: File): Promise<View>;
+  camera(picture: ImageData): Promise<Seen>;
+}
