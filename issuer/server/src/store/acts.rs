@@ -17,8 +17,8 @@ use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
-    access, approvals, console, invitations, oauth, operators, paper, person, proposals, rows, sessions, wishes,
-    witnesses,
+    access, approvals, console, invitations, oauth, operators, paper, person, proposals, rows, sessions,
+    wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 

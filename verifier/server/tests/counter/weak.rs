@@ -41,7 +41,7 @@ fn packing() -> Packing<'static> {
 }
 
 fn texts(kind: Kind, bytes: &[u8]) -> Vec<String> {
-    split(kind, bytes, 25).unwrap().iter().map(Frame::text).collect()
+    split(kind, bytes, 18).unwrap().iter().map(Frame::text).collect()
 }
 
 fn one_scan(nonce: u8) -> Vec<String> {
