@@ -120,10 +120,15 @@ fn qr(content: &mut Content, symbol: &Symbol, left: f32, bottom: f32) {
     let module = QR_SIDE / at(width + 2 * QUIET_ZONE);
     content.set_fill_gray(0.0);
     for row in 0..width {
-        for column in (0..width).filter(|column| symbol.is_dark(*column, row)) {
-            let x = left + at(column + QUIET_ZONE) * module;
-            let y = bottom + QR_SIDE - at(row + QUIET_ZONE + 1) * module;
-            content.rect(x, y, module, module);
+        let y = bottom + QR_SIDE - at(row + QUIET_ZONE + 1) * module;
+        let mut column = 0;
+        while column < width {
+            // One rectangle for dark modules side by side: no seams between them, and a smaller file.
+            let run = (column..width).take_while(|at| symbol.is_dark(*at, row)).count();
+            if run > 0 {
+                content.rect(left + at(column + QUIET_ZONE) * module, y, at(run) * module, module);
+            }
+            column += run + 1;
         }
     }
     content.fill_nonzero();

@@ -38,6 +38,7 @@ pub mod ledger;
 mod lists;
 pub mod metrics;
 pub mod offline;
+mod paper_card;
 pub mod portraits;
 pub mod publish;
 pub mod signers;

@@ -373,3 +373,15 @@ rec-paper-card-too-large = Tell the makers: the name or the issuer's address is 
 
 err-services-unknown-field = This service has a field that does not exist.
 rec-services-unknown-field = Correct the name of the field or remove it; the names are in the README, For officers.
+
+err-paper-card-region = The village of this person is not known, so no paper card can be made.
+rec-paper-card-region = Correct it in the register, then import again.
+
+err-paper-card-unsigned = The paper card cannot be signed.
+rec-paper-card-unsigned = Try again. If it happens again, tell whoever runs the system.
+
+err-wish-paper-card = A paper card is only made for who has the KTP in the app.
+rec-wish-paper-card = First get the digital KTP at the civil registry.
+
+err-wish-paper-today = Your paper card was printed a short while ago.
+rec-wish-paper-today = Try again tomorrow, or ask an officer of the civil registry to print it.

@@ -373,3 +373,15 @@ rec-paper-card-too-large = Beri tahu pengembang: nama atau alamat penerbit terla
 
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
+
+err-paper-card-region = Wilayah orang ini tidak dikenal, jadi kartu kertas tidak dapat dibuat.
+rec-paper-card-region = Perbaiki kelurahannya di data kependudukan, lalu impor lagi.
+
+err-paper-card-unsigned = Kartu kertas tidak dapat ditandatangani.
+rec-paper-card-unsigned = Coba lagi. Bila terulang, beri tahu pengelola sistem.
+
+err-wish-paper-card = Kartu kertas hanya dibuat bagi pemilik KTP di aplikasi.
+rec-wish-paper-card = Ambil KTP digital dahulu di Dukcapil.
+
+err-wish-paper-today = Kartu kertas Anda baru saja dicetak.
+rec-wish-paper-today = Coba lagi besok, atau minta petugas Dukcapil mencetaknya.

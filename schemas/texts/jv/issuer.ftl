@@ -372,3 +372,15 @@ rec-paper-card-too-large = Mangga matur pangembang: asma utawi alamat ingkang ne
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
+
+err-paper-card-region = Wilayahipun tiyang punika boten dipunmangertosi, dados kertu dluwang boten saged dipundamel.
+rec-paper-card-region = Kelurahanipun dipunleresaken ing data kependudukan, lajeng dipunimpor malih.
+
+err-paper-card-unsigned = Kertu dluwang boten saged dipuntapakastani.
+rec-paper-card-unsigned = Mangga dipuncobi malih. Menawi kedadosan malih, matura dhateng pangurus sistem.
+
+err-wish-paper-card = Kertu dluwang namung kanggé ingkang kagungan KTP ing aplikasi.
+rec-wish-paper-card = Mangga mundhut KTP digital rumiyin ing Dukcapil.
+
+err-wish-paper-today = Kertu dluwang panjenengan nembé kémawon dipuncithak.
+rec-wish-paper-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petugas Dukcapil nyithak.

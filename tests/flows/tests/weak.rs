@@ -120,17 +120,27 @@ fn print(town: &Town, name: &str, more: &[&str]) -> (Said, Option<std::path::Pat
     if said.exit != Exit::Ok {
         return (said, None);
     }
-    let stem = town.path(name);
+    let picture = raster(town, name);
+    (said, picture)
+}
+
+/// A picture of the print at 200 dpi, a little out of focus.
+fn raster(town: &Town, name: &str) -> Option<std::path::PathBuf> {
+    let (pdf, stem) = (town.path(&format!("{name}.pdf")), town.path(name));
     let raster = std::process::Command::new("pdftoppm")
-        .args(["-r", "200", "-png", "-singlefile", &pdf])
+        .args(["-r", "200", "-png", "-singlefile"])
+        .arg(&pdf)
         .arg(&stem)
         .status();
     let Ok(done) = raster else {
         println!("skipped: no pdftoppm");
-        return (said, None);
+        return None;
     };
     assert!(done.success());
-    (said, Some(stem.with_extension("png")))
+    let picture = stem.with_extension("png");
+    let Ok(sharp) = image::open(&picture) else { return None };
+    assert!(image::imageops::blur(&sharp.to_luma8(), 0.8).save(&picture).is_ok());
+    Some(picture)
 }
 
 #[test]
@@ -189,6 +199,49 @@ fn a_paper_card_goes_with_its_identity_card() {
     assert_eq!(said("bundle-4"), "accepted");
     let _ = town.issuer(&["revoke", "--nik", &nik, "--credential", "KtpElektronik"]).ok();
     assert_eq!(said("bundle-5"), "revoked");
+}
+
+#[test]
+fn the_wallet_asks_for_a_paper_card_once_a_day() {
+    let town = town();
+    let pdf = town.path("dompet.pdf");
+    let file = pdf.display().to_string();
+    let asked = town.wallet("warga", &["ask", "paper", "--out", &file]);
+    assert_eq!(asked.exit, Exit::Ok, "{}{}", asked.out, asked.err);
+    assert!(std::fs::read(&pdf).is_ok_and(|pdf| pdf.starts_with(b"%PDF-")));
+    let again = town.wallet("warga", &["ask", "paper", "--out", &file, "--a4"]);
+    assert_eq!((again.exit, again.code()), (Exit::Refused, "paper-ask-today"), "{}", again.out);
+    let Some(picture) = raster(&town, "dompet") else { return };
+    town.refresh("bundle-2", &["counter"]);
+    let decide = |picture: &std::path::Path| {
+        let picture = picture.display().to_string();
+        town.counter("counter", &["decide", &picture, "--service", "umur"])
+    };
+    let first = decide(&picture);
+    assert_eq!((first.code(), first.text("/strength")), ("accepted", "kertas"), "{}", first.out);
+    town.wait(Seconds::days(1));
+    let next = town.wallet("warga", &["ask", "paper", "--out", &file, "--a4"]);
+    assert_eq!(next.exit, Exit::Ok, "{}{}", next.out, next.err);
+    town.refresh("bundle-3", &["counter"]);
+    assert_eq!(decide(&picture).code(), "superseded");
+    let Some(picture) = raster(&town, "dompet") else { return };
+    assert_eq!(decide(&picture).code(), "accepted");
+    let ledger = town.issuer(&["ledger", "reconcile"]);
+    assert_eq!(ledger.exit, Exit::Ok, "acts and rows tally: {}{}", ledger.out, ledger.err);
+}
+
+#[test]
+fn a_copied_paper_card_is_taken_by_every_counter_until_it_expires() {
+    let town = town();
+    let (_, Some(picture)) = print(&town, "kertas", &[]) else { return };
+    let picture = picture.display().to_string();
+    town.refresh("bundle-2", &["counter", "counter-b"]);
+    for counter in ["counter", "counter-b", "counter"] {
+        let said = town.counter(counter, &["decide", &picture, "--service", "umur"]);
+        assert_eq!((said.code(), said.text("/strength")), ("accepted", "kertas"), "no counter can tell: {}", said.out);
+    }
+    let told = town.counter("counter", &["decide", &picture, "--service", "sedang"]);
+    assert_eq!((told.exit, told.code()), (Exit::Refused, "paper-not-here"), "low risk only");
 }
 
 /// Signers are replaced every 90 days; what they signed stays believed as long as the card lives.

@@ -75,6 +75,8 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
     match problem.get("code")?.as_str()? {
         "access-history-withdrawn" => Some(Refusal::ProvingCardWithdrawn),
         "access-history-suspended" => Some(Refusal::ProvingCardSuspended),
+        "wish-paper-today" => Some(Refusal::PaperToday),
+        "paper-card-no-portrait" => Some(Refusal::PaperNoPortrait),
         _ => None,
     }
 }

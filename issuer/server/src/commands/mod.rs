@@ -35,6 +35,7 @@ use absah_protocol::{IssuerId, UrlRules};
 use absah_types::Rng;
 use clap::{Parser, Subcommand};
 
+pub use crate::paper_card::PaperCardError;
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
@@ -44,7 +45,6 @@ pub use ledger_log::LedgerArgsError;
 use local_acts::Admitted;
 pub use local_acts::LocalActError;
 pub use operator::OperatorError;
-pub use paper::PaperCardError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
 pub use serve::ServeError;

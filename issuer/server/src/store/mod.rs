@@ -61,7 +61,7 @@ pub(crate) use looks::Look;
 pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
-pub(crate) use paper::Printed;
+pub(crate) use paper::{Printed, PrintedBy};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use reconcile::{ClassReport, ReconcileReport};

@@ -27,6 +27,18 @@ pub(crate) struct Printed {
     pub(crate) expires_at: Timestamp,
     /// Random: stands where copies in wallets have their token.
     pub(crate) key: [u8; 32],
+    pub(crate) by: PrintedBy,
+}
+
+/// Who printed a paper card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum PrintedBy {
+    /// A command at the issuer's machine.
+    Machine,
+    /// An officer, as people may be shown them.
+    Officer(String),
+    /// The holder, by the wallet.
+    Holder,
 }
 
 impl SqliteStore {
@@ -49,6 +61,25 @@ impl SqliteStore {
         let idx = list.order.index(place).ok_or(StoreError::Damaged)?;
         let reference = StatusReference { uri: list.uri.clone(), idx: u64::from(idx) };
         Ok(Slot { list: list.number, place, reference })
+    }
+
+    /// A person's newest paper card: its status, when it was printed and when it ends.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub(crate) async fn paper_card(
+        &self,
+        nik: Nik,
+    ) -> Result<Option<(Status, Timestamp, Timestamp)>, StoreError> {
+        let row = sqlx::query(
+            "SELECT copy.status, batch.issued_at, batch.expires_at FROM batch JOIN copy ON copy.batch = batch.id
+             WHERE batch.nik = ? AND batch.kind = ? AND batch.format = ? ORDER BY batch.id DESC LIMIT 1",
+        );
+        let row = row.bind(nik.to_string()).bind(CredentialType::KtpElektronik.name()).bind(FORM);
+        let Some(row) = row.fetch_optional(&self.read).await.map_err(unavailable)? else { return Ok(None) };
+        let status = Status::of_value(row.try_get(0).map_err(unavailable)?).ok_or(StoreError::Damaged)?;
+        let time = |column: usize| row.try_get(column).map(Timestamp::from_unix).map_err(unavailable);
+        Ok(Some((status, time(1)?, time(2)?)))
     }
 
     /// Records a paper card; the person's earlier ones end by it. Answers how many did.
@@ -96,9 +127,17 @@ impl Printed {
         .await?;
         let idx = i64::try_from(self.slot.reference.idx).unwrap_or(-1);
         ending.copies.push((self.slot.list, idx, row.try_get(0)?));
-        let event = Event::local(self.at, ActKind::Issue, Some(self.nik), format!("{kind} {FORM} 1"));
+        let event = self.event(ActKind::Paper, format!("{kind} {FORM} 1"));
         ending.events.push(Event { id: Some(event_id), ..event });
         Ok(Done::Changed(Ok(superseded)))
+    }
+
+    fn event(&self, act: ActKind, object: String) -> Event {
+        match &self.by {
+            PrintedBy::Machine => Event::local(self.at, act, Some(self.nik), object),
+            PrintedBy::Officer(officer) => Event::local(self.at, act, Some(self.nik), object).by(officer),
+            PrintedBy::Holder => Event::holder(self.at, act, self.nik, object),
+        }
     }
 
     async fn supersede(
@@ -128,8 +167,7 @@ impl Printed {
                 .execute(&mut *connection)
                 .await?;
             let object = format!("{kind} {FORM} {ended}");
-            let event = Event::local(self.at, ActKind::Supersede, Some(self.nik), object);
-            ending.events.push(event.changing(ended));
+            ending.events.push(self.event(ActKind::Supersede, object).changing(ended));
         }
         Ok(ended)
     }

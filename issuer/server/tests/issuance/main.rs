@@ -19,6 +19,7 @@ mod hostile;
 mod ledger_writer;
 mod oauth;
 mod officers;
+mod paper;
 mod proposals;
 mod reconcile;
 mod register;

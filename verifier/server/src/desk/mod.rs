@@ -54,6 +54,8 @@ pub struct Desk {
     /// Where wallets reach this counter over the network; nowhere without.
     public: Option<Arc<str>>,
     signed: Arc<Mutex<Option<Signed>>>,
+    /// A weaker proof that waits for the officer's word.
+    weak: Arc<Mutex<Option<weak::Weaker>>>,
     log: Log,
 }
 
@@ -68,9 +70,9 @@ struct Signed {
 impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
-        let signed = Arc::default();
+        let (signed, weak) = (Arc::default(), Arc::default());
         let (key, authority, officer) = (key.into(), authority.into(), officer.into());
-        Self { app, key, authority, officer, public: None, signed, log }
+        Self { app, key, authority, officer, public: None, signed, weak, log }
     }
 
     /// The same for a counter that wallets reach at `url`.

@@ -4,7 +4,7 @@ use absah_schemas::{text_with, times};
 use absah_trust::registration::LocalText;
 use absah_trust::{Bundle, FreshnessTier, Service};
 use absah_types::{Coded, Lang, Seconds, Timestamp, hex};
-use absah_verifier_core::{Report, Strength};
+use absah_verifier_core::Report;
 use serde::Serialize;
 use serde_json::Value;
 
@@ -132,6 +132,8 @@ impl Line {
             (Some("matched"), _) => ("ok", "desk-line-matched"),
             (Some("mismatched"), _) => ("bad", "desk-line-mismatched"),
             (Some("unattended"), _) => ("ok", "desk-line-unattended"),
+            (Some("lemah"), _) => ("ok", "desk-line-lemah"),
+            (Some("kertas"), _) => ("ok", "desk-line-kertas"),
             (Some(_), _) => ("unknown", "desk-line-abandoned"),
             (None, "yellow") => ("warn", "desk-word-superseded"),
             (None, "grey") => ("unknown", "desk-word-undetermined"),
@@ -205,30 +207,28 @@ impl Stage {
         }
     }
 
-    /// A weaker proof: facts and portrait to be compared, its own word, nothing to file.
+    /// A weaker proof under its tag: facts and portrait to be compared, its own word, nothing to file.
     pub(super) fn weak(
-        report: &Report,
-        portrait: Option<String>,
+        (tag, report): (&str, &Report),
+        portrait: Option<&str>,
+        id: &str,
         service: Option<&Service>,
         lang: Lang,
     ) -> Self {
-        let strength = report.strength;
+        let word = report.strength.map_or("lemah", super::weak::word);
+        let stale = report.code == "accepted-stale";
         // Text, numbers and lists: always JSON.
         let report = serde_json::to_value(report).unwrap_or_default();
-        let stage = Self::of(&report, service, portrait.is_some(), lang);
-        if stage.colour != "green" {
-            return Self { facts: Vec::new(), ..stage };
-        }
-        let word = match strength {
-            Some(Strength::Kertas) => "kertas",
-            _ => "lemah",
-        };
+        let of = Self::of(&report, service, portrait.is_some(), lang);
         Self {
+            tag: Some(tag.to_owned()),
+            // Old knowledge is said beside the weaker proof, not instead of it.
+            what: if stale { of.word.clone() } else { of.what.clone() },
             word: say(lang, &format!("desk-word-{word}")),
-            todo: say(lang, &format!("counter-strength-{word}")),
+            todo: say(lang, &format!("desk-todo-{word}")),
             portrait: portrait.map(|picture| format!("data:image/webp;base64,{picture}")),
-            service: service.map(|service| service.id.clone()),
-            ..stage
+            service: Some(id.to_owned()),
+            ..of
         }
     }
 

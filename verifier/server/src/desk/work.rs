@@ -277,7 +277,7 @@ pub(super) async fn read(
             return super::refresh::from_frames(&desk.app, &bundle, now).await;
         }
         if let (true, Some((kind, lines))) = (frames.is_empty(), &weak) {
-            return desk.read_weak(*kind, lines, read.service.as_deref(), lang, now).await;
+            return desk.read_weak((*kind, lines), read.service.as_deref(), lang, &mut *rng, now).await;
         }
         if let Some(link) = printed.filter(|_| frames.is_empty()) {
             desk.app.queue_printed(&link, &mut *rng, now).await?;
@@ -355,6 +355,9 @@ pub(super) async fn waiting(
     Path(tag): Path<String>,
 ) -> Response {
     let done = async {
+        if let Some(stage) = desk.waiting_weaker(&tag, asked.lang(), now).await {
+            return Ok(json!(stage));
+        }
         let tag = hex::decode(&tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
         let held = desk.app.held(&tag).await?;
         let service = desk.service(&held.material.service, now).await;
@@ -379,6 +382,10 @@ pub(super) async fn word(
     JsonBody(said): JsonBody<Said>,
 ) -> Response {
     let done = async {
+        if desk.say_weaker(&said.tag, said.verdict, now).await? {
+            // Nothing is filed of a weaker proof.
+            return Ok(json!({ "id": null }));
+        }
         let tag = hex::decode(&said.tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
         let officer = desk.officer(now, true).await?;
         let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };

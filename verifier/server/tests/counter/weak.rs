@@ -86,11 +86,28 @@ async fn one_scan_is_green_with_its_own_word_and_never_filed() {
         ("green".into(), "Cocok datanya, tetapi lemah".into()),
         "{shown}"
     );
-    assert!(member("todo").starts_with("LEMAH"), "{shown}");
+    assert!(member("todo").contains("bukan dasar mengubah data"), "{shown}");
     assert!(member("portrait").starts_with("data:image/webp;base64,"));
-    assert_eq!(shown["tag"], Value::Null, "nothing to file");
     assert_eq!(shown["facts"].as_array().map(Vec::len), Some(1), "{shown}");
+    let tag = member("tag");
+    let again = page.get(&format!("/api/waiting/{tag}?lang=en")).await;
+    assert_eq!(
+        (again["portrait"].clone(), again["word"].as_str()),
+        (shown["portrait"].clone(), Some("Holds, but weak"))
+    );
     assert_eq!(page.get("/api/desk").await["waiting"], json!([]));
+    let said = page.post("/api/word", json!({ "tag": tag, "verdict": "matched" })).await;
+    assert_eq!(said, json!({ "id": null }), "nothing is filed");
+    let twice = page.post("/api/word", json!({ "tag": tag, "verdict": "matched" })).await;
+    assert_eq!(twice["code"], "verdict-nothing");
+    assert_eq!(
+        page.get(&format!("/api/waiting/{tag}")).await["code"],
+        "verdict-nothing",
+        "nothing of it stays"
+    );
+    assert_eq!(today(&page).await, ["Cocok, tanda lemah"]);
+    let evidence = counter.run(&["evidence", "list"]).await;
+    assert_eq!(evidence.json["evidence"], json!([]));
     let again = read(&page, &code, Some("cepat")).await;
     assert_eq!((again["code"].as_str(), again["facts"].clone()), (Some("replayed"), json!([])));
     assert_eq!(again["portrait"], Value::Null);
@@ -102,9 +119,41 @@ async fn paper_is_green_with_its_own_word() {
     let page = Page::of(&counter).await;
     let shown = read(&page, &paper(), Some("cepat")).await;
     assert_eq!(shown["word"], "Kertas: cocokkan wajah", "{shown}");
-    assert!(shown["todo"].as_str().is_some_and(|todo| todo.contains("Salinan")), "{shown}");
+    assert!(
+        shown["todo"].as_str().is_some_and(|todo| todo.contains("Salinan")),
+        "a copy cannot be told: {shown}"
+    );
+    assert!(shown["portrait"].as_str().is_some(), "the face is what is compared");
     let labels: Vec<_> = shown["facts"].as_array().unwrap().iter().map(|row| row["label"].clone()).collect();
     assert!(labels.contains(&json!("Tahun lahir")) && labels.len() == 4, "{labels:?}");
+    // A copy of it, while the first still waits for a word.
+    let copy = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!(copy["word"], "Kertas: cocokkan wajah");
+    assert_ne!(copy["tag"], shown["tag"]);
+    let said = page.post("/api/word", json!({ "tag": copy["tag"], "verdict": "mismatched" })).await;
+    assert_eq!(said, json!({ "id": null }));
+    assert_eq!(today(&page).await, ["Tidak cocok", "Tidak diputuskan"]);
+}
+
+#[tokio::test]
+async fn an_old_status_is_said_beside_a_weaker_proof_and_an_older_one_leaves_it_undetermined() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    counter.clock.advance(Seconds::hours(30));
+    let shown = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!((shown["code"].as_str(), shown["colour"].as_str()), (Some("accepted-stale"), Some("green")));
+    assert!(shown["what"].as_str().is_some_and(|what| what.contains("30 jam")), "{shown}");
+    counter.clock.advance(Seconds::hours(66));
+    let old = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!((old["code"].as_str(), old["facts"].clone()), (Some("status-old"), json!([])), "{old}");
+    assert_eq!((old["vouchable"].clone(), old["tag"].clone()), (json!(false), Value::Null));
+}
+
+/// The words of today's list, newest first.
+async fn today(page: &Page) -> Vec<String> {
+    let desk = page.get("/api/desk").await;
+    let lines = desk["today"].as_array().cloned().unwrap_or_default();
+    lines.iter().map(|line| line["word"].as_str().unwrap_or_default().to_owned()).collect()
 }
 
 #[tokio::test]
@@ -118,6 +167,7 @@ async fn other_services_refuse_them_plainly() {
         let shown = read(&page, &texts, Some(City::SERVICE)).await;
         assert_eq!((shown["code"].as_str(), shown["colour"].as_str()), (Some(here), Some("red")), "{shown}");
         assert_eq!((shown["facts"].clone(), shown["portrait"].clone()), (json!([]), Value::Null));
+        assert!(shown["todo"].as_str().is_some_and(|todo| todo.len() > 20), "what to do: {shown}");
         assert_eq!(read(&page, &texts, None).await["code"], needed);
     }
 }
