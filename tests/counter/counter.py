@@ -412,6 +412,42 @@ def check_online():
     assert b"image/webp" not in t.path("verifier/counter.sqlite").read_bytes()
 
 
+def check_same_device():
+    """a wallet on the counter's own computer leads back to the page by its code, and only then the tab that asked shows the answer"""
+    t, p = State.town, State.page
+    p.press("Warga berikutnya")
+    p.wait("request")
+    p.press("Lewat internet")
+    p.until("waiting", "return document.body.innerText.includes('Menunggu jawaban')")
+    p.press("Dompet di komputer ini")
+    link = p.until("link", "return document.querySelector('a[data-open]')?.getAttribute('href')")
+    look("same-device")
+    link = p.script("return document.querySelector('a[data-open]').getAttribute('href')")
+    back = answer(t.wallet("respond", link, "--yes", "--json"))["redirect_uri"]
+    assert back.startswith(State.link.split("#")[0] + "#response_code="), back
+    time.sleep(2.5)
+    assert p.screen() == "request", "shown before the page came back"
+    first = p.ask("GET", f"{p.session}/window")
+
+    def opened(url, words):
+        tab = p.ask("POST", f"{p.session}/window/new", {"type": "tab"})["handle"]
+        p.ask("POST", f"{p.session}/window", {"handle": tab})
+        p.open(url)
+        p.until("told", "return document.querySelector('h1')?.innerText.includes(arguments[0])", words)
+        assert p.script("return location.hash") == ""
+        p.size(1280, 800)
+        if words.startswith("Jawaban"):
+            p.picture(SCREENS / "id/returned-1280x800-light.png")
+        p.ask("DELETE", f"{p.session}/window")
+        p.ask("POST", f"{p.session}/window", {"handle": first})
+    opened(back[:-4] + "AAAA", "tidak ditemukan")
+    assert p.screen() == "request"
+    opened(back, "Jawaban sudah sampai")
+    result("accepted")
+    p.type("\ue038")
+    p.wait("filed")
+
+
 def check_decide_files():
     """an answer accepted at the command line is filed, too, and the end of the chain is told"""
     t = State.town

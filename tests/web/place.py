@@ -19,6 +19,15 @@ def openssl(*words):
     subprocess.run(["openssl", *map(str, words)], check=True, capture_output=True)
 
 
+def trusting(home, root):
+    """A home whose browsers trust this root."""
+    (home / ".pki/nssdb").mkdir(parents=True)
+    database = f"sql:{home}/.pki/nssdb"
+    for words in (["-N", "--empty-password"], ["-A", "-t", "C,,", "-n", "absah-test", "-i", root]):
+        subprocess.run(["certutil", "-d", database, *map(str, words)], check=True, capture_output=True)
+    return home
+
+
 class Authority:
     """A root, a certificate for this machine by it, and a home whose browsers trust the root."""
 
@@ -32,11 +41,7 @@ class Authority:
         (folder / "ext").write_text("subjectAltName=DNS:localhost,IP:127.0.0.1\nextendedKeyUsage=serverAuth\n")
         openssl("x509", "-req", "-in", folder / "tls.csr", "-CA", folder / "root.pem", "-CAkey", folder / "root.key",
                 "-CAcreateserial", "-days", 30, "-extfile", folder / "ext", "-out", folder / "tls.pem")
-        self.home = folder / "home"
-        (self.home / ".pki/nssdb").mkdir(parents=True)
-        database = f"sql:{self.home}/.pki/nssdb"
-        for words in (["-N", "--empty-password"], ["-A", "-t", "C,,", "-n", "absah-test", "-i", folder / "root.pem"]):
-            subprocess.run(["certutil", "-d", database, *map(str, words)], check=True, capture_output=True)
+        self.home = trusting(folder / "home", folder / "root.pem")
 
     @property
     def files(self):

@@ -385,3 +385,8 @@ rec-wish-paper-card = First get the digital KTP at the civil registry.
 
 err-wish-paper-today = Your paper card was printed a short while ago.
 rec-wish-paper-today = Try again tomorrow, or ask an officer of the civil registry to print it.
+
+err-serve-certificate = The certificate or its key cannot be used: not PEM, or they do not belong together.
+rec-serve-certificate = Give a certificate and the key that belongs to it as PEM files.
+err-access-history-distrusted = This card is signed with a key that is no longer trusted.
+rec-access-history-distrusted = Get a new card at the civil registry.

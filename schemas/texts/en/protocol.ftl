@@ -526,3 +526,6 @@ rec-paper-malformed = Scan it again in good light. If it happens again, ask for 
 
 err-paper-format-unknown = This paper card is of a version not known here.
 rec-paper-format-unknown = Update the counter's program.
+
+err-access-entry-closed = The civil registry can no longer open this entry: what it stored was altered, so it is not proven.
+rec-access-entry-closed = The other entries are still proven. Tell the civil registry and the inspectorate.

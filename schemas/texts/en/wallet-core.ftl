@@ -118,3 +118,9 @@ rec-paper-ask-today = Try again tomorrow, or ask an officer of the civil registr
 
 err-paper-ask-no-portrait = The civil registry has no photo of you, so no paper card can be made.
 rec-paper-ask-no-portrait = Visit the civil registry to have a photo taken.
+
+err-access-log-rollback = The civil registry gives an older or another ledger than this wallet has already seen.
+rec-access-log-rollback = What it gave is not taken; what was kept stays. Keep this wallet, and tell the civil registry and the inspectorate.
+
+err-access-card-distrusted = Your card is signed with a key that is no longer trusted, so the civil registry tells this wallet nothing.
+rec-access-card-distrusted = Get a new card at the civil registry, then try again with that card.

@@ -58,6 +58,7 @@ wallet-access-unwitnessed = No witnesses: no other agency vouches for this ledge
 wallet-access-uncosigned = Not enough witnesses have signed this ledger yet.
 wallet-access-vouched = The witnesses last vouched for this ledger at { $at } ({ $hours } hours { $minutes } minutes ago).
 wallet-access-entry = { $hour }: { $who } { $act } ({ $proof }).
+wallet-access-failed = { $hour }: not proven. { $why }
 wallet-access-purpose = Purpose: { $purpose }.
 access-act-offer = offered a card
 access-act-redeem = redeemed an offer

@@ -385,3 +385,8 @@ rec-wish-paper-card = Ambil KTP digital dahulu di Dukcapil.
 
 err-wish-paper-today = Kartu kertas Anda baru saja dicetak.
 rec-wish-paper-today = Coba lagi besok, atau minta petugas Dukcapil mencetaknya.
+
+err-serve-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
+rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.
+err-access-history-distrusted = Kartu ini ditandatangani dengan kunci yang tidak dipercaya lagi.
+rec-access-history-distrusted = Mintalah kartu baru di kantor Dukcapil.

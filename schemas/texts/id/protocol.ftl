@@ -526,3 +526,6 @@ rec-paper-malformed = Pindai lagi dengan cahaya cukup. Bila terulang, minta ceta
 
 err-paper-format-unknown = Kartu kertas ini dari versi yang belum dikenal.
 rec-paper-format-unknown = Perbarui program loket.
+
+err-access-entry-closed = Isi catatan ini tidak dapat dibuka lagi oleh Dukcapil: yang tersimpan sudah berubah, jadi tidak terbukti.
+rec-access-entry-closed = Catatan lain tetap terbukti. Beri tahu Dukcapil dan Inspektorat.

@@ -118,3 +118,9 @@ rec-paper-ask-today = Coba lagi besok, atau minta petugas Dukcapil mencetaknya.
 
 err-paper-ask-no-portrait = Dukcapil belum punya foto Anda, jadi kartu kertas tidak dapat dibuat.
 rec-paper-ask-no-portrait = Datang ke Dukcapil untuk difoto.
+
+err-access-log-rollback = Dukcapil memberi buku catatan yang lebih lama atau lain daripada yang sudah pernah dilihat dompet ini.
+rec-access-log-rollback = Catatan baru itu tidak diterima; yang tersimpan tetap ada. Simpan dompet ini dan laporkan kepada Dukcapil dan Inspektorat.
+
+err-access-card-distrusted = Kartu Anda ditandatangani dengan kunci yang tidak dipercaya lagi, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
+rec-access-card-distrusted = Mintalah kartu baru di kantor Dukcapil, lalu coba lagi dengan kartu itu.

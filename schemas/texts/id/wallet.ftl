@@ -58,6 +58,7 @@ wallet-access-unwitnessed = Tidak ada saksi: tidak ada instansi lain yang menjam
 wallet-access-uncosigned = Belum cukup saksi menandatangani buku catatan ini.
 wallet-access-vouched = Para saksi terakhir menjamin buku catatan ini pada { $at } ({ $hours } jam { $minutes } menit yang lalu).
 wallet-access-entry = { $hour }: { $who } { $act } ({ $proof }).
+wallet-access-failed = { $hour }: tidak terbukti. { $why }
 wallet-access-purpose = Tujuan: { $purpose }.
 access-act-offer = menawarkan kartu
 access-act-redeem = menukar kode penawaran

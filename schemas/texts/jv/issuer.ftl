@@ -384,3 +384,8 @@ rec-wish-paper-card = Mangga mundhut KTP digital rumiyin ing Dukcapil.
 
 err-wish-paper-today = Kertu dluwang panjenengan nembé kémawon dipuncithak.
 rec-wish-paper-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petugas Dukcapil nyithak.
+
+err-serve-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
+rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.
+err-access-history-distrusted = Kertu punika dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih.
+rec-access-history-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil.

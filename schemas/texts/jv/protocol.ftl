@@ -526,3 +526,6 @@ rec-paper-malformed = Dipunpindai malih mawi cahya ingkang cekap. Menawi taksih,
 
 err-paper-format-unknown = Kertu dluwang menika saking versi ingkang dereng dipuntepangi.
 rec-paper-format-unknown = Program loket dipunenggalaken.
+
+err-access-entry-closed = Isinipun cathetan punika mboten saged dipunbikak malih dening Dukcapil: ingkang kasimpen sampun éwah, pramila mboten kabukten.
+rec-access-entry-closed = Cathetan sanesipun taksih kabukten. Mangga atur pirsa Dukcapil lan Inspektorat.

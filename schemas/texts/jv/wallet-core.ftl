@@ -118,3 +118,9 @@ rec-paper-ask-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petu
 
 err-paper-ask-no-portrait = Dukcapil dèrèng kagungan foto panjenengan, dados kertu dluwang boten saged dipundamel.
 rec-paper-ask-no-portrait = Mangga sowan Dukcapil kanggé dipunfoto.
+
+err-access-log-rollback = Dukcapil maringaken buku cathetan ingkang langkung lami utawi benten kaliyan ingkang sampun nate dipunpirsani dompet punika.
+rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasimpen taksih wonten. Dompet punika mangga dipunsimpen, lajeng matur dhateng Dukcapil lan Inspektorat.
+
+err-access-card-distrusted = Kertu panjenengan dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
+rec-access-card-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil, lajeng cobi malih mawi kertu punika.

@@ -58,6 +58,7 @@ wallet-access-unwitnessed = Mboten wonten seksi: mboten wonten instansi sanes in
 wallet-access-uncosigned = Dereng cekap seksi ingkang nandha-astani buku cathetan punika.
 wallet-access-vouched = Para seksi pungkasan njamin buku cathetan punika ing { $at } ({ $hours } jam { $minutes } menit kapengker).
 wallet-access-entry = { $hour }: { $who } { $act } ({ $proof }).
+wallet-access-failed = { $hour }: mboten kabukten. { $why }
 wallet-access-purpose = Ancas: { $purpose }.
 access-act-offer = nawekaken kertu
 access-act-redeem = nukar kode panawaran

@@ -1,5 +1,6 @@
 use crate::Addresses;
 use crate::resolver::{Checked, Refused, Unresolved};
+use crate::system;
 use absah_types::{HttpsUrl, Secret, coded};
 use core::fmt;
 use core::time::Duration;
@@ -189,6 +190,7 @@ impl Fetcher {
     /// # Errors
     /// [`FetchError::Setup`] if one of them is no certificate.
     pub fn with_roots(limits: Limits, addresses: Addresses, roots: &[Vec<u8>]) -> Result<Self, FetchError> {
+        system::provide();
         #[expect(clippy::disallowed_methods, reason = "this is the one place where the limits are set")]
         let mut builder = Client::builder()
             .user_agent(concat!("absah/", env!("CARGO_PKG_VERSION")))
@@ -200,10 +202,13 @@ impl Fetcher {
             .connect_timeout(limits.connect)
             .pool_idle_timeout(IDLE)
             .dns_resolver(Checked(addresses));
-        if !roots.is_empty() || addresses == Addresses::DevLoopback {
-            let roots = roots.iter().map(|der| reqwest::Certificate::from_der(der));
-            builder =
-                builder.tls_certs_only(roots.collect::<Result<Vec<_>, _>>().map_err(|_| FetchError::Setup)?);
+        let trusted = if roots.is_empty() && addresses != Addresses::DevLoopback {
+            system::authorities()
+        } else {
+            Some(roots.iter().map(|der| reqwest::Certificate::from_der(der)).collect())
+        };
+        if let Some(trusted) = trusted {
+            builder = builder.tls_certs_only(trusted.map_err(|_| FetchError::Setup)?);
         }
         let client = builder.build().map_err(|_| FetchError::Setup)?;
         Ok(Self { client, limits, addresses })

@@ -9,6 +9,7 @@
 mod address;
 mod fetcher;
 mod resolver;
+mod system;
 
 pub use address::Addresses;
 pub use fetcher::{FetchError, Fetcher, Limits, Request, Response};

@@ -2,13 +2,16 @@
 //!
 //! ```text
 //! wallet ──POST /nonce──► issuer            a nonce
-//! wallet ──POST /access-history {presentation}──►   SD-JWT+KB of any card held, nothing disclosed; aud = this endpoint
-//!        ◄── {entries: [{log, leaf, event, r, proof}], checkpoint}   verified here, offline, against the bundle's policy
+//! wallet ──POST /access-history {presentation, size}──►   SD-JWT+KB of any card held, nothing disclosed; aud = this
+//!                                           endpoint. size: of the largest tree that this wallet has seen
+//!        ◄── {entries: [{log, leaf, event, r, proof}], checkpoint, newest, consistency: [{size, path}]}
+//!                                           verified here, offline, against the bundle's policy
 //! ```
 //!
 //! The event names the person by NIK, and the leaf commits to the event: nobody can pass off another person's entry, and
 //! nobody can show an entry that does not stand in the co-signed log.
 
+use absah_ledger::merkle::Hash;
 use absah_ledger::{Freshness, Leaf, LeafClass, LedgerPolicy, Note, Proof};
 use absah_types::{Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
@@ -44,6 +47,9 @@ pub fn audience(issuer: &IssuerId) -> String {
 pub struct Request {
     /// SD-JWT+KB.
     pub presentation: String,
+    /// How many leaves the largest tree has that the asker knows: the answer shows that its trees begin with that one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub size: Option<u64>,
 }
 
 /// One entry as it travels, and as the wallet keeps it.
@@ -53,9 +59,9 @@ pub struct Entry {
     pub log: String,
     /// The 96 bytes of the leaf, base64url.
     pub leaf: String,
-    /// The event's canonical JSON, base64url.
+    /// The event's canonical JSON, base64url; empty for an entry that the issuer can no longer open.
     pub event: String,
-    /// The secret of the leaf's commitment, base64url.
+    /// The secret of the leaf's commitment, base64url; empty with it.
     pub r: String,
     /// A `tlog-proof`; empty while the leaf waits to be put into its log.
     pub proof: String,
@@ -76,6 +82,21 @@ pub struct Answer {
     /// no entry. Empty while there is none.
     #[serde(default)]
     pub checkpoint: String,
+    /// The newest checkpoint of [`LOG`], whoever co-signed it. Empty while there is none.
+    #[serde(default)]
+    pub newest: String,
+    /// That trees begin with the one of the request's size: one proof for each larger tree of this answer.
+    #[serde(default)]
+    pub consistency: Vec<Consistency>,
+}
+
+/// That a tree begins with another (RFC 6962, section 2.1.2).
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Consistency {
+    /// How many leaves the larger tree has.
+    pub size: u64,
+    /// The proof's hashes, base64url.
+    pub path: Vec<String>,
 }
 
 /// What an event says.
@@ -136,6 +157,8 @@ pub enum AccessError {
     Malformed,
     /// The event is not the one the leaf commits to.
     Event,
+    /// The leaf stands in the log; what happened, the issuer cannot open: what it kept was altered.
+    Closed,
     /// It is about somebody else.
     Subject,
     /// The proof does not lead to the log.
@@ -149,6 +172,7 @@ impl core::fmt::Display for AccessError {
         f.write_str(match self {
             Self::Malformed => "access entry malformed",
             Self::Event => "access entry is not the one logged",
+            Self::Closed => "access entry does not open at the issuer",
             Self::Subject => "access entry about somebody else",
             Self::Proof => "access entry is not in the log",
             Self::Log => "access entry of an unknown log",
@@ -161,6 +185,7 @@ impl core::error::Error for AccessError {}
 coded! { AccessError {
     Malformed => ("access-entry-malformed", Peer),
     Event => ("access-entry-altered", Peer),
+    Closed => ("access-entry-closed", Peer),
     Subject => ("access-entry-foreign", Peer),
     Proof => ("access-entry-unproven", Peer),
     Log => ("access-entry-log-unknown", Peer),
@@ -177,6 +202,33 @@ impl Entry {
             r: base64url::encode(r),
             proof: proof.map(ToString::to_string).unwrap_or_default(),
         }
+    }
+
+    /// An entry whose event the issuer cannot open: it says that there is one, and when.
+    #[must_use]
+    pub fn closed(log: &str, leaf: &Leaf, proof: Option<&Proof>) -> Self {
+        let (event, r) = (String::new(), String::new());
+        Self { event, r, ..Self::new(log, leaf, &[], &[0; 32], proof) }
+    }
+
+    /// Its leaf, whether it holds or not; nothing if it is none.
+    #[must_use]
+    pub fn leaf(&self) -> Option<Leaf> {
+        base64url::decode(&self.leaf).ok().and_then(|leaf| Leaf::parse(&leaf).ok())
+    }
+}
+
+impl Consistency {
+    /// A proof as it travels.
+    #[must_use]
+    pub fn new(size: u64, path: &[Hash]) -> Self {
+        Self { size, path: path.iter().map(base64url::encode).collect() }
+    }
+
+    /// Its hashes; nothing if it is none.
+    #[must_use]
+    pub fn hashes(&self) -> Option<Vec<Hash>> {
+        self.path.iter().map(|hash| base64url::decode_array::<32>(hash).ok()).collect()
     }
 }
 
@@ -216,6 +268,10 @@ pub fn verify(
     let malformed = |_| AccessError::Malformed;
     let leaf = base64url::decode(&entry.leaf).map_err(malformed)?;
     let leaf = Leaf::parse(&leaf).map_err(|_| AccessError::Malformed)?;
+    if entry.event.is_empty() && entry.r.is_empty() {
+        certainty(entry, &leaf, policy, now)?;
+        return Err(AccessError::Closed);
+    }
     let bytes = base64url::decode(&entry.event).map_err(malformed)?;
     let r = base64url::decode_array::<32>(&entry.r).map_err(malformed)?;
     if !leaf.is_of(&r, &bytes) {
@@ -233,6 +289,27 @@ pub fn verify(
     if !event.subject.as_ref().is_some_and(|subject| nik.contains(subject)) {
         return Err(AccessError::Subject);
     }
+    let certainty = certainty(entry, &leaf, policy, now)?;
+    Ok(Proven {
+        event_id: event.id,
+        class: leaf.class,
+        hour: leaf.hour_begins(),
+        act: event.act,
+        actor: event.actor,
+        subject: event.subject.unwrap_or_default(),
+        object: event.object,
+        purpose: event.purpose,
+        certainty,
+    })
+}
+
+/// How sure it is that a leaf stands in the log of its entry.
+fn certainty(
+    entry: &Entry,
+    leaf: &Leaf,
+    policy: &LedgerPolicy,
+    now: Timestamp,
+) -> Result<Certainty, AccessError> {
     let (_, key) = policy.log(&entry.log).map_err(|_| AccessError::Log)?;
     let mut certainty = Certainty::Pending;
     if !entry.proof.is_empty() {
@@ -246,17 +323,7 @@ pub fn verify(
             certainty = Certainty::Final;
         }
     }
-    Ok(Proven {
-        event_id: event.id,
-        class: leaf.class,
-        hour: leaf.hour_begins(),
-        act: event.act,
-        actor: event.actor,
-        subject: event.subject.unwrap_or_default(),
-        object: event.object,
-        purpose: event.purpose,
-        certainty,
-    })
+    Ok(certainty)
 }
 
 #[cfg(test)]
@@ -346,7 +413,7 @@ mod tests {
         let (alone, _) = logged(&world, NIK, false);
         let checkpoint = Proof::parse(&entry.proof).unwrap().checkpoint.to_string();
         let of = |entries: Vec<Entry>, checkpoint: &str| {
-            let answer = Answer { entries, checkpoint: checkpoint.to_owned() };
+            let answer = Answer { entries, checkpoint: checkpoint.to_owned(), ..Answer::default() };
             freshness(&answer, &world.policy, NOW).unwrap()
         };
         let vouched = Freshness::Vouched {
@@ -377,6 +444,11 @@ mod tests {
         assert_eq!(check(&Entry { r: "AAAA".to_owned(), ..good.clone() }), AccessError::Malformed);
         assert_eq!(check(&Entry { leaf: "AAAA".to_owned(), ..good.clone() }), AccessError::Malformed);
         assert_eq!(check(&Entry { log: "lain".to_owned(), ..good.clone() }), AccessError::Log);
+        // The issuer cannot open it: that is said only of a leaf that is in the log.
+        let proof = Proof::parse(&good.proof).unwrap();
+        assert_eq!(check(&Entry::closed("audit", &leaf, Some(&proof))), AccessError::Closed);
+        let made_up = Leaf { stored_sha256: [1; 32], ..leaf.clone() };
+        assert_eq!(check(&Entry::closed("audit", &made_up, Some(&proof))), AccessError::Proof);
         let (foreign, _) = logged(&world, "3577010101900002", true);
         assert_eq!(check(&foreign), AccessError::Subject);
         // Logged and co-signed, but made to look like more than one line.

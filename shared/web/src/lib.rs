@@ -20,4 +20,4 @@ pub use layers::{Limits, cors, harden, healthz, no_store};
 pub use metrics::{Metrics, MetricsListener};
 pub use serve::{announce, base_url, serve, stop_signal};
 #[cfg(feature = "tls")]
-pub use tls::{NoCertificate, Tls, terminate};
+pub use tls::{NoCertificate, Tls, serve_by};

@@ -1,18 +1,22 @@
 //! TLS in front of a listener of this machine, by a certificate from files: for offices without a proxy of their own.
 
 use core::future::Future;
-use core::net::SocketAddr;
+use core::net::{Ipv4Addr, SocketAddr};
 use core::pin::pin;
 use core::time::Duration;
+use std::io;
 use std::sync::Arc;
 
+use axum::Router;
 use tokio::io::copy_bidirectional;
 use tokio::net::{TcpListener, TcpStream};
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use tokio_rustls::TlsAcceptor;
 use tokio_rustls::rustls::ServerConfig;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
+
+use crate::serve;
 
 /// A client must have shaken hands by then.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
@@ -52,9 +56,42 @@ impl core::fmt::Debug for Tls {
     }
 }
 
+/// [`serve`], behind TLS where there is a certificate: then the routes listen at a port of this machine that nobody is
+/// told of.
+///
+/// # Errors
+/// If the system gives no such port.
+pub async fn serve_by(
+    listener: TcpListener,
+    tls: Option<Tls>,
+    routes: Router,
+    stop: impl Future<Output = ()>,
+) -> io::Result<()> {
+    let Some(tls) = tls else {
+        serve(listener, routes, stop).await;
+        return Ok(());
+    };
+    let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await?;
+    let address = inner.local_addr()?;
+    let (say, stopped) = watch::channel(false);
+    let until = |mut stopped: watch::Receiver<bool>| async move {
+        // An error means that whoever says so is gone, which is a stop, too.
+        let _ = stopped.wait_for(|is| *is).await;
+    };
+    tokio::join!(
+        serve(inner, routes, until(stopped.clone())),
+        terminate(listener, tls, address, until(stopped)),
+        async {
+            stop.await;
+            let _ = say.send(true);
+        },
+    );
+    Ok(())
+}
+
 /// Takes connections until `stop` completes and hands what they say to the server at `inner`, which listens on this
-/// machine only and keeps the limits of [`serve`](crate::serve).
-pub async fn terminate(listener: TcpListener, tls: Tls, inner: SocketAddr, stop: impl Future<Output = ()>) {
+/// machine only and keeps the limits of [`serve`].
+async fn terminate(listener: TcpListener, tls: Tls, inner: SocketAddr, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
     let mut stop = pin!(stop);
     loop {
@@ -77,7 +114,7 @@ pub async fn terminate(listener: TcpListener, tls: Tls, inner: SocketAddr, stop:
     }
 }
 
-async fn one(stream: TcpStream, tls: Tls, inner: SocketAddr) -> std::io::Result<()> {
+async fn one(stream: TcpStream, tls: Tls, inner: SocketAddr) -> io::Result<()> {
     stream.set_nodelay(true)?;
     let mut outer = tokio::time::timeout(HANDSHAKE_TIME, tls.0.accept(stream)).await??;
     let mut inner = TcpStream::connect(inner).await?;

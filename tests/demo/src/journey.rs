@@ -1,7 +1,7 @@
 //! The story, step by step.
 
 use std::fs::File;
-use std::net::TcpListener;
+use std::net::{IpAddr, TcpListener};
 use std::path::{Path, PathBuf};
 
 use serde_json::json;
@@ -67,6 +67,7 @@ pub(crate) fn run(
     binaries: &Binaries,
     directory: &Path,
     window: Option<&Path>,
+    lan: Option<IpAddr>,
 ) -> Outcome<(Summary, Servers, Option<Opened>)> {
     let directory = std::fs::canonicalize(directory).map_err(|e| disk(directory, &e))?;
     let mut servers = Servers::new(&directory);
@@ -105,7 +106,7 @@ pub(crate) fn run(
 
     let url = story.serve_issuer(&mut servers, &listen)?;
     story.look_back(&url)?;
-    story.serve_verifier(&mut servers)?;
+    story.serve_verifier("verifier", &mut servers)?;
     let opened = match window {
         Some(program) => {
             let resident = residents_with_photo(&root.join(EXTRACT).join("photos"))?.pop().unwrap_or(nik);
@@ -115,6 +116,7 @@ pub(crate) fn run(
         }
         None => None,
     };
+    story.summary.phone = lan.map(|address| story.open_to_phones(address, &mut servers)).transpose()?;
     Ok((story.summary, servers, opened))
 }
 
@@ -168,19 +170,20 @@ impl Story<'_> {
         Ok(url)
     }
 
-    fn serve_verifier(&self, servers: &mut Servers) -> Outcome<()> {
-        let log = self.out.join("verifier.log");
+    /// Serves the counter and says where its page lies.
+    pub(crate) fn serve_verifier(&self, counter: &str, servers: &mut Servers) -> Outcome<PathBuf> {
+        let log = self.out.join(format!("{counter}.log"));
         let listen = free_address()?;
         let child =
-            self.verifier("verifier").args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
-        let url = servers.adopt("verifier", child, &self.binaries.verifier, &log)?;
-        let page = self.data_dir("verifier").join("loket.html");
+            self.verifier(counter).args(&["serve", "--listen", &listen, "--dev-loopback"]).spawn(&log)?;
+        let url = servers.adopt(counter, child, &self.binaries.verifier, &log)?;
+        let page = self.data_dir(counter).join("loket.html");
         self.tell(&format!("the counter serves at {url}; its page: open {}", page.display()));
-        Ok(())
+        Ok(page)
     }
 
     /// A counter makes its key and Dukcapil registers what it may ask.
-    fn open_counter(&self, counter: &str, registrar: &str) -> Outcome<()> {
+    pub(crate) fn open_counter(&self, counter: &str, registrar: &str) -> Outcome<()> {
         self.tell(&format!("counter `{counter}` is set up and registered by `{registrar}`"));
         let made = self.verifier(counter).args(&["init", "--json"]).run()?.success()?;
         let key = self.out.join(format!("{counter}-key.json"));
@@ -386,7 +389,7 @@ pub(crate) fn free_address() -> Outcome<String> {
 }
 
 /// The first resident of the sample whose photograph is beside it.
-fn residents_with_photo(photos: &Path) -> Outcome<Vec<String>> {
+pub(crate) fn residents_with_photo(photos: &Path) -> Outcome<Vec<String>> {
     let mut names: Vec<String> = std::fs::read_dir(photos)
         .map_err(|e| disk(photos, &e))?
         .flatten()

@@ -5,6 +5,7 @@
 
 mod changes;
 mod journey;
+mod lan;
 mod ledger;
 mod offline;
 mod programs;
@@ -12,6 +13,7 @@ mod running;
 mod summary;
 mod window;
 
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -48,6 +50,10 @@ struct Arguments {
     /// Open the wallet's window as well, with an offer ready. Without a display: says what is missing, does the rest.
     #[arg(long, conflicts_with_all = ["once", "stop"])]
     window: bool,
+    /// Open the web wallet to phones in the same network as well: https by a certificate of a root that is printed, and QR
+    /// codes for the phone. ADDRESS: this machine's in that network, where the usual way out is not it.
+    #[arg(long, value_name = "ADDRESS", num_args = 0..=1, conflicts_with = "stop")]
+    lan: Option<Option<IpAddr>>,
     /// Where everything is kept (default: target/demo).
     #[arg(long, value_name = "DIR")]
     data_dir: Option<PathBuf>,
@@ -72,6 +78,10 @@ fn run(arguments: &Arguments) -> Outcome<()> {
         println!("stopped.");
         return Ok(());
     }
+    let lan = arguments.lan.map(|told| told.map_or_else(lan::address, Ok)).transpose()?;
+    if lan.is_some() {
+        lan::build(&root)?;
+    }
     let binaries = programs::build(&root)?;
     let window = match arguments.window.then(|| window::build(&root)) {
         Some(Ok(program)) => Some(program),
@@ -82,7 +92,7 @@ fn run(arguments: &Arguments) -> Outcome<()> {
         None => None,
     };
     prepare(&directory)?;
-    let (summary, servers, opened) = journey::run(&root, &binaries, &directory, window.as_deref())?;
+    let (summary, servers, opened) = journey::run(&root, &binaries, &directory, window.as_deref(), lan)?;
     let path = directory.join("summary.json");
     let servers = if arguments.once {
         servers.stop();
@@ -94,6 +104,9 @@ fn run(arguments: &Arguments) -> Outcome<()> {
     summary.print(&path, arguments.once);
     if let Some(opened) = opened {
         opened.print(&directory);
+    }
+    if let Some(phone) = summary.phone.as_ref().filter(|_| !arguments.once) {
+        phone.print();
     }
     summary.judge()?;
     if let Some(servers) = servers {

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use serde::Serialize;
 use serde_json::{Value, json};
 
+use crate::lan::Phone;
 use crate::running::Running;
 use crate::{Outcome, Trouble, disk};
 
@@ -38,6 +39,9 @@ pub(crate) struct Summary {
     pub(crate) audit: Value,
     /// Who looked at the bride's record, as her wallet has verified it.
     pub(crate) access: Value,
+    /// With `--lan`: what a phone is told.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub(crate) phone: Option<Phone>,
     pub(crate) decisions: Vec<Decision>,
     /// Pictures by name; the text each must read as stands under the same name in `texts`.
     pub(crate) pictures: BTreeMap<String, PathBuf>,

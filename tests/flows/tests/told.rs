@@ -24,3 +24,64 @@ fn whoever_holds_a_withdrawn_card_is_told_so() {
     let alone = town.wallet("warga", &verify);
     assert_eq!((alone.exit, alone.code()), (Exit::Ok, "ok"), "{}{}", alone.out, alone.err);
 }
+
+/// A registry that runs on an older copy of its data tells less than it told, each proof of it good.
+#[test]
+fn an_older_copy_of_the_registry_is_found_out() {
+    let town = Town::ready();
+    let nik = town.citizen().nik.to_string();
+    let verify = ["history", "--verify"];
+    let history = || town.serving(|| town.wallet("warga", &verify));
+    let _ = history().ok();
+    let (data, copy) = (town.path("issuer"), town.path("issuer-before"));
+    copy_all(&data, &copy).expect("copied");
+    let _ = town.issuer(&["person", "show", "--nik", &nik, "--purpose", "Cetak ulang"]).ok();
+    let _ = town.issuer(&["ledger", "reconcile"]).ok();
+    let looked = history().ok();
+    assert!(looked.json["access"].to_string().contains("Cetak ulang"), "{}", looked.out);
+    std::fs::remove_dir_all(&data).expect("removed");
+    std::fs::rename(&copy, &data).expect("put back");
+    let said = history();
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "access-log-rollback"), "{}{}", said.out, said.err);
+    assert_eq!(said.json["access"], looked.json["access"], "what was proven is still shown");
+    // Grown past what the wallet has seen, with another history: its trees do not begin with that one.
+    for _ in 0..8 {
+        let _ = town.issuer(&["person", "show", "--nik", &nik, "--purpose", "Lain"]).ok();
+    }
+    let _ = town.issuer(&["ledger", "reconcile"]).ok();
+    let said = history();
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "access-log-rollback"), "{}{}", said.out, said.err);
+    assert_eq!(said.json["access"], looked.json["access"], "what was proven is still shown");
+}
+
+/// A card signed with a key that is distrusted proves nothing: its holder needs another card.
+#[test]
+fn whoever_holds_a_card_of_a_distrusted_key_is_told_to_get_another() {
+    let town = Town::ready();
+    let verify = ["history", "--verify"];
+    let history = |words: &[&str]| town.serving(|| town.wallet("warga", words));
+    let _ = history(&verify).ok();
+    let distrust = ["trust", "distrust", "key-1", "--after", "2026-01-01T00:00:00Z", "--reason", "uji"];
+    let _ = town.issuer(&["trust", "rotate", "credential", "--now"]).ok();
+    let _ = town.issuer(&distrust).ok();
+    for words in [verify.as_slice(), &["ask", "tickets"]] {
+        let said = history(words);
+        let told = (said.exit, said.code());
+        assert_eq!(told, (Exit::Refused, "access-card-distrusted"), "{words:?}: {}{}", said.out, said.err);
+    }
+}
+
+fn copy_all(from: &std::path::Path, to: &std::path::Path) -> std::io::Result<()> {
+    use std::os::unix::fs::PermissionsExt as _;
+    std::fs::create_dir(to)?;
+    for entry in std::fs::read_dir(from)? {
+        let entry = entry?;
+        let (path, target) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() {
+            copy_all(&path, &target)?;
+        } else {
+            let _ = std::fs::copy(&path, &target)?;
+        }
+    }
+    std::fs::set_permissions(to, std::fs::Permissions::from_mode(0o700))
+}

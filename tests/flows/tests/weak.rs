@@ -238,7 +238,12 @@ fn a_copied_paper_card_is_taken_by_every_counter_until_it_expires() {
     town.refresh("bundle-2", &["counter", "counter-b"]);
     for counter in ["counter", "counter-b", "counter"] {
         let said = town.counter(counter, &["decide", &picture, "--service", "umur"]);
-        assert_eq!((said.code(), said.text("/strength")), ("accepted", "kertas"), "no counter can tell: {}", said.out);
+        assert_eq!(
+            (said.code(), said.text("/strength")),
+            ("accepted", "kertas"),
+            "no counter can tell: {}",
+            said.out
+        );
     }
     let told = town.counter("counter", &["decide", &picture, "--service", "sedang"]);
     assert_eq!((told.exit, told.code()), (Exit::Refused, "paper-not-here"), "low risk only");

@@ -154,6 +154,29 @@ pub fn posted(
     bundle: Option<&Bundle>,
     now: Timestamp,
 ) -> Result<Judgement, AnswerRefusal> {
+    answered_over_https(body, found, bundle, false, now)
+}
+
+/// As [`posted`], when a supervisor has said to accept what old or absent status leaves undetermined.
+///
+/// # Errors
+/// As [`posted`].
+pub fn posted_vouched(
+    body: &[u8],
+    found: &Found,
+    bundle: Option<&Bundle>,
+    now: Timestamp,
+) -> Result<Judgement, AnswerRefusal> {
+    answered_over_https(body, found, bundle, true, now)
+}
+
+fn answered_over_https(
+    body: &[u8],
+    found: &Found,
+    bundle: Option<&Bundle>,
+    vouched: bool,
+    now: Timestamp,
+) -> Result<Judgement, AnswerRefusal> {
     let Found::Request { pending, made_at, used } = found else {
         return Err(AnswerRefusal::Answer(AnswerError::OtherRequest));
     };
@@ -173,7 +196,7 @@ pub fn posted(
         return Err(AnswerRefusal::State);
     }
     Ok(match answer.answer {
-        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().online_skew, false, now),
+        Ok(shown) => judge(&shown, pending, bundle, bundle.policy().online_skew, vouched, now),
         Err(error) => {
             Judgement { in_order: true, ..Judgement::refused(&AnswerRefusal::Wallet(error), Some(bundle)) }
         }

@@ -18,6 +18,8 @@ pub enum VerifierError {
     UnknownSession,
     /// The request was handed to one wallet: no other gets it.
     RequestTaken,
+    /// No code of this session and this page, or used before: not said which.
+    ResponseCode,
     /// The session waits for its answer.
     SessionOpen,
     /// Nobody says where wallets reach `serve`.
@@ -48,6 +50,7 @@ impl fmt::Display for VerifierError {
             Self::ServicesFile => "services.toml cannot be read",
             Self::UnknownSession => "no such session",
             Self::RequestTaken => "request was handed to another wallet",
+            Self::ResponseCode => "no response code of this session and page",
             Self::SessionOpen => "session waits for its answer",
             Self::NoPublicUrl => "no public url, and nothing serves",
             Self::Listen => "cannot listen on the address",
@@ -70,6 +73,7 @@ coded! { VerifierError {
     ServicesFile => ("services-file-unreadable", Environment),
     UnknownSession => ("session-unknown", User),
     RequestTaken => ("request-taken", Peer),
+    ResponseCode => ("response-code", Peer),
     SessionOpen => ("session-open", User),
     NoPublicUrl => ("counter-public-url-unknown", Environment),
     Listen => ("counter-listen", Environment),

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::app::{App, label};
-use crate::error::{Failure, VerifierError};
+use crate::error::Failure;
 use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Visit};
 
 /// Longest reason, in characters.
@@ -102,14 +102,14 @@ pub(crate) struct Vouch<'w> {
 }
 
 /// An answer and the request it belongs to.
-struct Asked<'p> {
+pub(crate) struct Asked<'p> {
     /// The key of the request's row.
-    tag: &'p [u8],
-    pending: &'p Pending,
-    version: u64,
-    vouch: Option<Vouch<'p>>,
+    pub(crate) tag: &'p [u8],
+    pub(crate) pending: &'p Pending,
+    pub(crate) version: u64,
+    pub(crate) vouch: Option<Vouch<'p>>,
     /// Whether a session tells what came of it.
-    tells: bool,
+    pub(crate) tells: bool,
 }
 
 impl App {
@@ -183,54 +183,8 @@ impl App {
         }
     }
 
-    /// Judges an answer posted for a session, and keeps the outcome (sealed) for whoever asks for it, and what was accepted
-    /// for the officer's word.
-    ///
-    /// # Errors
-    /// Only when the store or the bundle fails, or the answer is none to this session; `UnknownSession`.
-    pub async fn judge_posted(
-        &self,
-        session: &str,
-        body: &[u8],
-        rng: &mut (dyn Rng + Send),
-        now: Timestamp,
-    ) -> Result<Judgement, Failure> {
-        let bundle = self.bundle().await?;
-        let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
-        let row = self.store().by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
-        let found = self.found(Some(&row))?;
-        let judgement = judge::posted(body, &found, bundle.as_deref(), now)?;
-        if let Found::Request { pending: Some(pending), .. } = &found
-            && judgement.uses_up
-        {
-            let asked = Asked { tag: &row.tag, pending, version, vouch: None, tells: true };
-            let (outcome, in_order) = (judgement.outcome.clone(), judgement.in_order);
-            return Ok(match self.keep_for_word(judgement, &asked, rng, now).await? {
-                Seen::ToDecide { .. } => {
-                    Judgement { outcome, in_order, uses_up: true, shown: Vec::new(), vouched: None }
-                }
-                Seen::Over { .. } => judge::replayed(version),
-            });
-        }
-        let sealed = self.sealed_outcome(&row.tag, &Report::from(&judgement.outcome), rng)?;
-        self.store().note_outcome(&row.tag, &sealed).await?;
-        self.over(&judgement.outcome, Some(&row), now).await?;
-        Ok(judgement)
-    }
-
-    fn sealed_outcome(
-        &self,
-        tag: &[u8],
-        report: &impl Serialize,
-        rng: &mut (dyn Rng + Send),
-    ) -> Result<Vec<u8>, Failure> {
-        // Text, numbers and lists: always JSON.
-        let report = Secret::new(serde_json::to_vec(report).unwrap_or_default());
-        self.keys().seal(&label(b"outcome", tag), report.expose(), rng)
-    }
-
     /// Counts the visit where the request is known, a used one too: a replay is a citizen at the counter.
-    async fn over(
+    pub(crate) async fn over(
         &self,
         outcome: &Outcome,
         row: Option<&RequestRow>,
@@ -244,7 +198,7 @@ impl App {
         Ok(Seen::Over { report: Box::new(report) })
     }
 
-    async fn keep_for_word(
+    pub(crate) async fn keep_for_word(
         &self,
         judgement: Judgement,
         asked: &Asked<'_>,
@@ -307,12 +261,15 @@ impl App {
         }
     }
 
-    /// Opens what waits under a tag.
+    /// Opens what waits for a word under a tag.
     ///
     /// # Errors
     /// `NothingToDecide`; the store's.
     pub(crate) async fn held(&self, tag: &[u8]) -> Result<Held, Failure> {
-        let all = self.store().undecided().await?;
+        self.held_among(self.store().undecided().await?, tag)
+    }
+
+    fn held_among(&self, all: Vec<Undecided>, tag: &[u8]) -> Result<Held, Failure> {
         let kept = all.into_iter().find(|kept| kept.tag == tag).ok_or(FilingError::NothingToDecide)?;
         let opened = self.keys().unseal(&label(b"undecided", tag), &kept.held)?;
         Ok(serde_json::from_slice(opened.expose()).map_err(|_| FilingError::NothingToDecide)?)
@@ -329,7 +286,10 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<EvidenceRow, Failure> {
-        let held = self.held(tag).await?;
+        let held = match word.verdict {
+            Verdict::Abandoned => self.held_among(self.store().accepted().await?, tag)?,
+            _ => self.held(tag).await?,
+        };
         if word.verdict != Verdict::Abandoned && is_abandoned(held.material.judged_at, now) {
             let abandoned = Word { verdict: Verdict::Abandoned, officer: "", reason: "" };
             self.file(tag, held, &abandoned, rng, now).await?;
@@ -451,7 +411,8 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<(), Failure> {
-        for kept in self.store().undecided().await? {
+        self.store().forget_doubtful(now.minus(WORD_WITHIN)).await?;
+        for kept in self.store().accepted().await? {
             if is_abandoned(kept.judged_at, now) {
                 let word = Word { verdict: Verdict::Abandoned, officer: "", reason: "" };
                 match self.decide(&kept.tag, &word, rng, now).await {

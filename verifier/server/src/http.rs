@@ -103,9 +103,10 @@ async fn response(
         // "If the Response URI has successfully processed the Authorization Response ..., it MUST respond with
         // an HTTP status code of 200 with Content-Type of application/json and a JSON object in the response
         // body." The decision is the counter's; the wallet learns only that it arrived.
-        Ok(judgement) if judgement.in_order => {
-            ([(CACHE_CONTROL, "no-store")], Json(response_body(None))).into_response()
-        }
+        Ok(judgement) if judgement.in_order => match app.return_address(&session, &mut *rng).await {
+            Ok(next) => ([(CACHE_CONTROL, "no-store")], Json(response_body(next.as_deref()))).into_response(),
+            Err(failure) => problem(&failure),
+        },
         Ok(judgement) => {
             let body = json!({ "error": "invalid_request", "absah_code": judgement.outcome.code() });
             (StatusCode::BAD_REQUEST, [(CACHE_CONTROL, "no-store")], Json(body)).into_response()

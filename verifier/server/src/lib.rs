@@ -15,6 +15,7 @@ mod filing;
 mod http;
 mod keys;
 mod officers;
+mod posted;
 mod sheet;
 mod show;
 mod store;

@@ -9,6 +9,9 @@ const POLL_MS = 10_000;
 /** How often the program is asked whether an answer came over the network. */
 const ANSWER_MS = 1_000;
 
+/** How a request reaches the wallet: as a code, over the network, or to a wallet on this computer. */
+export type Way = "code" | "network" | "here";
+
 export type Stage =
   | { id: "services" | "doctor" | "report" | "printed" | "refresh" }
   | { id: "request"; request: Request }
@@ -16,6 +19,8 @@ export type Stage =
   | { id: "filed"; filed: Filed; verdict: "matched" | "mismatched"; service: string };
 
 export const facing = new BroadcastChannel("absah-warga");
+/** By which the tab that a wallet opened hands its code to the tab that asked. */
+export const returning = new BroadcastChannel("absah-kembali");
 
 class Counter {
   desk = $state<Desk | Locked | null>(null);
@@ -39,10 +44,12 @@ class Counter {
   #texts = new Set<string>();
   #reading = false;
   #long = false;
-  #online = false;
+  #online: Way = "code";
   #ask: ReturnType<typeof setInterval> | undefined;
   /** What an undetermined answer was read from, until it is clear who answers for it. */
   #doubtful: string[] = [];
+  /** The session whose undetermined answer waits for a supervisor. */
+  #session: string | null = null;
   #renew: ReturnType<typeof setTimeout> | undefined;
 
   async begin(): Promise<void> {
@@ -55,6 +62,9 @@ class Counter {
     this.#key = sessionStorage.getItem(KEY) ?? "";
     facing.onmessage = (event: MessageEvent<unknown>) => {
       if (event.data === "hello") facing.postMessage(this.#shown);
+    };
+    returning.onmessage = (event: MessageEvent<{ code?: unknown }>) => {
+      if (typeof event.data.code === "string") void this.#returned(event.data.code);
     };
     addEventListener("online", () => (this.online = true));
     addEventListener("offline", () => (this.online = false));
@@ -108,7 +118,7 @@ class Counter {
   }
 
   /** Shows a fresh request, and again every minute while it is on the screen. */
-  async ask(service: string, long = false, online = false): Promise<void> {
+  async ask(service: string, long = false, online: Way = "code"): Promise<void> {
     this.#forget();
     this.told = null;
     this.refreshed = null;
@@ -125,15 +135,15 @@ class Counter {
   async #request(service: string, itself = false): Promise<void> {
     this.#quiet();
     const online = this.#online;
-    const request = online
-      ? await this.#call<Request>("POST", "online", { service }, itself)
+    const request = online !== "code"
+      ? await this.#call<Request>("POST", "online", { service, same_device: online === "here" }, itself)
       : await this.#call<Request>("POST", "ask", { service, long: this.#long }, itself);
     if (!request) return;
     this.stage = { id: "request", request };
     if (request.session) this.#await(request.session, service);
     this.show({ show: "code", frames: request.frames, title: request.title, agency: this.#agency() });
     // A phone may be at it: what it was sent to over the network stays.
-    if (!online) this.#renew = setTimeout(() => void this.#renewed(true), RENEW_MS);
+    if (online === "code") this.#renew = setTimeout(() => void this.#renewed(true), RENEW_MS);
   }
 
   /** Shows the answer of a session as soon as it came. */
@@ -142,9 +152,20 @@ class Counter {
       void (async () => {
         const seen = await this.#call<Answered>("GET", `online/${session}`, undefined, true);
         const waits = this.stage.id === "request" && this.stage.request.session === session;
-        if (waits && seen?.state === "result") this.#result(seen, service);
+        if (!waits || seen?.state !== "result") return;
+        this.#result(seen, service);
+        if (seen.vouchable) this.#session = session;
       })();
     }, ANSWER_MS);
+  }
+
+  /** A wallet on this computer led back here: only the tab that asked can say what its code is for. */
+  async #returned(code: string): Promise<void> {
+    const request = this.stage.id === "request" ? this.stage.request : null;
+    if (!request?.session || !request.page) return;
+    const body = { page: request.page, response_code: code };
+    const done = await this.#call("POST", `online/${request.session}/code`, body);
+    if (done) returning.postMessage({ told: t("returned") });
   }
 
   #quiet(): void {
@@ -320,7 +341,10 @@ class Counter {
     const service = this.stage.service;
     this.busy = true;
     try {
-      const result = await this.#call<Result>("POST", "vouch", { texts: this.#doubtful, supervisor, pin, reason });
+      const word = { supervisor, pin, reason };
+      const result = this.#session
+        ? await this.#call<Result>("POST", `online/${this.#session}/vouch`, word)
+        : await this.#call<Result>("POST", "vouch", { texts: this.#doubtful, ...word });
       if (result) this.#result(result, service);
     } finally {
       this.busy = false;
@@ -396,6 +420,7 @@ class Counter {
 
   #forget(): void {
     this.#doubtful = [];
+    this.#session = null;
     this.#texts.clear();
     this.progress = null;
   }

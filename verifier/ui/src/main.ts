@@ -2,7 +2,16 @@ import { mount } from "svelte";
 import "./app.css";
 import App from "./App.svelte";
 import Facing from "./Facing.svelte";
+import Returned from "./Returned.svelte";
 
+const RESPONSE_CODE = "#response_code=";
 const target = document.getElementById("app");
-// The citizen's screen is a second window of the same page; it is only ever told what to show.
-if (target) mount(location.hash === "#warga" ? Facing : App, { target });
+if (target && location.hash.startsWith(RESPONSE_CODE)) {
+  const code = location.hash.slice(RESPONSE_CODE.length);
+  // Good for one use; still nothing for an address bar.
+  history.replaceState(null, "", "/");
+  mount(Returned, { target, props: { code } });
+} else if (target) {
+  // The citizen's screen is a second window of the same page; it is only ever told what to show.
+  mount(location.hash === "#warga" ? Facing : App, { target });
+}

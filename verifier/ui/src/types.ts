@@ -50,6 +50,9 @@ export type Request = {
   frames: string[];
   /** Only over the network. */
   session?: string;
+  link?: string;
+  /** Only for a wallet on this computer: what the page proves itself with when the wallet has led back to it. */
+  page?: string;
 };
 
 export type Row = { label: string; value: string | null; parts: Row[] };

@@ -2,8 +2,8 @@
 
 use absah_host::{CommonArgs, Context, Exit, report};
 use absah_schemas::times;
-use absah_types::{Coded as _, Seconds};
-use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Prompt, Proven, Refusal, Wallet};
+use absah_types::{Coded as _, Seconds, base64url};
+use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Leaf, Prompt, Proven, Refusal, Wallet};
 use serde_json::{Value, json};
 
 use crate::{
@@ -58,7 +58,7 @@ pub(crate) async fn history(
             "witnessed": freshness != Freshness::Unwitnessed,
             "checkpoint": checkpoint(freshness, max_age),
             "history": history,
-            "access": verified.iter().map(|entry| as_json(entry, session.wallet())).collect::<Vec<_>>(),
+            "access": told(&verified, session.wallet()).map(|told| as_json(told, session.wallet())).collect::<Vec<_>>(),
             "access_fetched_at": fetched_at,
             "access_fetched_now": fetched,
         }));
@@ -72,12 +72,17 @@ pub(crate) async fn history(
         let line = context.console.text("wallet-access-empty");
         context.console.line(&line);
     }
-    for entry in verified.iter().rev() {
-        let line = sentence(entry, session.wallet(), context);
+    let mut lines: Vec<Told<'_>> = told(&verified, session.wallet()).collect();
+    lines.reverse();
+    for told in lines {
+        let line = sentence(told, session.wallet(), context);
         context.console.line(&line);
     }
     let line = vouched(freshness, context);
     context.console.line(&line);
+    if let Some(error) = failed {
+        report(error, &mut context.console);
+    }
     if let Err(error) = refused {
         report(&error, &mut context.console);
     }
@@ -118,7 +123,18 @@ fn vouched(freshness: Freshness, context: &Context) -> String {
     }
 }
 
-fn as_json(entry: &Result<Proven, AccessError>, wallet: &Wallet) -> Value {
+/// What an entry proves, beside its leaf, which also names one that proves nothing.
+type Told<'a> = (&'a Result<Proven, AccessError>, Option<Leaf>);
+
+fn told<'a>(
+    verified: &'a [Result<Proven, AccessError>],
+    wallet: &'a Wallet,
+) -> impl Iterator<Item = Told<'a>> {
+    let kept = wallet.holdings().access.iter().flat_map(|kept| &kept.entries);
+    verified.iter().zip(kept).map(|(entry, kept)| (entry, kept.leaf()))
+}
+
+fn as_json((entry, leaf): Told<'_>, wallet: &Wallet) -> Value {
     match entry {
         Ok(proven) => json!({
             "event_id": proven.event_id,
@@ -131,15 +147,25 @@ fn as_json(entry: &Result<Proven, AccessError>, wallet: &Wallet) -> Value {
             "proof": proven.certainty,
             "about": wallet.record_of(proven),
         }),
-        Err(error) => json!({ "proof": "failed", "code": error.code() }),
+        Err(error) => json!({
+            "proof": "failed",
+            "code": error.code(),
+            "event_id": leaf.map(|leaf| base64url::encode(leaf.event_id)),
+            "hour": leaf.map(|leaf| leaf.hour_begins().to_string()),
+        }),
     }
 }
 
-fn sentence(entry: &Result<Proven, AccessError>, wallet: &Wallet, context: &Context) -> String {
+fn sentence((entry, leaf): Told<'_>, wallet: &Wallet, context: &Context) -> String {
     let console = &context.console;
     let proven = match entry {
         Ok(proven) => proven,
-        Err(error) => return console.text(&format!("err-{}", error.code())),
+        Err(error) => {
+            let why = console.text(&format!("err-{}", error.code()));
+            let Some(leaf) = leaf else { return why };
+            let hour = times::moment(console.lang(), leaf.hour_begins());
+            return say(console, "wallet-access-failed", &[("hour", hour.as_str()), ("why", &why)]);
+        }
     };
     let who =
         console.text(if proven.actor == "HOLDER" { "wallet-access-self" } else { "wallet-access-office" });

@@ -212,6 +212,9 @@ pub struct Serve {
     /// Its key, PEM
     #[arg(long, value_name = "F", requires = "tls_cert")]
     pub tls_key: Option<PathBuf>,
+    /// Root of that certificate, PEM: phones get it at /absah.crt
+    #[arg(long, value_name = "F", requires = "tls_cert")]
+    pub authority: Option<PathBuf>,
     /// Folder of a trust bundle for new wallets
     #[arg(long, value_name = "DIR", requires = "root_sha256")]
     pub bundle: Option<PathBuf>,

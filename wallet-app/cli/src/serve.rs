@@ -2,7 +2,7 @@
 
 mod page;
 
-use std::net::{Ipv4Addr, SocketAddr};
+use std::net::SocketAddr;
 use std::path::Path;
 
 use absah_host::{
@@ -10,10 +10,9 @@ use absah_host::{
 };
 use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_types::{base64url, hex};
-use absah_web::{Limits, Tls, base_url, harden, serve as run, stop_signal, terminate};
+use absah_web::{Limits, Tls, base_url, harden, serve_by, stop_signal};
 use serde_json::{Map, json};
 use tokio::net::TcpListener;
-use tokio::sync::watch;
 
 use crate::args::Serve;
 use crate::error::WalletError;
@@ -40,44 +39,38 @@ pub(crate) async fn serve(
         _ => None,
     };
     let list = args.bundle.as_deref().zip(args.root_sha256).map(|(folder, root)| list(folder, root));
-    let routes = page::router(list.transpose()?, args.listen.ip().is_loopback());
+    let root = args.authority.as_deref().map(authority).transpose()?;
+    let routes = page::router(list.transpose()?, root, args.listen.ip().is_loopback());
     let routes = harden(routes, Limits::default());
     let outer = TcpListener::bind(args.listen).await.map_err(|_| WalletError::PageListen)?;
     let url = base_url(&outer).map_err(|_| WalletError::PageListen)?;
     let url = if tls.is_some() { url.replacen("http:", "https:", 1) } else { url };
     RunFile::new(&url, context.clock.now()).announce(&dir, &mut context.console)?;
 
-    let (stop, stopped) = watch::channel(false);
-    let until = |mut stopped: watch::Receiver<bool>| async move {
-        // An error means that whoever says so is gone, which is a stop, too.
-        let _ = stopped.wait_for(|is| *is).await;
-    };
-    let serving = async {
-        match tls {
-            None => run(outer, routes, until(stopped.clone())).await,
-            Some(tls) => {
-                let inner = TcpListener::bind((Ipv4Addr::LOCALHOST, 0)).await;
-                let inner = inner.map_err(|_| WalletError::PageListen)?;
-                let address = inner.local_addr().map_err(|_| WalletError::PageListen)?;
-                tokio::join!(
-                    run(inner, routes, until(stopped.clone())),
-                    terminate(outer, tls, address, until(stopped.clone())),
-                );
-            }
+    let served = serve_by(outer, tls, routes, async {
+        // Without signals to wait for, the server runs until it is killed.
+        if stop_signal().await.is_err() {
+            std::future::pending::<()>().await;
         }
-        Ok(())
-    };
-    let (served, _) = tokio::join!(serving, async {
-        let _ = stop_signal().await;
-        stop.send(true)
-    });
+    })
+    .await;
     RunFile::remove(&dir);
-    served.map(|()| Exit::Ok)
+    served.map_err(|_| WalletError::PageListen)?;
+    Ok(Exit::Ok)
 }
 
 fn tls(certificate: &Path, key: &Path) -> Result<Tls, WalletError> {
     let (certificate, key) = (read_text(certificate, MAX_PEM)?, read_text(key, MAX_PEM)?);
     Tls::from_pem(certificate.as_bytes(), key.as_bytes()).map_err(|_| WalletError::PageCertificate)
+}
+
+/// The root's certificate, and surely not its key beside it.
+fn authority(path: &Path) -> Result<String, WalletError> {
+    let text = read_text(path, MAX_PEM)?;
+    if text.contains("PRIVATE KEY") || !text.contains("-----BEGIN CERTIFICATE-----") {
+        return Err(WalletError::PageCertificate);
+    }
+    Ok(text)
 }
 
 /// The list for new wallets, as the page reads it. What it says is judged there.

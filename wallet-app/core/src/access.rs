@@ -1,15 +1,17 @@
 //! Who looked at my record: entries of the ledger, fetched with proof of possession, kept, verified offline.
 
+mod keep;
+
 use std::collections::BTreeSet;
 
 use absah_ledger::{Freshness, LedgerPolicy};
 use absah_protocol::IssuerId;
-use absah_protocol::access_history::{self, AccessError, Answer, Entry, MAX_ANSWER, Proven};
+use absah_protocol::access_history::{self, AccessError, Answer, Entry, MAX_ANSWER, Proven, Request};
 
 use absah_schemas::CredentialType;
 use absah_types::Timestamp;
 use serde::{Deserialize, Serialize};
-use serde_json::{Value, json};
+use serde_json::Value;
 
 use crate::{
     card::Choice,
@@ -24,6 +26,8 @@ use crate::{
     wallet::{Flow, Step, Wallet, show},
 };
 
+pub use keep::Head;
+
 /// The entries as the issuer last gave them; one that it no longer gives was erased.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessHistory {
@@ -35,19 +39,24 @@ pub struct AccessHistory {
     /// The newest cosigned checkpoint that came with them.
     #[serde(default)]
     pub checkpoint: String,
+    /// The largest tree ever vouched for: a smaller one is an older copy.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub highest: Option<Head>,
 }
 
 /// An access history on its way.
 #[derive(Debug)]
 pub(crate) struct Asking {
     issuer: IssuerId,
+    /// The largest tree that this wallet has seen.
+    seen: Option<Head>,
     step: ProofStep,
 }
 
 /// Asks the issuer of the newest card that has not ended.
 pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
     let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
-    let asking = Asking { issuer, step: ProofStep::Nonce };
+    let asking = Asking { issuer, seen: wallet.highest(env.now), step: ProofStep::Nonce };
     Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
 }
 
@@ -67,9 +76,12 @@ impl Asking {
         match self.step {
             ProofStep::Nonce => self.prove(wallet, &answer.body, env),
             ProofStep::Answer => {
-                let Answer { entries, checkpoint } =
+                let answer: Answer =
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::AccessUnreadable)?;
-                wallet.holdings.access = Some(AccessHistory { fetched_at: env.now, entries, checkpoint });
+                let highest = keep::grown(wallet.ledger_policy()?, self.seen, &answer, env.now)?;
+                let Answer { entries, checkpoint, .. } = answer;
+                wallet.holdings.access =
+                    Some(AccessHistory { fetched_at: env.now, entries, checkpoint, highest });
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::AccessFetched)]))
             }
             ProofStep::Signature(_) => Err(Refusal::NotNow),
@@ -79,7 +91,7 @@ impl Asking {
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
         let audience = access_history::audience(&self.issuer);
         let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::AccessUnreadable, env)?;
-        let asking = Self { issuer: self.issuer, step: ProofStep::Signature(binding) };
+        let asking = Self { step: ProofStep::Signature(binding), ..self };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Sign(vec![signing])]))
     }
 
@@ -88,10 +100,12 @@ impl Asking {
         let (ProofStep::Signature(binding), [signature]) = (self.step, signatures.as_slice()) else {
             return Err(Refusal::KeyStore);
         };
-        let body = json!({ "presentation": binding.attach(*signature) }).to_string();
+        let size = self.seen.as_ref().map(|head| head.size);
+        let request = Request { presentation: binding.attach(*signature), size };
+        let body = serde_json::to_string(&request).map_err(|_| Refusal::KeyStore)?;
         let url = self.issuer.endpoint(access_history::PATH);
         let fetch = Fetch::post(url, Body::Json(body), MAX_ANSWER);
-        let asking = Self { issuer: self.issuer, step: ProofStep::Answer };
+        let asking = Self { step: ProofStep::Answer, issuer: self.issuer, seen: self.seen };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
     }
 }
@@ -115,9 +129,15 @@ impl Wallet {
     /// [`Refusal::NoBundle`], [`Refusal::NoLedger`].
     pub fn access_freshness(&self, now: Timestamp) -> Result<Option<Freshness>, Refusal> {
         let Some(kept) = &self.holdings.access else { return Ok(None) };
-        let answer = Answer { entries: kept.entries.clone(), checkpoint: kept.checkpoint.clone() };
+        let (entries, checkpoint) = (kept.entries.clone(), kept.checkpoint.clone());
+        let answer = Answer { entries, checkpoint, ..Answer::default() };
         let freshness = access_history::freshness(&answer, self.ledger_policy()?, now);
         freshness.map(Some).map_err(|_| Refusal::NoLedger)
+    }
+
+    /// The largest tree that was vouched for, in this log. Nothing if none ever was.
+    fn highest(&self, now: Timestamp) -> Option<Head> {
+        keep::highest(self.ledger_policy().ok()?, self.holdings.access.as_ref()?, now)
     }
 
     fn ledger_policy(&self) -> Result<&LedgerPolicy, Refusal> {

@@ -74,6 +74,7 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
     let problem: Value = serde_json::from_slice(&answer.body).ok()?;
     match problem.get("code")?.as_str()? {
         "access-history-withdrawn" => Some(Refusal::ProvingCardWithdrawn),
+        "access-history-distrusted" => Some(Refusal::ProvingCardDistrusted),
         "access-history-suspended" => Some(Refusal::ProvingCardSuspended),
         "wish-paper-today" => Some(Refusal::PaperToday),
         "paper-card-no-portrait" => Some(Refusal::PaperNoPortrait),

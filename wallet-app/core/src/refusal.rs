@@ -65,6 +65,8 @@ pub enum Refusal {
     NoCardToProve,
     /// The issuer says that the card which would prove who asks was withdrawn.
     ProvingCardWithdrawn,
+    /// The card that proves who asks is signed with a key that the issuer distrusts: it proves nothing any more.
+    ProvingCardDistrusted,
     /// The issuer says that the card which would prove who asks is suspended.
     ProvingCardSuspended,
     /// The issuer does not tell the access history.
@@ -85,6 +87,9 @@ pub enum Refusal {
     WishUnreadable,
     /// What the issuer told is no access history.
     AccessUnreadable,
+    /// The log behind the access history is smaller than it was, or does not begin with what it was: an older copy, or
+    /// another one.
+    AccessRollback,
     /// The trust bundle names no ledger.
     NoLedger,
 
@@ -190,6 +195,7 @@ impl fmt::Display for Refusal {
             Self::TooEarly { not_before } => write!(f, "not before {not_before}"),
             Self::NoSuchCard => f.write_str("no such card"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
+            Self::ProvingCardDistrusted => f.write_str("card that proves who asks is of a distrusted key"),
             Self::ProvingCardWithdrawn => f.write_str("card that proves who asks is withdrawn"),
             Self::ProvingCardSuspended => f.write_str("card that proves who asks is suspended"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
@@ -198,6 +204,7 @@ impl fmt::Display for Refusal {
             Self::PaperNoPortrait => f.write_str("no photograph for a paper card"),
             Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
             Self::AccessUnreadable => f.write_str("access history unreadable"),
+            Self::AccessRollback => f.write_str("access history of an older or another log"),
             Self::NoLedger => f.write_str("trust bundle without a ledger"),
             Self::NoBundle => f.write_str("no trust bundle yet"),
             Self::NotARequest => f.write_str("not a request"),
@@ -247,6 +254,7 @@ coded! { Refusal {
     TooEarly { .. } => ("card-not-yet", User),
     NoSuchCard => ("card-unknown", User),
     NoCardToProve => ("access-no-card", User),
+    ProvingCardDistrusted => ("access-card-distrusted", User),
     ProvingCardWithdrawn => ("access-card-withdrawn", User),
     ProvingCardSuspended => ("access-card-suspended", User),
     AccessRefused { .. } => ("access-refused", Peer),
@@ -255,6 +263,7 @@ coded! { Refusal {
     PaperNoPortrait => ("paper-ask-no-portrait", User),
     WishUnreadable => ("wish-unreadable", Peer),
     AccessUnreadable => ("access-unreadable", Peer),
+    AccessRollback => ("access-log-rollback", Peer),
     NoLedger => ("access-no-ledger", User),
     NoBundle => ("wallet-no-bundle", User),
     NotARequest => ("not-a-request", User),

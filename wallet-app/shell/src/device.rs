@@ -1,4 +1,5 @@
-//! The key store of the desktop: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows.
+//! The key store of the device: Secret Service on Linux, Keychain on macOS, Credential Manager on Windows, and on Android a
+//! key that the system's Keystore keeps in its secure hardware (not tried on a device yet).
 
 use std::sync::mpsc;
 use std::thread;
@@ -7,7 +8,10 @@ use std::time::Duration;
 use absah_host::Env;
 use absah_types::Secret;
 use absah_wallet_store::{DeviceKeyError, DeviceKeys};
+#[cfg(not(target_os = "android"))]
 use keyring::{Entry, Error};
+#[cfg(target_os = "android")]
+use keyring_core::{Entry, Error};
 use zeroize::Zeroizing;
 
 /// What the keys are filed under.
@@ -17,7 +21,7 @@ const SWITCH: &str = "ABSAH_KEY_STORE";
 /// Long enough for a person to unlock the key store when the desktop asks; some never answer without a home directory.
 const PATIENCE: Duration = Duration::from_secs(20);
 
-/// The key store of this desktop, where there is one.
+/// The key store of this device, where there is one.
 #[derive(Clone, Copy, Debug)]
 pub struct DesktopKeys {
     is_here: bool,
@@ -41,6 +45,20 @@ impl DesktopKeys {
     }
 }
 
+/// On a desktop the library finds the store by itself; on a phone it is told once which.
+#[cfg(not(target_os = "android"))]
+fn opened() -> Result<(), Error> {
+    Ok(())
+}
+
+#[cfg(target_os = "android")]
+fn opened() -> Result<(), Error> {
+    if keyring_core::get_default_store().is_none() {
+        keyring_core::set_default_store(android_native_keyring_store::Store::new()?);
+    }
+    Ok(())
+}
+
 /// A question that is not answered in time is left to its thread, which ends with the program.
 fn answered_within<T: Send + 'static>(
     patience: Duration,
@@ -48,7 +66,7 @@ fn answered_within<T: Send + 'static>(
 ) -> Result<T, DeviceKeyError> {
     let (tell, told) = mpsc::channel();
     let asking = thread::Builder::new().name("key-store".to_owned()).spawn(move || {
-        let _ = tell.send(question());
+        let _ = tell.send(opened().and_then(|()| question()));
     });
     asking.map_err(|_| DeviceKeyError::Absent)?;
     let answer = told.recv_timeout(patience).map_err(|_| DeviceKeyError::Silent)?;

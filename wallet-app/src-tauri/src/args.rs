@@ -10,7 +10,7 @@ use absah_wallet_shell::{DesktopKeys, ShellError, Start};
 use clap::Parser;
 
 /// The citizen's wallet in a window.
-#[derive(Debug, Parser)]
+#[derive(Debug, Default, Parser)]
 #[command(name = "absah-wallet-app", version, about, max_term_width = 100)]
 pub(crate) struct Args {
     /// Where everything is kept [default: $XDG_DATA_HOME/absah/wallet]
@@ -18,13 +18,13 @@ pub(crate) struct Args {
     pub(crate) data_dir: Option<PathBuf>,
     /// Allow http and addresses of this machine: development only
     #[arg(long)]
-    dev_loopback: bool,
+    pub(crate) dev_loopback: bool,
     /// Trust bundle that comes with the installation: taken over into a new wallet
     #[arg(long, value_name = "DIR", requires = "root_sha256")]
-    bundle: Option<PathBuf>,
+    pub(crate) bundle: Option<PathBuf>,
     /// SHA-256 of its first root document
     #[arg(long, value_name = "HEX")]
-    root_sha256: Option<String>,
+    pub(crate) root_sha256: Option<String>,
     /// Make this program the one that opens links of offers and requests, and end
     #[arg(long)]
     pub(crate) register: bool,
@@ -45,6 +45,7 @@ pub(crate) enum StartError {
     /// The desktop gives no window.
     Frame,
     /// The program could not be registered for links.
+    #[cfg_attr(mobile, expect(dead_code, reason = "a phone's system knows the links from the manifest"))]
     Desktop,
 }
 

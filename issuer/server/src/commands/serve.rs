@@ -1,13 +1,14 @@
 //! `serve`: the public endpoints.
 
 use std::net::SocketAddr;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
 use absah_credential::Pejabat;
-use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address};
+use absah_host::{DataDirError, Exit, OsRng, Reach, RunFile, SettingsError, local_address, read_text};
 use absah_types::{Rng, coded};
-use absah_web::Ambient;
+use absah_web::{Ambient, Tls};
 use tokio::task::JoinHandle;
 
 use super::{Desk, Failure, Outcome};
@@ -24,6 +25,8 @@ const LOOK: Duration = Duration::from_secs(1);
 const LISTEN: &str = "127.0.0.1:8480";
 /// And where the console does.
 const CONSOLE: &str = "127.0.0.1:8481";
+/// Largest certificate or key file, in bytes.
+const MAX_PEM: u64 = 256 * 1024;
 
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
@@ -33,6 +36,12 @@ pub(super) struct Args {
     /// The URL under which the world reaches them.
     #[arg(long, value_name = "URL")]
     public_url: Option<String>,
+    /// Certificate for https, PEM, with those above it: where no proxy stands in front.
+    #[arg(long, value_name = "F", requires = "tls_key")]
+    tls_cert: Option<PathBuf>,
+    /// Its key, PEM.
+    #[arg(long, value_name = "F", requires = "tls_cert")]
+    tls_key: Option<PathBuf>,
     /// Address and port, or a port of this machine, of the officers' console; `off`: none.
     #[arg(long, value_name = "ADDR")]
     console: Option<String>,
@@ -51,6 +60,8 @@ pub enum ServeError {
     Runtime,
     /// The address is taken or not this machine's.
     Listen,
+    /// The files are no certificate and key that belong together.
+    Certificate,
     /// Another `serve` has the data directory.
     Running {
         /// Its process.
@@ -63,6 +74,7 @@ impl core::fmt::Display for ServeError {
         f.write_str(match self {
             Self::Runtime => "system gives no threads",
             Self::Listen => "cannot listen at the address",
+            Self::Certificate => "no certificate with its key",
             Self::Running { .. } => "another serve runs on this data directory",
         })
     }
@@ -73,6 +85,7 @@ impl core::error::Error for ServeError {}
 coded! { ServeError {
     Runtime => ("serve-runtime", Environment),
     Listen => ("serve-address", Environment),
+    Certificate => ("serve-certificate", User),
     Running { pid } => ("serve-running", Environment, format!("PID {pid}")),
 } }
 
@@ -84,6 +97,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     let metrics_at = metrics_at.map(|text| local_address("metrics", &text)).transpose()?;
     let encryption_required =
         desk.settings.text("encryption_required", None)?.is_some_and(|value| value == "true");
+    let tls = match (&args.tls_cert, &args.tls_key) {
+        (Some(certificate), Some(key)) => Some(tls(certificate, key)?),
+        _ => None,
+    };
     let console_at = ConsoleAt::parse(desk.settings.text("console", args.console.as_deref())?, listen)?;
     let console_url = desk.settings.text("console_url", args.console_url.as_deref())?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
@@ -103,7 +120,10 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         let listener = tokio::net::TcpListener::bind(listen).await.map_err(|_| ServeError::Listen)?;
         let url = match told {
             Some(url) => url,
-            None => absah_web::base_url(&listener).map_err(|_| ServeError::Listen)?,
+            None => {
+                let url = absah_web::base_url(&listener).map_err(|_| ServeError::Listen)?;
+                if tls.is_some() { url.replacen("http:", "https:", 1) } else { url }
+            }
         };
         let id = desk.issuer_id(&url)?;
         let url = id.as_str().to_owned();
@@ -138,7 +158,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         let run = run.with_listener("console", console.as_ref().map(|(url, _)| url.as_str()));
         let run = run.with_listener("metrics", beside.as_ref().map(|beside| beside.url.as_str()));
         run.announce(&desk.dir, &mut desk.context.console)?;
-        absah_web::serve(listener, figures.count(app.router()), async {
+        let served = absah_web::serve_by(listener, tls, figures.count(app.router()), async {
             // Without signals to wait for, the server runs until it is killed.
             if absah_web::stop_signal().await.is_err() {
                 std::future::pending::<()>().await;
@@ -150,8 +170,14 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             task.abort();
         }
         RunFile::remove(&desk.dir);
+        served.map_err(|_| ServeError::Listen)?;
         Ok::<_, Failure>(Exit::Ok)
     })
+}
+
+fn tls(certificate: &Path, key: &Path) -> Result<Tls, Failure> {
+    let (certificate, key) = (read_text(certificate, MAX_PEM)?, read_text(key, MAX_PEM)?);
+    Ok(Tls::from_pem(certificate.as_bytes(), key.as_bytes()).map_err(|_| ServeError::Certificate)?)
 }
 
 /// Where the console is opened.

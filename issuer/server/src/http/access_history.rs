@@ -1,5 +1,7 @@
 //! `POST /access-history`: a citizen's own entries in the ledger, against proof of possession of a card.
 
+use std::cell::Cell;
+
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
 use absah_credential::{Expectation, SignerHint, Verified};
 use absah_crypto::PublicKey;
@@ -32,6 +34,8 @@ pub enum AccessHistoryError {
     Withdrawn,
     /// The card is suspended: it proves nothing until that is taken back.
     Suspended,
+    /// The card is signed with a key that is distrusted: whoever has it needs a card signed with another.
+    Distrusted,
     /// The records.
     Store(StoreError),
 }
@@ -43,6 +47,7 @@ impl core::fmt::Display for AccessHistoryError {
             Self::Replayed => f.write_str("presentation used before"),
             Self::Withdrawn => f.write_str("card is withdrawn"),
             Self::Suspended => f.write_str("card is suspended"),
+            Self::Distrusted => f.write_str("card of a distrusted key"),
             Self::Store(error) => error.fmt(f),
         }
     }
@@ -55,6 +60,7 @@ coded! { AccessHistoryError {
     Replayed => ("access-history-replayed", Peer),
     Withdrawn => ("access-history-withdrawn", Peer),
     Suspended => ("access-history-suspended", Peer),
+    Distrusted => ("access-history-distrusted", Peer),
     Store(error) => inner(error),
 } }
 
@@ -76,7 +82,7 @@ pub(super) async fn tell(
     };
     let audience = audience(app.identity().id());
     let holder = prove(&app, ledger, &request.presentation, &audience, now).await.map_err(refused)?;
-    let answer = entries(ledger, holder).await.map_err(|error| Problem::of(&error))?;
+    let answer = entries(ledger, holder, request.size).await.map_err(|error| Problem::of(&error))?;
     Ok(Json(answer))
 }
 
@@ -128,26 +134,34 @@ fn verify(
             max_ahead: SKEW,
         }),
     };
-    let resolve = |hint: &SignerHint<'_>| own_key(app, hint);
+    let is_distrusted = Cell::new(false);
+    let resolve = |hint: &SignerHint<'_>| {
+        let (key, distrusted) = own_key(app, hint)?;
+        is_distrusted.set(distrusted);
+        Some(key)
+    };
     let verified = absah_credential::verify(&unverified, &resolve, &expected).map_err(proves_nothing)?;
+    // A distrusted key vouches for nobody, not even for what it signed before: whoever stole it can date back, and a
+    // history is not shown to them. The holder of such a card is told what to do.
+    if is_distrusted.get() {
+        return Err(AccessHistoryError::Distrusted);
+    }
     Ok((verified, nonce))
 }
 
-/// The key of this issuer, under the names it has.
-fn own_key(app: &App, hint: &SignerHint<'_>) -> Option<PublicKey> {
+/// The key of this issuer, under the names it has; and whether it is distrusted.
+fn own_key(app: &App, hint: &SignerHint<'_>) -> Option<(PublicKey, bool)> {
     let id = app.identity().id();
     let is_ours = hint.issuer == id.as_str().trim_end_matches('/') || hint.issuer == id.did_web();
-    // A distrusted key vouches for nobody, not even for what it signed before: whoever stole it can date back, and a
-    // history is not shown to them.
     let named = |signer: &&Signer| {
         let row = &signer.row;
         let by_leaf = || hint.x5c.first().is_some_and(|leaf| signer.chain.first() == Some(leaf));
         let is_meant = hint.kid.map_or_else(by_leaf, |named| named == kid(id.url(), &row.key_id));
-        row.role == KeyRole::Credential && row.distrusted_after.is_none() && is_meant
+        row.role == KeyRole::Credential && is_meant
     };
     let signers = app.identity().signers();
     let signer = signers.0.iter().find(named).filter(|_| is_ours)?;
-    Some(signer.row.key.clone())
+    Some((signer.row.key.clone(), signer.row.distrusted_after.is_some()))
 }
 
 /// Whose card it is, by the place of its status.
@@ -171,7 +185,7 @@ async fn holder(
     }
 }
 
-async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, ProveError> {
+async fn entries(ledger: &Ledger, nik: absah_types::Nik, seen: Option<u64>) -> Result<Answer, ProveError> {
     let mut answer = Answer::default();
     let events = ledger.store.events_of(nik, MAX_ENTRIES).await?;
     // Only sealed events name a person, and those stand in the audit log. Made after the look at the events, so that its
@@ -179,9 +193,9 @@ async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, Prove
     let prover = Prover::of(&ledger.store, &ledger.data, Log::Audit).await?;
     for found in events {
         let opened = match ledger.store.sealer().open_for(nik, &found.stored) {
-            Ok(opened) => opened,
-            // Erased while we looked.
-            Err(SealError::Erased) => continue,
+            Ok(opened) => Some(opened),
+            // Altered past the program: one such row hides no other, and is itself not hidden.
+            Err(SealError::Closed | SealError::Erased) => None,
             Err(error) => return Err(error.into()),
         };
         let proof = match found.position {
@@ -189,8 +203,13 @@ async fn entries(ledger: &Ledger, nik: absah_types::Nik) -> Result<Answer, Prove
             None => None,
         };
         let name = found.log.name();
-        answer.entries.push(Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()));
+        answer.entries.push(match opened {
+            Some(opened) => Entry::new(name, &found.leaf, &opened.event, &opened.r, proof.as_ref()),
+            None => Entry::closed(name, &found.leaf, proof.as_ref()),
+        });
     }
     answer.checkpoint = prover.checkpoint()?.unwrap_or_default();
+    answer.newest = prover.newest()?.unwrap_or_default();
+    answer.consistency = seen.map(|size| prover.consistency(size)).transpose()?.unwrap_or_default();
     Ok(answer)
 }

@@ -1,5 +1,6 @@
 //! Proofs that an entry stands in a log.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use absah_issuer_core::ports::StoreError;
@@ -7,6 +8,7 @@ use absah_ledger::Proof;
 use absah_ledger::merkle;
 use absah_ledger::note::{Note, NoteError};
 use absah_ledger::tile::{TileError, TilePath, Tiles};
+use absah_protocol::access_history::Consistency;
 use absah_types::coded;
 
 use super::LedgerError;
@@ -95,6 +97,29 @@ impl Prover {
     /// [`ProveError`].
     pub fn checkpoint(&self) -> Result<Option<String>, ProveError> {
         Ok(self.last_final.then(|| self.heads.first().map(with_cosignatures)).flatten().transpose()?)
+    }
+
+    /// The newest checkpoint, whoever co-signed it; nothing while there is none.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn newest(&self) -> Result<Option<String>, ProveError> {
+        Ok(self.heads.last().map(with_cosignatures).transpose()?)
+    }
+
+    /// That each of its trees that is larger begins with the tree of so many leaves.
+    ///
+    /// # Errors
+    /// [`ProveError`].
+    pub fn consistency(&self, size: u64) -> Result<Vec<Consistency>, ProveError> {
+        let larger: BTreeSet<u64> =
+            self.heads.iter().map(|head| head.size).filter(|head| *head > size).collect();
+        let prove = |to: u64| {
+            let nodes = Tiles::new(to, |tile: &TilePath| read(&self.folder, tile));
+            let path = merkle::consistency(&nodes, size, to).map_err(ProveError::Tile)?;
+            Ok(Consistency::new(to, &path.unwrap_or_default()))
+        };
+        larger.into_iter().map(prove).collect()
     }
 
     /// The proof of an entry, with the best checkpoint that holds it: a final one if there is one. Nothing for an entry

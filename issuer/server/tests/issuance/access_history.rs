@@ -5,14 +5,17 @@ use std::collections::BTreeSet;
 use absah_credential::sd_jwt::{Held, Unverified};
 use absah_crypto::PublicKey;
 use absah_host::Exit;
-use absah_ledger::LedgerPolicy;
-use absah_protocol::access_history::{Answer, PATH, Proven, audience, verify};
+use absah_issuer::STORE_FILE;
+use absah_ledger::merkle::check_consistency;
+use absah_ledger::{Checkpoint, LedgerPolicy, Note};
+use absah_protocol::access_history::{AccessError, Answer, PATH, Proven, audience, verify};
 use absah_protocol::{IssuerId, UrlRules};
 use absah_testkit::key;
 use absah_types::{Clock as _, Seconds};
 use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use serde_json::Value;
+use sqlx::{Connection as _, SqliteConnection};
 
 use crate::desk::{Desk, Reply, URL};
 use crate::{copies, issuer_key};
@@ -105,6 +108,86 @@ async fn an_erased_entry_is_gone_and_the_log_still_holds() {
     assert_eq!(desk.command(&["ledger", "reconcile"]).await.0, Exit::Ok);
     let (exit, again) = desk.command(&["ledger", "erase", &id, "--reason", "dua kali"]).await;
     assert_eq!((exit, &again["error"]["code"]), (Exit::Refused, &Value::from("ledger-entry-unknown")));
+}
+
+/// One altered row hides no other, and is named as what cannot be opened.
+#[tokio::test]
+async fn an_altered_entry_is_named_and_the_others_are_told() {
+    for spoil in [
+        "UPDATE ledger_event SET stored = randomblob(200) WHERE act = 'person-view'",
+        "UPDATE ledger_event SET for_citizen = NULL WHERE act = 'person-view'",
+        "UPDATE ledger_event SET for_citizen = x'00' WHERE act = 'person-view'",
+    ] {
+        let desk = Desk::open().await;
+        let issuer = issuer_key(&desk).await;
+        let nik = Desk::grown_up();
+        let cards = copies(&desk, "KtpElektronik", "dc", 1).await;
+        desk.command(&["person", "show", "--nik", &nik, "--purpose", PURPOSE]).await;
+        assert_eq!(desk.command(&["ledger", "reconcile"]).await.0, Exit::Ok);
+        let url = format!("sqlite://{}", desk.data().join(STORE_FILE).display());
+        let mut connection = SqliteConnection::connect(&url).await.unwrap();
+        assert!(sqlx::raw_sql(spoil).execute(&mut connection).await.unwrap().rows_affected() == 1);
+        let reply = ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await;
+        assert_eq!(reply.status, StatusCode::OK, "{spoil}: {}", reply.text);
+        let policy = LedgerPolicy::from_json(desk.get("/ledger/policy.json").await.text.as_bytes()).unwrap();
+        let answer: Answer = serde_json::from_str(&reply.text).unwrap();
+        let (own, now) = ([nik.clone()], desk.clock.now());
+        let verified = answer.entries.iter().map(|entry| verify(entry, &policy, &own, now));
+        let (good, bad): (Vec<_>, Vec<_>) = verified.partition(|entry| entry.is_ok());
+        assert_eq!(bad, [Err(AccessError::Closed)], "{spoil}");
+        assert_eq!(good.len(), 3, "{spoil}: offer, redeem, issue");
+    }
+}
+
+#[tokio::test]
+async fn whoever_knew_a_tree_is_shown_that_it_only_grew() {
+    let desk = Desk::open().await;
+    let issuer = issuer_key(&desk).await;
+    let nik = Desk::grown_up();
+    let cards = copies(&desk, "KtpElektronik", "dc", 1).await;
+    let policy = LedgerPolicy::from_json(desk.get("/ledger/policy.json").await.text.as_bytes()).unwrap();
+    let (_, key) = policy.log("audit").unwrap();
+    let tree = |note: &str| Checkpoint::verify(&Note::parse(note).unwrap(), &key).unwrap();
+    let mut old: Option<Checkpoint> = None;
+    for _ in 0..3 {
+        assert_eq!(desk.command(&["ledger", "reconcile"]).await.0, Exit::Ok);
+        let presentation = shown(&desk, text(&cards[0]), &issuer, 50).await;
+        let size = old.as_ref().map(|old| old.size);
+        let body = serde_json::json!({ "presentation": presentation, "size": size }).to_string();
+        let request = Request::post(PATH).header("content-type", "application/json");
+        let reply = desk.send(request.body(Body::from(body)).unwrap()).await;
+        assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+        let answer: Answer = serde_json::from_str(&reply.text).unwrap();
+        let new = tree(&answer.newest);
+        if let Some(old) = old {
+            let shown = answer.consistency.iter().find(|shown| shown.size == new.size).unwrap();
+            let path = shown.hashes().unwrap();
+            check_consistency((old.size, &old.root), (new.size, &new.root), &path).unwrap();
+        }
+        old = Some(new);
+        desk.command(&["person", "show", "--nik", &nik, "--purpose", PURPOSE]).await;
+    }
+}
+
+#[tokio::test]
+async fn a_card_of_a_distrusted_key_is_told_why() {
+    let mut desk = Desk::open().await;
+    let issuer = issuer_key(&desk).await;
+    let cards = copies(&desk, "KtpElektronik", "dc", 1).await;
+    for words in [
+        vec!["trust", "rotate", "credential", "--now"],
+        vec!["trust", "distrust", "key-1", "--after", "2026-01-01T00:00:00Z", "--reason", "uji"],
+    ] {
+        let (exit, answer) = desk.command(&words).await;
+        assert_eq!(exit, Exit::Ok, "{words:?}: {answer}");
+    }
+    desk.again().await;
+    let reply = ask(&desk, shown(&desk, text(&cards[0]), &issuer, 50).await).await;
+    let (status, _, code) = reply.refusal();
+    assert_eq!((status, code.as_str()), (403, "access-history-distrusted"));
+    // Without the holder's key nothing is learned of it.
+    let stolen = ask(&desk, shown(&desk, text(&cards[0]), &issuer, 51).await).await;
+    assert_eq!(stolen.refusal().2, "access-history-presentation");
 }
 
 #[tokio::test]

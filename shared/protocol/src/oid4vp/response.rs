@@ -314,8 +314,19 @@ pub fn read_response_body(body: &[u8], rules: UrlRules) -> Option<String> {
     let redirect = object.get("redirect_uri")?.as_str()?;
     // "The value can be added as a path component, as a fragment or as a parameter to the URL."
     let (address, fragment) = redirect.split_once('#').unwrap_or((redirect, ""));
-    rules.url(address).ok()?;
+    if rules.url(address).is_err() && !is_page_of_this_machine(address) {
+        return None;
+    }
     fragment.bytes().all(|byte| byte.is_ascii_graphic()).then(|| redirect.to_owned())
+}
+
+/// `http://127.0.0.1:PORT/` or `http://localhost:PORT/`: a counter's page on the wallet's own machine, where no
+/// certificate can be. No path and no query, so that nothing else of this machine is called.
+fn is_page_of_this_machine(address: &str) -> bool {
+    let rest =
+        address.strip_prefix("http://127.0.0.1:").or_else(|| address.strip_prefix("http://localhost:"));
+    let port = rest.and_then(|rest| rest.strip_suffix('/'));
+    port.is_some_and(|port| port.bytes().all(|byte| byte.is_ascii_digit()) && port.parse::<u16>().is_ok())
 }
 
 /// First check, before any signature: exactly the credentials that were asked are there. Queries without

@@ -490,6 +490,21 @@ fn the_counter_may_send_the_person_on() {
         assert_eq!(next(body), None, "{body}");
     }
     assert_eq!(response_body(None), json!({}));
+    // A page of this machine, and nothing else of it.
+    for (address, may) in [
+        ("http://127.0.0.1:8474/#response_code=abc", true),
+        ("http://localhost:8474/#response_code=abc", true),
+        ("http://127.0.0.1:8474/off#x", false),
+        ("http://127.0.0.1:8474/?off#x", false),
+        ("http://127.0.0.1:80@evil.example/#x", false),
+        ("http://127.0.0.1:84740/#x", false),
+        ("http://127.0.0.1/#x", false),
+        ("http://127.0.0.2:8474/#x", false),
+        ("http://evil.example:8474/#x", false),
+    ] {
+        let body = response_body(Some(address)).to_string();
+        assert_eq!(next(&body).is_some(), may, "{address}");
+    }
 }
 
 proptest! {

@@ -149,6 +149,8 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/bundle/folder", post(refresh::from_folder).layer(DefaultBodyLimit::max(MAX_FOLDER)))
         .route("/api/online", post(online::ask))
         .route("/api/online/{session}", get(online::answered_yet))
+        .route("/api/online/{session}/code", post(online::returned))
+        .route("/api/online/{session}/vouch", post(online::vouch))
         .route("/api/sheet/{id}", get(work::sheet))
         .route("/api/erase-due", post(work::erase_due))
         .layer(from_fn_with_state(desk.clone(), at_work))

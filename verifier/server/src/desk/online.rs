@@ -2,18 +2,20 @@
 
 use absah_protocol::oid4vp::request::request_link;
 use absah_qr::render::{Ecc, Symbol};
-use absah_types::{Coded as _, array, base64url};
+use absah_types::{Coded as _, Secret, array, base64url};
 use absah_web::{JsonBody, Now, Random};
 use axum::extract::{Path, Query, State};
+use axum::http::HeaderMap;
+use axum::http::header::HOST;
 use axum::response::Response;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::Desk;
 use super::views::Stage;
 use super::work::{In, Shown, answered};
+use super::{Desk, text};
 use crate::error::VerifierError;
-use crate::filing::FilingError;
+use crate::filing::{FilingError, Vouch};
 
 #[derive(Deserialize)]
 pub(super) struct Ask {
@@ -21,6 +23,9 @@ pub(super) struct Ask {
     /// For wallets that cannot encrypt.
     #[serde(default)]
     unencrypted: bool,
+    /// For a wallet on this very computer: the answer shows once the wallet has led back to the page.
+    #[serde(default)]
+    same_device: bool,
 }
 
 /// A request as the page shows it, with where it waits for its answer.
@@ -30,6 +35,9 @@ struct Online {
     shown: Shown,
     session: String,
     link: String,
+    /// What the page proves itself with when it comes back.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    page: Option<String>,
 }
 
 /// `POST /api/online`: a fresh request over the network, as the picture of a link.
@@ -38,6 +46,7 @@ pub(super) async fn ask(
     Now(now): Now,
     Random(mut rng): Random,
     Query(asked): Query<In>,
+    headers: HeaderMap,
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
@@ -48,9 +57,16 @@ pub(super) async fn ask(
         let encrypted = !ask.unencrypted;
         let made =
             desk.app.ask_online(&ask.service, &session, response_uri, encrypted, &mut *rng, now).await?;
+        let page = if ask.same_device {
+            // One of the page's own names: nothing else comes so far.
+            let host = text(&headers, HOST.as_str()).unwrap_or(&desk.authority);
+            Some(desk.app.bind_to_page(&session, &format!("http://{host}/"), &mut *rng, now).await?)
+        } else {
+            None
+        };
         let link = request_link(&made.pending.client_id, &request_uri);
         let frames = vec![Symbol::encode(&link, Ecc::L)?.svg()];
-        Ok(json!(Online { shown: Shown::of(&made.pending, frames, asked.lang()), session, link }))
+        Ok(json!(Online { shown: Shown::of(&made.pending, frames, asked.lang()), session, link, page }))
     };
     answered(&desk, done.await)
 }
@@ -63,7 +79,11 @@ pub(super) async fn answered_yet(
     Path(session): Path<String>,
 ) -> Response {
     let done = async {
-        let Some(report) = desk.app.session(&session).await? else { return Ok(json!({ "state": "open" })) };
+        let open = Ok(json!({ "state": "open" }));
+        if !desk.app.may_show(&session).await? {
+            return open;
+        }
+        let Some(report) = desk.app.session(&session).await? else { return open };
         let tag = desk.app.session_tag(&session).await?;
         match desk.app.held(&tag).await {
             Ok(held) => {
@@ -75,6 +95,62 @@ pub(super) async fn answered_yet(
             }
             Err(failure) => Err(failure),
         }
+    };
+    answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Returned {
+    page: String,
+    response_code: String,
+}
+
+/// `POST /api/online/{session}/code`: the wallet led back to the page with the code of its answer.
+pub(super) async fn returned(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Path(session): Path<String>,
+    JsonBody(back): JsonBody<Returned>,
+) -> Response {
+    let done = async {
+        desk.app.take_code(&session, &back.page, &back.response_code, now).await?;
+        Ok(json!({}))
+    };
+    answered(&desk, done.await)
+}
+
+#[derive(Deserialize)]
+pub(super) struct Vouched {
+    supervisor: String,
+    pin: String,
+    reason: String,
+}
+
+/// `POST /api/online/{session}/vouch`: a supervisor takes the undetermined answer of a session upon himself.
+pub(super) async fn vouch(
+    State(desk): State<Desk>,
+    Now(now): Now,
+    Random(mut rng): Random,
+    Query(asked): Query<In>,
+    Path(session): Path<String>,
+    JsonBody(said): JsonBody<Vouched>,
+) -> Response {
+    let pin = Secret::new(said.pin);
+    let done = async {
+        if said.reason.trim().is_empty() {
+            return Err(FilingError::ReasonMissing.into());
+        }
+        // Two people: a supervisor at the counter does not answer for his own work.
+        if desk.officer(now, true).await? == said.supervisor {
+            return Err(FilingError::SameOfficer.into());
+        }
+        if !desk.app.may_show(&session).await? {
+            return Err(FilingError::NothingToDecide.into());
+        }
+        desk.app.supervisor(&said.supervisor, pin.expose(), now).await?;
+        let vouch = Vouch { supervisor: &said.supervisor, reason: &said.reason };
+        let seen = desk.app.vouch_posted(&session, vouch, &mut *rng, now).await?;
+        Ok(json!(desk.stage(seen, asked.lang(), now).await))
     };
     answered(&desk, done.await)
 }

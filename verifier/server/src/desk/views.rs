@@ -185,7 +185,7 @@ impl Stage {
     /// The same of a report that was kept.
     pub(super) fn told(report: &Value, lang: Lang) -> Self {
         let code = report.get("code").and_then(Value::as_str).unwrap_or_default();
-        let vouchable = matches!(code, "status-old" | "status-missing");
+        let vouchable = crate::posted::is_vouchable(code);
         Self { facts: Vec::new(), vouchable, ..Self::of(report, None, false, lang) }
     }
 

@@ -157,7 +157,7 @@ impl Desk {
     }
 
     /// What the page shows of an answer that was judged.
-    async fn stage(&self, seen: Seen, lang: Lang, now: Timestamp) -> Stage {
+    pub(super) async fn stage(&self, seen: Seen, lang: Lang, now: Timestamp) -> Stage {
         match seen {
             Seen::Over { report } => Stage::over(&report, lang),
             Seen::ToDecide { tag, held } => {

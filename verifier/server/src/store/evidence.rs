@@ -110,6 +110,7 @@ impl Store {
         if done.rows_affected() != 1 {
             return Ok(false);
         }
+        sqlx::query("DELETE FROM doubtful WHERE tag = ?").bind(&kept.tag).execute(&mut *write).await?;
         sqlx::query("INSERT INTO undecided (tag, judged_at, service, held) VALUES (?, ?, ?, ?)")
             .bind(&kept.tag)
             .bind(kept.judged_at.unix())
@@ -128,11 +129,24 @@ impl Store {
         Ok(true)
     }
 
-    /// All that waits, oldest first.
+    /// All that waits for the officer's word, oldest first: what was answered on the same device only once the page that
+    /// asked came back.
     pub(crate) async fn undecided(&self) -> Result<Vec<Undecided>, StoreError> {
-        let rows = sqlx::query("SELECT tag, judged_at, service, held FROM undecided ORDER BY judged_at, tag")
-            .fetch_all(&self.pool)
-            .await?;
+        self.waiting(
+            "SELECT tag, judged_at, service, held FROM undecided WHERE tag NOT IN
+             (SELECT request.tag FROM request JOIN same_device USING (session) WHERE taken_at IS NULL)
+             ORDER BY judged_at, tag",
+        )
+        .await
+    }
+
+    /// All that was accepted and not filed, shown or not.
+    pub(crate) async fn accepted(&self) -> Result<Vec<Undecided>, StoreError> {
+        self.waiting("SELECT tag, judged_at, service, held FROM undecided ORDER BY judged_at, tag").await
+    }
+
+    async fn waiting(&self, query: &'static str) -> Result<Vec<Undecided>, StoreError> {
+        let rows = sqlx::query(query).fetch_all(&self.pool).await?;
         let one = |row: &sqlx::sqlite::SqliteRow| {
             Ok::<_, sqlx::Error>(Undecided {
                 tag: row.try_get("tag")?,

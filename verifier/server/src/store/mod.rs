@@ -5,6 +5,7 @@
 mod desk;
 mod evidence;
 mod officers;
+mod online;
 mod weak;
 
 use std::path::Path;
@@ -21,6 +22,7 @@ use sqlx::{Row, Sqlite, Transaction};
 
 pub(crate) use evidence::{ChainEnd, EvidenceRow, Undecided, Visit};
 pub(crate) use officers::OfficerRow;
+pub(crate) use online::SameDevice;
 
 /// How long rows are kept: longer than any answer could matter.
 const KEEP: Seconds = Seconds::days(90);
@@ -120,6 +122,7 @@ impl Store {
         sqlx::raw_sql(evidence::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(desk::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(online::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;

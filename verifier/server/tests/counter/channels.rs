@@ -26,7 +26,7 @@ async fn pool(counter: &Counter) -> SqlitePool {
 }
 
 /// The evidence as an auditor's command sees it.
-async fn verified(counter: &Counter, id: &str) -> Value {
+pub(crate) async fn verified(counter: &Counter, id: &str) -> Value {
     let file = counter.file(&format!("{id}.json"));
     let file = file.to_str().unwrap();
     assert_eq!(counter.run(&["evidence", "export", id, "--out", file]).await.exit, Exit::Ok);
@@ -125,7 +125,7 @@ async fn a_session_read_at_the_command_line_is_filed() {
 }
 
 /// A counter with a supervisor and an officer at work, `hours` after its bundle was signed.
-async fn supervised(hours: i64) -> (Counter, Page) {
+pub(crate) async fn supervised(hours: i64) -> (Counter, Page) {
     let counter = Counter::registered().await;
     for (name, pin, more) in [("Bu Sri", "528319", None), ("Pak Lurah", "739154", Some("--supervisor"))] {
         let words: Vec<&str> = ["officer", "set", name].into_iter().chain(more).collect();

@@ -9,5 +9,6 @@ mod fitness;
 mod killed;
 mod offline;
 mod online;
+mod posted;
 mod weak;
 mod world;

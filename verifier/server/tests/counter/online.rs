@@ -18,7 +18,12 @@ use tower::ServiceExt as _;
 use crate::world::{Counter, NOW, present, read};
 
 /// Status, media type and body of one answer.
-async fn call(routes: &Router, method: &str, path: &str, body: String) -> (StatusCode, String, String) {
+pub(crate) async fn call(
+    routes: &Router,
+    method: &str,
+    path: &str,
+    body: String,
+) -> (StatusCode, String, String) {
     let request = Request::builder()
         .method(method)
         .uri(path)

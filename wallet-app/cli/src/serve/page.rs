@@ -33,6 +33,7 @@ const ALONE: [(&str, &str); 3] = [
 
 struct Page {
     list: Option<Vec<u8>>,
+    root: Option<String>,
     policy: HeaderValue,
 }
 
@@ -41,21 +42,24 @@ pub(super) fn is_missing() -> bool {
     FILES.is_empty()
 }
 
-/// The page's routes. `list` is the list for new wallets.
-pub(super) fn router(list: Option<Vec<u8>>, loopback: bool) -> Router {
+/// The page's routes. `list` is the list for new wallets, `root` the certificate that phones must know first.
+pub(super) fn router(list: Option<Vec<u8>>, root: Option<String>, loopback: bool) -> Router {
     let policy = format!("{POLICY}{}", if loopback { LOOPBACK } else { "" });
     let policy =
         HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
     Router::new()
         .route("/", get(|page, headers| file(page, Path("index.html".to_owned()), headers)))
         .route("/{name}", get(file))
-        .with_state(Arc::new(Page { list, policy }))
+        .with_state(Arc::new(Page { list, root, policy }))
         .merge(healthz(|| true))
 }
 
 async fn file(State(page): State<Arc<Page>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
-    let mut response = match (name.as_str(), &page.list) {
-        ("list.json", Some(list)) => ([(CONTENT_TYPE, "application/json")], list.clone()).into_response(),
+    let mut response = match (name.as_str(), &page.list, &page.root) {
+        ("list.json", Some(list), _) => ([(CONTENT_TYPE, "application/json")], list.clone()).into_response(),
+        ("absah.crt", _, Some(root)) => {
+            ([(CONTENT_TYPE, "application/x-x509-ca-cert")], root.clone()).into_response()
+        }
         _ => match FILES.iter().find(|(path, ..)| *path == name) {
             Some((_, kind, brotli, gzip)) => packed(kind, brotli, gzip, &headers),
             None => return WebError::NotFound.into_response(),

@@ -1,5 +1,6 @@
 //! The whole core over a small city: an issuer in memory, a counter, and a shell that does every effect.
 
+mod access;
 mod counter;
 mod later;
 mod one_scan;

@@ -4,7 +4,8 @@ use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang, Timestamp};
 use absah_wallet_core::wishes::{Answer, State, Ticket};
 use absah_wallet_core::{
-    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Overview, Proven, Shown, Stacked, Wallet,
+    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Leaf, Overview, Proven, Shown, Stacked,
+    Wallet,
 };
 use base64::Engine as _;
 use serde::Serialize;
@@ -410,10 +411,12 @@ pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView 
     let fetched = wallet.holdings().access.as_ref().map(|kept| times::moment(lang, kept.fetched_at));
     match wallet.access(now) {
         Ok(entries) => {
-            let lines = entries.iter().rev().map(|entry| match entry {
+            let kept = wallet.holdings().access.iter().flat_map(|kept| &kept.entries);
+            let leaves: Vec<_> = kept.map(|kept| kept.leaf()).collect();
+            let lines = entries.iter().zip(leaves).rev().map(|(entry, leaf)| match entry {
                 Ok(proven) => proven_line(proven, wallet, lang),
                 Err(error) => AccessLine {
-                    sentence: told(error.code(), lang).what,
+                    sentence: not_proven(leaf, told(error.code(), lang).what, lang),
                     about: None,
                     purpose: None,
                     proof: told(error.code(), lang).todo,
@@ -429,6 +432,13 @@ pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView 
             ScreenView::Access { fetched, entries: Vec::new(), vouched: None, problem }
         }
     }
+}
+
+/// An entry that proves nothing, named by its hour.
+fn not_proven(leaf: Option<Leaf>, why: String, lang: Lang) -> String {
+    let Some(leaf) = leaf else { return why };
+    let hour = times::moment(lang, leaf.hour_begins());
+    words::say(lang, "wallet-access-failed", &[("hour", hour.as_str()), ("why", &why)])
 }
 
 /// How far the witnesses stand behind what is shown.
