@@ -415,7 +415,7 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 46] = [
+    pub const ALL: [Self; 47] = [
         Self::OperatorInvite,
         Self::OperatorEnroll,
         Self::OperatorDisable,

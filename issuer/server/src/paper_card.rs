@@ -2,7 +2,6 @@
 
 use absah_credential::portrait::Portrait;
 use absah_credential::{Issuer, KartuKertas, Validity};
-use absah_crypto::SigningKey as _;
 use absah_issuer_core::ports::{KeyStore, Store as _, StoreError};
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::IssuerId;

@@ -3,13 +3,13 @@
 use absah_credential::StatusReference;
 use absah_credential::status_list::Status;
 use absah_issuer_core::ports::{ActKind, Slot, StoreError};
-use absah_issuer_core::status::LIST_SIZE;
+use absah_issuer_core::status::{LIST_SIZE, Order};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
-use super::{SqliteStore, unavailable};
+use super::{List, SqliteStore, unavailable};
 use crate::ledger::seal::Event;
 
 /// Places at the end of each status list that are for paper cards: a command gives them out while the server gives out
@@ -42,25 +42,49 @@ pub(crate) enum PrintedBy {
 }
 
 impl SqliteStore {
-    /// The next place for a paper card in the list that is being filled.
+    /// The next place for a paper card; a new list begins when all have given theirs.
     ///
     /// # Errors
-    /// [`StoreError`]; `Unavailable` when this list has no more.
+    /// [`StoreError`].
     pub(crate) async fn paper_place(&self) -> Result<Slot, StoreError> {
-        let number = self.lock_places().as_ref().ok_or(StoreError::Unavailable)?.current.number;
-        let row = sqlx::query(
-            "SELECT COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
-             WHERE copy.list = ? AND batch.format = ?",
-        );
-        let row = row.bind(number).bind(FORM).fetch_one(&self.read).await.map_err(unavailable)?;
-        let taken: i64 = row.try_get(0).map_err(unavailable)?;
-        let taken = u32::try_from(taken).ok().filter(|taken| *taken < PLACES);
-        let place = LIST_SIZE - 1 - taken.ok_or(StoreError::Unavailable)?;
-        let places = self.lock_places();
-        let list = &places.as_ref().ok_or(StoreError::Unavailable)?.current;
-        let idx = list.order.index(place).ok_or(StoreError::Damaged)?;
-        let reference = StatusReference { uri: list.uri.clone(), idx: u64::from(idx) };
-        Ok(Slot { list: list.number, place, reference })
+        let places = self.lock_places().as_ref().map(|places| (places.base.clone(), places.key));
+        let (base, key) = places.ok_or(StoreError::Unavailable)?;
+        let rows = sqlx::query("SELECT number, uri FROM status_list ORDER BY number DESC");
+        for row in rows.fetch_all(&self.read).await.map_err(unavailable)? {
+            let number: u32 = row.try_get(0).map_err(unavailable)?;
+            let uri: String = row.try_get(1).map_err(unavailable)?;
+            if uri != format!("{base}{number}") {
+                continue;
+            }
+            let list = List { number, uri, order: Order::of(&key, number), used: 0 };
+            if let Some(slot) = self.free_on_paper(&list).await? {
+                return Ok(slot);
+            }
+        }
+        let list = self.begin(&base, &key).await?;
+        self.free_on_paper(&list).await?.ok_or(StoreError::Unavailable)
+    }
+
+    /// The first free place of those for paper cards, which are given out from the last on: none when nothing is free, or
+    /// in a list of an earlier version that gave them to wallets.
+    async fn free_on_paper(&self, list: &List) -> Result<Option<Slot>, StoreError> {
+        let (mut from, mut to) = (0, PLACES);
+        let mut found = None;
+        while from < to {
+            let middle = from + (to - from) / 2;
+            let place = LIST_SIZE - 1 - middle;
+            let idx = list.order.index(place).ok_or(StoreError::Damaged)?;
+            let row =
+                sqlx::query("SELECT 1 FROM copy WHERE list = ? AND idx = ?").bind(list.number).bind(idx);
+            if row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some() {
+                from = middle + 1;
+            } else {
+                to = middle;
+                let reference = StatusReference { uri: list.uri.clone(), idx: u64::from(idx) };
+                found = Some(Slot { list: list.number, place, reference });
+            }
+        }
+        Ok(found)
     }
 
     /// A person's newest paper card: its status, when it was printed and when it ends.

@@ -64,7 +64,7 @@ async fn a_registrar_prints_a_paper_card_and_nobody_else() {
     let told: Vec<String> = told.collect();
     let count = |act: &str| told.iter().filter(|said| *said == act).count();
     assert_eq!((count("paper"), count("supersede")), (2, 1), "{told:?}");
-    let whole = office.desk.app.records().reconcile().await.unwrap();
+    let whole = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
     assert_eq!((whole.leaf_missing(), whole.action_missing()), (0, 0), "{whole:?}");
 }
 

@@ -74,7 +74,7 @@ impl Desk {
             return Ok(json!(Stage::over(&report, lang)));
         };
         let weaker = Weaker {
-            tag: hex::encode(&array::<16>(rng)),
+            tag: hex::encode(array::<16>(rng)),
             portrait: accepted.portrait().map(|webp| STANDARD.encode(webp)),
             report,
             service: service.to_owned(),
