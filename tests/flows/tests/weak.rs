@@ -206,10 +206,13 @@ fn the_wallet_asks_for_a_paper_card_once_a_day() {
     let town = town();
     let pdf = town.path("dompet.pdf");
     let file = pdf.display().to_string();
-    let asked = town.wallet("warga", &["ask", "paper", "--out", &file]);
+    let ask = |more: &[&str]| {
+        town.serving(|| town.wallet("warga", &[&["ask", "paper", "--out", &file], more].concat()))
+    };
+    let asked = ask(&[]);
     assert_eq!(asked.exit, Exit::Ok, "{}{}", asked.out, asked.err);
     assert!(std::fs::read(&pdf).is_ok_and(|pdf| pdf.starts_with(b"%PDF-")));
-    let again = town.wallet("warga", &["ask", "paper", "--out", &file, "--a4"]);
+    let again = ask(&["--a4"]);
     assert_eq!((again.exit, again.code()), (Exit::Refused, "paper-ask-today"), "{}", again.out);
     let Some(picture) = raster(&town, "dompet") else { return };
     town.refresh("bundle-2", &["counter"]);
@@ -220,7 +223,7 @@ fn the_wallet_asks_for_a_paper_card_once_a_day() {
     let first = decide(&picture);
     assert_eq!((first.code(), first.text("/strength")), ("accepted", "kertas"), "{}", first.out);
     town.wait(Seconds::days(1));
-    let next = town.wallet("warga", &["ask", "paper", "--out", &file, "--a4"]);
+    let next = ask(&["--a4"]);
     assert_eq!(next.exit, Exit::Ok, "{}{}", next.out, next.err);
     town.refresh("bundle-3", &["counter"]);
     assert_eq!(decide(&picture).code(), "superseded");

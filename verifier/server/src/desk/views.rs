@@ -182,6 +182,11 @@ impl Stage {
         Self::told(&serde_json::to_value(report).unwrap_or_default(), lang)
     }
 
+    /// The same, and no supervisor can take it upon himself.
+    pub(super) fn final_word(self) -> Self {
+        Self { vouchable: false, ..self }
+    }
+
     /// The same of a report that was kept.
     pub(super) fn told(report: &Value, lang: Lang) -> Self {
         let code = report.get("code").and_then(Value::as_str).unwrap_or_default();

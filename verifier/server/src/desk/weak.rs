@@ -71,7 +71,7 @@ impl Desk {
                 let visit = visit(service, report.code, colour(&report), now, now);
                 self.app.store().note_visit(&visit).await?;
             }
-            return Ok(json!(Stage::over(&report, lang)));
+            return Ok(json!(Stage::over(&report, lang).final_word()));
         };
         let weaker = Weaker {
             tag: hex::encode(array::<16>(rng)),
