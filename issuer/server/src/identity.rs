@@ -60,12 +60,7 @@ impl Identity {
         let profile = Profile {
             issuer: id.clone(),
             name: name.map(|(lang, text)| (lang, text.to_owned())).to_vec(),
-            // What nobody can be given is not advertised: no letter is approved anywhere yet.
-            configurations: CredentialType::ALL
-                .into_iter()
-                .filter(|kind| *kind != CredentialType::SuratKeterangan)
-                .flat_map(Configuration::pair)
-                .collect(),
+            configurations: CredentialType::ALL.into_iter().flat_map(Configuration::pair).collect(),
             anonymous_access,
         };
         Self { id, profile, current }

@@ -411,3 +411,11 @@ console-paper-size = Paper
 console-paper-a6 = A6
 console-paper-a4 = A4, to cut out
 console-paper-none = There is no photo yet: no paper card can be printed.
+
+console-act-letter = Letter
+console-fact-name = Name
+console-letter-hint = This is what the letter will say. Check whether it is true, then approve or refuse.
+console-letter-purpose = Purpose
+console-letter-days = Days it holds
+console-letter-note = Reason (needed for a refusal; the citizen reads it)
+console-ticket-letter = Request for a letter

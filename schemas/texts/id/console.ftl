@@ -411,3 +411,11 @@ console-paper-size = Kertas
 console-paper-a6 = A6
 console-paper-a4 = A4, digunting
 console-paper-none = Foto belum ada: kartu kertas belum dapat dicetak.
+
+console-act-letter = Surat keterangan
+console-fact-name = Nama
+console-letter-hint = Inilah isi surat yang akan diterima warga. Periksa apakah benar, lalu setujui atau tolak.
+console-letter-purpose = Keperluan
+console-letter-days = Berlaku berapa hari
+console-letter-note = Alasan (wajib bila ditolak; dibaca warga)
+console-ticket-letter = Permintaan surat

@@ -19,3 +19,18 @@ time-one-day = 1 hari
 time-days = { $count } hari
 time-year = 1 tahun
 time-years = { $count } tahun
+
+err-letter-kind-unknown = Jenis surat ini tidak ada.
+rec-letter-kind-unknown = Pilih domisili, usaha, atau tidak-mampu.
+
+err-letter-field-unknown = Surat ini tidak meminta isian itu.
+rec-letter-field-unknown = Hapus isian itu.
+
+err-letter-field-missing = Ada isian surat yang belum diisi.
+rec-letter-field-missing = Isi semua isian yang wajib, termasuk keperluan.
+
+err-letter-field-too-long = Isian surat terlalu panjang.
+rec-letter-field-too-long = Ringkaskan isiannya.
+
+err-letter-field-characters = Isian surat memuat tanda yang tidak boleh.
+rec-letter-field-characters = Tulis dalam satu baris tanpa tanda khusus.

@@ -411,3 +411,11 @@ console-paper-size = Dluwang
 console-paper-a6 = A6
 console-paper-a4 = A4, dipungunting
 console-paper-none = Fotonipun dèrèng wonten: kertu dluwang dèrèng saged dipuncithak.
+
+console-act-letter = Serat katrangan
+console-fact-name = Asma
+console-letter-hint = Punika isinipun serat ingkang badhe dipun tampi warga. Mangga dipun priksa menapa leres, lajeng dipun sarujuki utawi dipun tulak.
+console-letter-purpose = Kabetahan
+console-letter-days = Lumampah pinten dinten
+console-letter-note = Alesan (kedah wonten menawi dipun tulak; dipun waos warga)
+console-ticket-letter = Panyuwunan serat

@@ -19,3 +19,18 @@ time-one-day = 1 dinten
 time-days = { $count } dinten
 time-year = 1 taun
 time-years = { $count } taun
+
+err-letter-kind-unknown = Jinising serat punika boten wonten.
+rec-letter-kind-unknown = Mangga milih domisili, usaha, utawi tidak-mampu.
+
+err-letter-field-unknown = Serat punika boten nyuwun isian punika.
+rec-letter-field-unknown = Isianipun mangga dipun busak.
+
+err-letter-field-missing = Wonten isian serat ingkang dereng dipun isi.
+rec-letter-field-missing = Mangga dipun isi sedaya ingkang wajib, kalebet kabetahanipun.
+
+err-letter-field-too-long = Isian serat kepanjangen.
+rec-letter-field-too-long = Mangga dipun ringkes.
+
+err-letter-field-characters = Isian serat ngemot tandha ingkang boten pareng.
+rec-letter-field-characters = Mangga dipun serat satunggal baris tanpa tandha khusus.

@@ -447,7 +447,7 @@ mod tests {
         // The issuer cannot open it: that is said only of a leaf that is in the log.
         let proof = Proof::parse(&good.proof).unwrap();
         assert_eq!(check(&Entry::closed("audit", &leaf, Some(&proof))), AccessError::Closed);
-        let made_up = Leaf { stored_sha256: [1; 32], ..leaf.clone() };
+        let made_up = Leaf { stored_sha256: [1; 32], ..leaf };
         assert_eq!(check(&Entry::closed("audit", &made_up, Some(&proof))), AccessError::Proof);
         let (foreign, _) = logged(&world, "3577010101900002", true);
         assert_eq!(check(&foreign), AccessError::Subject);

@@ -3,6 +3,8 @@
 //!
 //! The key binding's audience carries a digest of the wish: the holder's signature is over what is asked.
 
+use std::collections::BTreeMap;
+
 use absah_crypto::sha256;
 use absah_types::{Timestamp, base64url};
 use serde::{Deserialize, Serialize};
@@ -38,6 +40,13 @@ pub enum Wish {
     Deletion {
         /// Which, in the citizen's words.
         text: String,
+    },
+    /// A letter of the kelurahan; what became of it stands among the tickets.
+    Letter {
+        /// Which.
+        letter: String,
+        /// What it asks beside the identity card.
+        fields: BTreeMap<String, String>,
     },
     /// What became of the tickets.
     Tickets,
@@ -79,7 +88,7 @@ pub struct Answer {
 pub struct Ticket {
     /// Its number.
     pub number: i64,
-    /// `correction` or `deletion`.
+    /// `correction`, `deletion` or `letter`.
     pub kind: String,
     /// The citizen's words.
     pub text: String,

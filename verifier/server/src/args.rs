@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use absah_carry::BundleCommand;
 use absah_host::CommonArgs;
 
+use crate::guide::Guide;
+
 /// Ask, scan, decide: the counter's program.
 #[derive(Debug, Clone, clap::Parser)]
 #[command(name = "absah-verifier", version)]
@@ -40,6 +42,14 @@ pub enum Command {
     Officer(OfficerCommand),
     /// Say what this counter's camera, scanner, clock and data can do, and whether it may go live
     Doctor(Doctor),
+    /// Write a guide to print and hang up (PDF, A4): for the counter, or for whoever helps a citizen with the wallet
+    Guide {
+        /// For whom
+        whom: Guide,
+        /// File to write
+        #[arg(long, value_name = "F.pdf")]
+        out: PathBuf,
+    },
     /// Count by service, outcome and hour; nothing about any person
     Report(Report),
     /// Say what this counter may ask

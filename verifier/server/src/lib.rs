@@ -12,6 +12,7 @@ mod desk;
 mod doctor;
 mod error;
 mod filing;
+mod guide;
 mod http;
 mod keys;
 mod officers;
@@ -31,6 +32,7 @@ pub use desk::{Desk, desk_router};
 pub use doctor::DoctorError;
 pub use error::{Failure, VerifierError};
 pub use filing::FilingError;
+pub use guide::Guide;
 pub use http::router;
 pub use officers::OfficerError;
 pub use store::StoreError;
@@ -56,6 +58,7 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
         Command::Evidence(command) => commands::evidence::run(&cli.common, command, context).await,
         Command::Officer(command) => commands::officer(&cli.common, command, context).await,
         Command::Doctor(args) => commands::doctor(&cli.common, args, context).await,
+        Command::Guide { whom, out } => commands::guide(*whom, out, context),
         Command::Report(args) => commands::report(&cli.common, args, context).await,
         Command::Services => commands::services(&cli.common, context).await,
         Command::Page => commands::page(&cli.common, context).await,

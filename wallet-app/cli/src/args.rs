@@ -84,7 +84,16 @@ pub enum AskFor {
         #[arg(long)]
         text: String,
     },
-    /// What became of your corrections and deletions
+    /// A letter of the kelurahan: domisili, usaha or tidak-mampu; what your identity card says is not asked again
+    Letter {
+        /// Which
+        #[arg(value_name = "KIND")]
+        kind: String,
+        /// What the letter asks beside it, such as keperluan="membuka rekening"
+        #[arg(long, value_name = "NAME=VALUE", value_parser = field)]
+        field: Vec<(String, String)>,
+    },
+    /// What became of your corrections, deletions and letters
     Tickets,
     /// Your paper card as PDF, to be printed: for services of low risk; an earlier one ends
     Paper {
@@ -225,4 +234,9 @@ pub struct Serve {
 
 fn sha256(text: &str) -> Result<[u8; 32], String> {
     absah_types::hex::decode_array(text).map_err(|_| "64 hexadecimal digits".to_owned())
+}
+
+fn field(text: &str) -> Result<(String, String), String> {
+    let (name, value) = text.split_once('=').ok_or("NAME=VALUE")?;
+    Ok((name.to_owned(), value.to_owned()))
 }

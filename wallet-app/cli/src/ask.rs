@@ -3,6 +3,7 @@
 use std::path::Path;
 
 use absah_host::{CommonArgs, Context, Exit, Mode, check_writable, write_atomic};
+use absah_schemas::letters;
 use absah_types::base64url;
 use absah_wallet_core::wishes::{Answer, State, Wish};
 use absah_wallet_core::{Intent, Prompt, Refusal, Wallet};
@@ -26,6 +27,12 @@ pub(crate) async fn ask(
         AskFor::PhoneCode => Wish::PhoneCode,
         AskFor::Correction { text } => Wish::Correction { text: text.clone() },
         AskFor::Deletion { text } => Wish::Deletion { text: text.clone() },
+        AskFor::Letter { kind, field } => {
+            let fields = field.iter().cloned().collect();
+            // What the registry would refuse is told before anything leaves the wallet.
+            letters::template(kind).and_then(|template| template.write(&fields))?;
+            Wish::Letter { letter: kind.clone(), fields }
+        }
         AskFor::Tickets => Wish::Tickets,
         AskFor::Paper { out, a4 } => {
             // Before anything is asked: what cannot be written must not end the earlier card.

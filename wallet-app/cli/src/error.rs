@@ -4,6 +4,7 @@ use std::fmt;
 
 use absah_carry::CarryError;
 use absah_host::{DataDirError, FileError, PinError, SettingsError};
+use absah_schemas::letters::LetterError;
 use absah_types::coded;
 use absah_wallet_core::Refusal;
 use absah_wallet_shell::ResetError;
@@ -44,6 +45,8 @@ pub enum WalletError {
     PageNeedsTls,
     /// Certificate and key are none, or do not belong together.
     PageCertificate,
+    /// The letter is not written so.
+    Letter(LetterError),
     /// The core asked for nothing and showed nothing.
     Stalled,
 }
@@ -67,6 +70,7 @@ impl fmt::Display for WalletError {
             Self::PageListen => f.write_str("the address cannot be listened on"),
             Self::PageNeedsTls => f.write_str("other machines get the page by https only"),
             Self::PageCertificate => f.write_str("no certificate with its key"),
+            Self::Letter(error) => error.fmt(f),
             Self::Stalled => f.write_str("the wallet stalled"),
         }
     }
@@ -91,6 +95,7 @@ coded! { WalletError {
     PageListen => ("page-listen", Environment),
     PageNeedsTls => ("page-needs-tls", User),
     PageCertificate => ("page-certificate", User),
+    Letter(error) => inner(error),
     Stalled => ("wallet-stalled", Bug),
 } }
 
@@ -115,4 +120,5 @@ from! {
     CarryError => Carry,
     RecoveryCodeError => RecoveryCode,
     ResetError => Reset,
+    LetterError => Letter,
 }

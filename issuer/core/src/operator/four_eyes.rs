@@ -108,6 +108,22 @@ pub enum Body {
         /// For how many days.
         days: i64,
     },
+    /// To give a citizen the letter that was asked for.
+    Letter {
+        /// Number of the request.
+        ticket: i64,
+        /// Whose.
+        #[serde(with = "nik_text")]
+        nik: Nik,
+        /// Title of the template.
+        title: String,
+        /// The sentence that the letter states.
+        statement: String,
+        /// What it is asked for.
+        purpose: String,
+        /// For how many days.
+        days: i64,
+    },
     /// To let a command run once on the issuer's machine.
     Command {
         /// Its words after the program's name.
@@ -221,7 +237,7 @@ impl core::fmt::Debug for Body {
 
 impl Body {
     /// Names of all kinds of act.
-    pub const NAMES: [&'static str; 11] = [
+    pub const NAMES: [&'static str; 12] = [
         "status",
         "import-changes",
         "invite-operator",
@@ -232,6 +248,7 @@ impl Body {
         "population",
         "portrait",
         "register-counter",
+        "letter",
         "command",
     ];
 
@@ -249,6 +266,7 @@ impl Body {
             Self::Population { .. } => "population",
             Self::Portrait { .. } => "portrait",
             Self::RegisterCounter { .. } => "register-counter",
+            Self::Letter { .. } => "letter",
             Self::Command { .. } => "command",
         }
     }
@@ -266,6 +284,8 @@ impl Body {
             Self::WithdrawCounter { .. } | Self::RegisterCounter { .. } | Self::Command { .. } => {
                 Action::ProposeCounter
             }
+            // Citizens ask; an officer only asks once more for them.
+            Self::Letter { .. } => Action::OfferCard,
         }
     }
 }

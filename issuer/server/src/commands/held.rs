@@ -29,21 +29,11 @@ pub(super) struct PublicOfferArgs {
 
 /// `public-offer --credential TYPE --json` → `{"credential_offer_uri"}`: for a poster or a web page; who takes it logs in.
 pub(super) fn public_offer(args: &PublicOfferArgs, desk: &mut Desk<'_>) -> Outcome {
-    use absah_protocol::oid4vci::{AuthorizationCode, Grants, Offer, public_link};
     use absah_schemas::CredentialType;
     let kind = CredentialType::of_name(&args.credential).ok_or(super::CardArgsError::UnknownCredential)?;
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
-    let configurations = absah_protocol::oid4vci::issuer::Configuration::pair(kind);
-    let offer = Offer {
-        issuer,
-        configuration_ids: configurations.into_iter().map(|one| one.id).collect(),
-        grants: Grants {
-            pre_authorized: None,
-            authorization_code: Some(AuthorizationCode { issuer_state: None, authorization_server: None }),
-        },
-    };
     desk.with_store(async |store, context| super::cards::signs_cards(store, context.clock.now()).await)?;
-    let link = public_link(&offer);
+    let link = link_for_everybody(issuer, kind);
     let console = &mut desk.context.console;
     if console.json() {
         console.answer(&json!({ "credential_offer_uri": link }));
@@ -51,6 +41,23 @@ pub(super) fn public_offer(args: &PublicOfferArgs, desk: &mut Desk<'_>) -> Outco
         console.line(&link);
     }
     Ok(Exit::Ok)
+}
+
+/// A link that anybody may have: whoever takes it logs in.
+pub(crate) fn link_for_everybody(
+    issuer: absah_protocol::IssuerId,
+    kind: absah_schemas::CredentialType,
+) -> String {
+    use absah_protocol::oid4vci::{AuthorizationCode, Grants, Offer, public_link};
+    let configurations = absah_protocol::oid4vci::issuer::Configuration::pair(kind);
+    public_link(&Offer {
+        issuer,
+        configuration_ids: configurations.into_iter().map(|one| one.id).collect(),
+        grants: Grants {
+            pre_authorized: None,
+            authorization_code: Some(AuthorizationCode { issuer_state: None, authorization_server: None }),
+        },
+    })
 }
 
 #[derive(Debug, clap::Subcommand)]

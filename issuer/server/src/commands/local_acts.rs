@@ -80,6 +80,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         | Command::Offer(_)
         | Command::Paper(_)
         | Command::Ticket(_)
+        | Command::Letter(_)
         | Command::LoginCode(_)
         | Command::Held(_)
         | Command::Counter(_)

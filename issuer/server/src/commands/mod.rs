@@ -11,6 +11,7 @@ mod issuing_ca;
 mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
+mod letter;
 mod local_acts;
 mod operator;
 mod paper;
@@ -40,6 +41,7 @@ pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
 pub use held::HeldError;
+pub(crate) use held::link_for_everybody;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 use local_acts::Admitted;
@@ -96,6 +98,9 @@ enum Command {
     /// Corrections and deletions that people ask for.
     #[command(subcommand)]
     Ticket(ticket::Command),
+    /// Letters of the kelurahan that people ask for.
+    #[command(subcommand)]
+    Letter(letter::Command),
     /// Makes an offer for everybody, for posters and web pages: whoever takes it logs in.
     PublicOffer(held::PublicOfferArgs),
     /// Makes a code for one log-in, to be read aloud after the face was checked.
@@ -173,6 +178,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
         Command::Offer(args) => cards::offer(&args, &mut desk),
         Command::Paper(args) => paper::run(&args, &mut desk),
         Command::Ticket(command) => ticket::run(&command, &mut desk),
+        Command::Letter(command) => letter::run(&command, &mut desk),
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),

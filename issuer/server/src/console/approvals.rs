@@ -55,6 +55,7 @@ fn about(act: &FourEyesAct, lang: Lang) -> String {
         Body::InviteOperator { name, role, .. } => format!("{name} ({role})"),
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => format!("#{operator}"),
         Body::WithdrawCounter { registration } => registration.clone(),
+        Body::Letter { ticket, title, .. } => format!("#{ticket}: {title}"),
         Body::Command { words, .. } => words.iter().take(2).cloned().collect::<Vec<_>>().join(" "),
     }
 }
@@ -130,6 +131,7 @@ pub(super) async fn show(
             Body::Import { report, .. } => Some(*report),
             _ => None,
         },
+        letter => if people.is_empty() { None } else { letter(&console, &act).await? },
         may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
         canonical => sees_whole.then_some(act.canonical.as_str()),
@@ -139,6 +141,19 @@ pub(super) async fn show(
         why_not => why.map(|why| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&why)))),
     };
     Ok(page(&officer, "approval.html", "console-approval", values))
+}
+
+/// A letter as the citizen will show it: the facts of the record with the sentence and what it is for.
+async fn letter(console: &Console, act: &FourEyesAct) -> Result<Option<Shown>, Fail> {
+    let Body::Letter { nik, title, statement, purpose, days, .. } = &act.body else { return Ok(None) };
+    let subject = console.store().subject(*nik, CredentialType::KtpElektronik).await?;
+    let resident = subject.ok_or(Fail::Console(ConsoleError::Unknown))?.resident;
+    Ok(Some(context! {
+        title => title, statement => statement, purpose => purpose, days => days,
+        nama => resident.nama.as_str(), nik => resident.nik.to_string(),
+        birth => format!("{}, {}", resident.tempat_lahir, resident.tanggal_lahir.to_dmy()),
+        address => format!("{}, RT/RW {}", resident.alamat, resident.rt_rw),
+    }))
 }
 
 /// How many people an act concerns in all, and how many cards in which way, whoever of them is listed.
@@ -163,7 +178,10 @@ async fn totals(
 /// The people whose numbers stand in an act's own text.
 fn named(body: &Body) -> Vec<Nik> {
     match body {
-        Body::Status { nik, .. } | Body::Population { nik, .. } | Body::Portrait { nik, .. } => vec![*nik],
+        Body::Status { nik, .. }
+        | Body::Population { nik, .. }
+        | Body::Portrait { nik, .. }
+        | Body::Letter { nik, .. } => vec![*nik],
         Body::Command { words, .. } => words
             .iter()
             .filter_map(|word| Nik::parse(word.rsplit('=').next().unwrap_or(word).trim()).ok())
@@ -246,6 +264,10 @@ pub(super) async fn begin(
     if note.chars().any(is_hidden) {
         return Err(ConsoleError::Characters.into());
     }
+    // The citizen who asked for a letter reads why there is none.
+    if matches!(act.body, Body::Letter { .. }) && decision == Decision::Refuse && note.chars().count() < 5 {
+        return Err(ConsoleError::Purpose.into());
+    }
     let who = (officer.operator.id, officer.session.key);
     Ok(Json(console.ask_decision((id, &act.digest, decision, note), who, now).await?))
 }
@@ -274,6 +296,10 @@ pub(super) async fn finish(
     may_decide(act.proposer, (officer.operator.id, &officer.standing))?;
     let approves = proved.decision == Decision::Approve;
     let counter = if approves { signed_registration(&console, &act.body, now).await? } else { None };
+    let letter_link = matches!(act.body, Body::Letter { .. }).then(|| {
+        let issuer = console.0.app.identity().id().clone();
+        crate::commands::link_for_everybody(issuer, CredentialType::SuratKeterangan)
+    });
     let decision = NewDecision {
         id,
         decision: proved.decision,
@@ -284,6 +310,7 @@ pub(super) async fn finish(
         at: now,
         handle: console.random(),
         counter,
+        letter_link,
     };
     let decided = match &act.body {
         Body::Import { .. } if approves => imports::agree(&console, &act, &decision).await?,

@@ -26,7 +26,8 @@ pub(super) async fn list(
     officer: Officer,
 ) -> Result<Response, Fail> {
     let tickets = console.store().tickets(None).await?;
-    let tickets: Vec<Value> = tickets.iter().map(|(_, ticket)| json!({
+    // Letters wait among the approvals.
+    let tickets: Vec<Value> = tickets.iter().filter(|(_, ticket)| ticket.kind != "letter").map(|(_, ticket)| json!({
         "number": ticket.number, "text": format!("console-ticket-{}", ticket.kind), "at": ticket.made_at.unix(),
     })).collect();
     let (renewals, count) = console.store().renewals((now, now.plus(RENEWAL)), MOST_SHOWN).await?;

@@ -70,6 +70,17 @@ impl From<StoreError> for AccessHistoryError {
     }
 }
 
+#[utoipa::path(
+    post, path = "/access-history", tag = "citizen",
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 200, description = "The entries about the person, with proofs.", body = Object),
+        (status = 400, description = "Malformed, with our code.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "The presentation proves nothing.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 415, description = "No JSON.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn tell(
     State(app): State<App>,
     Now(now): Now,

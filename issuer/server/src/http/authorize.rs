@@ -73,6 +73,15 @@ impl ToOAuth for LoginError {
 }
 
 /// `POST /par` (RFC 9126).
+#[utoipa::path(
+    post, path = "/par", tag = "issuance",
+    request_body(content = Object, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 201, description = "A request_uri.", body = Object),
+        (status = 400, description = "Refused, with an error of RFC 6749.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = super::openapi::OAuthBody)
+    )
+)]
 pub(super) async fn push(
     State(app): State<App>,
     Now(now): Now,
@@ -123,6 +132,14 @@ fn ledger(app: &App) -> Result<&Ledger, Response> {
 }
 
 /// `GET /authorize`: the page on which a person logs in.
+#[utoipa::path(
+    get, path = "/authorize", tag = "issuance",
+    params(("client_id" = Option<String>, Query, description = "The client."), ("request_uri" = Option<String>, Query, description = "What /par answered.")),
+    responses(
+        (status = 200, description = "The log-in page.", body = String, content_type = "text/html"),
+        (status = 400, description = "The request is unknown.", body = String, content_type = "text/html")
+    )
+)]
 pub(super) async fn page(
     State(app): State<App>,
     Now(now): Now,
@@ -139,6 +156,16 @@ pub(super) async fn page(
 }
 
 /// `POST /authorize`: an officer's code, and back to the wallet.
+#[utoipa::path(
+    post, path = "/authorize", tag = "issuance",
+    request_body(content = Object, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 303, description = "Back to the wallet."),
+        (status = 400, description = "The request is unknown.", body = String, content_type = "text/html"),
+        (status = 403, description = "The code does not hold.", body = String, content_type = "text/html"),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn log_in(
     State(app): State<App>,
     Now(now): Now,
@@ -173,6 +200,16 @@ pub(super) async fn log_in(
 }
 
 /// `POST /authorize/challenge`: a presentation of one's own valid card logs in, and the code comes at once.
+#[utoipa::path(
+    post, path = "/authorize/challenge", tag = "issuance",
+    request_body(content = Object, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "An authorization code.", body = Object),
+        (status = 400, description = "The request is unknown or malformed.", body = super::openapi::OAuthBody),
+        (status = 403, description = "The presentation proves nothing.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn challenge(
     State(app): State<App>,
     Now(now): Now,

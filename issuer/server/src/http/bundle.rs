@@ -9,6 +9,14 @@ use axum::response::{IntoResponse, Response};
 
 use crate::app::App;
 
+#[utoipa::path(
+    get, path = "/bundle/{path}", tag = "trust",
+    params(("path" = String, Path, description = "Path within the bundle.")),
+    responses(
+        (status = 200, description = "A file of the trust bundle."),
+        (status = 404, description = "No such file.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn file(State(app): State<App>, Path(path): Path<String>) -> Result<Response, WebError> {
     let folder = app.0.bundle.as_ref().ok_or(WebError::NotFound)?;
     let inside = FilePath::new(&path).components().all(|part| matches!(part, Component::Normal(_)));

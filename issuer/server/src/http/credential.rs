@@ -129,6 +129,17 @@ pub(super) async fn authorized(
     Ok(Access { access_token, token, grant, subject })
 }
 
+#[utoipa::path(
+    post, path = "/credential", tag = "issuance",
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 200, description = "The copies.", body = Object),
+        (status = 202, description = "Later: a transaction_id.", body = Object),
+        (status = 400, description = "Refused, with an error of OpenID4VCI section 8.3.1.2.", body = super::openapi::OAuthBody),
+        (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn issue(
     State(app): State<App>,
     Now(now): Now,

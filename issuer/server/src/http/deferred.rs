@@ -61,6 +61,17 @@ impl ToOAuth for DeferredError {
     }
 }
 
+#[utoipa::path(
+    post, path = "/deferred_credential", tag = "issuance",
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 200, description = "The copies.", body = Object),
+        (status = 202, description = "Not yet.", body = Object),
+        (status = 400, description = "Refused, with an error of OpenID4VCI section 9.3.", body = super::openapi::OAuthBody),
+        (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn fetch(
     State(app): State<App>,
     Now(now): Now,
@@ -96,6 +107,16 @@ pub(super) async fn fetch(
     }
 }
 
+#[utoipa::path(
+    post, path = "/notification", tag = "issuance",
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 204, description = "Noted."),
+        (status = 400, description = "Malformed or unknown.", body = super::openapi::OAuthBody),
+        (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn notify(
     State(app): State<App>,
     Now(now): Now,

@@ -16,6 +16,13 @@ use crate::ledger::seal::{Log, opened};
 /// "tiles are immutable": kept for a year.
 const FOR_EVER: &str = "public, max-age=31536000, immutable";
 
+#[utoipa::path(
+    get, path = "/ledger/policy.json", tag = "ledger",
+    responses(
+        (status = 200, description = "Logs, witnesses and quorum.", body = Object),
+        (status = 404, description = "This issuer keeps no ledger.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn policy(State(app): State<App>) -> Result<Json<Value>, Problem> {
     let ledger = app.ledger().ok_or_else(|| Problem::of(&WebError::NotFound))?;
     let url = app.identity().id().url();
@@ -24,6 +31,14 @@ pub(super) async fn policy(State(app): State<App>) -> Result<Json<Value>, Proble
     Ok(Json(serde_json::to_value(policy).unwrap_or_default()))
 }
 
+#[utoipa::path(
+    get, path = "/ledger/{log}/{path}", tag = "ledger",
+    params(("log" = String, Path, description = "registry or audit."), ("path" = String, Path, description = "C2SP tlog-tiles path.")),
+    responses(
+        (status = 200, description = "A checkpoint or tile."),
+        (status = 404, description = "No such file.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn file(
     State(app): State<App>,
     Path((log, path)): Path<(String, String)>,
@@ -60,6 +75,15 @@ fn tile(path: &str) -> Option<TilePath> {
     (tile.path() == path && width > 0).then_some(tile)
 }
 
+#[utoipa::path(
+    get, path = "/ledger/registry/event/{index}", tag = "ledger",
+    params(("index" = u64, Path, description = "Place in the log.")),
+    responses(
+        (status = 200, description = "An open event.", body = Object),
+        (status = 400, description = "The index is no number.", body = String, content_type = "text/plain"),
+        (status = 404, description = "No such event.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn registry_event(
     State(app): State<App>,
     Path(index): Path<u64>,

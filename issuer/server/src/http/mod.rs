@@ -9,6 +9,7 @@ mod dpop;
 mod ledger;
 mod nonce;
 mod offers;
+mod openapi;
 mod published;
 mod status;
 mod token;
@@ -26,6 +27,7 @@ pub use access_history::AccessHistoryError;
 pub use authorize::LoginError;
 pub use credential::{IssueError, Unsigned};
 pub use deferred::DeferredError;
+pub use openapi::document as openapi_document;
 pub use wishes::WishError;
 pub(crate) use wishes::{grouped, random_code};
 
@@ -75,7 +77,8 @@ pub(crate) fn router(app: App) -> Router {
         .route("/ledger/policy.json", get(ledger::policy))
         .route("/ledger/registry/event/{index}", get(ledger::registry_event))
         .route("/ledger/{log}/{*path}", get(ledger::file))
-        .route("/bundle/{*path}", get(bundle::file));
+        .route("/bundle/{*path}", get(bundle::file))
+        .route("/openapi.json", get(openapi::show));
     let public = absah_schemas::documents::ALL.iter().fold(public, |routes, document| {
         routes.route(document.path, get(move || published::document(document)))
     });

@@ -8,6 +8,12 @@ use serde_json::Value;
 
 use crate::app::App;
 
+#[utoipa::path(
+    post, path = "/nonce", tag = "issuance",
+    responses(
+        (status = 200, description = "A fresh c_nonce.", body = Object)
+    )
+)]
 pub(super) async fn fresh(State(app): State<App>, Now(now): Now, Random(mut rng): Random) -> Json<Value> {
     Json(nonce::response(&app.0.nonces.issue(now, rng.as_mut())))
 }

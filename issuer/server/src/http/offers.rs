@@ -15,6 +15,15 @@ use crate::app::App;
 /// Shown above the field for the code; the wallet adds its own words.
 const PROMPT: &str = "Masukkan 6 angka yang dibacakan petugas.";
 
+#[utoipa::path(
+    get, path = "/offers/{secret}", tag = "issuance",
+    params(("secret" = String, Path, description = "The secret of the offer link.")),
+    responses(
+        (status = 200, description = "The Credential Offer.", body = Object),
+        (status = 404, description = "No such offer.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 410, description = "Redeemed or ended.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn show(
     State(app): State<App>,
     Now(now): Now,

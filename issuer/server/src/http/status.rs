@@ -10,6 +10,14 @@ use axum::response::IntoResponse;
 use crate::app::App;
 use crate::status_tokens::{self, Encoding, StatusTokenError};
 
+#[utoipa::path(
+    get, path = "/status/{number}", tag = "status",
+    params(("number" = u32, Path, description = "Number of the list.")),
+    responses(
+        (status = 200, description = "A Status List Token.", content(("application/statuslist+jwt"), ("application/statuslist+cwt"))),
+        (status = 404, description = "No such list.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn token(
     State(app): State<App>,
     Now(now): Now,

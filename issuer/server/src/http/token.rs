@@ -18,6 +18,17 @@ use super::{dpop, failure, refusal};
 use crate::app::App;
 use crate::store::refresh_key;
 
+#[utoipa::path(
+    post, path = "/token", tag = "issuance",
+    request_body(content = Object, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "An access token.", body = Object),
+        (status = 400, description = "Refused, with an error of RFC 6749.", body = super::openapi::OAuthBody),
+        (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = super::openapi::OAuthBody),
+        (status = 415, description = "No form.", body = super::openapi::OAuthBody)
+    )
+)]
 pub(super) async fn redeem(
     State(app): State<App>,
     Now(now): Now,

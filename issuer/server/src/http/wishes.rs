@@ -1,9 +1,13 @@
 //! `POST /wishes`: what a citizen asks with a card in the wallet; `GET|POST /suspend`: all cards by the phone code.
 
+use std::collections::BTreeMap;
+
 use absah_issuer_core::ports::{KeyRole, StoreError};
+use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::wishes::{Answer, MAX_TEXT, Request, Wish, audience};
 use absah_schemas::CredentialType;
-use absah_types::{Coded, Lang, Rng, Seconds, Timestamp, base64url, coded};
+use absah_schemas::letters::{self, LetterError};
+use absah_types::{Coded, Lang, Nik, Rng, Seconds, Timestamp, base64url, coded};
 use absah_web::{JsonBody, Now, Problem, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
@@ -15,7 +19,7 @@ use super::access_history::{self, AccessHistoryError};
 use super::authorize;
 use crate::app::{App, Ledger};
 use crate::paper_card::{PaperCardError, Wanted, make};
-use crate::store::PrintedBy;
+use crate::store::{NewLetter, PrintedBy};
 
 /// Why a wish is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +34,10 @@ pub enum WishError {
     PaperCard,
     /// The last paper card was printed less than a day ago.
     PaperToday,
+    /// The letter is not written so.
+    Letter(LetterError),
+    /// The person can have no letter.
+    NotEligible(NotEligible),
 }
 
 impl core::fmt::Display for WishError {
@@ -40,6 +48,8 @@ impl core::fmt::Display for WishError {
             Self::PhoneCode => "phone code unknown or used",
             Self::PaperCard => "paper card asked with another card than a KTP",
             Self::PaperToday => "last paper card printed less than a day ago",
+            Self::Letter(error) => return error.fmt(f),
+            Self::NotEligible(error) => return error.fmt(f),
         })
     }
 }
@@ -52,8 +62,21 @@ coded! { WishError {
     PhoneCode => ("phone-code-unknown", User),
     PaperCard => ("wish-paper-card", User),
     PaperToday => ("wish-paper-today", User),
+    Letter(error) => inner(error),
+    NotEligible(error) => inner(error),
 } }
 
+#[utoipa::path(
+    post, path = "/wishes", tag = "citizen",
+    request_body(content = Object, content_type = "application/json"),
+    responses(
+        (status = 200, description = "What became of it.", body = Object),
+        (status = 400, description = "Malformed, with our code.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 403, description = "The presentation proves nothing.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
+        (status = 415, description = "No JSON.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+    )
+)]
 pub(super) async fn take(
     State(app): State<App>,
     Now(now): Now,
@@ -79,6 +102,14 @@ pub(super) async fn take(
         }
         Wish::Correction { text } => Some(("correction", text)),
         Wish::Deletion { text } => Some(("deletion", text)),
+        Wish::Letter { letter, fields } => {
+            let asked =
+                ask_letter(&app, nik, (&letter, &fields), now).await.map_err(broken)?.map_err(wrong)?;
+            if !ledger.store.ask_letter(asked, now).await.map_err(broken)? {
+                return Err(wrong(WishError::TooMany));
+            }
+            None
+        }
         Wish::Tickets => None,
         Wish::Paper { lang, a4 } => {
             if kind != Some(CredentialType::KtpElektronik) {
@@ -133,12 +164,55 @@ async fn print(
     }
 }
 
+/// What somebody asks a letter for. Only a grown-up has letters of their own: the card of a child proves nobody for one.
+async fn ask_letter(
+    app: &App,
+    nik: Nik,
+    (letter, fields): (&str, &BTreeMap<String, String>),
+    now: Timestamp,
+) -> Result<Result<NewLetter, WishError>, StoreError> {
+    let kind = CredentialType::SuratKeterangan;
+    let Some(subject) = app.store().subject(nik, kind).await? else {
+        return Ok(Err(WishError::NotEligible(NotEligible::Unknown)));
+    };
+    if let Err(error) = eligible(kind, &subject.resident, &[], true, now.date()) {
+        return Ok(Err(WishError::NotEligible(error)));
+    }
+    let template = match letters::template(letter) {
+        Ok(template) => template,
+        Err(error) => return Ok(Err(WishError::Letter(error))),
+    };
+    Ok(template.write(fields).map_err(WishError::Letter).map(|written| NewLetter {
+        nik,
+        title: template.title(Lang::Id).to_owned(),
+        statement: written.statement,
+        purpose: written.purpose,
+        class: template.number.clone(),
+        valid_days: template.valid_days,
+    }))
+}
+
 /// The page: one field, one button, no log-in. Whoever lost the phone has only the code.
+#[utoipa::path(
+    get, path = "/suspend", tag = "citizen",
+    responses(
+        (status = 200, description = "A page with one field.", body = String, content_type = "text/html")
+    )
+)]
 pub(super) async fn page(headers: HeaderMap) -> Response {
     authorize::code_page(authorize::lang_of(&headers), None)
 }
 
 /// The code suspends everything at once.
+#[utoipa::path(
+    post, path = "/suspend", tag = "citizen",
+    request_body(content = Object, content_type = "application/x-www-form-urlencoded"),
+    responses(
+        (status = 200, description = "All cards are suspended.", body = String, content_type = "text/html"),
+        (status = 403, description = "The code is unknown or used.", body = String, content_type = "text/html"),
+        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+    )
+)]
 pub(super) async fn suspend(
     State(app): State<App>,
     Now(now): Now,

@@ -329,6 +329,7 @@ pub(super) async fn place(
     .bind(offer.letter)
     .execute(&mut *connection)
     .await?;
+    super::letters::name(&mut *connection, &offer.key, at).await?;
     ending.events.push(Event::local(at, ActKind::Offer, Some(offer.nik), offer.kind.name()));
     Ok(Done::Nothing)
 }
@@ -431,6 +432,7 @@ async fn record(
         .bind(issued.token.as_slice())
         .execute(&mut *connection)
         .await?;
+    super::letters::issued(&mut *connection, &grant.offer).await?;
     // A card that waited is here now.
     sqlx::query("DELETE FROM deferred WHERE token = ? AND format = ?")
         .bind(issued.token.as_slice())

@@ -13,7 +13,7 @@ use sqlx::{Row, SqliteConnection};
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
-use super::{SqliteStore, invitations, population, portraits, proposals, trust, unavailable};
+use super::{SqliteStore, invitations, letters, population, portraits, proposals, trust, unavailable};
 use crate::ledger::seal::Event;
 
 /// An act that is proposed or decided.
@@ -65,6 +65,8 @@ pub(crate) struct NewDecision {
     pub(crate) handle: [u8; 16],
     /// The registration that is agreed to, and those whose place it takes.
     pub(crate) counter: Option<(Counter, Vec<String>)>,
+    /// Where the wallet fetches the letter that is agreed to.
+    pub(crate) letter_link: Option<String>,
 }
 
 /// One step of these records.
@@ -123,7 +125,7 @@ fn body_of(act: &str) -> Option<Body> {
 }
 
 /// Files an act; the same one that already waits stays as it is.
-async fn propose(
+pub(super) async fn propose(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
     (body, by, reason): (&Body, Proposer, &str),
@@ -189,6 +191,8 @@ async fn decide(
         }
     } else if let Body::ImportChanges { proposal, .. } = &act.body {
         proposals::decide(connection, ending, *proposal, false, &new.note, new.at).await?;
+    } else if let Body::Letter { ticket, .. } = &act.body {
+        letters::refuse(connection, ending, (*ticket, &new.note), new.at).await?;
     }
     conclude(connection, ending, &act, (new, from)).await?;
     Ok(Decided::Done(cards))
@@ -280,7 +284,10 @@ async fn conclude(
     .await?;
     let kind = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
     let object = format!("{} {} {}", new.id, act.body.name(), hex::encode(act.digest));
-    ending.events.push(Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer));
+    let event = Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer);
+    // The decision, and the account that comes with it.
+    let makes_account = kind == ActKind::Approve && matches!(act.body, Body::InviteOperator { .. });
+    ending.events.push(if makes_account { event.changing(2) } else { event });
     Ok(())
 }
 
@@ -375,6 +382,14 @@ async fn execute(
             }
             trust::register(connection, ending, counter).await?;
             Ok(Decided::Done(0))
+        }
+        Body::Letter { ticket, statement, purpose, .. } => {
+            let Some(link) = &new.letter_link else { return Ok(Decided::Overtaken(None)) };
+            let what = (*ticket, Some((statement.as_str(), purpose.as_str())));
+            match letters::approve(connection, ending, what, link, new.at).await? {
+                true => Ok(Decided::Done(0)),
+                false => Ok(Decided::Overtaken(None)),
+            }
         }
         // Goes its own way, with the decision in it.
         Body::Import { .. } => Ok(Decided::Overtaken(None)),

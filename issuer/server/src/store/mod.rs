@@ -12,6 +12,7 @@ mod imports;
 mod invitations;
 mod kept;
 mod ledger;
+mod letters;
 mod looks;
 mod oauth;
 mod operators;
@@ -25,6 +26,7 @@ mod rows;
 mod sequence;
 mod sessions;
 mod signers;
+mod tree;
 mod trust;
 mod unrecorded;
 mod wishes;
@@ -57,6 +59,7 @@ pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
 pub(crate) use invitations::HandOver;
 pub use invitations::Right;
+pub use letters::{LetterDecision, NewLetter};
 pub(crate) use looks::Look;
 pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
@@ -80,10 +83,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 5;
+const LAYOUT: i64 = 6;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 5] = [
+const STEPS: [(i64, &[&str]); 6] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -114,6 +117,7 @@ const STEPS: [(i64, &[&str]); 5] = [
             include_str!("schema-5-registry.sql"),
         ],
     ),
+    (6, &[include_str!("schema-6-kept.sql"), include_str!("schema-6-letters.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -340,7 +344,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 5").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 6").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -261,6 +261,7 @@ async fn exchange(
         details: words(row.try_get("details")?),
     };
     opening(connection, &grant, now).await?;
+    super::letters::name(&mut *connection, &grant.offer, now).await?;
     keep_tokens(connection, &grant, new, now).await?;
     ending.events.push(Event::holder(now, ActKind::Redeem, grant.nik, kind.name()));
     Ok(Done::Redeemed(Ok(grant)))

@@ -168,6 +168,9 @@ pub(super) async fn granted(
     let grant = rows::grant(&row)?;
     let mut subject = of_row(pool, &row, grant.kind).await?;
     subject.guardian = rows::maybe_text(&row, "guardian")?;
+    if let Some(id) = row.try_get::<Option<i64>, _>("letter").map_err(unavailable)? {
+        subject.letter = super::letters::find(pool, grant.nik, Some(id)).await?;
+    }
     Ok(Some((grant, subject)))
 }
 
@@ -188,7 +191,11 @@ async fn of_row(
         let incomplete = sqlx::query("SELECT 1 FROM family_incomplete WHERE no_kk = ?").bind(&no_kk);
         family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
     }
-    Ok(Subject { resident, family, family_whole, picture, guardian: None, letter: None })
+    let letter = match kind {
+        CredentialType::SuratKeterangan => super::letters::find(pool, resident.nik, None).await?,
+        _ => None,
+    };
+    Ok(Subject { resident, family, family_whole, picture, guardian: None, letter })
 }
 
 async fn import(

@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
+use super::letters::{self, LetterDecision, NewLetter};
 use super::rows::nik;
 use super::{SqliteStore, key_of, unavailable};
 use crate::ledger::seal::Event;
@@ -19,6 +20,8 @@ pub(super) enum Step {
     SuspendBy { key: [u8; 32], at: Timestamp },
     Ticket { nik: Nik, kind: &'static str, text: String, at: Timestamp },
     Close { id: i64, done: bool, note: String, at: Timestamp },
+    Letter { letter: NewLetter, at: Timestamp },
+    DecideLetter { id: i64, decision: LetterDecision, at: Timestamp },
 }
 
 impl Step {
@@ -38,28 +41,23 @@ impl Step {
                 Ok(Done::Nothing)
             }
             Self::SuspendBy { key, at } => suspend(connection, ending, key, *at).await,
-            Self::Ticket { nik, kind, text, at } => {
-                let open = sqlx::query("SELECT COUNT(*) FROM ticket WHERE nik = ? AND decided_at IS NULL")
-                    .bind(nik.to_string())
-                    .fetch_one(&mut *connection)
-                    .await?;
-                if usize::try_from(open.try_get::<i64, _>(0)?).unwrap_or(usize::MAX) >= MAX_OPEN {
-                    return Ok(Done::Found(false));
+            Self::Letter { letter, at } => {
+                let text = format!("{}: {} ({})", letter.title, letter.statement, letter.purpose);
+                let done = open(&mut *connection, ending, (letter.nik, "letter", &text), *at).await?;
+                if matches!(done, Done::Found(true)) {
+                    letters::insert(connection, ending, letter, *at).await?;
                 }
-                sqlx::query("INSERT INTO ticket (nik, kind, text, made_at) VALUES (?, ?, ?, ?)")
-                    .bind(nik.to_string())
-                    .bind(kind)
-                    .bind(text)
-                    .bind(at.unix())
-                    .execute(connection)
-                    .await?;
-                ending.events.push(Event::holder(*at, ActKind::Ticket, *nik, *kind));
-                Ok(Done::Found(true))
+                Ok(done)
             }
+            Self::DecideLetter { id, decision, at } => {
+                letters::decide_here(connection, ending, (*id, decision), *at).await
+            }
+            Self::Ticket { nik, kind, text, at } => open(connection, ending, (*nik, kind, text), *at).await,
             Self::Close { id, done, note, at } => {
                 let row = sqlx::query(
+                    // A letter is decided by who approves letters.
                     "UPDATE ticket SET decided_at = ?, done = ?, note = ? WHERE id = ? AND decided_at IS NULL
-                     RETURNING nik, kind",
+                     AND kind <> 'letter' RETURNING nik, kind",
                 )
                 .bind(at.unix())
                 .bind(done)
@@ -74,6 +72,31 @@ impl Step {
             }
         }
     }
+}
+
+/// Opens a ticket, unless too many of this person are open.
+async fn open(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (nik, kind, text): (Nik, &'static str, &str),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let open = sqlx::query("SELECT COUNT(*) FROM ticket WHERE nik = ? AND decided_at IS NULL")
+        .bind(nik.to_string())
+        .fetch_one(&mut *connection)
+        .await?;
+    if usize::try_from(open.try_get::<i64, _>(0)?).unwrap_or(usize::MAX) >= MAX_OPEN {
+        return Ok(Done::Found(false));
+    }
+    sqlx::query("INSERT INTO ticket (nik, kind, text, made_at) VALUES (?, ?, ?, ?)")
+        .bind(nik.to_string())
+        .bind(kind)
+        .bind(text)
+        .bind(at.unix())
+        .execute(connection)
+        .await?;
+    ending.events.push(Event::holder(at, ActKind::Ticket, nik, kind));
+    Ok(Done::Found(true))
 }
 
 /// All cards of the person, and the code is spent.

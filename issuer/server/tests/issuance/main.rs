@@ -17,6 +17,7 @@ mod encodings;
 mod erasure;
 mod hostile;
 mod ledger_writer;
+mod letters;
 mod oauth;
 mod officers;
 mod paper;
@@ -283,6 +284,8 @@ async fn what_is_published() {
         "Kia_vc_sd_jwt",
         "KtpElektronik_dc_sd_jwt",
         "KtpElektronik_vc_sd_jwt",
+        "SuratKeterangan_dc_sd_jwt",
+        "SuratKeterangan_vc_sd_jwt",
     ];
     assert_eq!(ids, expected);
     let did = desk.get("/.well-known/did.json").await.json();

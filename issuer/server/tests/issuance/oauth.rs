@@ -141,7 +141,7 @@ async fn the_authorization_code_flow() {
     assert_eq!(metadata["require_pushed_authorization_requests"], true);
     assert_eq!(
         metadata["scopes_supported"],
-        json!(["KtpElektronik", "KartuKeluarga", "AktaKelahiran", "Kia"])
+        json!(["KtpElektronik", "KartuKeluarga", "AktaKelahiran", "Kia", "SuratKeterangan"])
     );
     let (wallet, thief) = (Wallet::new(70), Wallet::new(71));
     let uri = pushed(&desk, &wallet).await;

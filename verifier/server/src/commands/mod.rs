@@ -23,7 +23,7 @@ use crate::error::Failure;
 use crate::filing::Word;
 use crate::{show, weak};
 
-pub(crate) use doctor::{doctor, report};
+pub(crate) use doctor::{doctor, guide, report};
 pub(crate) use menu::services;
 pub(crate) use officer::officer;
 pub(crate) use online::session;

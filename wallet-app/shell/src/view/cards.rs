@@ -456,7 +456,11 @@ fn vouched(freshness: Freshness, lang: Lang) -> String {
 /// What the registry said to a wish.
 pub(super) fn wished(answer: &Answer, lang: Lang) -> ScreenView {
     let line = |ticket: &Ticket| {
-        let kind = if ticket.kind == "deletion" { "win-ticket-deletion" } else { "win-ticket-correction" };
+        let kind = match ticket.kind.as_str() {
+            "deletion" => "win-ticket-deletion",
+            "letter" => "win-ticket-letter",
+            _ => "win-ticket-correction",
+        };
         let (state, shape) = match ticket.state {
             State::Open => ("wallet-ticket-open", "unknown"),
             State::Done => ("wallet-ticket-done", "ok"),

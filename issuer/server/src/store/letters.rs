@@ -1,0 +1,244 @@
+//! Letters of the kelurahan: asked for, approved or refused, and issued to who asked.
+
+use absah_issuer_core::letter::Letter;
+use absah_issuer_core::operator::four_eyes::Body;
+use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_types::{Nik, Seconds, Timestamp};
+use sqlx::sqlite::SqliteRow;
+use sqlx::{Row, SqliteConnection};
+
+use super::acts::{Act, Done, Ending};
+use super::{SqliteStore, approvals, rows, unavailable, wishes};
+use crate::ledger::seal::Event;
+
+/// A letter that is asked for.
+#[derive(Debug, Clone)]
+pub struct NewLetter {
+    /// By whom.
+    pub nik: Nik,
+    /// Title of the template.
+    pub title: String,
+    /// The sentence.
+    pub statement: String,
+    /// What for.
+    pub purpose: String,
+    /// Its class in the book of letters.
+    pub class: String,
+    /// How many days it holds once approved.
+    pub valid_days: i64,
+}
+
+/// What becomes of a letter.
+#[derive(Debug, Clone)]
+pub enum LetterDecision {
+    /// It is given.
+    Approve {
+        /// Where the wallet fetches it.
+        link: String,
+    },
+    /// It is not.
+    Refuse {
+        /// Why: the citizen reads it.
+        note: String,
+    },
+}
+
+/// Puts the letter beside the ticket that was just made for it, and before whoever approves letters.
+pub(super) async fn insert(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    letter: &NewLetter,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let row = sqlx::query(
+        "INSERT INTO letter (ticket, nik, title, statement, purpose, class, valid_days)
+         VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?) RETURNING ticket",
+    )
+    .bind(letter.nik.to_string())
+    .bind(&letter.title)
+    .bind(&letter.statement)
+    .bind(&letter.purpose)
+    .bind(&letter.class)
+    .bind(letter.valid_days)
+    .fetch_one(&mut *connection)
+    .await?;
+    let body = Body::Letter {
+        ticket: row.try_get("ticket")?,
+        nik: letter.nik,
+        title: letter.title.clone(),
+        statement: letter.statement.clone(),
+        purpose: letter.purpose.clone(),
+        days: letter.valid_days,
+    };
+    // The citizen's own words are shown only to who opens it.
+    approvals::propose(connection, ending, (&body, None, &letter.title), at).await.map(drop)
+}
+
+/// Approves: gives the letter its number and says until when it holds. False if it does not wait, or does not say what
+/// `expected` says.
+pub(super) async fn approve(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, expected): (i64, Option<(&str, &str)>),
+    link: &str,
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT letter.nik, class, valid_days, statement, purpose FROM letter JOIN ticket ON ticket.id = letter.ticket
+         WHERE ticket = ? AND decided_at IS NULL",
+    );
+    let Some(row) = row.bind(id).fetch_optional(&mut *connection).await? else { return Ok(false) };
+    let said = (row.try_get::<&str, _>("statement")?, row.try_get::<&str, _>("purpose")?);
+    if expected.is_some_and(|expected| expected != said) {
+        return Ok(false);
+    }
+    let class: String = row.try_get("class")?;
+    let number = format!("{class}/{id}/{}", at.date().year());
+    let days: i64 = row.try_get("valid_days")?;
+    sqlx::query("UPDATE letter SET number = ?, approved_at = ?, valid_until = ? WHERE ticket = ?")
+        .bind(&number)
+        .bind(at.unix())
+        .bind(at.start_of_day().plus(Seconds::days(days)).unix())
+        .bind(id)
+        .execute(&mut *connection)
+        .await?;
+    close(connection, ending, (id, true, &format!("{number} {link}")), at).await
+}
+
+/// Refuses; the citizen reads why. False if it does not wait.
+pub(super) async fn refuse(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, note): (i64, &str),
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    close(connection, ending, (id, false, note), at).await
+}
+
+async fn close(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, done, note): (i64, bool, &str),
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query(
+        "UPDATE ticket SET decided_at = ?, done = ?, note = ? WHERE id = ? AND decided_at IS NULL AND kind = 'letter'
+         RETURNING nik",
+    )
+    .bind(at.unix())
+    .bind(done)
+    .bind(note)
+    .bind(id)
+    .fetch_optional(connection)
+    .await?;
+    let Some(row) = row else { return Ok(false) };
+    ending.events.push(Event::local(at, ActKind::TicketClose, Some(rows::nik(&row)?), "letter"));
+    Ok(true)
+}
+
+/// Decided at the machine: nobody needs to decide it at the console any more.
+pub(super) async fn decide_here(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, decision): (i64, &LetterDecision),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let (found, state) = match decision {
+        LetterDecision::Approve { link } => {
+            (approve(&mut *connection, ending, (id, None), link, at).await?, "approved")
+        }
+        LetterDecision::Refuse { note } => {
+            (refuse(&mut *connection, ending, (id, note), at).await?, "refused")
+        }
+    };
+    if found {
+        sqlx::query(
+            "UPDATE four_eyes_act SET state = ? WHERE kind = 'letter' AND state = 'waiting'
+             AND json_extract(act, '$.body.ticket') = ?",
+        )
+        .bind(state)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    }
+    Ok(Done::Found(found))
+}
+
+/// Which letter an opening is about: the oldest approved one that was not issued, else the newest that was.
+pub(super) async fn name(
+    connection: &mut SqliteConnection,
+    offer: &[u8],
+    now: Timestamp,
+) -> Result<(), sqlx::Error> {
+    sqlx::query(
+        "UPDATE offer SET letter = (SELECT ticket FROM letter WHERE letter.nik = offer.nik AND valid_until > ?
+         ORDER BY issued, CASE issued WHEN 0 THEN ticket ELSE -ticket END LIMIT 1)
+         WHERE key = ? AND kind = 'SuratKeterangan' AND letter IS NULL",
+    )
+    .bind(now.unix())
+    .bind(offer)
+    .execute(connection)
+    .await
+    .map(drop)
+}
+
+/// The letter of an opening is with its holder.
+pub(super) async fn issued(connection: &mut SqliteConnection, offer: &[u8]) -> Result<(), sqlx::Error> {
+    sqlx::query("UPDATE letter SET issued = 1 WHERE ticket = (SELECT letter FROM offer WHERE key = ?)")
+        .bind(offer)
+        .execute(connection)
+        .await
+        .map(drop)
+}
+
+fn letter(row: &SqliteRow) -> Result<Letter, sqlx::Error> {
+    Ok(Letter {
+        number: row.try_get("number")?,
+        title: row.try_get("title")?,
+        statement: row.try_get("statement")?,
+        purpose: row.try_get("purpose")?,
+        approved_at: Timestamp::from_unix(row.try_get("approved_at")?),
+        valid_until: Timestamp::from_unix(row.try_get("valid_until")?),
+    })
+}
+
+/// An approved letter by its number among the tickets, or the one that a person would be given next.
+pub(super) async fn find(
+    executor: impl sqlx::SqliteExecutor<'_>,
+    nik: Nik,
+    id: Option<i64>,
+) -> Result<Option<Letter>, StoreError> {
+    let row = sqlx::query(
+        "SELECT * FROM letter WHERE nik = ?1 AND number IS NOT NULL AND (?2 IS NULL OR ticket = ?2)
+         ORDER BY issued, CASE issued WHEN 0 THEN ticket ELSE -ticket END LIMIT 1",
+    )
+    .bind(nik.to_string())
+    .bind(id)
+    .fetch_optional(executor)
+    .await
+    .map_err(unavailable)?;
+    row.as_ref().map(letter).transpose().map_err(unavailable)
+}
+
+impl SqliteStore {
+    /// Opens a request for a letter; false when too much of this person is open.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn ask_letter(&self, letter: NewLetter, at: Timestamp) -> Result<bool, StoreError> {
+        self.found(Act::Wish(wishes::Step::Letter { letter, at })).await
+    }
+
+    /// Decides a letter that waits, at the machine; its asker is told. False if no such waits.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn decide_letter(
+        &self,
+        id: i64,
+        decision: LetterDecision,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        self.found(Act::Wish(wishes::Step::DecideLetter { id, decision, at })).await
+    }
+}

@@ -1,0 +1,84 @@
+//! A letter that a citizen asks for: it waits in the inbox with its words, and one officer's passkey signs them.
+
+use absah_issuer::store::{LetterDecision, NewLetter};
+use absah_protocol::wishes::State;
+use absah_types::{Clock as _, Nik};
+use axum::http::StatusCode;
+use serde_json::json;
+
+use crate::console::{Office, code};
+use crate::desk::Desk;
+
+const STATEMENT: &str = "Orang tersebut benar bertempat tinggal di <b>alamat</b> ini.";
+
+fn asked(nik: Nik) -> NewLetter {
+    NewLetter {
+        nik,
+        title: "Surat keterangan domisili".to_owned(),
+        statement: STATEMENT.to_owned(),
+        purpose: "membuka rekening".to_owned(),
+        class: "470".to_owned(),
+        valid_days: 90,
+    }
+}
+
+#[tokio::test]
+async fn an_officer_signs_the_words_of_a_letter() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju", "pendaftar"]).await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    let now = office.desk.clock.now();
+    for _ in 0..2 {
+        assert!(store.ask_letter(asked(nik), now).await.unwrap());
+    }
+    // The inbox names nobody, and shows none of the citizen's words.
+    let (browser, _) = &mut staff[0];
+    let inbox = office.get(browser, "/approvals").await.text;
+    assert!(inbox.contains("Surat keterangan domisili"), "{inbox}");
+    assert!(!inbox.contains(&nik.to_string()) && !inbox.contains("rekening"), "{inbox}");
+    let page = office.get(browser, "/approvals/1").await.text;
+    assert!(page.contains("benar bertempat tinggal di &lt;b&gt;alamat"), "{page}");
+    assert!(page.contains("membuka rekening") && page.contains(&nik.to_string()), "{page}");
+    // Whoever issues cards neither reads nor decides it, and cannot close it as a wish.
+    let (clerk, clerks_key) = &mut staff[1];
+    assert!(!office.get(clerk, "/approvals/1").await.text.contains("rekening"));
+    assert_eq!(code(&office.decide(clerk, clerks_key, "/approvals/1", "approve").await), "operator-role");
+    assert!(office.get(clerk, "/work").await.text.contains("(0)"));
+    assert!(!store.close_ticket(1, false, "tidak jadi".to_owned(), now).await.unwrap());
+
+    let (browser, key) = &mut staff[0];
+    let done = office.decide(browser, key, "/approvals/1", "approve").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    // A refusal says why: the citizen reads it.
+    let silent = json!({ "decision": "refuse", "note": "" });
+    assert_eq!(code(&office.script(browser, "/approvals/2/begin", silent).await), "console-purpose");
+    let refused = office.decide(browser, key, "/approvals/2", "refuse").await;
+    assert_eq!(refused.status, StatusCode::OK, "{}", refused.text);
+    let again = LetterDecision::Approve { link: String::new() };
+    assert!(!store.decide_letter(2, again, now).await.unwrap(), "decided once");
+
+    let tickets = store.tickets(Some(nik)).await.unwrap();
+    let told: Vec<_> = tickets.iter().map(|(_, one)| (one.state, one.note.clone().unwrap())).collect();
+    assert_eq!(told[0].0, State::Refused);
+    assert!(told[1].0 == State::Done && told[1].1.starts_with("470/1/"), "{told:?}");
+    assert!(told[1].1.contains("openid-credential-offer://"), "{told:?}");
+    let counted = store.reconcile().await.unwrap();
+    assert_eq!((counted.leaf_missing(), counted.action_missing()), (0, 0), "{counted:?}");
+}
+
+#[tokio::test]
+async fn what_the_machine_decides_leaves_the_inbox() {
+    let office = Office::open().await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    let now = office.desk.clock.now();
+    assert!(store.ask_letter(asked(nik), now).await.unwrap());
+    let refused = LetterDecision::Refuse { note: "bukan warga kelurahan ini".to_owned() };
+    assert!(store.decide_letter(1, refused, now).await.unwrap());
+    let mut staff = office.staff(["penyetuju"]).await;
+    let (browser, key) = &mut staff[0];
+    assert_eq!(code(&office.decide(browser, key, "/approvals/1", "approve").await), "console-decided");
+    let counted = store.reconcile().await.unwrap();
+    assert_eq!((counted.leaf_missing(), counted.action_missing()), (0, 0), "{counted:?}");
+}
