@@ -131,9 +131,40 @@ err-counter-folder-file = A file of that folder cannot be read.
 rec-counter-folder-file = Choose the registry's data folder on the stick, then try again.
 
 counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.
+counter-strength-kertas = PAPER: compare the face. A copy cannot be detected; for low-risk services only.
 
 err-response-code = The answer did not come back to the page that asked for it.
 rec-response-code = Show a new code on the counter's page, then repeat on the same computer.
+
+err-officer-passkey = The passkey is not accepted.
+rec-officer-passkey = Try again, or sign in with the PIN.
+
+err-officer-passkey-none = There is no such passkey at this counter.
+rec-officer-passkey-none = Sign in with the PIN, then add a passkey.
+
+err-officer-passkey-taken = The passkey is registered already.
+rec-officer-passkey-taken = Use another key, or sign in with this one.
+
+err-officer-passkey-many = This officer has many passkeys already.
+rec-officer-passkey-many = Remove one that is not used.
+
+err-officer-passkey-elsewhere = Passkeys work only where this page was opened by the name localhost.
+rec-officer-passkey-elsewhere = Start the counter's program again, then open loket.html.
+
+err-phone-secret = The code to connect the phone is not valid.
+rec-phone-secret = Ask for a new code on the counter's screen, then scan it.
+
+err-phone-unpaired = This phone is not connected to the counter.
+rec-phone-unpaired = Ask for a new code on the counter's screen, then scan it.
+
+err-phone-flood = The phone sends too often.
+rec-phone-flood = Wait a moment. If it happens again, let the phone go on the counter's screen.
+
+err-phone-too-much = The phone sent more than a camera reads.
+rec-phone-too-much = Let the phone go on the counter's screen, then connect it again.
+
+err-phone-address = This computer has no network address for the phone.
+rec-phone-address = Connect to the office's network, or run serve with --scanner-address.
 
 guide-never = Never
 guide-counter-title = Counter: serving without photocopies

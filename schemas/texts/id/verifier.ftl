@@ -131,9 +131,40 @@ err-counter-folder-file = Ada berkas di folder itu yang tidak dapat dibaca.
 rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
 
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
+counter-strength-kertas = KERTAS: cocokkan wajah. Salinan tidak bisa dikenali; hanya untuk layanan berisiko rendah.
 
 err-response-code = Jawaban itu tidak kembali ke halaman yang memintanya.
 rec-response-code = Tampilkan kode baru di halaman loket, lalu ulangi di komputer yang sama.
+
+err-officer-passkey = Kunci sandi itu tidak diterima.
+rec-officer-passkey = Coba lagi, atau masuk dengan PIN.
+
+err-officer-passkey-none = Kunci sandi itu tidak ada di loket ini.
+rec-officer-passkey-none = Masuk dengan PIN, lalu tambah kunci sandi.
+
+err-officer-passkey-taken = Kunci sandi itu sudah terdaftar.
+rec-officer-passkey-taken = Pakai kunci lain, atau langsung masuk dengan kunci itu.
+
+err-officer-passkey-many = Kunci sandi petugas ini sudah banyak.
+rec-officer-passkey-many = Hapus dulu yang tidak dipakai.
+
+err-officer-passkey-elsewhere = Kunci sandi hanya dapat dipakai bila halaman ini dibuka dengan nama localhost.
+rec-officer-passkey-elsewhere = Mulai lagi program loket, lalu buka berkas loket.html.
+
+err-phone-secret = Kode untuk menghubungkan ponsel itu tidak berlaku.
+rec-phone-secret = Minta kode baru di layar loket, lalu pindai.
+
+err-phone-unpaired = Ponsel ini tidak terhubung ke loket.
+rec-phone-unpaired = Minta kode baru di layar loket, lalu pindai.
+
+err-phone-flood = Ponsel mengirim terlalu sering.
+rec-phone-flood = Tunggu sebentar. Bila terulang, lepaskan ponsel itu di layar loket.
+
+err-phone-too-much = Ponsel mengirim lebih banyak daripada yang dibaca kamera.
+rec-phone-too-much = Lepaskan ponsel itu di layar loket, lalu hubungkan lagi.
+
+err-phone-address = Komputer ini tidak punya alamat jaringan untuk ponsel.
+rec-phone-address = Sambungkan ke jaringan kantor, atau jalankan serve dengan --scanner-address.
 
 guide-never = Jangan pernah
 guide-counter-title = Loket: melayani tanpa fotokopi

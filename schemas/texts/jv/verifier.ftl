@@ -131,9 +131,40 @@ err-counter-folder-file = Wonten berkas ing folder punika ingkang boten saged di
 rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi malih.
 
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
+counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan boten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.
 
 err-response-code = Wangsulan punika boten wangsul dhateng kaca ingkang nyuwun.
 rec-response-code = Mangga dipun tuwuhaken kode enggal ing kaca loket, lajeng dipun ambali ing komputer ingkang sami.
+
+err-officer-passkey = Kunci sandi punika boten dipun tampi.
+rec-officer-passkey = Mangga cobi malih, utawi mlebet mawi PIN.
+
+err-officer-passkey-none = Kunci sandi punika boten wonten ing loket punika.
+rec-officer-passkey-none = Mangga mlebet mawi PIN, lajeng nambah kunci sandi.
+
+err-officer-passkey-taken = Kunci sandi punika sampun kadhaptar.
+rec-officer-passkey-taken = Mangga ngginakaken kunci sanes, utawi mlebet mawi kunci punika.
+
+err-officer-passkey-many = Kunci sandinipun petugas punika sampun kathah.
+rec-officer-passkey-many = Mangga dipun busak rumiyin ingkang boten dipunagem.
+
+err-officer-passkey-elsewhere = Kunci sandi namung saged dipunagem menawi kaca punika dipun bikak mawi nama localhost.
+rec-officer-passkey-elsewhere = Mangga program loket dipun wiwiti malih, lajeng mbikak berkas loket.html.
+
+err-phone-secret = Kode kangge nyambungaken ponsel punika boten lumampah.
+rec-phone-secret = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+err-phone-unpaired = Ponsel punika boten kasambung dhateng loket.
+rec-phone-unpaired = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+err-phone-flood = Ponsel ngintun kekerepen.
+rec-phone-flood = Mangga dipun entosi sekedhap. Menawi taksih, ponsel dipun uculaken ing layar loket.
+
+err-phone-too-much = Ponsel ngintun langkung kathah tinimbang ingkang dipun waos kamera.
+rec-phone-too-much = Ponsel dipun uculaken ing layar loket, lajeng dipun sambungaken malih.
+
+err-phone-address = Komputer punika boten gadhah alamat jaringan kangge ponsel.
+rec-phone-address = Mangga dipun sambungaken dhateng jaringan kantor, utawi nglampahaken serve mawi --scanner-address.
 
 guide-never = Sampun ngantos
 guide-counter-title = Loket: ngladosi tanpa fotokopi

@@ -242,6 +242,10 @@ pub struct Serve {
     /// Name of the officer at this counter, as it stands in evidence
     #[arg(long, value_name = "NAME")]
     pub officer: Option<String>,
+    /// Address and port in the local network at which a phone may be paired as a scanner; found out when not told, and
+    /// listened at only while one is
+    #[arg(long, value_name = "ADDR")]
+    pub scanner_address: Option<SocketAddr>,
     /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told
     #[arg(long, value_name = "ADDR")]
     pub metrics: Option<String>,

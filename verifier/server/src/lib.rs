@@ -16,6 +16,8 @@ mod guide;
 mod http;
 mod keys;
 mod officers;
+mod passkeys;
+mod phone;
 mod posted;
 mod sheet;
 mod show;
@@ -28,13 +30,14 @@ pub use args::{
     Cli, Command, Decide, Doctor, DoctorCommand, Erase, EvidenceCommand, Export, OfficerCommand, Report,
     Request, Serve, Session, Verify,
 };
-pub use desk::{Desk, desk_router};
+pub use desk::{Desk, Scan, desk_router, scan_router};
 pub use doctor::DoctorError;
 pub use error::{Failure, VerifierError};
 pub use filing::FilingError;
 pub use guide::Guide;
 pub use http::router;
 pub use officers::OfficerError;
+pub use phone::PhoneError;
 pub use store::StoreError;
 
 use absah_carry::BundleCommand;
