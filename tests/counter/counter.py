@@ -32,6 +32,19 @@ axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag2
         e => done({ passed: 0, wrong: [[String(e), []]] }));
 """
 SERVICE, TILE = "obat-prolanis", "Ambil obat Prolanis"
+# A service of yes-or-no facts, beside the ten: it takes weaker proofs.
+WEAK, WEAK_TILE = "antrean", "Antrean warga dewasa"
+WEAK_SERVICE = f"""
+[[services]]
+id = "{WEAK}"
+tier = "rendah"
+retention_days = 30
+legal_basis = "UU 25/2009 tentang Pelayanan Publik"
+title = {{ id = "{WEAK_TILE}", jv = "Antrian warga diwasa", en = "Queue for adults" }}
+purpose = {{ id = "Memastikan Anda warga kota yang dewasa.", jv = "Mesthekaken panjenengan warga kitha ingkang diwasa.", en = "Makes sure that you are an adult of the city." }}
+asks = [{{ credential = "KtpElektronik", claims = ["usiaMinimal17", "wargaKotaMadiun", "portrait"] }}]
+accepts = ["satu-pindai", "kertas"]
+"""
 # Language, dark, text size in percent, window.
 LOOKS = [("id", False, 100, (1280, 800)), ("id", True, 100, (1280, 800)), ("jv", False, 100, (1280, 800)),
          ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800))]
@@ -143,9 +156,12 @@ def check_town():
     address = t.serve()
     made = answer(t.verifier("init", "--json"))
     t.path("key.json").write_text(json.dumps(made))
+    t.path("services.toml").write_text((ROOT / "schemas/services/loket.toml").read_text() + WEAK_SERVICE)
     answer(t.issuer("counter", "register", "--access-key", t.path("key.json"), "--services",
-                    ROOT / "schemas/services/loket.toml", "--json"))
-    shutil.copy(ROOT / "schemas/services/loket-menu.toml", t.path("verifier") / "services.toml")
+                    t.path("services.toml"), "--json"))
+    menu = (ROOT / "schemas/services/loket-menu.toml").read_text()
+    (t.path("verifier") / "services.toml").write_text(
+        f'{menu}\n[[services]]\nid = "{WEAK}"\nclaims = ["usiaMinimal17", "wargaKotaMadiun", "portrait"]\n')
     # A counter that was last refreshed before the card's status list was there.
     folder, root = t.publish("bundle-0")
     expect(t.verifier("bundle", "import", folder, "--root-sha256", root), 0)
@@ -161,7 +177,7 @@ def check_town():
     for who in (t.wallet, t.verifier):
         expect(who("bundle", "import", folder, "--root-sha256", root), 0)
     services = answer(t.verifier("services", "--json"))["services"]
-    assert len(services) == 10 and services[0]["id"] == "surat-domisili", services
+    assert len(services) == 11 and services[0]["id"] == "surat-domisili", services
     asked = [claim for ask in services[9]["asks"] for claim in ask["claims"]]
     assert asked == ["nik", "nama", "alamat"], asked
     assert code_of(t.verifier("page", "--json")) == "counter-page-not-served"
@@ -797,6 +813,118 @@ def check_x_keys():
         t.stop()
 
 
+def paper(name, *more):
+    """A paper card as it comes out of a printer and lies before a scanner of 200 dpi, a little blurred; and its code alone."""
+    t = State.town
+    pdf, page, code = (t.path(f"{name}{end}") for end in (".pdf", ".png", "-code.png"))
+    made = answer(t.issuer("paper", "--nik", sample()["NIK"], "--out", pdf, *more, "--json"))
+    assert made["qr_version"] <= 27, made
+    sharp = t.path(f"{name}-sharp")
+    subprocess.run(["pdftoppm", "-r", "200", "-png", "-singlefile", pdf, sharp], check=True)
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-i", f"{sharp}.png", "-vf", "gblur=sigma=0.8", page], check=True)
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-i", page, "-vf", "crop=500:500:(iw-500)/2:ih-172-500+14", code], check=True)
+    return page, code
+
+
+def second_reader(page):
+    """Reads the codes in a picture by another program's decoder."""
+    python = ROOT / "target/tools/venv/bin/python"
+    script = "import sys, zxingcpp; from PIL import Image; print([(r.text, str(r.format)) for r in zxingcpp.read_barcodes(Image.open(sys.argv[1]))])"
+    done = subprocess.run([python, "-c", script, page], capture_output=True, text=True)
+    assert done.returncode == 0 and done.stdout.count("ABSAH1") == 1, (done.stdout[:200], done.stderr)
+
+
+def check_weak():
+    """a code without a request is weak and taken once; the officer compares the face, nothing is filed, the visit is counted"""
+    t, p = State.town, State.page
+    State.paper = paper("kertas")
+    second_reader(State.paper[0])
+    folder, _ = t.publish("bundle-paper")
+    expect(t.verifier("bundle", "import", folder), 0)
+    before = len(answer(t.verifier("evidence", "list", "--json"))["evidence"])
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin(WEAK_TILE)
+    text = t.path("weak.txt")
+    expect(t.wallet("show", "--claims", "usiaMinimal17,wargaKotaMadiun,portrait", "--yes", "--text", text), 0)
+    show(text)
+    result("accepted")
+    said = p.text()
+    assert "lemah" in said and "bukan dasar mengubah data" in said and sample()["NAMA_LGKP"] not in said, said
+    assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
+    look("weak")
+    p.type("\ue007")
+    time.sleep(0.5)
+    assert p.screen() == "result", "Enter decided"
+    p.type("\ue038")
+    p.wait("filed")
+    assert "Tercatat" in p.text() and "Buka lembar A4" not in p.text(), p.text()
+    look("weak-counted")
+    p.press("Warga berikutnya")
+    p.wait("request")
+    show(text)
+    result("replayed")
+    assert "Cocok, tanda lemah" in p.script("return document.querySelector('aside').innerText")
+    assert len(answer(t.verifier("evidence", "list", "--json"))["evidence"]) == before
+
+
+def check_paper():
+    """a printed card before the camera, then a copy of it: paper, compare the face; elsewhere refused with what to do; suspended red, superseded yellow, revoked red"""
+    t, p = State.town, State.page
+    page, code = State.paper
+    film([code])
+    p.press("Tampilkan kode baru")
+    result("accepted")
+    said = p.text()
+    assert "Kertas: cocokkan wajah" in said and "Salinan kertas tidak bisa dikenali" in said, said
+    assert sample()["NAMA_LGKP"] in said and sample()["NIK"] not in said and sample()["NIK"][-4:] in said, said
+    assert p.until("portrait", "const i = document.querySelector('.portrait'); return i && i.naturalWidth > 0 && i.getBoundingClientRect().width") >= 320
+    look("paper")
+    p.type("\ue038")
+    p.wait("filed")
+    blank()
+
+    def hand_over(picture, expected):
+        p.press("Layanan" if p.screen() == "filed" else "Warga berikutnya")
+        p.wait("services")
+        begin(WEAK_TILE)
+        p.keys("#pictures", str(picture))
+        result(expected)
+
+    hand_over(page, "accepted")
+    p.type("\ue039")
+    p.wait("filed")
+    assert "Jangan layani" in p.text(), p.text()
+    today = p.script("return document.querySelector('aside').innerText")
+    assert "Cocok, kartu kertas" in today and "Tidak cocok" in today and sample()["NAMA_LGKP"] not in today, today
+    p.press("Layanan")
+    p.wait("services")
+    begin("Surat keterangan domisili" if "Surat keterangan domisili" in p.text() else p.script("return document.querySelector('.tiles strong').textContent"))
+    p.keys("#pictures", str(page))
+    result("paper-not-here")
+    assert "periksa KTP-nya" in p.text() and p.script("return document.querySelectorAll('.facts, .portrait, [data-word]').length") == 0, p.text()
+    look("paper-not-here")
+    nik = sample()["NIK"]
+
+    def known(name):
+        folder, _ = t.publish(name)
+        expect(t.verifier("bundle", "import", folder), 0)
+
+    answer(t.issuer("suspend", "--nik", nik, "--credential", "KtpElektronik", "--json"))
+    known("bundle-paper-suspended")
+    hand_over(page, "suspended")
+    answer(t.issuer("unsuspend", "--nik", nik, "--credential", "KtpElektronik", "--json"))
+    newer, _ = paper("kertas-baru", "--a4")
+    known("bundle-paper-newer")
+    hand_over(page, "superseded")
+    assert "Digantikan" in p.text() and p.script("return document.querySelectorAll('.facts, .portrait, [data-word]').length") == 0
+    hand_over(newer, "accepted")
+    p.type("\ue038")
+    p.wait("filed")
+    t.stop()
+
+
 def check_superseded():
     """a card with a newer one is yellow: what to do in words, no fact, nothing to accept"""
     t, p = State.town, State.page
@@ -982,7 +1110,7 @@ CHECKS = [value for name, value in list(globals().items()) if name.startswith("c
 
 
 # What comes after these does not build on them.
-ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey]
+ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_paper]
 
 
 def main():

@@ -25,6 +25,7 @@
 
 mod app;
 mod bundle_root;
+mod card_print;
 pub mod certificates;
 pub mod commands;
 pub mod console;
@@ -37,6 +38,7 @@ pub mod ledger;
 mod lists;
 pub mod metrics;
 pub mod offline;
+mod paper_card;
 pub mod portraits;
 pub mod publish;
 pub mod signers;

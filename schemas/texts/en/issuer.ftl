@@ -372,11 +372,34 @@ bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets an
 
 err-access-history-suspended = This card is suspended.
 rec-access-history-suspended = Use a card that still holds, or come to the civil registry.
+paper-title = Paper card
+paper-issuer = Civil Registry of Kota Madiun
+paper-until = Valid until
+paper-note = For low-risk services only. The officer compares the face. No replacement for the identity card. If lost, ask for a new one: the old one then ends.
+paper-written = Paper card written to { $file }, valid until { $day }. Earlier paper cards ended: { $superseded }.
+
+err-paper-card-no-portrait = There is no photo of this person. Without one a paper card proves nothing.
+rec-paper-card-no-portrait = Import the photo first (import --photos).
+
+err-paper-card-too-large = The paper card does not fit into one code.
+rec-paper-card-too-large = Tell the makers: the name or the issuer's address is too long.
 
 err-services-unknown-field = This service has a field that does not exist.
 rec-services-unknown-field = Correct the name of the field or remove it; the names are in the README, For officers.
 letter-approved = Letter approved: the wallet can fetch it.
 
+
+err-paper-card-region = The village of this person is not known, so no paper card can be made.
+rec-paper-card-region = Correct it in the register, then import again.
+
+err-paper-card-unsigned = The paper card cannot be signed.
+rec-paper-card-unsigned = Try again. If it happens again, tell whoever runs the system.
+
+err-wish-paper-card = A paper card is only made for who has the KTP in the app.
+rec-wish-paper-card = First get the digital KTP at the civil registry.
+
+err-wish-paper-today = Your paper card was printed a short while ago.
+rec-wish-paper-today = Try again tomorrow, or ask an officer of the civil registry to print it.
 
 err-serve-certificate = The certificate or its key cannot be used: not PEM, or they do not belong together.
 rec-serve-certificate = Give a certificate and the key that belongs to it as PEM files.

@@ -131,6 +131,7 @@ err-counter-folder-file = A file of that folder cannot be read.
 rec-counter-folder-file = Choose the registry's data folder on the stick, then try again.
 
 counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.
+counter-strength-kertas = PAPER: compare the face. A copy cannot be detected; for low-risk services only.
 
 err-response-code = The answer did not come back to the page that asked for it.
 rec-response-code = Show a new code on the counter's page, then repeat on the same computer.

@@ -372,11 +372,34 @@ bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi 
 
 err-access-history-suspended = Kartu ini dibekukan sementara.
 rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
+paper-title = Kartu kertas
+paper-issuer = Dinas Kependudukan dan Pencatatan Sipil Kota Madiun
+paper-until = Berlaku sampai
+paper-note = Hanya untuk layanan berisiko rendah. Petugas mencocokkan wajah. Bukan pengganti KTP. Bila hilang, minta kartu baru: yang lama tidak berlaku lagi.
+paper-written = Kartu kertas ditulis ke { $file }, berlaku sampai { $day }. Kartu kertas sebelumnya tidak berlaku lagi: { $superseded }.
+
+err-paper-card-no-portrait = Belum ada foto orang ini. Tanpa foto, kartu kertas tidak membuktikan apa-apa.
+rec-paper-card-no-portrait = Impor fotonya dahulu (import --photos).
+
+err-paper-card-too-large = Kartu kertas tidak muat dalam satu kode.
+rec-paper-card-too-large = Beri tahu pengembang: nama atau alamat penerbit terlalu panjang.
 
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
 letter-approved = Surat disetujui: dompet dapat mengambilnya.
 
+
+err-paper-card-region = Wilayah orang ini tidak dikenal, jadi kartu kertas tidak dapat dibuat.
+rec-paper-card-region = Perbaiki kelurahannya di data kependudukan, lalu impor lagi.
+
+err-paper-card-unsigned = Kartu kertas tidak dapat ditandatangani.
+rec-paper-card-unsigned = Coba lagi. Bila terulang, beri tahu pengelola sistem.
+
+err-wish-paper-card = Kartu kertas hanya dibuat bagi pemilik KTP di aplikasi.
+rec-wish-paper-card = Ambil KTP digital dahulu di Dukcapil.
+
+err-wish-paper-today = Kartu kertas Anda baru saja dicetak.
+rec-wish-paper-today = Coba lagi besok, atau minta petugas Dukcapil mencetaknya.
 
 err-serve-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
 rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.

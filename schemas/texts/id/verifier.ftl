@@ -131,6 +131,7 @@ err-counter-folder-file = Ada berkas di folder itu yang tidak dapat dibaca.
 rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
 
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
+counter-strength-kertas = KERTAS: cocokkan wajah. Salinan tidak bisa dikenali; hanya untuk layanan berisiko rendah.
 
 err-response-code = Jawaban itu tidak kembali ke halaman yang memintanya.
 rec-response-code = Tampilkan kode baru di halaman loket, lalu ulangi di komputer yang sama.

@@ -371,11 +371,34 @@ bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mri
 
 err-access-history-suspended = Kertu punika dipunkendheli sawetawis.
 rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
+paper-title = Kertu dluwang
+paper-issuer = Dinas Kependudukan lan Pencatatan Sipil Kitha Madiun
+paper-until = Lumampah ngantos
+paper-note = Namung kangge leladosan ingkang alit resikonipun. Petugas nyocogaken pasuryan. Sanes gantosipun KTP. Menawi ical, nyuwun kertu enggal: ingkang lami boten lumampah malih.
+paper-written = Kertu dluwang kaserat ing { $file }, lumampah ngantos { $day }. Kertu dluwang saderengipun boten lumampah malih: { $superseded }.
+
+err-paper-card-no-portrait = Dereng wonten foto tiyang menika. Tanpa foto, kertu dluwang boten mbuktekaken punapa-punapa.
+rec-paper-card-no-portrait = Fotonipun dipunimpor rumiyin (import --photos).
+
+err-paper-card-too-large = Kertu dluwang boten cekap ing satunggal kode.
+rec-paper-card-too-large = Mangga matur pangembang: asma utawi alamat ingkang nerbitaken kepanjangen.
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
 letter-approved = Serat sampun dipun sarujuki: dompet saged mendhet.
 
+
+err-paper-card-region = Wilayahipun tiyang punika boten dipunmangertosi, dados kertu dluwang boten saged dipundamel.
+rec-paper-card-region = Kelurahanipun dipunleresaken ing data kependudukan, lajeng dipunimpor malih.
+
+err-paper-card-unsigned = Kertu dluwang boten saged dipuntapakastani.
+rec-paper-card-unsigned = Mangga dipuncobi malih. Menawi kedadosan malih, matura dhateng pangurus sistem.
+
+err-wish-paper-card = Kertu dluwang namung kanggé ingkang kagungan KTP ing aplikasi.
+rec-wish-paper-card = Mangga mundhut KTP digital rumiyin ing Dukcapil.
+
+err-wish-paper-today = Kertu dluwang panjenengan nembé kémawon dipuncithak.
+rec-wish-paper-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petugas Dukcapil nyithak.
 
 err-serve-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
 rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.

@@ -131,6 +131,7 @@ err-counter-folder-file = Wonten berkas ing folder punika ingkang boten saged di
 rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi malih.
 
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
+counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan boten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.
 
 err-response-code = Wangsulan punika boten wangsul dhateng kaca ingkang nyuwun.
 rec-response-code = Mangga dipun tuwuhaken kode enggal ing kaca loket, lajeng dipun ambali ing komputer ingkang sami.

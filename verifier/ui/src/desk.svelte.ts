@@ -280,7 +280,9 @@ class Counter {
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
-      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts], bundle: this.stage.id === "refresh" }, !sure);
+      const service = "request" in this.stage ? this.stage.request.service : null;
+      const asked = { texts: [...this.#texts], bundle: this.stage.id === "refresh", service };
+      const seen = await this.#call<Seen>("POST", "read", asked, !sure);
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };

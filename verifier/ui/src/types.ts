@@ -97,7 +97,8 @@ export type Seen = { state: "part"; have: number; needed: number } | { state: "o
 export type PhoneCode = { frames: string[]; link: string; words: string; fingerprint: string; address: string };
 export type PhoneState = { state: "none" | "waiting" | "paired"; words?: string; texts: string[] };
 export type Passkey = { id: string; label: string; added: string; used: string | null };
-export type Filed = { id: string; number: number; retain_until: string };
+/** Of a weaker proof nothing is filed: no id. */
+export type Filed = { id: string | null; number?: number; retain_until?: string };
 export type Picture = { texts: string[] } | { told: Told };
 
 /** What the citizen's screen shows. */

@@ -16,6 +16,7 @@ mod letters;
 mod looks;
 mod oauth;
 mod operators;
+mod paper;
 mod person;
 mod population;
 mod portraits;
@@ -63,6 +64,7 @@ pub(crate) use looks::Look;
 pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
+pub(crate) use paper::{Printed, PrintedBy};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use reconcile::{ClassReport, ReconcileReport};
@@ -280,7 +282,8 @@ impl SqliteStore {
     fn take(&self, count: u32) -> Result<Taken, StoreError> {
         let mut places = self.lock_places();
         let places = places.as_mut().ok_or(StoreError::Unavailable)?;
-        if count > LIST_SIZE - places.current.used {
+        // The places at the end are for paper cards.
+        if count > (LIST_SIZE - paper::PLACES).saturating_sub(places.current.used) {
             match places.next.take() {
                 // What is left of a full list stays unused: a batch is never torn between two.
                 Some(next) => places.current = next,
@@ -388,8 +391,10 @@ impl Store for SqliteStore {
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {
         Box::pin(async move {
-            let count =
-                u32::try_from(count).ok().filter(|count| *count <= LIST_SIZE).ok_or(StoreError::Damaged)?;
+            let count = u32::try_from(count)
+                .ok()
+                .filter(|count| *count <= LIST_SIZE - paper::PLACES)
+                .ok_or(StoreError::Damaged)?;
             match self.take(count)? {
                 Taken::Slots(slots) => Ok(slots),
                 Taken::SlotsAndBegin(slots) => self.begin_next().await.map(|()| slots),

@@ -183,9 +183,9 @@ async fn batches(connection: &mut SqliteConnection, report: &mut ReconcileReport
              SELECT event FROM batch WHERE id > (SELECT value FROM number WHERE name = 'batches_before_ledger'))
          SELECT (SELECT COUNT(*) FROM own),
                 (SELECT COUNT(*) FROM own WHERE NOT EXISTS (
-                     SELECT 1 FROM ledger_event WHERE ledger_event.id = own.event AND act = 'issue')),
+                     SELECT 1 FROM ledger_event WHERE ledger_event.id = own.event AND act IN ('issue', 'paper'))),
                 -- Events carried over from layout 1 name no batch: as many of them as there are batches from then.
-                MAX(0, (SELECT COUNT(*) FROM ledger_event WHERE act = 'issue') - (SELECT COUNT(*) FROM batch))",
+                MAX(0, (SELECT COUNT(*) FROM ledger_event WHERE act IN ('issue', 'paper')) - (SELECT COUNT(*) FROM batch))",
     );
     let row = row.fetch_one(connection).await.map_err(unavailable)?;
     report.issued = number(&row, 0)?;

@@ -14,6 +14,7 @@ mod phone;
 mod refresh;
 mod supervise;
 mod views;
+mod weak;
 mod work;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -63,6 +64,8 @@ pub struct Desk {
     phone: Arc<Phone>,
     /// Where a phone reaches this machine; found out where nobody says.
     scanner: Option<std::net::SocketAddr>,
+    /// A weaker proof that waits for the officer's word.
+    weak: Arc<Mutex<Option<weak::Weaker>>>,
     log: Log,
 }
 
@@ -77,9 +80,21 @@ struct Signed {
 impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
-        let (signed, phone) = (Arc::default(), Arc::default());
+        let (signed, phone, weak) = (Arc::default(), Arc::default(), Arc::default());
         let (key, authority, officer) = (key.into(), authority.into(), officer.into());
-        Self { app, key, authority, officer, public: None, signed, passkeys: None, phone, scanner: None, log }
+        Self {
+            app,
+            key,
+            authority,
+            officer,
+            public: None,
+            signed,
+            passkeys: None,
+            phone,
+            scanner: None,
+            weak,
+            log,
+        }
     }
 
     /// The same for a counter that wallets reach at `url`.

@@ -12,4 +12,5 @@ mod online;
 mod passkeys;
 mod phones;
 mod posted;
+mod weak;
 mod world;
