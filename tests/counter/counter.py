@@ -1080,6 +1080,7 @@ def check_passkey():
     assert "Pak Budi" in p.text(), p.text()
     p.press("Kunci sandi")
     p.wait("passkeys")
+    p.until("listed", "return document.querySelector('.parts li') !== null")
     p.press("Hapus")
     p.until("gone", "return !document.querySelector('.parts li')")
     p.type("\ue03a")

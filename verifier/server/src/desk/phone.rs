@@ -194,8 +194,8 @@ async fn hand_in(
     let session = text(&headers, AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
     // Only what a counter's own camera would hand on.
     let is_meant = |text: &String| {
-        let is_answer = Frame::parse(text.trim()).is_ok_and(|frame| frame.kind() == Kind::Answer);
-        is_answer || is_official_link(text.trim())
+        let is_shown = |frame: Frame| matches!(frame.kind(), Kind::Answer | Kind::OneScan | Kind::Paper);
+        Frame::parse(text.trim()).is_ok_and(is_shown) || is_official_link(text.trim())
     };
     let is_too_much = said.texts.len() > crate::phone::MOST_TEXTS;
     let texts = said.texts.into_iter().filter(|text| is_too_much || is_meant(text)).collect();
