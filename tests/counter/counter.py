@@ -870,7 +870,7 @@ def check_weak():
 
 
 def check_paper():
-    """a printed card before the camera, then a copy of it: paper, compare the face; elsewhere refused with what to do; suspended red, superseded yellow, revoked red"""
+    """a printed card before the camera, then a copy of it: paper, compare the face; elsewhere refused with what to do; suspended red, superseded yellow"""
     t, p = State.town, State.page
     page, code = State.paper
     film([code])

@@ -23,7 +23,10 @@ pub(super) fn rows(facts: &Map<String, Value>, service: Option<&Service>, lang: 
         service.map(|service| service.claims().map(|(_, claim)| claim.to_string()).collect::<Vec<_>>());
     let place = |path: &str| {
         let bare = |claim: &String| path == claim || path.ends_with(&format!(".{claim}"));
-        asked.as_ref().and_then(|asked| asked.iter().position(bare)).unwrap_or(usize::MAX)
+        let asked = asked.as_ref().and_then(|asked| asked.iter().position(bare));
+        // What a paper card says stands as it is printed.
+        let printed = absah_schemas::paper::FACTS.iter().position(|fact| *fact == path);
+        asked.or(printed).unwrap_or(usize::MAX)
     };
     let mut paths: Vec<&String> = facts.keys().collect();
     paths.sort_by_key(|path| place(path));
