@@ -278,6 +278,26 @@ def check_issue_to_wallet():
     assert answer(o.town.verifier("decide", text, "--json"))["decision"] == "accepted"
 
 
+def check_letter_from_the_wallet():
+    """a letter: asked from the wallet, its words signed by an approver's passkey, fetched with the own card"""
+    o = office()
+    expect(o.town.wallet("ask", "letter", "domisili", "--field", "keperluan=membuka rekening bank", "--json"), 0)
+    b = o.at("budi")
+    b.open(f"{o.url}/approvals")
+    assert "rekening" not in b.text(), "the citizen's words stand on the letter's own page alone"
+    b.click(".people a")
+    b.until("document.querySelector('.letter')", "the letter")
+    assert "membuka rekening bank" in b.text() and sample()["NIK"] in b.text()
+    look(b, "approval-letter")
+    b.click("#decide button[value=approve]")
+    b.until("!document.querySelector('#decide') && document.querySelector('.ribbon.approved')", "the decision")
+    ticket = answer(o.town.wallet("ask", "tickets", "--json"))["tickets"][0]
+    assert ticket["state"] == "done", ticket
+    expect(o.town.wallet("receive", ticket["note"].split(" ", 1)[1], "--json"), 0)
+    cards = json.dumps(answer(o.town.wallet("list", "--json")))
+    assert "SuratKeterangan" in cards, cards
+
+
 def check_machine_waits():
     """once officers are enrolled a command at the machine waits for a second person"""
     o = office()
