@@ -80,6 +80,12 @@ class Session:
                 actions.append({"type": "pause", "duration": pause})
         self.ask("POST", f"{self.session}/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]}, 300)
 
+    def chord(self, held, key):
+        """A key while another is held."""
+        actions = [{"type": "keyDown", "value": held}, {"type": "keyDown", "value": key},
+                   {"type": "keyUp", "value": key}, {"type": "keyUp", "value": held}]
+        self.ask("POST", f"{self.session}/actions", {"actions": [{"type": "key", "id": "keyboard", "actions": actions}]})
+
     def screen(self):
         return self.script("return document.querySelector('[data-screen]')?.dataset.screen ?? null")
 

@@ -40,9 +40,16 @@ struct Display {
 }
 
 #[derive(Debug, Default, Deserialize)]
-struct Metadata {
+pub(crate) struct Metadata {
     display: Vec<Display>,
-    claims: Vec<Claim>,
+    pub(crate) claims: Vec<Claim>,
+}
+
+impl Metadata {
+    /// What people call the type.
+    pub(crate) fn display_name(&self, lang: Lang) -> Option<&str> {
+        in_lang(&self.display, lang).map(|entry| entry.name.as_str())
+    }
 }
 
 static KTP: LazyLock<Metadata> = LazyLock::new(|| read(documents::VCT_KTP_ELEKTRONIK));

@@ -27,6 +27,11 @@ pub const SCHEMA_KIA: &str = include_str!("../json-schema/Kia.json");
 /// JSON Schema of the kelurahan's letters, as disclosed in the `vc+sd-jwt` form.
 pub const SCHEMA_SURAT_KETERANGAN: &str = include_str!("../json-schema/SuratKeterangan.json");
 
+/// SD-JWT VC type metadata of the paper twin.
+pub const VCT_KARTU_KERTAS: &str = include_str!("../vct/kartu-kertas.json");
+/// JSON Schema of the paper twin.
+pub const SCHEMA_KARTU_KERTAS: &str = include_str!("../json-schema/KartuKertas.json");
+
 /// A document with the media type it is served as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Document {
@@ -40,6 +45,12 @@ pub struct Document {
 
 /// All public documents.
 pub const ALL: &[Document] = &[
+    Document { path: "/vct/kartu-kertas/1", media_type: "application/json", text: VCT_KARTU_KERTAS },
+    Document {
+        path: "/schemas/kartu-kertas/1.json",
+        media_type: "application/schema+json",
+        text: SCHEMA_KARTU_KERTAS,
+    },
     Document { path: "/contexts/kependudukan/v1", media_type: "application/ld+json", text: CONTEXT },
     Document { path: "/vct/ktp-elektronik/1", media_type: "application/json", text: VCT_KTP_ELEKTRONIK },
     Document { path: "/vct/kartu-keluarga/1", media_type: "application/json", text: VCT_KARTU_KELUARGA },

@@ -6,6 +6,7 @@ pub mod codes;
 pub mod credential_types;
 pub mod documents;
 pub mod letters;
+pub mod paper;
 pub mod regions;
 pub mod services;
 #[cfg(test)]

@@ -15,6 +15,7 @@ import town as town_module
 import bundle_checks
 import trust_checks
 import two_cards
+import wallet_checks
 import documents
 from town import BIN, PIN, ROOT, SHARED, WORK, Skip, Town, answer, call, code_of, expect, faketime, offline, sample, town
 
@@ -242,7 +243,7 @@ def main():
     WORK.mkdir(parents=True)
     only = sys.argv[2:]
     failed = 0
-    checks = {**globals(), **vars(trust_checks), **vars(bundle_checks), **vars(two_cards), **vars(documents)}
+    checks = {**globals(), **vars(trust_checks), **vars(bundle_checks), **vars(two_cards), **vars(documents), **vars(wallet_checks)}
     for name, check in [(n, f) for n, f in checks.items() if n.startswith("check_")]:
         if only and name.removeprefix("check_") not in only:
             continue

@@ -84,10 +84,10 @@ class Town:
     def verifier(self, *words, **more):
         return call("absah-verifier", *words, data=self.path("verifier"), **more)
 
-    def serve(self, program="absah-issuer", data="issuer", more=(), prefix=()):
+    def serve(self, program="absah-issuer", data="issuer", more=(), prefix=(), port=None):
         with socket.socket() as s:
             s.bind(("127.0.0.1", 0))
-            port = s.getsockname()[1]
+            port = port or s.getsockname()[1]
         log = open(self.path(f"{data}.log"), "w")
         process = subprocess.Popen(
             [*prefix, BIN / program, "--data-dir", self.path(data), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", *more],
@@ -117,11 +117,13 @@ class Town:
         done = subprocess.run(["sha256sum", folder / "metadata/1.root.json"], capture_output=True, text=True, check=True)
         return folder, done.stdout.split()[0]
 
-    def open_counter(self):
+    def open_counter(self, more=""):
+        """A registered counter; `more` are further services, in TOML."""
         made = answer(self.verifier("init", "--json"))
         assert {"counter_id", "access_key"} <= made.keys()
         self.path("key.json").write_text(json.dumps(made))
-        shutil.copy(ROOT / "tests/demo/src/services.toml", self.path("services.toml"))
+        services = (ROOT / "tests/demo/src/services.toml").read_text()
+        self.path("services.toml").write_text(services + more)
         registered = answer(self.issuer("counter", "register", "--access-key", self.path("key.json"),
                                         "--services", self.path("services.toml"), "--json"))
         assert {"registration_id", "hash"} <= registered.keys()

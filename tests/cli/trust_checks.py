@@ -132,7 +132,7 @@ def check_access_history():
     done = l.town.issuer(*words, env={"ABSAH_AUDIT_RETENTION_DAYS": "0"})
     assert done.returncode == 3 and code_of(done) == "settings-value", done.stdout + done.stderr
     sealed = sealed_event(l.town.path("issuer"), looked[0]["event_id"])
-    expect(l.town.issuer(*words, prefix=faketime("+1829d")), 0)
+    expect(l.town.issuer(*words, prefix=faketime("+1828d")), 0)
     for file in l.town.path("issuer").rglob("*"):
         content = file.read_bytes() if file.is_file() else b""
         for at in range(0, len(sealed) - 15, 16):

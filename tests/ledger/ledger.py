@@ -223,7 +223,7 @@ def check_one_lying():
 
 
 def check_two_killed():
-    """two of five killed: pending, issuing goes on, audit exit 1 quorum-missing; no proof says final"""
+    """two of five killed: pending, issuing goes on, audit exit 1 quorum-missing; no proof says final; status says who does not answer"""
     Q.kill("universitas")
     Q.kill("liar")
     before = Q.act()
@@ -241,6 +241,13 @@ def check_two_killed():
         assert "quorum-missing" in done.stdout, done.stdout
     finally:
         tile.write_bytes(good)
+    # Whoever looks is told that too few answer, who does not, and since when.
+    began = time.monotonic()
+    while (status := answer(Q.town.issuer("ledger", "status", "--json")))["witnesses_answering"] > 3:
+        assert time.monotonic() - began < 30, status
+        time.sleep(0.3)
+    silent = {w["name"]: w["since"] for w in status["witnesses_silent"]}
+    assert "saksi.universitas.example" in silent and all(silent.values()), status
     done = Q.town.issuer("ledger", "quorum", "0", "--json")
     assert done.returncode == 1 and code_of(done) == "quorum-zero", done.stdout
 

@@ -347,6 +347,8 @@ pub enum ActKind {
     Withhold,
     /// A batch of copies was issued.
     Issue,
+    /// A paper card was printed.
+    Paper,
     /// All copies of a card were revoked.
     Revoke,
     /// All copies of a card were suspended.
@@ -419,7 +421,7 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
         Self::Hub,
         Self::OperatorInvite,
         Self::OperatorEnroll,
@@ -444,6 +446,7 @@ impl ActKind {
         Self::Redeem,
         Self::RedeemRefused,
         Self::Issue,
+        Self::Paper,
         Self::Revoke,
         Self::Suspend,
         Self::Unsuspend,
@@ -486,6 +489,7 @@ impl ActKind {
             Self::Release => "release",
             Self::Withhold => "withhold",
             Self::Issue => "issue",
+            Self::Paper => "paper",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",
             Self::Unsuspend => "unsuspend",
@@ -538,7 +542,8 @@ impl ActKind {
             | Self::Refresh
             | Self::Release
             | Self::Withhold
-            | Self::Issue => LeafClass::Issuance,
+            | Self::Issue
+            | Self::Paper => LeafClass::Issuance,
             Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
             Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
             Self::Import => LeafClass::Import,

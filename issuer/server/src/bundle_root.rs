@@ -101,7 +101,7 @@ pub(crate) async fn next(
     now: Timestamp,
     change: impl FnOnce(&mut RootPlan) -> Result<(), PublishError>,
 ) -> Result<Root, PublishError> {
-    let old = newest(store).await?.ok_or(PublishError::NoIdentity)?;
+    let old = newest(store).await?.ok_or(PublishError::NoRoot)?;
     let mut plan = plan_of(&old)?;
     change(&mut plan)?;
     let version = old.version.saturating_add(1);

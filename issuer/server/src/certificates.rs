@@ -1,8 +1,8 @@
 //! Certificates: the offline root, the issuing authority under it, the leaves of the signers and of counters under that.
 
 use absah_crypto::{PublicKey, Signer};
-use absah_issuer_core::ports::{KeyRole, KeyStore};
-use absah_trust::certificate::dangerous_key_of;
+use absah_issuer_core::ports::{KeyRole, KeyStore, StoreError};
+use absah_trust::certificate::{dangerous_key_of, dangerous_period_of};
 use absah_types::{HttpsUrl, Rng, Seconds, Timestamp, array, coded};
 use rcgen::{
     BasicConstraints, CertificateParams, DistinguishedName, DnType, IsCa, Issuer, KeyIdMethod,
@@ -92,6 +92,17 @@ pub fn issuing(
     params.use_authority_key_identifier_extension = true;
     let above = Issuer::new(ca_params(ROOT_NAME, root.public_key(), (now, ROOT_LIFE, 1), rng)?, ByPort(root));
     Ok(params.signed_by(&Subject(key), &above).map_err(unmade)?.der().to_vec())
+}
+
+/// Whether the certificate of the issuing authority that is in force has ended. None has not.
+///
+/// # Errors
+/// [`StoreError::Damaged`] for a certificate that is none.
+pub fn has_ended(chain: &[CaCertificate], now: Timestamp) -> Result<bool, StoreError> {
+    let in_force = chain.iter().filter(|ca| !ca.is_root && ca.active_from <= now);
+    let Some(newest) = in_force.max_by_key(|ca| (ca.active_from, ca.generation)) else { return Ok(false) };
+    let (_, end) = dangerous_period_of(&newest.certificate).map_err(|_| StoreError::Damaged)?;
+    Ok(end < now)
 }
 
 /// The key of the issuing authority, and the number of its certificate: the newest in force.

@@ -18,13 +18,14 @@
 //! | `listen` | address and port of the public endpoints | `127.0.0.1:8480` |
 //! | `encryption_required` | `"true"`: requests for cards and the cards themselves are encrypted, on top of TLS | `"false"` |
 //! | `anonymous_access` | `"false"`: wallets must name a `client_id` at the token endpoint | `"true"` |
-//! | `audit_retention_days` | days after which an event of the ledger may be erased; fewer than the default are refused | `1827` (5 years) |
+//! | `audit_retention_days` | days after which an event of the ledger may be erased; fewer than the default are refused | `1827` (5 years by the calendar) |
 //! | `profile` | `production` refuses plain HTTP and unprotected keys | `development` |
 //!
 //! `ABSAH_KEY_PASSPHRASE_FILE` names the file with the passphrase of the keys; production refuses to begin without it.
 
 mod app;
 mod bundle_root;
+mod card_print;
 pub mod certificates;
 pub mod commands;
 pub mod console;
@@ -37,6 +38,7 @@ pub mod ledger;
 mod lists;
 pub mod metrics;
 pub mod offline;
+mod paper_card;
 pub mod portraits;
 pub mod publish;
 pub mod signers;

@@ -11,6 +11,7 @@ use absah_trust::trust_list::{CertificateDer, Issuer};
 use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
 use absah_types::{Did, HttpsUrl, Timestamp};
 
+use crate::certificates;
 use crate::identity::kid;
 use crate::publish::PublishError;
 use crate::signers;
@@ -62,6 +63,7 @@ pub(crate) async fn offline_contents(
 async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, PublishError> {
     let mut authorities: Vec<_> = store.authority().await?.into_iter().collect();
     let (roots, issuing): (Vec<_>, Vec<_>) = store.chain().await?.into_iter().partition(|ca| ca.is_root);
+    let has_ended = certificates::has_ended(&issuing, now)?;
     authorities.extend(issuing.into_iter().map(|ca| ca.certificate));
     // Nothing is believed under an authority that has ended.
     authorities.retain(|der| dangerous_period_of(der).is_ok_and(|(_, end)| end >= now));
@@ -96,15 +98,22 @@ async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, Pu
             });
         }
     }
-    if ids.is_empty() || authorities.is_empty() {
+    if ids.is_empty() {
         return Err(PublishError::NoIdentity);
+    }
+    if authorities.is_empty() {
+        return Err(PublishError::AuthorityEnded);
     }
     let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
     let authorities = authorities.into_iter().map(CertificateDer).collect();
     let roots = roots.into_iter().map(|root| CertificateDer(root.certificate)).collect();
     let mut list =
         TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities, roots }] };
-    leave_out_ended_chains(&mut list)?;
+    // What was signed below an authority that has ended leads nowhere: that is the cause, and not a strange certificate.
+    leave_out_ended_chains(&mut list).map_err(|error| match error {
+        PublishError::Chain(_) if has_ended => PublishError::AuthorityEnded,
+        other => other,
+    })?;
     Ok(list)
 }
 

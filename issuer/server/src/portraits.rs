@@ -74,6 +74,30 @@ pub fn of_photo(bytes: &[u8]) -> Result<Vec<u8>, PortraitError> {
     Err(PortraitError::TooDetailed)
 }
 
+/// The most bytes of a picture on paper: "portrait ≤ 700 bytes" (design, flow C).
+pub const MOST_ON_PAPER: usize = 700;
+
+/// A portrait (WebP) for paper: smaller, and its points as they are printed.
+///
+/// # Errors
+/// [`PortraitError`].
+pub fn for_paper(webp: &[u8]) -> Result<(Vec<u8>, Vec<u8>), PortraitError> {
+    let decode = |webp: &[u8]| {
+        let decoded = webp::Decoder::new(webp).decode().ok_or(PortraitError::Unreadable)?;
+        RgbImage::from_raw(WIDTH, HEIGHT, decoded.to_vec()).ok_or(PortraitError::Unreadable)
+    };
+    let picture = decode(webp)?;
+    let softer = |softening: f32| {
+        if softening > 0.0 { image::imageops::blur(&picture, softening) } else { picture.clone() }
+    };
+    let small = [0.0, 0.6, 1.0, 1.6, 2.4, 4.0]
+        .into_iter()
+        .find_map(|softening| largest_within(&softer(softening), MOST_ON_PAPER))
+        .ok_or(PortraitError::TooDetailed)?;
+    let points = decode(&small)?.into_raw();
+    Ok((small, points))
+}
+
 /// Whether a JPEG has its end marker, whatever padding follows.
 fn ends(bytes: &[u8]) -> bool {
     let end = bytes.iter().rposition(|byte| !matches!(byte, 0 | b'\n' | b'\r' | b' '));
@@ -92,12 +116,16 @@ fn centre(photo: &RgbImage) -> RgbImage {
 
 /// The version of the highest quality within the limit.
 fn largest_that_fits(picture: &RgbImage) -> Option<Vec<u8>> {
+    largest_within(picture, MOST_BYTES)
+}
+
+fn largest_within(picture: &RgbImage, most: usize) -> Option<Vec<u8>> {
     let mut best = None;
     let (mut low, mut high) = (0, 100);
     while low <= high {
         let quality = (low + high) / 2;
         let webp = encode(picture, quality)?;
-        if webp.len() <= MOST_BYTES {
+        if webp.len() <= most {
             best = Some(webp);
             low = quality + 1;
         } else {

@@ -31,6 +31,10 @@ const RENEW_TARGETS: Seconds = Seconds::days(7);
 pub enum PublishError {
     /// The issuer never had a name: it must be served, or told its public URL, first.
     NoIdentity,
+    /// Nothing was published so far: there is no root document.
+    NoRoot,
+    /// The issuing authority has ended: nothing signed below it leads to the root any more.
+    AuthorityEnded,
     /// A status token.
     Status(StatusTokenError),
     /// The key does not sign.
@@ -66,6 +70,8 @@ impl From<LedgerError> for PublishError {
 impl core::fmt::Display for PublishError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
+            Self::NoRoot => f.write_str("nothing published yet"),
+            Self::AuthorityEnded => f.write_str("issuing authority has ended"),
             Self::NoIdentity => f.write_str("issuer without a public address"),
             Self::Status(error) => error.fmt(f),
             Self::Sign(error) => error.fmt(f),
@@ -87,6 +93,8 @@ impl core::error::Error for PublishError {}
 
 coded! { PublishError {
     NoIdentity => ("issuer-no-address", Environment),
+    NoRoot => ("bundle-no-root", User),
+    AuthorityEnded => ("bundle-authority-ended", User),
     Status(error) => inner(error),
     Sign(error) => inner(error),
     Store(error) => inner(error),

@@ -97,7 +97,11 @@ fn dispatch(cli: &Cli, context: &mut Context) -> Result<Exit, Failure> {
                 return Err(WitnessError::Key.into());
             }
             Memory::of(&dir).watch(&key)?;
-            let watched = Memory::of(&dir).all()?;
+            let mut watched = Memory::of(&dir).all()?;
+            // In words only what this command added; `show` prints them all.
+            if !context.console.json() {
+                watched.retain(|log| log.key == key);
+            }
             say_logs(&watched, context);
             Ok(Exit::Ok)
         }
@@ -204,4 +208,35 @@ fn serve(
         RunFile::remove(dir);
         Ok(Exit::Ok)
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use absah_host::Env;
+    use absah_testkit::{FixedClock, SeededRng};
+    use absah_types::{Secret, Timestamp};
+
+    #[test]
+    fn each_log_is_confirmed_once() {
+        let place = tempfile::tempdir().unwrap();
+        let run_in = |words: &[&str]| {
+            let clock = Arc::new(FixedClock::at(Timestamp::from_unix(1_800_000_000)));
+            let rng: Box<dyn Rng + Send> = Box::new(SeededRng::new(1));
+            let (mut context, captured) = Context::captured(clock, rng, Env::of(&[]));
+            let all = ["absah-witness", "--data-dir", place.path().to_str().unwrap()];
+            let exit = run(all.iter().chain(words).map(OsString::from), &mut context);
+            (exit, captured.take_out())
+        };
+        for (seed, name) in [(1, "contoh.example/audit"), (2, "contoh.example/registry")] {
+            let signer = NoteSigner::new(name, Algorithm::Ed25519, &Secret::new([seed; 32])).unwrap();
+            let vkey = signer.public().to_string();
+            assert_eq!(run_in(&["trust-log", "--vkey", &vkey]), (Exit::Ok, format!("{name} 0\n")));
+        }
+        let vkey = NoteSigner::new("contoh.example/audit", Algorithm::Ed25519, &Secret::new([1; 32]));
+        let vkey = vkey.unwrap().public().to_string();
+        let (_, said) = run_in(&["trust-log", "--vkey", &vkey, "--json"]);
+        let said: serde_json::Value = serde_json::from_str(&said).unwrap();
+        assert_eq!(said["logs"].as_array().map(Vec::len), Some(2), "all, for a program: {said}");
+    }
 }

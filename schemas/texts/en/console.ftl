@@ -401,6 +401,16 @@ rec-console-photo = Use a whole JPEG or PNG, the face in the middle.
 
 err-console-days = Not a number of days that is possible.
 rec-console-days = Fill in 1 to 90.
+console-paper = Paper card
+console-paper-hint = For residents without a phone: A6 with photo and one code. Compare the face first. An earlier paper card ends. For low-risk services only; a copy cannot be detected.
+console-paper-button = Print paper card
+console-paper-years = Valid
+console-paper-1 = 1 year
+console-paper-2 = 2 years
+console-paper-size = Paper
+console-paper-a6 = A6
+console-paper-a4 = A4, to cut out
+console-paper-none = There is no photo yet: no paper card can be printed.
 
 console-act-letter = Letter
 console-fact-name = Name

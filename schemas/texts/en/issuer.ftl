@@ -214,6 +214,18 @@ rec-offer-no-signer = Publish a new one: absah-issuer trust rotate credential --
 err-bundle-key-ambiguous = More than one key has a name that begins so.
 rec-bundle-key-ambiguous = Write more of the beginning of the key's name.
 trust-ca-root = Root of the certificates (CA), SHA-256: { $hash }
+bundle-statuses-unrecorded = WARNING: { $count } statuses of cards were changed by no act on record; a revoked card may look valid. Run: absah-issuer ledger reconcile, then tell the inspectorate.
+ledger-witnesses-answering = { $count } of { $of } witnesses answered within the last 2 hours
+ledger-witness-since = ! { $name }: no answer since { $since }. { $why }
+ledger-witness-unasked = Not asked again yet: serve does not run, or has only just begun.
+ledger-witnesses-few = Too few witnesses answer: new entries are not final yet, but issuing goes on. See that serve runs, start the witnesses, and check their addresses: absah-issuer ledger witness list.
+trust-signer = { $key }: { $state }, used until { $end }
+trust-state-in-force = in use
+trust-state-published = made known, not in use yet
+trust-state-ended = ended
+trust-state-distrusted = no longer trusted
+bundle-authority-ends = ! Issuing authority { $number }: its certificate ends { $end }. Run: absah-issuer trust issuing-ca renew
+trust-did-log = { $did }: { $count } versions
 bundle-keys-root = Root document version { $version }, valid until { $end }
 bundle-keys-role = { $role }: { $threshold } of { $count } keys needed, valid until { $end }
 bundle-keys-absent = (not here)
@@ -260,6 +272,7 @@ ledger-not-final = nothing final yet
 ledger-witnesses = Witnesses: { $count }, { $quorum } needed
 ledger-reconciled = They match: no act without an entry, no entry without an act.
 ledger-torn = { $class }: { $acts } acts without a leaf, { $leaves } leaves without an act
+ledger-events-torn = { $gone } entries gone from the ledger, { $altered } entries not the ones that were signed
 leaf-issuance = issuing
 leaf-status-change = change of status
 leaf-data-access = access to data
@@ -359,11 +372,34 @@ bundle-distrusts-waiting = ATTENTION, this key is distrusted here but wallets an
 
 err-access-history-suspended = This card is suspended.
 rec-access-history-suspended = Use a card that still holds, or come to the civil registry.
+paper-title = Paper card
+paper-issuer = Civil Registry of Kota Madiun
+paper-until = Valid until
+paper-note = For low-risk services only. The officer compares the face. No replacement for the identity card. If lost, ask for a new one: the old one then ends.
+paper-written = Paper card written to { $file }, valid until { $day }. Earlier paper cards ended: { $superseded }.
+
+err-paper-card-no-portrait = There is no photo of this person. Without one a paper card proves nothing.
+rec-paper-card-no-portrait = Import the photo first (import --photos).
+
+err-paper-card-too-large = The paper card does not fit into one code.
+rec-paper-card-too-large = Tell the makers: the name or the issuer's address is too long.
 
 err-services-unknown-field = This service has a field that does not exist.
 rec-services-unknown-field = Correct the name of the field or remove it; the names are in the README, For officers.
 letter-approved = Letter approved: the wallet can fetch it.
 
+
+err-paper-card-region = The village of this person is not known, so no paper card can be made.
+rec-paper-card-region = Correct it in the register, then import again.
+
+err-paper-card-unsigned = The paper card cannot be signed.
+rec-paper-card-unsigned = Try again. If it happens again, tell whoever runs the system.
+
+err-wish-paper-card = A paper card is only made for who has the KTP in the app.
+rec-wish-paper-card = First get the digital KTP at the civil registry.
+
+err-wish-paper-today = Your paper card was printed a short while ago.
+rec-wish-paper-today = Try again tomorrow, or ask an officer of the civil registry to print it.
 
 err-serve-certificate = The certificate or its key cannot be used: not PEM, or they do not belong together.
 rec-serve-certificate = Give a certificate and the key that belongs to it as PEM files.
@@ -389,3 +425,18 @@ err-hub-file-there = The file for the secret is there already.
 rec-hub-file-there = Name a file that is not there yet.
 
 hub-changed = Saved.
+
+err-ledger-event-gone = An entry is gone from the ledger.
+rec-ledger-event-gone = Delete nothing. Restore the data folder from the backup and tell the inspectorate.
+
+err-ledger-event-altered = An entry is not the one that was signed.
+rec-ledger-event-altered = Delete nothing. Restore the data folder from the backup and tell the inspectorate.
+
+err-issuing-ca-ended = The certificate of the issuing authority has ended: nobody would trust a new key below it.
+rec-issuing-ca-ended = First run: absah-issuer trust issuing-ca renew --offline-keys FOLDER. Then try again.
+
+err-bundle-no-root = No trust data was published yet.
+rec-bundle-no-root = Run: absah-issuer bundle publish FOLDER. Then try again.
+
+err-bundle-authority-ended = The certificate of the issuing authority has ended: nothing signed below it is trusted any more.
+rec-bundle-authority-ended = Run: absah-issuer trust issuing-ca renew --offline-keys FOLDER, then trust rotate for credential, status and registration with --now, then publish again.

@@ -521,5 +521,11 @@ rec-one-scan-class-unknown = Ask the sender for new data. If it happens again, t
 err-one-scan-too-large = This quick-show code is too large.
 rec-one-scan-too-large = Show it without the photo, or answer the counter's request.
 
+err-paper-malformed = The code of this paper card is damaged.
+rec-paper-malformed = Scan it again in good light. If it happens again, ask for a new print.
+
+err-paper-format-unknown = This paper card is of a version not known here.
+rec-paper-format-unknown = Update the counter's program.
+
 err-access-entry-closed = The civil registry can no longer open this entry: what it stored was altered, so it is not proven.
 rec-access-entry-closed = The other entries are still proven. Tell the civil registry and the inspectorate.

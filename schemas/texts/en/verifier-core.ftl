@@ -101,3 +101,12 @@ rec-one-scan-protected = Do not write the number down. Show the counter's reques
 
 err-one-scan-over-broad = This code reveals more than it may.
 rec-one-scan-over-broad = Do not write the facts down. Show the counter's request.
+
+err-paper-service-needed = A paper card is checked for one service.
+rec-paper-service-needed = Choose the service first, or name it with --service.
+
+err-paper-not-here = This service does not take paper cards.
+rec-paper-not-here = Ask the citizen to answer the counter's request by phone, or look at the identity card.
+
+err-paper-wrong-card = This code holds another card passed off as a paper card.
+rec-paper-wrong-card = Do not accept it. Ask the citizen to answer the counter's request.

@@ -131,6 +131,63 @@ err-counter-folder-file = A file of that folder cannot be read.
 rec-counter-folder-file = Choose the registry's data folder on the stick, then try again.
 
 counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.
+counter-strength-kertas = PAPER: compare the face. A copy cannot be detected; for low-risk services only.
 
 err-response-code = The answer did not come back to the page that asked for it.
 rec-response-code = Show a new code on the counter's page, then repeat on the same computer.
+
+err-officer-passkey = The passkey is not accepted.
+rec-officer-passkey = Try again, or sign in with the PIN.
+
+err-officer-passkey-none = There is no such passkey at this counter.
+rec-officer-passkey-none = Sign in with the PIN, then add a passkey.
+
+err-officer-passkey-taken = The passkey is registered already.
+rec-officer-passkey-taken = Use another key, or sign in with this one.
+
+err-officer-passkey-many = This officer has many passkeys already.
+rec-officer-passkey-many = Remove one that is not used.
+
+err-officer-passkey-elsewhere = Passkeys work only where this page was opened by the name localhost.
+rec-officer-passkey-elsewhere = Start the counter's program again, then open loket.html.
+
+err-phone-secret = The code to connect the phone is not valid.
+rec-phone-secret = Ask for a new code on the counter's screen, then scan it.
+
+err-phone-unpaired = This phone is not connected to the counter.
+rec-phone-unpaired = Ask for a new code on the counter's screen, then scan it.
+
+err-phone-flood = The phone sends too often.
+rec-phone-flood = Wait a moment. If it happens again, let the phone go on the counter's screen.
+
+err-phone-too-much = The phone sent more than a camera reads.
+rec-phone-too-much = Let the phone go on the counter's screen, then connect it again.
+
+err-phone-address = This computer has no network address for the phone.
+rec-phone-address = Connect to the office's network, or run serve with --scanner-address.
+
+guide-never = Never
+guide-counter-title = Counter: serving without photocopies
+guide-counter-1 = Choose the service on the screen. A large code appears.
+guide-counter-2 = Ask the citizen to open Absah, press Show and scan that code. The phone stays in the citizen's hand.
+guide-counter-3 = Wait. The citizen reads what is asked and agrees or refuses. Refusing is their right.
+guide-counter-4 = Hold the code on the citizen's phone to the camera, or use the scanner. A hand's width away, without glare.
+guide-counter-5 = Green: compare the face with the picture on the screen, then press Match or No match.
+guide-counter-6 = Yellow, red or grey: read the sentence on the screen and do what it says. Never blame the citizen.
+guide-counter-7 = Done. The evidence keeps itself, sealed. No photocopy, photograph or screenshot is needed.
+guide-counter-8 = No phone, a broken one, or in doubt: serve with the original card as ever. Nobody is turned away for not using Absah.
+guide-counter-never-1 = Never ask for a PIN or a recovery code.
+guide-counter-never-2 = Never photograph the citizen's screen or card.
+guide-counter-never-3 = Never ask for data that the screen does not name.
+guide-helper-title = Helper: helping without taking over
+guide-helper-1 = Ask first: what is to be done? The phone stays in its owner's hand.
+guide-helper-2 = Open Absah together. Read the screen aloud slowly, or press the sound button.
+guide-helper-3 = The owner types the PIN. You look away.
+guide-helper-4 = Read out who asks and everything that will be seen.
+guide-helper-5 = Wait for the answer. Only the owner presses Agree or Refuse.
+guide-helper-6 = In doubt, press Refuse. The service still works with the original card.
+guide-helper-7 = The recovery code is written on paper and kept by its owner, not by you.
+guide-helper-8 = Lost phone: go to the civil registry at once, or call. All cards on that phone are stopped together.
+guide-helper-never-1 = Never ask for, write down or remember a PIN.
+guide-helper-never-2 = Never agree for somebody else.
+guide-helper-never-3 = Never photograph cards or screens.

@@ -113,6 +113,12 @@ rec-access-card-withdrawn = Come to the civil registry with another proof of who
 err-access-card-suspended = Your card is suspended, so the civil registry tells this wallet nothing.
 rec-access-card-suspended = Come to the civil registry to have the suspension lifted, or a new card issued if your phone was lost.
 
+err-paper-ask-today = Your paper card was printed a short while ago.
+rec-paper-ask-today = Try again tomorrow, or ask an officer of the civil registry to print it.
+
+err-paper-ask-no-portrait = The civil registry has no photo of you, so no paper card can be made.
+rec-paper-ask-no-portrait = Visit the civil registry to have a photo taken.
+
 err-access-log-rollback = The civil registry gives an older or another ledger than this wallet has already seen.
 rec-access-log-rollback = What it gave is not taken; what was kept stays. Keep this wallet, and tell the civil registry and the inspectorate.
 

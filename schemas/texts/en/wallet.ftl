@@ -64,6 +64,7 @@ access-act-offer = offered a card
 access-act-redeem = redeemed an offer
 access-act-redeem-refused = entered a wrong code for an offer
 access-act-issue = fetched a card
+access-act-paper = printed your paper card
 access-act-revoke = revoked a card
 access-act-suspend = suspended a card
 access-act-unsuspend = gave a card back
@@ -83,6 +84,7 @@ wallet-log-in-paste = Paste the address that appears after logging in:
 wallet-renew-none = No card needs to be renewed.
 
 wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.
+wallet-paper-written = Paper card written to { $file }. Print it at full size. An earlier paper card ends; for low-risk services only.
 wallet-tickets-none = No requests yet.
 wallet-ticket = { $number }. { $text } ({ $state }) { $note }
 wallet-ticket-open = waiting

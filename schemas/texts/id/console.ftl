@@ -401,6 +401,16 @@ rec-console-photo = Pakai foto JPEG atau PNG yang utuh, wajah di tengah.
 
 err-console-days = Jumlah hari tidak sesuai.
 rec-console-days = Isi angka 1 sampai 90.
+console-paper = Kartu kertas
+console-paper-hint = Untuk warga tanpa ponsel: A6 dengan foto dan satu kode. Cocokkan wajah dahulu. Kartu kertas yang lama berakhir. Hanya untuk layanan berisiko rendah; salinannya tidak dapat dikenali.
+console-paper-button = Cetak kartu kertas
+console-paper-years = Berlaku
+console-paper-1 = 1 tahun
+console-paper-2 = 2 tahun
+console-paper-size = Kertas
+console-paper-a6 = A6
+console-paper-a4 = A4, digunting
+console-paper-none = Foto belum ada: kartu kertas belum dapat dicetak.
 
 console-act-letter = Surat keterangan
 console-fact-name = Nama

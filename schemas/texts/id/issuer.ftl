@@ -214,6 +214,18 @@ rec-offer-no-signer = Terbitkan kunci baru: absah-issuer trust rotate credential
 err-bundle-key-ambiguous = Nama kunci itu cocok dengan lebih dari satu kunci.
 rec-bundle-key-ambiguous = Tulis lebih banyak huruf dari awal nama kunci.
 trust-ca-root = Akar sertifikat (CA), SHA-256: { $hash }
+bundle-statuses-unrecorded = PERINGATAN: { $count } status kartu pernah diubah tanpa tindakan yang tercatat; kartu yang dicabut bisa tampak berlaku. Jalankan: absah-issuer ledger reconcile, lalu beri tahu Inspektorat.
+ledger-witnesses-answering = { $count } dari { $of } saksi menjawab dalam 2 jam terakhir
+ledger-witness-since = ! { $name }: tidak menjawab sejak { $since }. { $why }
+ledger-witness-unasked = Belum ditanya lagi: serve tidak berjalan, atau baru saja mulai.
+ledger-witnesses-few = Terlalu sedikit saksi menjawab: catatan baru belum final, tetapi penerbitan kartu tetap berjalan. Pastikan serve berjalan, hidupkan saksi, dan periksa alamatnya: absah-issuer ledger witness list.
+trust-signer = { $key }: { $state }, dipakai sampai { $end }
+trust-state-in-force = sedang dipakai
+trust-state-published = sudah diumumkan, belum dipakai
+trust-state-ended = sudah berakhir
+trust-state-distrusted = tidak dipercaya lagi
+bundle-authority-ends = ! Otoritas penerbit { $number }: sertifikatnya berakhir { $end }. Jalankan: absah-issuer trust issuing-ca renew
+trust-did-log = { $did }: { $count } versi
 bundle-keys-root = Dokumen akar versi { $version }, berlaku sampai { $end }
 bundle-keys-role = { $role }: perlu { $threshold } dari { $count } kunci, berlaku sampai { $end }
 bundle-keys-absent = (tidak ada di sini)
@@ -260,6 +272,7 @@ ledger-not-final = belum ada yang sah
 ledger-witnesses = Saksi: { $count }, perlu { $quorum }
 ledger-reconciled = Cocok: setiap tindakan ada catatannya, setiap catatan ada tindakannya.
 ledger-torn = { $class }: { $acts } tindakan tanpa catatan, { $leaves } catatan tanpa tindakan
+ledger-events-torn = { $gone } catatan hilang dari buku catatan, { $altered } catatan tidak sama dengan yang ditandatangani
 leaf-issuance = penerbitan
 leaf-status-change = perubahan status
 leaf-data-access = akses data
@@ -359,11 +372,34 @@ bundle-distrusts-waiting = AWAS, kunci ini sudah tidak dipercaya di sini tetapi 
 
 err-access-history-suspended = Kartu ini dibekukan sementara.
 rec-access-history-suspended = Pakai kartu yang masih berlaku, atau datang ke Dukcapil.
+paper-title = Kartu kertas
+paper-issuer = Dinas Kependudukan dan Pencatatan Sipil Kota Madiun
+paper-until = Berlaku sampai
+paper-note = Hanya untuk layanan berisiko rendah. Petugas mencocokkan wajah. Bukan pengganti KTP. Bila hilang, minta kartu baru: yang lama tidak berlaku lagi.
+paper-written = Kartu kertas ditulis ke { $file }, berlaku sampai { $day }. Kartu kertas sebelumnya tidak berlaku lagi: { $superseded }.
+
+err-paper-card-no-portrait = Belum ada foto orang ini. Tanpa foto, kartu kertas tidak membuktikan apa-apa.
+rec-paper-card-no-portrait = Impor fotonya dahulu (import --photos).
+
+err-paper-card-too-large = Kartu kertas tidak muat dalam satu kode.
+rec-paper-card-too-large = Beri tahu pengembang: nama atau alamat penerbit terlalu panjang.
 
 err-services-unknown-field = Ada isian yang tidak dikenal pada layanan ini.
 rec-services-unknown-field = Betulkan nama isian itu atau hapus; nama-nama yang benar ada di README, bagian Untuk petugas.
 letter-approved = Surat disetujui: dompet dapat mengambilnya.
 
+
+err-paper-card-region = Wilayah orang ini tidak dikenal, jadi kartu kertas tidak dapat dibuat.
+rec-paper-card-region = Perbaiki kelurahannya di data kependudukan, lalu impor lagi.
+
+err-paper-card-unsigned = Kartu kertas tidak dapat ditandatangani.
+rec-paper-card-unsigned = Coba lagi. Bila terulang, beri tahu pengelola sistem.
+
+err-wish-paper-card = Kartu kertas hanya dibuat bagi pemilik KTP di aplikasi.
+rec-wish-paper-card = Ambil KTP digital dahulu di Dukcapil.
+
+err-wish-paper-today = Kartu kertas Anda baru saja dicetak.
+rec-wish-paper-today = Coba lagi besok, atau minta petugas Dukcapil mencetaknya.
 
 err-serve-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
 rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.
@@ -389,3 +425,18 @@ err-hub-file-there = Berkas untuk rahasia itu sudah ada.
 rec-hub-file-there = Sebut berkas yang belum ada.
 
 hub-changed = Tersimpan.
+
+err-ledger-event-gone = Ada catatan yang hilang dari buku catatan.
+rec-ledger-event-gone = Jangan hapus apa pun. Pulihkan folder data dari cadangan dan beri tahu Inspektorat.
+
+err-ledger-event-altered = Ada catatan yang tidak sama dengan yang pernah ditandatangani.
+rec-ledger-event-altered = Jangan hapus apa pun. Pulihkan folder data dari cadangan dan beri tahu Inspektorat.
+
+err-issuing-ca-ended = Sertifikat otoritas penerbit sudah berakhir: kunci baru di bawahnya tidak akan dipercaya siapa pun.
+rec-issuing-ca-ended = Jalankan dahulu: absah-issuer trust issuing-ca renew --offline-keys FOLDER. Lalu ulangi.
+
+err-bundle-no-root = Belum ada data kepercayaan yang diterbitkan.
+rec-bundle-no-root = Jalankan: absah-issuer bundle publish FOLDER. Lalu ulangi.
+
+err-bundle-authority-ended = Sertifikat otoritas penerbit sudah berakhir: yang ditandatangani di bawahnya tidak dipercaya lagi.
+rec-bundle-authority-ended = Jalankan: absah-issuer trust issuing-ca renew --offline-keys FOLDER, lalu trust rotate untuk credential, status dan registration dengan --now, lalu terbitkan lagi.

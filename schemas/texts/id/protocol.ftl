@@ -521,5 +521,11 @@ rec-one-scan-class-unknown = Minta data baru kepada pengirim. Bila terulang, ber
 err-one-scan-too-large = Kode tunjuk cepat ini terlalu besar.
 rec-one-scan-too-large = Tunjukkan tanpa foto, atau jawab permintaan loket.
 
+err-paper-malformed = Kode kartu kertas ini rusak.
+rec-paper-malformed = Pindai lagi dengan cahaya cukup. Bila terulang, minta cetakan baru.
+
+err-paper-format-unknown = Kartu kertas ini dari versi yang belum dikenal.
+rec-paper-format-unknown = Perbarui program loket.
+
 err-access-entry-closed = Isi catatan ini tidak dapat dibuka lagi oleh Dukcapil: yang tersimpan sudah berubah, jadi tidak terbukti.
 rec-access-entry-closed = Catatan lain tetap terbukti. Beri tahu Dukcapil dan Inspektorat.

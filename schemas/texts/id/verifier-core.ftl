@@ -101,3 +101,12 @@ rec-one-scan-protected = Jangan catat nomornya. Tampilkan permintaan loket.
 
 err-one-scan-over-broad = Kode ini membuka lebih banyak data daripada yang boleh.
 rec-one-scan-over-broad = Jangan catat datanya. Tampilkan permintaan loket.
+
+err-paper-service-needed = Kartu kertas harus diperiksa untuk satu layanan.
+rec-paper-service-needed = Pilih layanannya dahulu, atau sebutkan dengan --service.
+
+err-paper-not-here = Layanan ini tidak menerima kartu kertas.
+rec-paper-not-here = Minta warga menjawab permintaan loket dengan ponsel, atau periksa KTP-nya.
+
+err-paper-wrong-card = Isi kode ini kartu lain yang disamarkan sebagai kartu kertas.
+rec-paper-wrong-card = Jangan diterima. Minta warga menjawab permintaan loket.

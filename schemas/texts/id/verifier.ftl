@@ -131,6 +131,63 @@ err-counter-folder-file = Ada berkas di folder itu yang tidak dapat dibaca.
 rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
 
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
+counter-strength-kertas = KERTAS: cocokkan wajah. Salinan tidak bisa dikenali; hanya untuk layanan berisiko rendah.
 
 err-response-code = Jawaban itu tidak kembali ke halaman yang memintanya.
 rec-response-code = Tampilkan kode baru di halaman loket, lalu ulangi di komputer yang sama.
+
+err-officer-passkey = Kunci sandi itu tidak diterima.
+rec-officer-passkey = Coba lagi, atau masuk dengan PIN.
+
+err-officer-passkey-none = Kunci sandi itu tidak ada di loket ini.
+rec-officer-passkey-none = Masuk dengan PIN, lalu tambah kunci sandi.
+
+err-officer-passkey-taken = Kunci sandi itu sudah terdaftar.
+rec-officer-passkey-taken = Pakai kunci lain, atau langsung masuk dengan kunci itu.
+
+err-officer-passkey-many = Kunci sandi petugas ini sudah banyak.
+rec-officer-passkey-many = Hapus dulu yang tidak dipakai.
+
+err-officer-passkey-elsewhere = Kunci sandi hanya dapat dipakai bila halaman ini dibuka dengan nama localhost.
+rec-officer-passkey-elsewhere = Mulai lagi program loket, lalu buka berkas loket.html.
+
+err-phone-secret = Kode untuk menghubungkan ponsel itu tidak berlaku.
+rec-phone-secret = Minta kode baru di layar loket, lalu pindai.
+
+err-phone-unpaired = Ponsel ini tidak terhubung ke loket.
+rec-phone-unpaired = Minta kode baru di layar loket, lalu pindai.
+
+err-phone-flood = Ponsel mengirim terlalu sering.
+rec-phone-flood = Tunggu sebentar. Bila terulang, lepaskan ponsel itu di layar loket.
+
+err-phone-too-much = Ponsel mengirim lebih banyak daripada yang dibaca kamera.
+rec-phone-too-much = Lepaskan ponsel itu di layar loket, lalu hubungkan lagi.
+
+err-phone-address = Komputer ini tidak punya alamat jaringan untuk ponsel.
+rec-phone-address = Sambungkan ke jaringan kantor, atau jalankan serve dengan --scanner-address.
+
+guide-never = Jangan pernah
+guide-counter-title = Loket: melayani tanpa fotokopi
+guide-counter-1 = Pilih layanan di layar. Kode besar muncul.
+guide-counter-2 = Minta warga membuka Absah, menekan Tunjukkan, lalu memindai kode itu. HP tetap di tangan warga.
+guide-counter-3 = Tunggu. Warga membaca sendiri apa yang diminta, lalu setuju atau menolak. Menolak adalah haknya.
+guide-counter-4 = Arahkan kode di HP warga ke kamera, atau pakai pemindai. Satu jengkal, jangan silau.
+guide-counter-5 = Hijau: bandingkan wajah dengan foto di layar, lalu tekan Cocok atau Tidak cocok.
+guide-counter-6 = Kuning, merah, atau abu-abu: baca kalimat di layar dan ikuti langkahnya. Jangan menyalahkan warga.
+guide-counter-7 = Selesai. Bukti tersimpan sendiri dan terkunci. Tidak perlu fotokopi, foto, atau tangkapan layar.
+guide-counter-8 = Tanpa HP, rusak, atau ragu: layani dengan kartu asli seperti biasa. Tidak ada warga yang ditolak karena tidak memakai Absah.
+guide-counter-never-1 = Jangan meminta PIN atau kode pemulihan.
+guide-counter-never-2 = Jangan memotret layar atau kartu warga.
+guide-counter-never-3 = Jangan meminta data yang tidak tertulis di layar.
+guide-helper-title = Pendamping: membantu tanpa mengambil alih
+guide-helper-1 = Tanyakan dulu: mau mengurus apa? HP tetap di tangan pemiliknya.
+guide-helper-2 = Buka Absah bersama. Bacakan layar pelan-pelan, atau tekan tombol suara.
+guide-helper-3 = PIN diketik pemiliknya sendiri. Anda berpaling.
+guide-helper-4 = Bacakan siapa yang meminta dan apa saja yang akan terlihat.
+guide-helper-5 = Tunggu jawabannya. Hanya pemilik yang menekan Setuju atau Tolak.
+guide-helper-6 = Bila ragu, tekan Tolak. Layanan tetap bisa dengan kartu asli.
+guide-helper-7 = Kode pemulihan ditulis di kertas dan disimpan pemiliknya, bukan oleh Anda.
+guide-helper-8 = HP hilang: segera ke Dukcapil atau telepon. Semua kartu di HP itu dihentikan sekaligus.
+guide-helper-never-1 = Jangan meminta, mencatat, atau mengingat PIN.
+guide-helper-never-2 = Jangan menyetujui atas nama orang lain.
+guide-helper-never-3 = Jangan memotret kartu atau layar.

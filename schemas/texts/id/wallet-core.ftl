@@ -113,6 +113,12 @@ rec-access-card-withdrawn = Datanglah ke kantor Dukcapil dengan tanda pengenal l
 err-access-card-suspended = Kartu Anda sedang dibekukan, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
 rec-access-card-suspended = Datanglah ke kantor Dukcapil agar pembekuan dicabut, atau minta kartu baru bila ponsel Anda hilang.
 
+err-paper-ask-today = Kartu kertas Anda baru saja dicetak.
+rec-paper-ask-today = Coba lagi besok, atau minta petugas Dukcapil mencetaknya.
+
+err-paper-ask-no-portrait = Dukcapil belum punya foto Anda, jadi kartu kertas tidak dapat dibuat.
+rec-paper-ask-no-portrait = Datang ke Dukcapil untuk difoto.
+
 err-access-log-rollback = Dukcapil memberi buku catatan yang lebih lama atau lain daripada yang sudah pernah dilihat dompet ini.
 rec-access-log-rollback = Catatan baru itu tidak diterima; yang tersimpan tetap ada. Simpan dompet ini dan laporkan kepada Dukcapil dan Inspektorat.
 

@@ -64,6 +64,7 @@ access-act-offer = menawarkan kartu
 access-act-redeem = menukar kode penawaran
 access-act-redeem-refused = salah memasukkan kode penawaran
 access-act-issue = mengambil kartu
+access-act-paper = mencetak kartu kertas Anda
 access-act-revoke = mencabut kartu
 access-act-suspend = membekukan kartu untuk sementara
 access-act-unsuspend = mengaktifkan kembali kartu
@@ -83,6 +84,7 @@ wallet-log-in-paste = Tempel alamat yang muncul sesudah masuk:
 wallet-renew-none = Tidak ada kartu yang perlu diperbarui.
 
 wallet-phone-code = Catat kode ini dan simpan di luar ponsel: { $code }. Bila ponsel hilang, isi kode ini di halaman /suspend milik Dukcapil.
+wallet-paper-written = Kartu kertas ditulis ke { $file }. Cetak ukuran penuh. Kartu kertas yang lama berakhir; hanya untuk layanan berisiko rendah.
 wallet-tickets-none = Belum ada permintaan.
 wallet-ticket = { $number }. { $text } ({ $state }) { $note }
 wallet-ticket-open = menunggu

@@ -401,6 +401,16 @@ rec-console-photo = Mangga ngagem foto JPEG utawi PNG ingkang wetah, pasuryan in
 
 err-console-days = Cacahing dinten mboten cocog.
 rec-console-days = Mangga dipun isi angka 1 dumugi 90.
+console-paper = Kertu dluwang
+console-paper-hint = Kanggé warga tanpa ponsel: A6 mawi foto lan satunggal kode. Pasuryanipun dipuncocogaken rumiyin. Kertu dluwang ingkang lami dados pungkas. Namung kanggé leladosan ingkang alit résikonipun; salinanipun boten saged dipuntengeri.
+console-paper-button = Cithak kertu dluwang
+console-paper-years = Lumampah
+console-paper-1 = 1 taun
+console-paper-2 = 2 taun
+console-paper-size = Dluwang
+console-paper-a6 = A6
+console-paper-a4 = A4, dipungunting
+console-paper-none = Fotonipun dèrèng wonten: kertu dluwang dèrèng saged dipuncithak.
 
 console-act-letter = Serat katrangan
 console-fact-name = Asma

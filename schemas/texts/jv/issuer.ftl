@@ -214,6 +214,18 @@ rec-offer-no-signer = Mangga nerbitaken kunci enggal: absah-issuer trust rotate 
 err-bundle-key-ambiguous = Nami kunci punika cocog kaliyan langkung saking satunggal kunci.
 rec-bundle-key-ambiguous = Mangga nyerat langkung kathah saking wiwitanipun nami kunci.
 trust-ca-root = Oyod sertipikat (CA), SHA-256: { $hash }
+bundle-statuses-unrecorded = PÈNGET: { $count } status kertu nate dipunéwahi tanpa tumindak ingkang kacathet; kertu ingkang sampun dipuncabut saged katingal taksih lumampah. Lampahaken: absah-issuer ledger reconcile, lajeng atur pirsa Inspektorat.
+ledger-witnesses-answering = { $count } saking { $of } seksi mangsuli ing 2 jam pungkasan
+ledger-witness-since = ! { $name }: mboten mangsuli wiwit { $since }. { $why }
+ledger-witness-unasked = Dereng dipuntakeni malih: serve mboten lumampah, utawi nembe kemawon wiwit.
+ledger-witnesses-few = Seksi ingkang mangsuli kirang kathah: cathetan enggal dereng final, nanging panerbitan kertu taksih lumampah. Mangga dipunpriksa menapa serve lumampah, seksinipun dipungesangaken, lan alamatipun dipunpriksa: absah-issuer ledger witness list.
+trust-signer = { $key }: { $state }, dipunginakaken dumugi { $end }
+trust-state-in-force = saweg dipunginakaken
+trust-state-published = sampun dipunwartosaken, dereng dipunginakaken
+trust-state-ended = sampun rampung
+trust-state-distrusted = mboten dipunpitados malih
+bundle-authority-ends = ! Otoritas panerbit { $number }: sertifikatipun telas { $end }. Lampahaken: absah-issuer trust issuing-ca renew
+trust-did-log = { $did }: { $count } versi
 bundle-keys-root = Dokumen oyod versi { $version }, lumampah dumugi { $end }
 bundle-keys-role = { $role }: betah { $threshold } saking { $count } kunci, lumampah dumugi { $end }
 bundle-keys-absent = (mboten wonten ing ngriki)
@@ -260,6 +272,7 @@ ledger-not-final = dèrèng wonten ingkang sah
 ledger-witnesses = Seksi: { $count }, betah { $quorum }
 ledger-reconciled = Cocog: saben tumindak wonten cathetanipun, saben cathetan wonten tumindakipun.
 ledger-torn = { $class }: { $acts } tumindak tanpa cathetan, { $leaves } cathetan tanpa tumindak
+ledger-events-torn = { $gone } cathetan ical saking buku cathetan, { $altered } cathetan mboten sami kaliyan ingkang dipuntandhatangani
 leaf-issuance = panerbitan
 leaf-status-change = éwahing status
 leaf-data-access = aksès data
@@ -358,11 +371,34 @@ bundle-distrusts-waiting = AWAS, kunci punika sampun mboten dipunpitados ing mri
 
 err-access-history-suspended = Kertu punika dipunkendheli sawetawis.
 rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah, utawi rawuh ing Dukcapil.
+paper-title = Kertu dluwang
+paper-issuer = Dinas Kependudukan lan Pencatatan Sipil Kitha Madiun
+paper-until = Lumampah ngantos
+paper-note = Namung kangge leladosan ingkang alit resikonipun. Petugas nyocogaken pasuryan. Sanes gantosipun KTP. Menawi ical, nyuwun kertu enggal: ingkang lami boten lumampah malih.
+paper-written = Kertu dluwang kaserat ing { $file }, lumampah ngantos { $day }. Kertu dluwang saderengipun boten lumampah malih: { $superseded }.
+
+err-paper-card-no-portrait = Dereng wonten foto tiyang menika. Tanpa foto, kertu dluwang boten mbuktekaken punapa-punapa.
+rec-paper-card-no-portrait = Fotonipun dipunimpor rumiyin (import --photos).
+
+err-paper-card-too-large = Kertu dluwang boten cekap ing satunggal kode.
+rec-paper-card-too-large = Mangga matur pangembang: asma utawi alamat ingkang nerbitaken kepanjangen.
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
 rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi dipunbusak; nama ingkang leres wonten ing README, perangan For officers.
 letter-approved = Serat sampun dipun sarujuki: dompet saged mendhet.
 
+
+err-paper-card-region = Wilayahipun tiyang punika boten dipunmangertosi, dados kertu dluwang boten saged dipundamel.
+rec-paper-card-region = Kelurahanipun dipunleresaken ing data kependudukan, lajeng dipunimpor malih.
+
+err-paper-card-unsigned = Kertu dluwang boten saged dipuntapakastani.
+rec-paper-card-unsigned = Mangga dipuncobi malih. Menawi kedadosan malih, matura dhateng pangurus sistem.
+
+err-wish-paper-card = Kertu dluwang namung kanggé ingkang kagungan KTP ing aplikasi.
+rec-wish-paper-card = Mangga mundhut KTP digital rumiyin ing Dukcapil.
+
+err-wish-paper-today = Kertu dluwang panjenengan nembé kémawon dipuncithak.
+rec-wish-paper-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petugas Dukcapil nyithak.
 
 err-serve-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
 rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.
@@ -388,3 +424,18 @@ err-hub-file-there = Berkas kangge wados punika sampun wonten.
 rec-hub-file-there = Mangga nyebat berkas ingkang dereng wonten.
 
 hub-changed = Sampun kasimpen.
+
+err-ledger-event-gone = Wonten cathetan ingkang ical saking buku cathetan.
+rec-ledger-event-gone = Sampun mbusak punapa-punapa. Pulihaken folder data saking cadhangan lan atur pirsa Inspektorat.
+
+err-ledger-event-altered = Wonten cathetan ingkang mboten sami kaliyan ingkang sampun dipuntandhatangani.
+rec-ledger-event-altered = Sampun mbusak punapa-punapa. Pulihaken folder data saking cadhangan lan atur pirsa Inspektorat.
+
+err-issuing-ca-ended = Sertifikat otoritas panerbit sampun telas: kunci enggal ing ngandhapipun mboten badhe dipunpitados sinten kemawon.
+rec-issuing-ca-ended = Lampahaken rumiyin: absah-issuer trust issuing-ca renew --offline-keys FOLDER. Lajeng dipunambali.
+
+err-bundle-no-root = Dereng wonten data kapitadosan ingkang dipunbabar.
+rec-bundle-no-root = Lampahaken: absah-issuer bundle publish FOLDER. Lajeng dipunambali.
+
+err-bundle-authority-ended = Sertifikat otoritas panerbit sampun telas: ingkang dipuntandhatangani ing ngandhapipun mboten dipunpitados malih.
+rec-bundle-authority-ended = Lampahaken: absah-issuer trust issuing-ca renew --offline-keys FOLDER, lajeng trust rotate kangge credential, status lan registration mawi --now, lajeng dipunbabar malih.

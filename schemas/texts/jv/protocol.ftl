@@ -521,5 +521,11 @@ rec-one-scan-class-unknown = Nyuwun data enggal dhateng ingkang ngintun. Menawi 
 err-one-scan-too-large = Kode tedah rikat menika kageden.
 rec-one-scan-too-large = Dipuntedahaken tanpa foto, utawi mangsuli panyuwunan loket.
 
+err-paper-malformed = Kode kertu dluwang menika risak.
+rec-paper-malformed = Dipunpindai malih mawi cahya ingkang cekap. Menawi taksih, nyuwun cithakan enggal.
+
+err-paper-format-unknown = Kertu dluwang menika saking versi ingkang dereng dipuntepangi.
+rec-paper-format-unknown = Program loket dipunenggalaken.
+
 err-access-entry-closed = Isinipun cathetan punika mboten saged dipunbikak malih dening Dukcapil: ingkang kasimpen sampun éwah, pramila mboten kabukten.
 rec-access-entry-closed = Cathetan sanesipun taksih kabukten. Mangga atur pirsa Dukcapil lan Inspektorat.

@@ -101,3 +101,12 @@ rec-one-scan-protected = Sampun nyathet nomeripun. Dipuntedahaken panyuwunanipun
 
 err-one-scan-over-broad = Kode menika mbikak data langkung kathah tinimbang ingkang kepareng.
 rec-one-scan-over-broad = Sampun nyathet datanipun. Dipuntedahaken panyuwunanipun loket.
+
+err-paper-service-needed = Kertu dluwang kedah dipunpriksa kangge satunggal leladosan.
+rec-paper-service-needed = Dipunpilih leladosanipun rumiyin, utawi dipunsebat mawi --service.
+
+err-paper-not-here = Leladosan menika boten nampi kertu dluwang.
+rec-paper-not-here = Warga dipunsuwuni mangsuli panyuwunan loket mawi ponsel, utawi KTP-nipun dipunpriksa.
+
+err-paper-wrong-card = Isinipun kode menika kertu sanes ingkang kadamel kados kertu dluwang.
+rec-paper-wrong-card = Sampun dipuntampi. Warga dipunsuwuni mangsuli panyuwunan loket.

@@ -131,6 +131,63 @@ err-counter-folder-file = Wonten berkas ing folder punika ingkang boten saged di
 rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi malih.
 
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
+counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan boten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.
 
 err-response-code = Wangsulan punika boten wangsul dhateng kaca ingkang nyuwun.
 rec-response-code = Mangga dipun tuwuhaken kode enggal ing kaca loket, lajeng dipun ambali ing komputer ingkang sami.
+
+err-officer-passkey = Kunci sandi punika boten dipun tampi.
+rec-officer-passkey = Mangga cobi malih, utawi mlebet mawi PIN.
+
+err-officer-passkey-none = Kunci sandi punika boten wonten ing loket punika.
+rec-officer-passkey-none = Mangga mlebet mawi PIN, lajeng nambah kunci sandi.
+
+err-officer-passkey-taken = Kunci sandi punika sampun kadhaptar.
+rec-officer-passkey-taken = Mangga ngginakaken kunci sanes, utawi mlebet mawi kunci punika.
+
+err-officer-passkey-many = Kunci sandinipun petugas punika sampun kathah.
+rec-officer-passkey-many = Mangga dipun busak rumiyin ingkang boten dipunagem.
+
+err-officer-passkey-elsewhere = Kunci sandi namung saged dipunagem menawi kaca punika dipun bikak mawi nama localhost.
+rec-officer-passkey-elsewhere = Mangga program loket dipun wiwiti malih, lajeng mbikak berkas loket.html.
+
+err-phone-secret = Kode kangge nyambungaken ponsel punika boten lumampah.
+rec-phone-secret = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+err-phone-unpaired = Ponsel punika boten kasambung dhateng loket.
+rec-phone-unpaired = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+err-phone-flood = Ponsel ngintun kekerepen.
+rec-phone-flood = Mangga dipun entosi sekedhap. Menawi taksih, ponsel dipun uculaken ing layar loket.
+
+err-phone-too-much = Ponsel ngintun langkung kathah tinimbang ingkang dipun waos kamera.
+rec-phone-too-much = Ponsel dipun uculaken ing layar loket, lajeng dipun sambungaken malih.
+
+err-phone-address = Komputer punika boten gadhah alamat jaringan kangge ponsel.
+rec-phone-address = Mangga dipun sambungaken dhateng jaringan kantor, utawi nglampahaken serve mawi --scanner-address.
+
+guide-never = Sampun ngantos
+guide-counter-title = Loket: ngladosi tanpa fotokopi
+guide-counter-1 = Mangga milih layanan ing layar. Kode ageng badhe ketingal.
+guide-counter-2 = Nyuwun warga mbikak Absah, mencet Tunjukkan, lajeng mindai kode punika. HP tetep wonten ing asta warga.
+guide-counter-3 = Mangga dipun entosi. Warga maos piyambak punapa ingkang dipunsuwun, lajeng sarujuk utawi mboten. Mboten sarujuk punika hakipun.
+guide-counter-4 = Arahaken kode ing HP warga dhateng kamera, utawi ngagem pemindai. Sakilan tebihipun, sampun ngantos silau.
+guide-counter-5 = Ijem: pasuryan dipun tandhingaken kaliyan foto ing layar, lajeng pencet Cocok utawi Boten cocok.
+guide-counter-6 = Kuning, abrit, utawi klawu: waos ukara ing layar lan tindakaken. Warga sampun dipun lepataken.
+guide-counter-7 = Rampung. Bukti kasimpen piyambak lan kakunci. Mboten perlu fotokopi, foto, utawi tangkapan layar.
+guide-counter-8 = Tanpa HP, risak, utawi mangu-mangu: dipun ladosi ngagem kartu asli kados adatipun. Mboten wonten warga ingkang dipun tolak amargi mboten ngagem Absah.
+guide-counter-never-1 = Sampun nyuwun PIN utawi kode pemulihan.
+guide-counter-never-2 = Sampun motret layar utawi kartunipun warga.
+guide-counter-never-3 = Sampun nyuwun data ingkang mboten kaserat ing layar.
+guide-helper-title = Pendamping: mbiyantu tanpa mundhut alih
+guide-helper-1 = Kawiwitan kanthi nyuwun pirsa: badhe ngurus punapa? HP tetep ing asta ingkang kagungan.
+guide-helper-2 = Mbikak Absah sesarengan. Layar kawaosaken alon-alon, utawi pencet tombol swanten.
+guide-helper-3 = PIN dipun ketik dening ingkang kagungan piyambak. Panjenengan mlengos.
+guide-helper-4 = Waosaken sinten ingkang nyuwun lan punapa kemawon ingkang badhe ketingal.
+guide-helper-5 = Dipun entosi wangsulanipun. Namung ingkang kagungan ingkang mencet Sarujuk utawi Tolak.
+guide-helper-6 = Menawi mangu-mangu, pencet Tolak. Layanan tetep saged ngagem kartu asli.
+guide-helper-7 = Kode pemulihan kaserat ing dlancang lan kasimpen dening ingkang kagungan, sanes panjenengan.
+guide-helper-8 = HP ical: enggal dhateng Dukcapil utawi nelpun. Sedaya kartu ing HP punika kaendheg sareng.
+guide-helper-never-1 = Sampun nyuwun, nyerat, utawi ngapalaken PIN.
+guide-helper-never-2 = Sampun nyarujuki kangge tiyang sanes.
+guide-helper-never-3 = Sampun motret kartu utawi layar.

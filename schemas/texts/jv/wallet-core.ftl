@@ -113,6 +113,12 @@ rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangena
 err-access-card-suspended = Kertu panjenengan saweg dipunkendheli sawetawis, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun dipunlampahaken malih, utawi nyuwun kertu enggal menawi ponselipun ical.
 
+err-paper-ask-today = Kertu dluwang panjenengan nembé kémawon dipuncithak.
+rec-paper-ask-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petugas Dukcapil nyithak.
+
+err-paper-ask-no-portrait = Dukcapil dèrèng kagungan foto panjenengan, dados kertu dluwang boten saged dipundamel.
+rec-paper-ask-no-portrait = Mangga sowan Dukcapil kanggé dipunfoto.
+
 err-access-log-rollback = Dukcapil maringaken buku cathetan ingkang langkung lami utawi benten kaliyan ingkang sampun nate dipunpirsani dompet punika.
 rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasimpen taksih wonten. Dompet punika mangga dipunsimpen, lajeng matur dhateng Dukcapil lan Inspektorat.
 

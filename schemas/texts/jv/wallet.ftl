@@ -64,6 +64,7 @@ access-act-offer = nawekaken kertu
 access-act-redeem = nukar kode panawaran
 access-act-redeem-refused = klentu nglebetaken kode panawaran
 access-act-issue = mundhut kertu
+access-act-paper = nyithak kertu dluwang panjenengan
 access-act-revoke = nyabut kertu
 access-act-suspend = ngendheli kertu sawetawis
 access-act-unsuspend = ngaktifaken malih kertu
@@ -83,6 +84,7 @@ wallet-log-in-paste = Mangga dipuntempel alamat ingkang medal sasampunipun mlebe
 wallet-renew-none = Mboten wonten kertu ingkang perlu dipunénggalaken.
 
 wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.
+wallet-paper-written = Kertu dluwang kaserat ing { $file }. Mangga dipuncithak ukuran wetah. Kertu dluwang ingkang lami dados pungkas; namung kanggé leladosan ingkang alit résikonipun.
 wallet-tickets-none = Dèrèng wonten panyuwunan.
 wallet-ticket = { $number }. { $text } ({ $state }) { $note }
 wallet-ticket-open = ngentosi

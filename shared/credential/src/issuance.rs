@@ -18,7 +18,7 @@ pub(crate) const CONTEXT_VCDM: &str = "https://www.w3.org/ns/credentials/v2";
 pub struct Issuer {
     url: String,
     did: Did,
-    vc_header: SigningHeader,
+    pub(crate) vc_header: SigningHeader,
     dc_header: SigningHeader,
 }
 

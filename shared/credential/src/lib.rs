@@ -14,6 +14,7 @@ mod facts;
 mod format;
 mod issuance;
 mod json;
+mod paper;
 pub mod portrait;
 pub mod sd_jwt;
 pub mod status_list;
@@ -28,6 +29,7 @@ pub use facts::{
 };
 pub use format::Format;
 pub use issuance::{Issuance, Issuer, StatusReference, Validity};
+pub use paper::KartuKertas;
 pub use verify::{Expectation, SignerHint, Verified, VerifyError, verify};
 
 #[cfg(test)]

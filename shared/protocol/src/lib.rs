@@ -14,6 +14,7 @@ pub mod dcql;
 pub mod oauth;
 pub mod oid4vci;
 pub mod oid4vp;
+pub mod paper;
 pub mod wishes;
 
 #[cfg(test)]

@@ -1,5 +1,5 @@
 //! What a citizen asks of the registry with a card in the wallet: a code to suspend everything by phone, a correction, a
-//! deletion, and what became of them.
+//! deletion, and what became of them; a paper card.
 //!
 //! The key binding's audience carries a digest of the wish: the holder's signature is over what is asked.
 
@@ -18,8 +18,8 @@ pub const PATH: &str = "/wishes";
 pub const SUSPEND_PATH: &str = "/suspend";
 /// Largest request read, in bytes.
 pub const MAX_REQUEST: usize = 64 * 1024;
-/// Largest answer read, in bytes.
-pub const MAX_ANSWER: usize = 512 * 1024;
+/// Largest answer read, in bytes: a PDF in base64.
+pub const MAX_ANSWER: usize = 1024 * 1024;
 /// Longest text of a ticket, in characters.
 pub const MAX_TEXT: usize = 1000;
 /// Most open tickets of one person.
@@ -50,6 +50,13 @@ pub enum Wish {
     },
     /// What became of the tickets.
     Tickets,
+    /// A paper card of the holder's identity card, as PDF; an earlier one ends. Only a KTP proves enough.
+    Paper {
+        /// The language of the print: `id`, `jv` or `en`.
+        lang: String,
+        /// An A4 sheet to cut it out of, instead of a page of A6.
+        a4: bool,
+    },
 }
 
 /// The request.
@@ -68,6 +75,9 @@ pub struct Answer {
     /// The code, told once.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub phone_code: Option<String>,
+    /// The PDF of a paper card, base64url.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub paper: Option<String>,
     /// All tickets of the person, newest first.
     #[serde(default)]
     pub tickets: Vec<Ticket>,

@@ -28,7 +28,8 @@ pub use absah_credential::ClaimPath;
 pub use bundle::{Anchor, Bundle, BundleError, ChainError, Contents, Files, TrustedState};
 pub use certificate::{AccessCertificate, CertificateError};
 pub use policy::{
-    Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Presented, Reason, Refusal, decide, vouch,
+    Accepted, Facts, Freshness, FreshnessTier, Outcome, Policy, Presented, Reason, Refusal, decide,
+    decide_paper, vouch,
 };
 pub use registration::{Registered, Registration, RegistrationError, Service, SignedRegistration, Tier};
 pub use trust_list::{KeyRole, SignedDuring, TrustList, TrustListError, TrustedKey};

@@ -236,6 +236,22 @@ impl City {
         prepared.attach(&Steady::again(&self.credential_key, prepared.to_be_signed()))
     }
 
+    /// A paper card of the city.
+    #[must_use]
+    pub fn issue_paper(
+        &self,
+        card: &credential::KartuKertas,
+        from: Timestamp,
+        life: Seconds,
+        idx: u64,
+    ) -> String {
+        let issuer = credential::Issuer::new(&HttpsUrl::parse(URL).unwrap(), "credential-1", &[]);
+        let validity = credential::Validity::days(from, from.plus(life)).unwrap();
+        let status = StatusReference { uri: STATUS_LIST.to_owned(), idx };
+        let prepared = card.prepare(&issuer, validity, &status, &mut Counting(idx)).unwrap();
+        prepared.attach(&Steady::again(&self.credential_key, prepared.to_be_signed()))
+    }
+
     /// A status token of the city signed at `signed_at` for a week, with these entries and all others valid.
     #[must_use]
     pub fn status_token(&self, entries: &[(u64, Status)], signed_at: Timestamp) -> String {

@@ -188,6 +188,30 @@ fn an_authority_that_has_ended_is_no_longer_published_and_one_that_ends_is_told(
     assert_eq!(town.present("lain", "counter-c", "demo-3-fakta").code(), "accepted");
 }
 
+/// Below an authority that has ended no key is made, and the way out leads out.
+#[test]
+fn no_key_is_made_below_an_authority_that_has_ended() {
+    let town = Town::ready();
+    town.wait(Seconds::days(1096));
+    for words in [vec!["--now"], vec![]] {
+        let rotate = [["trust", "rotate", "credential"].as_slice(), &words].concat();
+        let said = town.issuer(&rotate);
+        assert_eq!((said.exit, said.code()), (absah_host::Exit::Refused, "issuing-ca-ended"), "{}", said.out);
+    }
+    let shown = town.issuer(&["trust", "show"]).ok();
+    assert!(!shown.out.contains("\"key-2\""), "{}", shown.out);
+    let _ = town.issuer(&["bundle", "keys", "renew"]).ok();
+    let bundle = town.path("bundle-late");
+    let publish = ["bundle", "publish", bundle.to_str().unwrap_or_default()];
+    assert_eq!(town.issuer(&publish).code(), "bundle-authority-ended");
+    let _ = town.issuer(&["trust", "issuing-ca", "renew"]).ok();
+    for role in ["credential", "status", "registration"] {
+        let _ = town.issuer(&["trust", "rotate", role, "--now"]).ok();
+    }
+    let _ = town.issuer(&publish).ok();
+    let _ = town.give_card("lain", &citizen(&town), "KtpElektronik");
+}
+
 #[test]
 fn the_keys_of_every_publication_are_rotated_where_enough_offline_keys_are_at_hand() {
     let town = Town::ready();

@@ -1,5 +1,6 @@
 mod evidence;
 mod one_scan;
+mod paper;
 mod services;
 mod two_cards;
 

@@ -6,6 +6,8 @@ use std::path::PathBuf;
 use absah_carry::BundleCommand;
 use absah_host::CommonArgs;
 
+use crate::guide::Guide;
+
 /// Ask, scan, decide: the counter's program.
 #[derive(Debug, Clone, clap::Parser)]
 #[command(name = "absah-verifier", version)]
@@ -40,6 +42,14 @@ pub enum Command {
     Officer(OfficerCommand),
     /// Say what this counter's camera, scanner, clock and data can do, and whether it may go live
     Doctor(Doctor),
+    /// Write a guide to print and hang up (PDF, A4): for the counter, or for whoever helps a citizen with the wallet
+    Guide {
+        /// For whom
+        whom: Guide,
+        /// File to write
+        #[arg(long, value_name = "F.pdf")]
+        out: PathBuf,
+    },
     /// Count by service, outcome and hour; nothing about any person
     Report(Report),
     /// Say what this counter may ask
@@ -232,6 +242,10 @@ pub struct Serve {
     /// Name of the officer at this counter, as it stands in evidence
     #[arg(long, value_name = "NAME")]
     pub officer: Option<String>,
+    /// Address and port in the local network at which a phone may be paired as a scanner; found out when not told, and
+    /// listened at only while one is
+    #[arg(long, value_name = "ADDR")]
+    pub scanner_address: Option<SocketAddr>,
     /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told
     #[arg(long, value_name = "ADDR")]
     pub metrics: Option<String>,

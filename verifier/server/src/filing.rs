@@ -438,7 +438,7 @@ fn is_abandoned(judged_at: Timestamp, now: Timestamp) -> bool {
     waited < Seconds(0) || waited > WORD_WITHIN
 }
 
-fn visit(service: &str, code: &str, colour: &str, asked_at: Timestamp, now: Timestamp) -> Visit {
+pub(crate) fn visit(service: &str, code: &str, colour: &str, asked_at: Timestamp, now: Timestamp) -> Visit {
     Visit {
         at: now,
         service: service.to_owned(),
@@ -450,7 +450,7 @@ fn visit(service: &str, code: &str, colour: &str, asked_at: Timestamp, now: Time
 }
 
 /// The colour as it is written everywhere.
-fn colour(report: &Report) -> &'static str {
+pub(crate) fn colour(report: &Report) -> &'static str {
     use absah_trust::policy::Colour;
     match report.colour {
         Colour::Green => "green",

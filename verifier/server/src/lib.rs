@@ -12,9 +12,12 @@ mod desk;
 mod doctor;
 mod error;
 mod filing;
+mod guide;
 mod http;
 mod keys;
 mod officers;
+mod passkeys;
+mod phone;
 mod posted;
 mod sheet;
 mod show;
@@ -27,12 +30,14 @@ pub use args::{
     Cli, Command, Decide, Doctor, DoctorCommand, Erase, EvidenceCommand, Export, OfficerCommand, Report,
     Request, Serve, Session, Verify,
 };
-pub use desk::{Desk, desk_router};
+pub use desk::{Desk, Scan, desk_router, scan_router};
 pub use doctor::DoctorError;
 pub use error::{Failure, VerifierError};
 pub use filing::FilingError;
+pub use guide::Guide;
 pub use http::router;
 pub use officers::OfficerError;
+pub use phone::PhoneError;
 pub use store::StoreError;
 
 use absah_carry::BundleCommand;
@@ -56,6 +61,7 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
         Command::Evidence(command) => commands::evidence::run(&cli.common, command, context).await,
         Command::Officer(command) => commands::officer(&cli.common, command, context).await,
         Command::Doctor(args) => commands::doctor(&cli.common, args, context).await,
+        Command::Guide { whom, out } => commands::guide(*whom, out, context),
         Command::Report(args) => commands::report(&cli.common, args, context).await,
         Command::Services => commands::services(&cli.common, context).await,
         Command::Page => commands::page(&cli.common, context).await,

@@ -32,6 +32,16 @@ pub enum OfficerError {
     SignedOut,
     /// The officer may not do this.
     NoSupervisor,
+    /// What the passkey answered proves nothing: not said why.
+    Passkey,
+    /// There is no such passkey.
+    PasskeyNone,
+    /// The passkey is known already.
+    PasskeyTaken,
+    /// More passkeys than anybody needs.
+    PasskeyMany,
+    /// The page is not at `localhost`.
+    PasskeyElsewhere,
 }
 
 impl core::fmt::Display for OfficerError {
@@ -42,6 +52,11 @@ impl core::fmt::Display for OfficerError {
             Self::Name => f.write_str("no name of an officer"),
             Self::SignedOut => f.write_str("nobody is signed in"),
             Self::NoSupervisor => f.write_str("not a supervisor"),
+            Self::Passkey => f.write_str("passkey proves nothing"),
+            Self::PasskeyNone => f.write_str("no such passkey"),
+            Self::PasskeyTaken => f.write_str("passkey is known already"),
+            Self::PasskeyMany => f.write_str("too many passkeys"),
+            Self::PasskeyElsewhere => f.write_str("passkeys work at localhost only"),
         }
     }
 }
@@ -54,6 +69,11 @@ coded! { OfficerError {
     Name => ("officer-name", User),
     SignedOut => ("officer-signed-out", User),
     NoSupervisor => ("officer-no-supervisor", User),
+    Passkey => ("officer-passkey", Peer),
+    PasskeyNone => ("officer-passkey-none", User),
+    PasskeyTaken => ("officer-passkey-taken", User),
+    PasskeyMany => ("officer-passkey-many", User),
+    PasskeyElsewhere => ("officer-passkey-elsewhere", User),
 } }
 
 /// What is kept of a PIN, sealed with the key of the store.

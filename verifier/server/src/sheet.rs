@@ -140,7 +140,7 @@ fn win_ansi(text: &str) -> Vec<u8> {
 }
 
 /// Lines of at most so many characters, broken at spaces; what has no space is broken anywhere.
-fn wrapped(text: &str, most: usize) -> Vec<String> {
+pub(crate) fn wrapped(text: &str, most: usize) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in text.split_whitespace() {
         let mut word: Vec<char> = word.chars().collect();

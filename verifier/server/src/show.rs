@@ -101,7 +101,10 @@ fn in_order(facts: &Map<String, Value>, console: &Console) -> Vec<String> {
     for (name, value) in facts {
         match Place::of(name) {
             Some(place) => known.push((place, value)),
-            None => others.push(format!("  {}: {}", plain(name), said(value, console))),
+            None => {
+                let label = absah_schemas::paper::label(name, console.lang()).unwrap_or(name);
+                others.push(format!("  {}: {}", plain(label), said(value, console)));
+            }
         }
     }
     known.sort_by_key(|(place, _)| place.rank());

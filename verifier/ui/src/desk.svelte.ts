@@ -1,5 +1,6 @@
 // The one place that talks to the counter's program, and the state of the stage.
-import type { Answered, Count, Desk, Doctor, FacingView, Filed, Locked, Measured, Picture, Printed, Request, Result, Seen, Taken, Told } from "./types";
+import { create, prove } from "./passkey";
+import type { Answered, Count, Desk, Doctor, FacingView, Filed, Locked, Measured, Passkey, PhoneCode, PhoneState, Picture, Printed, Request, Result, Seen, Taken, Told } from "./types";
 
 const KEY = "absah-key";
 const LANG = "absah-lang";
@@ -8,12 +9,14 @@ const RENEW_MS = 60_000;
 const POLL_MS = 10_000;
 /** How often the program is asked whether an answer came over the network. */
 const ANSWER_MS = 1_000;
+/** How often the paired phone's texts are fetched. */
+const PHONE_MS = 400;
 
 /** How a request reaches the wallet: as a code, over the network, or to a wallet on this computer. */
 export type Way = "code" | "network" | "here";
 
 export type Stage =
-  | { id: "services" | "doctor" | "report" | "printed" | "refresh" }
+  | { id: "services" | "doctor" | "report" | "printed" | "refresh" | "passkeys" | "phone" }
   | { id: "request"; request: Request }
   | { id: "result"; result: Result; service: string }
   | { id: "filed"; filed: Filed; verdict: "matched" | "mismatched"; service: string };
@@ -37,6 +40,9 @@ class Counter {
   busy = $state(false);
   /** The version of the data that was just taken over. */
   refreshed = $state<number | null>(null);
+  /** The phone that scans for this counter. */
+  phone = $state<PhoneState["state"]>("none");
+  phoneWords = $state("");
   progress = $state<{ have: number; needed: number } | null>(null);
 
   #key = "";
@@ -45,6 +51,7 @@ class Counter {
   #reading = false;
   #long = false;
   #online: Way = "code";
+  #phone: ReturnType<typeof setInterval> | undefined;
   #ask: ReturnType<typeof setInterval> | undefined;
   /** What an undetermined answer was read from, until it is clear who answers for it. */
   #doubtful: string[] = [];
@@ -78,6 +85,13 @@ class Counter {
     document.documentElement.lang = this.lang;
     const texts = await this.#call<Record<string, string>>("GET", "texts");
     if (texts) this.texts = texts;
+  }
+
+  /** The same on a phone that scans for the counter: it has no key. */
+  async phoneTexts(): Promise<void> {
+    document.documentElement.lang = this.lang;
+    const answer = await fetch(`/api/texts?lang=${this.lang}`).catch(() => null);
+    if (answer?.ok) this.texts = (await answer.json()) as Record<string, string>;
   }
 
   async speak(lang: string): Promise<void> {
@@ -174,7 +188,7 @@ class Counter {
   }
 
   /** One of the screens beside the work. */
-  go(id: "doctor" | "report" | "printed" | "refresh"): void {
+  go(id: "doctor" | "report" | "printed" | "refresh" | "passkeys" | "phone"): void {
     this.#quiet();
     this.#forget();
     this.told = null;
@@ -266,7 +280,9 @@ class Counter {
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
-      const seen = await this.#call<Seen>("POST", "read", { texts: [...this.#texts], bundle: this.stage.id === "refresh" }, !sure);
+      const service = "request" in this.stage ? this.stage.request.service : null;
+      const asked = { texts: [...this.#texts], bundle: this.stage.id === "refresh", service };
+      const seen = await this.#call<Seen>("POST", "read", asked, !sure);
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };
@@ -383,6 +399,79 @@ class Counter {
     } finally {
       this.busy = false;
     }
+    await this.look();
+  }
+
+  /** A code by which a phone becomes this counter's scanner. */
+  async pairPhone(): Promise<PhoneCode | null> {
+    this.told = null;
+    const code = await this.#call<PhoneCode>("POST", "phone/pair", {});
+    if (!code) return null;
+    this.phone = "waiting";
+    clearInterval(this.#phone);
+    this.#phone = setInterval(() => void this.#fromPhone(), PHONE_MS);
+    return code;
+  }
+
+  async unpairPhone(): Promise<void> {
+    await this.#call("POST", "phone/unpair", {});
+    this.#letGo();
+  }
+
+  #letGo(): void {
+    clearInterval(this.#phone);
+    this.phone = "none";
+    this.phoneWords = "";
+  }
+
+  async #fromPhone(): Promise<void> {
+    const answer = await this.#fetch("GET", "phone", undefined, true);
+    if (!answer) return;
+    const seen = answer.ok ? ((await answer.json()) as PhoneState) : { state: "none" as const, texts: [] };
+    if (seen.state === "none") return this.#letGo();
+    this.phone = seen.state;
+    this.phoneWords = "words" in seen ? (seen.words ?? "") : "";
+    // As with the counter's own camera: only where an answer is waited for.
+    if (this.stage.id === "request" && seen.texts.length > 0) await this.read(seen.texts, false);
+  }
+
+  /** Who can sign in with a passkey here. */
+  async passkeyOfficers(): Promise<string[]> {
+    return (await this.#call<{ officers: string[] }>("GET", "passkey/officers"))?.officers ?? [];
+  }
+
+  passkeys(): Promise<{ passkeys: Passkey[]; possible: boolean } | null> {
+    return this.#call("GET", "passkey");
+  }
+
+  /** What the program asks goes to the authenticator, and its answer back; silent when the person says no. */
+  async #ceremony(path: string, body: unknown, turn: typeof create, more: object = {}): Promise<boolean> {
+    this.busy = true;
+    this.told = null;
+    try {
+      const asked = await this.#call<{ ceremony: string; options: { publicKey: Record<string, unknown> } }>("POST", path, body);
+      if (!asked) return false;
+      const answer = await turn(asked.options);
+      return (await this.#call("POST", `${path}/finish`, { ceremony: asked.ceremony, answer, ...more })) !== null;
+    } catch {
+      this.told = { code: "", what: t("passkey-silent"), todo: "" };
+      return false;
+    } finally {
+      this.busy = false;
+    }
+  }
+
+  addPasskey(pin: string, label: string): Promise<boolean> {
+    return this.#ceremony("passkey/new", { pin }, create, { label });
+  }
+
+  async removePasskey(id: string): Promise<void> {
+    this.told = null;
+    await this.#call("POST", "passkey/remove", { id });
+  }
+
+  async signInByPasskey(name: string): Promise<void> {
+    await this.#ceremony("passkey/sign-in", { name }, prove);
     await this.look();
   }
 

@@ -94,7 +94,11 @@ export type Doctor = {
 export type Count = { day: string; hour: number; service: string; outcome: string; shape: Shape; code: string; count: number; median_s: number };
 export type Printed = { tag: string; hour: string; link: string | null; checked: string | null; genuine: boolean | null };
 export type Seen = { state: "part"; have: number; needed: number } | { state: "other"; told: Told } | Taken | Result;
-export type Filed = { id: string; number: number; retain_until: string };
+export type PhoneCode = { frames: string[]; link: string; words: string; fingerprint: string; address: string };
+export type PhoneState = { state: "none" | "waiting" | "paired"; words?: string; texts: string[] };
+export type Passkey = { id: string; label: string; added: string; used: string | null };
+/** Of a weaker proof nothing is filed: no id. */
+export type Filed = { id: string | null; number?: number; retain_until?: string };
 export type Picture = { texts: string[] } | { told: Told };
 
 /** What the citizen's screen shows. */

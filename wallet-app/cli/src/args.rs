@@ -95,6 +95,15 @@ pub enum AskFor {
     },
     /// What became of your corrections, deletions and letters
     Tickets,
+    /// Your paper card as PDF, to be printed: for services of low risk; an earlier one ends
+    Paper {
+        /// The PDF to write
+        #[arg(long, value_name = "F.pdf")]
+        out: std::path::PathBuf,
+        /// An A4 sheet to cut the card out of, instead of a page of A6
+        #[arg(long)]
+        a4: bool,
+    },
 }
 
 /// `renew`.

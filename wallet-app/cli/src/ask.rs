@@ -1,9 +1,13 @@
-//! `ask`: what a citizen asks of the registry: a phone code, a correction, a deletion, the answers.
+//! `ask`: what a citizen asks of the registry: a phone code, a correction, a deletion, the answers, a paper card.
 
-use absah_host::{CommonArgs, Context, Exit};
+use std::path::Path;
+
+use absah_host::{CommonArgs, Context, Exit, Mode, check_writable, write_atomic};
 use absah_schemas::letters;
+use absah_types::base64url;
 use absah_wallet_core::wishes::{Answer, State, Wish};
-use absah_wallet_core::{Intent, Prompt, Wallet};
+use absah_wallet_core::{Intent, Prompt, Refusal, Wallet};
+use serde_json::json;
 
 use crate::{
     args::AskFor,
@@ -13,7 +17,7 @@ use crate::{
     words::say,
 };
 
-/// `ask phone-code|correction --text T|deletion --text T|tickets`.
+/// `ask phone-code|correction --text T|deletion --text T|tickets|paper --out F`.
 pub(crate) async fn ask(
     common: &CommonArgs,
     what: &AskFor,
@@ -30,16 +34,40 @@ pub(crate) async fn ask(
             Wish::Letter { letter: kind.clone(), fields }
         }
         AskFor::Tickets => Wish::Tickets,
+        AskFor::Paper { out, a4 } => {
+            // Before anything is asked: what cannot be written must not end the earlier card.
+            check_writable(out)?;
+            Wish::Paper { lang: context.console.lang().to_string(), a4: *a4 }
+        }
     };
     let mut session = Session::open(common, context)?;
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
     match session.drive(Intent::Wish(wish), context, &mut decide).await? {
         Prompt::Wished(answer) => {
-            tell(&answer, context);
+            match what {
+                AskFor::Paper { out, .. } => keep(&answer, out, context)?,
+                _ => tell(&answer, context),
+            }
             Ok(Exit::Ok)
         }
         other => Ok(commands::ended(other, context)),
     }
+}
+
+/// Writes the paper card.
+fn keep(answer: &Answer, out: &Path, context: &mut Context) -> Result<(), WalletError> {
+    let pdf = answer.paper.as_deref().and_then(|text| base64url::decode(text).ok());
+    let pdf = pdf.filter(|pdf| pdf.starts_with(b"%PDF-"));
+    let pdf = pdf.ok_or(WalletError::Refused(Refusal::WishUnreadable))?;
+    write_atomic(out, &pdf, Mode::Private)?;
+    let file = out.display().to_string();
+    if context.console.json() {
+        context.console.answer(&json!({ "code": "ok", "file": file }));
+    } else {
+        let line = say(&context.console, "wallet-paper-written", &[("file", &file)]);
+        context.console.line(&line);
+    }
+    Ok(())
 }
 
 fn tell(answer: &Answer, context: &mut Context) {

@@ -116,8 +116,16 @@ pub const CHOICES: [(&str, &[&str]); 5] = [
     ("usia-21", &["usiaMinimal21"]),
 ];
 
-/// Begins a showing, or goes on with it.
-pub(crate) fn begin(wallet: &mut Wallet, chosen: &[String], env: &mut Env<'_>) -> Step {
+/// What would be shown, with the very values; nothing is signed or noted.
+pub(crate) fn preview(wallet: &Wallet, chosen: &[String], env: &Env<'_>) -> Result<Vec<Fact>, Refusal> {
+    let class = showable(wallet, chosen, env)?;
+    let part = choose(wallet, class, env)?;
+    let card = wallet.card(&part.card).ok_or(Refusal::CardUnreadable)?;
+    let copy = card.copies.get(part.choice.index).ok_or(Refusal::CardUnreadable)?;
+    facts_of(class, card, part.choice, copy.portrait.as_ref())
+}
+
+fn showable(wallet: &Wallet, chosen: &[String], env: &Env<'_>) -> Result<Class, Refusal> {
     let class = class(chosen).map_err(Refusal::OneScan)?;
     let bundle = respond::usable_bundle(wallet, env)?;
     // "A wallet bundle up to 30 days old answers with "data lama"; older: predicates only."
@@ -125,6 +133,28 @@ pub(crate) fn begin(wallet: &mut Wallet, chosen: &[String], env: &mut Env<'_>) -
     if age > bundle.policy().wallet_bundle_max && class.portrait() {
         return Err(Refusal::OldBundle { days: age.0 / 86_400 });
     }
+    Ok(class)
+}
+
+fn facts_of(
+    class: Class,
+    card: &Card,
+    choice: Choice,
+    portrait: Option<&crate::Blob>,
+) -> Result<Vec<Fact>, Refusal> {
+    let held = respond::open(card, choice)?;
+    let subject = facts::subject(card.format, &held.claims().clone());
+    let fact = |name: &str| {
+        let value = subject.get(name).unwrap_or(&Value::Null);
+        let value = facts::value(card.kind(), name, value, portrait);
+        Fact { card: card.id.clone(), path: name.to_owned(), value }
+    };
+    Ok(class.facts().map(fact).collect())
+}
+
+/// Begins a showing, or goes on with it.
+pub(crate) fn begin(wallet: &mut Wallet, chosen: &[String], env: &mut Env<'_>) -> Step {
+    let class = showable(wallet, chosen, env)?;
     let going = wallet.showing.take().filter(|going| {
         going.class == class && env.now.since(going.since) < SHOWING && env.now >= going.since
     });
@@ -229,14 +259,7 @@ impl Signing {
         let bytes = head.encode(&presentation, portrait.as_ref().map(crate::Blob::as_bytes), packing);
         let bytes = bytes.map_err(|error| Refusal::OneScan(error.into()))?;
         let frames = frames::split(Kind::OneScan, &bytes, QR_VERSION).map_err(Refusal::Split)?;
-        let held = respond::open(card, part.choice)?;
-        let subject = facts::subject(card.format, &held.claims().clone());
-        let fact = |name: &str| {
-            let value = subject.get(name).unwrap_or(&Value::Null);
-            let value = facts::value(card.kind(), name, value, portrait.as_ref());
-            Fact { card: card.id.clone(), path: name.to_owned(), value }
-        };
-        let facts: Vec<Fact> = head.class.facts().map(fact).collect();
+        let facts = facts_of(head.class, card, part.choice, portrait.as_ref())?;
         let going = wallet.showing.take().filter(|_| goes_on);
         let showing = match going {
             Some(going) => going,

@@ -76,6 +76,8 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
         "access-history-withdrawn" => Some(Refusal::ProvingCardWithdrawn),
         "access-history-distrusted" => Some(Refusal::ProvingCardDistrusted),
         "access-history-suspended" => Some(Refusal::ProvingCardSuspended),
+        "wish-paper-today" => Some(Refusal::PaperToday),
+        "paper-card-no-portrait" => Some(Refusal::PaperNoPortrait),
         _ => None,
     }
 }

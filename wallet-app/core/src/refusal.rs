@@ -79,6 +79,10 @@ pub enum Refusal {
         /// HTTP status.
         status: u16,
     },
+    /// A paper card was printed less than a day ago.
+    PaperToday,
+    /// The registry has no photograph for a paper card.
+    PaperNoPortrait,
     /// What the registry told is no answer to a wish.
     WishUnreadable,
     /// What the issuer told is no access history.
@@ -196,6 +200,8 @@ impl fmt::Display for Refusal {
             Self::ProvingCardSuspended => f.write_str("card that proves who asks is suspended"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
+            Self::PaperToday => f.write_str("last paper card printed less than a day ago"),
+            Self::PaperNoPortrait => f.write_str("no photograph for a paper card"),
             Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
             Self::AccessUnreadable => f.write_str("access history unreadable"),
             Self::AccessRollback => f.write_str("access history of an older or another log"),
@@ -253,6 +259,8 @@ coded! { Refusal {
     ProvingCardSuspended => ("access-card-suspended", User),
     AccessRefused { .. } => ("access-refused", Peer),
     WishRefused { .. } => ("wish-refused", Peer),
+    PaperToday => ("paper-ask-today", User),
+    PaperNoPortrait => ("paper-ask-no-portrait", User),
     WishUnreadable => ("wish-unreadable", Peer),
     AccessUnreadable => ("access-unreadable", Peer),
     AccessRollback => ("access-log-rollback", Peer),

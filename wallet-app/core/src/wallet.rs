@@ -18,7 +18,7 @@ use crate::{
     keys::KeyId,
     one_scan,
     pending::{Notice, Pending},
-    prompt::Prompt,
+    prompt::{Fact, Prompt},
     receive,
     refusal::Refusal,
     renewal::Renewal,
@@ -259,6 +259,14 @@ impl Wallet {
         let mut effects = if tells { vec![Effect::Persist] } else { Vec::new() };
         effects.extend(drop_keys(unused.iter().filter(|id| !used.contains(id)).cloned().collect()));
         effects
+    }
+
+    /// What a showing without a request would say, with the very values; nothing is signed or noted.
+    ///
+    /// # Errors
+    /// The refusal that [`Intent::OneScan`] would meet.
+    pub fn preview(&self, facts: &[String], env: &Env<'_>) -> Result<Vec<Fact>, Refusal> {
+        one_scan::preview(self, facts, env)
     }
 
     /// Whether nothing is going on.

@@ -38,6 +38,13 @@ pub enum Pressed {
     },
     /// No, or stop.
     Refuse,
+    /// A kind of service to show to without a request.
+    Quick {
+        /// Its word.
+        choice: String,
+    },
+    /// The code without a request has been shown for its time.
+    NextCode,
     /// A card.
     Card {
         /// Its name in the wallet.
@@ -123,6 +130,7 @@ pub enum Going {
     Cards,
     Add,
     Show,
+    Quick,
     History,
     Access,
     Ask,
@@ -196,6 +204,8 @@ impl Pressed {
             Self::Read { texts } => Press::Read { texts },
             Self::Agree { code } => Press::Agree { code: code.map(Secret::new) },
             Self::Refuse => Press::Refuse,
+            Self::Quick { choice } => Press::Quick { choice },
+            Self::NextCode => Press::NextCode,
             Self::Card { card } => Press::Card(CardId(card)),
             Self::Entry { place } => Press::Entry(place),
             Self::AskAccess => Press::AskAccess,
@@ -234,6 +244,7 @@ impl From<Going> for Place {
             Going::Cards => Self::Cards,
             Going::Add => Self::Add,
             Going::Show => Self::Show,
+            Going::Quick => Self::Quick,
             Going::History => Self::History,
             Going::Access => Self::Access,
             Going::Ask => Self::Ask,

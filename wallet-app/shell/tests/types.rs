@@ -33,6 +33,7 @@ fn generated() -> String {
         RequestView,
         SharedView,
         Drawing,
+        QuickChoice,
         Pressed,
         Going,
         Asking,

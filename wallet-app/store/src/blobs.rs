@@ -5,6 +5,8 @@ use std::fs::{self, File, OpenOptions};
 use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
+use absah_types::coded;
+
 /// Why storage did not do what it was asked to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum StorageError {
@@ -15,6 +17,24 @@ pub enum StorageError {
     /// Anything else the device reported.
     Device,
 }
+
+impl std::fmt::Display for StorageError {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        f.write_str(match self {
+            Self::Denied => "storage is not ours to write",
+            Self::Full => "storage is full",
+            Self::Device => "storage failed",
+        })
+    }
+}
+
+impl std::error::Error for StorageError {}
+
+coded! { StorageError {
+    Denied => ("vault-denied", Environment),
+    Full => ("vault-full", Environment),
+    Device => ("vault-storage", Environment),
+} }
 
 /// Named byte strings, each replaced as a whole. Names are lower-case letters, digits, `-` and `.`.
 pub trait Blobs {

@@ -5,6 +5,7 @@ use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
 use absah_host::{Context, Exit, FileError, Mode, key_passphrase, stage_folder};
+use absah_ledger::LeafClass;
 use absah_types::{Coded as _, Rng, coded, hex};
 use serde_json::json;
 
@@ -188,7 +189,9 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
         published.record(store).await?;
         served.put()?;
         asked_for.put()?;
-        Ok(say(&published, unfinished, context))
+        // Told, and nothing is held back by it: a warning must never keep a revocation from anybody.
+        let unrecorded = store.changed_past_acts(LeafClass::StatusChange).await.unwrap_or_default();
+        Ok(say(&published, unfinished, unrecorded, context))
     })
 }
 
@@ -199,7 +202,12 @@ fn alone(path: &Path) -> Result<File, FileError> {
     file.and_then(|file| file.lock().map(|()| file)).map_err(refused)
 }
 
-fn say(published: &Published, unfinished: Option<Unfinished>, context: &mut Context) -> Exit {
+fn say(
+    published: &Published,
+    unfinished: Option<Unfinished>,
+    unrecorded: u64,
+    context: &mut Context,
+) -> Exit {
     let root = hex::encode(published.root_sha256);
     let console = &mut context.console;
     let (finished, unseen) = match unfinished {
@@ -218,6 +226,7 @@ fn say(published: &Published, unfinished: Option<Unfinished>, context: &mut Cont
             "signed_offline": published.signed_offline,
             "offline_changes_waiting": published.waiting.is_some(),
             "root_waiting": published.root_waiting,
+            "statuses_changed_without_act": unrecorded,
             "withdrawals_waiting": withdrawn.cloned().unwrap_or_default(),
             "distrusts_waiting": distrusted.cloned().unwrap_or_default(),
             "targets_expire_at": published.targets_expires.to_string(),
@@ -233,7 +242,8 @@ fn say(published: &Published, unfinished: Option<Unfinished>, context: &mut Cont
         console.line(&root);
         for (generation, end) in &published.ending_authorities {
             let number = generation.map_or_else(|| "-".to_owned(), |number| number.to_string());
-            console.line(&format!("! issuing-ca {number} {end}"));
+            let values = [("number", number.as_str()), ("end", &end.to_string())];
+            console.line(&console.text_with("bundle-authority-ends", &values));
         }
     }
     // On standard error: whoever reads the answer with a program still sees it.
@@ -241,6 +251,10 @@ fn say(published: &Published, unfinished: Option<Unfinished>, context: &mut Cont
         if let Some(version) = version {
             console.notice(&console.text_with(text, &[("version", &version.to_string())]));
         }
+    }
+    if unrecorded > 0 {
+        let count = unrecorded.to_string();
+        console.notice(&console.text_with("bundle-statuses-unrecorded", &[("count", &count)]));
     }
     if let Some(waiting) = &published.waiting {
         console.notice(&console.text("bundle-changes-waiting"));

@@ -23,7 +23,7 @@ pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
         Keys::Show { offline } => {
             let offline = offline.keys(desk)?;
             desk.with_store(async |store, context| {
-                let root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
+                let root = bundle_root::newest(store).await?.ok_or(PublishError::NoRoot)?;
                 say(&root, (&offline, keys.as_ref()), store, context).await
             })
         }
@@ -39,7 +39,7 @@ pub(super) fn run(command: &Keys, desk: &mut Desk<'_>) -> Outcome {
             let made = offline.keys(desk)?.in_folder(out.clone());
             let offline = offline.keys(desk)?.and_folder(out.clone());
             desk.with_store(async |store, context| {
-                let root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
+                let root = bundle_root::newest(store).await?.ok_or(PublishError::NoRoot)?;
                 let (role, name) = find(&root, key)?;
                 // Before a key is made: enough of the others must be at hand.
                 let enough = root.roles.get(&Role::Root).map(|role| (role.keyids.clone(), role.threshold));
@@ -73,7 +73,7 @@ fn rotate(role: OnlineRole, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
     };
     let offline = offline.keys(desk)?;
     desk.with_store(async |store, _| {
-        let root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
+        let root = bundle_root::newest(store).await?.ok_or(PublishError::NoRoot)?;
         let role = if needs == OfflineRole::Root { Role::Root } else { Role::Targets };
         let (names, threshold) =
             root.roles.get(&role).map(|keys| (keys.keyids.clone(), keys.threshold)).unwrap_or_default();
@@ -85,7 +85,7 @@ fn rotate(role: OnlineRole, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outco
         let now = context.clock.now();
         let fresh = keys.generation(own, generation).ok_or(SignerError::Absent)?.public_key().clone();
         let id = Key::of(&fresh).id();
-        let mut root = bundle_root::newest(store).await?.ok_or(PublishError::NoIdentity)?;
+        let mut root = bundle_root::newest(store).await?.ok_or(PublishError::NoRoot)?;
         if let Some(named) = named {
             let next = bundle_root::next(store, &offline, now, |plan| {
                 plan.roles.insert(named, (vec![fresh], 1));

@@ -62,7 +62,7 @@ pub(super) enum Command {
         purpose: String,
     },
     /// Erases an event for ever once its retention (`audit_retention_days`) is over; its leaf stays and the log still
-    /// verifies. LOCAL: later versions ask a second person.
+    /// verifies. Once officers work at the console, a second one must approve it there first.
     Erase {
         /// The event's id.
         // One id in 64 begins with a hyphen.
@@ -129,6 +129,10 @@ pub enum LedgerArgsError {
     LeafMissing,
     /// Acts and leaves do not match: acts are missing.
     ActionMissing,
+    /// Events are gone that were on record.
+    EventGone,
+    /// Events are not what their leaves say.
+    EventAltered,
 }
 
 impl core::fmt::Display for LedgerArgsError {
@@ -145,6 +149,8 @@ impl core::fmt::Display for LedgerArgsError {
             Self::TooEarly => "event must be kept longer",
             Self::LeafMissing => "an act has no leaf",
             Self::ActionMissing => "a leaf has no act",
+            Self::EventGone => "an event is gone",
+            Self::EventAltered => "an event is not what its leaf says",
         })
     }
 }
@@ -163,6 +169,8 @@ coded! { LedgerArgsError {
     TooEarly => ("ledger-erase-too-early", User),
     LeafMissing => ("ledger-leaf-missing", Environment),
     ActionMissing => ("ledger-action-missing", Environment),
+    EventGone => ("ledger-event-gone", Environment),
+    EventAltered => ("ledger-event-altered", Environment),
 } }
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
@@ -305,6 +313,8 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
         let leaves: serde_json::Map<String, Value> =
             report.leaves.iter().map(|(log, count)| ((*log).to_owned(), json!(count))).collect();
         let failed = match (report.leaf_missing(), report.action_missing()) {
+            (0, 0) if report.events_gone > 0 => Some(LedgerArgsError::EventGone),
+            (0, 0) if report.events_altered > 0 => Some(LedgerArgsError::EventAltered),
             (0, 0) => None,
             (0, _) => Some(LedgerArgsError::ActionMissing),
             _ => Some(LedgerArgsError::LeafMissing),
@@ -317,6 +327,8 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
                 "issued": report.issued,
                 "leaf_missing": report.leaf_missing(),
                 "action_missing": report.action_missing(),
+                "events_gone": report.events_gone,
+                "events_altered": report.events_altered,
                 "classes": by_class(&report),
             }));
             return Ok(if failed.is_some() { Exit::Refused } else { Exit::Ok });
@@ -330,6 +342,12 @@ fn reconcile(desk: &mut Desk<'_>) -> Outcome {
             let (acts, leaves) = (of.leaf_missing.to_string(), of.action_missing.to_string());
             let values = [("class", class.as_str()), ("acts", &acts), ("leaves", &leaves)];
             let line = context.console.text_with("ledger-torn", &values);
+            context.console.line(&line);
+        }
+        let (gone, altered) = (report.events_gone.to_string(), report.events_altered.to_string());
+        if report.events_gone + report.events_altered > 0 {
+            let values = [("gone", gone.as_str()), ("altered", altered.as_str())];
+            let line = context.console.text_with("ledger-events-torn", &values);
             context.console.line(&line);
         }
         match failed {

@@ -2,6 +2,8 @@
 
 use absah_host::{Console, Exit};
 use absah_ledger::{Freshness, Note};
+use absah_types::{Seconds, Timestamp};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use super::ledger_audit::{count_of, vouched, witnesses_of};
@@ -9,6 +11,7 @@ use super::{Desk, Failure, Outcome};
 use crate::ledger::publication::{folder, published, with_cosignatures};
 use crate::ledger::seal::Log;
 use crate::ledger::{health, signer};
+use crate::store::Witness;
 
 pub(super) fn run(desk: &mut Desk<'_>) -> Outcome {
     let data = desk.dir.path().to_owned();
@@ -39,13 +42,18 @@ pub(super) fn run(desk: &mut Desk<'_>) -> Outcome {
             }));
         }
         let troubles = health::told(&data);
-        let faults: Vec<&str> =
-            witnesses.iter().filter_map(|witness| Some(witness.fault.as_ref()?.0.as_str())).collect();
+        let faults = witnesses.iter().filter(|witness| witness.fault.is_some()).count();
+        let last = store.last_cosigned().await?;
+        let silent: Vec<Silent> =
+            witnesses.iter().filter_map(|witness| silent(witness, last.get(&witness.name), now)).collect();
+        let answering = witnesses.len().saturating_sub(silent.len());
         if context.console.json() {
             context.console.answer(&json!({
                 "logs": logs,
                 "witnesses": witnesses.len(),
-                "witnesses_at_fault": faults.len(),
+                "witnesses_at_fault": faults,
+                "witnesses_answering": answering,
+                "witnesses_silent": silent,
                 "quorum": quorum,
                 "witnessed": !policy.is_unwitnessed(),
                 "troubles": troubles,
@@ -58,6 +66,20 @@ pub(super) fn run(desk: &mut Desk<'_>) -> Outcome {
         }
         let line = witnesses_of(witnesses.len(), quorum, &context.console);
         context.console.line(&line);
+        if !witnesses.is_empty() {
+            let (count, of) = (answering.to_string(), witnesses.len().to_string());
+            let line =
+                context.console.text_with("ledger-witnesses-answering", &[("count", &count), ("of", &of)]);
+            context.console.line(&line);
+        }
+        for silent in &silent {
+            let line = silent.as_text(&context.console);
+            context.console.line(&line);
+        }
+        if u32::try_from(answering).is_ok_and(|answering| answering < quorum) {
+            let line = context.console.text("ledger-witnesses-few");
+            context.console.notice(&line);
+        }
         for (step, trouble) in &troubles {
             context.console.line(&format!("{step} {} {}", trouble.code, trouble.since));
         }
@@ -67,6 +89,41 @@ pub(super) fn run(desk: &mut Desk<'_>) -> Outcome {
         }
         Ok(Exit::Ok)
     })
+}
+
+/// A witness that did not co-sign lately.
+#[derive(Debug, Serialize)]
+struct Silent {
+    name: String,
+    /// The code of what is wrong with its answers; nothing where it was not asked.
+    fault: Option<String>,
+    /// Since when it does not answer rightly, or when it co-signed last; nothing if it never did.
+    since: Option<String>,
+}
+
+/// How long ago a witness that answers co-signed at the most: a running issuer asks each anew after an hour.
+const LATELY: Seconds = Seconds::hours(2);
+
+fn silent(witness: &Witness, last: Option<&Timestamp>, now: Timestamp) -> Option<Silent> {
+    let is_late = last.is_none_or(|last| last.plus(LATELY) <= now);
+    let since = witness.fault.as_ref().map(|(_, since)| since).or(last);
+    (is_late || witness.fault.is_some()).then(|| Silent {
+        name: witness.name.clone(),
+        fault: witness.fault.as_ref().map(|(code, _)| code.clone()),
+        since: since.map(Timestamp::to_string),
+    })
+}
+
+impl Silent {
+    fn as_text(&self, console: &Console) -> String {
+        let why = self.fault.as_deref().map_or_else(
+            || console.text("ledger-witness-unasked"),
+            |code| console.text(&format!("err-{code}")),
+        );
+        let since = self.since.clone().unwrap_or_else(|| "-".to_owned());
+        let values = [("name", self.name.as_str()), ("since", &since), ("why", &why)];
+        console.text_with("ledger-witness-since", &values)
+    }
 }
 
 /// A log on one line: how much it holds, what waits, what is final and since when.

@@ -79,6 +79,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         Command::Operator(operator::Command::Reinvite { login }) => Weight::Reinvite(login.trim().to_owned()),
         Command::Import(_)
         | Command::Offer(_)
+        | Command::Paper(_)
         | Command::Ticket(_)
         | Command::Letter(_)
         | Command::Hub(_)

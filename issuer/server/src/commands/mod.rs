@@ -15,6 +15,7 @@ mod ledger_status;
 mod letter;
 mod local_acts;
 mod operator;
+mod paper;
 mod person;
 mod proposal;
 mod serve;
@@ -36,6 +37,7 @@ use absah_protocol::{IssuerId, UrlRules};
 use absah_types::Rng;
 use clap::{Parser, Subcommand};
 
+pub use crate::paper_card::PaperCardError;
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
@@ -93,6 +95,8 @@ enum Command {
     Import(import::Args),
     /// Makes an offer for one person: a link for the phone and a code to be read aloud.
     Offer(cards::OfferArgs),
+    /// Prints the paper twin of a person's identity card; an earlier one ends by it.
+    Paper(paper::PaperArgs),
     /// Corrections and deletions that people ask for.
     #[command(subcommand)]
     Ticket(ticket::Command),
@@ -177,6 +181,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     match cli.command {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
+        Command::Paper(args) => paper::run(&args, &mut desk),
         Command::Ticket(command) => ticket::run(&command, &mut desk),
         Command::Letter(command) => letter::run(&command, &mut desk),
         Command::Hub(command) => hub::run(&command, &mut desk),

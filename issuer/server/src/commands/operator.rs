@@ -12,7 +12,8 @@ use crate::store::{INVITATION_LIFE, NewOperator, Operator, invitation_key};
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
-    /// Invites somebody: prints a code that works once. LOCAL until the first officer is enrolled.
+    /// Invites somebody: prints a code that works once. Once the first officer has signed in, two officers must agree at
+    /// the console, and each gets half of the code.
     Invite(InviteArgs),
     /// Makes another code for somebody who was invited before.
     Reinvite {

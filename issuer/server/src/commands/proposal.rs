@@ -25,7 +25,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "TEXT", requires = "people")]
         purpose: Option<String>,
     },
-    /// Makes the proposed changes. LOCAL: later versions ask a second person.
+    /// Makes the proposed changes. Once officers work at the console, it is for one of them to approve.
     Approve {
         /// Its number.
         id: i64,

@@ -11,7 +11,7 @@ use absah_types::{Seconds, Timestamp, coded, hex};
 use serde_json::{Value, json};
 
 use super::{Desk, Outcome, issuing_ca};
-use crate::certificates::{AUTHORITY_AHEAD, SIGNER_USE};
+use crate::certificates::{self, AUTHORITY_AHEAD, SIGNER_USE};
 use crate::did_log::{self, KeptLog};
 use crate::publish::PublishError;
 use crate::signers::{self, AHEAD, is_in_force, key_id};
@@ -77,6 +77,8 @@ pub enum TrustError {
     Moment,
     /// A next key is already published and not yet in force.
     NextPublished,
+    /// The issuing authority has ended: a certificate made below it is believed by nobody.
+    AuthorityEnded,
 }
 
 impl core::fmt::Display for TrustError {
@@ -85,6 +87,7 @@ impl core::fmt::Display for TrustError {
             Self::Role => "no signer of that name",
             Self::Key => "no such signing key",
             Self::Moment => "no moment that has been",
+            Self::AuthorityEnded => "the issuing authority has ended",
             Self::NextPublished => "the next key is already published",
         })
     }
@@ -97,6 +100,7 @@ coded! { TrustError {
     Key => ("signer-key-unknown", User),
     Moment => ("trust-moment", User),
     NextPublished => ("signer-next-published", User),
+    AuthorityEnded => ("issuing-ca-ended", User),
 } }
 
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
@@ -129,6 +133,9 @@ fn rotate(args: &RotateArgs, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         signers::begin(store, keys.as_ref(), now, context.rng.as_mut()).await?;
+        if certificates::has_ended(&store.chain().await?, now)? {
+            return Err(TrustError::AuthorityEnded.into());
+        }
         let waits =
             |row: &SignerRow| row.role == role && row.distrusted_after.is_none() && row.active_from > now;
         if !args.now && store.signers().await?.iter().any(waits) {
@@ -299,8 +306,16 @@ async fn show(store: &SqliteStore, context: &mut Context) -> Outcome {
     });
     let fingerprint = fingerprint.as_deref().unwrap_or("-");
     let mut text = vec![context.console.text_with("trust-ca-root", &[("hash", fingerprint)])];
-    text.extend(rows.iter().map(|row| format!("{} {} {}", row.key_id, state(row, now), row.ends_at)));
-    text.extend(log.did().map(|did| format!("{did} {}", log.lines.len())));
+    text.extend(rows.iter().map(|row| {
+        let state = context.console.text(&format!("trust-state-{}", state(row, now)));
+        let end = row.ends_at.to_string();
+        let values = [("key", row.key_id.as_str()), ("state", &state), ("end", &end)];
+        context.console.text_with("trust-signer", &values)
+    }));
+    text.extend(log.did().map(|did| {
+        let count = log.lines.len().to_string();
+        context.console.text_with("trust-did-log", &[("did", did.as_str()), ("count", &count)])
+    }));
     text.extend(warnings.iter().map(|role| format!("! {role}: absah-issuer trust rotate {role}")));
     text.extend(issuing_ends.then(|| "! issuing-ca: absah-issuer trust issuing-ca renew".to_owned()));
     answer(context, &said, &text.join("\n"))

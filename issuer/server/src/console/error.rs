@@ -7,6 +7,8 @@ use absah_types::{Coded, coded};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::paper_card::PaperCardError;
+
 /// Why the console does not do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum ConsoleError {
@@ -154,6 +156,7 @@ pub(super) enum Fail {
     Console(ConsoleError),
     Store(StoreError),
     Card(NotEligible),
+    Paper(PaperCardError),
 }
 
 impl Fail {
@@ -163,7 +166,10 @@ impl Fail {
             Self::Denied(_) => StatusCode::FORBIDDEN,
             Self::Console(error) => error.status(),
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
-            Self::Card(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            Self::Card(_) | Self::Paper(PaperCardError::NoPortrait | PaperCardError::NotEligible(_)) => {
+                StatusCode::UNPROCESSABLE_ENTITY
+            }
+            Self::Paper(_) => StatusCode::SERVICE_UNAVAILABLE,
         }
     }
 
@@ -174,6 +180,7 @@ impl Fail {
             Self::Console(error) => error.code(),
             Self::Store(error) => error.code(),
             Self::Card(error) => error.code(),
+            Self::Paper(error) => error.code(),
         }
     }
 }
@@ -199,6 +206,12 @@ impl From<StoreError> for Fail {
 impl From<NotEligible> for Fail {
     fn from(error: NotEligible) -> Self {
         Self::Card(error)
+    }
+}
+
+impl From<PaperCardError> for Fail {
+    fn from(error: PaperCardError) -> Self {
+        Self::Paper(error)
     }
 }
 

@@ -18,6 +18,7 @@ mod issue;
 mod operators;
 mod overview;
 mod page;
+mod paper;
 mod passkeys;
 mod people;
 mod photos;
@@ -169,6 +170,7 @@ fn table() -> Vec<Row> {
         ),
         ("/people/{case}/ticket", Action::ProposeStatus, post(tickets::close)),
         ("/people/{case}/issue", Action::OfferCard, post(issue::begin)),
+        ("/people/{case}/paper", Action::OfferCard, post(paper::print)),
         ("/people/{case}/lost", Action::SuspendLost, post(people::lost)),
         ("/people/{case}/propose", Action::ProposeStatus, post(people::propose)),
         ("/issue/{id}", Action::OfferCard, get(issue::page)),

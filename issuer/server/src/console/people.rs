@@ -207,6 +207,12 @@ pub(super) async fn person_page(
         "number": ticket.number, "kind": ticket.kind, "text": ticket.text, "at": ticket.made_at.unix(),
         "is_open": ticket.state == absah_protocol::wishes::State::Open, "note": ticket.note,
     })).collect();
+    let paper = store.paper_card(case.nik).await?.map(|(status, issued, expires)| {
+        json!({
+            "text": format!("console-status-{}", status_name(status)), "name": status_name(status),
+            "issued": issued.unix(), "expires": expires.unix(),
+        })
+    });
     let values = context! {
         case => case.id, purpose => case.purpose, opened => case.opened_at.unix(),
         nama => subject.resident.nama.as_str(),
@@ -215,6 +221,7 @@ pub(super) async fn person_page(
         family => Shown::from_serialize(&family),
         cards => Shown::from_serialize(&cards),
         tickets => Shown::from_serialize(&tickets),
+        paper => Shown::from_serialize(&paper),
         has_portrait => subject.picture.is_some(),
         may_offer => officer.may(absah_issuer_core::operator::Action::OfferCard),
         may_propose => officer.may(absah_issuer_core::operator::Action::ProposeStatus),

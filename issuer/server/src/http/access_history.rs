@@ -7,6 +7,7 @@ use absah_credential::{Expectation, SignerHint, Verified};
 use absah_crypto::PublicKey;
 use absah_issuer_core::ports::{KeyRole, StoreError};
 use absah_protocol::access_history::{Answer, Entry, MAX_ENTRIES, Request, audience};
+use absah_schemas::CredentialType;
 use absah_types::{Seconds, Timestamp, coded};
 use absah_web::{JsonBody, Now, Problem};
 use axum::Json;
@@ -104,12 +105,23 @@ pub(super) async fn prove(
     audience: &str,
     now: Timestamp,
 ) -> Result<absah_types::Nik, AccessHistoryError> {
+    prove_by(app, ledger, presentation, audience, now).await.map(|(nik, _)| nik)
+}
+
+/// The same, and by which kind of card.
+pub(super) async fn prove_by(
+    app: &App,
+    ledger: &Ledger,
+    presentation: &str,
+    audience: &str,
+    now: Timestamp,
+) -> Result<(absah_types::Nik, Option<CredentialType>), AccessHistoryError> {
     let (verified, nonce) = verify(app, presentation, audience, now)?;
     // Only a presentation that holds uses its nonce up: nobody can spoil another's.
     if !ledger.store.use_nonce(&nonce, now).await? {
         return Err(AccessHistoryError::Replayed);
     }
-    holder(app, ledger, &verified, now).await
+    Ok((holder(app, ledger, &verified, now).await?, verified.kind()))
 }
 
 fn verify(

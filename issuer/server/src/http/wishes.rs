@@ -2,12 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use absah_issuer_core::ports::StoreError;
+use absah_issuer_core::ports::{KeyRole, StoreError};
 use absah_issuer_core::{NotEligible, eligible};
 use absah_protocol::wishes::{Answer, MAX_TEXT, Request, Wish, audience};
 use absah_schemas::CredentialType;
 use absah_schemas::letters::{self, LetterError};
-use absah_types::{Lang, Nik, Rng, Timestamp, coded};
+use absah_types::{Coded, Lang, Nik, Rng, Seconds, Timestamp, base64url, coded};
 use absah_web::{JsonBody, Now, Problem, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
@@ -17,8 +17,9 @@ use axum::response::Response;
 
 use super::access_history::{self, AccessHistoryError};
 use super::authorize;
-use crate::app::App;
-use crate::store::NewLetter;
+use crate::app::{App, Ledger};
+use crate::paper_card::{PaperCardError, Wanted, make};
+use crate::store::{NewLetter, PrintedBy};
 
 /// Why a wish is not taken.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -29,6 +30,10 @@ pub enum WishError {
     TooMany,
     /// The phone code is unknown or was used.
     PhoneCode,
+    /// A paper card is only printed for who shows a KTP.
+    PaperCard,
+    /// The last paper card was printed less than a day ago.
+    PaperToday,
     /// The letter is not written so.
     Letter(LetterError),
     /// The person can have no letter.
@@ -41,6 +46,8 @@ impl core::fmt::Display for WishError {
             Self::Text => "text empty, too long or unprintable",
             Self::TooMany => "too many open tickets",
             Self::PhoneCode => "phone code unknown or used",
+            Self::PaperCard => "paper card asked with another card than a KTP",
+            Self::PaperToday => "last paper card printed less than a day ago",
             Self::Letter(error) => return error.fmt(f),
             Self::NotEligible(error) => return error.fmt(f),
         })
@@ -53,6 +60,8 @@ coded! { WishError {
     Text => ("wish-text", User),
     TooMany => ("wish-too-many", User),
     PhoneCode => ("phone-code-unknown", User),
+    PaperCard => ("wish-paper-card", User),
+    PaperToday => ("wish-paper-today", User),
     Letter(error) => inner(error),
     NotEligible(error) => inner(error),
 } }
@@ -78,12 +87,11 @@ pub(super) async fn take(
     let broken = |error: StoreError| Problem::of(&error);
     let wrong = |error: WishError| Problem::with_status(StatusCode::BAD_REQUEST, &error);
     let audience = audience(app.identity().id(), &request.wish);
-    let nik = access_history::prove(&app, ledger, &request.presentation, &audience, now).await.map_err(
-        |error| match error {
-            AccessHistoryError::Store(_) => Problem::of(&error),
-            _ => Problem::with_status(StatusCode::FORBIDDEN, &error),
-        },
-    )?;
+    let proven = access_history::prove_by(&app, ledger, &request.presentation, &audience, now).await;
+    let (nik, kind) = proven.map_err(|error| match error {
+        AccessHistoryError::Store(_) => Problem::of(&error),
+        _ => Problem::with_status(StatusCode::FORBIDDEN, &error),
+    })?;
     let mut answer = Answer::default();
     let ticket = match request.wish {
         Wish::PhoneCode => {
@@ -103,6 +111,20 @@ pub(super) async fn take(
             None
         }
         Wish::Tickets => None,
+        Wish::Paper { lang, a4 } => {
+            if kind != Some(CredentialType::KtpElektronik) {
+                return Err(wrong(WishError::PaperCard));
+            }
+            let wanted = Wanted {
+                nik,
+                years: 1,
+                a4,
+                by: PrintedBy::Holder,
+                lang: Lang::parse(&lang).unwrap_or_default(),
+            };
+            answer.paper = Some(print(&app, ledger, &wanted, rng.as_mut(), now).await?);
+            None
+        }
     };
     if let Some((kind, text)) = ticket {
         let text = text.trim().to_owned();
@@ -117,6 +139,29 @@ pub(super) async fn take(
     let tickets = ledger.store.tickets(Some(nik)).await.map_err(broken)?;
     answer.tickets = tickets.into_iter().map(|(_, ticket)| ticket).collect();
     Ok(Json(answer))
+}
+
+/// The PDF of a paper card, base64url: at most one a day, for each takes a place in a status list for ever.
+async fn print(
+    app: &App,
+    ledger: &Ledger,
+    wanted: &Wanted,
+    rng: &mut (dyn Rng + Send),
+    now: Timestamp,
+) -> Result<String, Problem> {
+    let wrong = |error: &dyn Coded| Problem::with_status(StatusCode::BAD_REQUEST, error);
+    let last = ledger.store.paper_card(wanted.nik).await.map_err(|error| Problem::of(&error))?;
+    if last.is_some_and(|(_, printed, _)| now.since(printed) < Seconds::days(1)) {
+        return Err(wrong(&WishError::PaperToday));
+    }
+    let signers = app.identity().signers();
+    let signer = signers.in_force(KeyRole::Credential, now).map_err(|error| Problem::of(&error))?;
+    let records = (&*ledger.store, app.keys().as_ref());
+    match make(records, (app.identity().id(), signer), wanted, rng, now).await {
+        Ok(made) => Ok(base64url::encode(&made.pdf)),
+        Err(error @ (PaperCardError::NoPortrait | PaperCardError::NotEligible(_))) => Err(wrong(&error)),
+        Err(error) => Err(Problem::of(&error)),
+    }
 }
 
 /// What somebody asks a letter for. Only a grown-up has letters of their own: the card of a child proves nobody for one.

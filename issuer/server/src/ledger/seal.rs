@@ -132,6 +132,8 @@ pub struct Event {
 /// How many of the rows that the records count an act changes, unless it says how many.
 const fn usual_rows(act: ActKind) -> u64 {
     match act {
+        // The witness, and how many of them make a checkpoint final.
+        ActKind::WitnessAdd | ActKind::WitnessRemove => 2,
         ActKind::Ticket
         | ActKind::TicketClose
         | ActKind::BundlePublish
@@ -141,8 +143,10 @@ const fn usual_rows(act: ActKind) -> u64 {
         | ActKind::OperatorDisable
         | ActKind::CounterRegister
         | ActKind::Identity
-        | ActKind::WitnessAdd
-        | ActKind::WitnessRemove
+        | ActKind::Quorum
+        | ActKind::OperatorEnroll
+        | ActKind::AuthenticatorAdd
+        | ActKind::AuthenticatorRemove
         | ActKind::Erase => 1,
         _ => 0,
     }
@@ -213,6 +217,8 @@ pub(crate) struct PublicEvent {
     pub(crate) at: Timestamp,
     pub(crate) class: LeafClass,
     pub(crate) object: Value,
+    /// How many rows it changed of those that the records count (`changed_row`) and that no act speaks of.
+    pub(crate) changed: u64,
 }
 
 /// A row of `ledger_event`.
@@ -385,7 +391,7 @@ impl Sealer {
         let stored = [r.as_slice(), &bytes].concat();
         let act = event.class.name();
         let (log, subject, for_citizen, for_auditors, epoch) = (Log::Registry, None, None, None, None);
-        Row { id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch, changed: 0 }
+        Row { id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch, changed: event.changed }
     }
 
     /// Opens an event for the citizen it concerns.

@@ -17,7 +17,7 @@ use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
-    access, approvals, console, hub, invitations, oauth, operators, person, proposals, rows, sessions,
+    access, approvals, console, hub, invitations, oauth, operators, paper, person, proposals, rows, sessions,
     wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
@@ -44,6 +44,7 @@ pub(super) enum Act {
     Console(Box<console::Step>),
     Hub(Box<hub::Step>),
     Record(Issued),
+    Paper(Box<paper::Printed>),
     NewList {
         base: String,
     },
@@ -172,6 +173,7 @@ impl Act {
             Self::Approval(step) => step.apply(connection, ending).await,
             Self::Console(step) => step.apply(connection, ending).await,
             Self::Hub(step) => step.apply(connection, ending).await,
+            Self::Paper(printed) => printed.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
@@ -218,11 +220,11 @@ impl Act {
 
 /// What the acts of one transaction write together at its end.
 pub(super) struct Ending<'s> {
-    sealer: &'s Sealer,
+    pub(super) sealer: &'s Sealer,
     pub(super) events: Vec<Event>,
     pub(super) public: Vec<PublicEvent>,
     /// Copies: list, index in it, batch.
-    copies: Vec<(u32, i64, i64)>,
+    pub(super) copies: Vec<(u32, i64, i64)>,
     /// How many places of each status list are given out.
     used: BTreeMap<u32, u32>,
 }

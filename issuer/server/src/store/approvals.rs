@@ -284,7 +284,10 @@ async fn conclude(
     .await?;
     let kind = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
     let object = format!("{} {} {}", new.id, act.body.name(), hex::encode(act.digest));
-    ending.events.push(Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer));
+    let event = Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer);
+    // The decision, and the account that comes with it.
+    let makes_account = kind == ActKind::Approve && matches!(act.body, Body::InviteOperator { .. });
+    ending.events.push(if makes_account { event.changing(2) } else { event });
     Ok(())
 }
 

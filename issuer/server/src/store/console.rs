@@ -337,13 +337,13 @@ impl SqliteStore {
         row.map(case).transpose().map_err(unavailable)
     }
 
-    /// A person's cards as they stand.
+    /// A person's cards in wallets as they stand.
     pub(crate) async fn cards_of(&self, nik: Nik) -> Result<Vec<CardState>, StoreError> {
         let mut cards = Vec::new();
         for kind in CredentialType::ALL {
             let rows = sqlx::query(
                 "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
-                 WHERE batch.nik = ? AND batch.kind = ? GROUP BY copy.status",
+                 WHERE batch.nik = ? AND batch.kind = ? AND batch.format <> 'kertas' GROUP BY copy.status",
             );
             let rows = rows.bind(nik.to_string()).bind(kind.name());
             let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
@@ -354,8 +354,10 @@ impl SqliteStore {
                 let count: i64 = row.try_get(1).map_err(unavailable)?;
                 copies.push((status, count.unsigned_abs()));
             }
-            let last =
-                sqlx::query("SELECT MAX(issued_at), MAX(expires_at) FROM batch WHERE nik = ? AND kind = ?");
+            let last = sqlx::query(
+                "SELECT MAX(issued_at), MAX(expires_at) FROM batch
+                 WHERE nik = ? AND kind = ? AND format <> 'kertas'",
+            );
             let last = last
                 .bind(nik.to_string())
                 .bind(kind.name())

@@ -27,7 +27,8 @@ const WINDOW: usize = 1 << 20;
 pub struct Retention(Seconds);
 
 impl Retention {
-    /// Five years, leap days counted: "retention (5 years where no sector rule says otherwise), then destruction".
+    /// Five years at the longest, with two leap days: "retention (5 years where no sector rule says otherwise), then
+    /// destruction". So many days stand for five years by the calendar.
     pub const FLOOR_DAYS: i64 = 1827;
 
     /// So many days; nothing below the floor.
@@ -36,11 +37,14 @@ impl Retention {
         if days < Self::FLOOR_DAYS || days > 36_525 { None } else { Some(Self(Seconds::days(days))) }
     }
 
-    /// The beginning of the first day (UTC) on which an event of that leaf's hour may be erased.
+    /// The beginning of the first day (UTC) on which an event of that leaf's hour may be erased: the day after the one on
+    /// which its five years, or more days where more are set, are over.
     #[must_use]
     pub fn ends(self, leaf: &Leaf) -> Timestamp {
-        let hour_ends = leaf.hour_begins().plus(Seconds::hours(1));
-        hour_ends.plus(self.0).plus(Seconds(86_399)).start_of_day()
+        let day = leaf.hour_begins().start_of_day();
+        let last = Timestamp::of_date(day.date().plus_years(5));
+        let last = if self.0 > Seconds::days(Self::FLOOR_DAYS) { day.plus(self.0).max(last) } else { last };
+        last.plus(Seconds::days(1))
     }
 }
 
@@ -202,9 +206,20 @@ mod tests {
             stored_sha256: [0; 32],
         };
         let noon = leaf(at("2026-11-22T12:30:00Z"));
-        assert_eq!(five_years.ends(&noon), at("2031-11-24T00:00:00Z"));
+        assert_eq!(
+            five_years.ends(&noon),
+            at("2031-11-23T00:00:00Z"),
+            "the day after the five years are over"
+        );
         let late = leaf(at("2026-11-22T23:59:59Z"));
-        assert_eq!(five_years.ends(&late), at("2031-11-24T00:00:00Z"));
+        assert_eq!(five_years.ends(&late), at("2031-11-23T00:00:00Z"));
+        let early = leaf(at("2026-11-23T00:00:00Z"));
+        assert_eq!(five_years.ends(&early), at("2031-11-24T00:00:00Z"));
+        // Two leap days, and one that five years later is none.
+        assert_eq!(five_years.ends(&leaf(at("2027-12-01T12:00:00Z"))), at("2032-12-02T00:00:00Z"));
+        assert_eq!(five_years.ends(&leaf(at("2028-02-29T12:00:00Z"))), at("2033-03-02T00:00:00Z"));
+        let longer = Retention::days(3650).unwrap();
+        assert_eq!(longer.ends(&noon), at("2036-11-20T00:00:00Z"));
     }
 
     #[test]

@@ -179,8 +179,9 @@ impl SqliteStore {
         (from, until): (Timestamp, Timestamp),
         most: u32,
     ) -> Result<(Vec<Renewal>, u64), StoreError> {
-        const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?2
+        const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?2 AND format <> 'kertas'
              AND NOT EXISTS (SELECT 1 FROM batch AS later WHERE later.nik = batch.nik AND later.kind = batch.kind
+                             AND later.format <> 'kertas'
                              AND (later.expires_at > batch.expires_at
                                   OR (later.expires_at = batch.expires_at AND later.id > batch.id)))
              AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)";

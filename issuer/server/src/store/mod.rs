@@ -17,6 +17,7 @@ mod letters;
 mod looks;
 mod oauth;
 mod operators;
+mod paper;
 mod person;
 mod population;
 mod portraits;
@@ -26,6 +27,7 @@ mod rows;
 mod sequence;
 mod sessions;
 mod signers;
+mod tree;
 mod trust;
 mod unrecorded;
 mod wishes;
@@ -64,6 +66,7 @@ pub(crate) use looks::Look;
 pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
+pub(crate) use paper::{Printed, PrintedBy};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use reconcile::{ClassReport, ReconcileReport};
@@ -116,7 +119,14 @@ const STEPS: [(i64, &[&str]); 6] = [
             include_str!("schema-5-registry.sql"),
         ],
     ),
-    (6, &[include_str!("schema-6-letters.sql"), include_str!("schema-6-hub.sql")]),
+    (
+        6,
+        &[
+            include_str!("schema-6-kept.sql"),
+            include_str!("schema-6-letters.sql"),
+            include_str!("schema-6-hub.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.
@@ -281,7 +291,8 @@ impl SqliteStore {
     fn take(&self, count: u32) -> Result<Taken, StoreError> {
         let mut places = self.lock_places();
         let places = places.as_mut().ok_or(StoreError::Unavailable)?;
-        if count > LIST_SIZE - places.current.used {
+        // The places at the end are for paper cards.
+        if count > (LIST_SIZE - paper::PLACES).saturating_sub(places.current.used) {
             match places.next.take() {
                 // What is left of a full list stays unused: a batch is never torn between two.
                 Some(next) => places.current = next,
@@ -389,8 +400,10 @@ impl Store for SqliteStore {
 
     fn reserve(&self, count: usize) -> Answer<'_, Vec<Slot>> {
         Box::pin(async move {
-            let count =
-                u32::try_from(count).ok().filter(|count| *count <= LIST_SIZE).ok_or(StoreError::Damaged)?;
+            let count = u32::try_from(count)
+                .ok()
+                .filter(|count| *count <= LIST_SIZE - paper::PLACES)
+                .ok_or(StoreError::Damaged)?;
             match self.take(count)? {
                 Taken::Slots(slots) => Ok(slots),
                 Taken::SlotsAndBegin(slots) => self.begin_next().await.map(|()| slots),

@@ -133,7 +133,7 @@ impl Step {
                 if let Some(id) = id {
                     invitation(connection, id, key, *expires_at).await?;
                     let object = format!("{id} {}", who.role.as_str());
-                    ending.events.push(Event::local(*at, ActKind::OperatorInvite, None, object));
+                    ending.events.push(Event::local(*at, ActKind::OperatorInvite, None, object).changing(1));
                 }
                 Ok(Done::Id(id))
             }

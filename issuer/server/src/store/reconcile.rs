@@ -1,7 +1,13 @@
 //! Acts counted against leaves: "never action without leaf or leaf without action".
 //!
 //! Three witnesses of one transaction are compared, by class: the event (its leaf), the note of the act, and the rows
-//! that only such an act changes, which the database counts itself, whoever changes them.
+//! that only such an act changes, which the database counts itself, whoever changes them. Each event is held against the
+//! signed tree too ([`super::tree`]): none is gone from it, none is another.
+//!
+//! Not covered: the population and its portraits, which an import replaces as a whole; offers, sessions, tokens and whatever
+//! else ends by itself; the sealed wraps of an event's key where the database does not see them change. And whoever writes
+//! the file can also undo the counting, and roll rows, tiles and checkpoints back together: against that stand the
+//! witnesses, outside audits, and the wallets that remember the largest tree they have seen.
 
 use std::collections::BTreeMap;
 
@@ -10,7 +16,7 @@ use absah_ledger::LeafClass;
 use sqlx::{Row, SqliteConnection};
 
 use super::ledger::unsigned;
-use super::{SqliteStore, unavailable};
+use super::{SqliteStore, tree, unavailable};
 
 /// What a reconciliation counted.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -21,6 +27,10 @@ pub struct ReconcileReport {
     pub waiting: u64,
     /// Batches on record since there is a ledger.
     pub issued: u64,
+    /// Events that were on record and are gone, whatever they were of.
+    pub events_gone: u64,
+    /// Events that are not what their leaf in the tree says.
+    pub events_altered: u64,
     /// Acts against leaves.
     pub classes: BTreeMap<LeafClass, ClassReport>,
 }
@@ -75,7 +85,27 @@ impl SqliteStore {
         events(&mut snapshot, &mut report).await?;
         rows(&mut snapshot, &changed, &mut report).await?;
         batches(&mut snapshot, &mut report).await?;
+        let tree::Disagreement { gone, altered } = tree::compare(&mut snapshot).await?;
+        (report.events_gone, report.events_altered) = (gone, altered);
         Ok(report)
+    }
+
+    /// How many rows of a class were changed beyond what its acts say they changed.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn changed_past_acts(&self, class: LeafClass) -> Result<u64, StoreError> {
+        let mut snapshot = self.read.begin().await.map_err(unavailable)?;
+        let said = sqlx::query("SELECT act, SUM(changed) FROM act WHERE changed > 0 GROUP BY act");
+        let mut noted = 0_u64;
+        for row in said.fetch_all(&mut *snapshot).await.map_err(unavailable)? {
+            if class_of(row.try_get(0).map_err(unavailable)?) == Some(class) {
+                noted = noted.saturating_add(number(&row, 1)?);
+            }
+        }
+        let counted = sqlx::query("SELECT MAX(0, count) FROM changed_row WHERE class = ?").bind(class.name());
+        let counted = counted.fetch_one(&mut *snapshot).await.map_err(unavailable)?;
+        Ok(number(&counted, 0)?.saturating_sub(noted))
     }
 }
 
@@ -153,9 +183,9 @@ async fn batches(connection: &mut SqliteConnection, report: &mut ReconcileReport
              SELECT event FROM batch WHERE id > (SELECT value FROM number WHERE name = 'batches_before_ledger'))
          SELECT (SELECT COUNT(*) FROM own),
                 (SELECT COUNT(*) FROM own WHERE NOT EXISTS (
-                     SELECT 1 FROM ledger_event WHERE ledger_event.id = own.event AND act = 'issue')),
+                     SELECT 1 FROM ledger_event WHERE ledger_event.id = own.event AND act IN ('issue', 'paper'))),
                 -- Events carried over from layout 1 name no batch: as many of them as there are batches from then.
-                MAX(0, (SELECT COUNT(*) FROM ledger_event WHERE act = 'issue') - (SELECT COUNT(*) FROM batch))",
+                MAX(0, (SELECT COUNT(*) FROM ledger_event WHERE act IN ('issue', 'paper')) - (SELECT COUNT(*) FROM batch))",
     );
     let row = row.fetch_one(connection).await.map_err(unavailable)?;
     report.issued = number(&row, 0)?;

@@ -196,19 +196,22 @@ pub(super) async fn apply(
     (steps, act): (&[TrustStep], Option<&(ActKind, String)>),
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
-    let mut distrusted = 0;
+    let mut changed = 0;
     for step in steps {
         // What another process wrote first stays, and is no event of this one.
-        if !apply_one(connection, step, at).await? {
+        let rows = apply_one(connection, step, at).await?;
+        if rows == 0 {
             continue;
         }
-        distrusted += u64::from(matches!(step, TrustStep::Distrust { .. }));
         if let Some(object) = open_event(step) {
-            ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
+            let rows = if matches!(step, TrustStep::DidEntry { .. }) { 0 } else { rows };
+            ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object, changed: rows });
+        } else {
+            changed += rows;
         }
     }
     if let Some((kind, object)) = act {
-        ending.events.push(Event::local(at, *kind, None, object).changing(distrusted));
+        ending.events.push(Event::local(at, *kind, None, object).changing(changed));
     }
     Ok(Done::Nothing)
 }
@@ -226,12 +229,12 @@ fn open_event(step: &TrustStep) -> Option<serde_json::Value> {
     Some(json!({ "certificate_sha256": hex::encode(sha256(certificate)) }))
 }
 
-/// Answers whether anything is new by it.
+/// Answers how many rows are new or changed by it.
 async fn apply_one(
     connection: &mut SqliteConnection,
     step: &TrustStep,
     at: Timestamp,
-) -> Result<bool, sqlx::Error> {
+) -> Result<u64, sqlx::Error> {
     let query = match step {
         TrustStep::Ca(ca) => {
             let query = sqlx::query(
@@ -280,5 +283,5 @@ async fn apply_one(
         }
     };
     let done = query.execute(connection).await?;
-    Ok(done.rows_affected() > 0)
+    Ok(done.rows_affected())
 }

@@ -88,7 +88,7 @@ pub(super) async fn identity(
     if new.rows_affected() > 0 {
         ending.events.push(Event::local(at, ActKind::Identity, None, url));
         let object = json!({ "url": url, "certificate_sha256": hex::encode(sha256(certificate)) });
-        ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object });
+        ending.public.push(PublicEvent { at, class: LeafClass::Certificate, object, changed: 0 });
     }
     Ok(Done::Nothing)
 }
@@ -118,7 +118,7 @@ pub(super) async fn register(
         "certificate_sha256": hex::encode(sha256(&counter.certificate)),
         "expires_at": counter.expires_at.unix(),
     });
-    ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
+    ending.public.push(PublicEvent { at, class: LeafClass::Registration, object, changed: 0 });
     Ok(Done::Nothing)
 }
 
@@ -140,7 +140,7 @@ pub(super) async fn withdraw(
         let event = Event::local(at, ActKind::CounterWithdraw, None, id);
         ending.events.push(event.changing(result.rows_affected()));
         let object = json!({ "withdrawn": id });
-        ending.public.push(PublicEvent { at, class: LeafClass::Registration, object });
+        ending.public.push(PublicEvent { at, class: LeafClass::Registration, object, changed: 0 });
         return Ok(Done::Withdrawn(true));
     }
     let known =
@@ -163,7 +163,7 @@ pub(super) async fn root(
     .await?;
     if new.rows_affected() > 0 {
         let object = json!({ "root_version": version, "root_sha256": hex::encode(sha256(json)) });
-        ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+        ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object, changed: 1 });
     }
     Ok(Done::Nothing)
 }
@@ -233,10 +233,10 @@ fn published(ending: &mut Ending<'_>, version: u64, digests: &BundleDigests, at:
         "root_sha256": hex::encode(digests.root),
         "timestamp_sha256": hex::encode(digests.timestamp),
     });
-    ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object });
+    ending.public.push(PublicEvent { at, class: LeafClass::Bundle, object, changed: 0 });
     for token in &digests.status_tokens {
         let object = json!({ "bundle_version": version, "token_sha256": hex::encode(token) });
-        ending.public.push(PublicEvent { at, class: LeafClass::StatusToken, object });
+        ending.public.push(PublicEvent { at, class: LeafClass::StatusToken, object, changed: 0 });
     }
 }
 

@@ -1,6 +1,10 @@
 //! The witnesses and their cosignatures.
 
+use std::collections::BTreeMap;
+
 use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_ledger::cosignature::time_of;
+use absah_ledger::note::SignatureLine;
 use absah_ledger::policy::MAX_WITNESSES;
 use absah_types::Timestamp;
 use sqlx::{Connection, Row, SqliteConnection};
@@ -19,7 +23,7 @@ pub struct Witness {
     pub vkey: String,
     /// Where it is asked.
     pub url: String,
-    /// The code of its last wrong answer, and when.
+    /// The code of what is wrong with its answers, and since when.
     pub fault: Option<(String, Timestamp)>,
 }
 
@@ -154,7 +158,24 @@ impl SqliteStore {
         transaction.commit().await.map_err(unavailable)
     }
 
-    /// Notes, or with nothing forgets, that a witness answered wrongly.
+    /// When each witness co-signed last, by its name, as far as that is still on record.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn last_cosigned(&self) -> Result<BTreeMap<String, Timestamp>, StoreError> {
+        let rows = sqlx::query("SELECT witness, line FROM ledger_cosignature").fetch_all(&self.read).await;
+        let mut last = BTreeMap::new();
+        for row in rows.map_err(unavailable)? {
+            let (name, line): (String, &str) =
+                (row.try_get(0).map_err(unavailable)?, row.try_get(1).map_err(unavailable)?);
+            let Some(at) = SignatureLine::parse(line).ok().and_then(|line| time_of(&line)) else { continue };
+            let known = last.entry(name).or_insert(at);
+            *known = at.max(*known);
+        }
+        Ok(last)
+    }
+
+    /// Notes, or with nothing forgets, that a witness answers wrongly.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -165,14 +186,17 @@ impl SqliteStore {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         let mut connection = SqliteConnection::connect_with(&self.options).await.map_err(unavailable)?;
-        sqlx::query("UPDATE ledger_witness SET fault = ?, fault_at = ? WHERE name = ?")
-            .bind(fault)
-            .bind(fault.map(|_| at.unix()))
-            .bind(name)
-            .execute(&mut connection)
-            .await
-            .map(|_| ())
-            .map_err(unavailable)
+        sqlx::query(
+            "UPDATE ledger_witness SET fault = ?1, fault_at = CASE WHEN fault = ?1 THEN fault_at ELSE ?2 END
+             WHERE name = ?3",
+        )
+        .bind(fault)
+        .bind(fault.map(|_| at.unix()))
+        .bind(name)
+        .execute(&mut connection)
+        .await
+        .map(|_| ())
+        .map_err(unavailable)
     }
 
     /// The witnesses, and how many of them make a checkpoint final.

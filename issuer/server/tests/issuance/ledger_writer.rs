@@ -249,6 +249,30 @@ async fn how_the_logs_stand() {
     desk.command(&["ledger", "witness", "add", "https://satu.example/", &key]).await;
     let (_, said) = desk.command(&["ledger", "status"]).await;
     assert_eq!((said["witnessed"].as_bool(), said["logs"][0]["final_size"].as_u64()), (Some(true), None));
+    // Nobody answers: that is told, and who.
+    assert_eq!((&said["witnesses_answering"], &said["witnesses"]), (&0.into(), &1.into()), "{said}");
+    let silent = &said["witnesses_silent"][0];
+    assert_eq!((&silent["name"], &silent["since"]), (&"satu.example".into(), &serde_json::Value::Null));
+}
+
+/// A witness is asked again every two seconds: that it still does not answer changes nothing.
+#[tokio::test]
+async fn since_when_a_witness_is_silent_stays_on_record() {
+    let office = Office::open().await;
+    office.name(&witness("satu.example", 1), "https://satu.example/").await;
+    let now = office.clock.now();
+    let note = async |fault: Option<&str>, after: i64| {
+        let at = now.plus(absah_types::Seconds(after));
+        office.store.witness_fault("satu.example", fault, at).await.unwrap();
+        let (witnesses, _) = office.store.witnesses().await.unwrap();
+        witnesses[0].fault.as_ref().map(|(code, since)| (code.clone(), since.since(now).0))
+    };
+    let told = |code: &str, after| Some((code.to_owned(), after));
+    assert_eq!(note(Some("witness-silent"), 0).await, told("witness-silent", 0));
+    assert_eq!(note(Some("witness-silent"), 2).await, told("witness-silent", 0));
+    assert_eq!(note(Some("witness-refused"), 4).await, told("witness-refused", 4));
+    assert_eq!(note(None, 6).await, None);
+    assert_eq!(note(Some("witness-silent"), 8).await, told("witness-silent", 8));
 }
 
 #[tokio::test]

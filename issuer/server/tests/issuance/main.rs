@@ -21,6 +21,7 @@ mod ledger_writer;
 mod letters;
 mod oauth;
 mod officers;
+mod paper;
 mod proposals;
 mod reconcile;
 mod register;

@@ -54,10 +54,13 @@ async fn busy() -> Desk {
 
 /// What the reconciliation says after somebody with the file did this to it.
 async fn after(spoil: &'static str) -> (Exit, Value) {
-    let desk = busy().await;
+    spoiled(&busy().await, spoil).await
+}
+
+async fn spoiled(desk: &Desk, spoil: &str) -> (Exit, Value) {
     let url = format!("sqlite://{}", desk.data().join(STORE_FILE).display());
     let mut connection = SqliteConnection::connect(&url).await.unwrap();
-    let done = sqlx::raw_sql(spoil).execute(&mut connection).await.unwrap();
+    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(spoil.to_owned())).execute(&mut connection).await.unwrap();
     assert!(done.rows_affected() > 0, "{spoil}");
     desk.command(&["ledger", "reconcile"]).await
 }
@@ -96,6 +99,57 @@ async fn an_action_without_its_leaf_is_named_by_its_class() {
         ("UPDATE counter SET withdrawn_at = 1 WHERE withdrawn_at IS NULL", "policy"),
         ("UPDATE signer SET distrusted_after = 1 WHERE key_id = 'key-1'", "policy"),
         ("INSERT INTO bundle (version, published_at) VALUES (9, 9)", "operator"),
+        // What was recorded once is recorded so for ever.
+        ("UPDATE batch SET issued_at = issued_at - 86400 WHERE id = (SELECT MAX(id) FROM batch)", "issuance"),
+        (
+            "UPDATE batch SET expires_at = expires_at + 86400 WHERE id = (SELECT MAX(id) FROM batch)",
+            "issuance",
+        ),
+        (
+            "REPLACE INTO batch (id, token, format, nik, kind, issued_at, expires_at, event)
+          SELECT id, token, format, nik, kind, 1, expires_at, event FROM batch WHERE id = 1",
+            "issuance",
+        ),
+        ("UPDATE ledger_event SET for_citizen = NULL WHERE act = 'person-view'", "erasure"),
+        ("UPDATE ledger_event SET for_auditors = x'00' WHERE act = 'person-view'", "erasure"),
+        ("UPDATE ledger_event SET subject = NULL WHERE act = 'person-view'", "erasure"),
+        (
+            "UPDATE ledger_event SET stored = NULL, for_citizen = NULL, for_auditors = NULL, subject = NULL
+          WHERE act = 'person-view'",
+            "erasure",
+        ),
+        ("UPDATE number SET value = 0 WHERE name = 'witness_quorum'", "policy"),
+        ("REPLACE INTO number (name, value) VALUES ('witness_quorum', 0)", "policy"),
+        (
+            "INSERT INTO ledger_witness (name, vkey, url) VALUES ('saksi', 'saksi', 'https://a.example')",
+            "policy",
+        ),
+        ("UPDATE counter SET jwt = jwt || 'x' WHERE withdrawn_at IS NULL", "policy"),
+        ("UPDATE counter SET expires_at = expires_at + 1 WHERE withdrawn_at IS NULL", "policy"),
+        (
+            "UPDATE signer SET spki = (SELECT spki FROM signer WHERE key_id = 'status-1') WHERE key_id = 'key-1'",
+            "policy",
+        ),
+        ("DELETE FROM identity", "policy"),
+        ("UPDATE ca_certificate SET certificate = x'00' WHERE kind = 'issuing'", "certificate"),
+        ("DELETE FROM ca_certificate WHERE kind = 'issuing'", "certificate"),
+        (
+            "REPLACE INTO ca_certificate SELECT kind, generation, x'00', made_at, active_from FROM ca_certificate",
+            "certificate",
+        ),
+        ("UPDATE signer_certificate SET certificate = x'00'", "certificate"),
+        ("UPDATE root_document SET json = x'00'", "bundle"),
+        ("UPDATE operator SET role = 'admin'", "operator"),
+        (
+            "INSERT INTO operator (handle, login, name, role, made_at) VALUES (x'00', 'budi', 'Budi', 'admin', 1)",
+            "operator",
+        ),
+        ("PRAGMA foreign_keys = OFF; DELETE FROM operator", "operator"),
+        (
+            "INSERT INTO operator_passkey (credential, operator, passkey, label, added_at) VALUES (x'00', 1, '{}', '', 1)",
+            "operator",
+        ),
+        ("UPDATE operator SET password = 'x'", "operator"),
         // With the note gone as well, what was changed still tells.
         (
             "DELETE FROM ledger_event WHERE act = 'revoke'; DELETE FROM act WHERE act = 'revoke'",
@@ -115,8 +169,8 @@ async fn a_leaf_without_its_action_is_named_by_its_class() {
     for (spoil, class) in [
         ("PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE id = (SELECT MAX(id) FROM batch)", "issuance"),
         ("DELETE FROM act WHERE act = 'person-view'", "data-access"),
-        ("DELETE FROM act WHERE act = 'operator-invite'", "operator"),
-        ("DELETE FROM act WHERE act = 'certificate'", "certificate"),
+        ("DELETE FROM act WHERE act = 'registration'", "registration"),
+        ("DELETE FROM act WHERE act = 'status-token'", "status-token"),
         ("DELETE FROM counter WHERE withdrawn_at IS NULL", "policy"),
         ("DELETE FROM bundle", "operator"),
         // A leaf that says another class than its act.
@@ -132,5 +186,75 @@ async fn a_leaf_without_its_action_is_named_by_its_class() {
         ),
     ] {
         named(spoil, class, action).await;
+    }
+}
+
+/// With the note of its act gone too, an event leaves its number, its leaf or its hash.
+#[tokio::test]
+async fn an_event_that_is_gone_or_altered_is_found_by_the_tree() {
+    let (gone, altered) = ("ledger-event-gone", "ledger-event-altered");
+    let view = "(SELECT id FROM ledger_event WHERE act = 'person-view')";
+    let both = |which: &str| {
+        format!("DELETE FROM act WHERE event = {which}; DELETE FROM ledger_event WHERE id = {which}")
+    };
+    for (spoil, code) in [
+        (both(view), gone),
+        // Its number is forgotten as well: its leaf stands in the tree.
+        (format!("{}; UPDATE sqlite_sequence SET seq = seq - 1 WHERE name = 'ledger_event'", both(view)), gone),
+        (
+            "UPDATE ledger_event SET leaf = CAST(substr(leaf, 1, 95) || x'00' AS BLOB) WHERE act = 'person-view'"
+                .to_owned(),
+            altered,
+        ),
+    ] {
+        let desk = busy().await;
+        let (exit, said) = spoiled(&desk, &spoil).await;
+        assert_eq!((exit, said["code"].as_str()), (Exit::Refused, Some(code)), "{spoil}: {said}");
+    }
+}
+
+/// The newest events wait for their place in the log: they are missed all the same.
+#[tokio::test]
+async fn an_event_that_is_gone_before_it_had_a_place_is_found_by_its_number() {
+    let desk = busy().await;
+    let spoil = "INSERT INTO ledger_event (id, log, act, leaf) SELECT randomblob(16), log, act, leaf FROM ledger_event LIMIT 1;
+                 DELETE FROM ledger_event WHERE seq = (SELECT MAX(seq) FROM ledger_event)";
+    let (exit, said) = spoiled(&desk, spoil).await;
+    assert_eq!((exit, said["code"].as_str()), (Exit::Refused, Some("ledger-event-gone")), "{said}");
+    assert_eq!(said["events_gone"], 1, "{said}");
+}
+
+/// A status that no act changed is told, and what was revoked lawfully is published all the same.
+#[tokio::test]
+async fn publishing_goes_on_and_tells_of_statuses_that_no_act_changed() {
+    for spoil in ["DELETE FROM copy WHERE status = 1", "UPDATE copy SET status = 0 WHERE status = 1"] {
+        let desk = busy().await;
+        let bundle = desk.place.path().join("bundle");
+        let publish = ["bundle", "publish", bundle.to_str().unwrap()];
+        let (exit, said) = desk.command(&publish).await;
+        assert_eq!((exit, &said["statuses_changed_without_act"]), (Exit::Ok, &0.into()), "{said}");
+        let (exit, _) = spoiled(&desk, spoil).await;
+        assert_eq!(exit, Exit::Refused, "{spoil}");
+        let (exit, said) = desk.command(&publish).await;
+        assert_eq!(exit, Exit::Ok, "{spoil}: {said}");
+        assert!(said["statuses_changed_without_act"].as_u64() > Some(0), "{spoil}: {said}");
+    }
+}
+
+/// An act whose note is gone leaves what it changed behind as well: both are told.
+#[tokio::test]
+async fn a_note_that_is_gone_is_told_with_the_rows_that_it_changed() {
+    for (spoil, class) in [
+        ("DELETE FROM act WHERE act = 'operator-invite'", "operator"),
+        ("DELETE FROM act WHERE act = 'certificate'", "certificate"),
+    ] {
+        let (exit, said) = after(spoil).await;
+        assert_eq!(
+            (exit, said["code"].as_str()),
+            (Exit::Refused, Some("ledger-leaf-missing")),
+            "{spoil}: {said}"
+        );
+        let of = &said["classes"][class];
+        assert!(of["leaf_missing"].as_u64() > Some(0) && of["action_missing"].as_u64() > Some(0), "{said}");
     }
 }

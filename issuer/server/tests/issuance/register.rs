@@ -121,7 +121,7 @@ async fn a_family_with_an_error_gets_no_family_card() {
 }
 
 /// A photograph: something with a face's shades.
-fn photograph() -> Vec<u8> {
+pub(crate) fn photograph() -> Vec<u8> {
     let picture = image::RgbImage::from_fn(240, 320, |x, y| {
         let distance = x.abs_diff(120).pow(2) + y.abs_diff(150).pow(2);
         if distance < 8_000 { image::Rgb([200, 160, 130]) } else { image::Rgb([30, 60, (y / 2) as u8]) }

@@ -39,6 +39,13 @@ pub struct Packing<'a> {
     pub x5c: &'a dyn Fn(&[u8; 32]) -> Option<Chain>,
 }
 
+impl<'a> Packing<'a> {
+    /// For a text that is bound to nothing.
+    pub(crate) fn context(self) -> PackContext<'a> {
+        PackContext::new(self.dictionary).with_certificates(self.x5c)
+    }
+}
+
 impl std::fmt::Debug for Packing<'_> {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         f.debug_struct("Packing").finish_non_exhaustive()
@@ -130,7 +137,7 @@ impl Head {
     }
 
     fn context<'a>(&self, aud: &'a str, nonce: &'a str, packing: Packing<'a>) -> PackContext<'a> {
-        PackContext::new(packing.dictionary).with_binding(aud, nonce).with_certificates(packing.x5c)
+        packing.context().with_binding(aud, nonce)
     }
 }
 

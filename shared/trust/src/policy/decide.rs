@@ -34,7 +34,26 @@ pub struct Presented {
 /// never refused for being merely stale.
 #[must_use]
 pub fn decide(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Outcome {
-    match weigh(presented, service, bundle, now) {
+    settle(weigh(presented, service, bundle, now))
+}
+
+/// Decides on a paper card: all its facts are shown, for nothing in it can be withheld. `portrait` travels beside it.
+#[must_use]
+pub fn decide_paper(paper: &Presented, tier: Tier, bundle: &Bundle, now: Timestamp) -> Outcome {
+    settle(weigh_by(std::slice::from_ref(paper), tier, bundle, now, |reasons| {
+        let claims = paper.verified.claims();
+        let picture = match claims.get(PORTRAIT) {
+            None => Err(Refusal::FactMissing),
+            Some(claim) => picture(paper, claim.clone()),
+        };
+        let picture = picture.map_err(|refusal| reasons.push((&refusal).into())).ok();
+        let facts = claims.iter().filter(|(name, _)| *name != PORTRAIT);
+        (Facts(facts.map(|(name, value)| (name.clone(), value.clone())).collect()), picture)
+    }))
+}
+
+fn settle(weighed: Weighed) -> Outcome {
+    match weighed {
         Weighed::Over(outcome) => outcome,
         Weighed::Facts(accepted, Ok(accept)) => accept(accepted),
         Weighed::Facts(accepted, Err(doubt)) => {
@@ -67,6 +86,16 @@ enum Weighed {
 }
 
 fn weigh(presented: &[Presented], service: &Service, bundle: &Bundle, now: Timestamp) -> Weighed {
+    weigh_by(presented, service.tier, bundle, now, |reasons| gather_facts(presented, service, reasons))
+}
+
+fn weigh_by(
+    presented: &[Presented],
+    tier: Tier,
+    bundle: &Bundle,
+    now: Timestamp,
+    gather: impl FnOnce(&mut Vec<Reason>) -> (Facts, Option<Vec<u8>>),
+) -> Weighed {
     let knowledge = Knowledge::gather(presented, bundle);
     let freshness = knowledge.freshness(bundle, now);
     let mut reasons = Vec::new();
@@ -77,7 +106,7 @@ fn weigh(presented: &[Presented], service: &Service, bundle: &Bundle, now: Times
     if !one_person(presented, bundle) {
         reasons.push((&Refusal::HolderMismatch).into());
     }
-    let gathered = gather_facts(presented, service, &mut reasons);
+    let gathered = gather(&mut reasons);
     if let Some(reasons) = non_empty(reasons) {
         return Weighed::Over(Outcome::Refused { reasons, status: knowledge.word(), freshness });
     }
@@ -85,7 +114,7 @@ fn weigh(presented: &[Presented], service: &Service, bundle: &Bundle, now: Times
         return Weighed::Over(Outcome::Superseded { freshness });
     }
     let (facts, portrait) = gathered;
-    let doubt = doubt(&knowledge, &freshness, service.tier, bundle, now);
+    let doubt = doubt(&knowledge, &freshness, tier, bundle, now);
     Weighed::Facts(Accepted { facts, portrait, freshness }, doubt)
 }
 

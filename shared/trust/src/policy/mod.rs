@@ -9,7 +9,7 @@ mod tests;
 use absah_types::{Seconds, coded};
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Presented, decide, vouch};
+pub use decide::{Presented, decide, decide_paper, vouch};
 pub use outcome::{
     Accepted, Colour, Decision, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
 };

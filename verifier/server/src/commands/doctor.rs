@@ -1,5 +1,7 @@
 //! `doctor` and `report`.
 
+use std::path::Path;
+
 use absah_host::{CommonArgs, Context, Exit, Mode, write_atomic};
 use absah_types::Seconds;
 use serde_json::json;
@@ -9,6 +11,7 @@ use crate::args::{Doctor, DoctorCommand, Report};
 use crate::chart;
 use crate::desk::day_begins;
 use crate::error::Failure;
+use crate::guide::Guide;
 use crate::tally::csv;
 
 /// `doctor --json` → `{"go_live","qr_version","camera","scanner","clock_behind_s","data_age_s","parts":[{"what","state","code"}]}`; exit 1 while the
@@ -20,14 +23,8 @@ pub(crate) async fn doctor(
 ) -> Result<Exit, Failure> {
     match &args.command {
         Some(DoctorCommand::Chart { out }) => {
-            write_atomic(out, &chart::draw(context.console.lang())?, Mode::Public)?;
-            let console = &mut context.console;
-            if console.json() {
-                console.answer(&json!({ "chart": out }));
-            } else {
-                console.line(&out.display().to_string());
-            }
-            return Ok(Exit::Ok);
+            let sheet = chart::draw(context.console.lang())?;
+            return written("chart", out, &sheet, context);
         }
         Some(DoctorCommand::Forget) => App::open(common, context).await?.forget_measurements().await?,
         None => {}
@@ -56,6 +53,23 @@ pub(crate) async fn doctor(
         console.line(&text);
     }
     Ok(if findings.go_live { Exit::Ok } else { Exit::Refused })
+}
+
+/// `guide counter|helper --out F.pdf --json` → `{"guide"}`.
+pub(crate) fn guide(whom: Guide, out: &Path, context: &mut Context) -> Result<Exit, Failure> {
+    let sheet = whom.draw(context.console.lang());
+    written("guide", out, &sheet, context)
+}
+
+fn written(what: &str, out: &Path, sheet: &[u8], context: &mut Context) -> Result<Exit, Failure> {
+    write_atomic(out, sheet, Mode::Public)?;
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ (what): out }));
+    } else {
+        console.line(&out.display().to_string());
+    }
+    Ok(Exit::Ok)
 }
 
 /// `report [--days N] [--csv F] --json` → `{"rows":[{"day","hour","service","outcome","colour","count","median_s"}]}`.

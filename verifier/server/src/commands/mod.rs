@@ -23,7 +23,7 @@ use crate::error::Failure;
 use crate::filing::Word;
 use crate::{show, weak};
 
-pub(crate) use doctor::{doctor, report};
+pub(crate) use doctor::{doctor, guide, report};
 pub(crate) use menu::services;
 pub(crate) use officer::officer;
 pub(crate) use online::session;
@@ -109,8 +109,11 @@ pub(crate) async fn decide(
     let now = context.clock.now();
     app.abandon_old(&mut *context.rng, now).await?;
     let (bytes, service) = (&message.payload, args.service.as_deref());
-    if message.kind == Kind::OneScan {
-        let report = weak::lemah(&app.judge_one_scan(bytes, service, now).await?);
+    if matches!(message.kind, Kind::OneScan | Kind::Paper) {
+        let report = match message.kind {
+            Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
+            _ => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
+        };
         return Ok(show::decision(&report, &mut context.console));
     }
     let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();

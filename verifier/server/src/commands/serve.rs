@@ -1,6 +1,6 @@
 //! `serve`: the counter's page, and what wallets reach over the network. `page`: where the page is.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -42,6 +42,14 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
     let authority = page_url.strip_prefix("http://").unwrap_or_default();
     let desk = Desk::new(Arc::clone(&app), &key, authority, officer.trim(), context.console.log());
 
+    let desk = desk.scanned_at(args.scanner_address);
+    let by_name = by_name(&page).await;
+    let desk = if by_name.is_ok() { desk.at_localhost() } else { desk };
+    let door = match (&by_name, page.local_addr()) {
+        (Ok(_), Ok(address)) => format!("http://localhost:{}", address.port()),
+        _ => page_url.clone(),
+    };
+
     let public = public_listener(&app, args).await?;
     let desk = desk.reached_at(public.as_ref().map(|(_, url)| url.as_str()));
     let figures = Metrics::new("absah-verifier", env!("CARGO_PKG_VERSION"), &[]);
@@ -53,7 +61,7 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
         }
         None => None,
     };
-    leave_door(app.dir(), &page_url, &key)?;
+    leave_door(app.dir(), &door, &key)?;
     let url = public.as_ref().map_or(page_url.as_str(), |(_, url)| url.as_str());
     let run_file = RunFile::new(url, context.clock.now());
     let run_file = run_file.with_listener("page", Some(&page_url));
@@ -95,7 +103,13 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
             }
         }
     };
-    tokio::join!(signal, wallets, tidy, run(page, desk_router(desk), until(stopped.clone())));
+    let routes = desk_router(desk);
+    let other = async {
+        if let Ok(Some(listener)) = by_name {
+            run(listener, routes.clone(), until(stopped.clone())).await;
+        }
+    };
+    tokio::join!(signal, wallets, tidy, other, run(page, routes.clone(), until(stopped.clone())));
     RunFile::remove(app.dir());
     close_door(app.dir(), &key);
     Ok(Exit::Ok)
@@ -116,6 +130,23 @@ async fn page_listener(app: &App, args: &Serve) -> Result<TcpListener, Failure> 
         bound => bound,
     };
     Ok(bound.map_err(|_| VerifierError::Listen)?)
+}
+
+/// Somebody else listens where the name `localhost` may lead.
+struct Taken;
+
+/// The name `localhost`, which passkeys need, may lead to `::1` first: the page is opened by it only where that is ours,
+/// too, or nobody's, so that no other program of this machine is shown the key.
+async fn by_name(page: &TcpListener) -> Result<Option<TcpListener>, Taken> {
+    let address = page.local_addr().map_err(|_| Taken)?;
+    if address.ip() != IpAddr::V4(Ipv4Addr::LOCALHOST) {
+        return Err(Taken);
+    }
+    match TcpListener::bind((Ipv6Addr::LOCALHOST, address.port())).await {
+        Ok(listener) => Ok(Some(listener)),
+        Err(error) if error.kind() == std::io::ErrorKind::AddrNotAvailable => Ok(None),
+        Err(_) => Err(Taken),
+    }
 }
 
 /// What wallets reach, where somebody says under which address they do; a counter without network has none.

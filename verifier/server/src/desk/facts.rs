@@ -64,7 +64,8 @@ pub(super) fn label(path: &str, lang: Lang) -> String {
         .find_map(|kind| path.strip_prefix(kind.name())?.strip_prefix('.'))
         .unwrap_or(path);
     let claim = CredentialType::ALL.into_iter().find_map(|kind| kind.claim(bare));
-    claim.map_or_else(|| bare.to_owned(), |claim| claim.label(lang).to_owned())
+    let on_paper = || absah_schemas::paper::label(bare, lang).unwrap_or(bare).to_owned();
+    claim.map_or_else(on_paper, |claim| claim.label(lang).to_owned())
 }
 
 fn place_on_card(path: &str) -> usize {

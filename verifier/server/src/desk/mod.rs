@@ -9,9 +9,12 @@ mod doctor;
 mod facts;
 mod online;
 mod page;
+mod passkeys;
+mod phone;
 mod refresh;
 mod supervise;
 mod views;
+mod weak;
 mod work;
 
 use std::sync::{Arc, Mutex, PoisonError};
@@ -27,11 +30,14 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+pub use phone::{Scan, scan_router};
 pub(crate) use work::day_begins;
 
 use crate::app::App;
 use crate::error::{Failure, VerifierError};
 use crate::officers::OfficerError;
+use crate::passkeys::Passkeys;
+use crate::phone::Phone;
 
 /// A signed-in officer who does nothing for so long is signed out: the PC is shared.
 const LOCK_AFTER: Seconds = Seconds::minutes(5);
@@ -53,6 +59,13 @@ pub struct Desk {
     /// Where wallets reach this counter over the network; nowhere without.
     public: Option<Arc<str>>,
     signed: Arc<Mutex<Option<Signed>>>,
+    /// None where the page cannot safely be opened by the name `localhost`.
+    passkeys: Option<Arc<Passkeys>>,
+    phone: Arc<Phone>,
+    /// Where a phone reaches this machine; found out where nobody says.
+    scanner: Option<std::net::SocketAddr>,
+    /// A weaker proof that waits for the officer's word.
+    weak: Arc<Mutex<Option<weak::Weaker>>>,
     log: Log,
 }
 
@@ -67,15 +80,40 @@ struct Signed {
 impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
-        let signed = Arc::default();
+        let (signed, phone, weak) = (Arc::default(), Arc::default(), Arc::default());
         let (key, authority, officer) = (key.into(), authority.into(), officer.into());
-        Self { app, key, authority, officer, public: None, signed, log }
+        Self {
+            app,
+            key,
+            authority,
+            officer,
+            public: None,
+            signed,
+            passkeys: None,
+            phone,
+            scanner: None,
+            weak,
+            log,
+        }
     }
 
     /// The same for a counter that wallets reach at `url`.
     #[must_use]
     pub fn reached_at(self, url: Option<&str>) -> Self {
         Self { public: url.map(Into::into), ..self }
+    }
+
+    /// The same for a counter whose phone scanner is reached at an address of its own.
+    #[must_use]
+    pub fn scanned_at(self, address: Option<std::net::SocketAddr>) -> Self {
+        Self { scanner: address, ..self }
+    }
+
+    /// The same for a page that may be opened as `http://localhost` with its port.
+    #[must_use]
+    pub fn at_localhost(self) -> Self {
+        let port = self.authority.rsplit(':').next().and_then(|port| port.parse().ok());
+        Self { passkeys: port.and_then(Passkeys::at).map(Arc::new), ..self }
     }
 
     /// The officer at work: who is signed in, or where nobody has to, who was named at the start. `active` says that the
@@ -93,6 +131,7 @@ impl Desk {
         };
         if signed.as_ref().is_some_and(is_over) {
             *signed = None;
+            self.phone.end();
         }
         let at_work = signed.as_mut().ok_or(OfficerError::SignedOut)?;
         if active {
@@ -102,6 +141,9 @@ impl Desk {
     }
 
     fn sign(&self, signed: Option<Signed>) {
+        if signed.is_none() {
+            self.phone.end();
+        }
         *self.signed.lock().unwrap_or_else(PoisonError::into_inner) = signed;
     }
 
@@ -148,6 +190,13 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/online/{session}", get(online::answered_yet))
         .route("/api/online/{session}/code", post(online::returned))
         .route("/api/online/{session}/vouch", post(online::vouch))
+        .route("/api/passkey", get(passkeys::own))
+        .route("/api/passkey/new", post(passkeys::begin_new))
+        .route("/api/passkey/new/finish", post(passkeys::finish_new))
+        .route("/api/passkey/remove", post(passkeys::remove))
+        .route("/api/phone", get(phone::take))
+        .route("/api/phone/pair", post(phone::pair))
+        .route("/api/phone/unpair", post(phone::unpair))
         .route("/api/sheet/{id}", get(work::sheet))
         .route("/api/erase-due", post(work::erase_due))
         .layer(from_fn_with_state(desk.clone(), at_work))
@@ -156,6 +205,9 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/told/{code}", get(work::told))
         .route("/api/sign-in", post(work::sign_in))
         .route("/api/sign-out", post(work::sign_out))
+        .route("/api/passkey/officers", get(passkeys::officers))
+        .route("/api/passkey/sign-in", post(passkeys::begin))
+        .route("/api/passkey/sign-in/finish", post(passkeys::finish))
         .layer(from_fn_with_state(desk.clone(), let_in));
     let routes = no_store(calls)
         .merge(page::routes())

@@ -7,8 +7,6 @@ use axum::http::header::{CACHE_CONTROL, CONTENT_SECURITY_POLICY, CONTENT_TYPE, H
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
-use super::Desk;
-
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// Nothing from anywhere else, no inline code; pictures also from memory, for the portrait; WebAssembly for the decoder.
@@ -23,7 +21,7 @@ const NOT_BUILT: &str = "<!doctype html><html lang=\"id\"><meta charset=\"utf-8\
 <p lang=\"en\">This program was built without its page. Run this in the project's folder, then start again:</p>\
 <pre>bash tests/setup pages\ncargo build -p absah-verifier</pre></html>";
 
-pub(super) fn routes() -> Router<Desk> {
+pub(super) fn routes<S: Clone + Send + Sync + 'static>() -> Router<S> {
     Router::new()
         .route("/", get(|| async { file("index.html") }))
         .route("/{name}", get(async |Path(name): Path<String>| file(&name)))

@@ -76,6 +76,8 @@ fn word(count: &Count) -> (&'static str, &'static str) {
         ("photocopy", _) => ("warn", "desk-photocopy"),
         ("matched", _) => ("ok", "desk-line-matched"),
         ("unattended", _) => ("ok", "desk-line-unattended"),
+        ("lemah", _) => ("ok", "desk-line-lemah"),
+        ("kertas", _) => ("ok", "desk-line-kertas"),
         ("mismatched", _) => ("bad", "desk-line-mismatched"),
         ("abandoned", _) => ("unknown", "desk-line-abandoned"),
         (_, "yellow") => ("warn", "desk-word-superseded"),

@@ -132,6 +132,8 @@ impl Line {
             (Some("matched"), _) => ("ok", "desk-line-matched"),
             (Some("mismatched"), _) => ("bad", "desk-line-mismatched"),
             (Some("unattended"), _) => ("ok", "desk-line-unattended"),
+            (Some("lemah"), _) => ("ok", "desk-line-lemah"),
+            (Some("kertas"), _) => ("ok", "desk-line-kertas"),
             (Some(_), _) => ("unknown", "desk-line-abandoned"),
             (None, "yellow") => ("warn", "desk-word-superseded"),
             (None, "grey") => ("unknown", "desk-word-undetermined"),
@@ -180,6 +182,11 @@ impl Stage {
         Self::told(&serde_json::to_value(report).unwrap_or_default(), lang)
     }
 
+    /// The same, and no supervisor can take it upon himself.
+    pub(super) fn final_word(self) -> Self {
+        Self { vouchable: false, ..self }
+    }
+
     /// The same of a report that was kept.
     pub(super) fn told(report: &Value, lang: Lang) -> Self {
         let code = report.get("code").and_then(Value::as_str).unwrap_or_default();
@@ -201,6 +208,31 @@ impl Stage {
             },
             word: if held.supervisor.is_empty() { of.word.clone() } else { say(lang, "desk-word-vouched") },
             supervisor: Some(held.supervisor.clone()).filter(|name| !name.is_empty()),
+            ..of
+        }
+    }
+
+    /// A weaker proof under its tag: facts and portrait to be compared, its own word, nothing to file.
+    pub(super) fn weak(
+        (tag, report): (&str, &Report),
+        portrait: Option<&str>,
+        id: &str,
+        service: Option<&Service>,
+        lang: Lang,
+    ) -> Self {
+        let word = report.strength.map_or("lemah", super::weak::word);
+        let stale = report.code == "accepted-stale";
+        // Text, numbers and lists: always JSON.
+        let report = serde_json::to_value(report).unwrap_or_default();
+        let of = Self::of(&report, service, portrait.is_some(), lang);
+        Self {
+            tag: Some(tag.to_owned()),
+            // Old knowledge is said beside the weaker proof, not instead of it.
+            what: if stale { of.word.clone() } else { of.what.clone() },
+            word: say(lang, &format!("desk-word-{word}")),
+            todo: say(lang, &format!("desk-todo-{word}")),
+            portrait: portrait.map(|picture| format!("data:image/webp;base64,{picture}")),
+            service: Some(id.to_owned()),
             ..of
         }
     }

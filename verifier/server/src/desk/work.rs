@@ -235,6 +235,9 @@ pub(super) struct Read {
     /// Whether fresh data for the counter is meant, and no citizen's answer.
     #[serde(default)]
     bundle: bool,
+    /// The service on the screen: what a weaker proof is judged for.
+    #[serde(default)]
+    service: Option<String>,
 }
 
 /// `POST /api/read`: all texts seen so far. `part` while frames are missing, `other` for what is no answer, else the
@@ -256,9 +259,14 @@ pub(super) async fn read(
         let lines = read.texts.iter().flat_map(|text| text.lines()).map(str::trim);
         let lines = lines.filter(|line| !line.is_empty());
         let (mut frames, mut bundle, mut printed, mut wrong) = (Vec::new(), Vec::new(), None, None);
+        let mut weak: Option<(Kind, Vec<String>)> = None;
         for line in lines {
             match Frame::parse(line) {
                 Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
+                Ok(frame) if matches!(frame.kind(), Kind::OneScan | Kind::Paper) => match &mut weak {
+                    Some((kind, lines)) if *kind == frame.kind() => lines.push(line.to_owned()),
+                    other => *other = Some((frame.kind(), vec![line.to_owned()])),
+                },
                 Ok(frame) if read.bundle && frame.kind() == Kind::Bundle => bundle.push(line.to_owned()),
                 Err(_) if is_official_link(line) => printed = Some(line.to_owned()),
                 Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
@@ -267,6 +275,9 @@ pub(super) async fn read(
         }
         if frames.is_empty() && !bundle.is_empty() {
             return super::refresh::from_frames(&desk.app, &bundle, now).await;
+        }
+        if let (true, Some((kind, lines))) = (frames.is_empty(), &weak) {
+            return desk.read_weak((*kind, lines), read.service.as_deref(), lang, &mut *rng, now).await;
         }
         if let Some(link) = printed.filter(|_| frames.is_empty()) {
             desk.app.queue_printed(&link, &mut *rng, now).await?;
@@ -344,6 +355,9 @@ pub(super) async fn waiting(
     Path(tag): Path<String>,
 ) -> Response {
     let done = async {
+        if let Some(stage) = desk.waiting_weaker(&tag, asked.lang(), now).await {
+            return Ok(json!(stage));
+        }
         let tag = hex::decode(&tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
         let held = desk.app.held(&tag).await?;
         let service = desk.service(&held.material.service, now).await;
@@ -368,6 +382,10 @@ pub(super) async fn word(
     JsonBody(said): JsonBody<Said>,
 ) -> Response {
     let done = async {
+        if desk.say_weaker(&said.tag, said.verdict, now).await? {
+            // Nothing is filed of a weaker proof.
+            return Ok(json!({ "id": null }));
+        }
         let tag = hex::decode(&said.tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
         let officer = desk.officer(now, true).await?;
         let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };

@@ -6,6 +6,7 @@ mod desk;
 mod evidence;
 mod officers;
 mod online;
+mod passkeys;
 mod weak;
 
 use std::path::Path;
@@ -23,6 +24,7 @@ use sqlx::{Row, Sqlite, Transaction};
 pub(crate) use evidence::{ChainEnd, EvidenceRow, Undecided, Visit};
 pub(crate) use officers::OfficerRow;
 pub(crate) use online::SameDevice;
+pub(crate) use passkeys::PasskeyRow;
 
 /// How long rows are kept: longer than any answer could matter.
 const KEEP: Seconds = Seconds::days(90);
@@ -123,6 +125,7 @@ impl Store {
         sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(desk::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(online::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(passkeys::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;

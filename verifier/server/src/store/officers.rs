@@ -46,10 +46,11 @@ impl Store {
         Ok(write.commit().await?)
     }
 
-    /// Takes an officer away; false when there is none of that name.
+    /// Takes an officer and the officer's passkeys away; false when there is none of that name.
     pub(crate) async fn remove_officer(&self, name: &str) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         let done = sqlx::query("DELETE FROM officer WHERE name = ?").bind(name).execute(&mut *write).await?;
+        sqlx::query("DELETE FROM passkey WHERE officer = ?").bind(name).execute(&mut *write).await?;
         write.commit().await?;
         Ok(done.rows_affected() == 1)
     }

@@ -23,6 +23,7 @@ const KEY: &str = "the-key-of-this-start";
 pub(crate) struct Page {
     routes: Router,
     pub(crate) app: Arc<App>,
+    pub(crate) desk: Desk,
 }
 
 impl Page {
@@ -31,8 +32,9 @@ impl Page {
         let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
         let app = Arc::new(App::open(&common, &mut context).await.unwrap());
         let desk = Desk::new(Arc::clone(&app), KEY, AUTHORITY, "Bu Sri", context.console.log());
-        let desk = desk.reached_at(Some("http://127.0.0.1:9"));
-        Self { routes: desk_router(desk), app }
+        let desk = desk.reached_at(Some("http://127.0.0.1:9")).at_localhost();
+        let desk = desk.scanned_at(Some("127.0.0.1:0".parse().unwrap()));
+        Self { routes: desk_router(desk.clone()), app, desk }
     }
 
     async fn send(&self, request: Request<Body>) -> (StatusCode, Vec<u8>) {

@@ -9,5 +9,8 @@ mod fitness;
 mod killed;
 mod offline;
 mod online;
+mod passkeys;
+mod phones;
 mod posted;
+mod weak;
 mod world;

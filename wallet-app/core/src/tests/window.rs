@@ -10,6 +10,8 @@ use crate::window::{
 };
 use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
 
+mod quick;
+
 const PIN: &str = "739154";
 const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
 const NO_ROOM: Trouble = Trouble { code: "file-unwritable", fault: Fault::Environment };
@@ -203,6 +205,7 @@ impl<'w> Desk<'w> {
             Place::Cards,
             Place::Add,
             Place::Show,
+            Place::Quick,
             Place::History,
             Place::Access,
             Place::Ask,
@@ -225,6 +228,8 @@ impl<'w> Desk<'w> {
             Press::Begin,
             Press::Read { texts: vec![LINK.to_owned()] },
             Press::Refuse,
+            Press::Quick { choice: "warga".into() },
+            Press::NextCode,
             Press::Card(card.clone()),
             Press::Entry(0),
             Press::AskAccess,
@@ -368,8 +373,13 @@ fn in_other_hands_only_the_answer_and_the_pin_can_be_reached() {
     desk.press(Press::Read { texts: asked.short.clone() });
     desk.agree();
     desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Qr(_)));
+    only_what_is_shown(desk);
+}
+
+/// Whatever is pressed, typed or sent, what stands on the screen and the question for the PIN is all there is.
+fn only_what_is_shown(mut desk: Desk<'_>) {
     let shown = desk.screen().clone();
-    assert!(matches!(shown, Screen::Qr(_)));
     let is_inside = |desk: &Desk<'_>, what: &str| {
         let reached = desk.screen();
         let stays = *reached == shown || matches!(reached, Screen::Pin { to: PinFor::TakeBack, .. });

@@ -13,6 +13,7 @@
 mod backup;
 mod preferences;
 mod press;
+mod quick;
 mod quiet;
 mod recovery;
 mod screen;
@@ -24,16 +25,16 @@ pub use backup::{Backup, backup_code, code_digits};
 pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
 pub use press::{Contents, Input, Press, Task, Trouble};
 pub use recovery::Locks;
-pub use screen::{No, PinFor, PinProblem, Place, Screen, Work};
+pub use screen::{No, PinFor, PinProblem, Place, QuickConsent, Screen, Work};
 
 use crate::{
     effect::Effect,
     history::{Asker, Event},
     intent::{Env, Intent},
-    prompt::{PresentationConsent, Prompt, SharedAnswer},
+    prompt::{PresentationConsent, Prompt},
     refusal::Refusal,
     wallet::Wallet,
-    window::quiet::Quiet,
+    window::{quick::Handed, quiet::Quiet},
 };
 
 /// The state machine of the window.
@@ -47,8 +48,10 @@ pub struct Window {
     chosen: Option<Secret<String>>,
     /// The question that a PIN is asked for.
     asked: Option<PresentationConsent>,
-    /// The answer being shown: the device may be in other hands.
-    handed: Option<SharedAnswer>,
+    /// What a PIN is asked for to show without a request.
+    quick: Option<QuickConsent>,
+    /// What is being shown: the device may be in other hands.
+    handed: Option<Handed>,
     /// A link that waits until the wallet is open.
     link: Option<String>,
     /// A backup that waits for the new vault.
@@ -85,6 +88,7 @@ impl Window {
             preferences,
             chosen: None,
             asked: None,
+            quick: None,
             handed: None,
             link: None,
             restoring: None,
@@ -131,9 +135,12 @@ impl Window {
 
     /// Who asks, while the PIN is asked for the answer; who has the answer, while it is shown.
     pub fn asker(&self) -> Option<&Asker> {
-        let handed = self.handed.as_ref().and_then(|answer| match &answer.entry.event {
-            Event::Shared(shared) => Some(&shared.to),
-            _ => None,
+        let handed = self.handed.as_ref().and_then(|handed| match handed {
+            Handed::Answer(answer) => match &answer.entry.event {
+                Event::Shared(shared) => Some(&shared.to),
+                _ => None,
+            },
+            Handed::Codes { .. } => None,
         });
         self.asked.as_ref().map(|asked| &asked.asker).or(handed)
     }
@@ -181,6 +188,9 @@ impl Window {
                     self.wallet = Wallet::open(contents.holdings, contents.files);
                 }
                 self.quiet.end();
+                if self.stop_codes(No { code: trouble.code, fault: trouble.fault, retry: None }) {
+                    return Vec::new();
+                }
                 self.handed = None;
                 self.asked = None;
                 self.refused(trouble, None)
@@ -197,8 +207,10 @@ impl Window {
     }
 
     fn press(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
-        // In other hands: the answer, and the PIN that takes it back. Nothing else, whatever a page sends.
-        if self.handed.is_some() && !matches!(press, Press::Back | Press::Pin { .. } | Press::Agree { .. }) {
+        // In other hands: what is shown, and the PIN that takes it back. Nothing else, whatever a page sends.
+        let is_for_others =
+            matches!(press, Press::Back | Press::Pin { .. } | Press::Agree { .. } | Press::NextCode);
+        if self.handed.is_some() && !is_for_others {
             return Vec::new();
         }
         match press {
@@ -239,6 +251,8 @@ impl Window {
                 tasks.extend(self.read(texts, env));
                 tasks
             }
+            Press::Quick { choice } if self.screen == Screen::Quick => self.choose_quick(&choice, env),
+            Press::NextCode => self.next_code(env),
             Press::Card(card) if self.wallet.card(&card).is_some() => self.show(Screen::Card(card)),
             Press::Entry(place) if place < self.wallet.holdings().history.len() => {
                 self.show(Screen::Entry(place))
@@ -313,7 +327,11 @@ impl Window {
                 self.ask_pin(PinFor::Share)
             }
             Screen::Root(_) => self.core(Intent::Agree { code: None }, env),
-            Screen::Qr(_) => self.ask_pin(PinFor::TakeBack),
+            Screen::QuickConsent(consent) => {
+                let consent = consent.clone();
+                self.agree_quick(consent)
+            }
+            Screen::Qr(_) | Screen::QuickCode { .. } => self.ask_pin(PinFor::TakeBack),
             Screen::Wipe => self.ask_pin(PinFor::Wipe),
             Screen::Recovery => vec![Task::NewRecovery],
             Screen::RecoveryCode { .. } => self.check_recovery(env),
@@ -333,6 +351,7 @@ impl Window {
     fn refuse(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         match self.screen {
             Screen::Working(Work::Updating) => self.show(Screen::Trust),
+            Screen::QuickConsent(_) => self.show(Screen::Quick),
             Screen::Offer(_)
             | Screen::LogIn(_)
             | Screen::Request(_)
@@ -353,8 +372,15 @@ impl Window {
                 Some(consent) => self.show(Screen::Request(consent)),
                 None => self.show(Screen::Cards),
             },
-            Screen::Pin { to: PinFor::TakeBack, .. } => match self.handed.clone() {
-                Some(answer) => self.show(Screen::Qr(answer)),
+            Screen::Pin { to: PinFor::Quick, .. } => match self.quick.take() {
+                Some(consent) => self.show(Screen::QuickConsent(consent)),
+                None => self.show(Screen::Quick),
+            },
+            Screen::Pin { to: PinFor::TakeBack, .. } => match &self.handed {
+                Some(handed) => {
+                    let screen = handed.screen();
+                    self.show(screen)
+                }
                 None => self.show(Screen::Cards),
             },
             Screen::Pin { to: PinFor::Wipe, .. } => self.show(Screen::Wipe),
@@ -439,10 +465,11 @@ impl Window {
                 tasks.extend(self.core(Intent::Agree { code: None }, env));
             }
             PinFor::TakeBack => {
-                if let Some(answer) = self.handed.take() {
-                    self.screen = Screen::Done(answer);
+                if let Some(handed) = self.handed.take() {
+                    self.screen = handed.taken_back();
                 }
             }
+            PinFor::Quick => tasks.extend(self.begin_quick(env)),
             PinFor::Wipe => tasks.push(Task::Wipe),
             PinFor::Change => tasks.extend(self.choose_pin(None)),
         }
@@ -497,6 +524,7 @@ impl Window {
                 | Screen::Add
                 | Screen::Again(_)
                 | Screen::Show
+                | Screen::Quick
                 | Screen::Menu
                 | Screen::Declined
                 | Screen::Refused(_)
@@ -553,15 +581,20 @@ impl Window {
             Prompt::Notified | Prompt::Deleted => Screen::Cards,
             Prompt::Shared(answer) if answer.frames.is_empty() => Screen::Done(answer),
             Prompt::Shared(answer) => {
-                self.handed = Some(answer.clone());
+                self.handed = Some(Handed::Answer(answer.clone()));
                 Screen::Qr(answer)
             }
-            Prompt::OneScan(_) => Screen::Cards,
+            Prompt::OneScan(code) => self.show_code(code),
             Prompt::BundleImported(facts) => Screen::TrustUpdated(facts),
             Prompt::AccessFetched => Screen::Access,
             Prompt::Wished(answer) => Screen::Wished(answer),
             Prompt::Declined => Screen::Declined,
-            Prompt::Refused(refusal) => self.refusal(&refusal),
+            Prompt::Refused(refusal) => {
+                if self.stop_codes(No { code: refusal.code(), fault: refusal.fault(), retry: None }) {
+                    return;
+                }
+                self.refusal(&refusal)
+            }
         };
     }
 
@@ -586,6 +619,11 @@ impl Window {
     }
 
     fn failed(&mut self, trouble: Trouble) -> Vec<Task> {
+        // No failure is a way around the PIN.
+        if let Some(handed) = &self.handed {
+            let screen = handed.screen();
+            return self.show(screen);
+        }
         match (self.vault, &self.screen) {
             // No vault could be made: nothing is lost, and a new PIN may be chosen once there is room.
             (Vault::None, _) => self.show(Screen::Broken { code: trouble.code }),
@@ -631,6 +669,7 @@ impl Window {
         self.vault = Vault::None;
         self.handed = None;
         self.asked = None;
+        self.quick = None;
         if self.restoring.is_some() {
             return self.choose_pin(None);
         }
@@ -658,6 +697,7 @@ impl Window {
     /// Leaves whatever is going on in the core.
     fn stop(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         self.asked = None;
+        self.quick = None;
         if self.quiet.is_on() {
             return self.stop_quiet(env);
         }
@@ -677,6 +717,7 @@ impl Window {
         self.wallet = Wallet::default();
         self.vault = Vault::Closed;
         self.asked = None;
+        self.quick = None;
         self.recovery = None;
         self.screen = self.entrance();
     }

@@ -44,6 +44,13 @@ pub enum Press {
     },
     /// Says no to what is on the screen, or stops what is waited for.
     Refuse,
+    /// Chooses a kind of service to show to without a request.
+    Quick {
+        /// A word of [`CHOICES`](crate::CHOICES).
+        choice: String,
+    },
+    /// The code without a request has been shown for its time.
+    NextCode,
     /// Opens a card.
     Card(CardId),
     /// Opens an entry of the history, by its place.

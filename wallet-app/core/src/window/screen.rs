@@ -6,7 +6,8 @@ use absah_types::{Fault, Timestamp};
 use crate::{
     card::CardId,
     prompt::{
-        BundleFacts, LogInPage, OfferConsent, PresentationConsent, ReceivedCard, RootConsent, SharedAnswer,
+        BundleFacts, Fact, LogInPage, OfferConsent, OneScanCode, PresentationConsent, ReceivedCard,
+        RootConsent, SharedAnswer,
     },
     window::backup::Backup,
 };
@@ -55,6 +56,17 @@ pub enum Screen {
     Request(PresentationConsent),
     /// The answer as QR codes; the device may be handed over, nothing else can be reached.
     Qr(SharedAnswer),
+    /// Showing without a request: which kind of service.
+    Quick,
+    /// What would be shown to it.
+    QuickConsent(QuickConsent),
+    /// Codes without a request, one after another; the device may be handed over, nothing else can be reached.
+    QuickCode {
+        /// The code of now; without frames once there is none.
+        code: OneScanCode,
+        /// Why there is none, unless the time is over.
+        trouble: Option<No>,
+    },
     /// What was sent, and to whom.
     Done(SharedAnswer),
     /// What this wallet has done.
@@ -141,6 +153,15 @@ pub enum Screen {
     Refused(No),
 }
 
+/// What would be shown without a request.
+#[derive(Clone, Debug, PartialEq)]
+pub struct QuickConsent {
+    /// The kind of service, a word of [`CHOICES`](crate::CHOICES).
+    pub choice: &'static str,
+    /// The very values.
+    pub facts: Vec<Fact>,
+}
+
 /// A no of the wallet, as much as a screen needs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct No {
@@ -178,6 +199,8 @@ pub enum Place {
     Add,
     /// [`Screen::Show`].
     Show,
+    /// [`Screen::Quick`].
+    Quick,
     /// [`Screen::History`].
     History,
     /// [`Screen::Access`].
@@ -216,6 +239,7 @@ impl Place {
             Self::Cards => Screen::Cards,
             Self::Add => Screen::Add,
             Self::Show => Screen::Show,
+            Self::Quick => Screen::Quick,
             Self::History => Screen::History,
             Self::Access => Screen::Access,
             Self::Ask => Screen::Ask,
@@ -242,7 +266,9 @@ pub enum PinFor {
     Open,
     /// The answer to a request.
     Share,
-    /// The way back from a shown answer.
+    /// Codes without a request.
+    Quick,
+    /// The way back from what is shown.
     TakeBack,
     /// Forgetting everything.
     Wipe,
@@ -279,6 +305,8 @@ impl Screen {
             | Self::Added(_)
             | Self::Done(_) => Some(Place::Cards),
             Self::Declined | Self::Refused(_) | Self::Restored { .. } => Some(Place::Cards),
+            Self::Quick => Some(Place::Show),
+            Self::QuickConsent(_) => Some(Place::Quick),
             Self::Entry(_) => Some(Place::History),
             Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) => Some(Place::Ask),
             Self::History
@@ -306,6 +334,7 @@ impl Screen {
             | Self::LogIn(_)
             | Self::Request(_)
             | Self::Qr(_)
+            | Self::QuickCode { .. }
             | Self::Root(_)
             | Self::Working(_) => None,
         }

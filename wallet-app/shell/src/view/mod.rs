@@ -1,6 +1,7 @@
 //! Screens in words: everything a page shows that is not a fixed text. Generated into TypeScript (`ui/src/types.ts`).
 
 mod cards;
+mod quick;
 mod request;
 mod words;
 
@@ -12,6 +13,7 @@ use serde::Serialize;
 use ts_rs::TS;
 
 pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
+pub use quick::QuickChoice;
 pub use request::{Drawing, OfferView, RequestView, SharedView};
 
 use crate::pressed::{Size, Telling, Tone};
@@ -54,6 +56,7 @@ pub struct Told {
 pub enum PinTo {
     Open,
     Share,
+    Quick,
     TakeBack,
     Wipe,
     Change,
@@ -166,6 +169,24 @@ pub enum ScreenView {
     Qr {
         who: String,
         frames: Vec<Drawing>,
+    },
+    Quick {
+        choices: Vec<QuickChoice>,
+        cards: bool,
+        list: bool,
+    },
+    QuickConsent {
+        name: String,
+        facts: Vec<FactRow>,
+        portrait: bool,
+    },
+    QuickCode {
+        name: String,
+        facts: Vec<String>,
+        frames: Vec<Drawing>,
+        next_s: i64,
+        left_s: i64,
+        problem: Option<Told>,
     },
     Done {
         shared: SharedView,
@@ -297,6 +318,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             to: match to {
                 PinFor::Open => PinTo::Open,
                 PinFor::Share => PinTo::Share,
+                PinFor::Quick => PinTo::Quick,
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
                 PinFor::Change => PinTo::Change,
@@ -337,6 +359,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             let (who, frames) = request::answer(answer);
             ScreenView::Qr { who, frames }
         }
+        Screen::Quick => quick::choices(wallet, lang, now),
+        Screen::QuickConsent(consent) => quick::consent(consent, wallet, lang),
+        Screen::QuickCode { code, trouble } => quick::code(code, *trouble, lang, now),
         Screen::Done(answer) => ScreenView::Done { shared: request::shared(answer, wallet, lang) },
         Screen::History => ScreenView::History { entries: cards::entries(wallet, lang, now) },
         Screen::Entry(place) => cards::entry(wallet, *place, lang, now),

@@ -4,7 +4,7 @@ use absah_qr::render::{Ecc, Symbol};
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang};
 use absah_wallet_core::{
-    CardId, CardStatus, Channel, Event, OfferConsent, PresentationConsent, SharedAnswer, Wallet,
+    CardId, CardStatus, Channel, Event, OfferConsent, PresentationConsent, SharedAnswer, SharedFact, Wallet,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -83,6 +83,8 @@ pub struct SharedView {
     pub until: Option<String>,
     /// It travelled over the network.
     pub online: bool,
+    /// It was shown without a request.
+    pub weak: bool,
 }
 
 /// One QR code: rows of `0` and `1`.
@@ -171,28 +173,41 @@ pub(super) fn answer(answer: &SharedAnswer) -> (String, Vec<Drawing>) {
         Event::Shared(shared) => words::who(&shared.to),
         _ => String::new(),
     };
+    (who, drawings(&answer.frames))
+}
+
+/// Texts of frames as pictures.
+pub(super) fn drawings(frames: &[String]) -> Vec<Drawing> {
     let draw = |text: &String| {
         let symbol = Symbol::encode(text, Ecc::L).ok()?;
         let width = symbol.width();
         let row = |y: usize| (0..width).map(|x| if symbol.is_dark(x, y) { '1' } else { '0' }).collect();
         Some(Drawing { rows: (0..width).map(row).collect() })
     };
-    (who, answer.frames.iter().filter_map(draw).collect())
+    frames.iter().filter_map(draw).collect()
 }
 
 /// What was sent, in words.
 pub(super) fn shared(answer: &SharedAnswer, wallet: &Wallet, lang: Lang) -> SharedView {
-    let Event::Shared(shared) = &answer.entry.event else {
-        let (who, title, facts) = (String::new(), String::new(), Vec::new());
-        return SharedView { who, title, facts, until: None, online: false };
+    let labels = |facts: &[SharedFact]| {
+        let names = facts.iter().map(|fact| words::label(kind_of(wallet, &fact.card), &fact.path, lang));
+        words::once(names)
     };
-    let facts = shared.facts.iter();
+    let Event::Shared(shared) = &answer.entry.event else {
+        let facts = match &answer.entry.event {
+            Event::OneScan(shown) => labels(&shown.facts),
+            _ => Vec::new(),
+        };
+        let (who, title) = (String::new(), String::new());
+        return SharedView { who, title, facts, until: None, online: false, weak: true };
+    };
     SharedView {
         who: words::who(&shared.to),
         title: words::local(&shared.to.title, lang),
-        facts: words::once(facts.map(|fact| words::label(kind_of(wallet, &fact.card), &fact.path, lang))),
+        facts: labels(&shared.facts),
         until: (shared.to.retention_days > 0).then(|| times::day(lang, shared.kept_until)),
         online: shared.channel == Channel::Online,
+        weak: false,
     }
 }
 

@@ -7,6 +7,8 @@ use absah_wallet_core::{Blob, Card, CardId, CardIssuer, Copy, Format, KeyId, Sho
 use super::*;
 use crate::blobs::{Memory, StorageError};
 
+mod layouts;
+
 fn pin(text: &str) -> Secret<String> {
     Secret::new(text.to_owned())
 }

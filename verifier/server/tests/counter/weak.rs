@@ -1,0 +1,173 @@
+//! The page reads weaker proofs: a code without a request, a paper card.
+
+use absah_credential::portrait::Portrait;
+use absah_credential::sd_jwt::{Held, Unverified};
+use absah_credential::{ClaimPath, Format, KartuKertas};
+use absah_protocol::oid4vp::flow_b::{Head, Packing};
+use absah_protocol::paper::Paper;
+use absah_qr::Dictionary;
+use absah_qr::frames::{Frame, Kind, split};
+use absah_trust::registration::{Class, Weak};
+use absah_trust::sample::{City, key, portrait_blob, resident};
+use absah_types::Seconds;
+use serde_json::{Value, json};
+
+use crate::desk::Page;
+use crate::world::{Counter, NOW};
+
+const FACTS: [&str; 2] = ["wargaKotaMadiun", "portrait"];
+
+/// A counter with a service that takes weaker proofs, and one that does not.
+async fn counter() -> Counter {
+    let counter = Counter::new().await;
+    let key = counter.key.clone();
+    let folder = counter.publish(1, |contents| {
+        let city = City::at(NOW);
+        let mut registration = city.registration();
+        registration.spki_sha256 = key.spki_sha256();
+        let mut weak = City::service();
+        weak.id = "cepat".to_owned();
+        weak.asks[0].claims = FACTS.map(ClaimPath::key).into();
+        weak.accepts = vec![Weak::OneScan, Weak::Paper];
+        registration.services.push(weak);
+        contents.registrations = vec![city.sign_for(&registration, &key)];
+    });
+    assert_eq!(counter.import(&folder, true).await.exit, absah_host::Exit::Ok);
+    counter
+}
+
+fn packing() -> Packing<'static> {
+    Packing { dictionary: Dictionary::v1(), x5c: &|_| None }
+}
+
+fn texts(kind: Kind, bytes: &[u8]) -> Vec<String> {
+    split(kind, bytes, 18).unwrap().iter().map(Frame::text).collect()
+}
+
+fn one_scan(nonce: u8) -> Vec<String> {
+    let holder = key(8);
+    let text = City::at(NOW).issue(holder.public_key(), Format::VcSdJwt, 5);
+    let held = Held::dangerous_reopen(Unverified::parse(&text).unwrap()).unwrap();
+    let paths = FACTS.map(|claim| Format::VcSdJwt.from_root(&ClaimPath::key(claim)));
+    let head = Head { class: Class::of(FACTS).unwrap(), nonce: [nonce; 16] };
+    let binding = held.select(&paths).unwrap().bind(&head.aud(), &head.nonce_text(), NOW);
+    let signature = holder.sign(binding.to_be_signed());
+    let bytes = head.encode(&binding.attach(signature), Some(&portrait_blob()), packing()).unwrap();
+    texts(Kind::OneScan, &bytes)
+}
+
+fn paper() -> Vec<String> {
+    let card = KartuKertas {
+        nama: resident().nama,
+        tahun_lahir: 1990,
+        kelurahan: "KARTOHARJO".to_owned(),
+        nik: resident().nik,
+        portrait: Portrait::from_blob(portrait_blob()).unwrap(),
+    };
+    let text = City::at(NOW).issue_paper(&card, NOW, Seconds::days(365), 5);
+    let paper = Paper { card: text, portrait: card.portrait.blob().to_vec() };
+    texts(Kind::Paper, &paper.encode(packing()).unwrap())
+}
+
+async fn read(page: &Page, texts: &[String], service: Option<&str>) -> Value {
+    page.post("/api/read", json!({ "texts": texts, "service": service })).await
+}
+
+#[tokio::test]
+async fn one_scan_is_green_with_its_own_word_and_never_filed() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    let code = one_scan(1);
+    assert_eq!(read(&page, &code[..1], Some("cepat")).await["state"], "part");
+    let shown = read(&page, &code, Some("cepat")).await;
+    let member = |name: &str| shown[name].as_str().unwrap_or_default().to_owned();
+    assert_eq!(
+        (member("colour"), member("word")),
+        ("green".into(), "Cocok datanya, tetapi lemah".into()),
+        "{shown}"
+    );
+    assert!(member("todo").contains("bukan dasar mengubah data"), "{shown}");
+    assert!(member("portrait").starts_with("data:image/webp;base64,"));
+    assert_eq!(shown["facts"].as_array().map(Vec::len), Some(1), "{shown}");
+    let tag = member("tag");
+    let again = page.get(&format!("/api/waiting/{tag}?lang=en")).await;
+    assert_eq!(
+        (again["portrait"].clone(), again["word"].as_str()),
+        (shown["portrait"].clone(), Some("Holds, but weak"))
+    );
+    assert_eq!(page.get("/api/desk").await["waiting"], json!([]));
+    let said = page.post("/api/word", json!({ "tag": tag, "verdict": "matched" })).await;
+    assert_eq!(said, json!({ "id": null }), "nothing is filed");
+    let twice = page.post("/api/word", json!({ "tag": tag, "verdict": "matched" })).await;
+    assert_eq!(twice["code"], "verdict-nothing");
+    assert_eq!(
+        page.get(&format!("/api/waiting/{tag}")).await["code"],
+        "verdict-nothing",
+        "nothing of it stays"
+    );
+    assert_eq!(today(&page).await, ["Cocok, tanda lemah"]);
+    let evidence = counter.run(&["evidence", "list"]).await;
+    assert_eq!(evidence.json["evidence"], json!([]));
+    let again = read(&page, &code, Some("cepat")).await;
+    assert_eq!((again["code"].as_str(), again["facts"].clone()), (Some("replayed"), json!([])));
+    assert_eq!(again["portrait"], Value::Null);
+}
+
+#[tokio::test]
+async fn paper_is_green_with_its_own_word() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    let shown = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!(shown["word"], "Kertas: cocokkan wajah", "{shown}");
+    assert!(
+        shown["todo"].as_str().is_some_and(|todo| todo.contains("Salinan")),
+        "a copy cannot be told: {shown}"
+    );
+    assert!(shown["portrait"].as_str().is_some(), "the face is what is compared");
+    let labels: Vec<_> = shown["facts"].as_array().unwrap().iter().map(|row| row["label"].clone()).collect();
+    assert!(labels.contains(&json!("Tahun lahir")) && labels.len() == 4, "{labels:?}");
+    // A copy of it, while the first still waits for a word.
+    let copy = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!(copy["word"], "Kertas: cocokkan wajah");
+    assert_ne!(copy["tag"], shown["tag"]);
+    let said = page.post("/api/word", json!({ "tag": copy["tag"], "verdict": "mismatched" })).await;
+    assert_eq!(said, json!({ "id": null }));
+    assert_eq!(today(&page).await, ["Tidak cocok", "Tidak diputuskan"]);
+}
+
+#[tokio::test]
+async fn an_old_status_is_said_beside_a_weaker_proof_and_an_older_one_leaves_it_undetermined() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    counter.clock.advance(Seconds::hours(30));
+    let shown = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!((shown["code"].as_str(), shown["colour"].as_str()), (Some("accepted-stale"), Some("green")));
+    assert!(shown["what"].as_str().is_some_and(|what| what.contains("30 jam")), "{shown}");
+    counter.clock.advance(Seconds::hours(66));
+    let old = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!((old["code"].as_str(), old["facts"].clone()), (Some("status-old"), json!([])), "{old}");
+    assert_eq!((old["vouchable"].clone(), old["tag"].clone()), (json!(false), Value::Null));
+}
+
+/// The words of today's list, newest first.
+async fn today(page: &Page) -> Vec<String> {
+    let desk = page.get("/api/desk").await;
+    let lines = desk["today"].as_array().cloned().unwrap_or_default();
+    lines.iter().map(|line| line["word"].as_str().unwrap_or_default().to_owned()).collect()
+}
+
+#[tokio::test]
+async fn other_services_refuse_them_plainly() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    for (texts, here, needed) in [
+        (one_scan(2), "one-scan-not-here", "one-scan-service-needed"),
+        (paper(), "paper-not-here", "paper-service-needed"),
+    ] {
+        let shown = read(&page, &texts, Some(City::SERVICE)).await;
+        assert_eq!((shown["code"].as_str(), shown["colour"].as_str()), (Some(here), Some("red")), "{shown}");
+        assert_eq!((shown["facts"].clone(), shown["portrait"].clone()), (json!([]), Value::Null));
+        assert!(shown["todo"].as_str().is_some_and(|todo| todo.len() > 20), "what to do: {shown}");
+        assert_eq!(read(&page, &texts, None).await["code"], needed);
+    }
+}
