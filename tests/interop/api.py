@@ -16,6 +16,9 @@ SEED = "20261127"
 def main():
     issuer = Issuer("api")
     issuer.call("import", ROOT / "tests/fixtures/ikd/sample-200.csv")
+    token = issuer.data.parent / "hub-token"
+    token.unlink(missing_ok=True)
+    issuer.call("hub", "add", "schemathesis", "--out", token)
     issuer.serve()
     try:
         document = issuer.get("/openapi.json")
@@ -24,7 +27,8 @@ def main():
         done = subprocess.run(
             [PYTHON, "-m", "schemathesis.cli", "run", f"{issuer.url}/openapi.json", "--checks",
              "not_a_server_error,status_code_conformance", "--max-examples", EXAMPLES, "--seed", SEED,
-             "--phases", "examples,coverage,fuzzing", "--suppress-health-check", "all", "--warnings", "off"],
+             "--phases", "examples,coverage,fuzzing", "-H", f"Authorization: Bearer {token.read_text().strip()}",
+             "--suppress-health-check", "all", "--warnings", "off"],
             capture_output=True, text=True, timeout=BUDGET, cwd=issuer.data.parent)
         tested = re.search(r"Tested:\s+(\d+)", done.stdout)
         cases = re.search(r"([\d,]+) generated", done.stdout)

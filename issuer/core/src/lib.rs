@@ -8,6 +8,7 @@
 
 pub mod card;
 mod eligibility;
+pub mod figures;
 mod holding;
 pub mod letter;
 pub mod lifecycle;

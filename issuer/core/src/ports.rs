@@ -233,11 +233,13 @@ pub enum SecretRole {
     DidUpdate,
     /// Seals what operators sign in with, and makes what strangers are shown in its place.
     Operators,
+    /// Makes the secrets with which webhooks are signed.
+    Webhooks,
 }
 
 impl SecretRole {
     /// All of them.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 19] = [
         Self::Nonce,
         Self::StatusOrder,
         Self::Events,
@@ -256,6 +258,7 @@ impl SecretRole {
         Self::Auditors,
         Self::DidUpdate,
         Self::Operators,
+        Self::Webhooks,
     ];
 
     /// Its name in a key store.
@@ -280,6 +283,7 @@ impl SecretRole {
             Self::Auditors => "auditors",
             Self::DidUpdate => "did-update",
             Self::Operators => "operators",
+            Self::Webhooks => "webhooks",
         }
     }
 }
@@ -411,11 +415,14 @@ pub enum ActKind {
     BreakGlass,
     /// Something looked unusual.
     Alert,
+    /// Who of the city's hub may read, or where alerts are told, was changed.
+    Hub,
 }
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 47] = [
+    pub const ALL: [Self; 48] = [
+        Self::Hub,
         Self::OperatorInvite,
         Self::OperatorEnroll,
         Self::OperatorDisable,
@@ -514,6 +521,7 @@ impl ActKind {
             Self::SignIn => "sign-in",
             Self::SignInRefused => "sign-in-refused",
             Self::SessionEnd => "session-end",
+            Self::Hub => "hub",
             Self::BreakGlass => "break-glass",
             Self::Alert => "alert",
         }
@@ -560,6 +568,7 @@ impl ActKind {
             | Self::WitnessAdd
             | Self::WitnessRemove
             | Self::Quorum
+            | Self::Hub
             | Self::TrustCreate
             | Self::SignerPublish
             | Self::SignerDistrust

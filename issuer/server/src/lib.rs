@@ -45,6 +45,7 @@ pub mod signers;
 pub mod status_tokens;
 pub mod store;
 mod unfinished;
+pub mod webhook;
 
 pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
 pub use identity::{Identity, Signing, kid};

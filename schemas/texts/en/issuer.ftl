@@ -406,6 +406,26 @@ rec-serve-certificate = Give a certificate and the key that belongs to it as PEM
 err-access-history-distrusted = This card is signed with a key that is no longer trusted.
 rec-access-history-distrusted = Get a new card at the civil registry.
 
+err-hub-token = The token is missing or unknown.
+rec-hub-token = Ask the civil registry for a new token.
+
+err-hub-query = A parameter of the address cannot be read.
+rec-hub-query = Use numbers: after from -1, limit 1 to 500.
+
+err-hub-name = This name cannot be used.
+rec-hub-name = Use small letters, digits and hyphens, at most 40.
+
+err-hub-name-taken = This name is taken.
+rec-hub-name-taken = Choose another name, or remove the old one first.
+
+err-hub-unknown = There is none such.
+rec-hub-unknown = See the list: absah-issuer hub list.
+
+err-hub-file-there = The file for the secret is there already.
+rec-hub-file-there = Name a file that is not there yet.
+
+hub-changed = Saved.
+
 err-ledger-event-gone = An entry is gone from the ledger.
 rec-ledger-event-gone = Delete nothing. Restore the data folder from the backup and tell the inspectorate.
 

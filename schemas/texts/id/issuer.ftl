@@ -406,6 +406,26 @@ rec-serve-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpas
 err-access-history-distrusted = Kartu ini ditandatangani dengan kunci yang tidak dipercaya lagi.
 rec-access-history-distrusted = Mintalah kartu baru di kantor Dukcapil.
 
+err-hub-token = Tanda masuk tidak ada atau tidak dikenal.
+rec-hub-token = Minta tanda masuk baru kepada petugas Dukcapil.
+
+err-hub-query = Isian alamat tidak dapat dibaca.
+rec-hub-query = Pakai angka: after mulai -1, limit 1 sampai 500.
+
+err-hub-name = Nama itu tidak dapat dipakai.
+rec-hub-name = Pakai huruf kecil, angka, dan tanda hubung, paling banyak 40.
+
+err-hub-name-taken = Nama itu sudah dipakai.
+rec-hub-name-taken = Pilih nama lain, atau hapus yang lama dahulu.
+
+err-hub-unknown = Tidak ada yang seperti itu.
+rec-hub-unknown = Lihat daftarnya: absah-issuer hub list.
+
+err-hub-file-there = Berkas untuk rahasia itu sudah ada.
+rec-hub-file-there = Sebut berkas yang belum ada.
+
+hub-changed = Tersimpan.
+
 err-ledger-event-gone = Ada catatan yang hilang dari buku catatan.
 rec-ledger-event-gone = Jangan hapus apa pun. Pulihkan folder data dari cadangan dan beri tahu Inspektorat.
 

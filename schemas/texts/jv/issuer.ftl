@@ -405,6 +405,26 @@ rec-serve-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM in
 err-access-history-distrusted = Kertu punika dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih.
 rec-access-history-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil.
 
+err-hub-token = Tandha mlebet mboten wonten utawi mboten dipunkenal.
+rec-hub-token = Nyuwun tandha mlebet enggal dhateng petugas Dukcapil.
+
+err-hub-query = Isian alamat mboten saged dipunwaos.
+rec-hub-query = Ngginakaken angka: after wiwit -1, limit 1 dumugi 500.
+
+err-hub-name = Nama punika mboten saged dipunginakaken.
+rec-hub-name = Ngginakaken aksara alit, angka, lan tandha hubung, paling kathah 40.
+
+err-hub-name-taken = Nama punika sampun dipunginakaken.
+rec-hub-name-taken = Mangga milih nama sanes, utawi mbusak ingkang lami rumiyin.
+
+err-hub-unknown = Mboten wonten ingkang kados makaten.
+rec-hub-unknown = Mangga mirsani daftaripun: absah-issuer hub list.
+
+err-hub-file-there = Berkas kangge wados punika sampun wonten.
+rec-hub-file-there = Mangga nyebat berkas ingkang dereng wonten.
+
+hub-changed = Sampun kasimpen.
+
 err-ledger-event-gone = Wonten cathetan ingkang ical saking buku cathetan.
 rec-ledger-event-gone = Sampun mbusak punapa-punapa. Pulihaken folder data saking cadhangan lan atur pirsa Inspektorat.
 

@@ -99,6 +99,16 @@ impl Request {
         self
     }
 
+    /// The same request with one more header field.
+    ///
+    /// # Errors
+    /// [`FetchError::Request`] if the value holds characters that no header may.
+    pub fn header(mut self, name: &'static str, value: &str) -> Result<Self, FetchError> {
+        let value = HeaderValue::from_str(value).map_err(|_| FetchError::Request)?;
+        self.headers.insert(HeaderName::from_static(name), value);
+        Ok(self)
+    }
+
     /// The same request with `Authorization: Bearer …` (RFC 6750, section 2.1). The token is marked as sensitive.
     ///
     /// # Errors

@@ -64,6 +64,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         }
         Command::Operator(operator::Command::List)
         | Command::Serve(_)
+        | Command::Hub(super::hub::Command::List)
         | Command::PublicOffer(_)
         | Command::Counter(counter::Command::List)
         | Command::Bundle(bundle::Command::Publish { .. })
@@ -81,6 +82,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         | Command::Paper(_)
         | Command::Ticket(_)
         | Command::Letter(_)
+        | Command::Hub(_)
         | Command::LoginCode(_)
         | Command::Held(_)
         | Command::Counter(_)

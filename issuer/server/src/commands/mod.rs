@@ -6,6 +6,7 @@ mod cards;
 mod counter;
 pub(crate) mod counters;
 mod held;
+mod hub;
 mod import;
 mod issuing_ca;
 mod ledger_audit;
@@ -42,6 +43,7 @@ pub use cards::CardArgsError;
 pub use counter::CounterError;
 pub use held::HeldError;
 pub(crate) use held::link_for_everybody;
+pub use hub::HubArgsError;
 pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 use local_acts::Admitted;
@@ -101,6 +103,9 @@ enum Command {
     /// Letters of the kelurahan that people ask for.
     #[command(subcommand)]
     Letter(letter::Command),
+    /// The city's data hub: who may read figures, and where alerts are told.
+    #[command(subcommand)]
+    Hub(hub::Command),
     /// Makes an offer for everybody, for posters and web pages: whoever takes it logs in.
     PublicOffer(held::PublicOfferArgs),
     /// Makes a code for one log-in, to be read aloud after the face was checked.
@@ -179,6 +184,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
         Command::Paper(args) => paper::run(&args, &mut desk),
         Command::Ticket(command) => ticket::run(&command, &mut desk),
         Command::Letter(command) => letter::run(&command, &mut desk),
+        Command::Hub(command) => hub::run(&command, &mut desk),
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),

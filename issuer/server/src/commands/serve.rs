@@ -153,6 +153,11 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
             ConsoleAt::Nowhere => None,
             at => open_console(&app, at, console_url.as_deref()).await?,
         };
+        let telling = app.ledger().map(|kept| {
+            let (store, keys) = (Arc::clone(&kept.store), Arc::clone(app.keys()));
+            let dev = desk.reach == Reach::DevLoopback;
+            tokio::spawn(crate::webhook::run(store, keys, Arc::clone(&desk.context.clock), dev))
+        });
         let watch = tokio::spawn(watch(app.clone(), Arc::clone(&desk.context.clock)));
         let run = RunFile::new(&url, desk.context.clock.now());
         let run = run.with_listener("console", console.as_ref().map(|(url, _)| url.as_str()));
@@ -166,7 +171,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         })
         .await;
         let console = console.map(|(_, task)| task);
-        for task in ledger.into_iter().map(|(task, _)| task).chain([watch]).chain(console) {
+        for task in ledger.into_iter().map(|(task, _)| task).chain([watch]).chain(telling).chain(console) {
             task.abort();
         }
         RunFile::remove(&desk.dir);

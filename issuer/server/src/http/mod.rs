@@ -6,6 +6,7 @@ mod bundle;
 mod credential;
 mod deferred;
 mod dpop;
+mod hub;
 mod ledger;
 mod nonce;
 mod offers;
@@ -27,6 +28,7 @@ pub use access_history::AccessHistoryError;
 pub use authorize::LoginError;
 pub use credential::{IssueError, Unsigned};
 pub use deferred::DeferredError;
+pub use hub::HubError;
 pub use openapi::document as openapi_document;
 pub use wishes::WishError;
 pub(crate) use wishes::{grouped, random_code};
@@ -82,8 +84,14 @@ pub(crate) fn router(app: App) -> Router {
     let public = absah_schemas::documents::ALL.iter().fold(public, |routes, document| {
         routes.route(document.path, get(move || published::document(document)))
     });
+    // No page of a browser reads them: they tell foreign pages nothing.
+    let hub = Router::new()
+        .route("/hub/v1/figures", get(hub::figures))
+        .route("/hub/v1/events", get(hub::events))
+        .with_state(app.clone());
     let routes = absah_web::no_store(private).merge(public).merge(absah_web::healthz(|| true));
-    absah_web::harden(absah_web::cors(routes.with_state(app)), Limits::default())
+    let routes = absah_web::cors(routes.with_state(app)).merge(absah_web::no_store(hub));
+    absah_web::harden(routes, Limits::default())
 }
 
 /// An error of the protocol as OAuth tells it.

@@ -2,12 +2,14 @@
 
 use axum::Json;
 use serde::Serialize;
-use utoipa::openapi::{Content, OpenApi as Document, Ref, RefOr, Response, ResponseBuilder};
+use utoipa::openapi::path::{HttpMethod, OperationBuilder};
+use utoipa::openapi::security::{Http, HttpAuthScheme, SecurityScheme};
+use utoipa::openapi::{Content, OpenApi as Document, PathItem, Ref, RefOr, Response, ResponseBuilder};
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use super::{
-    access_history, authorize, bundle, credential, deferred, ledger, nonce, offers, published, status, token,
-    wishes,
+    access_history, authorize, bundle, credential, deferred, hub, ledger, nonce, offers, published, status,
+    token, wishes,
 };
 
 /// An error as `application/problem+json` (RFC 9457).
@@ -34,16 +36,17 @@ pub(super) struct OAuthBody {
     absah_code: Option<String>,
 }
 
-/// The document; the city's and the officers' own faces are not public and stand in none.
+/// The document; the officers' own face is pages, no API, and stands in none.
 #[derive(OpenApi)]
 #[openapi(
-    info(title = "Absah: issuer", description = "OpenID4VCI 1.0 issuance, status lists, trust bundle, transparency log and the citizen's own requests."),
+    info(title = "Absah: issuer", description = "OpenID4VCI 1.0 issuance, status lists, trust bundle, transparency log, the citizen's own requests, and the figures for the city's data hub."),
     paths(
         published::credential_issuer, published::authorization_server, published::jwt_vc_issuer,
         published::did_document, published::did_log, offers::show, nonce::fresh, token::redeem,
         authorize::push, authorize::page, authorize::log_in, authorize::challenge, credential::issue,
         deferred::fetch, deferred::notify, access_history::tell, wishes::take, wishes::page, wishes::suspend,
         status::token, bundle::file, ledger::policy, ledger::file, ledger::registry_event,
+        hub::figures, hub::events,
     ),
     components(schemas(ProblemBody, OAuthBody)),
     modifiers(&Everywhere)
@@ -55,6 +58,17 @@ struct Everywhere;
 
 impl Modify for Everywhere {
     fn modify(&self, document: &mut Document) {
+        let files = absah_schemas::documents::ALL.iter().map(|one| (one.path, "A published document."));
+        let others = [("/healthz", "The server runs."), ("/openapi.json", "This document.")];
+        for (path, text) in files.chain(others) {
+            let answer = ResponseBuilder::new().description(text).build();
+            let operation = OperationBuilder::new().tag("published").response("200", answer).build();
+            document.paths.paths.insert(path.to_owned(), PathItem::new(HttpMethod::Get, operation));
+        }
+        if let Some(components) = &mut document.components {
+            let bearer = SecurityScheme::Http(Http::new(HttpAuthScheme::Bearer));
+            components.add_security_scheme("hub", bearer);
+        }
         let problem = |text: &str| -> RefOr<Response> {
             let schema = Ref::from_schema_name("ProblemBody");
             let content = Content::new(Some(schema));
@@ -94,7 +108,18 @@ mod tests {
     #[test]
     fn every_operation_tells_its_errors() {
         let document = document();
-        assert_eq!(document.paths.paths.len(), 22, "{:?}", document.paths.paths.keys());
+        // Every route of the router, by the text of it.
+        let routes = include_str!("mod.rs").split(".route(").skip(1).filter_map(|rest| {
+            let rest = rest.trim_start();
+            rest.strip_prefix('"').and_then(|rest| rest.split('"').next()).map(|path| path.replace('*', ""))
+        });
+        let routes: Vec<String> = routes
+            .chain([absah_protocol::wishes::PATH, absah_protocol::access_history::PATH].map(Into::into))
+            .collect();
+        assert!(routes.len() > 20);
+        for path in routes {
+            assert!(document.paths.paths.contains_key(&path), "{path} stands in no document");
+        }
         for (path, item) in &document.paths.paths {
             let operations: Vec<_> = [&item.get, &item.post].into_iter().flatten().collect();
             assert!(!operations.is_empty(), "{path}");

@@ -17,7 +17,7 @@ use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
-    access, approvals, console, invitations, oauth, operators, paper, person, proposals, rows, sessions,
+    access, approvals, console, hub, invitations, oauth, operators, paper, person, proposals, rows, sessions,
     wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
@@ -42,6 +42,7 @@ pub(super) enum Act {
     HandOver(Box<invitations::HandOver>),
     Approval(Box<approvals::Step>),
     Console(Box<console::Step>),
+    Hub(Box<hub::Step>),
     Record(Issued),
     Paper(Box<paper::Printed>),
     NewList {
@@ -171,6 +172,7 @@ impl Act {
             Self::HandOver(new) => invitations::hand_over(connection, ending, new).await,
             Self::Approval(step) => step.apply(connection, ending).await,
             Self::Console(step) => step.apply(connection, ending).await,
+            Self::Hub(step) => step.apply(connection, ending).await,
             Self::Paper(printed) => printed.apply(connection, ending).await,
             Self::Record(issued) => record(connection, ending, issued).await,
             Self::NewList { base } => new_list(connection, base).await,

@@ -419,7 +419,11 @@ impl SqliteStore {
     }
 
     /// Raises an alert, with its leaf.
-    pub(crate) async fn raise(
+    /// Raises an alert: it is shown in the console and waits to be told outside.
+    ///
+    /// # Errors
+    /// [`StoreError`].
+    pub async fn raise(
         &self,
         operator: Option<i64>,
         rule: &'static str,

@@ -8,6 +8,7 @@ mod acts;
 mod approvals;
 mod console;
 mod erasure;
+mod hub;
 mod imports;
 mod invitations;
 mod kept;
@@ -57,6 +58,7 @@ pub(crate) use approvals::{Decided, NewDecision};
 pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
 pub use erasure::{Erased, Retention};
+pub use hub::Webhook;
 pub(crate) use invitations::HandOver;
 pub use invitations::Right;
 pub use letters::{LetterDecision, NewLetter};
@@ -117,7 +119,14 @@ const STEPS: [(i64, &[&str]); 6] = [
             include_str!("schema-5-registry.sql"),
         ],
     ),
-    (6, &[include_str!("schema-6-kept.sql"), include_str!("schema-6-letters.sql")]),
+    (
+        6,
+        &[
+            include_str!("schema-6-kept.sql"),
+            include_str!("schema-6-letters.sql"),
+            include_str!("schema-6-hub.sql"),
+        ],
+    ),
 ];
 
 /// Records in a SQLite file.

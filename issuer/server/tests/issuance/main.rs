@@ -16,6 +16,7 @@ mod did;
 mod encodings;
 mod erasure;
 mod hostile;
+mod hub;
 mod ledger_writer;
 mod letters;
 mod oauth;
