@@ -41,6 +41,7 @@ pub(crate) async fn history(
     };
     let now = context.clock.now();
     let verified = session.wallet().access(now).map_err(WalletError::Refused)?;
+    let gone = session.wallet().access_gone(now);
     let freshness = session.wallet().access_freshness(now).map_err(WalletError::Refused)?;
     let freshness = freshness.unwrap_or(Freshness::Uncosigned);
     let max_age = Seconds::hours(max_age_hours.into());
@@ -59,6 +60,8 @@ pub(crate) async fn history(
             "checkpoint": checkpoint(freshness, max_age),
             "history": history,
             "access": told(&verified, session.wallet()).map(|told| as_json(told, session.wallet())).collect::<Vec<_>>(),
+            // Only their hours: what is erased is not told again.
+            "access_gone": gone.iter().map(|gone| json!({ "hour": gone.hour.to_string() })).collect::<Vec<_>>(),
             "access_fetched_at": fetched_at,
             "access_fetched_now": fetched,
         }));
@@ -77,6 +80,12 @@ pub(crate) async fn history(
     for told in lines {
         let line = sentence(told, session.wallet(), context);
         context.console.line(&line);
+    }
+    for gone in gone.iter().rev() {
+        let hour = times::moment(context.console.lang(), gone.hour);
+        let line = say(&context.console, "wallet-access-gone", &[("hour", hour.as_str())]);
+        let todo = context.console.text("wallet-access-gone-todo");
+        context.console.line(&format!("{line} {todo}"));
     }
     let line = vouched(freshness, context);
     context.console.line(&line);

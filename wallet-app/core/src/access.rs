@@ -26,9 +26,9 @@ use crate::{
     wallet::{Flow, Step, Wallet, show},
 };
 
-pub use keep::Head;
+pub use keep::{Gone, Head};
 
-/// The entries as the issuer last gave them; one that it no longer gives was erased.
+/// The entries as the issuer last gave them.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AccessHistory {
     /// When they were fetched.
@@ -42,6 +42,9 @@ pub struct AccessHistory {
     /// The largest tree ever vouched for: a smaller one is an older copy.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub highest: Option<Head>,
+    /// Entries that were told once and are told no longer, though nothing may be erased that early.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub gone: Vec<Gone>,
 }
 
 /// An access history on its way.
@@ -80,8 +83,9 @@ impl Asking {
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::AccessUnreadable)?;
                 let highest = keep::grown(wallet.ledger_policy()?, self.seen, &answer, env.now)?;
                 let Answer { entries, checkpoint, .. } = answer;
+                let gone = keep::gone(wallet.holdings.access.take(), &entries, env.now);
                 wallet.holdings.access =
-                    Some(AccessHistory { fetched_at: env.now, entries, checkpoint, highest });
+                    Some(AccessHistory { fetched_at: env.now, entries, checkpoint, highest, gone });
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::AccessFetched)]))
             }
             ProofStep::Signature(_) => Err(Refusal::NotNow),
@@ -121,6 +125,14 @@ impl Wallet {
         let policy = self.ledger_policy()?;
         let own = self.own_numbers();
         Ok(kept.entries.iter().map(|entry| access_history::verify(entry, policy, &own, now)).collect())
+    }
+
+    /// Entries that were told once and are told no longer, before the five years for which each is kept are over by the clock
+    /// of this device. A notice and no accusation: that clock, or the registry's, may be wrong.
+    #[must_use]
+    pub fn access_gone(&self, now: Timestamp) -> Vec<Gone> {
+        let gone = self.holdings.access.iter().flat_map(|kept| &kept.gone);
+        gone.filter(|gone| gone.is_early(now)).cloned().collect()
     }
 
     /// How long ago the witnesses last vouched for what is kept. Nothing if nothing was ever fetched.

@@ -46,7 +46,7 @@ pub use absah_ledger::freshness::{FreshnessError, MAX_AGE};
 pub use absah_ledger::{Freshness, Leaf};
 pub use absah_protocol::access_history::{AccessError, Certainty, Proven};
 pub use absah_protocol::wishes;
-pub use access::{AccessHistory, Head};
+pub use access::{AccessHistory, Gone, Head};
 pub use appearance::{Appearance, AppearanceError};
 pub use blob::Blob;
 pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};

@@ -69,12 +69,16 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         | Command::Counter(counter::Command::List)
         | Command::Bundle(bundle::Command::Publish { .. })
         | Command::Proposal(proposal::Command::List | proposal::Command::Show { people: None, .. })
-        | Command::Trust(trust::Command::Show)
+        | Command::Bundle(bundle::Command::Keys(bundle::Keys::Show { .. }))
+        | Command::Trust(trust::Command::Show | trust::Command::DidLog { .. })
         | Command::Ledger(
             ledger_log::Command::Audit { .. }
             | ledger_log::Command::Status
             | ledger_log::Command::Prove { .. }
-            | ledger_log::Command::Show { .. },
+            | ledger_log::Command::Show { .. }
+            | ledger_log::Command::Reconcile
+            | ledger_log::Command::Keys
+            | ledger_log::Command::Witness(ledger_log::WitnessCommand::List),
         ) => Weight::Free,
         Command::Operator(operator::Command::Reinvite { login }) => Weight::Reinvite(login.trim().to_owned()),
         Command::Import(_)

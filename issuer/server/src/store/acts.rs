@@ -449,8 +449,14 @@ async fn record(
     }
     let object = format!("{} {} {}", grant.kind.name(), issued.format.name(), issued.slots.len());
     let event = Event::holder(issued.at, ActKind::Issue, grant.nik, object);
+    let event = event.changing(batch_rows(issued.slots.len()));
     ending.events.push(Event { id: Some(event_id), ..event });
     Ok(Done::Recorded(Recorded::Now))
+}
+
+/// The rows of a batch that the database counts: itself and its copies.
+pub(super) fn batch_rows(copies: usize) -> u64 {
+    u64::try_from(copies).map_or(u64::MAX, |copies| copies.saturating_add(1))
 }
 
 async fn new_list(connection: &mut SqliteConnection, base: &str) -> Result<Done, sqlx::Error> {

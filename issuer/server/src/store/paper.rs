@@ -8,7 +8,7 @@ use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
 use sqlx::{Row, SqliteConnection};
 
-use super::acts::{Act, Done, Ending};
+use super::acts::{Act, Done, Ending, batch_rows};
 use super::{List, SqliteStore, unavailable};
 use crate::ledger::seal::Event;
 
@@ -151,7 +151,7 @@ impl Printed {
         .await?;
         let idx = i64::try_from(self.slot.reference.idx).unwrap_or(-1);
         ending.copies.push((self.slot.list, idx, row.try_get(0)?));
-        let event = self.event(ActKind::Paper, format!("{kind} {FORM} 1"));
+        let event = self.event(ActKind::Paper, format!("{kind} {FORM} 1")).changing(batch_rows(1));
         ending.events.push(Event { id: Some(event_id), ..event });
         Ok(Done::Changed(Ok(superseded)))
     }

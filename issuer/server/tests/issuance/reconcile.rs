@@ -150,6 +150,38 @@ async fn an_action_without_its_leaf_is_named_by_its_class() {
             "operator",
         ),
         ("UPDATE operator SET password = 'x'", "operator"),
+        ("DELETE FROM counter WHERE withdrawn_at IS NULL", "policy"),
+        ("DELETE FROM bundle", "operator"),
+        // A deletion pays for nothing that is put in or changed past the program.
+        (
+            "PRAGMA foreign_keys = OFF; DELETE FROM counter WHERE withdrawn_at IS NOT NULL;
+             UPDATE signer SET distrusted_after = 1 WHERE key_id = 'key-1'",
+            "policy",
+        ),
+        (
+            "CREATE TEMP TABLE x AS SELECT * FROM counter WHERE withdrawn_at IS NOT NULL;
+             DELETE FROM counter WHERE withdrawn_at IS NOT NULL; UPDATE x SET withdrawn_at = NULL;
+             INSERT INTO counter SELECT * FROM x",
+            "policy",
+        ),
+        (
+            "DELETE FROM bundle WHERE version = 1;
+             INSERT INTO operator (handle, login, name, role, made_at) VALUES (x'00', 'm', 'M', 'admin', 1)",
+            "operator",
+        ),
+        // Issuing past the program: another batch under an event that stands, more copies, another holder.
+        (
+            "INSERT INTO batch (id, token, format, nik, kind, issued_at, expires_at, event)
+             SELECT 50, token, 'x', nik, kind, issued_at, expires_at, event FROM batch WHERE id = 1",
+            "issuance",
+        ),
+        ("INSERT INTO copy SELECT list, idx + 1000000, batch, 0 FROM copy WHERE batch = 1", "issuance"),
+        (
+            "PRAGMA foreign_keys = OFF; CREATE TEMP TABLE x AS SELECT * FROM batch WHERE id = 1;
+             DELETE FROM batch WHERE id = 1; UPDATE x SET nik = '3502036504620001'; INSERT INTO batch SELECT * FROM x",
+            "issuance",
+        ),
+        ("UPDATE person SET cid = randomblob(length(cid)) WHERE lookup = (SELECT MIN(lookup) FROM person)", "policy"),
         // With the note gone as well, what was changed still tells.
         (
             "DELETE FROM ledger_event WHERE act = 'revoke'; DELETE FROM act WHERE act = 'revoke'",
@@ -171,8 +203,6 @@ async fn a_leaf_without_its_action_is_named_by_its_class() {
         ("DELETE FROM act WHERE act = 'person-view'", "data-access"),
         ("DELETE FROM act WHERE act = 'registration'", "registration"),
         ("DELETE FROM act WHERE act = 'status-token'", "status-token"),
-        ("DELETE FROM counter WHERE withdrawn_at IS NULL", "policy"),
-        ("DELETE FROM bundle", "operator"),
         // A leaf that says another class than its act.
         (
             "UPDATE ledger_event SET leaf = CAST(substr(leaf, 1, 1) || x'04' || substr(leaf, 3) AS BLOB)

@@ -1,14 +1,14 @@
 //! A log only grows: the largest tree that a wallet has seen is kept, and what does not begin with it is refused.
 //!
 //! An entry that is told no longer, by a log that goes on as it was, was erased: that is for the issuer to say, and for its
-//! auditors to check. By the wallet's clock alone nobody is accused.
+//! auditors to check. By the wallet's clock alone nobody is accused, but the holder is told what is gone too early by it.
 
 use std::collections::BTreeSet;
 
 use absah_ledger::merkle::check_consistency;
 use absah_ledger::{Checkpoint, LedgerPolicy, Note, Proof};
 use absah_protocol::access_history::{Answer, Entry, LOG};
-use absah_types::{Timestamp, base64url};
+use absah_types::{Seconds, Timestamp, base64url};
 use serde::{Deserialize, Serialize};
 
 use super::AccessHistory;
@@ -23,6 +23,38 @@ pub struct Head {
     pub size: u64,
     /// The root of its tree, base64url.
     pub root: String,
+}
+
+/// For so long an entry is kept at least (`audit_retention_days`): five years of 365 days.
+const RETENTION: Seconds = Seconds::days(5 * 365);
+
+/// An entry that was told once and is told no longer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Gone {
+    /// Its event's id, base64url.
+    pub event_id: String,
+    /// The hour of the act.
+    #[serde(with = "absah_types::rfc3339")]
+    pub hour: Timestamp,
+}
+
+impl Gone {
+    fn of(entry: &Entry) -> Option<Self> {
+        let leaf = entry.leaf()?;
+        Some(Self { event_id: base64url::encode(leaf.event_id), hour: leaf.hour_begins() })
+    }
+
+    pub(super) fn is_early(&self, now: Timestamp) -> bool {
+        now < self.hour.plus(RETENTION)
+    }
+}
+
+/// What was told before and is not among these entries, as long as it is too early for that.
+pub(super) fn gone(before: Option<AccessHistory>, entries: &[Entry], now: Timestamp) -> Vec<Gone> {
+    let told: BTreeSet<_> = entries.iter().filter_map(Gone::of).map(|entry| entry.event_id).collect();
+    let Some(before) = before else { return Vec::new() };
+    let known = before.gone.into_iter().chain(before.entries.iter().filter_map(Gone::of));
+    known.filter(|entry| !told.contains(&entry.event_id) && entry.is_early(now)).collect()
 }
 
 /// The largest tree that a history holds.

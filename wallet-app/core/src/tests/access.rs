@@ -11,7 +11,7 @@ use absah_ledger::{Checkpoint, Leaf, LeafClass, LedgerPolicy, NoteSigner};
 use absah_protocol::access_history::{Answer, Consistency, Entry};
 use absah_trust::Contents;
 use absah_trust::sample::{URL, resident};
-use absah_types::{Secret, base64url};
+use absah_types::{Seconds, Secret, base64url};
 use serde_json::{Value, json};
 
 use super::world::{NOW, World, code_of, fetched};
@@ -164,6 +164,24 @@ fn an_older_or_another_log_is_refused() {
         taken(answer(&mut world, told_of(6, 9, &TRUE, true), vec![entry(2)]));
         assert_eq!(told(&world), 1);
     }
+}
+
+/// By the device's clock alone nobody is accused, and nothing vanishes without a word either.
+#[test]
+fn an_entry_that_is_told_no_longer_is_noticed_until_its_time_is_over() {
+    let mut world = world(0);
+    let hours =
+        |world: &World, now| world.wallet.access_gone(now).iter().map(|gone| gone.hour).collect::<Vec<_>>();
+    taken(answer(&mut world, told_of(0, 5, &TRUE, true), vec![entry(1), entry(2)]));
+    assert!(hours(&world, world.now).is_empty());
+    taken(answer(&mut world, told_of(5, 6, &TRUE, true), vec![entry(2)]));
+    let hour = entry(1).leaf().unwrap().hour_begins();
+    assert_eq!(hours(&world, world.now), [hour]);
+    taken(answer(&mut world, told_of(6, 7, &TRUE, true), vec![entry(2)]));
+    assert_eq!(hours(&world, world.now), [hour], "also at the next look");
+    assert!(hours(&world, hour.plus(Seconds::days(5 * 365))).is_empty(), "then it may be erased");
+    taken(answer(&mut world, told_of(7, 8, &TRUE, true), vec![entry(1), entry(2)]));
+    assert!(hours(&world, world.now).is_empty(), "it is back");
 }
 
 /// The last checkpoint that was vouched for may be older than what is known, where the newest is not.

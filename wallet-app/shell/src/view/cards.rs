@@ -423,6 +423,18 @@ pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView 
                     shape: "bad".to_owned(),
                 },
             });
+            let gone = wallet.access_gone(now);
+            let lines = lines.chain(gone.iter().rev().map(|gone| AccessLine {
+                sentence: words::say(
+                    lang,
+                    "wallet-access-gone",
+                    &[("hour", times::moment(lang, gone.hour).as_str())],
+                ),
+                about: None,
+                purpose: None,
+                proof: words::text(lang, "wallet-access-gone-todo"),
+                shape: "warn".to_owned(),
+            }));
             let vouched =
                 wallet.access_freshness(now).ok().flatten().map(|freshness| vouched(freshness, lang));
             ScreenView::Access { fetched, entries: lines.collect(), vouched, problem: None }
