@@ -67,7 +67,7 @@ err-bundle-folder-in-use = The folder holds something else.
 rec-bundle-folder-in-use = Choose an empty folder, or one with earlier trust data.
 
 err-credential-unknown = There is no such kind of card.
-rec-credential-unknown = Use KtpElektronik or KartuKeluarga.
+rec-credential-unknown = Use one of KtpElektronik, KartuKeluarga, AktaKelahiran, Kia, SuratKeterangan.
 
 err-access-key-malformed = The counter's key file cannot be used.
 rec-access-key-malformed = Use the file that absah-verifier init --json printed.

@@ -40,7 +40,7 @@ err-bundle-not-consistent = The trust data is not laid out as it must be.
 rec-bundle-not-consistent = Copy the folder from Dukcapil again.
 
 err-bundle-target-missing = Contents of the trust data are missing.
-rec-bundle-target-missing = Copy the whole folder from Dukcapil again.
+rec-bundle-target-missing = Copy the whole folder from the civil registry again; by moving codes, with --whole.
 
 err-bundle-target-altered = Contents of the trust data were altered.
 rec-bundle-target-altered = Do not use this folder. Copy it from Dukcapil again.

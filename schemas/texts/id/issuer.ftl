@@ -67,7 +67,7 @@ err-bundle-folder-in-use = Folder tujuan berisi hal lain.
 rec-bundle-folder-in-use = Pilih folder kosong atau folder data kepercayaan yang lama.
 
 err-credential-unknown = Jenis kartu ini tidak ada.
-rec-credential-unknown = Pakai KtpElektronik atau KartuKeluarga.
+rec-credential-unknown = Pakai salah satu: KtpElektronik, KartuKeluarga, AktaKelahiran, Kia, SuratKeterangan.
 
 err-access-key-malformed = Berkas kunci loket tidak dapat dipakai.
 rec-access-key-malformed = Pakai berkas dari absah-verifier init --json.

@@ -1,7 +1,7 @@
 # Data kepercayaan: asal, keutuhan, umur.
 
 err-bundle-document-missing = Data kepercayaan tidak lengkap.
-rec-bundle-document-missing = Salin lagi seluruh foldernya dari Dukcapil.
+rec-bundle-document-missing = Salin lagi seluruh foldernya dari Dukcapil; bila lewat kode bergerak, dengan --whole.
 
 err-bundle-document-too-large = Satu berkas data kepercayaan terlalu besar.
 rec-bundle-document-too-large = Jangan pakai folder ini. Salin lagi dari Dukcapil.
@@ -40,7 +40,7 @@ err-bundle-not-consistent = Susunan data kepercayaan tidak sesuai.
 rec-bundle-not-consistent = Salin lagi foldernya dari Dukcapil.
 
 err-bundle-target-missing = Isi data kepercayaan tidak lengkap.
-rec-bundle-target-missing = Salin lagi seluruh foldernya dari Dukcapil.
+rec-bundle-target-missing = Salin lagi seluruh foldernya dari Dukcapil; bila lewat kode bergerak, dengan --whole.
 
 err-bundle-target-altered = Isi data kepercayaan sudah diubah.
 rec-bundle-target-altered = Jangan pakai folder ini. Salin lagi dari Dukcapil.
@@ -215,7 +215,7 @@ err-bundle-target-outside-role = Kunci harian mencoba mengubah isi yang bukan we
 rec-bundle-target-outside-role = Jangan pakai data ini. Segera beri tahu Dukcapil.
 
 err-bundle-target-repeated = Satu isi data kepercayaan disebut dua kali.
-rec-bundle-target-repeated = Salin lagi seluruh foldernya dari Dukcapil.
+rec-bundle-target-repeated = Salin lagi seluruh foldernya dari Dukcapil; bila lewat kode bergerak, dengan --whole.
 
 err-bundle-too-many-targets = Isi data kepercayaan ini terlalu banyak.
 rec-bundle-too-many-targets = Jangan pakai data ini. Salin lagi dari Dukcapil.

@@ -67,7 +67,7 @@ err-bundle-folder-in-use = Folder tujuan isi barang sanès.
 rec-bundle-folder-in-use = Mangga milih folder kosong utawi folder data kapitadosan lami.
 
 err-credential-unknown = Jinising kertu punika mboten wonten.
-rec-credential-unknown = Mangga ngagem KtpElektronik utawi KartuKeluarga.
+rec-credential-unknown = Mangga ngagem salah satunggaling: KtpElektronik, KartuKeluarga, AktaKelahiran, Kia, SuratKeterangan.
 
 err-access-key-malformed = Berkas kunci lokèt mboten saged dipunagem.
 rec-access-key-malformed = Mangga ngagem berkas saking absah-verifier init --json.

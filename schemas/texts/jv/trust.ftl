@@ -1,7 +1,7 @@
 # Data kapitadosan: asal, wetah, umur.
 
 err-bundle-document-missing = Data kapitadosan mboten jangkep.
-rec-bundle-document-missing = Salin malih sedaya folderipun saking Dukcapil.
+rec-bundle-document-missing = Salin malih sedaya folderipun saking Dukcapil; menawi lumantar kode obah, ngagem --whole.
 
 err-bundle-document-too-large = Setunggal berkas data kapitadosan keageng.
 rec-bundle-document-too-large = Sampun ngginakaken folder menika. Salin malih saking Dukcapil.
@@ -40,7 +40,7 @@ err-bundle-not-consistent = Rakitaning data kapitadosan mboten cocog.
 rec-bundle-not-consistent = Salin malih folderipun saking Dukcapil.
 
 err-bundle-target-missing = Isining data kapitadosan mboten jangkep.
-rec-bundle-target-missing = Salin malih sedaya folderipun saking Dukcapil.
+rec-bundle-target-missing = Salin malih sedaya folderipun saking Dukcapil; menawi lumantar kode obah, ngagem --whole.
 
 err-bundle-target-altered = Isining data kapitadosan sampun dipunewahi.
 rec-bundle-target-altered = Sampun ngginakaken folder menika. Salin malih saking Dukcapil.
@@ -215,7 +215,7 @@ err-bundle-target-outside-role = Kunci padintenan nyobi ngewahi isi ingkang sane
 rec-bundle-target-outside-role = Sampun ngginakaken data menika. Enggal atur priksa Dukcapil.
 
 err-bundle-target-repeated = Setunggal isining data kapitadosan dipunsebat kaping kalih.
-rec-bundle-target-repeated = Salin malih sedaya folderipun saking Dukcapil.
+rec-bundle-target-repeated = Salin malih sedaya folderipun saking Dukcapil; menawi lumantar kode obah, ngagem --whole.
 
 err-bundle-too-many-targets = Isining data kapitadosan menika kekathahen.
 rec-bundle-too-many-targets = Sampun ngginakaken data menika. Salin malih saking Dukcapil.
