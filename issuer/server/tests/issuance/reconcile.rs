@@ -1,5 +1,7 @@
 //! Acts and leaves are counted against each other: neither stands alone unnoticed.
 
+use std::path::Path;
+
 use absah_host::Exit;
 use absah_issuer::STORE_FILE;
 use serde_json::Value;
@@ -53,21 +55,41 @@ async fn busy() -> Desk {
 }
 
 /// What the reconciliation says after somebody with the file did this to it.
-async fn after(spoil: &'static str) -> (Exit, Value) {
-    spoiled(&busy().await, spoil).await
-}
-
 async fn spoiled(desk: &Desk, spoil: &str) -> (Exit, Value) {
-    let url = format!("sqlite://{}", desk.data().join(STORE_FILE).display());
-    let mut connection = SqliteConnection::connect(&url).await.unwrap();
-    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(spoil.to_owned())).execute(&mut connection).await.unwrap();
-    assert!(done.rows_affected() > 0, "{spoil}");
+    spoil_file(&desk.data(), spoil).await;
     desk.command(&["ledger", "reconcile"]).await
 }
 
+/// The same of a copy: the desk stays as it is.
+async fn after(desk: &Desk, spoil: &str) -> (Exit, Value) {
+    let place = tempfile::tempdir_in(absah_testkit::folder_in_memory()).unwrap();
+    let (data, clock) = (place.path().join("data"), desk.clock.clone());
+    copy(&desk.data(), &data);
+    spoil_file(&data, spoil).await;
+    let run = move || crate::desk::command(&data, &clock, 4000, &["ledger", "reconcile"]);
+    tokio::task::spawn_blocking(run).await.unwrap()
+}
+
+fn copy(from: &Path, to: &Path) {
+    std::fs::create_dir_all(to).unwrap();
+    std::fs::set_permissions(to, std::fs::metadata(from).unwrap().permissions()).unwrap();
+    for entry in std::fs::read_dir(from).unwrap() {
+        let entry = entry.unwrap();
+        let (path, to) = (entry.path(), to.join(entry.file_name()));
+        if path.is_dir() { copy(&path, &to) } else { drop(std::fs::copy(&path, &to).unwrap()) }
+    }
+}
+
+async fn spoil_file(data: &Path, spoil: &str) {
+    let url = format!("sqlite://{}", data.join(STORE_FILE).display());
+    let mut connection = SqliteConnection::connect(&url).await.unwrap();
+    let done = sqlx::raw_sql(sqlx::AssertSqlSafe(spoil.to_owned())).execute(&mut connection).await.unwrap();
+    assert!(done.rows_affected() > 0, "{spoil}");
+}
+
 /// Each is named with its class, and no other class is.
-async fn named(spoil: &'static str, class: &str, code: &str) {
-    let (exit, said) = after(spoil).await;
+async fn named(desk: &Desk, spoil: &str, class: &str, code: &str) {
+    let (exit, said) = after(desk, spoil).await;
     assert_eq!((exit, said["code"].as_str()), (Exit::Refused, Some(code)), "{spoil}: {said}");
     let (missing, other) = match code {
         "ledger-leaf-missing" => ("leaf_missing", "action_missing"),
@@ -82,7 +104,7 @@ async fn named(spoil: &'static str, class: &str, code: &str) {
 
 #[tokio::test]
 async fn an_action_without_its_leaf_is_named_by_its_class() {
-    let leaf = "ledger-leaf-missing";
+    let (leaf, desk) = ("ledger-leaf-missing", busy().await);
     for (spoil, class) in [
         ("DELETE FROM ledger_event WHERE id = (SELECT event FROM batch LIMIT 1)", "issuance"),
         ("DELETE FROM ledger_event WHERE act = 'suspend'", "status-change"),
@@ -188,16 +210,16 @@ async fn an_action_without_its_leaf_is_named_by_its_class() {
             "status-change",
         ),
     ] {
-        named(spoil, class, leaf).await;
+        named(&desk, spoil, class, leaf).await;
     }
     let other = "UPDATE batch SET event = (SELECT id FROM ledger_event WHERE act <> 'issue' LIMIT 1)
                  WHERE id = (SELECT MAX(id) FROM batch)";
-    named(other, "issuance", leaf).await;
+    named(&desk, other, "issuance", leaf).await;
 }
 
 #[tokio::test]
 async fn a_leaf_without_its_action_is_named_by_its_class() {
-    let action = "ledger-action-missing";
+    let (action, desk) = ("ledger-action-missing", busy().await);
     for (spoil, class) in [
         ("PRAGMA foreign_keys = OFF; DELETE FROM batch WHERE id = (SELECT MAX(id) FROM batch)", "issuance"),
         ("DELETE FROM act WHERE act = 'person-view'", "data-access"),
@@ -215,14 +237,14 @@ async fn a_leaf_without_its_action_is_named_by_its_class() {
             "policy",
         ),
     ] {
-        named(spoil, class, action).await;
+        named(&desk, spoil, class, action).await;
     }
 }
 
 /// With the note of its act gone too, an event leaves its number, its leaf or its hash.
 #[tokio::test]
 async fn an_event_that_is_gone_or_altered_is_found_by_the_tree() {
-    let (gone, altered) = ("ledger-event-gone", "ledger-event-altered");
+    let (gone, altered, desk) = ("ledger-event-gone", "ledger-event-altered", busy().await);
     let view = "(SELECT id FROM ledger_event WHERE act = 'person-view')";
     let both = |which: &str| {
         format!("DELETE FROM act WHERE event = {which}; DELETE FROM ledger_event WHERE id = {which}")
@@ -237,8 +259,7 @@ async fn an_event_that_is_gone_or_altered_is_found_by_the_tree() {
             altered,
         ),
     ] {
-        let desk = busy().await;
-        let (exit, said) = spoiled(&desk, &spoil).await;
+        let (exit, said) = after(&desk, &spoil).await;
         assert_eq!((exit, said["code"].as_str()), (Exit::Refused, Some(code)), "{spoil}: {said}");
     }
 }
@@ -274,11 +295,12 @@ async fn publishing_goes_on_and_tells_of_statuses_that_no_act_changed() {
 /// An act whose note is gone leaves what it changed behind as well: both are told.
 #[tokio::test]
 async fn a_note_that_is_gone_is_told_with_the_rows_that_it_changed() {
+    let desk = busy().await;
     for (spoil, class) in [
         ("DELETE FROM act WHERE act = 'operator-invite'", "operator"),
         ("DELETE FROM act WHERE act = 'certificate'", "certificate"),
     ] {
-        let (exit, said) = after(spoil).await;
+        let (exit, said) = after(&desk, spoil).await;
         assert_eq!(
             (exit, said["code"].as_str()),
             (Exit::Refused, Some("ledger-leaf-missing")),
