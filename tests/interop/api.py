@@ -23,7 +23,9 @@ def main():
     try:
         document = issuer.get("/openapi.json")
         line(document["openapi"].startswith("3.1"), "OpenAPI 3.1 document is served", document["openapi"])
-        served = sum(len(item) for item in document["paths"].values())
+        methods = {"get", "put", "post", "delete", "options", "head", "patch", "trace"}
+        # The document itself is what the tool starts from, and is not tried again.
+        served = sum(len(methods & item.keys()) for path, item in document["paths"].items() if path != "/openapi.json")
         done = subprocess.run(
             [PYTHON, "-m", "schemathesis.cli", "run", f"{issuer.url}/openapi.json", "--checks",
              "not_a_server_error,status_code_conformance", "--max-examples", EXAMPLES, "--seed", SEED,
