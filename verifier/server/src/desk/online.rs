@@ -137,13 +137,7 @@ pub(super) async fn vouch(
 ) -> Response {
     let pin = Secret::new(said.pin);
     let done = async {
-        if said.reason.trim().is_empty() {
-            return Err(FilingError::ReasonMissing.into());
-        }
-        // Two people: a supervisor at the counter does not answer for his own work.
-        if desk.officer(now, true).await? == said.supervisor {
-            return Err(FilingError::SameOfficer.into());
-        }
+        desk.is_for_another(&said.supervisor, &said.reason, now).await?;
         if !desk.app.may_show(&session).await? {
             return Err(FilingError::NothingToDecide.into());
         }

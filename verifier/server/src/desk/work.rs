@@ -305,6 +305,24 @@ pub(super) struct Vouched {
     reason: String,
 }
 
+impl Desk {
+    /// Two people, and a reason: a supervisor at the counter does not answer for his own work.
+    pub(super) async fn is_for_another(
+        &self,
+        supervisor: &str,
+        reason: &str,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        if reason.trim().is_empty() {
+            return Err(FilingError::ReasonMissing.into());
+        }
+        if self.officer(now, true).await? == supervisor {
+            return Err(FilingError::SameOfficer.into());
+        }
+        Ok(())
+    }
+}
+
 /// `POST /api/vouch`: a supervisor takes an undetermined answer upon himself; the officer still compares the face.
 pub(super) async fn vouch(
     State(desk): State<Desk>,
@@ -315,13 +333,7 @@ pub(super) async fn vouch(
 ) -> Response {
     let pin = Secret::new(said.pin);
     let done = async {
-        if said.reason.trim().is_empty() {
-            return Err(FilingError::ReasonMissing.into());
-        }
-        // Two people: a supervisor at the counter does not answer for his own work.
-        if desk.officer(now, true).await? == said.supervisor {
-            return Err(FilingError::SameOfficer.into());
-        }
+        desk.is_for_another(&said.supervisor, &said.reason, now).await?;
         desk.app.supervisor(&said.supervisor, pin.expose(), now).await?;
         let texts: Vec<String> = said.texts.into_iter().take(TEXTS).filter(|text| is_answer(text)).collect();
         let vouch = Vouch { supervisor: &said.supervisor, reason: &said.reason };
