@@ -15,7 +15,7 @@ use tokio::net::TcpStream;
 use tower::ServiceExt as _;
 
 use crate::desk::Page;
-use crate::world::{Counter, NOW};
+use crate::world::{Counter, NOW, PASSWORD};
 
 /// A pairing that the page began.
 struct Pairing {
@@ -165,7 +165,8 @@ async fn the_network_reaches_this_machine_only_while_a_phone_may() {
     );
     let page = Page::of(&counter).await;
     assert_eq!(page.post("/api/phone/pair", json!({})).await["code"], "officer-signed-out");
-    let sign_in = || page.post("/api/sign-in", json!({ "name": "Pak Budi", "pin": "528319" }));
+    let sign_in =
+        || page.post("/api/sign-in", json!({ "name": "Pak Budi", "pin": "528319", "password": PASSWORD }));
     sign_in().await;
     let closes = async |authority: &str| {
         for _ in 0..100 {
