@@ -13,6 +13,7 @@ use absah_types::Seconds;
 use serde_json::{Value, json};
 
 use crate::desk::Page;
+use crate::phones::Pairing;
 use crate::world::{Counter, NOW};
 
 const FACTS: [&str; 2] = ["wargaKotaMadiun", "portrait"];
@@ -215,6 +216,43 @@ async fn a_weaker_proof_with_old_data_is_taken_with_a_reason_that_is_kept() {
     assert!(!crate::desk::is_in_a_file(&counter.data(), b"Jaringan mati"), "sealed");
     assert!(!crate::desk::is_in_a_file(&counter.data(), b"SITI CONTOH"));
     assert_eq!(counter.run(&["evidence", "list"]).await.json["evidence"], json!([]), "nothing is filed");
+}
+
+#[tokio::test]
+async fn a_paired_phone_hands_in_weaker_proofs_too() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    let pairing = Pairing::begun(&page).await;
+    let (_, entered) = pairing.enter(&pairing.secret).await;
+    let session = entered["session"].as_str().unwrap();
+    for (texts, word) in [(one_scan(4), "Cocok datanya, tetapi lemah"), (paper(), "Kertas: cocokkan wajah")] {
+        // One frame after the other, as a camera sees them, and each more than once.
+        let mut seen: Vec<Value> = Vec::new();
+        let mut shown = Value::Null;
+        for text in texts.iter().chain(&texts) {
+            let said = pairing.hand_in(session, &[text]).await;
+            assert_eq!(said.1, json!({ "received": true, "shown": true }), "{word}");
+            counter.clock.advance(Seconds(1));
+            for text in page.get("/api/phone").await["texts"].as_array().cloned().unwrap_or_default() {
+                if !seen.contains(&text) {
+                    seen.push(text);
+                }
+            }
+            if shown["state"] != "result" {
+                shown = page.post("/api/read", json!({ "texts": seen, "service": "cepat" })).await;
+            }
+        }
+        assert_eq!((&shown["word"], &shown["colour"]), (&json!(word), &json!("green")), "{shown}");
+        let said = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
+        assert_eq!(said, json!({ "id": null }), "{word}");
+    }
+    // Where no such proof is taken the phone is told nothing else, and the counter's screen says why.
+    let texts = paper();
+    let said = pairing.hand_in(session, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    assert_eq!(said.1, json!({ "received": true, "shown": true }));
+    let texts = page.get("/api/phone").await["texts"].clone();
+    let shown = page.post("/api/read", json!({ "texts": texts, "service": City::SERVICE })).await;
+    assert_eq!((&shown["code"], &shown["facts"]), (&json!("paper-not-here"), &json!([])), "{shown}");
 }
 
 /// The words of today's list, newest first.
