@@ -9,6 +9,7 @@ use crate::world::{Counter, NOW, PASSWORD};
 
 const NAME: &str = "Pak Budi";
 const PIN: &str = "528319";
+const NEEDED: &str = "officer-password-needed";
 
 async fn counter(env: &[(&str, &str)]) -> (Counter, Page) {
     let counter = Counter::registered().await;
@@ -98,7 +99,6 @@ async fn a_pin_alone_is_not_enough_after_a_rest_a_long_day_or_a_night() {
     let (counter, page) = counter(&[("ABSAH_PIN", PIN), ("ABSAH_PASSWORD", PASSWORD)]).await;
     // It begins at 5.26 in the morning.
     let at = |minutes: i64| counter.clock.set(NOW.plus(Seconds::minutes(minutes)));
-    const NEEDED: &str = "officer-password-needed";
     assert_eq!(sign_in(&page, PIN, Some(PASSWORD)).await, "");
     at(-1);
     assert_eq!(sign_in(&page, PIN, None).await, NEEDED, "the clock was set back");

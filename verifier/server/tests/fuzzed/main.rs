@@ -8,6 +8,7 @@
     clippy::cast_possible_truncation,
     reason = "tests"
 )]
+#![allow(unreachable_pub, reason = "the fuzz targets' own crate sees what is shared with it")]
 
 use std::cell::RefCell;
 use std::collections::BTreeMap;
