@@ -11,6 +11,7 @@ use crate::window::{
 use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
 
 mod quick;
+mod wishes;
 
 const PIN: &str = "739154";
 const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
@@ -31,6 +32,8 @@ struct Desk<'w> {
     /// Nothing can be written any more.
     full: bool,
     browsed: Vec<String>,
+    /// The file that was handed to the person.
+    written: Option<Vec<u8>>,
 }
 
 impl<'w> Desk<'w> {
@@ -48,6 +51,7 @@ impl<'w> Desk<'w> {
             keyless: false,
             full: false,
             browsed: Vec::new(),
+            written: None,
         }
     }
 
@@ -176,6 +180,11 @@ impl<'w> Desk<'w> {
                 self.browsed.push(page);
                 None
             }
+            Task::WriteFile { .. } if self.full => Some(Input::FileUnwritten(NO_ROOM)),
+            Task::WriteFile { name, bytes } => {
+                self.written = Some(bytes);
+                Some(Input::FileWritten { file: name.to_owned() })
+            }
             Task::WriteBackup { .. } if self.full => return Err(Input::Failed(NO_ROOM)),
             Task::WriteBackup { backup, code } => {
                 self.backup = Some((backup, code));
@@ -212,6 +221,7 @@ impl<'w> Desk<'w> {
             Place::Correct,
             Place::Delete,
             Place::Emergency,
+            Place::Letters,
             Place::Menu,
             Place::Settings,
             Place::Recovery,
@@ -241,6 +251,10 @@ impl<'w> Desk<'w> {
             Press::Recover { code: Secret::new(RECOVERY.to_owned()) },
             Press::CameBack { address: "absah-wallet://authorized?code=1".into() },
             Press::Wish(Wish::PhoneCode),
+            Press::Letter { kind: "usaha".into() },
+            Press::Paper(CardId("x".into())),
+            Press::AskPaper { a4: true, lang: Lang::Id },
+            Press::KeepPaper,
             Press::Update,
             Press::ChangePin,
             Press::Bundle { files: BundleFiles::new(), root_sha256: None },
