@@ -92,6 +92,7 @@ def press(words, page=None):
         "return all.find(b => (b.textContent.replace('›', '').trim() === words || b.querySelector('strong')?.textContent.trim() === words)"
         " && !b.disabled) || null;", words)
     assert found, f"no button {words!r} on {p.screen()}: {p.text()}"
+    p.script("arguments[0].scrollIntoView({ block: 'center' })", found)
     p.ask("POST", f"{p.session}/element/{found[ELEMENT]}/click", {})
 
 

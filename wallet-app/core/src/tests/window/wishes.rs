@@ -3,11 +3,12 @@
 use std::collections::BTreeMap;
 
 use absah_schemas::letters::LetterError;
+use absah_trust::sample::URL;
 use absah_types::base64url;
 use serde_json::{Value, json};
 
 use super::*;
-use crate::tests::world::{URL, fetched};
+use crate::tests::world::fetched;
 use crate::window::{LetterForm, WishConsent};
 
 /// What the registry answers to a wish.
