@@ -314,6 +314,3 @@ officer-err-protected-claim-undeclared = This service asks for a protected numbe
 officer-rec-protected-claim-undeclared = Name it under protected, too, if there is a legal basis.
 officer-err-holder-link-asked = This service asks for the link between cards.
 officer-rec-holder-link-asked = Take it out of claims: a request for several cards asks for it by itself.
-
-err-key-too-weak = This card is kept by a weaker key than this service demands.
-rec-key-too-weak = Ask for a card in the wallet program installed on the own phone or computer, or serve by hand.

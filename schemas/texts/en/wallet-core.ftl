@@ -124,21 +124,3 @@ rec-access-log-rollback = What it gave is not taken; what was kept stays. Keep t
 
 err-access-card-distrusted = Your card is signed with a key that is no longer trusted, so the civil registry tells this wallet nothing.
 rec-access-card-distrusted = Get a new card at the civil registry, then try again with that card.
-
-err-ask-too-many = Too many of your requests still wait for an answer.
-rec-ask-too-many = Wait for an answer first, then send again.
-
-err-ask-resident-dead = By the record of the civil registry the holder of this card has died. The request was not taken.
-rec-ask-resident-dead = If this is wrong, come to the civil registry with the card and family.
-
-err-ask-resident-moved = By the record of the civil registry you have moved away from Kota Madiun.
-rec-ask-resident-moved = Ask where you live now. If this is wrong, come to the civil registry.
-
-err-ask-resident-missing = By the record of the civil registry the holder of this card is missing.
-rec-ask-resident-missing = Come to the civil registry with the card to have the record corrected.
-
-err-ask-resident-too-young = By the record of the civil registry the holder of this card is too young for this letter.
-rec-ask-resident-too-young = Ask through a parent or guardian.
-
-err-card-key-too-weak = This service demands a card with a better kept key than this wallet has. Nothing was sent.
-rec-card-key-too-weak = Use the wallet program installed on your own phone, or ask to be served with the printed card.

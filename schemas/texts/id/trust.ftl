@@ -314,6 +314,3 @@ officer-err-protected-claim-undeclared = Layanan ini meminta nomor induk tanpa m
 officer-rec-protected-claim-undeclared = Sebut nomor itu juga di protected, bila memang ada dasar hukumnya.
 officer-err-holder-link-asked = Layanan ini meminta penghubung kartu.
 officer-rec-holder-link-asked = Hapus dari claims: permintaan untuk beberapa kartu memintanya sendiri.
-
-err-key-too-weak = Kartu ini disimpan dengan kunci yang lebih lemah daripada yang diminta layanan ini.
-rec-key-too-weak = Minta warga memakai kartu di aplikasi dompet yang dipasang di HP atau komputernya sendiri, atau layani dengan cara manual.

@@ -124,21 +124,3 @@ rec-access-log-rollback = Catatan baru itu tidak diterima; yang tersimpan tetap 
 
 err-access-card-distrusted = Kartu Anda ditandatangani dengan kunci yang tidak dipercaya lagi, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
 rec-access-card-distrusted = Mintalah kartu baru di kantor Dukcapil, lalu coba lagi dengan kartu itu.
-
-err-ask-too-many = Permintaan Anda yang belum dijawab sudah terlalu banyak.
-rec-ask-too-many = Tunggu jawaban petugas dahulu, lalu kirim lagi.
-
-err-ask-resident-dead = Menurut catatan Dukcapil, pemilik kartu ini sudah meninggal. Permintaan tidak dikirim ke petugas.
-rec-ask-resident-dead = Bila ini keliru, datanglah ke Dukcapil dengan KTP dan keluarga.
-
-err-ask-resident-moved = Menurut catatan Dukcapil, Anda sudah pindah dari Kota Madiun.
-rec-ask-resident-moved = Minta surat di tempat tinggal yang baru. Bila ini keliru, datanglah ke Dukcapil.
-
-err-ask-resident-missing = Menurut catatan Dukcapil, pemilik kartu ini dinyatakan hilang.
-rec-ask-resident-missing = Datanglah ke Dukcapil dengan KTP agar catatannya diperbaiki.
-
-err-ask-resident-too-young = Menurut catatan Dukcapil, pemilik kartu ini belum cukup umur untuk surat ini.
-rec-ask-resident-too-young = Mintalah lewat orang tua atau wali.
-
-err-card-key-too-weak = Layanan ini meminta kartu dengan kunci yang lebih kuat daripada di dompet ini. Tidak ada data yang dikirim.
-rec-card-key-too-weak = Pakai aplikasi dompet yang dipasang di HP sendiri, atau minta dilayani dengan KTP fisik.

@@ -314,6 +314,3 @@ officer-err-protected-claim-undeclared = Leladosan punika nyuwun nomer induk tan
 officer-rec-protected-claim-undeclared = Nomer punika ugi dipunsebataken ing protected, menawi pancèn wonten dhasar ukumipun.
 officer-err-holder-link-asked = Leladosan punika nyuwun panyambung kertu.
 officer-rec-holder-link-asked = Mangga dipunbusak saking claims: panyuwunan kanggé pinten-pinten kertu nyuwun piyambak.
-
-err-key-too-weak = Kertu punika dipunsimpen mawi kunci ingkang langkung ringkih tinimbang ingkang dipunsuwun leladosan punika.
-rec-key-too-weak = Nyuwun warga ngginakaken kertu ing aplikasi dompet ingkang dipunpasang ing HP utawi komputeripun piyambak, utawi ladosi kanthi manual.

@@ -124,21 +124,3 @@ rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasi
 
 err-access-card-distrusted = Kertu panjenengan dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil, lajeng cobi malih mawi kertu punika.
-
-err-ask-too-many = Panyuwunan Panjenengan ingkang dereng dipunwangsuli sampun kakathahen.
-rec-ask-too-many = Mangga ngentosi wangsulan petugas rumiyin, lajeng kintun malih.
-
-err-ask-resident-dead = Miturut cathetan Dukcapil, ingkang kagungan kertu punika sampun seda. Panyuwunan boten dipunaturaken dhateng petugas.
-rec-ask-resident-dead = Menawi punika klentu, mangga dhateng Dukcapil mbekta KTP sareng kaluwarga.
-
-err-ask-resident-moved = Miturut cathetan Dukcapil, Panjenengan sampun pindhah saking Kutha Madiun.
-rec-ask-resident-moved = Nyuwun serat ing padunungan ingkang enggal. Menawi klentu, mangga dhateng Dukcapil.
-
-err-ask-resident-missing = Miturut cathetan Dukcapil, ingkang kagungan kertu punika kacathet ical.
-rec-ask-resident-missing = Mangga dhateng Dukcapil mbekta KTP supados cathetanipun dipunleresaken.
-
-err-ask-resident-too-young = Miturut cathetan Dukcapil, ingkang kagungan kertu punika dereng cekap umur kangge serat punika.
-rec-ask-resident-too-young = Mangga nyuwun lumantar tiyang sepuh utawi wali.
-
-err-card-key-too-weak = Leladosan punika nyuwun kertu mawi kunci ingkang langkung kiyat tinimbang ing dompet punika. Boten wonten data ingkang dipunkintun.
-rec-card-key-too-weak = Ginakaken aplikasi dompet ingkang dipunpasang ing HP piyambak, utawi nyuwun dipunladosi mawi KTP fisik.
