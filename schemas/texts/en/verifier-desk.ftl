@@ -221,3 +221,10 @@ desk-phone-received = Received by the counter
 desk-phone-shown = Shown at the counter
 desk-phone-over = This phone is not connected to a counter
 desk-phone-over-todo = Ask for a new code on the counter's screen, then scan it.
+
+desk-wrong = A fact is wrong
+desk-wrong-hint = Choose what is wrong and write why, such as "has moved". Do not write the data itself. The civil registry will look into it.
+desk-wrong-fact = What is wrong
+desk-wrong-note = Why
+desk-wrong-send = Send to the civil registry
+desk-wrong-filed = Noted. It goes to the civil registry as soon as there is a network. Go on with Match or No match.

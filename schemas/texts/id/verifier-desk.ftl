@@ -221,3 +221,10 @@ desk-phone-received = Diterima loket
 desk-phone-shown = Tampil di loket
 desk-phone-over = Ponsel ini tidak terhubung ke loket
 desk-phone-over-todo = Minta kode baru di layar loket, lalu pindai.
+
+desk-wrong = Data ini salah
+desk-wrong-hint = Pilih data yang salah dan tulis alasannya, misalnya "sudah pindah rumah". Jangan menulis datanya sendiri. Dukcapil akan memeriksa.
+desk-wrong-fact = Data yang salah
+desk-wrong-note = Alasannya
+desk-wrong-send = Kirim ke Dukcapil
+desk-wrong-filed = Sudah dicatat. Dikirim ke Dukcapil begitu ada jaringan. Lanjutkan dengan Cocok atau Tidak cocok.

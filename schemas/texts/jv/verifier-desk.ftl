@@ -221,3 +221,10 @@ desk-phone-received = Katampi loket
 desk-phone-shown = Katingal ing loket
 desk-phone-over = Ponsel punika boten kasambung dhateng loket
 desk-phone-over-todo = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
+
+desk-wrong = Data punika lepat
+desk-wrong-hint = Mangga dipun pilih data ingkang lepat lan dipun serat sababipun, upaminipun "sampun pindhah griya". Sampun nyerat datanipun piyambak. Dukcapil badhe mriksa.
+desk-wrong-fact = Data ingkang lepat
+desk-wrong-note = Sababipun
+desk-wrong-send = Kintun dhateng Dukcapil
+desk-wrong-filed = Sampun dipun cathet. Dipun kintun dhateng Dukcapil menawi wonten jaringan. Lajengaken kanthi Cocok utawi Boten cocok.

@@ -12,5 +12,6 @@ mod online;
 mod passkeys;
 mod phones;
 mod posted;
+mod tickets;
 mod weak;
 mod world;
