@@ -212,6 +212,7 @@ impl City {
                 ],
                 authorities: vec![CertificateDer(self.authority())],
                 roots: Vec::new(),
+                contact: None,
             }],
         }
     }

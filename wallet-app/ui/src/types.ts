@@ -26,7 +26,7 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings", recovery: boolean, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings", recovery: boolean, contacts: Array<ContactView>, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help", contacts: Array<ContactView>, } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -73,6 +73,28 @@ counters: number,
 fresh: Freshness, };
 
 export type Freshness = "fresh" | "old" | "too-old";
+
+export type ContactView = { 
+/**
+ * The office that issues the cards.
+ */
+office: string, 
+/**
+ * Person or unit.
+ */
+name: string, 
+/**
+ * Telephone, as people write it.
+ */
+phone: string | null, 
+/**
+ * Address for mail.
+ */
+email: string | null, 
+/**
+ * Where to go.
+ */
+address: string | null, };
 
 export type CardFace = { 
 /**
@@ -376,7 +398,11 @@ export type Pressed = { "press": "go",
 /**
  * Which.
  */
-to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "pin", 
+to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "step", 
+/**
+ * Which, from 0.
+ */
+to: number, } | { "press": "pin", 
 /**
  * Six digits.
  */
@@ -446,7 +472,7 @@ theme: Tone, } | { "press": "text",
  */
 size: Size, } | { "press": "lock" };
 
-export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help";
+export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help" | "guide";
 
 export type Asking = "phone-code" | "tickets";
 

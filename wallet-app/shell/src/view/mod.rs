@@ -1,18 +1,22 @@
 //! Screens in words: everything a page shows that is not a fixed text. Generated into TypeScript (`ui/src/types.ts`).
 
 mod cards;
+mod contact;
 mod quick;
 mod request;
 mod words;
 
 use absah_schemas::times;
 use absah_types::{Coded, Lang, Timestamp};
-use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
+use absah_wallet_core::window::{
+    GUIDE_STEPS, No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work,
+};
 use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
 use ts_rs::TS;
 
 pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
+pub use contact::ContactView;
 pub use quick::QuickChoice;
 pub use request::{Drawing, OfferView, RequestView, SharedView};
 
@@ -113,6 +117,10 @@ pub enum Freshness {
 #[expect(missing_docs, reason = "a screen each, see `absah_wallet_core::window::Screen`")]
 pub enum ScreenView {
     Welcome,
+    Guide {
+        step: usize,
+        of: usize,
+    },
     NewPin {
         again: bool,
         problem: Option<String>,
@@ -218,6 +226,7 @@ pub enum ScreenView {
     Menu,
     Settings {
         recovery: bool,
+        contacts: Vec<ContactView>,
     },
     PinChanged,
     Recovery {
@@ -272,7 +281,9 @@ pub enum ScreenView {
         cards: usize,
         entries: usize,
     },
-    Help,
+    Help {
+        contacts: Vec<ContactView>,
+    },
     Working {
         on: Waiting,
     },
@@ -311,6 +322,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
     let (cards, entries) = (wallet.stack(now).len(), wallet.holdings().history.len());
     match window.screen() {
         Screen::Welcome => ScreenView::Welcome,
+        Screen::Guide { step } => ScreenView::Guide { step: *step, of: GUIDE_STEPS },
         Screen::NewPin { again, problem } => {
             ScreenView::NewPin { again: *again, problem: problem.map(|problem| pin_problem(problem, lang)) }
         }
@@ -374,7 +386,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Emergency => ScreenView::Emergency,
         Screen::Wished(answer) => cards::wished(answer, lang),
         Screen::Menu => ScreenView::Menu,
-        Screen::Settings => ScreenView::Settings { recovery: window.locks().recovery },
+        Screen::Settings => {
+            ScreenView::Settings { recovery: window.locks().recovery, contacts: contact::contacts(wallet) }
+        }
         Screen::PinChanged => ScreenView::PinChanged,
         Screen::Recovery => ScreenView::Recovery { made: window.locks().recovery },
         Screen::RecoveryCode { code } => {
@@ -405,7 +419,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
         },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
-        Screen::Help => ScreenView::Help,
+        Screen::Help => ScreenView::Help { contacts: contact::contacts(wallet) },
         Screen::Working(work) => ScreenView::Working {
             on: match work {
                 Work::Receiving => Waiting::Receiving,
