@@ -230,8 +230,9 @@ async fn a_bundle_before_the_first_card_covers_it() {
 #[tokio::test]
 async fn the_list_names_whom_people_turn_to() {
     let desk = Desk::open().await;
+    let config = desk.place.path().join("data/config.toml");
     let named = async |settings: &str| {
-        std::fs::write(desk.place.path().join("config.toml"), settings).unwrap();
+        std::fs::write(&config, settings).unwrap();
         let (exit, published) = publish(&desk, "bundle").await;
         assert_eq!(exit, Exit::Ok, "{published}");
         let files = read_folder(&desk.place.path().join("bundle"), FolderLimits::default()).unwrap();
@@ -250,9 +251,13 @@ async fn the_list_names_whom_people_turn_to() {
     assert_eq!(named("").await, (None, Value::from(true)));
     let long = format!("contact_name = \"{}\"\n", "x".repeat(201));
     for wrong in ["contact_phone = \"1\"\n", "contact_name = \"a\\nb\"\n", "contact_name = 7\n", &long] {
-        std::fs::write(desk.place.path().join("config.toml"), wrong).unwrap();
+        std::fs::write(&config, wrong).unwrap();
         let (exit, said) = publish(&desk, "bundle").await;
-        assert_eq!((exit, &said["code"]), (Exit::Usage, &Value::from("setting-value")), "{wrong}: {said}");
+        assert_eq!(
+            (exit, &said["error"]["code"]),
+            (Exit::Environment, &Value::from("settings-value")),
+            "{wrong}: {said}"
+        );
     }
 }
 
