@@ -40,6 +40,11 @@ new MutationObserver(() => { const now = document.querySelector('[data-screen]')
   .observe(document.body, { subtree: true, attributes: true, childList: true });
 addEventListener('keydown', () => { window.__last = performance.now(); }, true);
 """
+# What the page asks of the browser while a scanner looks at it.
+WAKE = """
+window.__wake = [];
+navigator.wakeLock.request = async kind => { __wake.push(kind); return { released: false, release: async () => { __wake.push('let go'); } }; };
+"""
 MOST = 1_200_000  # bytes that come over the air until the wallet is complete, decoder included
 LOOKS = [("light", "usual", (360, 740)), ("dark", "usual", (360, 740)), ("light", "largest", (360, 740)),
          ("light", "usual", (320, 640))]
@@ -425,17 +430,21 @@ def check_offline():
     press("Setuju")
     p.wait("pin")
     p.script(TIMES)
+    p.script(WAKE)
     p.devtools("Emulation.setCPUThrottlingRate", rate=4)
     pin()
     p.wait("qr", seconds=60)
     p.devtools("Emulation.setCPUThrottlingRate", rate=1)
     State.figures["pin_to_qr_ms_at_4x"] = round(p.script("return window.__times.qr - window.__last"))
+    p.until("a screen that stays on", "return String(window.__wake) === 'screen'")
+    assert "terangkan layar" in p.text(), p.text()
     p.picture(SCREENS / "id/qr-360x740-light.png")
     said = answer(t.verifier("decide", *codes(p), "--json"))
     assert said["decision"] == "accepted" and said["facts"]["nama"] == sample()["NAMA_LGKP"], said
     State.said = said
     press("Selesai")
     p.wait("pin")
+    p.until("a screen that may go dark", "return String(window.__wake) === 'screen,let go'")
     pin()
     p.wait("done", seconds=60)
     look("done")
@@ -539,6 +548,32 @@ def check_camera_refused():
         page.until("a plain sentence", "return document.body.innerText.includes('Kamera tidak tersedia')")
         assert "Tempel" in page.text() and "Pilih gambar" in page.text(), page.text()
         look("add-no-camera", page)
+    finally:
+        page.close()
+
+
+def check_default_letters():
+    """the browser's own letters at twice the size: the page follows, nothing is wider than the phone; pictures of the first steps"""
+    page = browser("large-letters", State.server.url, prefs={"webkit.webprefs.default_font_size": 32})
+    px = "return parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    try:
+        page.wait("welcome")
+        page.click("input[name=large]")
+        page.until("large letters", "return document.documentElement.dataset.size === 'large'")
+        page.painted()
+        assert page.script(px) == 32, page.script(px)
+        press("Lihat caranya dengan gambar", page)
+        page.wait("guide")
+        for at in (1, 2, 3, 4):
+            page.until("the picture", "return document.body.innerText.includes(arguments[0])", f"Gambar {at} dari 4")
+            page.painted()
+            assert page.script("return document.documentElement.scrollWidth - innerWidth") <= 0, at
+            page.picture(SCREENS / f"id/guide-{at}-360x740-browser-200.png")
+            press("Lanjut" if at < 4 else "Selesai", page)
+        page.wait("welcome")
+        press("Mulai", page)
+        page.wait("new-pin")
+        assert page.script(px) == 32 and page.script("return document.documentElement.scrollWidth - innerWidth") <= 0
     finally:
         page.close()
 

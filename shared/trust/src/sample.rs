@@ -213,6 +213,7 @@ impl City {
                 ],
                 authorities: vec![CertificateDer(self.authority())],
                 roots: Vec::new(),
+                contact: None,
             }],
         }
     }

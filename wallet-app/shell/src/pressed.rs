@@ -23,6 +23,11 @@ pub enum Pressed {
     Back,
     /// Begin.
     Begin,
+    /// Turn to one of the first steps.
+    Step {
+        /// Which, from 0.
+        to: usize,
+    },
     /// A PIN.
     Pin {
         /// Six digits.
@@ -175,6 +180,7 @@ pub enum Going {
     Restore,
     Wipe,
     Help,
+    Guide,
 }
 
 /// What needs no words.
@@ -226,6 +232,7 @@ impl Pressed {
             Self::Go { to } => Press::Go(to.into()),
             Self::Back => Press::Back,
             Self::Begin => Press::Begin,
+            Self::Step { to } => Press::Step(to),
             Self::Pin { pin } => {
                 let too_easy = is_weak_pin(pin.as_bytes());
                 Press::Pin { pin: Secret::new(pin), too_easy }
@@ -295,6 +302,7 @@ impl From<Going> for Place {
             Going::Restore => Self::Restore,
             Going::Wipe => Self::Wipe,
             Going::Help => Self::Help,
+            Going::Guide => Self::Guide,
         }
     }
 }

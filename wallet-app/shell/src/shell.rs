@@ -230,6 +230,11 @@ impl Shell {
         self.window.screen()
     }
 
+    /// Whether a scanner is to read what stands on the screen.
+    pub fn is_for_a_scanner(&self) -> bool {
+        matches!(self.window.screen(), Screen::Qr(_) | Screen::QuickCode { .. })
+    }
+
     /// What stands on the screen, in words.
     pub fn view(&self) -> View {
         view_of(&self.window, self.lang(), self.start.clock.now())
@@ -361,11 +366,17 @@ impl Shell {
                 Err(ShellError::Vault(VaultError::WrongPin)) => Ok(Outcome::Input(Input::PinWrong)),
                 Err(error) => Err(failed(error)),
             },
-            Task::CheckPin(pin) => match self.open.as_ref().map(|open| open.is_pin(&pin)) {
+            Task::CheckPin(pin) => match self.open.as_mut().map(|open| open.is_pin(&pin)) {
                 Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
                 Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
                 Some(Err(error)) => Err(failed(error.into())),
             },
+            Task::ForgetPin => {
+                if let Some(open) = &mut self.open {
+                    open.forget_pin();
+                }
+                Ok(Outcome::Nothing)
+            }
             Task::ChangePin(pin) => {
                 let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
                 let changed = open.change_pin(&pin, self.window.wallet(), &mut *self.start.rng);

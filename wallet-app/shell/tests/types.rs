@@ -21,6 +21,7 @@ fn generated() -> String {
         Waiting,
         TrustView,
         Freshness,
+        ContactView,
         CardFace,
         CardForm,
         FactRow,

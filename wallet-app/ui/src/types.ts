@@ -74,6 +74,28 @@ fresh: Freshness, };
 
 export type Freshness = "fresh" | "old" | "too-old";
 
+export type ContactView = { 
+/**
+ * The office that issues the cards.
+ */
+office: string, 
+/**
+ * Person or unit.
+ */
+name: string, 
+/**
+ * Telephone, as people write it.
+ */
+phone: string | null, 
+/**
+ * Address for mail.
+ */
+email: string | null, 
+/**
+ * Where to go.
+ */
+address: string | null, };
+
 export type CardFace = { 
 /**
  * Its name in the wallet.
@@ -464,7 +486,11 @@ export type Pressed = { "press": "go",
 /**
  * Which.
  */
-to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "pin", 
+to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "step", 
+/**
+ * Which, from 0.
+ */
+to: number, } | { "press": "pin", 
 /**
  * Six digits.
  */

@@ -364,6 +364,12 @@ impl Machine {
                 Ok(Outcome::Want(Want::Enter { pin: pin.expose().clone(), fresh: false }, Then::Open))
             }
             Task::CheckPin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Check)),
+            Task::ForgetPin => {
+                if let Some(vault) = &mut self.vault {
+                    vault.forget_pin();
+                }
+                Ok(Outcome::Nothing)
+            }
             Task::ChangePin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Change)),
             Task::NewRecovery => {
                 let code = RecoveryCode::generate(&mut *self.rng);
@@ -489,7 +495,7 @@ impl Machine {
                 }
             }
             (Then::Check, Came::Mixed { pin }) => {
-                match self.vault.as_ref().map(|vault| vault.is_pin(&Secret::new(pin))) {
+                match self.vault.as_mut().map(|vault| vault.is_pin(&Secret::new(pin))) {
                     Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
                     Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
                     Some(Err(error)) => Err(failed(&error)),

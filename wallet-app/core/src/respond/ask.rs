@@ -92,6 +92,7 @@ impl Asking {
             });
             parts.push(part);
         }
+        let answered_at = super::answered(wallet, &request).last().map(|(at, _)| at);
         let consent = PresentationConsent {
             asker: asker.clone(),
             in_bundle: !consent.by_value,
@@ -101,6 +102,7 @@ impl Asking {
             cards,
             old_bundle_days,
             channel,
+            answered_at,
         };
         Ok(Self { request, asker, channel, parts, link, consent })
     }

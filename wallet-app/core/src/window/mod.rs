@@ -26,7 +26,7 @@ pub use backup::{Backup, backup_code, code_digits};
 pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
 pub use press::{Contents, Input, Press, Task, Trouble};
 pub use recovery::Locks;
-pub use screen::{No, PinFor, PinProblem, Place, QuickConsent, Screen, Work};
+pub use screen::{GUIDE_STEPS, No, PinFor, PinProblem, Place, QuickConsent, Screen, Work};
 pub use wishes::{LetterForm, WishConsent};
 
 use crate::{
@@ -127,6 +127,7 @@ impl Window {
             Screen::NewPin { .. }
             | Screen::Restore { .. }
             | Screen::RestorePreview(_)
+            | Screen::Guide { .. }
             | Screen::Forgot { .. } => true,
             Screen::Pin { to, .. } => to != PinFor::Open,
             _ => self.vault == Vault::Open && self.screen.parent().is_some(),
@@ -224,6 +225,10 @@ impl Window {
             Press::Prefer(preference) => self.prefer(preference),
             Press::Back => self.back(env),
             Press::Begin if self.screen == Screen::Welcome => self.choose_pin(None),
+            Press::Go(Place::Guide) if self.screen == Screen::Welcome => self.show(Place::Guide.screen()),
+            Press::Step(step) if matches!(self.screen, Screen::Guide { .. }) && step < GUIDE_STEPS => {
+                self.show(Screen::Guide { step })
+            }
             Press::Pin { pin, too_easy } => self.pin(pin, too_easy, env),
             Press::Agree { code } => self.agree(code, env),
             Press::Refuse => self.refuse(env),
@@ -441,6 +446,10 @@ impl Window {
                 self.screen = self.entrance();
                 Vec::new()
             }
+            Screen::Guide { .. } if self.vault != Vault::Open => {
+                self.screen = self.entrance();
+                Vec::new()
+            }
             Screen::NewPin { again: false, .. } if self.vault == Vault::Recovering => self.leave_recovery(),
             Screen::NewPin { again: false, .. } if self.vault == Vault::Open => self.show(Screen::Settings),
             Screen::NewPin { again: true, .. } => self.choose_pin(None),
@@ -596,6 +605,7 @@ impl Window {
                 _ => Work::Sending,
             },
         };
+        let was_handed = self.handed.is_some();
         let (wallet, effects) = std::mem::take(&mut self.wallet).step(intent, env);
         self.wallet = wallet;
         let mut tasks = Vec::new();
@@ -613,6 +623,9 @@ impl Window {
         }
         if self.screen == (Screen::PaperMade { file: None, trouble: None }) {
             tasks.extend(self.write_paper());
+        }
+        if self.handed.is_some() && !was_handed {
+            tasks.push(Task::ForgetPin);
         }
         tasks
     }

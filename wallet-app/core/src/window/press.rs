@@ -27,6 +27,8 @@ pub enum Press {
     Back,
     /// Begins at the first start.
     Begin,
+    /// Turns to one of the first steps.
+    Step(usize),
     /// Types a PIN, whichever the screen asks for.
     Pin {
         /// The digits.
@@ -220,6 +222,8 @@ pub enum Task {
     OpenVault(Secret<String>),
     /// Try the PIN on the open vault; answered by [`Input::PinRight`] or [`Input::PinWrong`].
     CheckPin(Secret<String>),
+    /// The device goes into other hands: forget whatever makes trying a PIN on the open vault cheap.
+    ForgetPin,
     /// Put the open vault under this PIN; answered by [`Input::PinChanged`] or [`Input::Failed`].
     ChangePin(Secret<String>),
     /// Make a recovery code; answered by [`Input::RecoveryMade`].

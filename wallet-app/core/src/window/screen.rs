@@ -15,11 +15,19 @@ use crate::{
     },
 };
 
+/// How many first steps there are.
+pub const GUIDE_STEPS: usize = 4;
+
 /// A screen with what it needs beside the wallet's own state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {
     /// First start: nothing is kept yet.
     Welcome,
+    /// First steps in pictures.
+    Guide {
+        /// Which, from 0, below [`GUIDE_STEPS`].
+        step: usize,
+    },
     /// Choosing a PIN: once, then once more.
     NewPin {
         /// It was typed once already.
@@ -251,6 +259,8 @@ pub enum Place {
     Wipe,
     /// [`Screen::Help`].
     Help,
+    /// [`Screen::Guide`].
+    Guide,
 }
 
 impl Place {
@@ -276,6 +286,7 @@ impl Place {
             Self::Restore => Screen::Restore { problem: None },
             Self::Wipe => Screen::Wipe,
             Self::Help => Screen::Help,
+            Self::Guide => Screen::Guide { step: 0 },
         }
     }
 }
@@ -349,6 +360,7 @@ impl Screen {
             | Self::Restore { .. }
             | Self::RestorePreview(_)
             | Self::Wipe => Some(Place::Menu),
+            Self::Guide { .. } => Some(Place::Help),
             Self::TrustUpdated(_) => Some(Place::Trust),
             Self::Recovery | Self::RecoveryKept => Some(Place::Settings),
             Self::RecoveryCode { .. } | Self::RecoveryCheck { .. } => Some(Place::Recovery),

@@ -1,6 +1,7 @@
 //! Screens in words: everything a page shows that is not a fixed text. Generated into TypeScript (`ui/src/types.ts`).
 
 mod cards;
+mod contact;
 mod quick;
 mod request;
 mod wishes;
@@ -8,12 +9,15 @@ mod words;
 
 use absah_schemas::times;
 use absah_types::{Coded, Lang, Timestamp};
-use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
+use absah_wallet_core::window::{
+    GUIDE_STEPS, No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work,
+};
 use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
 use ts_rs::TS;
 
 pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow};
+pub use contact::ContactView;
 pub use quick::QuickChoice;
 pub use request::{Drawing, OfferView, RequestView, SharedView};
 pub use wishes::{LetterInput, LetterKind, LetterPerson, TicketLine, WishView};
@@ -116,6 +120,10 @@ pub enum Freshness {
 #[expect(missing_docs, reason = "a screen each, see `absah_wallet_core::window::Screen`")]
 pub enum ScreenView {
     Welcome,
+    Guide {
+        step: usize,
+        of: usize,
+    },
     NewPin {
         again: bool,
         problem: Option<String>,
@@ -244,6 +252,7 @@ pub enum ScreenView {
     Menu,
     Settings {
         recovery: bool,
+        contacts: Vec<ContactView>,
     },
     PinChanged,
     Recovery {
@@ -298,7 +307,9 @@ pub enum ScreenView {
         cards: usize,
         entries: usize,
     },
-    Help,
+    Help {
+        contacts: Vec<ContactView>,
+    },
     Working {
         on: Waiting,
     },
@@ -337,6 +348,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
     let (cards, entries) = (wallet.stack(now).len(), wallet.holdings().history.len());
     match window.screen() {
         Screen::Welcome => ScreenView::Welcome,
+        Screen::Guide { step } => ScreenView::Guide { step: *step, of: GUIDE_STEPS },
         Screen::NewPin { again, problem } => {
             ScreenView::NewPin { again: *again, problem: problem.map(|problem| pin_problem(problem, lang)) }
         }
@@ -406,7 +418,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Paper(card) => wishes::paper(card, wallet, lang),
         Screen::PaperMade { file, trouble } => wishes::paper_made(file.as_deref(), *trouble, lang),
         Screen::Menu => ScreenView::Menu,
-        Screen::Settings => ScreenView::Settings { recovery: window.locks().recovery },
+        Screen::Settings => {
+            ScreenView::Settings { recovery: window.locks().recovery, contacts: contact::contacts(wallet) }
+        }
         Screen::PinChanged => ScreenView::PinChanged,
         Screen::Recovery => ScreenView::Recovery { made: window.locks().recovery },
         Screen::RecoveryCode { code } => {
@@ -437,7 +451,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
         },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
-        Screen::Help => ScreenView::Help,
+        Screen::Help => ScreenView::Help { contacts: contact::contacts(wallet) },
         Screen::Working(work) => ScreenView::Working {
             on: match work {
                 Work::Receiving => Waiting::Receiving,
