@@ -147,6 +147,9 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
 
 fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
     let mut warnings = Vec::new();
+    if let Some(at) = consent.answered_at {
+        warnings.push(words::say(lang, "wallet-request-answered", &[("when", &times::moment(lang, at))]));
+    }
     for card in &consent.cards {
         if !matches!(card.status, CardStatus::Valid | CardStatus::Unknown) {
             let (name, (word, _)) =
