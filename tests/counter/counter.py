@@ -904,15 +904,20 @@ def check_phone_weak():
     expect(t.wallet("show", "--claims", "usiaMinimal17,wargaKotaMadiun,portrait", "--yes", "--out", picture), 0)
     film(sorted(picture.parent.glob("weak-phone*.png")), "phone.y4m")
     log = open(WORK / "chromedriver.log", "a")
+
+    def when_there(button):
+        p.until(button, "return [...document.querySelectorAll('button')].some(b => b.textContent.trim() === arguments[0] && !b.disabled)", button)
+        p.press(button)
+
     for words, more in (("lemah", []), ("Kertas: cocokkan wajah", [State.paper[1]])):
         if more:
             # The same phone with another picture before it: a browser plays one film.
             p.press("Layanan")
             p.wait("services")
-            p.press("Ponsel terhubung")
+            when_there("Ponsel terhubung")
             p.wait("phone")
-            p.press("Lepaskan ponsel")
-            p.press("Hubungkan ponsel")
+            when_there("Lepaskan ponsel")
+            when_there("Hubungkan ponsel")
             p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
             link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
             p.press("Layanan")
@@ -931,16 +936,7 @@ def check_phone_weak():
             p.wait("filed")
         finally:
             phone.close()
-    p.press("Layanan")
-    p.wait("services")
-    p.press("Ponsel terhubung")
-    p.wait("phone")
-    p.press("Lepaskan ponsel")
     t.stop()
-    start_counter()
-    p.open("file://" + str(t.path("verifier/loket.html")))
-    p.wait("services")
-    begin(WEAK_TILE)
 
 
 def check_paper():
@@ -948,7 +944,9 @@ def check_paper():
     t, p = State.town, State.page
     page, code = State.paper
     film([code])
-    p.press("Batal")
+    t.stop()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
     p.wait("services")
     begin(WEAK_TILE)
     result("accepted")
@@ -1062,36 +1060,6 @@ def check_facing():
     assert "Pindai kode ini" in p.text()
     p.ask("DELETE", f"{p.session}/window")
     p.ask("POST", f"{p.session}/window", {"handle": before})
-
-
-def check_camera_trouble():
-    """a camera that is dark, pulled out, refused or used by another program: the page says which and what to do, the other ways stay, and it goes on by one press"""
-    p = State.page
-    black = State.town.path("black.png")
-    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-f", "lavfi", "-i", "color=black:s=640x640", "-frames:v", "1", black], check=True)
-    folder = State.town.path("dark")
-    folder.mkdir(exist_ok=True)
-    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-loop", "1", "-i", black, "-t", "1", "-vf", "fps=8,scale=960:720,format=yuv420p", folder / "dark.y4m"], check=True)
-    (folder / "dark.y4m").replace(State.town.path("camera.y4m"))
-    if p.screen() == "request":
-        p.press("Batal")
-    p.wait("services")
-    begin()
-    p.until("dark", "return document.body.innerText.includes('Gambar terlalu gelap')")
-    look("camera-dark")
-    blank()
-    p.script("document.querySelector('video').srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
-    p.until("gone", "return document.querySelector('[role=alert]')?.innerText.includes('Kamera terlepas')")
-    assert "Pilih gambar" in p.text() and "Tempel teks jawaban" in p.text(), p.text()
-    look("camera-gone")
-    for name, words in (("NotAllowedError", "Kamera tidak diizinkan"), ("NotReadableError", "Kamera dipakai program lain"), ("NotFoundError", "Kamera tidak ditemukan")):
-        p.script("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', arguments[0]) }".replace("arguments[0]", f"'{name}'"))
-        p.press("Coba lagi")
-        p.until(name, "return document.querySelector('[role=alert]')?.innerText.includes(arguments[0])", words)
-        assert "Pilih gambar" in p.text(), p.text()
-    p.script("delete navigator.mediaDevices.getUserMedia")
-    p.press("Coba lagi")
-    p.until("camera", "return document.querySelector('video')?.videoWidth > 0 && !document.querySelector('[role=alert]')")
 
 
 def check_keyboard():
@@ -1215,6 +1183,38 @@ def check_passkey():
     t.stop()
 
 
+def check_camera_trouble():
+    """a camera that is dark, pulled out, refused or used by another program: the page says which and what to do, the other ways stay, and it goes on by one press"""
+    t, p = State.town, State.page
+    t.stop()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    black = State.town.path("black.png")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-f", "lavfi", "-i", "color=black:s=640x640", "-frames:v", "1", black], check=True)
+    folder = State.town.path("dark")
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-loop", "1", "-i", black, "-t", "1", "-vf", "fps=8,scale=960:720,format=yuv420p", folder / "dark.y4m"], check=True)
+    (folder / "dark.y4m").replace(State.town.path("camera.y4m"))
+    begin()
+    p.until("dark", "return document.body.innerText.includes('Gambar terlalu gelap')")
+    look("camera-dark")
+    blank()
+    p.script("document.querySelector('video').srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
+    p.until("gone", "return document.querySelector('[role=alert]')?.innerText.includes('Kamera terlepas')")
+    assert "Pilih gambar" in p.text() and "Tempel teks jawaban" in p.text(), p.text()
+    look("camera-gone")
+    for name, words in (("NotAllowedError", "Kamera tidak diizinkan"), ("NotReadableError", "Kamera dipakai program lain"), ("NotFoundError", "Kamera tidak ditemukan")):
+        p.script("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', arguments[0]) }".replace("arguments[0]", f"'{name}'"))
+        p.press("Coba lagi")
+        p.until(name, "return document.querySelector('[role=alert]')?.innerText.includes(arguments[0])", words)
+        assert "Pilih gambar" in p.text(), p.text()
+    p.script("delete navigator.mediaDevices.getUserMedia")
+    p.press("Coba lagi")
+    p.until("camera", "return document.querySelector('video')?.videoWidth > 0 && !document.querySelector('[role=alert]')")
+    t.stop()
+
+
 def check_no_camera():
     """a counter without a camera says so, and the other ways are there"""
     t = State.town
@@ -1234,7 +1234,7 @@ CHECKS = [value for name, value in list(globals().items()) if name.startswith("c
 
 
 # What comes after these does not build on them.
-ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_phone_weak, check_paper]
+ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_phone_weak, check_paper, check_camera_trouble]
 
 
 def main():
