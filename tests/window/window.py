@@ -653,6 +653,80 @@ def check_wishes():
     w.wait("cards")
 
 
+def check_letters():
+    """a letter asked for: limits told beside each field, nothing typed lost, consent, PIN, it waits; refused, with the reason"""
+    w, t = State.window, State.town
+    w.invoke("press", {"pressed": {"press": "go", "to": "letters"}})
+    w.reload()
+    look("letters")
+    w.click(".rows li:nth-child(2) button")
+    w.wait("letter")
+    look("letter")
+    w.keys("#field-lokasi", "y" * 130)
+    w.press("Lanjutkan")
+    until(lambda: w.script("return document.querySelectorAll('[aria-invalid=true]').length") == 3)
+    assert "130 huruf" in w.text() and w.script("return document.querySelector('#field-lokasi').value.length") == 130, w.text()
+    by_axe("letter", "id with problems")
+    w.picture(SCREENS / "id/letter-problems-360x740-light.png")
+    w.press("Kembali")
+    w.wait("letters")
+    w.click(".rows li:nth-child(2) button")
+    w.wait("letter")
+    assert w.script("return document.querySelector('#field-lokasi').value.length") == 130
+    w.script("document.querySelector('#field-lokasi').select()")
+    for name, value in (("lokasi", "Jalan Pahlawan 3"), ("jenis", "Warung"), ("keperluan", "kredit")):
+        w.keys(f"#field-{name}", value)
+    w.press("Lanjutkan")
+    w.wait("wish-consent")
+    assert "Jalan Pahlawan 3" in w.text() and sample()["NAMA_LGKP"] in w.text(), w.text()
+    look("wish-consent")
+    w.press("Tolak")
+    w.wait("letter")
+    w.press("Lanjutkan")
+    w.wait("wish-consent")
+    w.press("Setuju")
+    w.wait("pin")
+    pin()
+    w.wait("wished", seconds=60)
+    assert "Warung" in w.text() and "menunggu" in w.text(), w.text()
+    [letter] = answer(t.issuer("letter", "list", "--json"))["letters"]
+    expect(t.issuer("letter", "refuse", letter["letter"]["number"], "--reason", "Tidak ada usaha di sana"), 0)
+    w.invoke("press", {"pressed": {"press": "ask", "about": "tickets"}})
+    w.reload()
+    w.wait("wished", seconds=60)
+    assert "Tidak ada usaha di sana" in w.text() and "ditolak" in w.text(), w.text()
+
+
+def check_paper():
+    """the KTP on paper: for whom and how weak, the size, PIN, a file of one's own that nobody else reads; once a day"""
+    w, t = State.window, State.town
+    for first in (True, False):
+        w.invoke("press", {"pressed": {"press": "go", "to": "cards"}})
+        w.reload()
+        w.script("[...document.querySelectorAll('.stack button')].find(b => b.textContent.includes('KTP')).click()")
+        w.wait("card")
+        w.press("Cetak kartu kertas")
+        w.wait("paper")
+        if first:
+            look("paper")
+        w.press("Setuju")
+        w.wait("pin")
+        pin()
+        w.wait("paper-made" if first else "refused", seconds=60)
+        if first:
+            until(lambda: "absah-kartu-kertas-A6.pdf" in w.text())
+            look("paper-made")
+            file = Path(w.script("return document.querySelector('.mono').textContent.trim()"))
+            assert file.parent == t.dir and file.stat().st_mode & 0o777 == 0o600, file
+            assert file.read_bytes().startswith(b"%PDF-")
+            w.press("Simpan lagi")
+            until(lambda: "absah-kartu-kertas-A6-2.pdf" in w.text())
+        else:
+            assert "baru saja dicetak" in w.text(), w.text()
+            w.press("Ke kartu saya")
+            w.wait("cards")
+
+
 def check_new_pin():
     """another PIN is chosen only by who knows the old one; the old one opens nothing any more"""
     w = State.window

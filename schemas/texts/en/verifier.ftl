@@ -72,17 +72,17 @@ evidence-verdict-matched = Matched
 evidence-verdict-mismatched = Not matched
 evidence-verdict-abandoned = Not decided
 
-err-officer-wrong = The name or the PIN is wrong.
-rec-officer-wrong = Try again. If you forgot it, ask the technician for a new PIN.
+err-officer-wrong = The name, the PIN or the password is wrong.
+rec-officer-wrong = Try again. If you forgot one, ask the technician for a new PIN; you then choose a new password yourself.
 
-err-officer-wait = Too many wrong PINs.
+err-officer-wait = Too many wrong PINs or passwords.
 rec-officer-wait = Wait some minutes, then try again.
 
 err-officer-name = That name of an officer cannot be used.
 rec-officer-name = Write a plain name of at most 60 characters.
 
 err-officer-signed-out = The screen is locked.
-rec-officer-signed-out = Sign in again with your PIN.
+rec-officer-signed-out = Sign in again.
 
 err-counter-store-log-busy = What was deleted cannot be cleaned up yet, because another program is reading the counter's store.
 rec-counter-store-log-busy = Close other programs that use the data folder, then run evidence list.
@@ -191,3 +191,7 @@ guide-helper-8 = Lost phone: go to the civil registry at once, or call. All card
 guide-helper-never-1 = Never ask for, write down or remember a PIN.
 guide-helper-never-2 = Never agree for somebody else.
 guide-helper-never-3 = Never photograph cards or screens.
+
+err-officer-password-needed = The password was not typed.
+rec-officer-password-needed = You have not signed in at this counter today. Type your PIN and your password.
+counter-officer-no-password = (no password yet: chosen at the next sign-in)

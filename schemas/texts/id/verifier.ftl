@@ -72,17 +72,17 @@ evidence-verdict-matched = Cocok
 evidence-verdict-mismatched = Tidak cocok
 evidence-verdict-abandoned = Tidak diputuskan
 
-err-officer-wrong = Nama atau PIN salah.
-rec-officer-wrong = Coba lagi. Bila lupa, minta petugas teknis memberi PIN baru.
+err-officer-wrong = Nama, PIN, atau kata sandi salah.
+rec-officer-wrong = Coba lagi. Bila lupa, minta petugas teknis memberi PIN baru; kata sandi lalu Anda pilih lagi sendiri.
 
-err-officer-wait = Terlalu banyak PIN salah.
+err-officer-wait = Terlalu banyak PIN atau kata sandi salah.
 rec-officer-wait = Tunggu beberapa menit, lalu coba lagi.
 
 err-officer-name = Nama petugas tidak dapat dipakai.
 rec-officer-name = Tulis nama biasa, paling panjang 60 huruf.
 
 err-officer-signed-out = Layar terkunci.
-rec-officer-signed-out = Masuk lagi dengan PIN Anda.
+rec-officer-signed-out = Masuk lagi.
 
 err-counter-store-log-busy = Sisa data yang dihapus belum bisa dibersihkan, karena program lain sedang membaca penyimpanan loket.
 rec-counter-store-log-busy = Tutup program lain yang membuka folder data, lalu jalankan evidence list.
@@ -191,3 +191,7 @@ guide-helper-8 = HP hilang: segera ke Dukcapil atau telepon. Semua kartu di HP i
 guide-helper-never-1 = Jangan meminta, mencatat, atau mengingat PIN.
 guide-helper-never-2 = Jangan menyetujui atas nama orang lain.
 guide-helper-never-3 = Jangan memotret kartu atau layar.
+
+err-officer-password-needed = Kata sandi belum diketik.
+rec-officer-password-needed = Hari ini Anda belum masuk di loket ini. Ketik PIN dan kata sandi Anda.
+counter-officer-no-password = (belum punya kata sandi: dipilih saat masuk berikutnya)

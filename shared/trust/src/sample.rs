@@ -150,6 +150,7 @@ impl City {
             retention_days: 30,
             sector: None,
             accepts: Vec::new(),
+            key_assurance: None,
         }
     }
 

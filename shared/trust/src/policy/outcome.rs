@@ -297,6 +297,8 @@ pub enum Refusal {
     FactMissing,
     /// Two credentials do not belong to one person.
     HolderMismatch,
+    /// The holder's key lives where the service takes none from (`jaminanKunci`).
+    KeyTooWeak,
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
@@ -317,6 +319,7 @@ impl core::fmt::Display for Refusal {
             Self::WrongType => "not the credentials asked for",
             Self::FactMissing => "a fact asked for is missing",
             Self::HolderMismatch => "credentials of two persons",
+            Self::KeyTooWeak => "holder key below the level of the service",
             Self::PortraitMissing => "portrait missing",
         })
     }
@@ -332,6 +335,7 @@ coded! { Refusal {
     WrongType => ("credential-wrong-type", Peer),
     FactMissing => ("fact-missing", Peer),
     HolderMismatch => ("holder-mismatch", Peer),
+    KeyTooWeak => ("key-too-weak", User),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
     Registration(error) => inner(error),

@@ -11,6 +11,8 @@ mod offline;
 mod online;
 mod passkeys;
 mod phones;
+mod pictures;
 mod posted;
+mod sign_in;
 mod weak;
 mod world;

@@ -1,8 +1,9 @@
 //! The question for the person: which cards answer, and the very values that would be sent.
 
 use absah_credential::sd_jwt::{Held, Unverified};
-use absah_credential::{ClaimPath, holder_claim};
+use absah_credential::{ClaimPath, KeyAssurance, holder_claim};
 use absah_protocol::dcql::{Candidate, Match, Query, Unsatisfied};
+use absah_protocol::oid4vci::KEY_ASSURANCE;
 use absah_protocol::oid4vp::consent::Consent;
 use absah_protocol::oid4vp::request::VerifiedRequest;
 use serde_json::Value;
@@ -58,6 +59,13 @@ impl Asking {
         let mut held = candidates(wallet, &asker, env)?;
         // Best first: what is in force before what is not, then the newest.
         held.sort_by_key(|one| one.status);
+        let would_do = answers(&request.query, &held);
+        let all = held.len();
+        held.retain(|one| one.key_suffices(consent.service.key_assurance));
+        // Said here instead of at the counter.
+        if would_do && held.len() < all && !answers(&request.query, &held) {
+            return Err(Refusal::KeyTooWeak);
+        }
         let mut link = None;
         let matches = if consent.linked {
             let linked = link::cards_of_one_person(&mut held, &request.query, wallet, asker.agency.as_str());
@@ -124,6 +132,10 @@ pub(super) fn evaluate(query: &Query, held: &[&HeldCard<'_>]) -> Result<Vec<Matc
     Ok(query.evaluate(&offered)?.matches)
 }
 
+fn answers(query: &Query, held: &[HeldCard<'_>]) -> bool {
+    evaluate(query, &held.iter().collect::<Vec<_>>()).is_ok()
+}
+
 /// All cards that may be shown today, newest first.
 fn candidates<'w>(wallet: &'w Wallet, asker: &Asker, env: &Env<'_>) -> Result<Vec<HeldCard<'w>>, Refusal> {
     let mut held = Vec::new();
@@ -179,6 +191,14 @@ impl HeldCard<'_> {
             holder_binding: true,
             authority_keys: Vec::new(),
         }
+    }
+
+    /// Whether its key lives where the service demands. A card that does not say it is of the lowest level there is.
+    fn key_suffices(&self, least: Option<KeyAssurance>) -> bool {
+        let Some(least) = least else { return true };
+        let subject = facts::subject(self.card.format, &self.claims);
+        let said = subject.get(KEY_ASSURANCE).and_then(Value::as_str);
+        said.and_then(KeyAssurance::of_claim).unwrap_or(KeyAssurance::Web).is_at_least(least)
     }
 
     fn part(&self, query_id: &str, paths: &[ClaimPath]) -> Part {

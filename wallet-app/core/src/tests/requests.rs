@@ -257,6 +257,28 @@ fn hostile_registrations_by_value() {
     }
 }
 
+/// Told before the person is asked for a yes, instead of at the counter.
+#[test]
+fn a_service_that_demands_a_better_kept_key_is_told_of_before_any_consent() {
+    use absah_credential::KeyAssurance;
+
+    for (least, code) in [(KeyAssurance::Software, None), (KeyAssurance::Hardware, Some("card-key-too-weak"))]
+    {
+        let mut world = World::with_card();
+        world.agree = true;
+        register(&mut world, |registration| registration.services[0].key_assurance = Some(least));
+        let asked = Counter::of(&world).ask();
+        let Some(code) = code else {
+            shared(world.respond(&asked.short));
+            continue;
+        };
+        let posted = world.posted.len();
+        assert_eq!(code_of(world.respond(&asked.short)), code);
+        assert_eq!(world.posted.len(), posted, "nothing was sent");
+        says_no(&mut world, &asked.short, code, "key level");
+    }
+}
+
 /// A registrar that lets look-alikes pass: letters that only look Latin make no name. Markup does not even register.
 #[test]
 fn agencies_with_names_that_only_look_like_ones() {

@@ -11,6 +11,7 @@ use crate::window::{
 use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
 
 mod quick;
+mod wishes;
 
 const PIN: &str = "739154";
 const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
@@ -33,6 +34,8 @@ struct Desk<'w> {
     browsed: Vec<String>,
     /// How often what makes trying the PIN cheap was forgotten.
     forgotten: usize,
+    /// The file that was handed to the person.
+    written: Option<Vec<u8>>,
 }
 
 impl<'w> Desk<'w> {
@@ -51,6 +54,7 @@ impl<'w> Desk<'w> {
             full: false,
             browsed: Vec::new(),
             forgotten: 0,
+            written: None,
         }
     }
 
@@ -183,6 +187,11 @@ impl<'w> Desk<'w> {
                 self.browsed.push(page);
                 None
             }
+            Task::WriteFile { .. } if self.full => Some(Input::FileUnwritten(NO_ROOM)),
+            Task::WriteFile { name, bytes } => {
+                self.written = Some(bytes);
+                Some(Input::FileWritten { file: name.to_owned() })
+            }
             Task::WriteBackup { .. } if self.full => return Err(Input::Failed(NO_ROOM)),
             Task::WriteBackup { backup, code } => {
                 self.backup = Some((backup, code));
@@ -219,6 +228,7 @@ impl<'w> Desk<'w> {
             Place::Correct,
             Place::Delete,
             Place::Emergency,
+            Place::Letters,
             Place::Menu,
             Place::Settings,
             Place::Recovery,
@@ -250,6 +260,10 @@ impl<'w> Desk<'w> {
             Press::Recover { code: Secret::new(RECOVERY.to_owned()) },
             Press::CameBack { address: "absah-wallet://authorized?code=1".into() },
             Press::Wish(Wish::PhoneCode),
+            Press::Letter { kind: "usaha".into() },
+            Press::Paper(CardId("x".into())),
+            Press::AskPaper { a4: true, lang: Lang::Id },
+            Press::KeepPaper,
             Press::Update,
             Press::ChangePin,
             Press::Bundle { files: BundleFiles::new(), root_sha256: None },

@@ -1,7 +1,9 @@
 //! What goes into the window's machine and what comes out.
 
+use std::collections::BTreeMap;
+
 use absah_protocol::wishes::Wish;
-use absah_types::{Fault, Secret};
+use absah_types::{Fault, Lang, Secret};
 
 use crate::{
     card::CardId,
@@ -74,6 +76,29 @@ pub enum Press {
     },
     /// Asks something of the registry.
     Wish(Wish),
+    /// Chooses a kind of letter.
+    Letter {
+        /// Name of its template.
+        kind: String,
+    },
+    /// Has filled in the letter.
+    FillLetter {
+        /// The identity card of who asks.
+        card: CardId,
+        /// What was typed, by the name of the field.
+        fields: BTreeMap<String, String>,
+    },
+    /// Wants an identity card on paper.
+    Paper(CardId),
+    /// Says yes to it.
+    AskPaper {
+        /// An A4 sheet to cut it out of, instead of a page of A6.
+        a4: bool,
+        /// The language of the print.
+        lang: Lang,
+    },
+    /// Wants its file once more.
+    KeepPaper,
     /// Fetches the newest list of who may issue and ask.
     Update,
     /// Wants another PIN.
@@ -149,6 +174,13 @@ pub enum Input {
         /// Where.
         file: String,
     },
+    /// The file is written.
+    FileWritten {
+        /// Where.
+        file: String,
+    },
+    /// The file could not be written.
+    FileUnwritten(Trouble),
     /// The backup is open.
     BackupRead(Box<Backup>),
     /// The backup did not open.
@@ -230,6 +262,13 @@ pub enum Task {
         backup: Box<Backup>,
         /// What opens it.
         code: Secret<String>,
+    },
+    /// Hand a file to the person, never over another; answered by [`Input::FileWritten`] or [`Input::FileUnwritten`].
+    WriteFile {
+        /// What it is called where nothing of that name is there yet.
+        name: &'static str,
+        /// What goes in.
+        bytes: Vec<u8>,
     },
     /// Open a backup; answered by [`Input::BackupRead`] or [`Input::BackupUnread`].
     ReadBackup {

@@ -4,6 +4,7 @@ mod cards;
 mod contact;
 mod quick;
 mod request;
+mod wishes;
 mod words;
 
 use absah_schemas::times;
@@ -15,10 +16,11 @@ use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
+pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow};
 pub use contact::ContactView;
 pub use quick::QuickChoice;
 pub use request::{Drawing, OfferView, RequestView, SharedView};
+pub use wishes::{LetterInput, LetterKind, LetterPerson, TicketLine, WishView};
 
 use crate::pressed::{Size, Telling, Tone};
 
@@ -61,6 +63,7 @@ pub enum PinTo {
     Open,
     Share,
     Quick,
+    Wish,
     TakeBack,
     Wipe,
     Change,
@@ -145,6 +148,7 @@ pub enum ScreenView {
         face: CardFace,
         renew: Option<String>,
         due: bool,
+        paper: Option<String>,
         facts: Vec<FactRow>,
         forms: Vec<CardForm>,
         issuer: String,
@@ -222,6 +226,28 @@ pub enum ScreenView {
     Wished {
         code: Option<String>,
         tickets: Vec<TicketLine>,
+    },
+    Letters {
+        able: bool,
+        kinds: Vec<LetterKind>,
+    },
+    Letter {
+        kind: String,
+        title: String,
+        days: i64,
+        fields: Vec<LetterInput>,
+        persons: Vec<LetterPerson>,
+        person: String,
+    },
+    WishConsent {
+        wish: WishView,
+    },
+    Paper {
+        wish: WishView,
+    },
+    PaperMade {
+        file: Option<String>,
+        problem: Option<Told>,
     },
     Menu,
     Settings {
@@ -331,6 +357,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 PinFor::Open => PinTo::Open,
                 PinFor::Share => PinTo::Share,
                 PinFor::Quick => PinTo::Quick,
+                PinFor::Wish => PinTo::Wish,
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
                 PinFor::Change => PinTo::Change,
@@ -384,7 +411,12 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Correct => ScreenView::Tell { about: Telling::Correction, longest: MAX_TEXT },
         Screen::Delete => ScreenView::Tell { about: Telling::Deletion, longest: MAX_TEXT },
         Screen::Emergency => ScreenView::Emergency,
-        Screen::Wished(answer) => cards::wished(answer, lang),
+        Screen::Wished(answer) => wishes::wished(answer, wallet, lang),
+        Screen::Letters => wishes::letters(wallet, lang, now),
+        Screen::Letter(form) => wishes::letter(form, wallet, lang, now),
+        Screen::WishConsent(consent) => wishes::consent(consent, wallet, lang),
+        Screen::Paper(card) => wishes::paper(card, wallet, lang),
+        Screen::PaperMade { file, trouble } => wishes::paper_made(file.as_deref(), *trouble, lang),
         Screen::Menu => ScreenView::Menu,
         Screen::Settings => {
             ScreenView::Settings { recovery: window.locks().recovery, contacts: contact::contacts(wallet) }
@@ -445,6 +477,7 @@ fn refused(no: &No, lang: Lang) -> ScreenView {
                 Place::Trust => "trust",
                 Place::Access => "access",
                 Place::Ask => "ask",
+                Place::Letters => "letters",
                 Place::Backup => "backup",
                 _ => "show",
             }
