@@ -340,3 +340,6 @@ win-quick-over = Five minutes are over. Ask the owner to press Done; a new code 
 win-quick-done = Your answer was shown.
 win-quick-done-who = Who scanned it is not known here, since the code was not locked to one counter.
 win-ticket-letter = Letter, asked for { $at }
+
+win-request-other = Use the card of { $name }
+win-card-child = { $name } (your child)

@@ -340,3 +340,6 @@ win-quick-over = Lima menit sudah lewat. Minta pemilik HP menekan Selesai; bila 
 win-quick-done = Jawaban Anda sudah ditunjukkan.
 win-quick-done-who = Siapa yang memindai tidak diketahui perangkat ini, karena kode tidak terkunci untuk satu loket.
 win-ticket-letter = Surat keterangan, diminta { $at }
+
+win-request-other = Pakai kartu { $name }
+win-card-child = { $name } (anak Anda)

@@ -340,3 +340,6 @@ win-quick-over = Gangsal menit sampun kepengker. Ingkang kagungan HP dipun aturi
 win-quick-done = Wangsulan panjenengan sampun dipun tedahaken.
 win-quick-done-who = Sinten ingkang mindai boten dipun mangertosi piranti menika, amargi kode boten kakunci kangge satunggal loket.
 win-ticket-letter = Serat katrangan, dipun suwun { $at }
+
+win-request-other = Ngagem kertunipun { $name }
+win-card-child = { $name } (putra panjenengan)

@@ -25,6 +25,8 @@ pub struct Stacked<'w> {
     pub name: Option<Shown>,
     /// The face picture on it, as WebP.
     pub portrait: Option<Blob>,
+    /// It is about a child or dependant whose documents are kept here.
+    pub is_dependants: bool,
 }
 
 impl<'w> Stacked<'w> {
@@ -66,7 +68,9 @@ impl Wallet {
             }
             let portrait = portrait(form.card);
             let name = about.and_then(|about| about.name);
-            stack.push((number, Stacked { forms: vec![form], name, portrait }));
+            let is_dependants = subject(form.card)
+                .is_some_and(|subject| respond::is_of_dependant(form.card.kind(), &subject));
+            stack.push((number, Stacked { forms: vec![form], name, portrait, is_dependants }));
         }
         stack.into_iter().map(|(_, one)| one).collect()
     }

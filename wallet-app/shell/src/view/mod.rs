@@ -14,7 +14,7 @@ use ts_rs::TS;
 
 pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
 pub use quick::QuickChoice;
-pub use request::{Drawing, OfferView, RequestView, SharedView};
+pub use request::{Drawing, OfferView, OtherPerson, PersonLine, RequestView, SharedView};
 
 use crate::pressed::{Size, Telling, Tone};
 
