@@ -75,7 +75,10 @@ def press(words, page=None):
 
 
 def pin(page=None, digits=PIN):
-    (page or State.page).type(digits)
+    """Typed as soon as the keypad takes it: not while the PIN before is still looked at."""
+    page = page or State.page
+    page.until("a keypad that waits", "return /\\b0\\b/.test(document.querySelector('.count')?.textContent)", seconds=60)
+    page.type(digits)
 
 
 def look(name, page=None):

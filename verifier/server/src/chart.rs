@@ -1,13 +1,12 @@
 //! The chart that a camera is measured with: one A4 sheet with codes of growing versions, all of the same size, which is
 //! about the size of a code on a phone.
 
+use absah_print::{A4, Font, Page};
 use absah_schemas::text;
 use absah_types::Lang;
-use pdf_writer::Content;
 
 use crate::doctor::chart_symbols;
 use crate::error::Failure;
-use crate::sheet::{PAGE, draw_symbol, one_page, write};
 
 /// Side of a code without its quiet zone: 55 mm, in points.
 pub(crate) const SIDE: f32 = 156.0;
@@ -22,18 +21,18 @@ const ROW: f32 = 192.0;
 /// A code that does not fit, which none does.
 pub(crate) fn draw(lang: Lang) -> Result<Vec<u8>, Failure> {
     let say = |id: &str| text(lang, id).unwrap_or_else(|| id.to_owned());
-    let mut content = Content::new();
-    write(&mut content, b"B", 14.0, 56.0, PAGE.1 - 34.0, &say("sheet-chart-title"));
-    write(&mut content, b"P", 9.0, 56.0, PAGE.1 - 48.0, &say("sheet-chart-note"));
-    let (mut x, mut bottom) = (70.0, PAGE.1 - 66.0 - SIDE);
+    let mut page = Page::new(A4);
+    page.write(Font::Bold, 14.0, 56.0, A4.1 - 34.0, &say("sheet-chart-title"));
+    page.write(Font::Plain, 9.0, 56.0, A4.1 - 48.0, &say("sheet-chart-note"));
+    let (mut x, mut bottom) = (70.0, A4.1 - 66.0 - SIDE);
     for (version, symbol) in chart_symbols()? {
-        draw_symbol(&mut content, &symbol, x, bottom, SIDE, 0);
-        write(&mut content, b"P", 9.0, x, bottom - 12.0, &format!("v{version}"));
+        page.symbol(&symbol, (x, bottom), SIDE, 0);
+        page.write(Font::Plain, 9.0, x, bottom - 12.0, &format!("v{version}"));
         if x > 70.0 {
             (x, bottom) = (70.0, bottom - ROW);
         } else {
             x += COLUMN;
         }
     }
-    Ok(one_page(content))
+    Ok(page.finish())
 }

@@ -1,11 +1,9 @@
 //! Guides on one sheet of paper: what a counter does, and what somebody does who helps another person with the wallet.
 
+use absah_print::{A4, Font, Page, wrapped};
 use absah_schemas::text;
 use absah_types::Lang;
 use clap::ValueEnum;
-use pdf_writer::Content;
-
-use crate::sheet::{PAGE, one_page, wrapped, write};
 
 /// For whom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
@@ -35,29 +33,25 @@ impl Guide {
     pub(crate) fn draw(self, lang: Lang) -> Vec<u8> {
         let say = |id: &str| text(lang, id).unwrap_or_else(|| id.to_owned());
         let name = self.name();
-        let mut content = Content::new();
-        let mut y = PAGE.1 - MARGIN - 22.0;
-        write(&mut content, b"B", 22.0, MARGIN, y, &say(&format!("guide-{name}-title")));
+        let mut page = Page::new(A4);
+        let mut y = A4.1 - MARGIN - 22.0;
+        page.write(Font::Bold, 22.0, MARGIN, y, &say(&format!("guide-{name}-title")));
         y -= 48.0;
         for step in 1..=STEPS {
-            write(&mut content, b"B", 24.0, MARGIN, y - 2.0, &step.to_string());
+            page.write(Font::Bold, 24.0, MARGIN, y - 2.0, &step.to_string());
             for line in wrapped(&say(&format!("guide-{name}-{step}")), LINE) {
-                write(&mut content, b"P", 14.0, MARGIN + 32.0, y, &line);
+                page.write(Font::Plain, 14.0, MARGIN + 32.0, y, &line);
                 y -= 19.0;
             }
             y -= 16.0;
         }
-        content
-            .set_fill_gray(0.9)
-            .rect(MARGIN - 12.0, y - 84.0, PAGE.0 - 2.0 * MARGIN + 24.0, 100.0)
-            .fill_nonzero();
-        content.set_fill_gray(0.0);
-        write(&mut content, b"B", 16.0, MARGIN, y - 6.0, &say("guide-never"));
+        page.ground((MARGIN - 12.0, y - 84.0), (A4.0 - 2.0 * MARGIN + 24.0, 100.0));
+        page.write(Font::Bold, 16.0, MARGIN, y - 6.0, &say("guide-never"));
         for never in 1..=NEVER {
             y -= 23.0;
-            write(&mut content, b"P", 14.0, MARGIN, y - 6.0, &say(&format!("guide-{name}-never-{never}")));
+            page.write(Font::Plain, 14.0, MARGIN, y - 6.0, &say(&format!("guide-{name}-never-{never}")));
         }
-        one_page(content)
+        page.finish()
     }
 }
 
