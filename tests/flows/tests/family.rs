@@ -63,7 +63,12 @@ fn the_family_card_proves_it_and_shows_nobody_else() {
     let said = town.present("ibu", "counter", "keluarga-anak");
     assert_eq!(said.code(), "accepted", "{}", said.out);
     assert_eq!(said.text("/relations/0/proven_by/card"), "KartuKeluarga");
-    let expected = if mother.relation == 1 { "orang-tua" } else { "pasangan-kepala" };
+    let expected = match (mother.relation, child.relation) {
+        (1, 4) => "orang-tua",
+        (1, 6) => "kakek-nenek",
+        (2 | 3, 4) => "pasangan-kepala",
+        _ => "sekeluarga",
+    };
     assert_eq!(said.text("/relations/0/holder_is"), expected, "{}", said.out);
     let shown = said.json["facts"]["anggota.*.nik"].as_array().cloned().unwrap_or_default();
     let mut shown: Vec<_> = shown.iter().filter_map(serde_json::Value::as_str).collect();

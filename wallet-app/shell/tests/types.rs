@@ -31,6 +31,8 @@ fn generated() -> String {
         TicketLine,
         OfferView,
         RequestView,
+        PersonLine,
+        OtherPerson,
         SharedView,
         Drawing,
         QuickChoice,

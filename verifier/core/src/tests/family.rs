@@ -55,7 +55,7 @@ fn show(pending: &Pending, groups: &Groups) -> Presented {
     Presented {
         query_id: kind.name().to_owned(),
         presentation: binding.attach(signature),
-        portrait: (kind == KTP).then(portrait_blob),
+        portrait: paths.iter().any(|path| path.to_string().ends_with("portrait")).then(portrait_blob),
     }
 }
 

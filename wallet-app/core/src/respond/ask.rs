@@ -72,10 +72,10 @@ impl Asking {
 
     /// The same question, answered with this card where another of its type was chosen.
     pub(crate) fn choose(self, wallet: &Wallet, card: CardId, env: &Env<'_>) -> Step {
-        let Self { request, asker, channel, terms, mut wanted, .. } = self;
-        let kind = wallet.card(&card).map(|card| card.types.clone()).ok_or(Refusal::NoSuchCard)?;
-        wanted.retain(|id| wallet.card(id).is_some_and(|other| other.types != kind));
-        wanted.push(card);
+        let Self { request, asker, channel, terms, wanted, .. } = self;
+        let held = candidates(wallet, &asker, env)?;
+        let card = held.iter().find(|one| one.card.id == card).ok_or(Refusal::NoSuchCard)?;
+        let wanted = people::instead(&held, &wanted, card);
         Ok(Self::of(wallet, request, asker, channel, terms, wanted, env)?.show())
     }
 

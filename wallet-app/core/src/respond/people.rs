@@ -82,17 +82,24 @@ pub(super) fn others<'w>(
             continue;
         }
         seen.push(number);
-        // The one wanted last decides between two of one type.
-        let kept = wanted
-            .iter()
-            .filter(|id| held.iter().all(|card| card.card.id != **id || card.card.types != one.card.types));
-        let wanted: Vec<CardId> = kept.cloned().chain([other.card.id.clone()]).collect();
+        let wanted = instead(held, wanted, other);
         if can_answer(&wanted) {
             let name = face::about(other.card).and_then(|about| about.name).unwrap_or_default();
             found.push(OtherCard { card: other.card.id.clone(), name });
         }
     }
     found
+}
+
+/// What is wanted once this card is: no other of its type, and no document of another child.
+pub(super) fn instead(held: &[HeldCard<'_>], wanted: &[CardId], card: &HeldCard<'_>) -> Vec<CardId> {
+    let stays = |id: &&CardId| {
+        held.iter().find(|one| one.card.id == **id).is_some_and(|one| {
+            one.card.types != card.card.types
+                && !(is_certificate(one.card.kind()) && is_certificate(card.card.kind()))
+        })
+    };
+    wanted.iter().filter(stays).cloned().chain([card.card.id.clone()]).collect()
 }
 
 /// Whether a card is about a child or dependant of whoever's wallet this is.

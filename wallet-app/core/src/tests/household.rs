@@ -3,7 +3,7 @@
 use absah_trust::ClaimPath;
 use absah_trust::registration::{Ask, Service};
 
-use super::counter::{Counter, question, register, service, shared};
+use super::counter::{Asked, Counter, question, register, service, shared};
 use super::world::{CODE, World, code_of};
 use crate::{Effect, FactValue, Intent, PresentationConsent, Prompt};
 
@@ -64,8 +64,10 @@ fn names(consent: &PresentationConsent) -> Vec<&str> {
 }
 
 /// Puts the question, without answering it.
-fn put(world: &mut World, counter: &Counter) -> PresentationConsent {
-    asked(world.step(Intent::Respond { texts: counter.ask().short }))
+fn put(world: &mut World, counter: &Counter) -> (Asked, PresentationConsent) {
+    let request = counter.ask();
+    let consent = asked(world.step(Intent::Respond { texts: request.short.clone() }));
+    (request, consent)
 }
 
 fn asked(effects: Vec<Effect>) -> PresentationConsent {
@@ -96,7 +98,7 @@ fn of_two_children_the_person_chooses_one_and_all_documents_are_that_childs() {
     let cards = [(1, 1, KTP), (1, 1, KIA), (1, 1, AKTA), (1, 2, KIA), (1, 2, AKTA)];
     let mut world = world(&cards);
     let counter = of(&world, 2);
-    let consent = put(&mut world, &counter);
+    let (request, consent) = put(&mut world, &counter);
     assert_eq!(names(&consent)[1..], ["ANAK DUA", "ANAK DUA"], "the newest");
     let other = consent.cards[1].others[0].clone();
     assert_eq!(other.name.as_str(), "ANAK SATU");
@@ -107,7 +109,7 @@ fn of_two_children_the_person_chooses_one_and_all_documents_are_that_childs() {
     let consent = asked(world.step(Intent::Choose { card: back.unwrap().card }));
     assert_eq!(names(&consent)[1..], ["ANAK DUA", "ANAK DUA"]);
     let answer = shared(world.drive(Intent::Agree { code: None }));
-    let opened = counter.open(&counter.ask().request, &answer.frames, &world);
+    let opened = counter.open(&request.request, &answer.frames, &world);
     assert_eq!(opened[1].1.claims()["nama"], "ANAK DUA");
 
     let mut mixed = self::world(&[(1, 1, KTP), (1, 1, KIA), (1, 2, AKTA)]);
@@ -119,7 +121,7 @@ fn of_two_children_the_person_chooses_one_and_all_documents_are_that_childs() {
 fn of_two_adults_one_answers_and_never_with_the_others_cards() {
     let mut world = world(&[(1, 1, KTP), (1, 1, KIA), (2, 1, KTP)]);
     let satu = of(&world, 0);
-    let consent = put(&mut world, &satu);
+    let (_, consent) = put(&mut world, &satu);
     assert_eq!(consent.cards[0].others.len(), 1);
     let first = consent.cards[0].card.clone();
     let other = consent.cards[0].others[0].card.clone();
@@ -128,7 +130,7 @@ fn of_two_adults_one_answers_and_never_with_the_others_cards() {
     let _ = world.step(Intent::Refuse);
     // Only the first keeps the child's card: the second is not offered beside it.
     let anak = of(&world, 1);
-    let consent = put(&mut world, &anak);
+    let (_, consent) = put(&mut world, &anak);
     assert!(consent.linked && consent.cards.iter().all(|card| card.others.is_empty()), "{:?}", consent.cards);
 }
 
@@ -155,18 +157,18 @@ fn the_relation_of_two_shows_two_members_and_a_family_all() {
         }
     };
     let kk = of(&world, 3);
-    let consent = put(&mut world, &kk);
+    let (request, consent) = put(&mut world, &kk);
     assert_eq!((shown(&consent, "anggota.*.nik"), shown(&consent, "anggota.*.hubungan")), (2, 2));
     let answer = shared(world.drive(Intent::Agree { code: None }));
-    let opened = kk.open(&kk.ask().request, &answer.frames, &world);
+    let opened = kk.open(&request.request, &answer.frames, &world);
     let members = opened[2].1.claims()["anggota"].as_array().unwrap();
     assert_eq!(members.len(), 2, "nobody else: {members:?}");
     assert!(!members.iter().any(|one| one["nik"] == "3577011203180002"));
 
     let semua = of(&world, 4);
-    let consent = put(&mut world, &semua);
+    let (request, consent) = put(&mut world, &semua);
     assert_eq!(shown(&consent, "anggota.*.nama"), 3, "every value that would be sent is shown");
     let answer = shared(world.drive(Intent::Agree { code: None }));
-    let opened = semua.open(&semua.ask().request, &answer.frames, &world);
+    let opened = semua.open(&request.request, &answer.frames, &world);
     assert_eq!(opened[1].1.claims()["anggota"].as_array().map(Vec::len), Some(3));
 }
