@@ -68,9 +68,9 @@ fn without_rivals<'w>(held: &[HeldCard<'w>], wanted: &[CardId]) -> Vec<HeldCard<
 }
 
 /// The cards of other people that could answer in the place of this one.
-pub(super) fn others<'w>(
-    one: &HeldCard<'w>,
-    held: &[HeldCard<'w>],
+pub(super) fn others(
+    one: &HeldCard<'_>,
+    held: &[HeldCard<'_>],
     wanted: &[CardId],
     can_answer: impl Fn(&[CardId]) -> bool,
 ) -> Vec<OtherCard> {
