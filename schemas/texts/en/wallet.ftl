@@ -22,6 +22,7 @@ wallet-request-sent = What will be sent:
 wallet-request-hidden = Stays hidden: { $list }.
 wallet-request-linked = These cards are sent together and show that they belong to one person. Other agencies cannot connect that with this answer.
 wallet-request-portrait = The face photo is included. The officer will compare it with your face.
+wallet-request-answered = You answered this request on { $when }. Answer again only if the officer did not receive it; if in doubt, press Refuse.
 wallet-request-reused = Another agency has seen this copy of the card before; the two could compare.
 wallet-request-old-bundle = Old data: the official list in your wallet is { $days } days old.
 wallet-request-card-status = { $card }: { $status }.

@@ -22,6 +22,7 @@ wallet-request-sent = Yang akan dikirim:
 wallet-request-hidden = Tetap tersembunyi: { $list }.
 wallet-request-linked = Kartu-kartu ini dikirim bersama dan terlihat sebagai milik satu orang. Instansi lain tidak dapat menghubungkannya dengan jawaban ini.
 wallet-request-portrait = Foto wajah termasuk. Petugas akan mencocokkan dengan wajah Anda.
+wallet-request-answered = Permintaan ini sudah Anda jawab pada { $when }. Jawab lagi hanya bila petugas belum menerimanya; kalau ragu, tekan Tolak.
 wallet-request-reused = Salinan kartu ini sudah pernah dilihat instansi lain; keduanya bisa membandingkan.
 wallet-request-old-bundle = Data lama: daftar resmi di dompet Anda berumur { $days } hari.
 wallet-request-card-status = { $card }: { $status }.

@@ -72,17 +72,17 @@ evidence-verdict-matched = Cocog
 evidence-verdict-mismatched = Mboten cocog
 evidence-verdict-abandoned = Mboten dipunputus
 
-err-officer-wrong = Nami utawi PIN klentu.
-rec-officer-wrong = Cobi malih. Menawi kesupen, nyuwun PIN enggal dhateng petugas teknis.
+err-officer-wrong = Nami, PIN, utawi tembung sandi klentu.
+rec-officer-wrong = Cobi malih. Menawi kesupen, nyuwun PIN enggal dhateng petugas teknis; tembung sandi lajeng panjenengan pilih malih piyambak.
 
-err-officer-wait = PIN klentu kathah sanget.
+err-officer-wait = PIN utawi tembung sandi klentu kathah sanget.
 rec-officer-wait = Tengga sawetawis menit, lajeng cobi malih.
 
 err-officer-name = Nami petugas mboten saged kaginakaken.
 rec-officer-name = Serat nami limrah, paling panjang 60 aksara.
 
 err-officer-signed-out = Layar kakunci.
-rec-officer-signed-out = Mlebet malih mawi PIN panjenengan.
+rec-officer-signed-out = Mangga mlebet malih.
 
 err-counter-store-log-busy = Turahaning data ingkang dipunbusak dèrèng saged dipunresiki, amargi program sanès saweg maos simpenan lokèt.
 rec-counter-store-log-busy = Mangga dipuntutup program sanès ingkang mbikak folder data, lajeng lampahaken evidence list.
@@ -206,3 +206,23 @@ relation-wali = { $holder } menika walinipun { $dependant }.
 relation-none = Gegayutanipun { $holder } kaliyan { $dependant } boten kabukten.
 relation-none-todo = Sampun ngira-ira saking asma. Nyuwun kertu kulawarga, utawi kertu lare ingkang sampun dipunenggalaken.
 relation-proof = Kabukten saking { $card }: { $said }.
+
+err-officer-password-needed = Tembung sandi dereng dipunketik.
+rec-officer-password-needed = Dinten punika panjenengan dereng mlebet ing loket punika. Mangga ngetik PIN lan tembung sandi panjenengan.
+counter-officer-no-password = (dereng kagungan tembung sandi: dipunpilih nalika mlebet salajengipun)
+counter-ticket-filed = Sampun dipun cathet. Kintun mawi ticket send, utawi beta berkasipun mawi ticket export.
+counter-ticket-sent = Sampun dumugi: { $arrived }. Dipun tampik: { $refused }.
+counter-ticket-exported = { $count } panyuwunan sampun dipun serat. Beta berkas lan kuncinipun piyambak-piyambak dhateng Dukcapil, lajeng lampahaken ticket handed-in.
+counter-ticket-handed-in = { $count } panyuwunan sampun dipun aturaken.
+counter-ticket-state-waiting = nengga
+counter-ticket-state-arrived = sampun dumugi
+counter-ticket-state-refused = dipun tampik
+err-ticket-fact = Kertu punika boten ngemot data kasebat.
+rec-ticket-fact = Mangga dipun pilih salah satunggaling data ingkang katingal.
+err-ticket-card = Bukti punika boten nyebat kertu pundi.
+rec-ticket-card = Nyuwun warga nedahaken kertunipun mawi panyuwunan limrah.
+err-tickets-full = Kakathahen panyuwunan leresan ingkang nengga ing loket punika.
+rec-tickets-full = Mangga dipun kintun utawi dipun beta rumiyin dhateng Dukcapil.
+err-ticket-unavailable = Dukcapil dereng saged nampi panyuwunan leresan.
+rec-ticket-unavailable = Panyuwunan taksih kasimpen lan dipun kintun malih mangke.
+counter-ticket-state-exported = kabeta ing berkas

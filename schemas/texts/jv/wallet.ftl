@@ -22,6 +22,7 @@ wallet-request-sent = Ingkang badhe dipunkintun:
 wallet-request-hidden = Tetep kasingidaken: { $list }.
 wallet-request-linked = Kertu-kertu menika dipunkintun sesarengan lan katingal kagunganipun setunggal tiyang. Instansi sanès mboten saged nggandhèngaken kaliyan wangsulan menika.
 wallet-request-portrait = Foto pasuryan kalebet. Petugas badhe nyocogaken kaliyan pasuryan panjenengan.
+wallet-request-answered = Panyuwunan punika sampun panjenengan wangsuli nalika { $when }. Wangsulana malih namung menawi petugas dereng nampi; menawi mangu-mangu, mangga pencet Tampik.
 wallet-request-reused = Salinan kertu menika sampun nate dipunpirsani instansi sanes; kalihipun saged mbandhingaken.
 wallet-request-old-bundle = Data lami: dhaptar resmi ing dompet panjenengan umuripun { $days } dinten.
 wallet-request-card-status = { $card }: { $status }.

@@ -150,6 +150,7 @@ impl City {
             retention_days: 30,
             sector: None,
             accepts: Vec::new(),
+            key_assurance: None,
         }
     }
 
@@ -212,6 +213,7 @@ impl City {
                 ],
                 authorities: vec![CertificateDer(self.authority())],
                 roots: Vec::new(),
+                contact: None,
             }],
         }
     }

@@ -299,6 +299,21 @@ fn hostile_presentations_each_have_their_code() {
     assert_eq!(world.code(&world.seal(pending, &[garbage]), pending), "jws-not-compact");
 }
 
+/// An older wallet that does not know of the demand, or one that ignores it.
+#[test]
+fn a_key_below_the_level_of_the_service_is_refused() {
+    let world = World::new();
+    for (least, code) in [
+        (absah_credential::KeyAssurance::Software, "accepted"),
+        (absah_credential::KeyAssurance::Hardware, "key-too-weak"),
+    ] {
+        let mut made = world.ask(1);
+        made.pending.service.key_assurance = Some(least);
+        let judgement = world.judge(&world.answer(&made.pending), &made.pending, NOW);
+        assert_eq!((judgement.outcome.code(), judgement.uses_up), (code, code == "accepted"));
+    }
+}
+
 #[test]
 fn a_refused_answer_does_not_use_the_request_up() {
     let world = World::with(|contents| {

@@ -82,6 +82,10 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
             lines.push(console.text("wallet-request-reused"));
         }
     }
+    if let Some(at) = consent.answered_at {
+        let when = times::moment(lang, at);
+        lines.push(say(console, "wallet-request-answered", &[("when", &when)]));
+    }
     if consent.linked {
         lines.push(console.text("wallet-request-linked"));
     }

@@ -69,6 +69,13 @@ pub enum Intent {
     },
     /// Ask something of the registry.
     Wish(Wish),
+    /// The same, with this card as proof of who asks and no other.
+    WishBy {
+        /// What.
+        wish: Wish,
+        /// The card.
+        card: CardId,
+    },
     /// Fetch what the ledger says of who used the person's record.
     FetchAccess,
     /// Yes to the prompt shown last.

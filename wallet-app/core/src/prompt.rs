@@ -113,6 +113,8 @@ pub struct PresentationConsent {
     pub old_bundle_days: Option<i64>,
     /// How the answer will travel.
     pub channel: Channel,
+    /// When this very request was answered last, if it was: said, because the counter should have asked anew.
+    pub answered_at: Option<Timestamp>,
 }
 
 /// A card that would be shown in part.

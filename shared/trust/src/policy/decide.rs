@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::status_list::Status;
-use absah_credential::{ClaimPath, Format, Verified, VerifyError, holder_claim};
+use absah_credential::{ClaimPath, Format, KeyAssurance, Verified, VerifyError, holder_claim};
 use absah_crypto::ct_eq;
 use absah_types::{NonEmpty, Timestamp, base64url};
 use serde_json::Value;
@@ -19,6 +19,9 @@ use crate::registration::{Ask, Service, Tier};
 
 /// The claim whose value is the salted hash of a picture that travels beside the credential.
 const PORTRAIT: &str = "portrait";
+
+/// The claim that says where the holder's key lives.
+const KEY_ASSURANCE: &str = "jaminanKunci";
 
 /// One verified credential of an answer, with the picture that came beside it.
 #[derive(Debug, Clone)]
@@ -226,6 +229,9 @@ fn gather_facts(presented: &[Presented], service: &Service, reasons: &mut Vec<Re
         if of_type.next().is_some() {
             refuse(Refusal::HolderMismatch);
         }
+        if !key_suffices(&one.verified, service) {
+            refuse(Refusal::KeyTooWeak);
+        }
         let claims = Value::Object(one.verified.claims().clone());
         let mut own = BTreeMap::new();
         for path in &ask.claims {
@@ -254,6 +260,13 @@ fn gather_facts(presented: &[Presented], service: &Service, reasons: &mut Vec<Re
         }
     }
     Gathered { facts: Facts(facts), portrait, cards }
+}
+
+/// Whether the holder's key lives where the service demands. A card that does not say it is of the lowest level there is.
+fn key_suffices(verified: &Verified, service: &Service) -> bool {
+    let Some(least) = service.key_assurance else { return true };
+    let said = verified.claims().get(KEY_ASSURANCE).and_then(Value::as_str);
+    said.and_then(KeyAssurance::of_claim).unwrap_or(KeyAssurance::Web).is_at_least(least)
 }
 
 /// Several credentials belong to one person only if one issuer says so, by the same `pemegang` in each of them.

@@ -314,6 +314,8 @@ pub enum Refusal {
     HolderMismatch,
     /// Two documents of dependants are not of the same one.
     DependantMismatch,
+    /// The holder's key lives where the service takes none from (`jaminanKunci`).
+    KeyTooWeak,
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
@@ -335,6 +337,7 @@ impl core::fmt::Display for Refusal {
             Self::FactMissing => "a fact asked for is missing",
             Self::HolderMismatch => "credentials of two persons",
             Self::DependantMismatch => "documents of two dependants",
+            Self::KeyTooWeak => "holder key below the level of the service",
             Self::PortraitMissing => "portrait missing",
         })
     }
@@ -351,6 +354,7 @@ coded! { Refusal {
     FactMissing => ("fact-missing", Peer),
     HolderMismatch => ("holder-mismatch", Peer),
     DependantMismatch => ("dependant-mismatch", Peer),
+    KeyTooWeak => ("key-too-weak", User),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
     Registration(error) => inner(error),

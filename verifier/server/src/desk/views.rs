@@ -235,7 +235,11 @@ impl Stage {
             // Old knowledge is said beside the weaker proof, not instead of it.
             what: if stale { of.word.clone() } else { of.what.clone() },
             word: say(lang, &format!("desk-word-{word}")),
-            todo: say(lang, &format!("desk-todo-{word}")),
+            todo: match stale {
+                true => say(lang, "desk-todo-weak-stale"),
+                false => say(lang, &format!("desk-todo-{word}")),
+            },
+            reason: stale,
             portrait: portrait.map(|picture| format!("data:image/webp;base64,{picture}")),
             service: Some(id.to_owned()),
             ..of

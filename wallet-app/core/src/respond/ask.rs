@@ -1,8 +1,9 @@
 //! The question for the person: which cards answer, and the very values that would be sent.
 
 use absah_credential::sd_jwt::{Held, Unverified};
-use absah_credential::{ClaimPath, PathElement, holder_claim};
+use absah_credential::{ClaimPath, KeyAssurance, PathElement, holder_claim};
 use absah_protocol::dcql::{Candidate, Match, Query, Unsatisfied};
+use absah_protocol::oid4vci::KEY_ASSURANCE;
 use absah_protocol::oid4vp::consent::Consent;
 use absah_protocol::oid4vp::request::VerifiedRequest;
 use serde_json::Value;
@@ -41,6 +42,7 @@ struct Terms {
     linked: bool,
     in_bundle: bool,
     old_bundle_days: Option<i64>,
+    key_assurance: Option<KeyAssurance>,
 }
 
 /// One card's part in the answer.
@@ -66,7 +68,9 @@ impl Asking {
         old_bundle_days: Option<i64>,
         env: &Env<'_>,
     ) -> Result<Self, Refusal> {
-        let terms = Terms { linked: consent.linked, in_bundle: !consent.by_value, old_bundle_days };
+        let (linked, in_bundle) = (consent.linked, !consent.by_value);
+        let terms =
+            Terms { linked, in_bundle, old_bundle_days, key_assurance: consent.service.key_assurance };
         Self::of(wallet, request, asker, channel, terms, Vec::new(), env)
     }
 
@@ -91,6 +95,13 @@ impl Asking {
         let mut held = candidates(wallet, &asker, env)?;
         // Best first: what is in force before what is not, then the newest.
         held.sort_by_key(|one| one.status);
+        let would_do = answers(&request.query, &held);
+        let all = held.len();
+        held.retain(|one| one.key_suffices(terms.key_assurance));
+        // Said here instead of at the counter.
+        if would_do && held.len() < all && !answers(&request.query, &held) {
+            return Err(Refusal::KeyTooWeak);
+        }
         let agency = asker.agency.as_str();
         let choose =
             |wanted: &[CardId]| people::choose(&held, wanted, &request.query, terms.linked, wallet, agency);
@@ -122,6 +133,7 @@ impl Asking {
             });
             parts.push(part);
         }
+        let answered_at = super::answered(wallet, &request).last().map(|(at, _)| at);
         let consent = PresentationConsent {
             asker: asker.clone(),
             in_bundle: terms.in_bundle,
@@ -131,6 +143,7 @@ impl Asking {
             cards,
             old_bundle_days: terms.old_bundle_days,
             channel,
+            answered_at,
         };
         Ok(Self { request, asker, channel, terms, wanted, parts, link, consent })
     }
@@ -159,6 +172,10 @@ pub(super) struct HeldCard<'w> {
 pub(super) fn evaluate(query: &Query, held: &[&HeldCard<'_>]) -> Result<Vec<Match>, Unsatisfied> {
     let offered: Vec<_> = held.iter().map(|one| one.candidate()).collect();
     Ok(query.evaluate(&offered)?.matches)
+}
+
+fn answers(query: &Query, held: &[HeldCard<'_>]) -> bool {
+    evaluate(query, &held.iter().collect::<Vec<_>>()).is_ok()
 }
 
 /// All cards that may be shown today, newest first.
@@ -216,6 +233,14 @@ impl HeldCard<'_> {
             holder_binding: true,
             authority_keys: Vec::new(),
         }
+    }
+
+    /// Whether its key lives where the service demands. A card that does not say it is of the lowest level there is.
+    fn key_suffices(&self, least: Option<KeyAssurance>) -> bool {
+        let Some(least) = least else { return true };
+        let subject = facts::subject(self.card.format, &self.claims);
+        let said = subject.get(KEY_ASSURANCE).and_then(Value::as_str);
+        said.and_then(KeyAssurance::of_claim).unwrap_or(KeyAssurance::Web).is_at_least(least)
     }
 
     pub(super) fn claims(&self) -> &Value {

@@ -189,6 +189,9 @@ fn people(consent: &PresentationConsent, lang: Lang) -> Vec<PersonLine> {
 
 fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
     let mut warnings = Vec::new();
+    if let Some(at) = consent.answered_at {
+        warnings.push(words::say(lang, "wallet-request-answered", &[("when", &times::moment(lang, at))]));
+    }
     for card in &consent.cards {
         if !matches!(card.status, CardStatus::Valid | CardStatus::Unknown) {
             let (name, (word, _)) =
