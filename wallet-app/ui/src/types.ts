@@ -416,6 +416,10 @@ basis: string,
  */
 retention: string, 
 /**
+ * Whose cards answer, where there is a choice or one is a child's.
+ */
+people: Array<PersonLine>, 
+/**
  * What will be sent.
  */
 facts: Array<FactRow>, 
@@ -435,6 +439,26 @@ warnings: Array<string>,
  * It travels over the network, not by QR code.
  */
 online: boolean, };
+
+export type PersonLine = { 
+/**
+ * "For your child …".
+ */
+sentence: string, 
+/**
+ * Other people's cards that could.
+ */
+others: Array<OtherPerson>, };
+
+export type OtherPerson = { 
+/**
+ * Its name in the wallet.
+ */
+card: string, 
+/**
+ * What the button says.
+ */
+label: string, };
 
 export type SharedView = { 
 /**
@@ -502,7 +526,11 @@ texts: Array<string>, } | { "press": "agree",
 /**
  * The code of an offer.
  */
-code: string | null, } | { "press": "refuse" } | { "press": "quick", 
+code: string | null, } | { "press": "choose", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "refuse" } | { "press": "quick", 
 /**
  * Its word.
  */
