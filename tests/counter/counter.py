@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "tests/cli"))
 
 import town as town_module  # noqa: E402
 from chromium import Display, Page  # noqa: E402
+from documents import child_and_mother  # noqa: E402
 from town import Town, answer, call, code_of, expect, faketime, sample, stop_all  # noqa: E402
 
 town_module.WORK = WORK = ROOT / "target/tests/counter"
@@ -148,6 +149,22 @@ def result(code, seconds=30):
     State.page.until(code, "return document.querySelector('.result')?.dataset.code === arguments[0]", code, seconds=seconds)
 
 
+def mothers_wallet(t):
+    return lambda *words, **more: call("absah-wallet", *words, data=t.path("wallet-ibu"), **more)
+
+
+def mother_and_child(t):
+    """A second wallet: a mother's, with her own card and her child's."""
+    child, mother = child_and_mother()
+    photos = t.path("photos")
+    photos.mkdir()
+    shutil.copy(ROOT / f"tests/fixtures/ikd/photos/{sample()['NIK']}.jpg", photos / f"{mother['NIK']}.jpg")
+    answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos", photos, "--json"))
+    for person, card in ((mother, "KtpElektronik"), (child, "Kia")):
+        offer = answer(t.issuer("offer", "--nik", person["NIK"], "--credential", card, "--json"))
+        expect(mothers_wallet(t)("receive", offer["credential_offer_uri"], "--tx-code", offer["tx_code"]), 0)
+
+
 def check_town():
     """a counter registered for ten services, narrowed by its own file, says what it may ask"""
     t = State.town = Town("town")
@@ -174,8 +191,9 @@ def check_town():
     store.close()
     t.serve(port=int(address.rsplit(":", 1)[1]))
     t.give_card(sample()["NIK"])
+    mother_and_child(t)
     folder, root = t.publish("bundle-1")
-    for who in (t.wallet, t.verifier):
+    for who in (t.wallet, t.verifier, mothers_wallet(t)):
         expect(who("bundle", "import", folder, "--root-sha256", root), 0)
     services = answer(t.verifier("services", "--json"))["services"]
     assert len(services) == 11 and services[0]["id"] == "surat-domisili", services
@@ -404,6 +422,31 @@ def check_evidence():
     gone = t.verifier("evidence", "verify", paths[0], "--json")
     assert gone.returncode == 1 and json.loads(gone.stdout)["receipt"]["early"] == "permintaan warga", gone.stdout
     assert answer(t.verifier("evidence", "list", "--json"))["chain"] == "whole"
+
+
+def check_family():
+    """a mother shows her child's card beside her own: the page says whose card each is, that she is the mother, and by what"""
+    t, p = State.town, State.page
+    child, mother = child_and_mother()
+    blank()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin("Daftar sekolah")
+    request, text = scanned(), t.path("family.txt")
+    expect(mothers_wallet(t)("respond", request, "--yes", "--out", t.path("family.png"), "--text", text), 0)
+    show(text)
+    result("accepted")
+    said = p.text()
+    for words in (f"{mother['NAMA_LGKP']} adalah ibu dari {child['NAMA_LGKP']}.", "Terbukti dari Kartu identitas anak: IBU.",
+                  f"Anak atau tanggungan: {child['NAMA_LGKP']}"):
+        assert words in said, (words, said)
+    assert child["NIK"] not in said and mother["NIK"] not in said, said
+    assert p.script("return document.querySelector('[data-relation]').dataset.relation") == "ok"
+    look("family")
+    p.type("\ue038")
+    p.wait("filed")
+    t.stop()
 
 
 def check_online():

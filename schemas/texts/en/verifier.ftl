@@ -192,6 +192,21 @@ guide-helper-never-1 = Never ask for, write down or remember a PIN.
 guide-helper-never-2 = Never agree for somebody else.
 guide-helper-never-3 = Never photograph cards or screens.
 
+relation-title = Family relation
+relation-person-holder = Holder of the cards
+relation-person-dependant = Child or dependant
+relation-person-unknown = Whose card this is, is not certain
+relation-ibu = { $holder } is the mother of { $dependant }.
+relation-ayah = { $holder } is the father of { $dependant }.
+relation-orang-tua = { $holder } is a parent of { $dependant }.
+relation-kakek-nenek = { $holder } is a grandparent of { $dependant }.
+relation-pasangan-kepala = { $holder } is husband or wife of the head of { $dependant }’s family, not necessarily a parent.
+relation-sekeluarga = { $holder } is on the same family card as { $dependant }.
+relation-wali = { $holder } is the guardian of { $dependant }.
+relation-none = The relation of { $holder } to { $dependant } is not proven.
+relation-none-todo = Do not guess from names. Ask for the family card, or for a renewed child’s card.
+relation-proof = Proven by { $card }: { $said }.
+
 err-officer-password-needed = The password was not typed.
 rec-officer-password-needed = You have not signed in at this counter today. Type your PIN and your password.
 counter-officer-no-password = (no password yet: chosen at the next sign-in)

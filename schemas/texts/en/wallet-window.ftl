@@ -364,3 +364,6 @@ win-contact-email = E-mail
 win-contact-address = Address
 win-contact-signed = From the signed official list.
 win-qr-bright = If the code is hard to read, make your screen brighter.
+
+win-request-other = Use the card of { $name }
+win-card-child = { $name } (your child)

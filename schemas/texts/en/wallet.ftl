@@ -126,3 +126,10 @@ wallet-one-scan-facts = What will be shown without a request, to whoever scans i
 wallet-one-scan-open = This code is not locked to one counter: show it only to the officer in front of you.
 wallet-one-scan-lives = The code lives shortly. Make another if the officer has not scanned it yet.
 wallet-history-one-scan = { $at }: shown quickly without a request: { $facts }.
+
+wallet-request-for-child = For your child { $name }: { $card }.
+wallet-request-for-adult = { $card } of { $name }.
+wallet-request-other = Another person’s card: { $name } (--card { $card }).
+
+err-card-not-for-request = The card you chose cannot answer this request.
+rec-card-not-for-request = See the cards with the command list, then choose another one.

@@ -192,6 +192,21 @@ guide-helper-never-1 = Jangan meminta, mencatat, atau mengingat PIN.
 guide-helper-never-2 = Jangan menyetujui atas nama orang lain.
 guide-helper-never-3 = Jangan memotret kartu atau layar.
 
+relation-title = Hubungan keluarga
+relation-person-holder = Pemegang kartu
+relation-person-dependant = Anak atau tanggungan
+relation-person-unknown = Pemilik kartu ini belum pasti
+relation-ibu = { $holder } adalah ibu dari { $dependant }.
+relation-ayah = { $holder } adalah ayah dari { $dependant }.
+relation-orang-tua = { $holder } adalah orang tua dari { $dependant }.
+relation-kakek-nenek = { $holder } adalah kakek atau nenek dari { $dependant }.
+relation-pasangan-kepala = { $holder } adalah suami atau istri kepala keluarga dari { $dependant }, belum tentu orang tuanya.
+relation-sekeluarga = { $holder } satu kartu keluarga dengan { $dependant }.
+relation-wali = { $holder } adalah wali dari { $dependant }.
+relation-none = Hubungan { $holder } dengan { $dependant } tidak terbukti.
+relation-none-todo = Jangan menebak dari nama. Minta kartu keluarga, atau kartu anak yang sudah diperbarui.
+relation-proof = Terbukti dari { $card }: { $said }.
+
 err-officer-password-needed = Kata sandi belum diketik.
 rec-officer-password-needed = Hari ini Anda belum masuk di loket ini. Ketik PIN dan kata sandi Anda.
 counter-officer-no-password = (belum punya kata sandi: dipilih saat masuk berikutnya)

@@ -364,3 +364,6 @@ win-contact-email = Surat elektronik
 win-contact-address = Alamat
 win-contact-signed = Dari daftar resmi yang ditandatangani.
 win-qr-bright = Bila kode sulit terbaca, terangkan layar HP.
+
+win-request-other = Pakai kartu { $name }
+win-card-child = { $name } (anak Anda)

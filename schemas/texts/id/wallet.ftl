@@ -126,3 +126,10 @@ wallet-one-scan-facts = Yang akan ditunjukkan tanpa diminta, siapa pun yang memi
 wallet-one-scan-open = Kode ini tidak terkunci untuk satu loket: tunjukkan hanya kepada petugas di depan Anda.
 wallet-one-scan-lives = Kode berlaku sebentar. Buat lagi bila petugas belum sempat memindai.
 wallet-history-one-scan = { $at }: ditunjukkan cepat tanpa permintaan: { $facts }.
+
+wallet-request-for-child = Untuk anak Anda { $name }: { $card }.
+wallet-request-for-adult = { $card } milik { $name }.
+wallet-request-other = Kartu orang lain: { $name } (--card { $card }).
+
+err-card-not-for-request = Kartu yang Anda pilih tidak dapat menjawab permintaan ini.
+rec-card-not-for-request = Lihat kartu dengan perintah list, lalu pilih kartu lain.

@@ -192,6 +192,21 @@ guide-helper-never-1 = Sampun nyuwun, nyerat, utawi ngapalaken PIN.
 guide-helper-never-2 = Sampun nyarujuki kangge tiyang sanes.
 guide-helper-never-3 = Sampun motret kartu utawi layar.
 
+relation-title = Gegayutan kulawarga
+relation-person-holder = Ingkang ngasta kertu
+relation-person-dependant = Lare utawi ingkang dipuntanggel
+relation-person-unknown = Ingkang kagungan kertu menika dereng temtu
+relation-ibu = { $holder } menika ibunipun { $dependant }.
+relation-ayah = { $holder } menika bapakipun { $dependant }.
+relation-orang-tua = { $holder } menika tiyang sepuhipun { $dependant }.
+relation-kakek-nenek = { $holder } menika eyangipun { $dependant }.
+relation-pasangan-kepala = { $holder } menika garwanipun kepala kulawarganipun { $dependant }, dereng temtu tiyang sepuhipun.
+relation-sekeluarga = { $holder } setunggal kertu kulawarga kaliyan { $dependant }.
+relation-wali = { $holder } menika walinipun { $dependant }.
+relation-none = Gegayutanipun { $holder } kaliyan { $dependant } boten kabukten.
+relation-none-todo = Sampun ngira-ira saking asma. Nyuwun kertu kulawarga, utawi kertu lare ingkang sampun dipunenggalaken.
+relation-proof = Kabukten saking { $card }: { $said }.
+
 err-officer-password-needed = Tembung sandi dereng dipunketik.
 rec-officer-password-needed = Dinten punika panjenengan dereng mlebet ing loket punika. Mangga ngetik PIN lan tembung sandi panjenengan.
 counter-officer-no-password = (dereng kagungan tembung sandi: dipunpilih nalika mlebet salajengipun)

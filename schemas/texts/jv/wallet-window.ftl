@@ -364,3 +364,6 @@ win-contact-email = Surat elektronik
 win-contact-address = Alamat
 win-contact-signed = Saking dhaptar resmi ingkang dipuntandhatangani.
 win-qr-bright = Menawi kode angel kawaos, layar HP dipunpadhangaken.
+
+win-request-other = Ngagem kertunipun { $name }
+win-card-child = { $name } (putra panjenengan)

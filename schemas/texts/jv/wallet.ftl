@@ -126,3 +126,10 @@ wallet-one-scan-facts = Ingkang badhe dipuntedahaken tanpa dipunsuwun, sinten ke
 wallet-one-scan-open = Kode menika boten kakunci kangge satunggal loket: dipuntedahaken namung dhateng petugas ing ngajeng panjenengan.
 wallet-one-scan-lives = Kode menika namung sekedhap. Dipundamel malih menawi petugas dereng mindai.
 wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $facts }.
+
+wallet-request-for-child = Kangge putra panjenengan { $name }: { $card }.
+wallet-request-for-adult = { $card } kagunganipun { $name }.
+wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).
+
+err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli panyuwunan menika.
+rec-card-not-for-request = Mangga mirsani kertu mawi dhawuh list, lajeng pilih kertu sanès.

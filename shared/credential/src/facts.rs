@@ -18,6 +18,8 @@ pub const AGES: [u16; 3] = [17, 21, 60];
 const PORTRAIT: &str = "portrait";
 /// The claim that says to which person a card was issued.
 pub const HOLDER: &str = "pemegang";
+/// The claim that says what that person is to the one a document is about.
+pub const HOLDER_RELATION: &str = "hubunganPemegang";
 /// The group of the numbers that stand for a person; on an identity card the link to other cards is one of them, so
 /// that it costs those nothing who show one card only.
 const NUMBERS: &str = "token";

@@ -1,4 +1,5 @@
 mod evidence;
+mod family;
 mod one_scan;
 mod paper;
 mod services;

@@ -340,6 +340,8 @@ impl App {
             _ => {
                 if let Some(report) = report.as_object_mut() {
                     report.insert("facts".to_owned(), Value::Object(serde_json::Map::new()));
+                    report.remove("cards");
+                    report.remove("relations");
                 }
                 Some(self.sealed_outcome(tag, &report, rng)?)
             }

@@ -77,6 +77,9 @@ export type Result = {
   code: string;
   age: string | null;
   facts: Row[];
+  /** The same, card by card, where there are several. */
+  cards: { title: string; whose: string; facts: Row[] }[];
+  relations: { shape: Shape; sentence: string; proof: string }[];
   portrait: string | null;
   reason: boolean;
   service: string | null;

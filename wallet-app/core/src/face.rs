@@ -28,6 +28,8 @@ pub struct Stacked<'w> {
     pub title: Option<Shown>,
     /// The face picture on it, as WebP.
     pub portrait: Option<Blob>,
+    /// It is about a child or dependant whose documents are kept here.
+    pub is_dependants: bool,
 }
 
 impl<'w> Stacked<'w> {
@@ -69,8 +71,10 @@ impl Wallet {
             }
             let portrait = portrait(form.card);
             let name = about.and_then(|about| about.name);
+            let is_dependants = subject(form.card)
+                .is_some_and(|subject| respond::is_of_dependant(form.card.kind(), &subject));
             let title = letter_text(form.card, "jenisSurat");
-            stack.push((number, Stacked { forms: vec![form], name, title, portrait }));
+            stack.push((number, Stacked { forms: vec![form], name, title, portrait, is_dependants }));
         }
         stack.into_iter().map(|(_, one)| one).collect()
     }

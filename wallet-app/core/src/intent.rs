@@ -50,6 +50,11 @@ pub enum Intent {
         /// The texts.
         texts: Vec<String>,
     },
+    /// Answer the request on the screen with this card, another person's, in the place of the one of its type.
+    Choose {
+        /// One of the [`others`](crate::PresentedCard::others).
+        card: CardId,
+    },
     /// Show yes-or-no facts without a request; sent again, the code is renewed.
     OneScan {
         /// Claim names: yes-or-no facts and `portrait`.

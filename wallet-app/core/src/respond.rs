@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod link;
+mod people;
 
 use absah_protocol::oid4vp::consent::{Consent, assess};
 use absah_protocol::oid4vp::flow_a::{self, ExpandError};
@@ -26,6 +27,7 @@ use crate::{
 
 pub(crate) use answer::{Posting, Signing};
 pub(crate) use ask::{Asking, open};
+pub(crate) use people::is_of_dependant;
 
 /// A request that is being fetched.
 #[derive(Debug)]

@@ -177,6 +177,7 @@ impl Wallet {
             (Flow::Keeping(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Fetching(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Asking(flow), Intent::Agree { .. }) => flow.agree(wallet, env),
+            (Flow::Asking(flow), Intent::Choose { card }) => flow.choose(wallet, card, env),
             (Flow::Asking(flow), Intent::Refuse) => respond::declined(wallet, *flow, env),
             // Whether the counter heard the no changes nothing for the person.
             (Flow::Declining, Intent::Fetched(_)) => Ok((Flow::Idle, vec![show(Prompt::Declined)])),

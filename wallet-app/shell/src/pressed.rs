@@ -43,6 +43,11 @@ pub enum Pressed {
         /// The code of an offer.
         code: Option<String>,
     },
+    /// Answer with another person's card.
+    Choose {
+        /// Its name in the wallet.
+        card: String,
+    },
     /// No, or stop.
     Refuse,
     /// A kind of service to show to without a request.
@@ -239,6 +244,7 @@ impl Pressed {
             }
             Self::Read { texts } => Press::Read { texts },
             Self::Agree { code } => Press::Agree { code: code.map(Secret::new) },
+            Self::Choose { card } => Press::Choose(CardId(card)),
             Self::Refuse => Press::Refuse,
             Self::Quick { choice } => Press::Quick { choice },
             Self::NextCode => Press::NextCode,

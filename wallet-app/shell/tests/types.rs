@@ -36,6 +36,8 @@ fn generated() -> String {
         WishView,
         OfferView,
         RequestView,
+        PersonLine,
+        OtherPerson,
         SharedView,
         Drawing,
         QuickChoice,

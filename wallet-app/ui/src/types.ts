@@ -26,7 +26,7 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "letters", able: boolean, kinds: Array<LetterKind>, } | { "id": "letter", kind: string, title: string, days: number, fields: Array<LetterInput>, persons: Array<LetterPerson>, person: string, } | { "id": "wish-consent", wish: WishView, } | { "id": "paper", wish: WishView, } | { "id": "paper-made", file: string | null, problem: Told | null, } | { "id": "menu" } | { "id": "settings", recovery: boolean, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "letters", able: boolean, kinds: Array<LetterKind>, } | { "id": "letter", kind: string, title: string, days: number, fields: Array<LetterInput>, persons: Array<LetterPerson>, person: string, } | { "id": "wish-consent", wish: WishView, } | { "id": "paper", wish: WishView, } | { "id": "paper-made", file: string | null, problem: Told | null, } | { "id": "menu" } | { "id": "settings", recovery: boolean, contacts: Array<ContactView>, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help", contacts: Array<ContactView>, } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -416,6 +416,10 @@ basis: string,
  */
 retention: string, 
 /**
+ * Whose cards answer, where there is a choice or one is a child's.
+ */
+people: Array<PersonLine>, 
+/**
  * What will be sent.
  */
 facts: Array<FactRow>, 
@@ -435,6 +439,26 @@ warnings: Array<string>,
  * It travels over the network, not by QR code.
  */
 online: boolean, };
+
+export type PersonLine = { 
+/**
+ * "For your child …".
+ */
+sentence: string, 
+/**
+ * Other people's cards that could.
+ */
+others: Array<OtherPerson>, };
+
+export type OtherPerson = { 
+/**
+ * Its name in the wallet.
+ */
+card: string, 
+/**
+ * What the button says.
+ */
+label: string, };
 
 export type SharedView = { 
 /**
@@ -502,7 +526,11 @@ texts: Array<string>, } | { "press": "agree",
 /**
  * The code of an offer.
  */
-code: string | null, } | { "press": "refuse" } | { "press": "quick", 
+code: string | null, } | { "press": "choose", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "refuse" } | { "press": "quick", 
 /**
  * Its word.
  */
@@ -584,7 +612,7 @@ theme: Tone, } | { "press": "text",
  */
 size: Size, } | { "press": "lock" };
 
-export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "letters" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help";
+export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "letters" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help" | "guide";
 
 export type Asking = "phone-code" | "tickets";
 

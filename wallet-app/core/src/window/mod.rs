@@ -231,6 +231,9 @@ impl Window {
             }
             Press::Pin { pin, too_easy } => self.pin(pin, too_easy, env),
             Press::Agree { code } => self.agree(code, env),
+            Press::Choose(card) if matches!(self.screen, Screen::Request(_)) => {
+                self.core(Intent::Choose { card }, env)
+            }
             Press::Refuse => self.refuse(env),
             Press::OpenBackup { file, code } if matches!(self.screen, Screen::Restore { .. }) => {
                 vec![Task::ReadBackup { file, code: code_digits(&code) }]

@@ -46,6 +46,8 @@ pub enum Press {
         /// The code read aloud, where the offer needs one.
         code: Option<Secret<String>>,
     },
+    /// Answers the request on the screen with another person's card.
+    Choose(CardId),
     /// Says no to what is on the screen, or stops what is waited for.
     Refuse,
     /// Chooses a kind of service to show to without a request.

@@ -19,7 +19,7 @@ use ts_rs::TS;
 pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow};
 pub use contact::ContactView;
 pub use quick::QuickChoice;
-pub use request::{Drawing, OfferView, RequestView, SharedView};
+pub use request::{Drawing, OfferView, OtherPerson, PersonLine, RequestView, SharedView};
 pub use wishes::{LetterInput, LetterKind, LetterPerson, TicketLine, WishView};
 
 use crate::pressed::{Size, Telling, Tone};
