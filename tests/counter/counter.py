@@ -928,60 +928,6 @@ def check_weak():
     assert len(answer(t.verifier("evidence", "list", "--json"))["evidence"]) == before
 
 
-def check_phone_weak():
-    """the paired phone hands in a code without a request and a printed card, too; both are weak or paper on the counter's screen, and nothing of them on the phone"""
-    t, p = State.town, State.page
-    t.stop()
-    start_counter("--scanner-address", "127.0.0.1:0")
-    p.open("file://" + str(t.path("verifier/loket.html")))
-    p.wait("services")
-    p.press("Ponsel sebagai pemindai")
-    p.wait("phone")
-    p.press("Hubungkan ponsel")
-    p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
-    link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
-    p.press("Layanan")
-    p.wait("services")
-    begin(WEAK_TILE)
-    picture = t.path("weak-phone.png")
-    expect(t.wallet("show", "--claims", "usiaMinimal17,wargaKotaMadiun,portrait", "--yes", "--out", picture), 0)
-    film(sorted(picture.parent.glob("weak-phone*.png")), "phone.y4m")
-    log = open(WORK / "chromedriver.log", "a")
-
-    def when_there(button):
-        p.until(button, "return [...document.querySelectorAll('button')].some(b => b.textContent.trim() === arguments[0] && !b.disabled)", button)
-        p.press(button)
-
-    for words, more in (("lemah", []), ("Kertas: cocokkan wajah", [State.paper[1]])):
-        if more:
-            # The same phone with another picture before it: a browser plays one film.
-            p.press("Layanan")
-            p.wait("services")
-            when_there("Ponsel terhubung")
-            p.wait("phone")
-            when_there("Lepaskan ponsel")
-            when_there("Hubungkan ponsel")
-            p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
-            link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
-            p.press("Layanan")
-            p.wait("services")
-            begin(WEAK_TILE)
-            film(more, "phone.y4m")
-        phone = Page(log, WORK / "profile-phone-weak", video=t.path("phone.y4m"), more=("--ignore-certificate-errors",))
-        try:
-            phone.open(link)
-            phone.wait("scan-paired")
-            result("accepted", seconds=60)
-            assert words in p.text(), p.text()
-            assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
-            assert sample()["NAMA_LGKP"] not in phone.text(), phone.text()
-            p.type("\ue038")
-            p.wait("filed")
-        finally:
-            phone.close()
-    t.stop()
-
-
 def check_paper():
     """a printed card before the camera, then a copy of it: paper, compare the face; elsewhere refused with what to do; suspended red, superseded yellow"""
     t, p = State.town, State.page
@@ -1277,7 +1223,7 @@ CHECKS = [value for name, value in list(globals().items()) if name.startswith("c
 
 
 # What comes after these does not build on them.
-ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_phone_weak, check_paper, check_camera_trouble]
+ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_paper, check_camera_trouble]
 
 
 def main():
