@@ -79,6 +79,11 @@ coded! { LetterError {
     Characters => ("letter-field-characters", User),
 } }
 
+impl LetterError {
+    /// All of them.
+    pub const ALL: [Self; 5] = [Self::Kind, Self::Unknown, Self::Missing, Self::TooLong, Self::Characters];
+}
+
 /// The sentence of a letter and what it is for.
 #[derive(Clone, PartialEq, Eq)]
 pub struct Written {
@@ -153,15 +158,7 @@ impl LetterTemplate {
         let mut rest = self.statement.as_str();
         for field in &self.fields {
             let value = fields.get(&field.name).map_or("", |value| value.trim());
-            if value.is_empty() && field.required {
-                return Err(LetterError::Missing);
-            }
-            if value.chars().count() > field.max {
-                return Err(LetterError::TooLong);
-            }
-            if value.chars().any(char::is_control) {
-                return Err(LetterError::Characters);
-            }
+            field.check(value)?;
             if field.name == PURPOSE {
                 written.purpose = value.to_owned();
             } else if let Some((before, after)) = rest.split_once(&format!("{{{}}}", field.name)) {
@@ -177,6 +174,24 @@ impl LetterTemplate {
 }
 
 impl LetterField {
+    /// Whether this may stand in it, blanks around it left aside.
+    ///
+    /// # Errors
+    /// [`LetterError`], the first that holds.
+    pub fn check(&self, value: &str) -> Result<(), LetterError> {
+        let value = value.trim();
+        if value.is_empty() && self.required {
+            return Err(LetterError::Missing);
+        }
+        if value.chars().count() > self.max {
+            return Err(LetterError::TooLong);
+        }
+        if value.chars().any(char::is_control) {
+            return Err(LetterError::Characters);
+        }
+        Ok(())
+    }
+
     /// What people call it.
     #[must_use]
     pub fn label(&self, lang: Lang) -> &str {

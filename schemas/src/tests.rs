@@ -128,6 +128,7 @@ fn schemas_of_the_other_documents() {
         "jenisSurat": "Surat keterangan domisili", "keterangan": "Benar bertempat tinggal di alamat tersebut.",
         "keperluan": "Membuka rekening bank", "penerbitan": { "tempat": "Kota Madiun" },
         "pejabat": { "jabatan": "Lurah Taman" }, "pemegang": "A".repeat(22),
+        "hubunganPemegang": "IBU",
     });
     for kind in [CredentialType::AktaKelahiran, CredentialType::Kia, CredentialType::SuratKeterangan] {
         let validator = validator(kind);
@@ -139,6 +140,7 @@ fn schemas_of_the_other_documents() {
         for (name, wrong) in [
             ("nik", json!("1")),
             ("pemegang", json!("+")),
+            ("hubunganPemegang", json!("TETANGGA")),
             ("portrait", json!("A".repeat(43))),
             ("kelahiran", json!({ "tempat": "MADIUN" })),
         ] {

@@ -26,3 +26,12 @@ gradle = (APP / "build.gradle.kts").read_text()
 assert f'applicationId = "{identifier}"' in gradle
 assert 'usesCleartextTraffic"] = "false"' in gradle.split("buildTypes")[0]
 assert "FLAG_SECURE" in (APP / "src/main/java" / identifier.replace(".", "/") / "MainActivity.kt").read_text()
+# While an answer stands on the screen it is bright and stays on: the Rust side calls the Kotlin side by these names.
+screen = (APP / "src/main/java" / identifier.replace(".", "/") / "ScreenPlugin.kt").read_text()
+rust = (ROOT / "wallet-app/src-tauri/src/bright.rs").read_text()
+asked = re.search(r'register_android_plugin\("([^"]+)", "([^"]+)"\)', rust).groups()
+assert asked == (identifier, re.search(r"@TauriPlugin\s+class (\w+)", screen).group(1)), asked
+assert re.search(r'run_mobile_plugin::<\(\)>\("(\w+)"', rust).group(1) == re.search(r"@Command\s+fun (\w+)", screen).group(1)
+for needed in ("BRIGHTNESS_OVERRIDE_FULL", "BRIGHTNESS_OVERRIDE_NONE", "FLAG_KEEP_SCREEN_ON", "runOnUiThread", "invoke.resolve()"):
+    assert needed in screen, needed
+assert "bright::plugin()" in (ROOT / "wallet-app/src-tauri/src/lib.rs").read_text()

@@ -15,7 +15,7 @@ purpose = "Memastikan orang tua dan anaknya"
 legal_basis = "Contoh"
 asks = [
     { credential = "KtpElektronik", claims = ["nama"] },
-    { credential = "Kia", claims = ["nama", "kelahiran"] },
+    { credential = "Kia", claims = ["nama", "kelahiran", "hubunganPemegang"] },
     { credential = "AktaKelahiran", claims = ["nomorAkta", "namaIbu"] },
 ]
 tier = "rendah"
@@ -62,4 +62,8 @@ def check_childs_documents():
     facts = said["facts"]
     assert facts["Kia.nama"] == child["NAMA_LGKP"], facts
     assert facts["nomorAkta"] == child["NO_AKTA_LHR"], facts
+    relation = {one["card"]: (one["holder_is"], (one["proven_by"] or {}).get("card")) for one in said["relations"]}
+    assert relation == {"Kia": ("ibu", "Kia"), "AktaKelahiran": (None, None)}, said["relations"]
+    whose = {card["id"]: (card["person"], card["facts"].get("nama")) for card in said["cards"]}
+    assert whose["KtpElektronik"] == ("holder", mother["NAMA_LGKP"]) and whose["Kia"] == ("dependant", child["NAMA_LGKP"]), whose
     assert child["NIK"] not in json.dumps(said), "a fact that was not asked for"

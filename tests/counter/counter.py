@@ -20,6 +20,7 @@ sys.path.insert(0, str(ROOT / "tests/cli"))
 
 import town as town_module  # noqa: E402
 from chromium import Display, Page  # noqa: E402
+from documents import child_and_mother  # noqa: E402
 from town import Town, answer, call, code_of, expect, faketime, sample, stop_all  # noqa: E402
 
 town_module.WORK = WORK = ROOT / "target/tests/counter"
@@ -32,6 +33,7 @@ axe.run(document, { runOnly: { type: 'tag', values: ['wcag2a', 'wcag2aa', 'wcag2
         e => done({ passed: 0, wrong: [[String(e), []]] }));
 """
 SERVICE, TILE = "obat-prolanis", "Ambil obat Prolanis"
+PASSWORD = "sepeda biru tetangga"
 # A service of yes-or-no facts, beside the ten: it takes weaker proofs.
 WEAK, WEAK_TILE = "antrean", "Antrean warga dewasa"
 WEAK_SERVICE = f"""
@@ -147,6 +149,22 @@ def result(code, seconds=30):
     State.page.until(code, "return document.querySelector('.result')?.dataset.code === arguments[0]", code, seconds=seconds)
 
 
+def mothers_wallet(t):
+    return lambda *words, **more: call("absah-wallet", *words, data=t.path("wallet-ibu"), **more)
+
+
+def mother_and_child(t):
+    """A second wallet: a mother's, with her own card and her child's."""
+    child, mother = child_and_mother()
+    photos = t.path("photos")
+    photos.mkdir()
+    shutil.copy(ROOT / f"tests/fixtures/ikd/photos/{sample()['NIK']}.jpg", photos / f"{mother['NIK']}.jpg")
+    answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos", photos, "--json"))
+    for person, card in ((mother, "KtpElektronik"), (child, "Kia")):
+        offer = answer(t.issuer("offer", "--nik", person["NIK"], "--credential", card, "--json"))
+        expect(mothers_wallet(t)("receive", offer["credential_offer_uri"], "--tx-code", offer["tx_code"]), 0)
+
+
 def check_town():
     """a counter registered for ten services, narrowed by its own file, says what it may ask"""
     t = State.town = Town("town")
@@ -173,8 +191,9 @@ def check_town():
     store.close()
     t.serve(port=int(address.rsplit(":", 1)[1]))
     t.give_card(sample()["NIK"])
+    mother_and_child(t)
     folder, root = t.publish("bundle-1")
-    for who in (t.wallet, t.verifier):
+    for who in (t.wallet, t.verifier, mothers_wallet(t)):
         expect(who("bundle", "import", folder, "--root-sha256", root), 0)
     services = answer(t.verifier("services", "--json"))["services"]
     assert len(services) == 11 and services[0]["id"] == "surat-domisili", services
@@ -405,6 +424,31 @@ def check_evidence():
     assert answer(t.verifier("evidence", "list", "--json"))["chain"] == "whole"
 
 
+def check_family():
+    """a mother shows her child's card beside her own: the page says whose card each is, that she is the mother, and by what"""
+    t, p = State.town, State.page
+    child, mother = child_and_mother()
+    blank()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin("Daftar sekolah")
+    request, text = scanned(), t.path("family.txt")
+    expect(mothers_wallet(t)("respond", request, "--yes", "--out", t.path("family.png"), "--text", text), 0)
+    show(text)
+    result("accepted")
+    said = p.text()
+    for words in (f"{mother['NAMA_LGKP']} adalah ibu dari {child['NAMA_LGKP']}.", "Terbukti dari Kartu identitas anak: IBU.",
+                  f"Anak atau tanggungan: {child['NAMA_LGKP']}"):
+        assert words in said, (words, said)
+    assert child["NIK"] not in said and mother["NIK"] not in said, said
+    assert p.script("return document.querySelector('[data-relation]').dataset.relation") == "ok"
+    look("family")
+    p.type("\ue038")
+    p.wait("filed")
+    t.stop()
+
+
 def check_online():
     """over the network: the code leads the wallet to the request, and the answer appears on the page by itself"""
     t, p = State.town, State.page
@@ -428,7 +472,7 @@ def check_online():
     file = t.path("online.json")
     answer(t.verifier("evidence", "export", one, "--out", file, "--json"))
     valid = answer(t.verifier("evidence", "verify", file, "--json"))
-    assert valid["evidence"] == "valid" and valid["picture_removed"] is True, valid
+    assert valid["evidence"] == "valid" and valid["picture_removed"] is True and "portrait" in valid["shown"], valid
     assert b"image/webp" not in t.path("verifier/counter.sqlite").read_bytes()
 
 
@@ -654,6 +698,14 @@ def show(text):
     p.press("Periksa")
 
 
+def enter(pin="528319", password=PASSWORD):
+    """An officer signs in with everything."""
+    p = State.page
+    p.keys("#pin", pin)
+    p.keys("#password", f"{password}\ue007")
+    p.wait("services")
+
+
 def check_stale():
     """data of 30 hours: the amber word for a low-risk service, taken only with a reason, which the evidence holds"""
     t, p = State.town, State.page
@@ -683,12 +735,11 @@ def check_grey():
     t, p = State.town, State.page
     data, now = t.path("verifier-96"), faketime("+96h")
     for name, pin, more in (("Bu Sri Wahyuni", "528319", ()), ("Pak Lurah", "739154", ("--supervisor",))):
-        answer(call("absah-verifier", "officer", "set", name, *more, "--json", data=data, env={"ABSAH_PIN": pin}, prefix=now))
+        answer(call("absah-verifier", "officer", "set", name, *more, "--json", data=data, env={"ABSAH_PIN": pin, "ABSAH_PASSWORD": PASSWORD}, prefix=now))
     later(96)
     p.wait("sign-in")
     p.script("const s = document.querySelector('#officer'); s.value = 'Bu Sri Wahyuni'; s.dispatchEvent(new Event('change', { bubbles: true }))")
-    p.keys("#pin", "528319\ue007")
-    p.wait("services")
+    enter()
     begin()
     show(reply_later(96, "grey"))
     result("status-old")
@@ -699,7 +750,7 @@ def check_grey():
     p.keys("#vouch-pin", "528319")
     look("vouch")
     p.press("Setujui")
-    p.until("told", "return document.body.innerText.includes('PIN salah')")
+    p.until("told", "return document.body.innerText.includes('kata sandi salah')")
     p.keys("#vouch-pin", "739154")
     p.press("Setujui")
     p.until("vouched", "return document.body.innerText.includes('Disetujui atasan')")
@@ -723,13 +774,12 @@ def check_no_status():
     t, p = State.town, State.page
     data = t.path("verifier-blind")
     for name, pin, more in (("Bu Sri Wahyuni", "528319", ()), ("Pak Lurah", "739154", ("--supervisor",))):
-        answer(call("absah-verifier", "officer", "set", name, *more, "--json", data=data, env={"ABSAH_PIN": pin}))
+        answer(call("absah-verifier", "officer", "set", name, *more, "--json", data=data, env={"ABSAH_PIN": pin, "ABSAH_PASSWORD": PASSWORD}))
     t.serve("absah-verifier", "verifier-blind", more=("--page", "127.0.0.1:0"))
     p.open("file://" + str(data / "loket.html"))
     p.wait("sign-in")
     p.script("const s = document.querySelector('#officer'); s.value = 'Bu Sri Wahyuni'; s.dispatchEvent(new Event('change', { bubbles: true }))")
-    p.keys("#pin", "528319\ue007")
-    p.wait("services")
+    enter()
     begin()
     _, text = reply("blind")
     show(text)
@@ -878,12 +928,72 @@ def check_weak():
     assert len(answer(t.verifier("evidence", "list", "--json"))["evidence"]) == before
 
 
+def check_phone_weak():
+    """the paired phone hands in a code without a request and a printed card, too; both are weak or paper on the counter's screen, and nothing of them on the phone"""
+    t, p = State.town, State.page
+    t.stop()
+    start_counter("--scanner-address", "127.0.0.1:0")
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    p.press("Ponsel sebagai pemindai")
+    p.wait("phone")
+    p.press("Hubungkan ponsel")
+    p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
+    link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
+    p.press("Layanan")
+    p.wait("services")
+    begin(WEAK_TILE)
+    picture = t.path("weak-phone.png")
+    expect(t.wallet("show", "--claims", "usiaMinimal17,wargaKotaMadiun,portrait", "--yes", "--out", picture), 0)
+    film(sorted(picture.parent.glob("weak-phone*.png")), "phone.y4m")
+    log = open(WORK / "chromedriver.log", "a")
+    for words, more in (("lemah", []), ("Kertas: cocokkan wajah", [State.paper[1]])):
+        if more:
+            # The same phone with another picture before it: a browser plays one film.
+            p.press("Layanan")
+            p.wait("services")
+            p.press("Ponsel terhubung")
+            p.wait("phone")
+            p.press("Lepaskan ponsel")
+            p.press("Hubungkan ponsel")
+            p.until("code", "return document.querySelector('img.qr')?.naturalWidth > 0")
+            link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
+            p.press("Layanan")
+            p.wait("services")
+            begin(WEAK_TILE)
+            film(more, "phone.y4m")
+        phone = Page(log, WORK / "profile-phone-weak", video=t.path("phone.y4m"), more=("--ignore-certificate-errors",))
+        try:
+            phone.open(link)
+            phone.wait("scan-paired")
+            result("accepted", seconds=60)
+            assert words in p.text(), p.text()
+            assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
+            assert sample()["NAMA_LGKP"] not in phone.text(), phone.text()
+            p.type("\ue038")
+            p.wait("filed")
+        finally:
+            phone.close()
+    p.press("Layanan")
+    p.wait("services")
+    p.press("Ponsel terhubung")
+    p.wait("phone")
+    p.press("Lepaskan ponsel")
+    t.stop()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin(WEAK_TILE)
+
+
 def check_paper():
     """a printed card before the camera, then a copy of it: paper, compare the face; elsewhere refused with what to do; suspended red, superseded yellow"""
     t, p = State.town, State.page
     page, code = State.paper
     film([code])
-    p.press("Tampilkan kode baru")
+    p.press("Batal")
+    p.wait("services")
+    begin(WEAK_TILE)
     result("accepted")
     said = p.text()
     assert "Kertas: cocokkan wajah" in said and "Salinan kertas tidak bisa dikenali" in said, said
@@ -997,6 +1107,36 @@ def check_facing():
     p.ask("POST", f"{p.session}/window", {"handle": before})
 
 
+def check_camera_trouble():
+    """a camera that is dark, pulled out, refused or used by another program: the page says which and what to do, the other ways stay, and it goes on by one press"""
+    p = State.page
+    black = State.town.path("black.png")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-f", "lavfi", "-i", "color=black:s=640x640", "-frames:v", "1", black], check=True)
+    folder = State.town.path("dark")
+    folder.mkdir(exist_ok=True)
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", "-loop", "1", "-i", black, "-t", "1", "-vf", "fps=8,scale=960:720,format=yuv420p", folder / "dark.y4m"], check=True)
+    (folder / "dark.y4m").replace(State.town.path("camera.y4m"))
+    if p.screen() == "request":
+        p.press("Batal")
+    p.wait("services")
+    begin()
+    p.until("dark", "return document.body.innerText.includes('Gambar terlalu gelap')")
+    look("camera-dark")
+    blank()
+    p.script("document.querySelector('video').srcObject.getVideoTracks()[0].dispatchEvent(new Event('ended'))")
+    p.until("gone", "return document.querySelector('[role=alert]')?.innerText.includes('Kamera terlepas')")
+    assert "Pilih gambar" in p.text() and "Tempel teks jawaban" in p.text(), p.text()
+    look("camera-gone")
+    for name, words in (("NotAllowedError", "Kamera tidak diizinkan"), ("NotReadableError", "Kamera dipakai program lain"), ("NotFoundError", "Kamera tidak ditemukan")):
+        p.script("navigator.mediaDevices.getUserMedia = async () => { throw new DOMException('', arguments[0]) }".replace("arguments[0]", f"'{name}'"))
+        p.press("Coba lagi")
+        p.until(name, "return document.querySelector('[role=alert]')?.innerText.includes(arguments[0])", words)
+        assert "Pilih gambar" in p.text(), p.text()
+    p.script("delete navigator.mediaDevices.getUserMedia")
+    p.press("Coba lagi")
+    p.until("camera", "return document.querySelector('video')?.videoWidth > 0 && !document.querySelector('[role=alert]')")
+
+
 def check_keyboard():
     """everything with the keyboard alone: tile, cancel, language"""
     p = State.page
@@ -1015,22 +1155,41 @@ def check_keyboard():
 
 
 def check_sign_in():
-    """with officers set, the page asks for a PIN, counts wrong ones, locks at once and shows nothing of a citizen"""
+    """with officers set, the page asks for PIN and password, which the officer chooses once; the lock opens by the PIN; wrong ones are counted, nothing of a citizen is shown"""
     t, p = State.town, State.page
+    t.stop()
     for name, code in [("", "officer-name"), ("x" * 61, "officer-name")]:
         assert code_of(t.verifier("officer", "set", name, "--json", env={"ABSAH_PIN": "528319"})) == code
     assert code_of(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "123456"})) == "pin-weak"
-    assert answer(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"}))["officers"] == ["Pak Budi"]
+    made = answer(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"}))
+    assert made["officers"] == made["without_password"] == ["Pak Budi"], made
     start_counter()
     p.open("file://" + str(t.path("verifier/loket.html")))
     p.wait("sign-in")
     assert TILE not in p.text(), p.text()
+    look("sign-in-new")
+    p.keys("#pin", "528319")
+    p.keys("#password", PASSWORD)
+    p.keys("#password-again", "sepeda biru")
+    p.until("told", "return document.body.innerText.includes('belum sama')")
+    assert p.script("return document.querySelector('form button.primary').disabled")
+    p.keys("#password-again", " tetangga\ue007")
+    p.wait("services")
+    p.type("\ue03a")
+    p.wait("sign-in")
+    p.until("the PIN is enough", "return document.querySelector('#password') === null")
+    look("sign-in-pin")
+    t.stop()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("sign-in")
+    p.until("everything anew", "return document.querySelector('#password') !== null")
     look("sign-in")
-    p.keys("#pin", "000000\ue007")
+    p.keys("#pin", "528319")
+    p.keys("#password", "sepeda merah tetangga\ue007")
     p.until("told", "return document.body.innerText.includes('salah')")
     assert p.screen() == "sign-in"
-    p.keys("#pin", "528319\ue007")
-    p.wait("services")
+    enter()
     assert "Pak Budi" in p.text(), p.text()
     begin()
     p.type("\ue03a")
@@ -1056,7 +1215,7 @@ def check_passkey():
     """an officer adds a passkey after the PIN, signs in with it where the person is verified, and takes it away"""
     t, p = State.town, State.page
     t.stop()
-    expect(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319"}), 0)
+    expect(t.verifier("officer", "set", "Pak Budi", "--json", env={"ABSAH_PIN": "528319", "ABSAH_PASSWORD": PASSWORD}), 0)
     start_counter()
     p.open("file://" + str(t.path("verifier/loket.html")))
     p.wait("sign-in")
@@ -1065,8 +1224,7 @@ def check_passkey():
     key = p.devtools("WebAuthn.addVirtualAuthenticator", options={
         "protocol": "ctap2", "transport": "internal", "hasResidentKey": True, "hasUserVerification": True,
         "isUserVerified": True, "automaticPresenceSimulation": True})["authenticatorId"]
-    p.keys("#pin", "528319\ue007")
-    p.wait("services")
+    enter()
     p.press("Kunci sandi")
     p.wait("passkeys")
     p.until("form", "return document.querySelector('#passkey-label') !== null")
@@ -1119,7 +1277,7 @@ CHECKS = [value for name, value in list(globals().items()) if name.startswith("c
 
 
 # What comes after these does not build on them.
-ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_paper]
+ALONE = [check_refresh, check_stale, check_grey, check_no_status, check_x_keys, check_passkey, check_weak, check_phone_weak, check_paper]
 
 
 def main():

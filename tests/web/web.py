@@ -21,7 +21,7 @@ import town as town_module  # noqa: E402
 from chromium import Page  # noqa: E402
 from place import Authority, Server, Wire, fresh  # noqa: E402
 from town import BIN, PIN, Skip, Town, answer, expect, sample, stop_all  # noqa: E402
-from webdriver import WebDriverError  # noqa: E402
+from webdriver import ELEMENT, WebDriverError  # noqa: E402
 
 town_module.WORK = WORK = ROOT / "target/tests/web"
 SCREENS = WORK / "screens"
@@ -40,9 +40,28 @@ new MutationObserver(() => { const now = document.querySelector('[data-screen]')
   .observe(document.body, { subtree: true, attributes: true, childList: true });
 addEventListener('keydown', () => { window.__last = performance.now(); }, true);
 """
+# What the page asks of the browser while a scanner looks at it.
+WAKE = """
+window.__wake = [];
+navigator.wakeLock.request = async kind => { __wake.push(kind); return { released: false, release: async () => { __wake.push('let go'); } }; };
+"""
 MOST = 1_200_000  # bytes that come over the air until the wallet is complete, decoder included
 LOOKS = [("light", "usual", (360, 740)), ("dark", "usual", (360, 740)), ("light", "largest", (360, 740)),
          ("light", "usual", (320, 640))]
+# The first three in every language; axe on all of one and, for names, on the first of the others.
+LANGUAGES = ("id", "jv", "en")
+# A service that takes no card whose key lives in a browser.
+STRONG = """
+[[service]]
+id = "kunci-kuat"
+title = "Layanan dengan kunci kuat"
+purpose = "Memastikan nama"
+legal_basis = "Contoh: Peraturan Wali Kota Madiun"
+claims = ["nama"]
+tier = "sedang"
+retention_days = 30
+key_assurance = "software"
+"""
 
 
 class State:
@@ -71,7 +90,15 @@ def browser(profile, url=None, **more):
 
 
 def press(words, page=None):
-    (page or State.page).press(words)
+    p = page or State.page
+    # A row says with a mark that it leads further.
+    found = p.script(
+        "const words = arguments[0]; const all = [...document.querySelectorAll('button, summary')];"
+        "return all.find(b => (b.textContent.replace('›', '').trim() === words || b.querySelector('strong')?.textContent.trim() === words)"
+        " && !b.disabled) || null;", words)
+    assert found, f"no button {words!r} on {p.screen()}: {p.text()}"
+    p.script("arguments[0].scrollIntoView({ block: 'center' })", found)
+    p.ask("POST", f"{p.session}/element/{found[ELEMENT]}/click", {})
 
 
 def pin(page=None, digits=PIN):
@@ -81,29 +108,48 @@ def pin(page=None, digits=PIN):
     page.type(digits)
 
 
-def look(name, page=None):
-    """Pictures of this screen in colours and sizes, axe on each, nothing wider than the phone."""
+def speak(page, lang):
+    """The phone's language changes while the page is open: its words follow, and nothing else."""
+    agent = page.script("return navigator.userAgent")
+    page.devtools("Emulation.setUserAgentOverride", userAgent=agent, acceptLanguage=lang)
+    page.script("dispatchEvent(new Event('languagechange'))")
+    page.until(f"the page in {lang}", "return document.documentElement.lang === arguments[0]", lang)
+
+
+def look(name, page=None, languages=LANGUAGES):
+    """Pictures of this screen in languages, colours and sizes; axe; nothing wider than the phone."""
     p = page or State.page
     if name in State.seen:
         return
     State.seen.append(name)
-    for theme, size, (width, height) in LOOKS:
+    for lang in languages:
+        if languages != ("id",):
+            speak(p, lang)
+        looks(p, name, lang, LOOKS if lang == "id" else LOOKS[:3])
+    if languages != ("id",):
+        speak(p, "id")
+    p.size(360, 740)
+    p.script("Object.assign(document.documentElement.dataset, { theme: 'device', size: 'usual' })")
+
+
+def looks(p, name, lang, wanted):
+    for theme, size, (width, height) in wanted:
         p.size(width, height)
         p.script("Object.assign(document.documentElement.dataset, { theme: arguments[0], size: arguments[1] }); scrollTo(0, 0)", theme, size)
         p.painted()
         wide = p.script("return document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
-            State.findings.append(f"{name} {theme} {size} {width}: {wide} px too wide")
-        path = SCREENS / "id" / f"{name}-{width}x{height}{'-200' if size == 'largest' else ''}-{theme}.png"
+            State.findings.append(f"{name} {lang} {theme} {size} {width}: {wide} px too wide")
+        path = SCREENS / lang / f"{name}-{width}x{height}{'-200' if size == 'largest' else ''}-{theme}.png"
         p.picture(path)
-        State.manifest.append({"screen": name, "lang": "id", "theme": theme, "text": size, "width": width, "height": height,
+        State.manifest.append({"screen": name, "lang": lang, "theme": theme, "text": size, "width": width, "height": height,
                                "file": str(path.relative_to(SCREENS))})
+        if lang != "id" and (theme, size) != ("light", "usual"):
+            continue
         p.script(AXE)
         said = p.script_async(RUN_AXE)
         if said["wrong"] or said["passed"] < 5:
-            State.findings.append(f"{name} {theme} {size}: axe {said}")
-    p.size(360, 740)
-    p.script("Object.assign(document.documentElement.dataset, { theme: 'device', size: 'usual' })")
+            State.findings.append(f"{name} {lang} {theme} {size}: axe {said}")
 
 
 def installed(page):
@@ -158,7 +204,7 @@ def check_serve():
     assert answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
                            ROOT / "tests/fixtures/ikd/photos", "--json"))["rows"] == 200
     t.serve()
-    t.open_counter()
+    t.open_counter(STRONG)
     folder, root = t.publish("bundle-1")
     expect(t.verifier("bundle", "import", folder, "--root-sha256", root), 0)
     State.authority = Authority(WORK / "authority")
@@ -239,6 +285,126 @@ def check_receive():
     press("Kembali")
 
 
+def check_letters():
+    """two letters asked for with the KTP, one refused with its reason; approved ones are fetched, as cards side by side"""
+    p, t = State.page, State.town
+    wanted = [("Surat keterangan usaha", {"jenis": "Warung <b>kopi</b>", "lokasi": "Jalan Pahlawan 3", "keperluan": "kredit"}),
+              ("Surat keterangan domisili", {"keperluan": "membuka rekening"}),
+              ("Surat keterangan tidak mampu", {"keperluan": "beasiswa"})]
+    for at, (kind, fields) in enumerate(wanted):
+        press("Lainnya")
+        p.wait("menu")
+        press("Permintaan ke Dukcapil")
+        p.wait("ask")
+        press("Minta surat keterangan")
+        p.wait("letters")
+        look("letters")
+        press(kind)
+        p.wait("letter")
+        if at == 0:
+            # Too long and empty: told beside the field, and what was typed stays.
+            p.keys("#field-jenis", "x" * 90)
+            press("Lanjutkan")
+            p.until("words beside the fields", "return document.querySelectorAll('[aria-invalid=true]').length === 3")
+            assert "90 huruf" in p.text() and p.script("return document.querySelector('#field-jenis').value.length") == 90, p.text()
+            look("letter")
+            p.script("document.querySelector('#field-jenis').select()")
+        for name, value in fields.items():
+            p.keys(f"#field-{name}", value)
+        press("Lanjutkan")
+        p.wait("wish-consent")
+        text = p.text()
+        assert kind in text and "Dinas Kependudukan" in text and fields["keperluan"] in text, text
+        look("wish-consent")
+        press("Setuju")
+        p.wait("pin")
+        pin()
+        p.wait("wished", seconds=60)
+        assert "menunggu" in p.text() and "<b>kopi</b>" in p.text(), p.text()
+        press("Ke kartu saya")
+        p.wait("cards")
+    waiting = {letter["letter"]["text"].split(":")[0]: str(letter["letter"]["number"]) for letter in answer(t.issuer("letter", "list", "--json"))["letters"]}
+    expect(t.issuer("letter", "approve", waiting["Surat keterangan usaha"]), 0)
+    expect(t.issuer("letter", "approve", waiting["Surat keterangan domisili"]), 0)
+    expect(t.issuer("letter", "refuse", waiting["Surat keterangan tidak mampu"], "--reason", "Data belum lengkap"), 0)
+    for left in (2, 1, 0):
+        tickets(p)
+        text = p.text()
+        assert "ditolak" in text and "Data belum lengkap" in text and "openid-credential-offer" not in text, text
+        buttons = p.script("return [...document.querySelectorAll('main button')].filter(b => b.textContent === 'Ambil surat').length")
+        assert buttons == left, (buttons, text)
+        if left == 2:
+            look("wished")
+        if left == 0:
+            break
+        press("Ambil surat")
+        p.wait("offer", seconds=60)
+        press("Terima")
+        p.wait("added", seconds=90)
+        press("Ke kartu saya")
+        p.wait("cards")
+    press("Ke kartu saya")
+    p.wait("cards")
+    faces = p.script("return [...document.querySelectorAll('.face .name')].map(f => f.textContent)")
+    assert sorted(faces) == ["KTP elektronik", "Surat keterangan domisili", "Surat keterangan usaha"], faces
+    look("cards-letters")
+
+
+def tickets(p):
+    press("Lainnya")
+    p.wait("menu")
+    press("Permintaan ke Dukcapil")
+    p.wait("ask")
+    look("ask")
+    press("Jawaban Dukcapil")
+    p.wait("wished", seconds=60)
+
+
+def check_paper():
+    """the KTP on paper: for whom, that it is weak, PIN; a PDF is handed over; a second one on the same day is refused plainly"""
+    p = State.page
+    saved = fresh(WORK / "downloads")
+    p.devtools("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(saved))
+    for first in (True, False):
+        p.script("[...document.querySelectorAll('.stack button')].find(b => b.textContent.includes('KTP')).click()")
+        p.wait("card")
+        press("Cetak kartu kertas")
+        p.wait("paper")
+        look("paper")
+        p.click("input[value=a4]")
+        press("Setuju")
+        p.wait("pin")
+        pin()
+        p.wait("paper-made" if first else "refused", seconds=60)
+        if first:
+            end = time.time() + 20
+            while not list(saved.glob("*.pdf")):
+                assert time.time() < end, p.text()
+                time.sleep(0.1)
+            [file] = saved.glob("*.pdf")
+            assert file.name == "absah-kartu-kertas-A4.pdf" and file.read_bytes().startswith(b"%PDF-"), file
+            look("paper-made")
+        else:
+            assert "baru saja dicetak" in p.text(), p.text()
+            look("refused")
+        press("Ke kartu saya")
+        p.wait("cards")
+
+
+def check_stronger_key():
+    """a service that takes no key of a browser: said before any consent, nothing is sent"""
+    p, t = State.page, State.town
+    picture = t.path("strong.png")
+    expect(t.verifier("request", "--service", "kunci-kuat", "--out", picture), 0)
+    press("Tunjukkan")
+    p.wait("show")
+    p.keys("#pictures", str(picture))
+    p.wait("refused", seconds=30)
+    assert "kunci yang lebih kuat" in p.text() and "card-key-too-weak" in p.text(), p.text()
+    press("Ke kartu saya")
+    p.wait("cards")
+
+
 def check_offline():
     """everything stopped: the page opens from the phone, a request from a picture is answered, the counter accepts"""
     p, t = State.page, State.town
@@ -264,17 +430,21 @@ def check_offline():
     press("Setuju")
     p.wait("pin")
     p.script(TIMES)
+    p.script(WAKE)
     p.devtools("Emulation.setCPUThrottlingRate", rate=4)
     pin()
     p.wait("qr", seconds=60)
     p.devtools("Emulation.setCPUThrottlingRate", rate=1)
     State.figures["pin_to_qr_ms_at_4x"] = round(p.script("return window.__times.qr - window.__last"))
+    p.until("a screen that stays on", "return String(window.__wake) === 'screen'")
+    assert "terangkan layar" in p.text(), p.text()
     p.picture(SCREENS / "id/qr-360x740-light.png")
     said = answer(t.verifier("decide", *codes(p), "--json"))
     assert said["decision"] == "accepted" and said["facts"]["nama"] == sample()["NAMA_LGKP"], said
     State.said = said
     press("Selesai")
     p.wait("pin")
+    p.until("a screen that may go dark", "return String(window.__wake) === 'screen,let go'")
     pin()
     p.wait("done", seconds=60)
     look("done")
@@ -338,6 +508,36 @@ def check_private():
         page.close()
 
 
+def check_old_browser():
+    """old browser: whatever it lacks is named in a plain sentence, in its own language; nothing is typed or begun"""
+    for lacks, words in (("WebAssembly", "mesin dompet"), ("indexedDB", "tempat menyimpan"), ("crypto", "penjaga kunci")):
+        page = browser(f"old-{lacks}")
+        try:
+            page.devtools("Page.addScriptToEvaluateOnNewDocument",
+                          source=f"Object.defineProperty(window, '{lacks}', {{ value: undefined, configurable: true }})")
+            page.open(State.server.url)
+            page.until("a plain sentence", "return document.body.innerText.includes('terlalu lama')", seconds=10)
+            text = page.text()
+            assert words in text and "Perbarui peramban" in text and page.screen() is None, text
+            if lacks == "WebAssembly":
+                look("old-browser", page, ("id",))
+        finally:
+            page.close()
+
+
+def check_no_script():
+    """without scripts: the page says what to allow, instead of staying empty"""
+    page = browser("no-script", more=("--blink-settings=scriptEnabled=false",))
+    try:
+        page.open(State.server.url)
+        tree = page.devtools("DOM.getDocument", depth=-1, pierce=True)["root"]
+        html = page.devtools("DOM.getOuterHTML", nodeId=tree["nodeId"])["outerHTML"]
+        assert "Izinkan JavaScript" in html and "<noscript><p>" in html, html
+        page.picture(SCREENS / "id/no-script-360x740-light.png")
+    finally:
+        page.close()
+
+
 def check_camera_refused():
     """camera refused: said, and pictures and pasted texts remain"""
     page = browser("no-camera", State.server.url, camera=False)
@@ -348,6 +548,32 @@ def check_camera_refused():
         page.until("a plain sentence", "return document.body.innerText.includes('Kamera tidak tersedia')")
         assert "Tempel" in page.text() and "Pilih gambar" in page.text(), page.text()
         look("add-no-camera", page)
+    finally:
+        page.close()
+
+
+def check_default_letters():
+    """the browser's own letters at twice the size: the page follows, nothing is wider than the phone; pictures of the first steps"""
+    page = browser("large-letters", State.server.url, prefs={"webkit.webprefs.default_font_size": 32})
+    px = "return parseFloat(getComputedStyle(document.documentElement).fontSize)"
+    try:
+        page.wait("welcome")
+        page.click("input[name=large]")
+        page.until("large letters", "return document.documentElement.dataset.size === 'large'")
+        page.painted()
+        assert page.script(px) == 32, page.script(px)
+        press("Lihat caranya dengan gambar", page)
+        page.wait("guide")
+        for at in (1, 2, 3, 4):
+            page.until("the picture", "return document.body.innerText.includes(arguments[0])", f"Gambar {at} dari 4")
+            page.painted()
+            assert page.script("return document.documentElement.scrollWidth - innerWidth") <= 0, at
+            page.picture(SCREENS / f"id/guide-{at}-360x740-browser-200.png")
+            press("Lanjut" if at < 4 else "Selesai", page)
+        page.wait("welcome")
+        press("Mulai", page)
+        page.wait("new-pin")
+        assert page.script(px) == 32 and page.script("return document.documentElement.scrollWidth - innerWidth") <= 0
     finally:
         page.close()
 
@@ -381,7 +607,7 @@ def check_interrupted_install():
 def check_looks():
     """no finding by axe on any screen met, nothing wider than the phone"""
     (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
-    assert len(State.seen) >= 10, State.seen
+    assert len(State.seen) >= 20, State.seen
     assert not State.findings, "\n".join(State.findings)
 
 

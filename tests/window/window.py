@@ -44,6 +44,9 @@ LONG_WORDS = set()
 LOOKS = [(lang, theme, text, (360, 740)) for lang in ("id", "jv", "en") for theme in ("light", "dark")
          for text in ("usual", "largest") if lang == "id" or (theme, text) != ("dark", "largest")]
 LOOKS.append(("id", "light", "usual", (320, 640)))
+# Further pictures of a screen that has been looked at.
+FEWER = [(lang, "light", "usual", (360, 740)) for lang in ("id", "jv", "en")] + [("id", "dark", "largest", (360, 740))]
+CONTACT = {"name": "Pejabat Pelindungan Data (contoh)", "phone": "(0351) 000000", "address": "Loket 1, jam kerja"}
 TAB, SHIFT, ENTER, SPACE, UP, DOWN = "\ue004", "\ue008", "\ue007", " ", "\ue013", "\ue015"
 # A service that takes an answer nobody asked for.
 WEAK = """
@@ -131,22 +134,23 @@ class State:
     findings = []
 
 
-def start(*arguments, data="wallet"):
-    environment = {"ABSAH_BACKUP_DIR": str(State.town.dir), "LANG": "C.UTF-8"}
+def start(*arguments, data="wallet", env=None):
+    environment = {"ABSAH_BACKUP_DIR": str(State.town.dir), "LANG": "C.UTF-8", **(env or {})}
     log = open(WORK / "window.log", "a")
     State.window = Window(BIN / "absah-wallet-app", ["--data-dir", State.town.path(data), *arguments], environment, log)
     return State.window
 
 
-def look(name, lang=None):
+def look(name, lang=None, part=""):
     """Pictures of this screen in languages, colours and sizes; axe on two of them; nothing wider than the window. In
-    other hands no language can be chosen: such a screen is looked at once in each."""
+    other hands no language can be chosen: such a screen is looked at once in each. `part` is one of several that share a
+    screen, looked at less often."""
     w = State.window
-    if (name, lang) in State.seen:
+    if (name + part, lang) in State.seen:
         return
-    State.seen.append((name, lang))
+    State.seen.append((name + part, lang))
     spoken, fixed = lang, lang is not None
-    for lang, theme, size, (width, height) in LOOKS:
+    for lang, theme, size, (width, height) in FEWER if part else LOOKS:
         if fixed and lang != spoken:
             continue
         if lang != spoken:
@@ -160,10 +164,10 @@ def look(name, lang=None):
         wide = w.script("return document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             State.findings.append(f"{name} {lang} {size} {width}: {wide} px too wide")
-        path = SCREENS / lang / f"{name}-{width}x{height}{'-200' if size == 'largest' else ''}-{theme}.png"
+        path = SCREENS / lang / f"{name}{part}-{width}x{height}{'-200' if size == 'largest' else ''}-{theme}.png"
         w.script("window.scrollTo(0, 0)")
         w.picture(path)
-        State.manifest.append({"screen": name, "lang": lang, "theme": theme, "text": size, "width": width,
+        State.manifest.append({"screen": name + part, "lang": lang, "theme": theme, "text": size, "width": width,
                                "height": height, "file": str(path.relative_to(SCREENS))})
         small = w.script("return [...document.querySelectorAll('button')].filter(b => b.getBoundingClientRect().height < 47.5)"
                          ".map(b => b.textContent.trim())")
@@ -172,7 +176,7 @@ def look(name, lang=None):
         broken = [word for word in w.script(BROKEN) if word not in LONG_WORDS]
         if broken:
             State.findings.append(f"{name} {lang} {size} {width}: words on two lines: {broken}")
-        if lang == "id" and theme == "light" and size == "usual" and width == 360:
+        if lang == "id" and theme == "light" and size == "usual" and width == 360 and not part:
             by_keyboard(name)
         # Colours and sizes do not depend on the language, names do.
         if width == 360 and (lang == "id" or (theme == "light" and size == "usual")):
@@ -279,6 +283,7 @@ def check_first_start():
     report = answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
                              ROOT / "tests/fixtures/ikd/photos", "--json"))
     assert report["rows"] == 200, report
+    (t.path("issuer") / "config.toml").write_text("".join(f'contact_{key} = "{value}"\n' for key, value in CONTACT.items()))
     t.serve()
     t.open_counter(WEAK)
     folder, root = t.publish("bundle-1")
@@ -288,6 +293,21 @@ def check_first_start():
     w = start("--bundle", folder, "--root-sha256", root, State.offer["credential_offer_uri"])
     w.wait("welcome")
     look("welcome")
+    w.press("Huruf besar")
+    until(lambda: root_px() > 20)
+    w.press("Huruf besar")
+    until(lambda: root_px() == 16)
+    w.press("Lihat caranya dengan gambar")
+    w.wait("guide")
+    look("guide")
+    read_aloud("Kartu ada di HP Anda", "terkunci dengan PIN")
+    for at in (2, 3, 4):
+        w.press("Lanjut")
+        until(lambda: f"Gambar {at} dari 4" in w.text())
+        assert w.script("return document.querySelector('main svg[role=img]').getAttribute('aria-label')").startswith("Gambar: ")
+        look("guide", part=f"-{at}")
+    w.press("Selesai")
+    w.wait("welcome")
     w.press("Mulai")
     w.wait("new-pin")
     look("new-pin")
@@ -343,6 +363,11 @@ def check_receive():
     assert len(w.script("return [...document.querySelectorAll('.face')].map(f => f.textContent)")) == 2, w.text()
 
 
+def root_px():
+    """How large the letters are that all others follow."""
+    return State.window.script("return parseFloat(getComputedStyle(document.documentElement).fontSize)")
+
+
 def read_aloud(*words):
     """The button hands the words of the screen to whatever voice the device has, and is silent again."""
     w = State.window
@@ -363,6 +388,7 @@ def check_show():
     """a request from a picture: the very values, PIN, QR; the counter accepts what the window's pixels say"""
     w, t = State.window, State.town
     picture, _ = t.ask("first")
+    State.first = picture
     w.press("Tunjukkan")
     w.wait("show")
     look("show")
@@ -379,6 +405,9 @@ def check_show():
     until(lambda: "belum benar" in w.text())
     pin()
     w.wait("qr")
+    ground = w.script("const e = document.querySelector('.bright'); const r = e.getBoundingClientRect();"
+                      "return [getComputedStyle(e).backgroundColor, r.left, r.top, r.width - innerWidth, r.height - innerHeight]")
+    assert ground == ["rgb(255, 255, 255)", 0, 0, 0, 0] and "terangkan layar" in w.text(), (ground, w.text())
     codes = frames()
     said = answer(t.verifier("decide", *codes, "--json"))
     assert said["decision"] == "accepted" and said["facts"]["nama"] == sample()["NAMA_LGKP"], said
@@ -408,6 +437,34 @@ def check_handed_over():
     w.click(".rows li:first-child button")
     w.wait("entry")
     look("entry")
+
+
+def check_replayed():
+    """the same request once more: said when it was answered, a no leads out; a yes is the person's, and the counter takes no second"""
+    w, t = State.window, State.town
+    w.invoke("press", {"pressed": {"press": "go", "to": "show"}})
+    w.reload()
+    for says_yes in (False, True):
+        if says_yes:
+            w.press("Ke kartu saya")
+            w.wait("cards")
+            w.press("Tunjukkan")
+            w.wait("show")
+        w.keys("#pictures", str(State.first))
+        w.wait("request")
+        assert re.search(r"sudah Anda jawab pada .*\d\d\.\d\d", w.text()), w.text()
+        if not says_yes:
+            look("request", part="-again")
+            w.press("Tolak")
+            w.wait("declined")
+    w.press("Setuju")
+    w.wait("pin")
+    pin()
+    w.wait("qr")
+    said = t.verifier("decide", *frames(), "--json")
+    assert said.returncode == 1 and json.loads(said.stdout)["code"] == "replayed", said.stdout
+    w.size(360, 740)
+    taken_back()
 
 
 def taken_back(lang="id"):
@@ -531,6 +588,8 @@ def check_menu():
             w.wait("working", seconds=5)
             w.wait("access", "refused", seconds=60)
             assert w.screen() == "access", w.text()
+        if to in ("help", "settings"):
+            assert all(value in w.text() for value in CONTACT.values()), w.text()
         look(to)
         w.press("Jangan hapus" if to == "wipe" else "Kembali")
         w.wait("menu")
@@ -592,6 +651,81 @@ def check_wishes():
     assert len(re.sub("[^0-9A-Z]", "", code)) >= 8, w.text()
     w.press("Sudah saya tulis di kertas")
     w.wait("cards")
+
+
+def check_letters():
+    """a letter asked for: limits told beside each field, nothing typed lost, consent, PIN, it waits; refused, with the reason"""
+    w, t = State.window, State.town
+    w.invoke("press", {"pressed": {"press": "go", "to": "letters"}})
+    w.reload()
+    look("letters")
+    w.click(".rows li:nth-child(2) button")
+    w.wait("letter")
+    look("letter")
+    w.keys("#field-lokasi", "y" * 130)
+    w.press("Lanjutkan")
+    until(lambda: w.script("return document.querySelectorAll('[aria-invalid=true]').length") == 3)
+    assert "130 huruf" in w.text() and w.script("return document.querySelector('#field-lokasi').value.length") == 130, w.text()
+    by_axe("letter", "id with problems")
+    w.picture(SCREENS / "id/letter-problems-360x740-light.png")
+    w.press("Kembali")
+    w.wait("letters")
+    w.click(".rows li:nth-child(2) button")
+    w.wait("letter")
+    assert w.script("return document.querySelector('#field-lokasi').value.length") == 130
+    w.script("document.querySelector('#field-lokasi').select()")
+    for name, value in (("lokasi", "Jalan Pahlawan 3"), ("jenis", "Warung"), ("keperluan", "kredit")):
+        w.keys(f"#field-{name}", value)
+    w.press("Lanjutkan")
+    w.wait("wish-consent")
+    assert "Jalan Pahlawan 3" in w.text() and sample()["NAMA_LGKP"] in w.text(), w.text()
+    look("wish-consent")
+    w.press("Tolak")
+    w.wait("letter")
+    w.press("Lanjutkan")
+    w.wait("wish-consent")
+    w.press("Setuju")
+    w.wait("pin")
+    pin()
+    w.wait("wished", seconds=60)
+    assert "Warung" in w.text() and "menunggu" in w.text(), w.text()
+    [letter] = answer(t.issuer("letter", "list", "--json"))["letters"]
+    expect(t.issuer("letter", "refuse", letter["letter"]["number"], "--reason", "Tidak ada usaha di sana"), 0)
+    w.invoke("press", {"pressed": {"press": "ask", "about": "tickets"}})
+    w.reload()
+    w.wait("wished", seconds=60)
+    assert "Tidak ada usaha di sana" in w.text() and "ditolak" in w.text(), w.text()
+
+
+def check_paper():
+    """the KTP on paper: for whom and how weak, the size, PIN, a file of one's own that nobody else reads; once a day"""
+    w, t = State.window, State.town
+    for first in (True, False):
+        w.invoke("press", {"pressed": {"press": "go", "to": "cards"}})
+        w.reload()
+        w.script("[...document.querySelectorAll('.stack button')].find(b => b.textContent.includes('KTP')).click()")
+        w.wait("card")
+        w.script("[...document.querySelectorAll('main button')].pop().scrollIntoView({ block: 'center' })")
+        w.press("Cetak kartu kertas")
+        w.wait("paper")
+        if first:
+            look("paper")
+        w.press("Setuju")
+        w.wait("pin")
+        pin()
+        w.wait("paper-made" if first else "refused", seconds=60)
+        if first:
+            until(lambda: "absah-kartu-kertas-A6.pdf" in w.text())
+            look("paper-made")
+            file = Path(w.script("return document.querySelector('.mono').textContent.trim()"))
+            assert file.parent == t.dir and file.stat().st_mode & 0o777 == 0o600, file
+            assert file.read_bytes().startswith(b"%PDF-")
+            w.press("Simpan lagi")
+            until(lambda: "absah-kartu-kertas-A6-2.pdf" in w.text())
+        else:
+            assert "baru saja dicetak" in w.text(), w.text()
+            w.press("Ke kartu saya")
+            w.wait("cards")
 
 
 def check_new_pin():
@@ -927,6 +1061,12 @@ def check_root():
         w.click("footer .primary" if says_yes else "footer .secondary")
         w.wait("trust-updated" if says_yes else "declined")
         assert says_yes or w.invoke("press", {"pressed": {"press": "go", "to": "trust"}})["value"]["screen"]["list"] is None
+        # Whom to turn to is known before the first card, and from the signed list alone.
+        contacts = w.invoke("press", {"pressed": {"press": "go", "to": "help"}})["value"]["screen"]["contacts"]
+        assert [one["name"] for one in contacts] == ([CONTACT["name"]] if says_yes else []), contacts
+        if not says_yes:
+            w.reload()
+            assert "Datanglah ke loket" in w.text(), w.text()
 
 
 def walk(words):
@@ -966,6 +1106,12 @@ def check_keys_only():
     until(lambda: spoken() == "id")
     walk("Pulihkan dari cadangan")
     w.chord(SHIFT, TAB)
+    w.type(ENTER)
+    w.wait("guide")
+    walk("Lewati")
+    w.type(ENTER)
+    w.wait("welcome")
+    walk("Mulai")
     w.type(ENTER)
     w.wait("new-pin")
     pin()
@@ -1016,6 +1162,44 @@ def check_keys_only():
     w.wait("history")
 
 
+def fits(name):
+    """Nothing wider than the window, no word cut or broken, targets of 48 px."""
+    w = State.window
+    w.painted()
+    w.picture(SCREENS / f"id/{name}-360x740-system-200.png")
+    wrong = w.script("""
+      const cut = [...document.querySelectorAll('h1, h2, p, button, summary, label, legend, dt, dd, span')]
+        .filter(e => !e.classList.contains('visually-hidden') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline');
+      const low = [...document.querySelectorAll('button')].filter(b => b.getBoundingClientRect().height < 47.5);
+      return [document.documentElement.scrollWidth - innerWidth, cut.map(e => e.textContent.slice(0, 60)), low.map(b => b.textContent)];""")
+    broken = [word for word in w.script(BROKEN) if word not in LONG_WORDS]
+    assert wrong[0] <= 0 and not wrong[1] and not wrong[2] and not broken, (name, wrong, broken)
+
+
+def check_system_text():
+    """the desktop's letters at twice the size: the window follows, nothing is cut or wider than 360 px; its own sizes add nothing"""
+    State.window.close()
+    home = WORK / "large-letters"
+    (home / "gtk-3.0").mkdir(parents=True, exist_ok=True)
+    (home / "gtk-3.0/settings.ini").write_text("[Settings]\ngtk-xft-dpi=196608\n")
+    w = start(data="keys-only", env={"XDG_CONFIG_HOME": str(home)})
+    w.wait("pin")
+    w.size(360, 740)
+    assert root_px() == 32, root_px()
+    fits("pin")
+    pin()
+    w.wait("cards")
+    for to in ("cards", "show", "history", "settings", "help", "guide"):
+        w.invoke("press", {"pressed": {"press": "go", "to": to}})
+        w.reload()
+        w.wait(to)
+        assert root_px() == 32, (to, root_px())
+        fits(to)
+    for size in ("large", "largest", "usual"):
+        w.prefer(text=size)
+        assert root_px() == 32, (size, root_px())
+
+
 def check_looks():
     """every screen seen: axe and names in three languages and two colours, nothing too wide, no broken word, targets of 48 px"""
     (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
@@ -1047,7 +1231,7 @@ def main():
                     except Exception:
                         pass
                 # These begin with a window of their own.
-                if check not in (check_full_disk, check_root, check_keys_only, checks[-1]):
+                if check not in (check_full_disk, check_root, check_keys_only, check_system_text, checks[-1]):
                     print("\n".join(State.findings))
                     break
     finally:

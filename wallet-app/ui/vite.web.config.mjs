@@ -16,8 +16,9 @@ const HEAD = `
     <link rel="icon" href="icon-192.png" />
     <link rel="apple-touch-icon" href="icon-192.png" />
   </head>`;
-// Stands there until the wallet does: for browsers that cannot run it, and for those without scripts.
-const BOOT = `<main id="boot"><h1>Absah</h1><p>Dompet sedang dibuka.</p><p>Bila tulisan ini tidak hilang, peramban ini terlalu lama atau tidak mengizinkan halaman ini bekerja. Perbarui peramban, buka halaman ini lewat https, lalu coba lagi.</p></main>
+// Stands there until the wallet does. What a browser lacks is said by `old.js`; without scripts, by what stands here.
+const BOOT = `<main id="boot"><h1>Absah</h1><noscript><p>Peramban ini tidak menjalankan skrip (JavaScript), jadi dompet tidak bisa dibuka.</p><p>Izinkan JavaScript untuk halaman ini di setelan peramban, lalu buka lagi. Isi dompet tidak berubah.</p><p lang="en">This browser runs no scripts (JavaScript). Allow them for this page, then open it again.</p></noscript></main>
+    <script src="old.js"></script>
     <div id="app">`;
 
 const OUT = here("../web/dist");

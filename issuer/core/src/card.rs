@@ -13,7 +13,7 @@ use absah_types::{
 };
 
 use crate::eligibility::{KTP_AGE, living};
-use crate::holding::is_child;
+use crate::holding::{is_child, relation_of_holder};
 use crate::letter::Letter;
 use crate::resident::Resident;
 
@@ -99,8 +99,8 @@ pub fn groups(
     match kind {
         CredentialType::KtpElektronik => Ok(identity_card(&subject.resident, made)?.groups(format, today)),
         CredentialType::KartuKeluarga => Ok(family_card(&subject.family, made)?.groups(format)),
-        CredentialType::AktaKelahiran => Ok(birth_certificate(&subject.resident, made)?.groups(format)),
-        CredentialType::Kia => Ok(child_card(subject, made)?.groups(format)),
+        CredentialType::AktaKelahiran => Ok(birth_certificate(subject, made, today)?.groups(format)),
+        CredentialType::Kia => Ok(child_card(subject, made, today)?.groups(format)),
         CredentialType::SuratKeterangan => Ok(letter(subject, made)?.groups(format)),
     }
 }
@@ -207,7 +207,8 @@ fn member(resident: &Resident) -> Result<Anggota, CardError> {
     })
 }
 
-fn birth_certificate(resident: &Resident, made: Made) -> Result<AktaKelahiran, CardError> {
+fn birth_certificate(subject: &Subject, made: Made, today: Date) -> Result<AktaKelahiran, CardError> {
+    let resident = &subject.resident;
     let nomor_akta = resident.akta_lahir.clone().ok_or(CardError::Missing)?;
     // Permendagri 73/2022: academic and religious titles are forbidden on civil certificates.
     let plain = |name: &PersonName| name.without_titles();
@@ -223,6 +224,7 @@ fn birth_certificate(resident: &Resident, made: Made) -> Result<AktaKelahiran, C
         nama_ibu: resident.nama_ibu.as_ref().map(plain),
         pejabat: made.registrar,
         pemegang: made.link,
+        hubungan_pemegang: relation_of_holder(subject, today),
         jaminan_kunci: made.keys,
     })
 }
@@ -243,7 +245,7 @@ fn issued(number: &str) -> Penerbitan {
     }
 }
 
-fn child_card(subject: &Subject, made: Made) -> Result<Kia, CardError> {
+fn child_card(subject: &Subject, made: Made, today: Date) -> Result<Kia, CardError> {
     let child = &subject.resident;
     let head = living(&subject.family).find(|member| member.hubungan == FamilyRelation::HEAD);
     let head = head.ok_or(CardError::NoHead)?;
@@ -260,6 +262,7 @@ fn child_card(subject: &Subject, made: Made) -> Result<Kia, CardError> {
         kewarganegaraan: label(Table::Kewarganegaraan, child.kewarganegaraan.code())?,
         alamat: address(child)?,
         pemegang: made.link,
+        hubungan_pemegang: relation_of_holder(subject, today),
         jaminan_kunci: made.keys,
     })
 }
@@ -356,7 +359,18 @@ mod tests {
     fn a_birth_certificate_bears_no_titles_and_tells_its_issue() {
         let person = Resident { akta_lahir: Some("3577-LU-23071965-0001".to_owned()), ..resident() };
         let registrar = Some(Pejabat { nama: None, jabatan: "Kepala Dinas".to_owned() });
-        let card = birth_certificate(&person, Made { registrar, ..Made::default() }).unwrap();
+        let of = |resident: Resident| Subject {
+            family: vec![resident.clone()],
+            resident,
+            family_whole: true,
+            picture: None,
+            guardian: None,
+            letter: None,
+        };
+        let today = Date::parse("2026-11-22").unwrap();
+        let made = Made { registrar, ..Made::default() };
+        let card = birth_certificate(&of(person), made, today).unwrap();
+        assert_eq!(card.hubungan_pemegang.name(), "DIRI SENDIRI");
         assert_eq!(card.nama.as_str(), "DIAN ASTUTIK");
         assert_eq!(card.penerbitan.tempat.as_deref(), Some("Kota Madiun"));
         assert_eq!(card.penerbitan.tanggal, Some(Date::parse("1965-07-23").unwrap()));
@@ -365,7 +379,7 @@ mod tests {
             assert!(told.tanggal.is_none() || told.tempat.is_none(), "{old}");
         }
         assert!(issued("277/DIS/1985") == Penerbitan::default());
-        assert_eq!(birth_certificate(&resident(), Made::default()), Err(CardError::Missing));
+        assert_eq!(birth_certificate(&of(resident()), Made::default(), today), Err(CardError::Missing));
     }
 
     #[test]

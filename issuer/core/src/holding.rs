@@ -4,6 +4,7 @@
 //! `pemegang`: a counter that asks for the parent's identity card too sees that both were issued to one person. That the
 //! person is the child's parent stands on the family card, which lists both and names the child's father and mother.
 
+use absah_credential::HolderRelation;
 use absah_schemas::CredentialType;
 use absah_types::{Date, FamilyRelation, Nik, Timestamp};
 
@@ -58,10 +59,28 @@ pub fn holder(kind: CredentialType, subject: &Subject, now: Timestamp) -> Result
         // Who has grown up keeps the documents themselves.
         Some(_) if !of_child || !is_child(resident, today) => Err(NotEligible::NotChild),
         None if !of_child || !is_child(resident, today) => Ok(resident.nik),
-        wanted => {
-            let mut able = guardians(resident, family, today).into_iter().map(|one| one.nik);
-            able.find(|nik| wanted.is_none_or(|wanted| wanted == *nik)).ok_or(NotEligible::NoGuardian)
-        }
+        _ => keeper(subject, today).ok_or(NotEligible::NoGuardian),
+    }
+}
+
+/// Who keeps a child's documents: the guardian named, or the nearest.
+fn keeper(subject: &Subject, today: Date) -> Option<Nik> {
+    let Subject { resident, family, guardian, .. } = subject;
+    let mut able = guardians(resident, family, today).into_iter().map(|one| one.nik);
+    able.find(|nik| guardian.is_none_or(|wanted| wanted == *nik))
+}
+
+/// What whoever keeps a person's documents is to that person, by the register's numbers: a name proves no parent.
+#[must_use]
+pub(crate) fn relation_of_holder(subject: &Subject, today: Date) -> HolderRelation {
+    let resident = &subject.resident;
+    if !is_child(resident, today) {
+        return HolderRelation::Oneself;
+    }
+    match keeper(subject, today) {
+        keeper @ Some(_) if keeper == resident.nik_ibu => HolderRelation::Mother,
+        keeper @ Some(_) if keeper == resident.nik_ayah => HolderRelation::Father,
+        _ => HolderRelation::Guardian,
     }
 }
 
@@ -106,6 +125,22 @@ mod tests {
         let family = [head.clone(), mother.clone()];
         let found = guardians(&of_mother, &family, now().date());
         assert_eq!(found.iter().map(|one| one.nik).collect::<Vec<_>>(), [mother.nik, head.nik]);
+    }
+
+    #[test]
+    fn what_the_keeper_is_to_the_child_follows_from_numbers_not_names() {
+        let (parent, child) = (resident(), child());
+        let family = [parent.clone(), child.clone()];
+        let relation = |child: &Resident| relation_of_holder(&subject(child.clone(), &family), now().date());
+        let mother = Resident { nik_ibu: Some(parent.nik), ..child.clone() };
+        assert_eq!(relation(&mother), HolderRelation::Mother);
+        let father = Resident { nik_ayah: Some(parent.nik), ..child.clone() };
+        assert_eq!(relation(&father), HolderRelation::Father);
+        let same_name = Resident { nama_ibu: Some(parent.nama.clone()), nik_ibu: None, ..child.clone() };
+        assert_eq!(relation(&same_name), HolderRelation::Guardian);
+        let gone = Resident { nik_ibu: Some(child.nik), ..child };
+        assert_eq!(relation(&gone), HolderRelation::Guardian);
+        assert_eq!(relation(&parent), HolderRelation::Oneself);
     }
 
     #[test]

@@ -45,7 +45,7 @@ pub fn own_cards(before: &Resident, after: &Resident) -> Vec<Touched> {
         CredentialType::KtpElektronik | CredentialType::SuratKeterangan => facts,
         CredentialType::KartuKeluarga => family,
         CredentialType::AktaKelahiran => certificate || certificate_facts(before) != certificate_facts(after),
-        CredentialType::Kia => facts || family || certificate,
+        CredentialType::Kia => facts || family || certificate || parents(before) != parents(after),
     };
     touched
         .extend(CredentialType::ALL.into_iter().filter(changed).map(|kind| touch(kind, Change::Supersede)));
@@ -116,7 +116,13 @@ fn certificate_facts(resident: &Resident) -> impl PartialEq + '_ {
         (plain(&resident.nama), resident.tempat_lahir.as_str(), resident.tanggal_lahir),
         (resident.jenis_kelamin, resident.kewarganegaraan),
         (resident.nama_ayah.as_ref().map(plain), resident.nama_ibu.as_ref().map(plain)),
+        parents(resident),
     )
+}
+
+/// What `hubunganPemegang` follows from.
+fn parents(resident: &Resident) -> impl PartialEq + use<> {
+    (resident.nik_ayah, resident.nik_ibu)
 }
 
 /// What a family card says of one member.

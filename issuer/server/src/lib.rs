@@ -18,6 +18,7 @@
 //! | `listen` | address and port of the public endpoints | `127.0.0.1:8480` |
 //! | `encryption_required` | `"true"`: requests for cards and the cards themselves are encrypted, on top of TLS | `"false"` |
 //! | `anonymous_access` | `"false"`: wallets must name a `client_id` at the token endpoint | `"true"` |
+//! | `contact_name` | whom the signed list tells people to turn to about their data; with it `contact_phone`, `contact_email`, `contact_address`; one line each | none |
 //! | `audit_retention_days` | days after which an event of the ledger may be erased; fewer than the default are refused | `1827` (5 years by the calendar) |
 //! | `profile` | `production` refuses plain HTTP and unprotected keys | `development` |
 //!

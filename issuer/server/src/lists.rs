@@ -7,7 +7,7 @@ use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
 use absah_trust::bundle::{self, ChainError, Contents};
 use absah_trust::certificate::dangerous_period_of;
 use absah_trust::registration::{Registered, RegistrationError};
-use absah_trust::trust_list::{CertificateDer, Issuer};
+use absah_trust::trust_list::{CertificateDer, Contact, Issuer};
 use absah_trust::{KeyRole, Policy, SignedRegistration, TrustList, TrustedKey};
 use absah_types::{Did, HttpsUrl, Timestamp};
 
@@ -24,9 +24,10 @@ const MAX_REGISTRATION: usize = 64 << 10;
 pub(crate) async fn offline_contents(
     store: &SqliteStore,
     keys: &dyn KeyStore,
+    contact: Option<&Contact>,
     as_of: Timestamp,
 ) -> Result<Contents, PublishError> {
-    let trust = trust_list(store, as_of).await?;
+    let trust = trust_list(store, contact, as_of).await?;
     let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
     let mut registrations = Vec::new();
     let mut withdrawn = BTreeSet::new();
@@ -60,7 +61,11 @@ pub(crate) async fn offline_contents(
 }
 
 /// One issuer under all the names it ever had, with all keys whose signatures still matter.
-async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, PublishError> {
+async fn trust_list(
+    store: &SqliteStore,
+    contact: Option<&Contact>,
+    now: Timestamp,
+) -> Result<TrustList, PublishError> {
     let mut authorities: Vec<_> = store.authority().await?.into_iter().collect();
     let (roots, issuing): (Vec<_>, Vec<_>) = store.chain().await?.into_iter().partition(|ca| ca.is_root);
     let has_ended = certificates::has_ended(&issuing, now)?;
@@ -107,8 +112,9 @@ async fn trust_list(store: &SqliteStore, now: Timestamp) -> Result<TrustList, Pu
     let name = "Dinas Kependudukan dan Pencatatan Sipil Kota Madiun".to_owned();
     let authorities = authorities.into_iter().map(CertificateDer).collect();
     let roots = roots.into_iter().map(|root| CertificateDer(root.certificate)).collect();
-    let mut list =
-        TrustList { issued_at: now, issuers: vec![Issuer { ids, name, keys, authorities, roots }] };
+    let contact = contact.cloned();
+    let issuer = Issuer { ids, name, keys, authorities, roots, contact };
+    let mut list = TrustList { issued_at: now, issuers: vec![issuer] };
     // What was signed below an authority that has ended leads nowhere: that is the cause, and not a strange certificate.
     leave_out_ended_chains(&mut list).map_err(|error| match error {
         PublishError::Chain(_) if has_ended => PublishError::AuthorityEnded,

@@ -8,6 +8,7 @@ use absah_issuer_core::ports::{KeyRole as Key, KeyStore, StoreError};
 use absah_trust::bundle::{self, Bundle, ChainError, Files, Named, OnlineSigners, Publication};
 use absah_trust::certificate::dangerous_period_of;
 use absah_trust::registration::RegistrationError;
+use absah_trust::trust_list::Contact;
 use absah_trust::tuf::{self, Role, Root};
 use absah_trust::{Anchor, BundleError};
 use absah_types::{HttpsUrl, Seconds, Timestamp, coded};
@@ -188,7 +189,8 @@ struct Choice<'k> {
 
 /// Makes the next version of the bundle. Keys kept offline are asked for only if something other than status
 /// changed, or what they have signed is about to end. Where they are not at hand, status goes out around what they signed
-/// last; `own` is the bundle published last, for records that do not have it whole.
+/// last; `own` is the bundle published last, for records that do not have it whole; `contact` is whom the list tells people
+/// to turn to.
 ///
 /// Nothing is recorded: a bundle that cannot be written anywhere takes no number and leaves no trace.
 ///
@@ -198,7 +200,7 @@ pub async fn publish(
     store: &SqliteStore,
     keys: &dyn KeyStore,
     offline: &OfflineKeys,
-    own: &Path,
+    (own, contact): (&Path, Option<&Contact>),
     now: Timestamp,
 ) -> Result<Published, PublishError> {
     let identity = store.last_identity().await?.ok_or(PublishError::NoIdentity)?;
@@ -207,7 +209,7 @@ pub async fn publish(
     let root_sha256 = tuf::root_sha256(first_root);
     let version = store.last_bundle().await?.saturating_add(1);
     let numbers = Publication { version, published_at: now };
-    let choice = choose(store, keys, offline, &roots, (&identity, own), numbers).await?;
+    let choice = choose(store, keys, offline, &roots, (&identity, own, contact), numbers).await?;
     if choice.root.expires <= now {
         return Err(PublishError::RootEnded);
     }
@@ -251,7 +253,7 @@ async fn choose<'k>(
     keys: &'k dyn KeyStore,
     offline: &OfflineKeys,
     roots: &Roots,
-    (identity, own): (&HttpsUrl, &Path),
+    (identity, own, contact): (&HttpsUrl, &Path, Option<&Contact>),
     numbers: Publication,
 ) -> Result<Choice<'k>, PublishError> {
     let now = numbers.published_at;
@@ -260,21 +262,25 @@ async fn choose<'k>(
     let kept = Kept::newest(store, own).await?.filter(|kept| kept.signed.signed_at <= now);
     let (mut is_same, mut is_due, mut has_ended) = (false, true, true);
     if let Some(kept) = &kept {
-        is_same = says_the_same(store, keys, kept).await?
+        is_same = says_the_same(store, keys, contact, kept).await?
             && tuf::holds_under(&root, Role::Targets, &kept.signed.json).is_ok();
         is_due = kept.signed.signed_at.plus(RENEW_TARGETS) <= now;
         has_ended = kept.targets.expires <= now;
     }
     let absent = match kept {
-        Some(kept) if is_same && !is_due => return unchanged(store, keys, kept, root, (identity, now)).await,
+        Some(kept) if is_same && !is_due => {
+            return unchanged(store, keys, kept, root, (identity, contact, now)).await;
+        }
         _ => match targets_signers(offline, &root) {
-            Ok(signers) => return sign(store, keys, &signers, root, (identity, numbers)).await,
+            Ok(signers) => return sign(store, keys, &signers, root, (identity, contact, numbers)).await,
             Err(absent) => (absent, kept),
         },
     };
     match absent {
         // Not pressing yet: left for another day.
-        (_, Some(kept)) if is_same && !has_ended => unchanged(store, keys, kept, root, (identity, now)).await,
+        (_, Some(kept)) if is_same && !has_ended => {
+            unchanged(store, keys, kept, root, (identity, contact, now)).await
+        }
         (absent, _) if offline.are_brought() => Err(absent.into()),
         (_, Some(_)) if has_ended => Err(PublishError::TargetsEnded),
         (absent, Some(kept)) => {
@@ -290,11 +296,12 @@ async fn unchanged<'k>(
     keys: &'k dyn KeyStore,
     mut kept: Kept,
     root: Root,
-    (identity, now): (&HttpsUrl, Timestamp),
+    (identity, contact, now): (&HttpsUrl, Option<&Contact>, Timestamp),
 ) -> Result<Choice<'k>, PublishError> {
     if !kept.has_files {
         // Of an earlier layout: the records say the same, so the files are those that are made of them.
-        kept.signed.files = offline_contents(store, keys, kept.signed.signed_at).await?.offline_files();
+        kept.signed.files =
+            offline_contents(store, keys, contact, kept.signed.signed_at).await?.offline_files();
     }
     Ok(Choice {
         expires: kept.targets.expires,
@@ -314,10 +321,10 @@ async fn sign<'k>(
     keys: &'k dyn KeyStore,
     signers: &[PrivateKey],
     root: Root,
-    (identity, numbers): (&HttpsUrl, Publication),
+    (identity, contact, numbers): (&HttpsUrl, Option<&Contact>, Publication),
 ) -> Result<Choice<'k>, PublishError> {
     let now = numbers.published_at;
-    let contents = offline_contents(store, keys, now).await?;
+    let contents = offline_contents(store, keys, contact, now).await?;
     let status_key = newest(keys, Key::BundleStatus);
     let mut draft = bundle::targets(&contents, numbers, status_key.public_key());
     for signer in signers {
@@ -412,9 +419,14 @@ fn targets_signers(
 }
 
 /// Whether the targets document signed last still says what there is to say.
-async fn says_the_same(store: &SqliteStore, keys: &dyn KeyStore, kept: &Kept) -> Result<bool, PublishError> {
+async fn says_the_same(
+    store: &SqliteStore,
+    keys: &dyn KeyStore,
+    contact: Option<&Contact>,
+    kept: &Kept,
+) -> Result<bool, PublishError> {
     // As of then: the moment stands in the trust list, and what has ended since is judged by its own date.
-    let contents = match offline_contents(store, keys, kept.signed.signed_at).await {
+    let contents = match offline_contents(store, keys, contact, kept.signed.signed_at).await {
         // A key that was certified only later: there is something new to say.
         Err(PublishError::Chain(_) | PublishError::Registration(_)) => return Ok(false),
         other => other?,

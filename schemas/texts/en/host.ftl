@@ -77,3 +77,12 @@ host-development-key-protection = the key passphrase lies in the data folder; no
 host-pin-prompt = Your PIN (6 digits):
 host-pin-prompt-new = Choose a new PIN (6 digits):
 host-pin-prompt-again = Type the PIN again:
+
+err-password-weak = The password is too easy.
+rec-password-weak = Use at least 12 characters, such as three words that have nothing to do with each other.
+
+err-password-differs = The two passwords differ.
+rec-password-differs = Type the same password twice.
+
+host-password-prompt-new = New password, at least 12 characters (leave empty where the officer chooses it at the first sign-in):
+host-password-prompt-again = Type the password again:

@@ -314,3 +314,6 @@ officer-err-protected-claim-undeclared = This service asks for a protected numbe
 officer-rec-protected-claim-undeclared = Name it under protected, too, if there is a legal basis.
 officer-err-holder-link-asked = This service asks for the link between cards.
 officer-rec-holder-link-asked = Take it out of claims: a request for several cards asks for it by itself.
+
+err-dependant-mismatch = These documents are of two different children.
+rec-dependant-mismatch = Do not accept. Ask for documents of one and the same child.

@@ -72,17 +72,17 @@ evidence-verdict-matched = Matched
 evidence-verdict-mismatched = Not matched
 evidence-verdict-abandoned = Not decided
 
-err-officer-wrong = The name or the PIN is wrong.
-rec-officer-wrong = Try again. If you forgot it, ask the technician for a new PIN.
+err-officer-wrong = The name, the PIN or the password is wrong.
+rec-officer-wrong = Try again. If you forgot one, ask the technician for a new PIN; you then choose a new password yourself.
 
-err-officer-wait = Too many wrong PINs.
+err-officer-wait = Too many wrong PINs or passwords.
 rec-officer-wait = Wait some minutes, then try again.
 
 err-officer-name = That name of an officer cannot be used.
 rec-officer-name = Write a plain name of at most 60 characters.
 
 err-officer-signed-out = The screen is locked.
-rec-officer-signed-out = Sign in again with your PIN.
+rec-officer-signed-out = Sign in again.
 
 err-counter-store-log-busy = What was deleted cannot be cleaned up yet, because another program is reading the counter's store.
 rec-counter-store-log-busy = Close other programs that use the data folder, then run evidence list.
@@ -192,6 +192,24 @@ guide-helper-never-1 = Never ask for, write down or remember a PIN.
 guide-helper-never-2 = Never agree for somebody else.
 guide-helper-never-3 = Never photograph cards or screens.
 
+relation-title = Family relation
+relation-person-holder = Holder of the cards
+relation-person-dependant = Child or dependant
+relation-person-unknown = Whose card this is, is not certain
+relation-ibu = { $holder } is the mother of { $dependant }.
+relation-ayah = { $holder } is the father of { $dependant }.
+relation-orang-tua = { $holder } is a parent of { $dependant }.
+relation-kakek-nenek = { $holder } is a grandparent of { $dependant }.
+relation-pasangan-kepala = { $holder } is husband or wife of the head of { $dependant }’s family, not necessarily a parent.
+relation-sekeluarga = { $holder } is on the same family card as { $dependant }.
+relation-wali = { $holder } is the guardian of { $dependant }.
+relation-none = The relation of { $holder } to { $dependant } is not proven.
+relation-none-todo = Do not guess from names. Ask for the family card, or for a renewed child’s card.
+relation-proof = Proven by { $card }: { $said }.
+
+err-officer-password-needed = The password was not typed.
+rec-officer-password-needed = You have not signed in at this counter today. Type your PIN and your password.
+counter-officer-no-password = (no password yet: chosen at the next sign-in)
 counter-ticket-filed = Noted. Send it with ticket send, or carry the file of ticket export.
 counter-ticket-sent = Arrived: { $arrived }. Refused: { $refused }.
 counter-ticket-exported = { $count } tickets written. Carry the file and its key apart to the civil registry, then run ticket handed-in.

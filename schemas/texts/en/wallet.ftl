@@ -22,6 +22,7 @@ wallet-request-sent = What will be sent:
 wallet-request-hidden = Stays hidden: { $list }.
 wallet-request-linked = These cards are sent together and show that they belong to one person. Other agencies cannot connect that with this answer.
 wallet-request-portrait = The face photo is included. The officer will compare it with your face.
+wallet-request-answered = You answered this request on { $when }. Answer again only if the officer did not receive it; if in doubt, press Refuse.
 wallet-request-reused = Another agency has seen this copy of the card before; the two could compare.
 wallet-request-old-bundle = Old data: the official list in your wallet is { $days } days old.
 wallet-request-card-status = { $card }: { $status }.
@@ -125,3 +126,10 @@ wallet-one-scan-facts = What will be shown without a request, to whoever scans i
 wallet-one-scan-open = This code is not locked to one counter: show it only to the officer in front of you.
 wallet-one-scan-lives = The code lives shortly. Make another if the officer has not scanned it yet.
 wallet-history-one-scan = { $at }: shown quickly without a request: { $facts }.
+
+wallet-request-for-child = For your child { $name }: { $card }.
+wallet-request-for-adult = { $card } of { $name }.
+wallet-request-other = Another person’s card: { $name } (--card { $card }).
+
+err-card-not-for-request = The card you chose cannot answer this request.
+rec-card-not-for-request = See the cards with the command list, then choose another one.

@@ -77,3 +77,12 @@ host-development-key-protection = kata sandi kunci disimpan di folder data; jang
 host-pin-prompt = PIN Anda (6 angka):
 host-pin-prompt-new = Pilih PIN baru (6 angka):
 host-pin-prompt-again = Ketik PIN itu sekali lagi:
+
+err-password-weak = Kata sandi terlalu mudah.
+rec-password-weak = Pakai paling sedikit 12 huruf, misalnya tiga kata yang tidak berhubungan.
+
+err-password-differs = Kedua kata sandi tidak sama.
+rec-password-differs = Ketik kata sandi yang sama dua kali.
+
+host-password-prompt-new = Kata sandi baru, paling sedikit 12 huruf (kosongkan bila petugas memilihnya sendiri saat pertama masuk):
+host-password-prompt-again = Ketik kata sandi itu sekali lagi:

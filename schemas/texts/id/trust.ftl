@@ -314,3 +314,6 @@ officer-err-protected-claim-undeclared = Layanan ini meminta nomor induk tanpa m
 officer-rec-protected-claim-undeclared = Sebut nomor itu juga di protected, bila memang ada dasar hukumnya.
 officer-err-holder-link-asked = Layanan ini meminta penghubung kartu.
 officer-rec-holder-link-asked = Hapus dari claims: permintaan untuk beberapa kartu memintanya sendiri.
+
+err-dependant-mismatch = Dokumen anak ini milik dua anak yang berbeda.
+rec-dependant-mismatch = Jangan terima. Minta dokumen dari satu anak yang sama.

@@ -72,17 +72,17 @@ evidence-verdict-matched = Cocok
 evidence-verdict-mismatched = Tidak cocok
 evidence-verdict-abandoned = Tidak diputuskan
 
-err-officer-wrong = Nama atau PIN salah.
-rec-officer-wrong = Coba lagi. Bila lupa, minta petugas teknis memberi PIN baru.
+err-officer-wrong = Nama, PIN, atau kata sandi salah.
+rec-officer-wrong = Coba lagi. Bila lupa, minta petugas teknis memberi PIN baru; kata sandi lalu Anda pilih lagi sendiri.
 
-err-officer-wait = Terlalu banyak PIN salah.
+err-officer-wait = Terlalu banyak PIN atau kata sandi salah.
 rec-officer-wait = Tunggu beberapa menit, lalu coba lagi.
 
 err-officer-name = Nama petugas tidak dapat dipakai.
 rec-officer-name = Tulis nama biasa, paling panjang 60 huruf.
 
 err-officer-signed-out = Layar terkunci.
-rec-officer-signed-out = Masuk lagi dengan PIN Anda.
+rec-officer-signed-out = Masuk lagi.
 
 err-counter-store-log-busy = Sisa data yang dihapus belum bisa dibersihkan, karena program lain sedang membaca penyimpanan loket.
 rec-counter-store-log-busy = Tutup program lain yang membuka folder data, lalu jalankan evidence list.
@@ -192,6 +192,24 @@ guide-helper-never-1 = Jangan meminta, mencatat, atau mengingat PIN.
 guide-helper-never-2 = Jangan menyetujui atas nama orang lain.
 guide-helper-never-3 = Jangan memotret kartu atau layar.
 
+relation-title = Hubungan keluarga
+relation-person-holder = Pemegang kartu
+relation-person-dependant = Anak atau tanggungan
+relation-person-unknown = Pemilik kartu ini belum pasti
+relation-ibu = { $holder } adalah ibu dari { $dependant }.
+relation-ayah = { $holder } adalah ayah dari { $dependant }.
+relation-orang-tua = { $holder } adalah orang tua dari { $dependant }.
+relation-kakek-nenek = { $holder } adalah kakek atau nenek dari { $dependant }.
+relation-pasangan-kepala = { $holder } adalah suami atau istri kepala keluarga dari { $dependant }, belum tentu orang tuanya.
+relation-sekeluarga = { $holder } satu kartu keluarga dengan { $dependant }.
+relation-wali = { $holder } adalah wali dari { $dependant }.
+relation-none = Hubungan { $holder } dengan { $dependant } tidak terbukti.
+relation-none-todo = Jangan menebak dari nama. Minta kartu keluarga, atau kartu anak yang sudah diperbarui.
+relation-proof = Terbukti dari { $card }: { $said }.
+
+err-officer-password-needed = Kata sandi belum diketik.
+rec-officer-password-needed = Hari ini Anda belum masuk di loket ini. Ketik PIN dan kata sandi Anda.
+counter-officer-no-password = (belum punya kata sandi: dipilih saat masuk berikutnya)
 counter-ticket-filed = Dicatat. Kirim dengan ticket send, atau bawa berkasnya dengan ticket export.
 counter-ticket-sent = Sampai: { $arrived }. Ditolak: { $refused }.
 counter-ticket-exported = { $count } permintaan ditulis. Bawa berkas dan kuncinya terpisah ke Dukcapil, lalu jalankan ticket handed-in.

@@ -22,6 +22,7 @@ wallet-request-sent = Yang akan dikirim:
 wallet-request-hidden = Tetap tersembunyi: { $list }.
 wallet-request-linked = Kartu-kartu ini dikirim bersama dan terlihat sebagai milik satu orang. Instansi lain tidak dapat menghubungkannya dengan jawaban ini.
 wallet-request-portrait = Foto wajah termasuk. Petugas akan mencocokkan dengan wajah Anda.
+wallet-request-answered = Permintaan ini sudah Anda jawab pada { $when }. Jawab lagi hanya bila petugas belum menerimanya; kalau ragu, tekan Tolak.
 wallet-request-reused = Salinan kartu ini sudah pernah dilihat instansi lain; keduanya bisa membandingkan.
 wallet-request-old-bundle = Data lama: daftar resmi di dompet Anda berumur { $days } hari.
 wallet-request-card-status = { $card }: { $status }.
@@ -125,3 +126,10 @@ wallet-one-scan-facts = Yang akan ditunjukkan tanpa diminta, siapa pun yang memi
 wallet-one-scan-open = Kode ini tidak terkunci untuk satu loket: tunjukkan hanya kepada petugas di depan Anda.
 wallet-one-scan-lives = Kode berlaku sebentar. Buat lagi bila petugas belum sempat memindai.
 wallet-history-one-scan = { $at }: ditunjukkan cepat tanpa permintaan: { $facts }.
+
+wallet-request-for-child = Untuk anak Anda { $name }: { $card }.
+wallet-request-for-adult = { $card } milik { $name }.
+wallet-request-other = Kartu orang lain: { $name } (--card { $card }).
+
+err-card-not-for-request = Kartu yang Anda pilih tidak dapat menjawab permintaan ini.
+rec-card-not-for-request = Lihat kartu dengan perintah list, lalu pilih kartu lain.

@@ -77,3 +77,12 @@ host-development-key-protection = tembung wados kunci dipunsimpen ing folder dat
 host-pin-prompt = PIN panjenengan (6 angka):
 host-pin-prompt-new = Mangga milih PIN enggal (6 angka):
 host-pin-prompt-again = Mangga PIN dipunketik sepisan malih:
+
+err-password-weak = Tembung sandi gampil sanget.
+rec-password-weak = Mangga ngagem paling sekedhik 12 aksara, kadosta tigang tembung ingkang boten wonten gegayutanipun.
+
+err-password-differs = Tembung sandi kalih-kalihipun mboten sami.
+rec-password-differs = Mangga ngetik tembung sandi ingkang sami kaping kalih.
+
+host-password-prompt-new = Tembung sandi enggal, paling sekedhik 12 aksara (kosongaken menawi petugas milih piyambak nalika mlebet sepisanan):
+host-password-prompt-again = Mangga tembung sandi dipunketik sepisan malih:

@@ -314,3 +314,6 @@ officer-err-protected-claim-undeclared = Leladosan punika nyuwun nomer induk tan
 officer-rec-protected-claim-undeclared = Nomer punika ugi dipunsebataken ing protected, menawi pancèn wonten dhasar ukumipun.
 officer-err-holder-link-asked = Leladosan punika nyuwun panyambung kertu.
 officer-rec-holder-link-asked = Mangga dipunbusak saking claims: panyuwunan kanggé pinten-pinten kertu nyuwun piyambak.
+
+err-dependant-mismatch = Serat-serat lare menika kagunganipun lare kalih ingkang benten.
+rec-dependant-mismatch = Sampun dipuntampi. Nyuwun serat-serat saking lare ingkang sami.

@@ -72,17 +72,17 @@ evidence-verdict-matched = Cocog
 evidence-verdict-mismatched = Mboten cocog
 evidence-verdict-abandoned = Mboten dipunputus
 
-err-officer-wrong = Nami utawi PIN klentu.
-rec-officer-wrong = Cobi malih. Menawi kesupen, nyuwun PIN enggal dhateng petugas teknis.
+err-officer-wrong = Nami, PIN, utawi tembung sandi klentu.
+rec-officer-wrong = Cobi malih. Menawi kesupen, nyuwun PIN enggal dhateng petugas teknis; tembung sandi lajeng panjenengan pilih malih piyambak.
 
-err-officer-wait = PIN klentu kathah sanget.
+err-officer-wait = PIN utawi tembung sandi klentu kathah sanget.
 rec-officer-wait = Tengga sawetawis menit, lajeng cobi malih.
 
 err-officer-name = Nami petugas mboten saged kaginakaken.
 rec-officer-name = Serat nami limrah, paling panjang 60 aksara.
 
 err-officer-signed-out = Layar kakunci.
-rec-officer-signed-out = Mlebet malih mawi PIN panjenengan.
+rec-officer-signed-out = Mangga mlebet malih.
 
 err-counter-store-log-busy = Turahaning data ingkang dipunbusak dèrèng saged dipunresiki, amargi program sanès saweg maos simpenan lokèt.
 rec-counter-store-log-busy = Mangga dipuntutup program sanès ingkang mbikak folder data, lajeng lampahaken evidence list.
@@ -192,6 +192,24 @@ guide-helper-never-1 = Sampun nyuwun, nyerat, utawi ngapalaken PIN.
 guide-helper-never-2 = Sampun nyarujuki kangge tiyang sanes.
 guide-helper-never-3 = Sampun motret kartu utawi layar.
 
+relation-title = Gegayutan kulawarga
+relation-person-holder = Ingkang ngasta kertu
+relation-person-dependant = Lare utawi ingkang dipuntanggel
+relation-person-unknown = Ingkang kagungan kertu menika dereng temtu
+relation-ibu = { $holder } menika ibunipun { $dependant }.
+relation-ayah = { $holder } menika bapakipun { $dependant }.
+relation-orang-tua = { $holder } menika tiyang sepuhipun { $dependant }.
+relation-kakek-nenek = { $holder } menika eyangipun { $dependant }.
+relation-pasangan-kepala = { $holder } menika garwanipun kepala kulawarganipun { $dependant }, dereng temtu tiyang sepuhipun.
+relation-sekeluarga = { $holder } setunggal kertu kulawarga kaliyan { $dependant }.
+relation-wali = { $holder } menika walinipun { $dependant }.
+relation-none = Gegayutanipun { $holder } kaliyan { $dependant } boten kabukten.
+relation-none-todo = Sampun ngira-ira saking asma. Nyuwun kertu kulawarga, utawi kertu lare ingkang sampun dipunenggalaken.
+relation-proof = Kabukten saking { $card }: { $said }.
+
+err-officer-password-needed = Tembung sandi dereng dipunketik.
+rec-officer-password-needed = Dinten punika panjenengan dereng mlebet ing loket punika. Mangga ngetik PIN lan tembung sandi panjenengan.
+counter-officer-no-password = (dereng kagungan tembung sandi: dipunpilih nalika mlebet salajengipun)
 counter-ticket-filed = Sampun dipun cathet. Kintun mawi ticket send, utawi beta berkasipun mawi ticket export.
 counter-ticket-sent = Sampun dumugi: { $arrived }. Dipun tampik: { $refused }.
 counter-ticket-exported = { $count } panyuwunan sampun dipun serat. Beta berkas lan kuncinipun piyambak-piyambak dhateng Dukcapil, lajeng lampahaken ticket handed-in.

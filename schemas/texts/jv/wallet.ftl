@@ -22,6 +22,7 @@ wallet-request-sent = Ingkang badhe dipunkintun:
 wallet-request-hidden = Tetep kasingidaken: { $list }.
 wallet-request-linked = Kertu-kertu menika dipunkintun sesarengan lan katingal kagunganipun setunggal tiyang. Instansi sanès mboten saged nggandhèngaken kaliyan wangsulan menika.
 wallet-request-portrait = Foto pasuryan kalebet. Petugas badhe nyocogaken kaliyan pasuryan panjenengan.
+wallet-request-answered = Panyuwunan punika sampun panjenengan wangsuli nalika { $when }. Wangsulana malih namung menawi petugas dereng nampi; menawi mangu-mangu, mangga pencet Tampik.
 wallet-request-reused = Salinan kertu menika sampun nate dipunpirsani instansi sanes; kalihipun saged mbandhingaken.
 wallet-request-old-bundle = Data lami: dhaptar resmi ing dompet panjenengan umuripun { $days } dinten.
 wallet-request-card-status = { $card }: { $status }.
@@ -125,3 +126,10 @@ wallet-one-scan-facts = Ingkang badhe dipuntedahaken tanpa dipunsuwun, sinten ke
 wallet-one-scan-open = Kode menika boten kakunci kangge satunggal loket: dipuntedahaken namung dhateng petugas ing ngajeng panjenengan.
 wallet-one-scan-lives = Kode menika namung sekedhap. Dipundamel malih menawi petugas dereng mindai.
 wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $facts }.
+
+wallet-request-for-child = Kangge putra panjenengan { $name }: { $card }.
+wallet-request-for-adult = { $card } kagunganipun { $name }.
+wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).
+
+err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli panyuwunan menika.
+rec-card-not-for-request = Mangga mirsani kertu mawi dhawuh list, lajeng pilih kertu sanès.

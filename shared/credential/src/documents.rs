@@ -5,7 +5,7 @@ use std::fmt;
 use absah_schemas::CredentialType;
 use absah_types::{Date, HolderLink, Nik, NomorKk, PersonName};
 
-use crate::facts::{Alamat, Groups, HOLDER, Kelahiran, KeyAssurance};
+use crate::facts::{Alamat, Groups, HOLDER, HOLDER_RELATION, Kelahiran, KeyAssurance};
 use crate::format::Format;
 use crate::sd_jwt::Object;
 
@@ -25,6 +25,40 @@ pub struct Pejabat {
     pub nama: Option<String>,
     /// `jabatan`: the office.
     pub jabatan: String,
+}
+
+/// What whoever keeps a document is to the person it is about: `hubunganPemegang`. The issuer says so from the register's
+/// numbers of the parents, never from names.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum HolderRelation {
+    /// The document is about the holder.
+    Oneself,
+    /// The holder is the child's mother.
+    Mother,
+    /// The holder is the child's father.
+    Father,
+    /// The holder is head of the child's family, or that person's spouse.
+    Guardian,
+}
+
+impl HolderRelation {
+    /// All of them.
+    pub const ALL: [Self; 4] = [Self::Oneself, Self::Mother, Self::Father, Self::Guardian];
+
+    /// The value of the claim.
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Oneself => "DIRI SENDIRI",
+            Self::Mother => "IBU",
+            Self::Father => "AYAH",
+            Self::Guardian => "WALI",
+        }
+    }
+
+    /// The relation with this [`HolderRelation::name`].
+    pub fn of_name(name: &str) -> Option<Self> {
+        Self::ALL.into_iter().find(|relation| relation.name() == name)
+    }
 }
 
 /// The facts of one birth certificate.
@@ -52,6 +86,8 @@ pub struct AktaKelahiran {
     pub pejabat: Option<Pejabat>,
     /// `pemegang`: of the person whose wallet keeps it, a parent for a child.
     pub pemegang: Option<HolderLink>,
+    /// `hubunganPemegang`: what that person is to the one it is about.
+    pub hubungan_pemegang: HolderRelation,
     /// `jaminanKunci`.
     pub jaminan_kunci: KeyAssurance,
 }
@@ -83,6 +119,8 @@ pub struct Kia {
     pub alamat: Alamat,
     /// `pemegang`: of the guardian whose wallet keeps it, as on that person's own identity and family card.
     pub pemegang: Option<HolderLink>,
+    /// `hubunganPemegang`: what the guardian is to the child.
+    pub hubungan_pemegang: HolderRelation,
     /// `jaminanKunci`.
     pub jaminan_kunci: KeyAssurance,
 }
@@ -143,9 +181,9 @@ fn name(name: &PersonName) -> String {
 }
 
 impl AktaKelahiran {
-    /// The certificate's groups: 11 digests, each one plain disclosure.
+    /// The certificate's groups: 12 digests, each one plain disclosure.
     pub fn groups(&self, format: Format) -> Groups {
-        let claims = Object::with_capacity(12)
+        let claims = Object::with_capacity(13)
             .plain("jaminanKunci", self.jaminan_kunci.name())
             .disclosable("nomorAkta", self.nomor_akta.clone())
             .disclosable("nik", self.nik.to_string())
@@ -157,15 +195,16 @@ impl AktaKelahiran {
         let claims = group(claims, "namaIbu", self.nama_ibu.as_ref().map(name));
         let claims = group(claims, "penerbitan", self.penerbitan.claim());
         let claims = group(claims, "pejabat", self.pejabat.as_ref().map(Pejabat::claim));
+        let claims = claims.disclosable(HOLDER_RELATION, self.hubungan_pemegang.name());
         let claims = group(claims, HOLDER, self.pemegang.map(|link| link.to_string()));
         Groups::new(CredentialType::AktaKelahiran, format, claims)
     }
 }
 
 impl Kia {
-    /// The card's groups: 12 digests, each one plain disclosure.
+    /// The card's groups: 13 digests, each one plain disclosure.
     pub fn groups(&self, format: Format) -> Groups {
-        let claims = Object::with_capacity(13)
+        let claims = Object::with_capacity(14)
             .plain("jaminanKunci", self.jaminan_kunci.name())
             .disclosable("nik", self.nik.to_string())
             .disclosable("nama", name(&self.nama))
@@ -178,6 +217,7 @@ impl Kia {
             .disclosable("kewarganegaraan", self.kewarganegaraan.clone())
             .disclosable("alamat", self.alamat.claim());
         let claims = group(claims, "nomorAkta", self.nomor_akta.clone());
+        let claims = claims.disclosable(HOLDER_RELATION, self.hubungan_pemegang.name());
         let claims = group(claims, HOLDER, self.pemegang.map(|link| link.to_string()));
         Groups::new(CredentialType::Kia, format, claims)
     }

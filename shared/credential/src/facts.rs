@@ -4,6 +4,7 @@ use std::fmt;
 
 use absah_schemas::CredentialType;
 use absah_types::{Date, HolderLink, Nik, NomorKk, PersonName, RtRw, Sector, SectorTokens};
+use serde::{Deserialize, Serialize};
 
 use crate::claim_path::ClaimPath;
 use crate::format::Format;
@@ -17,6 +18,8 @@ pub const AGES: [u16; 3] = [17, 21, 60];
 const PORTRAIT: &str = "portrait";
 /// The claim that says to which person a card was issued.
 pub const HOLDER: &str = "pemegang";
+/// The claim that says what that person is to the one a document is about.
+pub const HOLDER_RELATION: &str = "hubunganPemegang";
 /// The group of the numbers that stand for a person; on an identity card the link to other cards is one of them, so
 /// that it costs those nothing who show one card only.
 const NUMBERS: &str = "token";
@@ -33,7 +36,8 @@ pub fn holder_claim(kind: CredentialType) -> ClaimPath {
 }
 
 /// Where the holder's key lives (`jaminanKunci`, always visible): services may demand a level.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash)]
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub enum KeyAssurance {
     /// In a chip that does not give it out.
     Hardware,
@@ -51,6 +55,26 @@ impl KeyAssurance {
             Self::Hardware => "hardware",
             Self::Software => "software",
             Self::Web => "web",
+        }
+    }
+
+    /// The level that a card says: the value of its claim.
+    #[must_use]
+    pub fn of_claim(claim: &str) -> Option<Self> {
+        [Self::Hardware, Self::Software, Self::Web].into_iter().find(|level| level.name() == claim)
+    }
+
+    /// Whether it is this level or a better one.
+    #[must_use]
+    pub const fn is_at_least(self, least: Self) -> bool {
+        self.rank() >= least.rank()
+    }
+
+    const fn rank(self) -> u8 {
+        match self {
+            Self::Web => 0,
+            Self::Software => 1,
+            Self::Hardware => 2,
         }
     }
 }

@@ -22,10 +22,10 @@ pub mod type_metadata;
 mod verify;
 
 pub use claim_path::{ClaimPath, ClaimPathError, MAX_PATH, PathElement};
-pub use documents::{AktaKelahiran, Kia, Pejabat, Penerbitan, SuratKeterangan};
+pub use documents::{AktaKelahiran, HolderRelation, Kia, Pejabat, Penerbitan, SuratKeterangan};
 pub use facts::{
-    AGES, Alamat, Anggota, Groups, HOLDER, KartuKeluarga, Kelahiran, KeyAssurance, KtpElektronik,
-    holder_claim,
+    AGES, Alamat, Anggota, Groups, HOLDER, HOLDER_RELATION, KartuKeluarga, Kelahiran, KeyAssurance,
+    KtpElektronik, holder_claim,
 };
 pub use format::Format;
 pub use issuance::{Issuance, Issuer, StatusReference, Validity};

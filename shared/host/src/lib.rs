@@ -15,6 +15,7 @@ mod files;
 mod folder;
 mod frame;
 mod passphrase;
+mod password;
 mod pin;
 mod random;
 mod reach;
@@ -41,6 +42,7 @@ pub use folder::{
 };
 pub use frame::{Failure, ended, parse};
 pub use passphrase::{PassphraseError, key_passphrase};
+pub use password::{Password, PasswordError};
 pub use pin::{Pin, PinError};
 pub use random::{OsRng, RandomError};
 pub use reach::Reach;

@@ -92,7 +92,7 @@ impl Pin {
     }
 }
 
-fn prompt(console: &Console, id: &str) -> Result<Secret<String>, PinError> {
+pub(crate) fn prompt(console: &Console, id: &str) -> Result<Secret<String>, PinError> {
     let text = format!("{} ", console.text(id));
     rpassword::prompt_password(text).map(Secret::new).map_err(|_| PinError::NoTerminal)
 }

@@ -393,6 +393,7 @@ fn every_code_has_two_texts_in_three_languages() {
         DataDirError::CODES,
         SettingsError::CODES,
         PassphraseError::CODES,
+        crate::PasswordError::CODES,
         PinError::CODES,
     ];
     for code in all.into_iter().flatten() {

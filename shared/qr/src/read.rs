@@ -66,8 +66,10 @@ fn look(picture: &Gray) -> Seen {
             .find(|seen| !seen.codes.is_empty())
             .unwrap_or_default();
     }
-    if seen.has_more() {
-        Look::Sharpened.at(picture).codes.into_iter().for_each(|code| seen.add(code));
+    for look in Look::FOR_MORE {
+        if seen.has_more() {
+            look.at(picture).codes.into_iter().for_each(|code| seen.add(code));
+        }
     }
     seen
 }
@@ -90,6 +92,8 @@ enum Look {
 impl Look {
     const QUICK: [Self; 2] = [Self::Inverted, Self::Stretched];
     const OTHERS: [Self; 4] = [Self::Inverted, Self::Stretched, Self::Sharpened, Self::Doubled];
+    /// Where some codes were read already: as they lie beside each other, they are of one kind of print.
+    const FOR_MORE: [Self; 2] = [Self::Sharpened, Self::Doubled];
 
     fn at(self, picture: &Gray) -> Seen {
         let size = picture.pixels().len();
@@ -136,9 +140,9 @@ impl Seen {
         }
     }
 
-    /// Whether there are corners enough for a code that was not read.
+    /// Whether there are corners of a code that was not read: not all three of it need to have been seen.
     fn has_more(&self) -> bool {
-        self.corners >= 3 * (self.codes.len() + 1)
+        self.corners > 3 * self.codes.len()
     }
 }
 

@@ -150,6 +150,7 @@ impl City {
             retention_days: 30,
             sector: None,
             accepts: Vec::new(),
+            key_assurance: None,
         }
     }
 
@@ -212,6 +213,7 @@ impl City {
                 ],
                 authorities: vec![CertificateDer(self.authority())],
                 roots: Vec::new(),
+                contact: None,
             }],
         }
     }
@@ -432,6 +434,72 @@ pub fn family() -> credential::KartuKeluarga {
         pemegang: one.pemegang,
         jaminan_kunci: one.jaminan_kunci,
     }
+}
+
+/// The card of the sample resident's child, kept by her.
+#[must_use]
+pub fn child() -> credential::Kia {
+    let mother = resident();
+    credential::Kia {
+        nik: Nik::parse("3577011203180001").unwrap(),
+        nama: PersonName::parse("RAKA CONTOH").unwrap(),
+        kelahiran: credential::Kelahiran {
+            tempat: "MADIUN".to_owned(),
+            tanggal: Date::parse("2018-03-12").unwrap(),
+        },
+        jenis_kelamin: "LAKI-LAKI".to_owned(),
+        golongan_darah: "-".to_owned(),
+        nomor_kk: family().nomor_kk,
+        kepala_keluarga: mother.nama,
+        nomor_akta: Some("3577-LU-20032018-0007".to_owned()),
+        agama: mother.agama,
+        kewarganegaraan: mother.kewarganegaraan,
+        alamat: mother.alamat,
+        pemegang: mother.pemegang,
+        hubungan_pemegang: credential::HolderRelation::Mother,
+        jaminan_kunci: mother.jaminan_kunci,
+    }
+}
+
+/// The birth certificate of that child.
+#[must_use]
+pub fn certificate() -> credential::AktaKelahiran {
+    let child = child();
+    credential::AktaKelahiran {
+        nomor_akta: "3577-LU-20032018-0007".to_owned(),
+        nik: child.nik,
+        nama: child.nama,
+        kelahiran: child.kelahiran,
+        jenis_kelamin: child.jenis_kelamin,
+        kewarganegaraan: child.kewarganegaraan,
+        nama_ayah: None,
+        nama_ibu: Some(resident().nama),
+        penerbitan: credential::Penerbitan::default(),
+        pejabat: None,
+        pemegang: child.pemegang,
+        hubungan_pemegang: child.hubungan_pemegang,
+        jaminan_kunci: child.jaminan_kunci,
+    }
+}
+
+/// The family card of the sample resident with a child: `hubungan` of each.
+#[must_use]
+pub fn family_with_child(holder: &str, child_is: &str) -> credential::KartuKeluarga {
+    let (family, child) = (family(), child());
+    let mut anggota = family.anggota.clone();
+    for one in &family.anggota {
+        anggota.push(credential::Anggota {
+            nik: child.nik,
+            nama: child.nama.clone(),
+            kelahiran: child.kelahiran.clone(),
+            hubungan: child_is.to_owned(),
+            ..one.clone()
+        });
+    }
+    for one in anggota.iter_mut().take(1) {
+        one.hubungan = holder.to_owned();
+    }
+    credential::KartuKeluarga { anggota, ..family }
 }
 
 /// What ties the sample resident's cards together.

@@ -105,6 +105,26 @@ pub struct Issuer {
     /// The roots above them: where the chains of the keys end.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub roots: Vec<CertificateDer>,
+    /// Whom people turn to about their data. Programs that do not know it pass it over.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub contact: Option<Contact>,
+}
+
+/// Whom people turn to when their data is wrong, or used for what they did not agree to (UU 27/2022 on personal data,
+/// articles 5 to 13 and 53). For people's eyes: nothing is ever decided or opened by it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Contact {
+    /// A person or a unit ("Pejabat Pelindungan Data Pribadi").
+    pub name: String,
+    /// Telephone, as people write it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub phone: Option<String>,
+    /// Address for mail.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub email: Option<String>,
+    /// Where to go, and when.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub address: Option<String>,
 }
 
 /// A key of an issuer.

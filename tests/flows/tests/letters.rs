@@ -51,3 +51,70 @@ fn asked_approved_fetched_and_shown() {
     assert_eq!(said.text("/facts/nama"), town.citizen().name);
     assert!(said.text("/facts/keterangan").contains("bertempat tinggal"));
 }
+
+/// Asks for a letter, has it approved and fetches it; its number.
+fn given(town: &Town, fields: &[&str]) -> String {
+    let words = [&["ask", "letter"], fields].concat();
+    let asked = town.serving(|| town.wallet("warga", &words)).ok();
+    let number = asked.json["tickets"][0]["number"].to_string();
+    let approve = ["letter", "approve", &number];
+    let _ = town.serving(|| town.issuer(&[&approve[..], &["--public-url", &town.url()]].concat())).ok();
+    let told = town.serving(|| town.wallet("warga", &["ask", "tickets"])).ok();
+    let (number, link) = told.text("/tickets/0/note").split_once(' ').unwrap();
+    let received = town.serving(|| town.wallet("warga", &["receive", link]));
+    assert_eq!(received.exit, Exit::Ok, "{}{}", received.out, received.err);
+    number.to_owned()
+}
+
+#[test]
+fn letters_of_two_kinds_lie_side_by_side() {
+    let town = Town::ready();
+    let usaha =
+        ["usaha", "--field", "jenis=warung", "--field", "lokasi=Taman", "--field", "keperluan=kredit"];
+    let numbers = [given(&town, &["domisili", "--field", "keperluan=bank"]), given(&town, &usaha)];
+    assert_ne!(numbers[0], numbers[1]);
+    let list = town.wallet("warga", &["list"]).ok();
+    let letters = |format: &str| {
+        let cards = list.json["cards"].as_array().unwrap().iter();
+        cards.filter(|card| card["type"] == "SuratKeterangan" && card["format"] == format).count()
+    };
+    assert_eq!((letters("dc+sd-jwt"), letters("vc+sd-jwt")), (2, 2), "{}", list.out);
+}
+
+#[test]
+fn the_dead_ask_for_nothing() {
+    let town = Town::ready();
+    let citizen = town.citizen().clone();
+    let extract = std::fs::read_to_string(town.path("extract.csv")).unwrap();
+    let mut lines = extract.lines();
+    let header: Vec<&str> = lines.next().unwrap().split(',').collect();
+    let at = header.iter().position(|name| *name == "STATUS_DASAR").unwrap();
+    // The whole family: a dead head with living members would be refused.
+    let family = citizen.no_kk.to_string();
+    let changed = lines.map(|line| {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        if line.contains(&family) {
+            cells[at] = "2";
+        }
+        cells.join(",")
+    });
+    let whole: Vec<String> = std::iter::once(header.join(",")).chain(changed).collect();
+    let path = town.path("dead.csv");
+    std::fs::write(&path, whole.join("\r\n") + "\r\n").unwrap();
+    let said = town.issuer(&["import", path.to_str().unwrap()]);
+    let proposal = said.json["proposal"].to_string();
+    let _ = town.issuer(&["proposal", "approve", &proposal]).ok();
+    for words in [
+        &["ask", "letter", "domisili", "--field", "keperluan=bank"][..],
+        &["ask", "paper", "--out", town.path("paper.pdf").to_str().unwrap()],
+    ] {
+        let refused = town.serving(|| town.wallet("warga", words));
+        assert_eq!(
+            (refused.exit, refused.code()),
+            (Exit::Refused, "access-card-withdrawn"),
+            "{}",
+            refused.out
+        );
+    }
+    assert_eq!(town.issuer(&["letter", "list"]).ok().json["letters"].as_array().map(Vec::len), Some(0));
+}

@@ -22,13 +22,18 @@ use absah_verifier_core::{CounterId, Identity, Menu, request};
 
 const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 
+#[allow(dead_code, reason = "tests take the seeds without a folder")]
 fn main() {
     let folder = std::env::args().nth(1).unwrap();
-    let seed = |target: &str, name: &str, bytes: &[u8]| {
+    seeds(&|target, name, bytes| {
         let folder = Path::new(&folder).join(target);
         std::fs::create_dir_all(&folder).unwrap();
         std::fs::write(folder.join(name), bytes).unwrap();
-    };
+    });
+}
+
+/// Hands over every seed: its target, its name, its bytes.
+pub fn seeds(seed: &dyn Fn(&str, &str, &[u8])) {
     let city = City::at(NOW);
     let token = city.status_token(&[(1, Status::Revoked)], NOW);
     let mut contents = city.contents(vec![token.clone()]);

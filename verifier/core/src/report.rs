@@ -1,6 +1,6 @@
 //! A decision as commands print it and pages read it.
 
-use absah_trust::policy::{Colour, Decision, FreshnessTier, StatusWord};
+use absah_trust::policy::{CardFacts, Colour, Decision, FreshnessTier, Relation, StatusWord};
 use absah_trust::{Accepted, Facts, Outcome};
 use absah_types::Timestamp;
 use serde::Serialize;
@@ -18,6 +18,14 @@ pub struct Report {
     pub status: StatusWord,
     /// Facts by dotted claim path; empty unless accepted.
     pub facts: Facts,
+    /// Each card with its own facts and whose it is: of the holder, who stands at the counter if the portrait is theirs, or
+    /// of a dependant. Only where there are several cards.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub cards: Vec<CardFacts>,
+    /// What the holder is to each dependant whose card was shown, and what proves it. The rule stands in the module
+    /// `relation` of `absah_trust::policy`: a child's own document, or the family card that lists both; never names alone.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub relations: Vec<Relation>,
     /// What it was judged by.
     pub freshness: FreshnessReport,
     /// Whether a portrait came and is the one signed: then the officer compares the face.
@@ -63,7 +71,13 @@ impl Report {
     #[must_use]
     pub fn vouched(outcome: &Outcome, accepted: &Accepted) -> Self {
         let portrait = accepted.portrait().is_some();
-        Self { facts: accepted.facts().clone(), portrait, ..Self::from(outcome) }
+        Self {
+            facts: accepted.facts().clone(),
+            cards: accepted.cards().to_vec(),
+            relations: accepted.relations().to_vec(),
+            portrait,
+            ..Self::from(outcome)
+        }
     }
 }
 
@@ -77,6 +91,8 @@ impl From<&Outcome> for Report {
             colour: outcome.colour(),
             status: outcome.status(),
             facts: accepted.map(|accepted| accepted.facts().clone()).unwrap_or_default(),
+            cards: accepted.map(|accepted| accepted.cards().to_vec()).unwrap_or_default(),
+            relations: accepted.map(|accepted| accepted.relations().to_vec()).unwrap_or_default(),
             freshness: FreshnessReport {
                 tier: freshness.tier,
                 signed_at: freshness.signed_at.as_ref().map(Timestamp::to_string),

@@ -1,4 +1,5 @@
 mod evidence;
+mod family;
 mod one_scan;
 mod paper;
 mod services;
@@ -296,6 +297,21 @@ fn hostile_presentations_each_have_their_code() {
     assert_eq!(world.code(&world.seal(pending, &twice), pending), "response-too-many");
     let garbage = Presented { presentation: "no~sd-jwt~".into(), ..Answer::of(pending).show(&world.city) };
     assert_eq!(world.code(&world.seal(pending, &[garbage]), pending), "jws-not-compact");
+}
+
+/// An older wallet that does not know of the demand, or one that ignores it.
+#[test]
+fn a_key_below_the_level_of_the_service_is_refused() {
+    let world = World::new();
+    for (least, code) in [
+        (absah_credential::KeyAssurance::Software, "accepted"),
+        (absah_credential::KeyAssurance::Hardware, "key-too-weak"),
+    ] {
+        let mut made = world.ask(1);
+        made.pending.service.key_assurance = Some(least);
+        let judgement = world.judge(&world.answer(&made.pending), &made.pending, NOW);
+        assert_eq!((judgement.outcome.code(), judgement.uses_up), (code, code == "accepted"));
+    }
 }
 
 #[test]

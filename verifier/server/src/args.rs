@@ -134,7 +134,8 @@ pub enum TicketCommand {
 /// What to do with officers.
 #[derive(Debug, Clone, clap::Subcommand)]
 pub enum OfficerCommand {
-    /// Add an officer, or give one another PIN (asked for, or ABSAH_PIN)
+    /// Add an officer, or give one another PIN and password (asked for, or ABSAH_PIN and ABSAH_PASSWORD; a password that is
+    /// left empty is chosen by the officer at the next sign-in)
     Set {
         /// The name as it stands in evidence
         #[arg(value_name = "NAME")]

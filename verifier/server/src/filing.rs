@@ -17,7 +17,7 @@ use crate::error::Failure;
 use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Visit};
 
 /// Longest reason, in characters.
-const MAX_REASON: usize = 200;
+pub(crate) const MAX_REASON: usize = 200;
 /// After this time without a word of the officer an answer counts as abandoned: its portrait must not stay.
 pub(crate) const WORD_WITHIN: Seconds = Seconds::minutes(15);
 
@@ -340,6 +340,8 @@ impl App {
             _ => {
                 if let Some(report) = report.as_object_mut() {
                     report.insert("facts".to_owned(), Value::Object(serde_json::Map::new()));
+                    report.remove("cards");
+                    report.remove("relations");
                 }
                 Some(self.sealed_outcome(tag, &report, rng)?)
             }
@@ -446,6 +448,7 @@ pub(crate) fn visit(service: &str, code: &str, colour: &str, asked_at: Timestamp
         colour: colour.to_owned(),
         verdict: None,
         seconds: now.since(asked_at).0.max(0),
+        reason: None,
     }
 }
 

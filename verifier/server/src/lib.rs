@@ -19,6 +19,7 @@ mod officers;
 mod passkeys;
 mod phone;
 mod posted;
+mod relation;
 mod sheet;
 mod show;
 mod store;

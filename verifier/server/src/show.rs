@@ -38,6 +38,10 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         let warning = console.text(&format!("counter-strength-{word}"));
         console.line(&warning);
     }
+    for said in crate::relation::said(&Value::Object(report.clone()), console.lang()) {
+        console.line(&said.sentence);
+        console.line(&said.proof);
+    }
     for line in
         report.get("facts").and_then(Value::as_object).map_or_else(Vec::new, |facts| in_order(facts, console))
     {

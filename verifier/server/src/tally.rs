@@ -45,6 +45,7 @@ impl App {
             colour: String::new(),
             verdict: None,
             seconds: 0,
+            reason: None,
         });
         counts.extend(counted(&copies.collect::<Vec<_>>()));
         counts.sort_by(|a, b| {
@@ -118,6 +119,7 @@ mod tests {
             colour: "red".to_owned(),
             verdict: verdict.map(str::to_owned),
             seconds,
+            reason: None,
         }
     }
 

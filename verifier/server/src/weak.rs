@@ -1,13 +1,20 @@
 //! Weaker proofs: a code shown without a request (*lemah*), a paper card (*kertas*).
 
 use absah_trust::Outcome;
-use absah_types::Timestamp;
+use absah_types::{Rng, Timestamp};
 use absah_verifier_core::{
     AnswerRefusal, OneScanRefusal, PaperRefusal, Report, Strength, judge, one_scan, paper,
 };
 
-use crate::app::App;
+use serde::{Deserialize, Serialize};
+
+use crate::app::{App, label};
 use crate::error::Failure;
+use crate::filing::{MAX_REASON, Word};
+use crate::store::Visit;
+
+/// The code of what was judged by data older than 24 hours.
+pub(crate) const STALE: &str = "accepted-stale";
 
 impl App {
     /// Judges a code shown without a request for a service. When it is accepted, its nonce is on disk before this
@@ -75,4 +82,63 @@ pub(crate) fn kertas(outcome: &Outcome) -> Report {
 /// The report of such a code, said to be weak.
 pub(crate) fn lemah(outcome: &Outcome) -> Report {
     Report::from(outcome).weaker(Strength::Lemah)
+}
+
+/// Why an officer took a weaker proof with old data. Of it nothing else is kept, so the reason stands beside the visit,
+/// sealed: what an officer writes by hand is nobody else's to read.
+#[derive(Serialize, Deserialize)]
+struct KeptReason {
+    officer: String,
+    reason: String,
+}
+
+/// The same, opened.
+#[derive(Debug, Serialize)]
+pub(crate) struct Reason {
+    pub(crate) at: Timestamp,
+    pub(crate) service: String,
+    /// `lemah`, `kertas`.
+    pub(crate) outcome: String,
+    pub(crate) officer: String,
+    pub(crate) reason: String,
+}
+
+impl App {
+    /// The officer's reason, to be kept with the visit of that service and moment.
+    ///
+    /// # Errors
+    /// Those of sealing.
+    pub(crate) fn sealed_reason(
+        &self,
+        word: &Word<'_>,
+        service: &str,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Vec<u8>, Failure> {
+        let reason = word.reason.trim().chars().take(MAX_REASON).collect();
+        let kept = KeptReason { officer: word.officer.to_owned(), reason };
+        // Text: always JSON.
+        let content = serde_json::to_vec(&kept).unwrap_or_default();
+        self.keys().seal(&of_visit(service, now), &content, rng)
+    }
+
+    /// The reasons since `since`, newest first. One that does not open is not this counter's.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn reasons(&self, since: Timestamp) -> Result<Vec<Reason>, Failure> {
+        let opened = |visit: Visit| {
+            let sealed = visit.reason?;
+            let content = self.keys().unseal(&of_visit(&visit.service, visit.at), &sealed).ok()?;
+            let kept: KeptReason = serde_json::from_slice(content.expose()).ok()?;
+            let outcome = visit.verdict.unwrap_or_default();
+            let (officer, reason) = (kept.officer, kept.reason);
+            Some(Reason { at: visit.at, service: visit.service, outcome, officer, reason })
+        };
+        Ok(self.store().visits(since).await?.into_iter().filter_map(opened).collect())
+    }
+}
+
+fn of_visit(service: &str, at: Timestamp) -> Vec<u8> {
+    label(b"reason", format!("{} {service}", at.unix()).as_bytes())
 }

@@ -1,6 +1,6 @@
 // The one place that talks to the counter's program, and the state of the stage.
 import { create, prove } from "./passkey";
-import type { Answered, Count, Desk, Doctor, FacingView, Filed, Locked, Measured, Passkey, PhoneCode, PhoneState, Picture, Printed, Request, Result, Seen, Taken, Told } from "./types";
+import type { Answered, Desk, Doctor, FacingView, Filed, Locked, Measured, Passkey, PhoneCode, PhoneState, Picture, Printed, Request, Result, Seen, Taken, Tally, Told } from "./types";
 
 const KEY = "absah-key";
 const LANG = "absah-lang";
@@ -213,8 +213,8 @@ class Counter {
     return done;
   }
 
-  async counts(days: number): Promise<Count[]> {
-    return (await this.#call<{ rows: Count[] }>("GET", "tally", undefined, false, `&days=${days}`))?.rows ?? [];
+  async counts(days: number): Promise<Tally> {
+    return (await this.#call<Tally>("GET", "tally", undefined, false, `&days=${days}`)) ?? { rows: [], reasons: [] };
   }
 
   async printed(): Promise<Printed[]> {
@@ -407,10 +407,10 @@ class Counter {
     return url;
   }
 
-  async signIn(name: string, pin: string): Promise<void> {
+  async signIn(name: string, pin: string, password: string): Promise<void> {
     this.busy = true;
     try {
-      if (await this.#call("POST", "sign-in", { name, pin })) this.told = null;
+      if (await this.#call("POST", "sign-in", { name, pin, password })) this.told = null;
     } finally {
       this.busy = false;
     }

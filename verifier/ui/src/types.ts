@@ -8,7 +8,16 @@ export type Line = { hour: string; service: string; shape: Shape; word: string }
 export type Waiting = { tag: string; hour: string; service: string };
 
 /** While nobody is signed in, only what concerns the machine is told. */
-export type Locked = { signed_in: false; officers: string[]; knowledge: Marked; clock: Marked };
+export type Locked = {
+  signed_in: false;
+  officers: string[];
+  knowledge: Marked;
+  clock: Marked;
+  /** Who signed in today, and unlocks with the PIN alone. */
+  by_pin: string[];
+  /** Who chooses a password at the next sign-in. */
+  without_password: string[];
+};
 
 export type Desk = {
   signed_in: true;
@@ -68,6 +77,9 @@ export type Result = {
   code: string;
   age: string | null;
   facts: Row[];
+  /** The same, card by card, where there are several. */
+  cards: { title: string; whose: string; facts: Row[] }[];
+  relations: { shape: Shape; sentence: string; proof: string }[];
   portrait: string | null;
   reason: boolean;
   service: string | null;
@@ -92,6 +104,9 @@ export type Doctor = {
   scanner_keys: number;
 };
 export type Count = { day: string; hour: number; service: string; outcome: string; shape: Shape; code: string; count: number; median_s: number };
+/** Why an officer took a weaker proof with old data. */
+export type Reason = { day: string; hour: string; service: string; outcome: string; officer: string; reason: string };
+export type Tally = { rows: Count[]; reasons: Reason[] };
 export type Printed = { tag: string; hour: string; link: string | null; checked: string | null; genuine: boolean | null };
 export type Seen = { state: "part"; have: number; needed: number } | { state: "other"; told: Told } | Taken | Result;
 export type PhoneCode = { frames: string[]; link: string; words: string; fingerprint: string; address: string };

@@ -201,6 +201,9 @@ pub struct Respond {
     /// Agree without being asked
     #[arg(long)]
     pub yes: bool,
+    /// Card to answer with, where another of its type would (see `list`); of another adult or another child
+    #[arg(long = "card", value_name = "CARD")]
+    pub cards: Vec<String>,
     /// Picture to write the answer's QR code to; several frames become NAME-01.png and so on
     #[arg(long, value_name = "ANSWER.png")]
     pub out: Option<PathBuf>,

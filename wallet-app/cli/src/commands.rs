@@ -334,14 +334,35 @@ pub(crate) async fn respond(
         check_writable(target)?;
     }
     let mut session = Session::open(common, context)?;
+    let mut wanted: Vec<CardId> = args.cards.iter().cloned().map(CardId).collect();
     let mut decide = |prompt: &Prompt, wallet: &Wallet, context: &mut Context| match prompt {
-        Prompt::Presentation(consent) => asked(consent, args.yes, wallet, context, terminal),
+        Prompt::Presentation(consent) => match chosen(consent, &mut wanted, wallet) {
+            Some(card) => Ok(Next::Intent(Intent::Choose { card })),
+            None if !wanted.is_empty() => Err(WalletError::CardNotForRequest),
+            None => asked(consent, args.yes, wallet, context, terminal),
+        },
         _ => Ok(Next::Done),
     };
     match session.drive(Intent::Respond { texts }, context, &mut decide).await? {
         Prompt::Shared(answer) => say_shared(&answer, args, context),
         other => Ok(ended(other, context)),
     }
+}
+
+/// The next of the cards wanted that does not answer yet and could, in whichever form it was named. Those that answer are
+/// wanted no more.
+fn chosen(consent: &PresentationConsent, wanted: &mut Vec<CardId>, wallet: &Wallet) -> Option<CardId> {
+    let held = |id: &CardId| wallet.holdings().cards.iter().find(|one| one.id == *id);
+    let is = |named: &CardId, card: &CardId| {
+        named == card || held(named).zip(held(card)).is_some_and(|(named, card)| named.is_form_of(card))
+    };
+    wanted.retain(|named| !consent.cards.iter().any(|one| is(named, &one.card)));
+    let others: Vec<_> = consent.cards.iter().flat_map(|one| &one.others).collect();
+    let (at, card) = wanted.iter().enumerate().find_map(|(at, named)| {
+        Some((at, others.iter().find(|other| is(named, &other.card))?.card.clone()))
+    })?;
+    wanted.remove(at);
+    Some(card)
 }
 
 fn asked(

@@ -17,6 +17,8 @@ pub enum WalletError {
     Refused(Refusal),
     /// The person said no.
     Declined,
+    /// A card that was to answer cannot.
+    CardNotForRequest,
     /// A person must decide, and there is nobody to ask.
     NobodyToAsk,
     /// The vault.
@@ -56,6 +58,7 @@ impl fmt::Display for WalletError {
         match self {
             Self::Refused(error) => error.fmt(f),
             Self::Declined => f.write_str("declined by the holder"),
+            Self::CardNotForRequest => f.write_str("the chosen card does not answer the request"),
             Self::NobodyToAsk => f.write_str("nobody to ask for a decision"),
             Self::Vault(error) => error.fmt(f),
             Self::DataDir(error) => error.fmt(f),
@@ -81,6 +84,7 @@ impl std::error::Error for WalletError {}
 coded! { WalletError {
     Refused(error) => inner(error),
     Declined => ("holder-declined", User),
+    CardNotForRequest => ("card-not-for-request", User),
     NobodyToAsk => ("nobody-to-ask", User),
     Vault(error) => inner(error),
     DataDir(error) => inner(error),

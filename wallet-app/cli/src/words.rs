@@ -53,6 +53,15 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     lines.push(say(console, "wallet-request-basis", &[("basis", asker.legal_basis.as_str())]));
     let span = times::days(lang, asker.retention_days.into());
     lines.push(say(console, "wallet-request-kept", &[("span", &span)]));
+    for card in consent.cards.iter().filter(|card| card.is_dependants || !card.others.is_empty()) {
+        let id = if card.is_dependants { "wallet-request-for-child" } else { "wallet-request-for-adult" };
+        let (name, kind) = (card.name.as_ref().map_or("–", Shown::as_str), type_name(&card.type_name, lang));
+        lines.push(say(console, id, &[("name", name), ("card", &kind)]));
+        for other in &card.others {
+            let values = [("card", other.card.0.as_str()), ("name", other.name.as_str())];
+            lines.push(say(console, "wallet-request-other", &values));
+        }
+    }
     lines.push(console.text("wallet-request-sent"));
     for fact in &consent.facts {
         let card = wallet.holdings().cards.iter().find(|card| card.id == fact.card);
@@ -72,6 +81,10 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         if card.copy_reused {
             lines.push(console.text("wallet-request-reused"));
         }
+    }
+    if let Some(at) = consent.answered_at {
+        let when = times::moment(lang, at);
+        lines.push(say(console, "wallet-request-answered", &[("when", &when)]));
     }
     if consent.linked {
         lines.push(console.text("wallet-request-linked"));

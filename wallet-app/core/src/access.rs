@@ -58,7 +58,7 @@ pub(crate) struct Asking {
 
 /// Asks the issuer of the newest card that has not ended.
 pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
-    let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
+    let (issuer, fetch) = proving::ask_nonce(wallet, None, env)?;
     let asking = Asking { issuer, seen: wallet.highest(env.now), step: ProofStep::Nonce };
     Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
 }
@@ -94,7 +94,8 @@ impl Asking {
 
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
         let audience = access_history::audience(&self.issuer);
-        let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::AccessUnreadable, env)?;
+        let (binding, signing) =
+            proving::bind((wallet, None), body, &audience, Refusal::AccessUnreadable, env)?;
         let asking = Self { step: ProofStep::Signature(binding), ..self };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Sign(vec![signing])]))
     }

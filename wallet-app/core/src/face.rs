@@ -1,6 +1,7 @@
 //! Cards as a person sees them: one for each document, whatever forms it is kept in, with what stands on it.
 
 use absah_credential::sd_jwt::Held;
+use absah_schemas::CredentialType;
 use absah_trust::registration::PROTECTED;
 use absah_types::Timestamp;
 use serde_json::{Map, Value};
@@ -23,8 +24,12 @@ pub struct Stacked<'w> {
     pub forms: Vec<Overview<'w>>,
     /// The name on it.
     pub name: Option<Shown>,
+    /// What kind of letter it is, as it says itself.
+    pub title: Option<Shown>,
     /// The face picture on it, as WebP.
     pub portrait: Option<Blob>,
+    /// It is about a child or dependant whose documents are kept here.
+    pub is_dependants: bool,
 }
 
 impl<'w> Stacked<'w> {
@@ -66,9 +71,18 @@ impl Wallet {
             }
             let portrait = portrait(form.card);
             let name = about.and_then(|about| about.name);
-            stack.push((number, Stacked { forms: vec![form], name, portrait }));
+            let is_dependants = subject(form.card)
+                .is_some_and(|subject| respond::is_of_dependant(form.card.kind(), &subject));
+            let title = letter_text(form.card, "jenisSurat");
+            stack.push((number, Stacked { forms: vec![form], name, title, portrait, is_dependants }));
         }
         stack.into_iter().map(|(_, one)| one).collect()
+    }
+
+    /// Whether the letter of this number is in the wallet.
+    pub fn has_letter(&self, number: &str) -> bool {
+        let is_it = |card: &Card| letter_text(card, "nomorSurat").is_some_and(|own| own.as_str() == number);
+        self.holdings.cards.iter().any(is_it)
     }
 
     /// What stands on a card, in its order, with the picture where it has one. Nothing for a card that must be fetched
@@ -109,6 +123,14 @@ pub(crate) fn about(card: &Card) -> Option<About> {
     let number = ["nomorSurat"].iter().chain(&PROTECTED).find_map(|number| text(number))?.to_owned();
     let name = ["nama", "kepalaKeluarga"].iter().find_map(|name| text(name));
     Some(About { number, name: name.map(Shown::new) })
+}
+
+/// What a letter of ours says of itself.
+fn letter_text(card: &Card, claim: &str) -> Option<Shown> {
+    if card.kind() != Some(CredentialType::SuratKeterangan) {
+        return None;
+    }
+    subject(card)?.get(claim).and_then(Value::as_str).map(Shown::new)
 }
 
 fn portrait(card: &Card) -> Option<Blob> {

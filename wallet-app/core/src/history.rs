@@ -122,6 +122,10 @@ pub struct Shared {
     pub portrait: bool,
     /// SHA-256 of the request, hexadecimal: what the agency's evidence record must name.
     pub request_hash: String,
+    /// The request's `nonce`, which holds whatever it asks: by it the request is known when it comes again. Entries of
+    /// earlier programs have none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub nonce: Option<String>,
     /// How it travelled.
     pub channel: Channel,
     /// Whether the other side confirmed receipt; always false for a QR, where nobody can.

@@ -50,6 +50,11 @@ pub enum Intent {
         /// The texts.
         texts: Vec<String>,
     },
+    /// Answer the request on the screen with this card, another person's, in the place of the one of its type.
+    Choose {
+        /// One of the [`others`](crate::PresentedCard::others).
+        card: CardId,
+    },
     /// Show yes-or-no facts without a request; sent again, the code is renewed.
     OneScan {
         /// Claim names: yes-or-no facts and `portrait`.
@@ -64,6 +69,13 @@ pub enum Intent {
     },
     /// Ask something of the registry.
     Wish(Wish),
+    /// The same, with this card as proof of who asks and no other.
+    WishBy {
+        /// What.
+        wish: Wish,
+        /// The card.
+        card: CardId,
+    },
     /// Fetch what the ledger says of who used the person's record.
     FetchAccess,
     /// Yes to the prompt shown last.

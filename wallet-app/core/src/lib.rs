@@ -61,7 +61,7 @@ pub use one_scan::{CHOICES, OneScanError, SHOWING, facts_of_choice};
 pub use overview::{CardStatus, Overview};
 pub use pending::{Contact, KeptAccess, KeptKey, Notice, Pending};
 pub use prompt::{
-    BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, OneScanCode,
+    BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, OneScanCode, OtherCard,
     PresentationConsent, PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer, WaitingCard,
 };
 pub use refusal::Refusal;

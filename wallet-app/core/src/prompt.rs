@@ -113,6 +113,8 @@ pub struct PresentationConsent {
     pub old_bundle_days: Option<i64>,
     /// How the answer will travel.
     pub channel: Channel,
+    /// When this very request was answered last, if it was: said, because the counter should have asked anew.
+    pub answered_at: Option<Timestamp>,
 }
 
 /// A card that would be shown in part.
@@ -130,6 +132,21 @@ pub struct PresentedCard {
     pub hidden: Vec<String>,
     /// No unused copy is left: this agency and an earlier one could recognise the holder by comparing.
     pub copy_reused: bool,
+    /// The name on it.
+    pub name: Option<Shown>,
+    /// It is about a child or dependant whose documents are kept here.
+    pub is_dependants: bool,
+    /// Cards of other people in this wallet that could answer in its place.
+    pub others: Vec<OtherCard>,
+}
+
+/// A card of somebody else that could answer.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OtherCard {
+    /// The card; [`Intent::Choose`](crate::Intent::Choose) takes it.
+    pub card: CardId,
+    /// The name on it.
+    pub name: Shown,
 }
 
 /// One fact and the value that will be sent.

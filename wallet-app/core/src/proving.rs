@@ -2,11 +2,12 @@
 
 use absah_credential::sd_jwt::PreparedKeyBinding;
 use absah_protocol::IssuerId;
-use absah_schemas::CredentialType;
+use absah_schemas::{CredentialType, letters};
+use absah_types::Coded as _;
 use serde_json::Value;
 
 use crate::{
-    card::{Card, Choice},
+    card::{Card, CardId, Choice},
     effect::{Body, Fetch, Fetched},
     intent::Env,
     keys::Signing,
@@ -38,9 +39,13 @@ impl std::fmt::Debug for ProofStep {
     }
 }
 
-/// The issuer of the newest card that has not ended, and what asks it for a nonce.
-pub(crate) fn ask_nonce(wallet: &Wallet, env: &Env<'_>) -> Result<(IssuerId, Fetch), Refusal> {
-    let card = card(wallet, env)?;
+/// The issuer of the card that proves, and what asks it for a nonce. The card is `by`, else the newest that has not ended.
+pub(crate) fn ask_nonce(
+    wallet: &Wallet,
+    by: Option<&CardId>,
+    env: &Env<'_>,
+) -> Result<(IssuerId, Fetch), Refusal> {
+    let card = card(wallet, by, env)?;
     let issuer = IssuerId::parse(&card.issuer.url, env.urls).map_err(|_| Refusal::CardUnreadable)?;
     let fetch = Fetch::post(issuer.endpoint("/nonce"), Body::Empty, MAX_NONCE);
     Ok((issuer, fetch))
@@ -49,7 +54,7 @@ pub(crate) fn ask_nonce(wallet: &Wallet, env: &Env<'_>) -> Result<(IssuerId, Fet
 /// Binds the card to the nonce of the answer, for `audience` alone; what is left is to sign. An answer without a nonce
 /// is `unreadable`.
 pub(crate) fn bind(
-    wallet: &Wallet,
+    (wallet, by): (&Wallet, Option<&CardId>),
     answer: &[u8],
     audience: &str,
     unreadable: Refusal,
@@ -58,7 +63,7 @@ pub(crate) fn bind(
     let answer: Option<Value> = serde_json::from_slice(answer).ok();
     let nonce = answer.as_ref().and_then(|answer| answer.get("c_nonce")).and_then(Value::as_str);
     let nonce = nonce.ok_or(unreadable)?;
-    let card = card(wallet, env)?;
+    let card = card(wallet, by, env)?;
     // The issuer knows all copies: it learns nothing from which one proves.
     let choice = Choice { index: 0, reused: false };
     let copy = card.copies.first().ok_or(Refusal::CardUnreadable)?;
@@ -78,12 +83,18 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
         "access-history-suspended" => Some(Refusal::ProvingCardSuspended),
         "wish-paper-today" => Some(Refusal::PaperToday),
         "paper-card-no-portrait" => Some(Refusal::PaperNoPortrait),
-        _ => None,
+        "wish-too-many" => Some(Refusal::WishTooMany),
+        "resident-dead" => Some(Refusal::RecordedDead),
+        "resident-moved" => Some(Refusal::RecordedMoved),
+        "resident-missing" => Some(Refusal::RecordedMissing),
+        "resident-too-young" => Some(Refusal::RecordedTooYoung),
+        code => letters::LetterError::ALL.into_iter().find(|one| one.code() == code).map(Refusal::Letter),
     }
 }
 
-/// Any card of ours proves who asks: the newest that still holds, one's own before those one keeps for a child.
-fn card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Card, Refusal> {
+/// Any card of ours proves who asks: the newest that still holds, one's own before those one keeps for a child. Where the
+/// person has chosen one, no other stands in for it: a household may have several people's cards on one device.
+pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -> Result<&'w Card, Refusal> {
     let cards = wallet.holdings.cards.iter().rev();
     let proves = |card: &&Card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty();
     let own = |card: &&Card| match card.kind() {
@@ -92,5 +103,6 @@ fn card<'w>(wallet: &'w Wallet, env: &Env<'_>) -> Result<&'w Card, Refusal> {
         // A birth certificate may be a child's.
         _ => 2,
     };
-    cards.filter(proves).min_by_key(own).ok_or(Refusal::NoCardToProve)
+    let chosen = |card: &&Card| by.is_none_or(|by| card.id == *by);
+    cards.filter(proves).filter(chosen).min_by_key(own).ok_or(Refusal::NoCardToProve)
 }

@@ -7,6 +7,7 @@ use absah_protocol::oid4vci::holder::{ReceiveError, ReceivedError};
 use absah_protocol::oid4vp::flow_a::{AnswerError, ExpandError};
 use absah_protocol::oid4vp::request::RequestError;
 use absah_qr::frames::{FinishError, FrameError, SplitError};
+use absah_schemas::letters::LetterError;
 use absah_trust::bundle::ClockBehind;
 use absah_trust::{BundleError, RegistrationError};
 use absah_types::{Timestamp, coded};
@@ -83,6 +84,18 @@ pub enum Refusal {
     PaperToday,
     /// The registry has no photograph for a paper card.
     PaperNoPortrait,
+    /// Too many wishes of this person wait for an answer.
+    WishTooMany,
+    /// The registry does not take the letter as it is filled in.
+    Letter(LetterError),
+    /// By the register the holder has died.
+    RecordedDead,
+    /// By the register the holder has moved away.
+    RecordedMoved,
+    /// By the register the holder is missing.
+    RecordedMissing,
+    /// Too young for this, by the register.
+    RecordedTooYoung,
     /// What the registry told is no answer to a wish.
     WishUnreadable,
     /// What the issuer told is no access history.
@@ -121,6 +134,8 @@ pub enum Refusal {
         /// Its age in days.
         days: i64,
     },
+    /// The service demands a better kept key than that of any card which would answer.
+    KeyTooWeak,
     /// No card answers the request.
     Unsatisfied(Unsatisfied),
     /// Several cards are asked, and those held do not say that they are of one person.
@@ -202,6 +217,12 @@ impl fmt::Display for Refusal {
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
             Self::PaperToday => f.write_str("last paper card printed less than a day ago"),
             Self::PaperNoPortrait => f.write_str("no photograph for a paper card"),
+            Self::WishTooMany => f.write_str("too many wishes wait for an answer"),
+            Self::Letter(error) => error.fmt(f),
+            Self::RecordedDead => f.write_str("holder recorded as dead"),
+            Self::RecordedMoved => f.write_str("holder recorded as moved away"),
+            Self::RecordedMissing => f.write_str("holder recorded as missing"),
+            Self::RecordedTooYoung => f.write_str("holder too young for what is asked"),
             Self::WishUnreadable => f.write_str("answer to a wish unreadable"),
             Self::AccessUnreadable => f.write_str("access history unreadable"),
             Self::AccessRollback => f.write_str("access history of an older or another log"),
@@ -216,6 +237,7 @@ impl fmt::Display for Refusal {
             Self::AnsweredBefore => f.write_str("request answered before"),
             Self::Registration(error) => error.fmt(f),
             Self::OldBundle { days } => write!(f, "trust bundle of {days} days: yes-or-no facts only"),
+            Self::KeyTooWeak => f.write_str("the service demands a better kept key"),
             Self::Unsatisfied(error) => error.fmt(f),
             Self::NotOnePerson => f.write_str("no cards of one person answer"),
             Self::CardExpired => f.write_str("the card has ended"),
@@ -261,6 +283,12 @@ coded! { Refusal {
     WishRefused { .. } => ("wish-refused", Peer),
     PaperToday => ("paper-ask-today", User),
     PaperNoPortrait => ("paper-ask-no-portrait", User),
+    WishTooMany => ("ask-too-many", User),
+    Letter(error) => inner(error),
+    RecordedDead => ("ask-resident-dead", User),
+    RecordedMoved => ("ask-resident-moved", User),
+    RecordedMissing => ("ask-resident-missing", User),
+    RecordedTooYoung => ("ask-resident-too-young", User),
     WishUnreadable => ("wish-unreadable", Peer),
     AccessUnreadable => ("access-unreadable", Peer),
     AccessRollback => ("access-log-rollback", Peer),
@@ -275,6 +303,7 @@ coded! { Refusal {
     AnsweredBefore => ("request-answered-before", Peer),
     Registration(error) => inner(error),
     OldBundle { .. } => ("wallet-bundle-too-old", User),
+    KeyTooWeak => ("card-key-too-weak", User),
     Unsatisfied(error) => inner(error),
     NotOnePerson => ("cards-not-of-one-person", User),
     CardExpired => ("card-expired", User),

@@ -3,6 +3,7 @@
 mod answer;
 mod ask;
 mod link;
+mod people;
 
 use absah_protocol::oid4vp::consent::{Consent, assess};
 use absah_protocol::oid4vp::flow_a::{self, ExpandError};
@@ -12,7 +13,7 @@ use absah_protocol::oid4vp::request::{
 use absah_qr::frames::FinishError;
 use absah_qr::{Assembler, Dictionary, Kind};
 use absah_trust::{Bundle, CertificateError, Registered, RegistrationError, Service};
-use absah_types::{Coded as _, Secret, hex};
+use absah_types::{Coded as _, Secret, Timestamp, hex};
 
 use crate::{
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
@@ -26,6 +27,7 @@ use crate::{
 
 pub(crate) use answer::{Posting, Signing};
 pub(crate) use ask::{Asking, open};
+pub(crate) use people::is_of_dependant;
 
 /// A request that is being fetched.
 #[derive(Debug)]
@@ -116,19 +118,30 @@ impl Fetching {
             now: env.now,
         };
         let verified = request::verify(jar, &expected).map_err(Refusal::Request)?;
-        if answered_before(wallet, &verified) {
+        // The other side has said that it took the answer: a second one can only be for somebody who listens in between.
+        if answered(wallet, &verified).any(|(_, shared)| shared.confirmed) {
             return Err(Refusal::AnsweredBefore.into());
         }
         judge(wallet, bundle, verified, Channel::Online, None, env)
     }
 }
 
-/// Whether this very request got an answer that arrived. One whose arrival is not known may be answered again.
-fn answered_before(wallet: &Wallet, request: &VerifiedRequest) -> bool {
-    let hash = hex::encode(request.hash);
-    wallet.holdings.history.iter().any(|entry| match &entry.event {
-        Event::Shared(shared) => shared.confirmed && shared.request_hash == hash,
-        _ => false,
+/// The answers that this very request got, oldest first. The nonce holds everything that is asked ("another request under
+/// the same nonce does not exist"), so it names the request also where it was signed a second time.
+///
+/// One that was confirmed is refused. One whose arrival nobody can tell, as with every QR code, may be answered again: a
+/// counter that missed a frame asks with the same code, and it takes one answer per nonce whatever it is shown. The
+/// person is told when it was, and decides.
+fn answered<'w>(
+    wallet: &'w Wallet,
+    request: &VerifiedRequest,
+) -> impl Iterator<Item = (Timestamp, &'w history::Shared)> {
+    let (hash, nonce) = (hex::encode(request.hash), request.nonce.clone());
+    wallet.holdings.history.iter().filter_map(move |entry| match &entry.event {
+        Event::Shared(shared) if shared.request_hash == hash || shared.nonce.as_ref() == Some(&nonce) => {
+            Some((entry.at, shared))
+        }
+        _ => None,
     })
 }
 

@@ -162,7 +162,8 @@ impl Wallet {
             (Flow::Contacting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Contacting(flow), Intent::Signed(signatures)) => flow.signed(&signatures, env),
             (Flow::Receiving(flow), Intent::CameBack { address }) => flow.came_back(wallet, &address, env),
-            (Flow::Idle, Intent::Wish(wish)) => wish::begin(wallet, wish, env),
+            (Flow::Idle, Intent::Wish(wish)) => wish::begin(wallet, wish, None, env),
+            (Flow::Idle, Intent::WishBy { wish, card }) => wish::begin(wallet, wish, Some(card), env),
             (Flow::Wishing(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Wishing(flow), Intent::Signed(signatures)) => flow.signed(signatures),
             (Flow::Idle, Intent::FetchAccess) => access::begin(wallet, env),
@@ -176,6 +177,7 @@ impl Wallet {
             (Flow::Keeping(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Fetching(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Asking(flow), Intent::Agree { .. }) => flow.agree(wallet, env),
+            (Flow::Asking(flow), Intent::Choose { card }) => flow.choose(wallet, card, env),
             (Flow::Asking(flow), Intent::Refuse) => respond::declined(wallet, *flow, env),
             // Whether the counter heard the no changes nothing for the person.
             (Flow::Declining, Intent::Fetched(_)) => Ok((Flow::Idle, vec![show(Prompt::Declined)])),

@@ -4,6 +4,7 @@ use absah_protocol::IssuerId;
 use absah_protocol::wishes::{Answer, MAX_ANSWER, PATH, Request, Wish, audience};
 
 use crate::{
+    card::CardId,
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
     keys::Signatures,
@@ -18,13 +19,15 @@ use crate::{
 pub(crate) struct Wishing {
     issuer: IssuerId,
     wish: Wish,
+    /// The card that the person chose to ask with.
+    by: Option<CardId>,
     step: ProofStep,
 }
 
-/// Asks the issuer of the newest card that has not ended.
-pub(crate) fn begin(wallet: &Wallet, wish: Wish, env: &Env<'_>) -> Step {
-    let (issuer, fetch) = proving::ask_nonce(wallet, env)?;
-    let wishing = Wishing { issuer, wish, step: ProofStep::Nonce };
+/// Asks the issuer of the chosen card, else of the newest that has not ended.
+pub(crate) fn begin(wallet: &Wallet, wish: Wish, by: Option<CardId>, env: &Env<'_>) -> Step {
+    let (issuer, fetch) = proving::ask_nonce(wallet, by.as_ref(), env)?;
+    let wishing = Wishing { issuer, wish, by, step: ProofStep::Nonce };
     Ok((Flow::Wishing(Box::new(wishing)), vec![Effect::Fetch(fetch)]))
 }
 
@@ -54,20 +57,21 @@ impl Wishing {
 
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
         let audience = audience(&self.issuer, &self.wish);
-        let (binding, signing) = proving::bind(wallet, body, &audience, Refusal::WishUnreadable, env)?;
+        let (binding, signing) =
+            proving::bind((wallet, self.by.as_ref()), body, &audience, Refusal::WishUnreadable, env)?;
         let wishing = Self { step: ProofStep::Signature(binding), ..self };
         Ok((Flow::Wishing(Box::new(wishing)), vec![Effect::Sign(vec![signing])]))
     }
 
     /// The holder's signature, over the wish itself.
-    pub(crate) fn signed(self, signatures: Signatures) -> Step {
-        let (ProofStep::Signature(binding), [signature]) = (self.step, signatures.as_slice()) else {
+    pub(crate) fn signed(mut self, signatures: Signatures) -> Step {
+        let step = std::mem::replace(&mut self.step, ProofStep::Answer);
+        let (ProofStep::Signature(binding), [signature]) = (step, signatures.as_slice()) else {
             return Err(Refusal::KeyStore);
         };
         let request = Request { presentation: binding.attach(*signature), wish: self.wish.clone() };
         let body = serde_json::to_string(&request).map_err(|_| Refusal::KeyStore)?;
         let fetch = Fetch::post(self.issuer.endpoint(PATH), Body::Json(body), MAX_ANSWER);
-        let wishing = Self { issuer: self.issuer, wish: self.wish, step: ProofStep::Answer };
-        Ok((Flow::Wishing(Box::new(wishing)), vec![Effect::Fetch(fetch)]))
+        Ok((Flow::Wishing(Box::new(self)), vec![Effect::Fetch(fetch)]))
     }
 }

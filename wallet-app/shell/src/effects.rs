@@ -83,8 +83,13 @@ impl OpenVault {
     ///
     /// # Errors
     /// See [`Vault::is_pin`].
-    pub fn is_pin(&self, pin: &Secret<String>) -> Result<bool, VaultError> {
+    pub fn is_pin(&mut self, pin: &Secret<String>) -> Result<bool, VaultError> {
         self.vault.is_pin(pin)
+    }
+
+    /// The device goes into other hands: see [`Vault::forget_pin`].
+    pub fn forget_pin(&mut self) {
+        self.vault.forget_pin();
     }
 
     /// Puts the vault under another PIN.

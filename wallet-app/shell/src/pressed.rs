@@ -1,5 +1,7 @@
 //! What a page may send. It is the page of our own program, and still only this much is understood.
 
+use std::collections::BTreeMap;
+
 use absah_types::{Lang, Secret, is_weak_pin};
 use absah_wallet_core::CardId;
 use absah_wallet_core::window::{Place, Preference, Press, TextSize, Theme};
@@ -21,6 +23,11 @@ pub enum Pressed {
     Back,
     /// Begin.
     Begin,
+    /// Turn to one of the first steps.
+    Step {
+        /// Which, from 0.
+        to: usize,
+    },
     /// A PIN.
     Pin {
         /// Six digits.
@@ -35,6 +42,11 @@ pub enum Pressed {
     Agree {
         /// The code of an offer.
         code: Option<String>,
+    },
+    /// Answer with another person's card.
+    Choose {
+        /// Its name in the wallet.
+        card: String,
     },
     /// No, or stop.
     Refuse,
@@ -102,6 +114,32 @@ pub enum Pressed {
         /// In the person's words.
         text: String,
     },
+    /// A kind of letter.
+    Letter {
+        /// Name of its template.
+        kind: String,
+    },
+    /// A letter is filled in.
+    FillLetter {
+        /// The identity card of who asks.
+        card: String,
+        /// What was typed, by the name of the field.
+        fields: BTreeMap<String, String>,
+    },
+    /// An identity card on paper.
+    Paper {
+        /// Its name in the wallet.
+        card: String,
+    },
+    /// Yes to it.
+    AskPaper {
+        /// An A4 sheet to cut it out of, instead of a page of A6.
+        a4: bool,
+        /// Language tag of the print.
+        lang: String,
+    },
+    /// Its file once more.
+    KeepPaper,
     /// Language.
     Lang {
         /// `id`, `jv`, `en`.
@@ -137,6 +175,7 @@ pub enum Going {
     Correct,
     Delete,
     Emergency,
+    Letters,
     Menu,
     Settings,
     Recovery,
@@ -146,6 +185,7 @@ pub enum Going {
     Restore,
     Wipe,
     Help,
+    Guide,
 }
 
 /// What needs no words.
@@ -197,12 +237,14 @@ impl Pressed {
             Self::Go { to } => Press::Go(to.into()),
             Self::Back => Press::Back,
             Self::Begin => Press::Begin,
+            Self::Step { to } => Press::Step(to),
             Self::Pin { pin } => {
                 let too_easy = is_weak_pin(pin.as_bytes());
                 Press::Pin { pin: Secret::new(pin), too_easy }
             }
             Self::Read { texts } => Press::Read { texts },
             Self::Agree { code } => Press::Agree { code: code.map(Secret::new) },
+            Self::Choose { card } => Press::Choose(CardId(card)),
             Self::Refuse => Press::Refuse,
             Self::Quick { choice } => Press::Quick { choice },
             Self::NextCode => Press::NextCode,
@@ -222,6 +264,11 @@ impl Pressed {
             Self::Recover { code } => Press::Recover { code: Secret::new(code) },
             Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
             Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
+            Self::Letter { kind } => Press::Letter { kind },
+            Self::FillLetter { card, fields } => Press::FillLetter { card: CardId(card), fields },
+            Self::Paper { card } => Press::Paper(CardId(card)),
+            Self::AskPaper { a4, lang } => Press::AskPaper { a4, lang: Lang::parse(&lang).ok()? },
+            Self::KeepPaper => Press::KeepPaper,
             Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),
             Self::Theme { theme } => Press::Prefer(Preference::Theme(match theme {
                 Tone::Device => Theme::Device,
@@ -251,6 +298,7 @@ impl From<Going> for Place {
             Going::Correct => Self::Correct,
             Going::Delete => Self::Delete,
             Going::Emergency => Self::Emergency,
+            Going::Letters => Self::Letters,
             Going::Menu => Self::Menu,
             Going::Settings => Self::Settings,
             Going::Recovery => Self::Recovery,
@@ -260,6 +308,7 @@ impl From<Going> for Place {
             Going::Restore => Self::Restore,
             Going::Wipe => Self::Wipe,
             Going::Help => Self::Help,
+            Going::Guide => Self::Guide,
         }
     }
 }

@@ -43,7 +43,7 @@ pub struct Start {
     pub reach: Reach,
     /// Language of the device.
     pub lang: Lang,
-    /// Where backups are written.
+    /// Where backups and other files for the person are written.
     pub backups: PathBuf,
     /// Folder of a trust bundle and the SHA-256 of its root that come with the installation: taken over into a new
     /// vault.
@@ -230,6 +230,11 @@ impl Shell {
         self.window.screen()
     }
 
+    /// Whether a scanner is to read what stands on the screen.
+    pub fn is_for_a_scanner(&self) -> bool {
+        matches!(self.window.screen(), Screen::Qr(_) | Screen::QuickCode { .. })
+    }
+
     /// What stands on the screen, in words.
     pub fn view(&self) -> View {
         view_of(&self.window, self.lang(), self.start.clock.now())
@@ -361,11 +366,17 @@ impl Shell {
                 Err(ShellError::Vault(VaultError::WrongPin)) => Ok(Outcome::Input(Input::PinWrong)),
                 Err(error) => Err(failed(error)),
             },
-            Task::CheckPin(pin) => match self.open.as_ref().map(|open| open.is_pin(&pin)) {
+            Task::CheckPin(pin) => match self.open.as_mut().map(|open| open.is_pin(&pin)) {
                 Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
                 Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
                 Some(Err(error)) => Err(failed(error.into())),
             },
+            Task::ForgetPin => {
+                if let Some(open) = &mut self.open {
+                    open.forget_pin();
+                }
+                Ok(Outcome::Nothing)
+            }
             Task::ChangePin(pin) => {
                 let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
                 let changed = open.change_pin(&pin, self.window.wallet(), &mut *self.start.rng);
@@ -416,9 +427,16 @@ impl Shell {
                 let file = seal_backup(&backup, &code, &cost, &mut *self.start.rng)
                     .map_err(|error| failed(error.into()))?;
                 let day = backup.made_at.date_at(absah_types::Seconds::hours(7)).to_string();
-                let path = free_name(&self.start.backups, &day);
+                let path = free(&self.start.backups, &format!("absah-cadangan-{day}.absah"));
                 write_new(&path, &file, Mode::Private).map_err(|error| failed(error.into()))?;
                 Ok(Outcome::Input(Input::BackupWritten { file: path.display().to_string() }))
+            }
+            Task::WriteFile { name, bytes } => {
+                let path = free(&self.start.backups, name);
+                Ok(Outcome::Input(match write_new(&path, &bytes, Mode::Private) {
+                    Ok(()) => Input::FileWritten { file: path.display().to_string() },
+                    Err(error) => Input::FileUnwritten(trouble(&error.into())),
+                }))
             }
             Task::ReadBackup { file, code } => Ok(Outcome::Input(match open_backup(&file, &code) {
                 Ok(backup) => Input::BackupRead(Box::new(backup)),
@@ -500,11 +518,12 @@ fn trouble(error: &ShellError) -> Trouble {
     Trouble { code: error.code(), fault: error.fault() }
 }
 
-/// `absah-cadangan-2026-11-27.absah`, or with a number behind the day: no backup is ever written over another.
-fn free_name(folder: &Path, day: &str) -> PathBuf {
+/// `absah-cadangan-2026-11-27.absah`, or with a number behind it: no file is ever written over another.
+fn free(folder: &Path, name: &str) -> PathBuf {
+    let (stem, kind) = name.rsplit_once('.').unwrap_or((name, ""));
     let name = |number: u32| match number {
-        1 => folder.join(format!("absah-cadangan-{day}.absah")),
-        _ => folder.join(format!("absah-cadangan-{day}-{number}.absah")),
+        1 => folder.join(format!("{stem}.{kind}")),
+        _ => folder.join(format!("{stem}-{number}.{kind}")),
     };
     (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1000))
 }

@@ -5,10 +5,14 @@
 //! ```
 
 mod args;
+mod bright;
 mod commands;
 #[cfg(desktop)]
 mod register;
+#[cfg(target_os = "linux")]
+mod text;
 
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_wallet_shell::{Job, Shell, View};
@@ -21,16 +25,26 @@ use crate::args::StartError;
 pub(crate) struct Window {
     shell: Mutex<Shell>,
     page: Mutex<Option<Channel<View>>>,
+    app: AppHandle,
+    /// Whether the screen is bright for a scanner.
+    is_bright: AtomicBool,
 }
 
 impl Window {
-    fn of(shell: Shell) -> Arc<Self> {
-        Arc::new(Self { shell: Mutex::new(shell), page: Mutex::new(None) })
+    fn of(shell: Shell, app: AppHandle) -> Arc<Self> {
+        let is_bright = AtomicBool::new(false);
+        Arc::new(Self { shell: Mutex::new(shell), page: Mutex::new(None), app, is_bright })
     }
 
     /// Runs a step; a step that panicked would have left a whole state behind, since steps replace it at the end.
     pub(crate) fn with<T>(&self, step: impl FnOnce(&mut Shell) -> T) -> T {
-        step(&mut self.shell.lock().unwrap_or_else(PoisonError::into_inner))
+        let mut shell = self.shell.lock().unwrap_or_else(PoisonError::into_inner);
+        let came = step(&mut shell);
+        let is_wanted = shell.is_for_a_scanner();
+        if self.is_bright.swap(is_wanted, Ordering::Relaxed) != is_wanted {
+            bright::set(&self.app, is_wanted);
+        }
+        came
     }
 
     pub(crate) fn watched_by(&self, page: Channel<View>) {
@@ -110,7 +124,7 @@ fn desktop(args: args::Args, context: &mut absah_host::Context) -> Result<(), St
         }));
     }
     run(builder, move |app| {
-        app.manage(Window::of(shell));
+        app.manage(Window::of(shell, app.handle().clone()));
         frame(app, |window| window.title("Absah").inner_size(420.0, 800.0).min_inner_size(320.0, 480.0))?;
         if let Some(link) = link {
             follow(app.handle(), link);
@@ -123,14 +137,17 @@ fn desktop(args: args::Args, context: &mut absah_host::Context) -> Result<(), St
 #[cfg(mobile)]
 #[tauri::mobile_entry_point]
 fn mobile() {
-    let started = run(tauri::Builder::default(), |app| {
+    let builder = tauri::Builder::default();
+    #[cfg(target_os = "android")]
+    let builder = builder.plugin(bright::plugin());
+    let started = run(builder, |app| {
         let mut context = absah_host::Context::of_process().map_err(StartError::Random)?;
         let args = args::Args { data_dir: Some(app.path().app_local_data_dir()?), ..Default::default() };
         let mut start = args.start(&mut context)?;
         if let Ok(documents) = app.path().document_dir() {
             start.backups = documents;
         }
-        app.manage(Window::of(Shell::new(start).map_err(StartError::Shell)?));
+        app.manage(Window::of(Shell::new(start).map_err(StartError::Shell)?, app.handle().clone()));
         frame(app, |window| window)?;
         Ok(())
     });
@@ -173,7 +190,11 @@ fn run(
 /// The one window: our own page and no other, whatever is clicked or typed.
 fn frame<'a>(app: &'a tauri::App, more: impl FnOnce(Page<'a>) -> Page<'a>) -> tauri::Result<()> {
     let page = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()));
-    more(page.on_navigation(is_ours)).build()?;
+    let window = more(page.on_navigation(is_ours)).build()?;
+    #[cfg(target_os = "linux")]
+    text::follow(&window);
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
     Ok(())
 }
 

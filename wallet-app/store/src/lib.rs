@@ -13,6 +13,7 @@
 mod backup;
 mod blobs;
 mod bundle;
+mod check;
 mod device;
 mod error;
 mod header;

@@ -12,6 +12,7 @@ use zeroize::Zeroizing;
 use crate::{
     blobs::Blobs,
     bundle,
+    check::PinCheck,
     device::{DeviceKey, DeviceKeys, NoDeviceKeys},
     error::VaultError,
     header::{DataKey, Header},
@@ -30,6 +31,8 @@ pub struct Vault<B> {
     key: DataKey,
     /// The key of the device that it was opened with.
     device: Option<DeviceKey>,
+    /// What the PIN is recognised by, once it was typed.
+    check: Option<PinCheck>,
 }
 
 /// What was inside.
@@ -88,7 +91,8 @@ impl<B: Blobs> Vault<B> {
             return Err(VaultError::Exists);
         }
         let (header, key) = Header::create(pin, cost, rng)?;
-        let mut vault = Self { blobs, header, key, device: None };
+        let check = Some(PinCheck::of(pin, &key));
+        let mut vault = Self { blobs, header, key, device: None, check };
         vault.save(&Holdings::default(), &SoftwareKeys::default(), None, rng)?;
         Ok(vault)
     }
@@ -115,7 +119,8 @@ impl<B: Blobs> Vault<B> {
             used = header.device.as_deref().map(|name| DeviceKey::read(device, name)).transpose()?;
             header.unlock(pin, used.as_ref())
         })?;
-        Ok((Self { device: used, ..vault }, opened))
+        let check = Some(PinCheck::of(pin, &vault.key));
+        Ok((Self { device: used, check, ..vault }, opened))
     }
 
     pub(crate) fn open_with(
@@ -127,7 +132,7 @@ impl<B: Blobs> Vault<B> {
         let (nonce, sealed) = sealed_part(rest)?;
         let key = unlock(&header)?;
         let opened = inside(&blobs, &header, &key, nonce, sealed)?;
-        Ok((Self { blobs, header, key, device: None }, opened))
+        Ok((Self { blobs, header, key, device: None, check: None }, opened))
     }
 
     /// What is kept, read again with the key at hand: where memory must go back to when a write has failed.
@@ -141,16 +146,27 @@ impl<B: Blobs> Vault<B> {
         inside(&self.blobs, &header, &self.key, nonce, sealed)
     }
 
-    /// Whether this is the PIN of the open vault.
+    /// Whether this is the PIN of the open vault: at once while it is remembered, else for the price of Argon2id, and
+    /// from then on remembered. Whoever asks counts what was wrong.
     ///
     /// # Errors
     /// [`VaultError::Memory`], [`VaultError::Corrupted`].
-    pub fn is_pin(&self, pin: &Secret<String>) -> Result<bool, VaultError> {
-        match self.header.unlock(pin, self.device.as_ref()) {
-            Ok(key) => Ok(absah_crypto::ct_eq(key.expose(), self.key.expose())),
-            Err(VaultError::WrongPin) => Ok(false),
-            Err(error) => Err(error),
+    pub fn is_pin(&mut self, pin: &Secret<String>) -> Result<bool, VaultError> {
+        if let Some(check) = &self.check {
+            return Ok(check.is(pin, &self.key));
         }
+        let is_right = match self.header.unlock(pin, self.device.as_ref()) {
+            Ok(key) => absah_crypto::ct_eq(key.expose(), self.key.expose()),
+            Err(VaultError::WrongPin) => false,
+            Err(error) => return Err(error),
+        };
+        self.check = is_right.then(|| PinCheck::of(pin, &self.key));
+        Ok(is_right)
+    }
+
+    /// Forgets what the PIN is recognised by: the device goes into other hands, and each guess is dear again.
+    pub fn forget_pin(&mut self) {
+        self.check = None;
     }
 
     /// Whether it is tied to the device's key store.
@@ -223,7 +239,9 @@ impl<B: Blobs> Vault<B> {
         let tied = if self.header.recovery.is_some() { DeviceKey::make(device, rng) } else { None };
         let header = self.header.under(pin, &self.key, tied.as_ref().or(self.device.as_ref()), rng);
         let key = self.key.clone();
-        self.replace(header, key, tied, opened, device, rng)
+        self.replace(header, key, tied, opened, device, rng)?;
+        self.check = Some(PinCheck::of(pin, &self.key));
+        Ok(())
     }
 
     pub(crate) fn header(&self) -> &Header {
@@ -256,6 +274,8 @@ impl<B: Blobs> Vault<B> {
                     device.forget(&before.name);
                 }
                 (self.header, self.key) = (header, key);
+                // It was of another key, or of another PIN.
+                self.check = None;
                 self.device = tied.or(self.device.take());
                 Ok(())
             }

@@ -26,7 +26,7 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "menu" } | { "id": "settings", recovery: boolean, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help" } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, } | { "id": "emergency" } | { "id": "wished", code: string | null, tickets: Array<TicketLine>, } | { "id": "letters", able: boolean, kinds: Array<LetterKind>, } | { "id": "letter", kind: string, title: string, days: number, fields: Array<LetterInput>, persons: Array<LetterPerson>, person: string, } | { "id": "wish-consent", wish: WishView, } | { "id": "paper", wish: WishView, } | { "id": "paper-made", file: string | null, problem: Told | null, } | { "id": "menu" } | { "id": "settings", recovery: boolean, contacts: Array<ContactView>, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help", contacts: Array<ContactView>, } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -42,7 +42,7 @@ what: string,
  */
 todo: string, };
 
-export type PinTo = "open" | "share" | "quick" | "take-back" | "wipe" | "change" | "recovery";
+export type PinTo = "open" | "share" | "quick" | "wish" | "take-back" | "wipe" | "change" | "recovery";
 
 export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing" | "updating";
 
@@ -73,6 +73,28 @@ counters: number,
 fresh: Freshness, };
 
 export type Freshness = "fresh" | "old" | "too-old";
+
+export type ContactView = { 
+/**
+ * The office that issues the cards.
+ */
+office: string, 
+/**
+ * Person or unit.
+ */
+name: string, 
+/**
+ * Telephone, as people write it.
+ */
+phone: string | null, 
+/**
+ * Address for mail.
+ */
+email: string | null, 
+/**
+ * Where to go.
+ */
+address: string | null, };
 
 export type CardFace = { 
 /**
@@ -236,7 +258,95 @@ shape: string,
 /**
  * The officer's words.
  */
-note: string | null, };
+note: string | null, 
+/**
+ * Number of the letter that it has become.
+ */
+letter: string | null, 
+/**
+ * Where that letter is fetched, while it is not in the wallet.
+ */
+fetch: string | null, };
+
+export type LetterKind = { 
+/**
+ * Name of its template.
+ */
+kind: string, 
+/**
+ * What people call it.
+ */
+title: string, 
+/**
+ * What it asks, in a line.
+ */
+asks: string, };
+
+export type LetterInput = { 
+/**
+ * Its name.
+ */
+name: string, 
+/**
+ * What people call it.
+ */
+label: string, 
+/**
+ * Most characters.
+ */
+max: number, 
+/**
+ * Whether it must be filled in.
+ */
+required: boolean, 
+/**
+ * What was typed.
+ */
+value: string, 
+/**
+ * Why it cannot stay so.
+ */
+problem: string | null, };
+
+export type LetterPerson = { 
+/**
+ * The card.
+ */
+card: string, 
+/**
+ * The name on it.
+ */
+name: string, };
+
+export type WishView = { 
+/**
+ * Of whom.
+ */
+issuer: string, 
+/**
+ * Its address.
+ */
+address: string, 
+/**
+ * Whether it stands on the list.
+ */
+listed: boolean, 
+/**
+ * What is asked for.
+ */
+title: string, 
+/**
+ * The card that proves who asks.
+ */
+card: string, 
+/**
+ * What was filled in.
+ */
+filled: Array<FactRow>, 
+/**
+ * What of the identity card the letter says again.
+ */
+facts: Array<FactRow>, };
 
 export type OfferView = { 
 /**
@@ -306,6 +416,10 @@ basis: string,
  */
 retention: string, 
 /**
+ * Whose cards answer, where there is a choice or one is a child's.
+ */
+people: Array<PersonLine>, 
+/**
  * What will be sent.
  */
 facts: Array<FactRow>, 
@@ -325,6 +439,26 @@ warnings: Array<string>,
  * It travels over the network, not by QR code.
  */
 online: boolean, };
+
+export type PersonLine = { 
+/**
+ * "For your child …".
+ */
+sentence: string, 
+/**
+ * Other people's cards that could.
+ */
+others: Array<OtherPerson>, };
+
+export type OtherPerson = { 
+/**
+ * Its name in the wallet.
+ */
+card: string, 
+/**
+ * What the button says.
+ */
+label: string, };
 
 export type SharedView = { 
 /**
@@ -376,7 +510,11 @@ export type Pressed = { "press": "go",
 /**
  * Which.
  */
-to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "pin", 
+to: Going, } | { "press": "back" } | { "press": "begin" } | { "press": "step", 
+/**
+ * Which, from 0.
+ */
+to: number, } | { "press": "pin", 
 /**
  * Six digits.
  */
@@ -388,7 +526,11 @@ texts: Array<string>, } | { "press": "agree",
 /**
  * The code of an offer.
  */
-code: string | null, } | { "press": "refuse" } | { "press": "quick", 
+code: string | null, } | { "press": "choose", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "refuse" } | { "press": "quick", 
 /**
  * Its word.
  */
@@ -432,7 +574,31 @@ about: Telling,
 /**
  * In the person's words.
  */
-text: string, } | { "press": "lang", 
+text: string, } | { "press": "letter", 
+/**
+ * Name of its template.
+ */
+kind: string, } | { "press": "fill-letter", 
+/**
+ * The identity card of who asks.
+ */
+card: string, 
+/**
+ * What was typed, by the name of the field.
+ */
+fields: { [key in string]: string }, } | { "press": "paper", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "ask-paper", 
+/**
+ * An A4 sheet to cut it out of, instead of a page of A6.
+ */
+a4: boolean, 
+/**
+ * Language tag of the print.
+ */
+lang: string, } | { "press": "keep-paper" } | { "press": "lang", 
 /**
  * `id`, `jv`, `en`.
  */
@@ -446,7 +612,7 @@ theme: Tone, } | { "press": "text",
  */
 size: Size, } | { "press": "lock" };
 
-export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help";
+export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "letters" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help" | "guide";
 
 export type Asking = "phone-code" | "tickets";
 

@@ -115,6 +115,7 @@ enum Then {
     ResetKept(Box<Opened>),
     Gone,
     Downloaded(String),
+    Written(&'static str),
 }
 
 /// What came of a task.
@@ -131,7 +132,6 @@ impl Machine {
     pub fn new(start: Start) -> Self {
         let preferences: Preferences =
             start.preferences.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
-        let tag = start.lang.split('-').next().unwrap_or_default();
         let mut machine = Self {
             window: Window::new(start.exists, preferences),
             storage: Storage::default(),
@@ -146,7 +146,7 @@ impl Machine {
             seen: Seen::default(),
             download: Vec::new(),
             notes: Notes::default(),
-            lang: Lang::parse(tag).unwrap_or(Lang::Id),
+            lang: spoken(&start.lang),
             urls: if start.loopback { UrlRules::DevLoopback } else { UrlRules::HttpsOnly },
             trouble: start.trouble,
             list: start.list,
@@ -162,6 +162,11 @@ impl Machine {
     /// The language of the screens.
     pub fn lang(&self) -> Lang {
         self.window.preferences().language().unwrap_or(self.lang)
+    }
+
+    /// The browser's language has changed; one that the person chose here stays.
+    pub fn speak(&mut self, tag: &str) {
+        self.lang = spoken(tag);
     }
 
     /// What stands on the screen.
@@ -359,6 +364,12 @@ impl Machine {
                 Ok(Outcome::Want(Want::Enter { pin: pin.expose().clone(), fresh: false }, Then::Open))
             }
             Task::CheckPin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Check)),
+            Task::ForgetPin => {
+                if let Some(vault) = &mut self.vault {
+                    vault.forget_pin();
+                }
+                Ok(Outcome::Nothing)
+            }
             Task::ChangePin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Change)),
             Task::NewRecovery => {
                 let code = RecoveryCode::generate(&mut *self.rng);
@@ -403,6 +414,10 @@ impl Machine {
                 let day = backup.made_at.date_at(Seconds::hours(7));
                 let name = format!("absah-cadangan-{day}.absah");
                 Ok(Outcome::Want(Want::Download { name: name.clone() }, Then::Downloaded(name)))
+            }
+            Task::WriteFile { name, bytes } => {
+                self.download = bytes;
+                Ok(Outcome::Want(Want::Download { name: name.to_owned() }, Then::Written(name)))
             }
             Task::ReadBackup { file, code } => Ok(Outcome::Input(match open_backup(&file, &code) {
                 Ok(backup) => Input::BackupRead(Box::new(backup)),
@@ -480,7 +495,7 @@ impl Machine {
                 }
             }
             (Then::Check, Came::Mixed { pin }) => {
-                match self.vault.as_ref().map(|vault| vault.is_pin(&Secret::new(pin))) {
+                match self.vault.as_mut().map(|vault| vault.is_pin(&Secret::new(pin))) {
                     Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
                     Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
                     Some(Err(error)) => Err(failed(&error)),
@@ -591,6 +606,13 @@ impl Machine {
                     came => Err(failed(&why(came))),
                 }
             }
+            (Then::Written(name), came) => {
+                self.download = Vec::new();
+                Ok(Outcome::Input(match came {
+                    Came::Done => Input::FileWritten { file: name.to_owned() },
+                    came => Input::FileUnwritten(of(&why(came))),
+                }))
+            }
             (_, came) => Err(failed(&why(came))),
         }
     }
@@ -689,6 +711,12 @@ impl Machine {
             Some(Job { turn: self.turn, url: fetch.url, method, headers, body, limit: fetch.limit });
         Outcome::Nothing
     }
+}
+
+/// A language tag of a browser, with or without a region.
+fn spoken(tag: &str) -> Lang {
+    let tag = tag.split('-').next().unwrap_or_default();
+    Lang::parse(tag).unwrap_or(Lang::Id)
 }
 
 fn holder_key(made: Made) -> Option<HolderKey> {

@@ -50,6 +50,12 @@ impl Wallet {
         json(&self.0.view(at(now)))
     }
 
+    /// See [`Machine::speak`]: the view, as JSON.
+    pub fn speak(&mut self, lang: &str, now: f64) -> String {
+        self.0.speak(lang);
+        json(&self.0.view(at(now)))
+    }
+
     /// The fixed texts, as JSON.
     pub fn texts(&self) -> String {
         json(&absah_wallet_shell::texts(self.0.lang()))

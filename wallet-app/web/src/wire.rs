@@ -69,7 +69,7 @@ pub enum Want {
         /// Names of keys.
         keys: Vec<String>,
     },
-    /// Hand the backup to the person as a file; answered by `done`.
+    /// Hand a file to the person; answered by `done`.
     Download {
         /// Its name.
         name: String,

@@ -4,8 +4,9 @@ use std::fs::{File, OpenOptions};
 use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::{Path, PathBuf};
 
-use absah_host::{Context, Exit, FileError, Mode, key_passphrase, stage_folder};
+use absah_host::{Context, Exit, FileError, Mode, Settings, SettingsError, key_passphrase, stage_folder};
 use absah_ledger::LeafClass;
+use absah_trust::trust_list::Contact;
 use absah_types::{Coded as _, Rng, coded, hex};
 use serde_json::json;
 
@@ -167,6 +168,7 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
     let folders = offline;
     let offline = folders.keys_to_be(desk)?;
     let own = desk.dir.join(BUNDLE_FOLDER);
+    let contact = contact(&desk.settings)?;
     // One publication at a time: numbers and folders follow each other.
     let _alone = alone(&desk.dir.join(LOCK))?;
     desk.with_store(async |store, context| {
@@ -181,7 +183,7 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
         let unfinished = unfinished::finish::<Failure>(store, &own).await?;
         // A key may have come into force since anybody looked.
         did_log::keep_up_all(store, keys.as_ref(), now).await?;
-        let published = publish(store, keys.as_ref(), &offline, &own, now).await?;
+        let published = publish(store, keys.as_ref(), &offline, (&own, contact.as_ref()), now).await?;
         // Both folders lie ready on their disks before the number is taken and the leaves are written; only then does
         // anybody see them.
         let served = stage_folder(&own, &published.files, Mode::Public)?;
@@ -193,6 +195,32 @@ fn write_once(dir: &Path, offline: &OfflineArgs, desk: &mut Desk<'_>) -> Outcome
         let unrecorded = store.changed_past_acts(LeafClass::StatusChange).await.unwrap_or_default();
         Ok(say(&published, unfinished, unrecorded, context))
     })
+}
+
+/// The longest line of a contact, in characters.
+const MAX_CONTACT: usize = 200;
+
+/// Whom the list tells people to turn to, as the settings name them: `contact_name`, and with it `contact_phone`,
+/// `contact_email`, `contact_address`.
+fn contact(settings: &Settings) -> Result<Option<Contact>, SettingsError> {
+    let line = |key: &str| {
+        let text =
+            settings.text(key, None)?.map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
+        match text {
+            Some(text) if text.chars().count() > MAX_CONTACT || text.chars().any(char::is_control) => {
+                Err(SettingsError::Value { key: key.to_owned() })
+            }
+            text => Ok(text),
+        }
+    };
+    let (phone, email, address) = (line("contact_phone")?, line("contact_email")?, line("contact_address")?);
+    match line("contact_name")? {
+        Some(name) => Ok(Some(Contact { name, phone, email, address })),
+        None if [&phone, &email, &address].iter().any(|one| one.is_some()) => {
+            Err(SettingsError::Value { key: "contact_name".to_owned() })
+        }
+        None => Ok(None),
+    }
 }
 
 /// Waits until no other program publishes from this data directory.

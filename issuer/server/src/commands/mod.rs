@@ -77,6 +77,10 @@ const KNOWN_SETTINGS: &[&str] = &[
     "audit_retention_days",
     "registrar_name",
     "registrar_title",
+    "contact_name",
+    "contact_phone",
+    "contact_email",
+    "contact_address",
 ];
 
 /// The civil registry's side: takes in the population register, issues cards, registers counters, publishes trust.

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use absah_credential::PathElement;
+use absah_credential::{KeyAssurance, PathElement};
 use absah_host::{FileError, read_text};
 use absah_schemas::CredentialType;
 use absah_trust::ClaimPath;
@@ -137,6 +137,8 @@ struct Entry {
     /// Weaker proofs: `satu-pindai`, `kertas`.
     #[serde(default)]
     accepts: Vec<Weak>,
+    /// The least level of the holder's key: `software`, `hardware`.
+    key_assurance: Option<KeyAssurance>,
     #[serde(flatten)]
     other: Other,
 }
@@ -257,6 +259,7 @@ impl Entry {
             retention_days: self.retention_days,
             sector: own.or(sector),
             accepts: self.accepts,
+            key_assurance: self.key_assurance,
         };
         if let Some(field) = service.wrong_field() {
             return Err(Refused::at(ServicesError::Field, at(field)));

@@ -227,6 +227,41 @@ async fn a_bundle_before_the_first_card_covers_it() {
     assert_eq!(known.status, Status::Valid);
 }
 
+/// Whom people turn to stands in what the offline keys sign: no phone number that the office has not signed.
+#[tokio::test]
+async fn the_list_names_whom_people_turn_to() {
+    let desk = Desk::open().await;
+    let config = desk.place.path().join("data/config.toml");
+    let named = async |settings: &str| {
+        std::fs::write(&config, settings).unwrap();
+        let (exit, published) = publish(&desk, "bundle").await;
+        assert_eq!(exit, Exit::Ok, "{published}");
+        let files = read_folder(&desk.place.path().join("bundle"), FolderLimits::default()).unwrap();
+        let root = hex::decode_array(published["root_sha256"].as_str().unwrap()).unwrap();
+        let (bundle, _) = Bundle::import(&files, Anchor::FirstRoot(root), desk.clock.now()).unwrap();
+        (bundle.trust().issuers[0].contact.clone(), published["signed_offline"].clone())
+    };
+    assert_eq!(named("").await, (None, Value::from(true)));
+    let whole = "contact_name = \" Pejabat Pelindungan Data \"\ncontact_phone = \"(contoh) 0351-000000\"\n";
+    let (contact, signed) = named(whole).await;
+    let contact = contact.unwrap();
+    assert_eq!(contact.name, "Pejabat Pelindungan Data");
+    assert_eq!((contact.phone.as_deref(), contact.email), (Some("(contoh) 0351-000000"), None));
+    assert_eq!(signed, Value::from(true), "a change is signed anew");
+    assert_eq!(named(whole).await.1, Value::from(false));
+    assert_eq!(named("").await, (None, Value::from(true)));
+    let long = format!("contact_name = \"{}\"\n", "x".repeat(201));
+    for wrong in ["contact_phone = \"1\"\n", "contact_name = \"a\\nb\"\n", "contact_name = 7\n", &long] {
+        std::fs::write(&config, wrong).unwrap();
+        let (exit, said) = publish(&desk, "bundle").await;
+        assert_eq!(
+            (exit, &said["error"]["code"]),
+            (Exit::Environment, &Value::from("settings-value")),
+            "{wrong}: {said}"
+        );
+    }
+}
+
 #[tokio::test]
 async fn counters_are_registered_listed_and_withdrawn() {
     let desk = Desk::open().await;

@@ -17,6 +17,19 @@ fn paths(format: Format, names: &[&str]) -> Vec<ClaimPath> {
 const NUMBERS: usize = Sector::ALL.len() + 1;
 
 #[test]
+fn levels_of_keys_have_an_order_and_their_own_words() {
+    use crate::KeyAssurance::{Hardware, Software, Web};
+    let order = [Web, Software, Hardware];
+    for (at, level) in order.into_iter().enumerate() {
+        assert_eq!(crate::KeyAssurance::of_claim(level.name()), Some(level));
+        for (other, least) in order.into_iter().enumerate() {
+            assert_eq!(level.is_at_least(least), at >= other, "{level:?} {least:?}");
+        }
+    }
+    assert_eq!(crate::KeyAssurance::of_claim("secure"), None);
+}
+
+#[test]
 fn an_identity_card_has_sixteen_digests_and_says_the_same_in_both_formats() {
     let mut facts = Vec::new();
     for format in Format::ALL {

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::status_list::Status;
-use absah_credential::{ClaimPath, Format, Verified, VerifyError, holder_claim};
+use absah_credential::{ClaimPath, Format, KeyAssurance, Verified, VerifyError, holder_claim};
 use absah_crypto::ct_eq;
 use absah_types::{NonEmpty, Timestamp, base64url};
 use serde_json::Value;
@@ -12,12 +12,16 @@ use serde_json::Value;
 use super::outcome::{
     Accepted, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
 };
+use super::relation::{CardFacts, Cards};
 use super::{HARD_LIMIT, Policy};
 use crate::bundle::{Bundle, StatusReading};
 use crate::registration::{Ask, Service, Tier};
 
 /// The claim whose value is the salted hash of a picture that travels beside the credential.
 const PORTRAIT: &str = "portrait";
+
+/// The claim that says where the holder's key lives.
+const KEY_ASSURANCE: &str = "jaminanKunci";
 
 /// One verified credential of an answer, with the picture that came beside it.
 #[derive(Debug, Clone)]
@@ -48,7 +52,8 @@ pub fn decide_paper(paper: &Presented, tier: Tier, bundle: &Bundle, now: Timesta
         };
         let picture = picture.map_err(|refusal| reasons.push((&refusal).into())).ok();
         let facts = claims.iter().filter(|(name, _)| *name != PORTRAIT);
-        (Facts(facts.map(|(name, value)| (name.clone(), value.clone())).collect()), picture)
+        let facts = Facts(facts.map(|(name, value)| (name.clone(), value.clone())).collect());
+        Gathered { facts, portrait: picture, cards: Vec::new() }
     }))
 }
 
@@ -94,7 +99,7 @@ fn weigh_by(
     tier: Tier,
     bundle: &Bundle,
     now: Timestamp,
-    gather: impl FnOnce(&mut Vec<Reason>) -> (Facts, Option<Vec<u8>>),
+    gather: impl FnOnce(&mut Vec<Reason>) -> Gathered,
 ) -> Weighed {
     let knowledge = Knowledge::gather(presented, bundle);
     let freshness = knowledge.freshness(bundle, now);
@@ -107,15 +112,29 @@ fn weigh_by(
         reasons.push((&Refusal::HolderMismatch).into());
     }
     let gathered = gather(&mut reasons);
+    let people = Cards::of(presented.iter().map(|one| &one.verified));
+    // Of two documents of one person the older may have another name: that it is superseded says more.
+    if people.are_of_two_dependants() && !knowledge.is_any(Status::Superseded) {
+        reasons.push((&Refusal::DependantMismatch).into());
+    }
     if let Some(reasons) = non_empty(reasons) {
         return Weighed::Over(Outcome::Refused { reasons, status: knowledge.word(), freshness });
     }
     if knowledge.is_any(Status::Superseded) {
         return Weighed::Over(Outcome::Superseded { freshness });
     }
-    let (facts, portrait) = gathered;
+    let Gathered { facts, portrait, cards } = gathered;
     let doubt = doubt(&knowledge, &freshness, tier, bundle, now);
-    Weighed::Facts(Accepted { facts, portrait, freshness }, doubt)
+    let relations = if cards.is_empty() { Vec::new() } else { people.relations() };
+    Weighed::Facts(Accepted { facts, portrait, cards, relations, freshness }, doubt)
+}
+
+/// What an answer shows.
+struct Gathered {
+    facts: Facts,
+    portrait: Option<Vec<u8>>,
+    /// Only of several cards.
+    cards: Vec<CardFacts>,
 }
 
 /// The status readings of all credentials, as far as there are any.
@@ -192,12 +211,9 @@ fn refuse_credential(verified: &Verified, bundle: &Bundle, now: Timestamp, reaso
 }
 
 /// Pairs what was asked with what came, and reads the facts out.
-fn gather_facts(
-    presented: &[Presented],
-    service: &Service,
-    reasons: &mut Vec<Reason>,
-) -> (Facts, Option<Vec<u8>>) {
-    let (mut facts, mut portrait) = (BTreeMap::new(), None);
+fn gather_facts(presented: &[Presented], service: &Service, reasons: &mut Vec<Reason>) -> Gathered {
+    let (mut facts, mut portrait, mut cards) = (BTreeMap::new(), None, Vec::new());
+    let people = Cards::of(presented.iter().map(|one| &one.verified));
     let mut refuse = |refusal: Refusal| reasons.push((&refusal).into());
     let is_of =
         |one: &Presented, ask: &Ask| one.verified.kind().is_some_and(|kind| kind.name() == ask.credential);
@@ -213,7 +229,11 @@ fn gather_facts(
         if of_type.next().is_some() {
             refuse(Refusal::HolderMismatch);
         }
+        if !key_suffices(&one.verified, service) {
+            refuse(Refusal::KeyTooWeak);
+        }
         let claims = Value::Object(one.verified.claims().clone());
+        let mut own = BTreeMap::new();
         for path in &ask.claims {
             // Whatever was asked and answered: a counter never gets to see the number of another sector.
             if let Err(error) = service.in_sector(path) {
@@ -227,14 +247,26 @@ fn gather_facts(
                 },
                 Some(value) => {
                     let path = path.to_string();
+                    own.insert(path.clone(), value.clone());
                     let name =
                         if facts.contains_key(&path) { format!("{}.{path}", ask.credential) } else { path };
                     facts.insert(name, value.clone());
                 }
             }
         }
+        if let Some(kind) = one.verified.kind().filter(|_| presented.len() > 1) {
+            let (id, person) = (kind.name().to_owned(), people.person(kind));
+            cards.push(CardFacts { kind: id.clone(), id, person, facts: Facts(own) });
+        }
     }
-    (Facts(facts), portrait)
+    Gathered { facts: Facts(facts), portrait, cards }
+}
+
+/// Whether the holder's key lives where the service demands. A card that does not say it is of the lowest level there is.
+fn key_suffices(verified: &Verified, service: &Service) -> bool {
+    let Some(least) = service.key_assurance else { return true };
+    let said = verified.claims().get(KEY_ASSURANCE).and_then(Value::as_str);
+    said.and_then(KeyAssurance::of_claim).unwrap_or(KeyAssurance::Web).is_at_least(least)
 }
 
 /// Several credentials belong to one person only if one issuer says so, by the same `pemegang` in each of them.

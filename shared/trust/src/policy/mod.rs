@@ -2,6 +2,7 @@
 
 mod decide;
 mod outcome;
+pub mod relation;
 
 #[cfg(test)]
 mod tests;
@@ -13,6 +14,7 @@ pub use decide::{Presented, decide, decide_paper, vouch};
 pub use outcome::{
     Accepted, Colour, Decision, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
 };
+pub use relation::{CardFacts, Kinship, Person, Proof, Relation};
 
 /// Policy values as the bundle signs them, in seconds.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]

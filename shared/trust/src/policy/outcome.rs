@@ -8,6 +8,7 @@ use absah_types::{Coded, Fault, NonEmpty, Seconds, Timestamp, coded};
 use serde::Serialize;
 use serde_json::Value;
 
+use super::relation::{CardFacts, Relation};
 use crate::bundle::{Bundle, ClockBehind};
 use crate::registration::RegistrationError;
 use crate::trust_list::TrustListError;
@@ -47,6 +48,8 @@ pub enum Outcome {
 pub struct Accepted {
     pub(super) facts: Facts,
     pub(super) portrait: Option<Vec<u8>>,
+    pub(super) cards: Vec<CardFacts>,
+    pub(super) relations: Vec<Relation>,
     pub(super) freshness: Freshness,
 }
 
@@ -61,6 +64,18 @@ impl Accepted {
     #[must_use]
     pub fn portrait(&self) -> Option<&[u8]> {
         self.portrait.as_deref()
+    }
+
+    /// Each card with its own facts and whose it is, where there are several; else none.
+    #[must_use]
+    pub fn cards(&self) -> &[CardFacts] {
+        &self.cards
+    }
+
+    /// What the holder is to everybody else whose card was shown (the rule stands in the module `relation`).
+    #[must_use]
+    pub fn relations(&self) -> &[Relation] {
+        &self.relations
     }
 
     /// What it was judged by.
@@ -297,6 +312,10 @@ pub enum Refusal {
     FactMissing,
     /// Two credentials do not belong to one person.
     HolderMismatch,
+    /// Two documents of dependants are not of the same one.
+    DependantMismatch,
+    /// The holder's key lives where the service takes none from (`jaminanKunci`).
+    KeyTooWeak,
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
@@ -317,6 +336,8 @@ impl core::fmt::Display for Refusal {
             Self::WrongType => "not the credentials asked for",
             Self::FactMissing => "a fact asked for is missing",
             Self::HolderMismatch => "credentials of two persons",
+            Self::DependantMismatch => "documents of two dependants",
+            Self::KeyTooWeak => "holder key below the level of the service",
             Self::PortraitMissing => "portrait missing",
         })
     }
@@ -332,6 +353,8 @@ coded! { Refusal {
     WrongType => ("credential-wrong-type", Peer),
     FactMissing => ("fact-missing", Peer),
     HolderMismatch => ("holder-mismatch", Peer),
+    DependantMismatch => ("dependant-mismatch", Peer),
+    KeyTooWeak => ("key-too-weak", User),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
     Registration(error) => inner(error),

@@ -1,6 +1,6 @@
 use absah_credential::sd_jwt::{Held, KeyBindingPolicy, Unverified};
 use absah_credential::status_list::Status;
-use absah_credential::{ClaimPath, Expectation, Format, verify};
+use absah_credential::{ClaimPath, Expectation, Format, KeyAssurance, verify};
 use absah_types::{Sector, Timestamp};
 
 use super::*;
@@ -162,6 +162,12 @@ fn hostile_answers_each_have_their_code() {
         ..City::service()
     };
     assert_eq!(judge(&[good()], &family), "credential-wrong-type");
+
+    // A key of another kind than the service takes, whatever the wallet made of the demand.
+    let demanding = |least| Service { key_assurance: Some(least), ..City::service() };
+    assert_eq!(judge(&[good()], &demanding(KeyAssurance::Web)), "accepted");
+    assert_eq!(judge(&[good()], &demanding(KeyAssurance::Software)), "accepted");
+    assert_eq!(judge(&[good()], &demanding(KeyAssurance::Hardware)), "key-too-weak");
 
     // Whatever a counter was made to ask: it sees its own sector's number and no other.
     let number = |claim: &str, sector| {

@@ -7,7 +7,7 @@
 mod tests;
 mod weak;
 
-use absah_credential::{ClaimPath, HOLDER, PathElement};
+use absah_credential::{ClaimPath, HOLDER, KeyAssurance, PathElement};
 use absah_crypto::{ct_eq, jws, sha256};
 use absah_types::{Seconds, Sector, Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
@@ -104,6 +104,9 @@ pub struct Service {
     /// Weaker proofs that it takes too; only at low risk.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub accepts: Vec<Weak>,
+    /// The least level of the holder's key that it takes (`jaminanKunci`); any where there is none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub key_assurance: Option<KeyAssurance>,
 }
 
 /// The content of a registration: the JWT's claims.

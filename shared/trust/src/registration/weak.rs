@@ -116,7 +116,8 @@ impl Service {
         once.sort_unstable();
         once.dedup();
         once.len() == self.accepts.len()
-            && (self.accepts.is_empty() || self.tier == Tier::Low)
+            // Paper has no key, and a code without a request is copied as easily.
+            && (self.accepts.is_empty() || (self.tier == Tier::Low && self.key_assurance.is_none()))
             && (!self.accepts.contains(&Weak::OneScan) || self.class().is_some())
     }
 }
@@ -171,8 +172,11 @@ mod tests {
         two_cards
             .asks
             .push(Ask { credential: "KartuKeluarga".into(), claims: vec![ClaimPath::key("alamat")] });
+        let mut demanding = good.clone();
+        demanding.key_assurance = Some(absah_credential::KeyAssurance::Software);
         let bad = [
             risky,
+            demanding,
             two_cards,
             asking(&["nik", "usiaMinimal60"], &[Weak::OneScan]),
             asking(&["portrait"], &[Weak::OneScan]),

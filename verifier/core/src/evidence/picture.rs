@@ -1,10 +1,17 @@
-//! Taking the picture out of a presentation whose format carries it inside: kept evidence holds no biometric.
+//! Taking the picture out of a presentation whose format carries it inside.
+//!
+//! "The picture travels beside the presentation, is checked against the hash and dropped after the officer's decision, so
+//! that kept evidence holds no biometric" (3-credentials-and-qr.md, claims); a packet is "presentation (without the
+//! portrait picture)" (4-trust-and-security.md, evidence). So both ways leave the same behind: by QR code the salted hash of the
+//! picture, over the network its digest in the signed card; in both the evidence says that the portrait was shown, and
+//! neither the file nor the sheet can show it again. What is lost with it: the hash of a key binding over a presentation
+//! that held the picture inside cannot be made again.
 
 use absah_types::base64url;
 use serde_json::Value;
 
 /// The claim that holds the picture.
-const PORTRAIT: &str = "portrait";
+pub(super) const PORTRAIT: &str = "portrait";
 /// How a picture inside begins.
 const PICTURE: &str = "data:";
 

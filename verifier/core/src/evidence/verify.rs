@@ -15,6 +15,7 @@ use absah_trust::{Bundle, Registered, RegistrationError};
 use absah_types::{Seconds, Secret, Timestamp, base64url, hex};
 use serde::{Deserialize, Serialize};
 
+use super::picture::PORTRAIT;
 use super::{Card, EvidenceError, Link, Packet, Verdict, link, open};
 
 /// Longest signed request or key binding read, in characters.
@@ -120,8 +121,10 @@ pub fn verify(
         };
         let groups = verified.kind().into_iter().flat_map(CredentialType::groups);
         let groups = groups.filter(|claim| claim.sd == "always");
-        let names = groups.map(Claim::dotted).filter(|name| verified.claims().contains_key(name));
-        shown.extend(names);
+        // A picture that was taken out was shown all the same.
+        let was_shown =
+            |name: &String| verified.claims().contains_key(name) || card.without_picture && name == PORTRAIT;
+        shown.extend(groups.map(Claim::dotted).filter(was_shown));
     }
     let registration = registered.registration();
     let (agency, place) = (registration.agency.clone(), registration.place.clone());

@@ -72,20 +72,22 @@ fn written(what: &str, out: &Path, sheet: &[u8], context: &mut Context) -> Resul
     Ok(Exit::Ok)
 }
 
-/// `report [--days N] [--csv F] --json` → `{"rows":[{"day","hour","service","outcome","colour","count","median_s"}]}`.
+/// `report [--days N] [--csv F] --json` → `{"rows":[{"day","hour","service","outcome","colour","count","median_s"}],
+/// "reasons":[{"at","service","outcome","officer","reason"}]}`.
 pub(crate) async fn report(
     common: &CommonArgs,
     args: &Report,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
-    let counts = app.tally(day_begins(context.clock.now()).minus(Seconds::days(args.days - 1))).await?;
+    let since = day_begins(context.clock.now()).minus(Seconds::days(args.days - 1));
+    let counts = app.tally(since).await?;
     if let Some(out) = &args.csv {
         write_atomic(out, csv(&counts).as_bytes(), Mode::Private)?;
     }
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "rows": counts, "csv": args.csv }));
+        console.answer(&json!({ "rows": counts, "csv": args.csv, "reasons": app.reasons(since).await? }));
     } else if let Some(out) = &args.csv {
         console.line(&out.display().to_string());
     } else {

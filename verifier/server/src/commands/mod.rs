@@ -21,7 +21,8 @@ use serde_json::json;
 use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
-use crate::filing::Word;
+use crate::filing::{Word, colour, visit};
+use crate::weak::STALE;
 use crate::{show, weak};
 
 pub(crate) use doctor::{doctor, guide, report};
@@ -111,16 +112,22 @@ pub(crate) async fn decide(
     let now = context.clock.now();
     app.abandon_old(&mut *context.rng, now).await?;
     let (bytes, service) = (&message.payload, args.service.as_deref());
+    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
+    let reason = args.reason.as_deref().unwrap_or_default();
+    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
     if matches!(message.kind, Kind::OneScan | Kind::Paper) {
         let report = match message.kind {
             Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
             _ => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
         };
+        if let (STALE, Some(service)) = (report.code, service.filter(|_| !reason.trim().is_empty())) {
+            let mut visit = visit(service, report.code, colour(&report), now, now);
+            visit.verdict = Some(Verdict::Unattended.as_str().to_owned());
+            visit.reason = Some(app.sealed_reason(&word, service, &mut *context.rng, now)?);
+            app.store().note_visit(&visit).await?;
+        }
         return Ok(show::decision(&report, &mut context.console));
     }
-    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
-    let reason = args.reason.as_deref().unwrap_or_default();
-    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
     let (mut report, filed) = app.decide_alone(bytes, &word, &mut *context.rng, now).await?;
     if let (Some(row), Some(report)) = (&filed, report.as_object_mut()) {
         report.insert("evidence".to_owned(), json!(row.id));

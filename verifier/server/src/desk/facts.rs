@@ -17,6 +17,51 @@ pub(super) struct Row {
     parts: Vec<Self>,
 }
 
+/// One card of several.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct CardRows {
+    /// Its name.
+    title: String,
+    /// Whose it is.
+    whose: String,
+    /// What it shows.
+    facts: Vec<Row>,
+}
+
+/// What several cards show, each for itself: the same claim stands on cards of two people.
+pub(super) fn cards(report: &Value, service: Option<&Service>, lang: Lang) -> Vec<CardRows> {
+    let one = |card: &Value| {
+        let kind = card.get("type").and_then(Value::as_str).unwrap_or_default();
+        let facts = card.get("facts").and_then(Value::as_object);
+        CardRows {
+            title: crate::relation::kind_name(kind, lang),
+            whose: crate::relation::whose(card, lang),
+            facts: facts.map(|facts| rows(facts, service, lang)).unwrap_or_default(),
+        }
+    };
+    report.get("cards").and_then(Value::as_array).into_iter().flatten().map(one).collect()
+}
+
+/// A relation as the page shows it.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct RelationRow {
+    /// `ok` or `warn`: the mark beside it.
+    shape: &'static str,
+    /// What the holder is to whom.
+    sentence: String,
+    /// What proves it, or what to do.
+    proof: String,
+}
+
+pub(super) fn relations(report: &Value, lang: Lang) -> Vec<RelationRow> {
+    let row = |one: crate::relation::Said| RelationRow {
+        shape: if one.proven { "ok" } else { "warn" },
+        sentence: one.sentence,
+        proof: one.proof,
+    };
+    crate::relation::said(report, lang).into_iter().map(row).collect()
+}
+
 /// The facts in the order of the form: as the service asks them.
 pub(super) fn rows(facts: &Map<String, Value>, service: Option<&Service>, lang: Lang) -> Vec<Row> {
     let asked =

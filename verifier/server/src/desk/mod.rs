@@ -14,6 +14,7 @@ mod phone;
 mod refresh;
 mod supervise;
 mod tickets;
+mod today;
 mod views;
 mod weak;
 mod work;
@@ -60,6 +61,8 @@ pub struct Desk {
     /// Where wallets reach this counter over the network; nowhere without.
     public: Option<Arc<str>>,
     signed: Arc<Mutex<Option<Signed>>>,
+    /// Who signed in today, and may unlock with the PIN.
+    today: Arc<Mutex<today::Today>>,
     /// None where the page cannot safely be opened by the name `localhost`.
     passkeys: Option<Arc<Passkeys>>,
     phone: Arc<Phone>,
@@ -81,7 +84,8 @@ struct Signed {
 impl Desk {
     /// Of an opened counter, let in by `key`, at `authority` (address and port).
     pub fn new(app: Arc<App>, key: &str, authority: &str, officer: &str, log: Log) -> Self {
-        let (signed, phone, weak) = (Arc::default(), Arc::default(), Arc::default());
+        let (signed, today) = (Arc::default(), Arc::default());
+        let (phone, weak) = (Arc::default(), Arc::default());
         let (key, authority, officer) = (key.into(), authority.into(), officer.into());
         Self {
             app,
@@ -90,6 +94,7 @@ impl Desk {
             officer,
             public: None,
             signed,
+            today,
             passkeys: None,
             phone,
             scanner: None,
@@ -137,6 +142,7 @@ impl Desk {
         let at_work = signed.as_mut().ok_or(OfficerError::SignedOut)?;
         if active {
             at_work.active = now;
+            self.today.lock().unwrap_or_else(PoisonError::into_inner).note(&at_work.name, now);
         }
         Ok(at_work.name.clone())
     }

@@ -65,6 +65,9 @@ pub(super) async fn finish(
     let done = async {
         let proof = (said.ceremony.as_str(), &said.answer);
         let name = desk.app.signed_in_by_passkey(desk.passkeys()?, proof, &mut *rng, now).await?;
+        if let Some(known_by) = desk.app.known_by(&name).await? {
+            desk.begin_day(&name, known_by, now);
+        }
         desk.sign(Some(Signed { name, active: now }));
         Ok(json!({}))
     };
@@ -107,7 +110,7 @@ pub(super) async fn begin_new(
     let done = async {
         let passkeys = desk.passkeys()?;
         let officer = desk.signed_in(now).await?;
-        desk.app.sign_in(&officer, pin.expose(), now).await?;
+        desk.app.check_pin(&officer, pin.expose(), now).await?;
         desk.app.ask_new_passkey(passkeys, &officer, &mut *rng, now).await
     };
     answered(&desk, done.await)

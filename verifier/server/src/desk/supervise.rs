@@ -1,6 +1,7 @@
 //! The supervisor's counts, photocopies that were still asked for, and printed documents that wait for a look.
 
-use absah_types::{Coded as _, Seconds, hex};
+use absah_schemas::times;
+use absah_types::{Coded as _, Seconds, Timestamp, hex};
 use absah_web::{JsonBody, Now};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -30,8 +31,8 @@ pub(super) struct Since {
 }
 
 impl Desk {
-    /// Counts are for supervisors, where there are officers.
-    async fn counts(&self, days: i64) -> Result<Vec<Count>, Failure> {
+    /// Counts are for supervisors, where there are officers; from when on they are asked for.
+    async fn counted_since(&self, days: i64) -> Result<Timestamp, Failure> {
         let now = self.app.ambient().now();
         if !self.app.store().officers().await?.is_empty() {
             let officer = self.officer(now, true).await?;
@@ -40,11 +41,15 @@ impl Desk {
             }
         }
         let before = days.clamp(1, MOST_DAYS) - 1;
-        self.app.tally(day_begins(now).minus(Seconds::days(before))).await
+        Ok(day_begins(now).minus(Seconds::days(before)))
+    }
+
+    async fn counts(&self, days: i64) -> Result<Vec<Count>, Failure> {
+        self.app.tally(self.counted_since(days).await?).await
     }
 }
 
-/// `GET /api/tally?days=`: counts by service, outcome, hour.
+/// `GET /api/tally?days=`: counts by service, outcome, hour; why weaker proofs were taken with old data.
 pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since): Query<Since>) -> Response {
     let done = async {
         let lang = absah_types::Lang::parse(&since.lang).unwrap_or_default();
@@ -65,7 +70,18 @@ pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since):
                 })
             })
             .collect();
-        Ok(json!({ "rows": rows }))
+        let reasons = desk.app.reasons(desk.counted_since(since.days).await?).await?;
+        let reasons: Vec<Value> = reasons
+            .iter()
+            .map(|reason| {
+                json!({
+                    "day": times::day(lang, reason.at), "hour": hour(reason.at), "service": title(&reason.service),
+                    "outcome": say(lang, &format!("desk-line-{}", reason.outcome)), "officer": reason.officer,
+                    "reason": reason.reason,
+                })
+            })
+            .collect();
+        Ok(json!({ "rows": rows, "reasons": reasons }))
     };
     answered(&desk, done.await)
 }

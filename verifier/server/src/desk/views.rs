@@ -8,7 +8,7 @@ use absah_verifier_core::Report;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::{Row, label, rows, say};
+use super::facts::{CardRows, RelationRow, Row, cards, label, relations, rows, say};
 use crate::filing::Held;
 use crate::store::Visit;
 
@@ -163,6 +163,10 @@ pub(super) struct Stage {
     /// How old the card's status is.
     age: Option<String>,
     facts: Vec<Row>,
+    /// The same, card by card, where there are several.
+    cards: Vec<CardRows>,
+    /// What the holder is to whom.
+    relations: Vec<RelationRow>,
     /// A `data:` address.
     portrait: Option<String>,
     /// Whether a reason must be written.
@@ -191,7 +195,8 @@ impl Stage {
     pub(super) fn told(report: &Value, lang: Lang) -> Self {
         let code = report.get("code").and_then(Value::as_str).unwrap_or_default();
         let vouchable = crate::posted::is_vouchable(code);
-        Self { facts: Vec::new(), vouchable, ..Self::of(report, None, false, lang) }
+        let of = Self::of(report, None, false, lang);
+        Self { facts: Vec::new(), cards: Vec::new(), relations: Vec::new(), vouchable, ..of }
     }
 
     /// The officer has to say something.
@@ -230,7 +235,11 @@ impl Stage {
             // Old knowledge is said beside the weaker proof, not instead of it.
             what: if stale { of.word.clone() } else { of.what.clone() },
             word: say(lang, &format!("desk-word-{word}")),
-            todo: say(lang, &format!("desk-todo-{word}")),
+            todo: match stale {
+                true => say(lang, "desk-todo-weak-stale"),
+                false => say(lang, &format!("desk-todo-{word}")),
+            },
+            reason: stale,
             portrait: portrait.map(|picture| format!("data:image/webp;base64,{picture}")),
             service: Some(id.to_owned()),
             ..of
@@ -274,6 +283,8 @@ impl Stage {
             code,
             age,
             facts,
+            cards: cards(report, service, lang),
+            relations: relations(report, lang),
             portrait: None,
             reason: false,
             service: None,

@@ -1,5 +1,5 @@
 //! Weaker proofs on the page: a code shown without a request, a paper card. Nothing of them is filed: the officer compares
-//! the face, and the visit is counted by its word.
+//! the face, and the visit is counted by its word. Taken with old data, it is counted with the officer's reason.
 
 use std::sync::PoisonError;
 
@@ -15,8 +15,8 @@ use serde_json::{Value, json};
 use super::Desk;
 use super::views::Stage;
 use crate::error::Failure;
-use crate::filing::{WORD_WITHIN, colour, visit};
-use crate::weak;
+use crate::filing::{FilingError, WORD_WITHIN, Word, colour, visit};
+use crate::weak::{self, STALE};
 
 /// What waits for the officer's word, in memory alone.
 #[derive(Clone)]
@@ -82,7 +82,7 @@ impl Desk {
         };
         let before = self.weak.lock().unwrap_or_else(PoisonError::into_inner).replace(weaker.clone());
         if let Some(before) = before {
-            self.count(&before, Verdict::Abandoned.as_str(), now).await?;
+            self.count(&before, Verdict::Abandoned.as_str(), None, now).await?;
         }
         Ok(json!(self.weaker(&weaker, lang, now).await))
     }
@@ -103,30 +103,48 @@ impl Desk {
     /// The officer's word on a weaker proof: it is counted, the proof is forgotten. Whether one waited under that tag.
     ///
     /// # Errors
-    /// The store's.
+    /// `ReasonMissing` where the data is old: the proof goes on waiting; the store's.
     pub(super) async fn say_weaker(
         &self,
         tag: &str,
-        verdict: Verdict,
+        word: &Word<'_>,
+        rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<bool, Failure> {
         let held = {
             let mut weak = self.weak.lock().unwrap_or_else(PoisonError::into_inner);
+            let waits = weak.as_ref().filter(|weaker| weaker.is(tag, now));
+            let needs_reason = waits.is_some_and(|weaker| weaker.report.code == STALE);
+            // "AcceptedStale | green with amber word | status known ≤ 72 h, low-risk service, reason logged" (3, outcome).
+            if needs_reason && word.verdict == Verdict::Matched && word.reason.trim().is_empty() {
+                return Err(FilingError::ReasonMissing.into());
+            }
             weak.take_if(|weaker| weaker.is(tag, now))
         };
         let Some(held) = held else { return Ok(false) };
-        let word = match (verdict, held.report.strength) {
-            (Verdict::Matched, Some(strength)) => word(strength),
-            (other, _) => other.as_str(),
+        let (said, is_taken) = match (word.verdict, held.report.strength) {
+            (Verdict::Matched, Some(strength)) => (self::word(strength), true),
+            (other, _) => (other.as_str(), false),
         };
-        self.count(&held, word, now).await?;
+        let reason = match is_taken && held.report.code == STALE {
+            true => Some(self.app.sealed_reason(word, &held.service, rng, now)?),
+            false => None,
+        };
+        self.count(&held, said, reason, now).await?;
         Ok(true)
     }
 
-    async fn count(&self, weaker: &Weaker, verdict: &str, now: Timestamp) -> Result<(), Failure> {
+    async fn count(
+        &self,
+        weaker: &Weaker,
+        verdict: &str,
+        reason: Option<Vec<u8>>,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
         let report = &weaker.report;
         let mut visit = visit(&weaker.service, report.code, colour(report), weaker.seen_at, now);
         visit.verdict = Some(verdict.to_owned());
+        visit.reason = reason;
         Ok(self.app.store().note_visit(&visit).await?)
     }
 }

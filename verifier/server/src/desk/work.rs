@@ -21,7 +21,7 @@ use serde_json::json;
 
 use super::facts::{label, say};
 use super::views::{ClockView, Knowledge, Line, Stage, Tile, Told, hour, in_lang};
-use super::{Desk, Signed, problem};
+use super::{Desk, problem};
 use crate::error::Failure;
 use crate::filing::{FilingError, Seen, Vouch, Word};
 use crate::officers::OfficerError;
@@ -82,9 +82,10 @@ pub(super) async fn desk(
         let officer = match desk.officer(now, false).await {
             Ok(officer) => officer,
             Err(failure) if failure.coded().code() == OfficerError::SignedOut.code() => {
-                return Ok(
-                    json!({ "signed_in": false, "officers": officers, "knowledge": knowledge, "clock": clock }),
-                );
+                return Ok(json!({
+                    "signed_in": false, "officers": officers, "knowledge": knowledge, "clock": clock,
+                    "by_pin": desk.by_pin(now).await?, "without_password": desk.app.without_password().await?,
+                }));
             }
             Err(failure) => return Err(failure),
         };
@@ -394,13 +395,13 @@ pub(super) async fn word(
     JsonBody(said): JsonBody<Said>,
 ) -> Response {
     let done = async {
-        if desk.say_weaker(&said.tag, said.verdict, now).await? {
+        let officer = desk.officer(now, true).await?;
+        let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };
+        if desk.say_weaker(&said.tag, &word, &mut *rng, now).await? {
             // Nothing is filed of a weaker proof.
             return Ok(json!({ "id": null }));
         }
         let tag = hex::decode(&said.tag).map_err(|_| crate::filing::FilingError::NothingToDecide)?;
-        let officer = desk.officer(now, true).await?;
-        let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };
         let row = desk.app.decide(&tag, &word, &mut *rng, now).await?;
         Ok(json!({ "id": row.id, "number": row.number, "retain_until": row.retain_until.to_string() }))
     };
@@ -411,18 +412,21 @@ pub(super) async fn word(
 pub(super) struct SignIn {
     name: String,
     pin: String,
+    /// Not needed by who signed in today.
+    #[serde(default)]
+    password: String,
 }
 
-/// `POST /api/sign-in`: an officer begins.
+/// `POST /api/sign-in`: an officer begins, or unlocks the screen.
 pub(super) async fn sign_in(
     State(desk): State<Desk>,
     Now(now): Now,
+    Random(mut rng): Random,
     JsonBody(said): JsonBody<SignIn>,
 ) -> Response {
-    let pin = Secret::new(said.pin);
+    let (pin, password) = (Secret::new(said.pin), Secret::new(said.password));
     let done = async {
-        desk.app.sign_in(&said.name, pin.expose(), now).await?;
-        desk.sign(Some(Signed { name: said.name, active: now }));
+        desk.let_in(&said.name, (pin.expose(), password.expose()), &mut *rng, now).await?;
         Ok(json!({}))
     };
     answered(&desk, done.await)

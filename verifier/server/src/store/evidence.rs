@@ -3,7 +3,7 @@
 //! Each step is one transaction: after a power cut an answer is unused, or used and undecided, or decided with its
 //! evidence whole. There is nothing in between.
 
-use absah_types::Timestamp;
+use absah_types::{Seconds, Timestamp};
 use sqlx::{Row, Sqlite, Transaction};
 
 use super::{Store, StoreError};
@@ -87,6 +87,8 @@ pub(crate) struct Visit {
     pub(crate) verdict: Option<String>,
     /// From the request to its end.
     pub(crate) seconds: i64,
+    /// Why a weaker proof was taken with old data, sealed.
+    pub(crate) reason: Option<Vec<u8>>,
 }
 
 impl Store {
@@ -212,7 +214,7 @@ impl Store {
     /// All visits from `since` on, newest first.
     pub(crate) async fn visits(&self, since: Timestamp) -> Result<Vec<Visit>, StoreError> {
         let rows = sqlx::query(
-            "SELECT at, service, code, colour, verdict, seconds FROM visit WHERE at >= ? ORDER BY number DESC",
+            "SELECT at, service, code, colour, verdict, seconds, reason FROM visit WHERE at >= ? ORDER BY number DESC",
         )
         .bind(since.unix())
         .fetch_all(&self.pool)
@@ -225,6 +227,7 @@ impl Store {
                 colour: row.try_get("colour")?,
                 verdict: row.try_get("verdict")?,
                 seconds: row.try_get("seconds")?,
+                reason: row.try_get("reason")?,
             })
         };
         Ok(rows.iter().map(one).collect::<Result<_, _>>()?)
@@ -309,15 +312,23 @@ async fn insert(
 }
 
 async fn note(write: &mut Transaction<'_, Sqlite>, visit: &Visit) -> Result<(), StoreError> {
-    sqlx::query("INSERT INTO visit (at, service, code, colour, verdict, seconds) VALUES (?, ?, ?, ?, ?, ?)")
-        .bind(visit.at.unix())
-        .bind(&visit.service)
-        .bind(&visit.code)
-        .bind(&visit.colour)
-        .bind(&visit.verdict)
-        .bind(visit.seconds)
+    // What an officer wrote is kept no longer than it is counted.
+    sqlx::query("UPDATE visit SET reason = NULL WHERE reason IS NOT NULL AND at < ?")
+        .bind(visit.at.minus(Seconds::days(crate::tally::MOST_DAYS)).unix())
         .execute(&mut **write)
         .await?;
+    sqlx::query(
+        "INSERT INTO visit (at, service, code, colour, verdict, seconds, reason) VALUES (?, ?, ?, ?, ?, ?, ?)",
+    )
+    .bind(visit.at.unix())
+    .bind(&visit.service)
+    .bind(&visit.code)
+    .bind(&visit.colour)
+    .bind(&visit.verdict)
+    .bind(visit.seconds)
+    .bind(&visit.reason)
+    .execute(&mut **write)
+    .await?;
     Ok(())
 }
 

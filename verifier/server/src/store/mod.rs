@@ -130,6 +130,7 @@ impl Store {
         sqlx::raw_sql(passkeys::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(tickets::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
+        add_column(&mut write, "visit", "reason BLOB").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)

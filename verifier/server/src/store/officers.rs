@@ -19,9 +19,9 @@ pub(crate) struct OfficerRow {
     pub(crate) name: String,
     /// Sealed.
     pub(crate) secret: Vec<u8>,
-    /// Wrong PINs since the last right one.
+    /// Wrong tries since the last right one.
     pub(crate) wrong: i64,
-    /// Until when no PIN is looked at.
+    /// Until when no try is looked at.
     pub(crate) wait_until: Timestamp,
 }
 
@@ -35,7 +35,7 @@ fn officer(row: &sqlx::sqlite::SqliteRow) -> Result<OfficerRow, sqlx::Error> {
 }
 
 impl Store {
-    /// Adds an officer, or gives the one of that name another PIN.
+    /// Adds an officer, or gives the one of that name another PIN and password.
     pub(crate) async fn set_officer(&self, name: &str, secret: &[u8]) -> Result<(), StoreError> {
         let mut write = self.write().await?;
         sqlx::query("INSERT OR REPLACE INTO officer (name, secret) VALUES (?, ?)")
@@ -44,6 +44,21 @@ impl Store {
             .execute(&mut *write)
             .await?;
         Ok(write.commit().await?)
+    }
+
+    /// Keeps what changed of an officer, and forgets the wrong tries; false when the row is no longer the one that was read.
+    pub(crate) async fn change_officer(&self, read: &OfficerRow, secret: &[u8]) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE officer SET secret = ?, wrong = 0, wait_until = 0 WHERE name = ? AND secret = ?",
+        )
+        .bind(secret)
+        .bind(&read.name)
+        .bind(&read.secret)
+        .execute(&mut *write)
+        .await?;
+        write.commit().await?;
+        Ok(done.rows_affected() == 1)
     }
 
     /// Takes an officer and the officer's passkeys away; false when there is none of that name.
@@ -63,7 +78,7 @@ impl Store {
         Ok(rows.iter().map(officer).collect::<Result<_, _>>()?)
     }
 
-    /// Counts a try before its PIN is looked at, and says whether it may be: both in one step, so that tries at the same time
+    /// Counts a try before it is looked at, and says whether it may be: both in one step, so that tries at the same time
     /// wait for each other. A wait that is longer than any (the clock was ahead) is none.
     pub(crate) async fn begin_try(
         &self,

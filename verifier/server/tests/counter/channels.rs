@@ -18,7 +18,7 @@ use sqlx::SqlitePool;
 use tower::ServiceExt as _;
 
 use crate::desk::Page;
-use crate::world::{Counter, NOW, present, read};
+use crate::world::{Counter, NOW, PASSWORD, present, read};
 
 async fn pool(counter: &Counter) -> SqlitePool {
     let store = format!("sqlite:{}", counter.data().join("counter.sqlite").display());
@@ -134,7 +134,7 @@ pub(crate) async fn supervised(hours: i64) -> (Counter, Page) {
     assert_eq!(counter.run(&["officer", "list"]).await.json["supervisors"], json!(["Pak Lurah"]));
     counter.clock.set(NOW.plus(Seconds::hours(hours)));
     let page = Page::of(&counter).await;
-    page.post("/api/sign-in", json!({ "name": "Bu Sri", "pin": "528319" })).await;
+    page.post("/api/sign-in", json!({ "name": "Bu Sri", "pin": "528319", "password": PASSWORD })).await;
     (counter, page)
 }
 

@@ -14,7 +14,7 @@ use axum::http::{Method, Request, StatusCode};
 use serde_json::{Value, json};
 use tower::ServiceExt as _;
 
-use crate::world::{Counter, NOW};
+use crate::world::{Counter, NOW, PASSWORD};
 
 const AUTHORITY: &str = "127.0.0.1:8474";
 const KEY: &str = "the-key-of-this-start";
@@ -409,7 +409,9 @@ async fn with_officers_set_nothing_is_done_before_one_signs_in() {
             "{path}"
         );
     }
-    let sign_in = |name: &str, pin: &str| page.post("/api/sign-in", json!({ "name": name, "pin": pin }));
+    let sign_in = |name: &str, pin: &str| {
+        page.post("/api/sign-in", json!({ "name": name, "pin": pin, "password": PASSWORD }))
+    };
     assert_eq!(sign_in("Pak Budi", "528310").await["code"], "officer-wrong");
     assert_eq!(sign_in("Pak Budi", "52831").await["code"], "officer-wrong");
     assert_eq!(sign_in("Bu Sri", "528319").await["code"], "officer-wrong");

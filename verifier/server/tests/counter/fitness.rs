@@ -8,7 +8,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use crate::desk::{Page, is_in_a_file};
-use crate::world::{Counter, NOW};
+use crate::world::{Counter, NOW, PASSWORD};
 
 const KEYS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
@@ -117,7 +117,7 @@ async fn counts_are_for_supervisors_and_hold_nothing_personal() {
         assert_eq!(counter.run_with(&words, &[("ABSAH_PIN", pin)]).await.exit, Exit::Ok);
     }
     for (name, pin, may) in [("Bu Sri", "528319", false), ("Pak Lurah", "739154", true)] {
-        page.post("/api/sign-in", json!({ "name": name, "pin": pin })).await;
+        page.post("/api/sign-in", json!({ "name": name, "pin": pin, "password": PASSWORD })).await;
         let said = page.get("/api/tally?days=1").await;
         assert_eq!(said["rows"].is_array(), may, "{name}: {said}");
         assert_eq!(page.get("/api/desk").await["supervises"], may);

@@ -8,7 +8,7 @@ use webauthn_authenticator_rs::prelude::{CreationChallengeResponse, RequestChall
 use webauthn_authenticator_rs::softpasskey::SoftPasskey;
 
 use crate::desk::Page;
-use crate::world::{Counter, NOW};
+use crate::world::{Counter, NOW, PASSWORD};
 
 const ORIGIN: &str = "http://localhost:8474";
 const PINS: [(&str, &str); 2] = [("Pak Budi", "528319"), ("Bu Sri", "739154")];
@@ -27,7 +27,10 @@ async fn counter() -> (Counter, Page) {
 }
 
 async fn by_pin(page: &Page, (name, pin): (&str, &str)) {
-    assert_eq!(page.post("/api/sign-in", json!({ "name": name, "pin": pin })).await, json!({}));
+    assert_eq!(
+        page.post("/api/sign-in", json!({ "name": name, "pin": pin, "password": PASSWORD })).await,
+        json!({})
+    );
 }
 
 /// Adds a key of the officer at work.
@@ -83,6 +86,10 @@ async fn a_passkey_is_added_after_the_pin_signs_in_and_is_taken_away() {
     assert_eq!(finish(&page, &proved).await, json!({}));
     assert_eq!(at_work(&page).await, "Pak Budi");
     assert!(page.get("/api/passkey").await["passkeys"][0]["used"].is_string());
+    // That was a whole sign-in: until tomorrow the PIN unlocks.
+    page.post("/api/sign-out", json!({})).await;
+    assert_eq!(page.get("/api/desk").await["by_pin"], json!(["Pak Budi"]));
+    assert_eq!(page.post("/api/sign-in", json!({ "name": "Pak Budi", "pin": "528319" })).await, json!({}));
 
     // An officer takes away only what is the officer's own.
     let id = own["passkeys"][0]["id"].clone();

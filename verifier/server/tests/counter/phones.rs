@@ -15,17 +15,17 @@ use tokio::net::TcpStream;
 use tower::ServiceExt as _;
 
 use crate::desk::Page;
-use crate::world::{Counter, NOW};
+use crate::world::{Counter, NOW, PASSWORD};
 
 /// A pairing that the page began.
-struct Pairing {
+pub(crate) struct Pairing {
     routes: Router,
     authority: String,
-    secret: String,
+    pub(crate) secret: String,
 }
 
 impl Pairing {
-    async fn begun(page: &Page) -> Self {
+    pub(crate) async fn begun(page: &Page) -> Self {
         let code = page.post("/api/phone/pair", json!({})).await;
         let link = code["link"].as_str().unwrap_or_else(|| panic!("{code}"));
         let (authority, secret) = link.strip_prefix("https://").unwrap().split_once("/#pindai=").unwrap();
@@ -45,12 +45,12 @@ impl Pairing {
         (status, serde_json::from_slice(&body).unwrap_or(Value::Null))
     }
 
-    async fn enter(&self, secret: &str) -> (StatusCode, Value) {
+    pub(crate) async fn enter(&self, secret: &str) -> (StatusCode, Value) {
         let body = json!({ "secret": secret }).to_string();
         self.send(self.request("/api/pair").body(Body::from(body)).unwrap()).await
     }
 
-    async fn hand_in(&self, session: &str, texts: &[&str]) -> (StatusCode, Value) {
+    pub(crate) async fn hand_in(&self, session: &str, texts: &[&str]) -> (StatusCode, Value) {
         let request = self.request("/api/scan").header(AUTHORIZATION, format!("Bearer {session}"));
         self.send(request.body(Body::from(json!({ "texts": texts }).to_string())).unwrap()).await
     }
@@ -165,7 +165,8 @@ async fn the_network_reaches_this_machine_only_while_a_phone_may() {
     );
     let page = Page::of(&counter).await;
     assert_eq!(page.post("/api/phone/pair", json!({})).await["code"], "officer-signed-out");
-    let sign_in = || page.post("/api/sign-in", json!({ "name": "Pak Budi", "pin": "528319" }));
+    let sign_in =
+        || page.post("/api/sign-in", json!({ "name": "Pak Budi", "pin": "528319", "password": PASSWORD }));
     sign_in().await;
     let closes = async |authority: &str| {
         for _ in 0..100 {

@@ -13,6 +13,7 @@ use absah_types::Seconds;
 use serde_json::{Value, json};
 
 use crate::desk::Page;
+use crate::phones::Pairing;
 use crate::world::{Counter, NOW};
 
 const FACTS: [&str; 2] = ["wargaKotaMadiun", "portrait"];
@@ -45,12 +46,16 @@ fn texts(kind: Kind, bytes: &[u8]) -> Vec<String> {
 }
 
 fn one_scan(nonce: u8) -> Vec<String> {
+    one_scan_at(nonce, NOW)
+}
+
+fn one_scan_at(nonce: u8, now: absah_types::Timestamp) -> Vec<String> {
     let holder = key(8);
     let text = City::at(NOW).issue(holder.public_key(), Format::VcSdJwt, 5);
     let held = Held::dangerous_reopen(Unverified::parse(&text).unwrap()).unwrap();
     let paths = FACTS.map(|claim| Format::VcSdJwt.from_root(&ClaimPath::key(claim)));
     let head = Head { class: Class::of(FACTS).unwrap(), nonce: [nonce; 16] };
-    let binding = held.select(&paths).unwrap().bind(&head.aud(), &head.nonce_text(), NOW);
+    let binding = held.select(&paths).unwrap().bind(&head.aud(), &head.nonce_text(), now);
     let signature = holder.sign(binding.to_be_signed());
     let bytes = head.encode(&binding.attach(signature), Some(&portrait_blob()), packing()).unwrap();
     texts(Kind::OneScan, &bytes)
@@ -143,10 +148,111 @@ async fn an_old_status_is_said_beside_a_weaker_proof_and_an_older_one_leaves_it_
     let shown = read(&page, &paper(), Some("cepat")).await;
     assert_eq!((shown["code"].as_str(), shown["colour"].as_str()), (Some("accepted-stale"), Some("green")));
     assert!(shown["what"].as_str().is_some_and(|what| what.contains("30 jam")), "{shown}");
+    assert_eq!(shown["reason"], true, "{shown}");
     counter.clock.advance(Seconds::hours(66));
     let old = read(&page, &paper(), Some("cepat")).await;
     assert_eq!((old["code"].as_str(), old["facts"].clone()), (Some("status-old"), json!([])), "{old}");
     assert_eq!((old["vouchable"].clone(), old["tag"].clone()), (json!(false), Value::Null));
+}
+
+#[tokio::test]
+async fn a_weaker_proof_with_old_data_is_taken_with_a_reason_that_is_kept() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    counter.clock.advance(Seconds::hours(30));
+    let word = |tag: &Value, verdict: &str, reason: &str| {
+        let body = json!({ "tag": tag, "verdict": verdict, "reason": reason });
+        let page = &page;
+        async move { page.post("/api/word", body).await }
+    };
+    for (name, texts) in [("lemah", one_scan_at(3, NOW.plus(Seconds::hours(30)))), ("kertas", paper())] {
+        let shown = read(&page, &texts, Some("cepat")).await;
+        assert_eq!(
+            (&shown["code"], &shown["reason"]),
+            (&json!("accepted-stale"), &json!(true)),
+            "{name}: {shown}"
+        );
+        for empty in ["", "  "] {
+            assert_eq!(word(&shown["tag"], "matched", empty).await["code"], "verdict-reason", "{name}");
+        }
+        let again = page.get(&format!("/api/waiting/{}", shown["tag"].as_str().unwrap())).await;
+        assert_eq!(again["reason"], true, "{name}: it goes on waiting");
+        let said = word(&shown["tag"], "matched", &format!(" Jaringan mati, {name} ")).await;
+        assert_eq!(said, json!({ "id": null }), "{name}");
+    }
+    // Who is not served needs no reason.
+    let shown = read(&page, &paper(), Some("cepat")).await;
+    assert_eq!(word(&shown["tag"], "mismatched", "").await, json!({ "id": null }));
+    assert_eq!(today(&page).await, ["Tidak cocok", "Cocok, kartu kertas", "Cocok, tanda lemah"]);
+
+    // At the command line, too.
+    let file = counter.file("kertas.txt");
+    std::fs::write(&file, paper().join("\n")).unwrap();
+    let decide = ["decide", file.to_str().unwrap(), "--service", "cepat"];
+    let more = ["--reason", "Jaringan mati, perintah", "--officer", "Pak Joko"];
+    let said = counter.run(&[&decide[..], &more].concat()).await;
+    assert_eq!((said.exit, said.code()), (absah_host::Exit::Ok, "accepted-stale"), "{}", said.json);
+
+    let expected = [
+        ("unattended", "Pak Joko", "Jaringan mati, perintah"),
+        ("kertas", "Bu Sri", "Jaringan mati, kertas"),
+        ("lemah", "Bu Sri", "Jaringan mati, lemah"),
+    ];
+    let report = counter.run(&["report", "--days", "2"]).await.json;
+    let told = page.get("/api/tally?days=2&lang=en").await;
+    for (place, (outcome, officer, reason)) in expected.into_iter().enumerate() {
+        let kept = &report["reasons"][place];
+        assert_eq!(
+            (&kept["outcome"], &kept["officer"], &kept["reason"]),
+            (&json!(outcome), &json!(officer), &json!(reason)),
+            "{report}"
+        );
+        assert_eq!(told["reasons"][place]["reason"], reason, "{told}");
+    }
+    assert_eq!(
+        (report["reasons"].as_array().map(Vec::len), &told["reasons"][1]["outcome"]),
+        (Some(3), &json!("Match, paper card"))
+    );
+    assert!(!crate::desk::is_in_a_file(&counter.data(), b"Jaringan mati"), "sealed");
+    assert!(!crate::desk::is_in_a_file(&counter.data(), b"SITI CONTOH"));
+    assert_eq!(counter.run(&["evidence", "list"]).await.json["evidence"], json!([]), "nothing is filed");
+}
+
+#[tokio::test]
+async fn a_paired_phone_hands_in_weaker_proofs_too() {
+    let counter = counter().await;
+    let page = Page::of(&counter).await;
+    let pairing = Pairing::begun(&page).await;
+    let (_, entered) = pairing.enter(&pairing.secret).await;
+    let session = entered["session"].as_str().unwrap();
+    for (texts, word) in [(one_scan(4), "Cocok datanya, tetapi lemah"), (paper(), "Kertas: cocokkan wajah")] {
+        // One frame after the other, as a camera sees them, and each more than once.
+        let mut seen: Vec<Value> = Vec::new();
+        let mut shown = Value::Null;
+        for text in texts.iter().chain(&texts) {
+            let said = pairing.hand_in(session, &[text]).await;
+            assert_eq!(said.1, json!({ "received": true, "shown": true }), "{word}");
+            counter.clock.advance(Seconds(1));
+            for text in page.get("/api/phone").await["texts"].as_array().cloned().unwrap_or_default() {
+                if !seen.contains(&text) {
+                    seen.push(text);
+                }
+            }
+            if shown["state"] != "result" {
+                shown = page.post("/api/read", json!({ "texts": seen, "service": "cepat" })).await;
+            }
+        }
+        assert_eq!((&shown["word"], &shown["colour"]), (&json!(word), &json!("green")), "{shown}");
+        let said = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
+        assert_eq!(said, json!({ "id": null }), "{word}");
+    }
+    // Where no such proof is taken the phone is told nothing else, and the counter's screen says why.
+    let texts = paper();
+    let said = pairing.hand_in(session, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    assert_eq!(said.1, json!({ "received": true, "shown": true }));
+    let texts = page.get("/api/phone").await["texts"].clone();
+    let shown = page.post("/api/read", json!({ "texts": texts, "service": City::SERVICE })).await;
+    assert_eq!((&shown["code"], &shown["facts"]), (&json!("paper-not-here"), &json!([])), "{shown}");
 }
 
 /// The words of today's list, newest first.

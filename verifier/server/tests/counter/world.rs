@@ -22,6 +22,9 @@ use serde_json::Value;
 
 pub(crate) const NOW: Timestamp = Timestamp::from_unix(1_795_300_000);
 
+/// Every officer's password; chosen at the first sign-in.
+pub(crate) const PASSWORD: &str = "sepeda biru tetangga";
+
 /// A counter's data directory and what a test hands it.
 pub(crate) struct Counter {
     pub(crate) home: tempfile::TempDir,
@@ -167,13 +170,24 @@ impl Counter {
         name: &str,
         change: impl FnOnce(&mut Presented),
     ) -> PathBuf {
+        self.answer_knowing(&self.bundle(), request, name, change)
+    }
+
+    /// The same of a wallet that knows this bundle.
+    pub(crate) fn answer_knowing(
+        &self,
+        bundle: &Bundle,
+        request: &Path,
+        name: &str,
+        change: impl FnOnce(&mut Presented),
+    ) -> PathBuf {
         let mut assembler = Assembler::default();
         for line in std::fs::read_to_string(request).unwrap().lines() {
             assembler.push(line).unwrap();
         }
         let bytes = assembler.finish().unwrap().payload;
         let now = absah_types::Clock::now(&*self.clock);
-        let expanded = flow_a::expand(&bytes, &self.bundle(), Dictionary::v1(), now).unwrap();
+        let expanded = flow_a::expand(&bytes, bundle, Dictionary::v1(), now).unwrap();
         let asked = read(&expanded.request.jar, Transport::Qr, now);
         let ResponseTo::Qr { recipient, qr_version } = &asked.response else { panic!("asked online") };
         let context = AnswerContext {

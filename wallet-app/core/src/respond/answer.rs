@@ -190,6 +190,7 @@ fn note(wallet: &mut Wallet, asking: &Asking, env: &Env<'_>) -> usize {
         facts: asking.parts.iter().flat_map(of_part).collect(),
         portrait: asking.parts.iter().any(|part| part.portrait),
         request_hash: hex::encode(asking.request.hash),
+        nonce: Some(asking.request.nonce.clone()),
         channel: asking.channel,
         confirmed: false,
         link: asking.link.clone(),

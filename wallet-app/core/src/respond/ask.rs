@@ -1,23 +1,24 @@
 //! The question for the person: which cards answer, and the very values that would be sent.
 
 use absah_credential::sd_jwt::{Held, Unverified};
-use absah_credential::{ClaimPath, holder_claim};
+use absah_credential::{ClaimPath, KeyAssurance, PathElement, holder_claim};
 use absah_protocol::dcql::{Candidate, Match, Query, Unsatisfied};
+use absah_protocol::oid4vci::KEY_ASSURANCE;
 use absah_protocol::oid4vp::consent::Consent;
 use absah_protocol::oid4vp::request::VerifiedRequest;
 use serde_json::Value;
 
-use super::link;
+use super::people::{self, Chosen};
 use crate::{
     card::{Card, CardId, Choice},
     effect::Effect,
-    facts,
+    face, facts,
     history::{Asker, Channel},
     intent::Env,
     overview::{CardStatus, overview},
     prompt::{Fact, PresentationConsent, PresentedCard, Prompt},
     refusal::Refusal,
-    wallet::{Flow, Wallet, show},
+    wallet::{Flow, Step, Wallet, show},
 };
 
 /// A question that waits for yes or no.
@@ -29,7 +30,19 @@ pub(crate) struct Asking {
     pub(super) parts: Vec<Part>,
     /// What ties the parts to one person.
     pub(super) link: Option<String>,
+    terms: Terms,
+    /// Cards the person has chosen in the place of others.
+    wanted: Vec<CardId>,
     consent: PresentationConsent,
+}
+
+/// How it is asked, whichever cards answer.
+#[derive(Clone, Copy, Debug)]
+struct Terms {
+    linked: bool,
+    in_bundle: bool,
+    old_bundle_days: Option<i64>,
+    key_assurance: Option<KeyAssurance>,
 }
 
 /// One card's part in the answer.
@@ -55,25 +68,58 @@ impl Asking {
         old_bundle_days: Option<i64>,
         env: &Env<'_>,
     ) -> Result<Self, Refusal> {
+        let (linked, in_bundle) = (consent.linked, !consent.by_value);
+        let terms =
+            Terms { linked, in_bundle, old_bundle_days, key_assurance: consent.service.key_assurance };
+        Self::of(wallet, request, asker, channel, terms, Vec::new(), env)
+    }
+
+    /// The same question, answered with this card where another of its type was chosen.
+    pub(crate) fn choose(self, wallet: &Wallet, card: CardId, env: &Env<'_>) -> Step {
+        let Self { request, asker, channel, terms, wanted, .. } = self;
+        let held = candidates(wallet, &asker, env)?;
+        let card = held.iter().find(|one| one.card.id == card).ok_or(Refusal::NoSuchCard)?;
+        let wanted = people::instead(&held, &wanted, card);
+        Ok(Self::of(wallet, request, asker, channel, terms, wanted, env)?.show())
+    }
+
+    fn of(
+        wallet: &Wallet,
+        request: VerifiedRequest,
+        asker: Asker,
+        channel: Channel,
+        terms: Terms,
+        wanted: Vec<CardId>,
+        env: &Env<'_>,
+    ) -> Result<Self, Refusal> {
         let mut held = candidates(wallet, &asker, env)?;
         // Best first: what is in force before what is not, then the newest.
         held.sort_by_key(|one| one.status);
-        let mut link = None;
-        let matches = if consent.linked {
-            let linked = link::cards_of_one_person(&mut held, &request.query, wallet, asker.agency.as_str());
-            let linked = linked.ok_or_else(|| unlinked(&request.query, wallet, &held, env))?;
-            link = Some(linked.link);
-            linked.matches
-        } else {
-            let cards: Vec<_> = held.iter().collect();
-            evaluate(&request.query, &cards).map_err(|error| unanswerable(wallet, error, env))?
+        let would_do = answers(&request.query, &held);
+        let all = held.len();
+        held.retain(|one| one.key_suffices(terms.key_assurance));
+        // Said here instead of at the counter.
+        if would_do && held.len() < all && !answers(&request.query, &held) {
+            return Err(Refusal::KeyTooWeak);
+        }
+        let agency = asker.agency.as_str();
+        let choose =
+            |wanted: &[CardId]| people::choose(&held, wanted, &request.query, terms.linked, wallet, agency);
+        let Some(Chosen { held: answering, matches, link }) = choose(&wanted) else {
+            return Err(match evaluate(&request.query, &held.iter().collect::<Vec<_>>()) {
+                _ if terms.linked => unlinked(&request.query, wallet, &held, env),
+                Err(error) => unanswerable(wallet, error, env),
+                Ok(_) => Refusal::NoSuchCard,
+            });
         };
+        let in_answer: Vec<_> = matches.iter().filter_map(|one| answering.get(one.credential)).collect();
         let mut parts = Vec::new();
         let (mut facts, mut cards) = (Vec::new(), Vec::new());
         for matched in &matches {
-            let one = held.get(matched.credential).ok_or(Refusal::KeyStore)?;
-            let part = one.part(&matched.query_id, &matched.claims);
-            facts.extend(one.facts(&part));
+            let one = answering.get(matched.credential).ok_or(Refusal::KeyStore)?;
+            let members = people::members_shown(one, &matched.claims, &in_answer);
+            let part = one.part(&matched.query_id, &matched.claims, members.as_deref());
+            facts.extend(one.facts(&matched.claims, members.as_deref()));
             cards.push(PresentedCard {
                 card: one.card.id.clone(),
                 type_name: one.card.type_name.clone(),
@@ -81,20 +127,25 @@ impl Asking {
                 status: one.status,
                 hidden: one.hidden(&part),
                 copy_reused: one.choice.reused,
+                name: face::about(one.card).and_then(|about| about.name),
+                is_dependants: one.is_dependants(),
+                others: people::others(one, &held, &wanted, |wanted| choose(wanted).is_some()),
             });
             parts.push(part);
         }
+        let answered_at = super::answered(wallet, &request).last().map(|(at, _)| at);
         let consent = PresentationConsent {
             asker: asker.clone(),
-            in_bundle: !consent.by_value,
+            in_bundle: terms.in_bundle,
             portrait: parts.iter().any(|part| part.portrait),
             linked: link.is_some(),
             facts,
             cards,
-            old_bundle_days,
+            old_bundle_days: terms.old_bundle_days,
             channel,
+            answered_at,
         };
-        Ok(Self { request, asker, channel, parts, link, consent })
+        Ok(Self { request, asker, channel, terms, wanted, parts, link, consent })
     }
 
     /// Puts the question.
@@ -109,6 +160,7 @@ impl Asking {
 }
 
 /// A card, opened, with the copy that this agency would get.
+#[derive(Clone)]
 pub(super) struct HeldCard<'w> {
     pub(super) card: &'w Card,
     pub(super) choice: Choice,
@@ -120,6 +172,10 @@ pub(super) struct HeldCard<'w> {
 pub(super) fn evaluate(query: &Query, held: &[&HeldCard<'_>]) -> Result<Vec<Match>, Unsatisfied> {
     let offered: Vec<_> = held.iter().map(|one| one.candidate()).collect();
     Ok(query.evaluate(&offered)?.matches)
+}
+
+fn answers(query: &Query, held: &[HeldCard<'_>]) -> bool {
+    evaluate(query, &held.iter().collect::<Vec<_>>()).is_ok()
 }
 
 /// All cards that may be shown today, newest first.
@@ -179,29 +235,53 @@ impl HeldCard<'_> {
         }
     }
 
-    fn part(&self, query_id: &str, paths: &[ClaimPath]) -> Part {
+    /// Whether its key lives where the service demands. A card that does not say it is of the lowest level there is.
+    fn key_suffices(&self, least: Option<KeyAssurance>) -> bool {
+        let Some(least) = least else { return true };
+        let subject = facts::subject(self.card.format, &self.claims);
+        let said = subject.get(KEY_ASSURANCE).and_then(Value::as_str);
+        said.and_then(KeyAssurance::of_claim).unwrap_or(KeyAssurance::Web).is_at_least(least)
+    }
+
+    pub(super) fn claims(&self) -> &Value {
+        &self.claims
+    }
+
+    fn is_dependants(&self) -> bool {
+        people::is_of_dependant(self.card.kind(), &facts::subject(self.card.format, &self.claims))
+    }
+
+    /// `members`: of a list that is asked through, only these.
+    fn part(&self, query_id: &str, asked: &[ClaimPath], members: Option<&[usize]>) -> Part {
         let facts: Vec<String> =
-            paths.iter().filter_map(|path| self.fact(path)).map(|path| path.to_string()).collect();
+            asked.iter().filter_map(|path| self.fact(path)).map(|path| path.to_string()).collect();
+        let paths = asked.iter().flat_map(|path| shown_paths(path, members));
         Part {
             query_id: query_id.to_owned(),
             card: self.card.id.clone(),
             choice: self.choice,
-            paths: paths.to_vec(),
+            paths: paths.collect(),
             portrait: facts.iter().any(|path| path == facts::PORTRAIT),
             facts,
         }
     }
 
-    fn facts(&self, part: &Part) -> Vec<Fact> {
+    fn facts(&self, asked: &[ClaimPath], members: Option<&[usize]>) -> Vec<Fact> {
         let portrait = self.card.copies.get(self.choice.index).and_then(|copy| copy.portrait.as_ref());
-        let value =
-            |path: &ClaimPath| path.select(&self.claims).into_iter().next().cloned().unwrap_or(Value::Null);
+        let value = |path: &ClaimPath| {
+            let paths = shown_paths(path, members);
+            let mut values = paths.iter().flat_map(|path| path.select(&self.claims)).cloned();
+            match path.elements().contains(&PathElement::Every) {
+                true => values.collect(),
+                false => values.next().unwrap_or(Value::Null),
+            }
+        };
         let one = |path: &ClaimPath| {
             let name = self.fact(path)?.to_string();
             let value = facts::value(self.card.kind(), &name, &value(path), portrait);
             Some(Fact { card: self.card.id.clone(), path: name, value })
         };
-        part.paths.iter().filter_map(one).collect()
+        asked.iter().filter_map(one).collect()
     }
 
     /// The fact that a path from the root shows, seen from the subject: none if it only ties cards together.
@@ -213,4 +293,8 @@ impl HeldCard<'_> {
     fn hidden(&self, part: &Part) -> Vec<String> {
         facts::hidden(self.card.kind(), &facts::subject(self.card.format, &self.claims), &part.facts)
     }
+}
+
+fn shown_paths(path: &ClaimPath, members: Option<&[usize]>) -> Vec<ClaimPath> {
+    members.map_or_else(|| vec![path.clone()], |members| people::through(path, members))
 }

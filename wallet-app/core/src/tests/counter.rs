@@ -185,6 +185,7 @@ pub(super) fn service(id: &str, claims: &[&str]) -> Service {
         retention_days: 30,
         sector: None,
         accepts: Vec::new(),
+        key_assurance: None,
     }
 }
 

@@ -2,6 +2,7 @@
 
 mod access;
 mod counter;
+mod household;
 mod later;
 mod one_scan;
 mod receive;

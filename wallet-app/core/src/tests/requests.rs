@@ -10,9 +10,9 @@ use absah_types::{Coded as _, Seconds, Sector, base64url};
 use serde_json::{Value, json};
 
 use super::counter::{
-    Asked, Counter, by_get, encrypted_request, online_request, register, serve, service, shared,
+    Asked, Counter, by_get, encrypted_request, online_request, question, register, serve, service, shared,
 };
-use super::window::says_no;
+use super::window::{says_no, says_when};
 use super::world::{NOW, World, code_of, refusal, stranger};
 use crate::Event;
 
@@ -257,6 +257,28 @@ fn hostile_registrations_by_value() {
     }
 }
 
+/// Told before the person is asked for a yes, instead of at the counter.
+#[test]
+fn a_service_that_demands_a_better_kept_key_is_told_of_before_any_consent() {
+    use absah_credential::KeyAssurance;
+
+    for (least, code) in [(KeyAssurance::Software, None), (KeyAssurance::Hardware, Some("card-key-too-weak"))]
+    {
+        let mut world = World::with_card();
+        world.agree = true;
+        register(&mut world, |registration| registration.services[0].key_assurance = Some(least));
+        let asked = Counter::of(&world).ask();
+        let Some(code) = code else {
+            shared(world.respond(&asked.short));
+            continue;
+        };
+        let posted = world.posted.len();
+        assert_eq!(code_of(world.respond(&asked.short)), code);
+        assert_eq!(world.posted.len(), posted, "nothing was sent");
+        says_no(&mut world, &asked.short, code, "key level");
+    }
+}
+
 /// A registrar that lets look-alikes pass: letters that only look Latin make no name. Markup does not even register.
 #[test]
 fn agencies_with_names_that_only_look_like_ones() {
@@ -479,6 +501,41 @@ fn hostile_requests_by_qr() {
     let mut world = World::with_card();
     let asked = Counter::of(&world).ask();
     shared(world.respond(&asked.short));
+}
+
+/// Answered, and shown again: by QR nobody can know whether the answer was read, so it is said when it was, and a no costs
+/// nothing. Signed a second time it is the same request; under its nonce no other one can be asked.
+#[test]
+fn a_request_by_qr_that_was_answered_before() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let asked = counter.ask();
+    assert_eq!(question(&mut world, &asked.short).answered_at, None);
+    let first = shared(world.respond(&asked.short)).entry.at;
+    let used = |world: &World| world.wallet.holdings().cards.iter().map(crate::Card::unused).sum::<usize>();
+    let unused = used(&world);
+    world.now = world.now.plus(Seconds(40));
+    for texts in [&asked.short, &asked.long, &counter.ask().short] {
+        assert_eq!(question(&mut world, texts).answered_at, Some(first));
+        says_when(&mut world, texts, first);
+    }
+    // A no is a no; a yes shows nothing else, to nobody else, by no other copy.
+    let second = shared(world.respond(&asked.long));
+    assert_eq!(used(&world), unused, "the same copy");
+    assert_eq!(counter.open(&asked.request, &second.frames, &world).len(), 1);
+    assert_eq!(question(&mut world, &asked.short).answered_at, Some(world.now), "the last time counts");
+    // The next request of the same counter is another one.
+    let renewed = Counter { r: [8; 16], iat: world.now, ..Counter::of(&world) }.ask();
+    assert_eq!(question(&mut world, &renewed.short).answered_at, None);
+    // Entries of earlier programs know it by its hash alone.
+    let mut holdings = world.wallet.holdings().clone();
+    for entry in &mut holdings.history {
+        if let Event::Shared(shared) = &mut entry.event {
+            shared.nonce = None;
+        }
+    }
+    world.wallet = crate::Wallet::open(holdings, world.wallet.bundle_files().cloned());
+    assert!(question(&mut world, &asked.short).answered_at.is_some());
 }
 
 #[test]

@@ -1,16 +1,17 @@
 //! The window's machine over the whole core: the main path, other hands, hostile offers and requests, what is not kept.
 
-use absah_types::{Fault, Lang, Seconds, Secret};
+use absah_types::{Fault, Lang, Seconds, Secret, Timestamp};
 
 use super::counter::{Counter, online_request, serve};
 use super::world::{CODE, Done, LINK, World, at};
 use crate::window::{
-    Backup, Contents, Input, Locks, No, PinFor, PinProblem, Place, Preferences, Press, Screen, Task, Tries,
-    Trouble, Window, Work,
+    Backup, Contents, GUIDE_STEPS, Input, Locks, No, PinFor, PinProblem, Place, Preference, Preferences,
+    Press, Screen, Task, TextSize, Tries, Trouble, Window, Work,
 };
 use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
 
 mod quick;
+mod wishes;
 
 const PIN: &str = "739154";
 const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
@@ -31,6 +32,10 @@ struct Desk<'w> {
     /// Nothing can be written any more.
     full: bool,
     browsed: Vec<String>,
+    /// The file that was handed to the person.
+    written: Option<Vec<u8>>,
+    /// How often what makes trying the PIN cheap was forgotten.
+    forgotten: usize,
 }
 
 impl<'w> Desk<'w> {
@@ -48,6 +53,8 @@ impl<'w> Desk<'w> {
             keyless: false,
             full: false,
             browsed: Vec::new(),
+            written: None,
+            forgotten: 0,
         }
     }
 
@@ -168,6 +175,10 @@ impl<'w> Desk<'w> {
                 None
             }
             Task::CloseVault => None,
+            Task::ForgetPin => {
+                self.forgotten += 1;
+                None
+            }
             Task::Remember(preferences) => {
                 self.remembered = preferences;
                 None
@@ -175,6 +186,11 @@ impl<'w> Desk<'w> {
             Task::Browse { page } => {
                 self.browsed.push(page);
                 None
+            }
+            Task::WriteFile { .. } if self.full => Some(Input::FileUnwritten(NO_ROOM)),
+            Task::WriteFile { name, bytes } => {
+                self.written = Some(bytes);
+                Some(Input::FileWritten { file: name.to_owned() })
             }
             Task::WriteBackup { .. } if self.full => return Err(Input::Failed(NO_ROOM)),
             Task::WriteBackup { backup, code } => {
@@ -212,6 +228,7 @@ impl<'w> Desk<'w> {
             Place::Correct,
             Place::Delete,
             Place::Emergency,
+            Place::Letters,
             Place::Menu,
             Place::Settings,
             Place::Recovery,
@@ -221,11 +238,13 @@ impl<'w> Desk<'w> {
             Place::Restore,
             Place::Wipe,
             Place::Help,
+            Place::Guide,
         ];
         let card = self.kept.0.cards.first().map_or_else(|| CardId("x".into()), |card| card.id.clone());
         let mut all: Vec<Press> = places.into_iter().map(Press::Go).collect();
         all.extend([
             Press::Begin,
+            Press::Step(1),
             Press::Read { texts: vec![LINK.to_owned()] },
             Press::Refuse,
             Press::Quick { choice: "warga".into() },
@@ -241,6 +260,10 @@ impl<'w> Desk<'w> {
             Press::Recover { code: Secret::new(RECOVERY.to_owned()) },
             Press::CameBack { address: "absah-wallet://authorized?code=1".into() },
             Press::Wish(Wish::PhoneCode),
+            Press::Letter { kind: "usaha".into() },
+            Press::Paper(CardId("x".into())),
+            Press::AskPaper { a4: true, lang: Lang::Id },
+            Press::KeepPaper,
             Press::Update,
             Press::ChangePin,
             Press::Bundle { files: BundleFiles::new(), root_sha256: None },
@@ -275,6 +298,30 @@ pub(super) fn says_no(world: &mut World, texts: &[String], code: &str, name: &st
     assert!(desk.window.wallet().is_idle(), "{name}: nothing goes on behind it");
     let sent = world.posted.get(posted..).unwrap();
     assert!(!sent.iter().any(|body| body.contains("vp_token")), "{name}: nothing was sent");
+}
+
+/// A request that was answered before, at the window: the person is told when, in one plain sentence, and a no leads back
+/// with nothing shown.
+pub(super) fn says_when(world: &mut World, texts: &[String], when: Timestamp) {
+    let mut desk = Desk::opened(world);
+    let cards = desk.kept.0.cards.clone();
+    desk.press(Press::Read { texts: texts.to_vec() });
+    let Screen::Request(consent) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert_eq!(consent.answered_at, Some(when));
+    for lang in Lang::ALL {
+        let text = absah_schemas::text_with(lang, "wallet-request-answered", &[("when", "27-11-2026 10.31")]);
+        let text = text.unwrap();
+        assert!(
+            text.contains("10.31") && text.chars().count() <= 180 && !text.contains(['{', '<']),
+            "{text}"
+        );
+    }
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined);
+    assert_eq!(desk.kept.0.cards, cards, "no copy was used");
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Cards);
+    assert!(desk.window.wallet().is_idle());
 }
 
 /// What happened and what to do, short, in every language.
@@ -333,6 +380,7 @@ fn from_the_first_start_to_the_answer() {
     assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Share, problem: None });
     desk.pin(PIN);
     let Screen::Qr(answer) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert_eq!(desk.forgotten, 1, "in other hands each guess is dear");
     assert!(
         matches!(desk.kept.0.history.last().unwrap().event, Event::Shared(_)),
         "noted before it is shown"
@@ -343,6 +391,41 @@ fn from_the_first_start_to_the_answer() {
     assert!(desk.window.asker().is_none());
     let opened = counter.open(&asked.request, &answer.frames, &world);
     assert_eq!(opened[0].1.claims()["nama"], "SITI CONTOH");
+}
+
+/// Before there is a wallet and from the help: four steps, each way out leads to where one came from.
+#[test]
+fn first_steps_in_pictures() {
+    let mut world = World::new();
+    let mut desk = Desk::new(&mut world);
+    desk.press(Press::Go(Place::Guide));
+    assert_eq!(*desk.screen(), Screen::Guide { step: 0 });
+    desk.press(Press::Prefer(Preference::Text(TextSize::Large)));
+    for step in 1..GUIDE_STEPS {
+        desk.press(Press::Step(step));
+        assert_eq!(*desk.screen(), Screen::Guide { step });
+    }
+    desk.press(Press::Step(GUIDE_STEPS));
+    assert_eq!(*desk.screen(), Screen::Guide { step: GUIDE_STEPS - 1 }, "there is no further one");
+    assert!(desk.window.has_back());
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Welcome);
+    desk.press(Press::Step(1));
+    assert_eq!(*desk.screen(), Screen::Welcome);
+    // Large letters hold from the first screen on, also where the PIN is asked for.
+    desk.press(Press::Begin);
+    desk.pin(PIN);
+    desk.pin(PIN);
+    desk.press(Press::Go(Place::Help));
+    desk.press(Press::Go(Place::Guide));
+    desk.press(Press::Step(2));
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Help);
+    desk.restart();
+    assert!(matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. }));
+    assert_eq!(desk.window.preferences().text, TextSize::Large);
+    desk.press(Press::Go(Place::Guide));
+    assert!(matches!(desk.screen(), Screen::Pin { .. }), "a closed wallet shows nothing else");
 }
 
 #[test]

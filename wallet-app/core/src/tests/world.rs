@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use absah_credential::{KartuKeluarga, KeyAssurance, KtpElektronik};
+use absah_credential::{AktaKelahiran, KartuKeluarga, KeyAssurance, Kia, KtpElektronik};
 use absah_crypto::jws::Compact;
 use absah_crypto::{PrivateKey, PublicKey};
 use absah_protocol::oid4vci::issuer::{Configuration, Profile, PublishedKey};
@@ -12,8 +12,8 @@ use absah_qr::Dictionary;
 use absah_schemas::CredentialType;
 use absah_testkit::SeededRng;
 use absah_trust::Contents;
-use absah_trust::sample::{City, URL, family, key, portrait_blob, resident};
-use absah_types::{Coded as _, HolderLink, Lang, Nik, Secret, Timestamp, base64url};
+use absah_trust::sample::{City, URL, certificate, child, family_with_child, key, portrait_blob, resident};
+use absah_types::{Coded as _, HolderLink, Lang, Nik, PersonName, Secret, Timestamp, base64url};
 use serde_json::{Value, json};
 
 use crate::{
@@ -39,6 +39,8 @@ pub(super) struct Issuer {
     pub(super) next_index: u64,
     /// Whose cards it issues; nobody's (0) bear no link, as those of an earlier version.
     pub(super) person: u8,
+    /// Which of that person's children, for a document of a child: 1 or 2.
+    pub(super) child: u8,
 }
 
 /// Wallet and shell.
@@ -73,6 +75,7 @@ impl World {
             configurations: vec!["KtpElektronik_dc_sd_jwt", "KtpElektronik_vc_sd_jwt"],
             next_index: 0,
             person: 1,
+            child: 1,
         };
         Self {
             issuer,
@@ -308,10 +311,11 @@ impl Issuer {
         let id = request["credential_configuration_id"].as_str().unwrap();
         let format = if id.ends_with("_vc_sd_jwt") { Format::VcSdJwt } else { Format::DcSdJwt };
         let proofs = request["proofs"]["jwt"].as_array().unwrap();
-        let kind = if id.starts_with("Kartu") {
-            CredentialType::KartuKeluarga
-        } else {
-            CredentialType::KtpElektronik
+        let kind = match id.split('_').next() {
+            Some("KartuKeluarga") => CredentialType::KartuKeluarga,
+            Some("Kia") => CredentialType::Kia,
+            Some("AktaKelahiran") => CredentialType::AktaKelahiran,
+            _ => CredentialType::KtpElektronik,
         };
         let copies: Vec<Value> = (0..)
             .zip(proofs)
@@ -337,7 +341,28 @@ impl Issuer {
                 let nik = Nik::parse(&format!("357701610190{own:04}")).unwrap_or(resident().nik);
                 KtpElektronik { nik, pemegang, ..resident() }.groups(format, self.city.now.date())
             }
-            _ => KartuKeluarga { pemegang, ..family() }.groups(format),
+            // Children are told apart by the day they were born on.
+            CredentialType::Kia | CredentialType::AktaKelahiran => {
+                let born = u16::from(self.child);
+                let nik = Nik::parse(&format!("357701120318{born:04}")).unwrap_or(child().nik);
+                let nama =
+                    PersonName::parse(&format!("ANAK {}", ["NOL", "SATU", "DUA"][usize::from(self.child)]));
+                let nama = nama.unwrap();
+                if kind == CredentialType::Kia {
+                    Kia { nik, nama, pemegang, ..child() }.groups(format)
+                } else {
+                    AktaKelahiran { nik, nama, pemegang, ..certificate() }.groups(format)
+                }
+            }
+            _ => {
+                let mut family = family_with_child("KEPALA KELUARGA", "ANAK");
+                family.anggota[0].nik =
+                    Nik::parse(&format!("357701610190{own:04}")).unwrap_or(resident().nik);
+                let mut other = family.anggota[1].clone();
+                other.nik = Nik::parse("3577011203180002").unwrap();
+                family.anggota.push(other);
+                KartuKeluarga { pemegang, ..family }.groups(format)
+            }
         };
         let credential = self.city.issue_card(holder, &groups, self.next_index);
         if kind == CredentialType::KtpElektronik && format == Format::VcSdJwt {

@@ -17,6 +17,7 @@ mod quick;
 mod quiet;
 mod recovery;
 mod screen;
+mod wishes;
 
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
 use absah_types::{Coded as _, Fault, Lang, Secret};
@@ -25,7 +26,8 @@ pub use backup::{Backup, backup_code, code_digits};
 pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
 pub use press::{Contents, Input, Press, Task, Trouble};
 pub use recovery::Locks;
-pub use screen::{No, PinFor, PinProblem, Place, QuickConsent, Screen, Work};
+pub use screen::{GUIDE_STEPS, No, PinFor, PinProblem, Place, QuickConsent, Screen, Work};
+pub use wishes::{LetterForm, WishConsent};
 
 use crate::{
     effect::Effect,
@@ -50,6 +52,8 @@ pub struct Window {
     asked: Option<PresentationConsent>,
     /// What a PIN is asked for to show without a request.
     quick: Option<QuickConsent>,
+    /// What is asked of the registry.
+    asking: wishes::Asking,
     /// What is being shown: the device may be in other hands.
     handed: Option<Handed>,
     /// A link that waits until the wallet is open.
@@ -89,6 +93,7 @@ impl Window {
             chosen: None,
             asked: None,
             quick: None,
+            asking: wishes::Asking::default(),
             handed: None,
             link: None,
             restoring: None,
@@ -122,6 +127,7 @@ impl Window {
             Screen::NewPin { .. }
             | Screen::Restore { .. }
             | Screen::RestorePreview(_)
+            | Screen::Guide { .. }
             | Screen::Forgot { .. } => true,
             Screen::Pin { to, .. } => to != PinFor::Open,
             _ => self.vault == Vault::Open && self.screen.parent().is_some(),
@@ -200,6 +206,8 @@ impl Window {
                 let code = self.code.take().map(|code| code.expose().clone()).unwrap_or_default();
                 self.show(Screen::BackupMade { file, code })
             }
+            Input::FileWritten { file } => self.paper_written(Ok(file)),
+            Input::FileUnwritten(trouble) => self.paper_written(Err(trouble)),
             Input::BackupRead(backup) => self.show(Screen::RestorePreview(backup)),
             Input::BackupUnread(trouble) => self.show(Screen::Restore { problem: Some(trouble.code) }),
             Input::Gone => self.gone(),
@@ -217,8 +225,15 @@ impl Window {
             Press::Prefer(preference) => self.prefer(preference),
             Press::Back => self.back(env),
             Press::Begin if self.screen == Screen::Welcome => self.choose_pin(None),
+            Press::Go(Place::Guide) if self.screen == Screen::Welcome => self.show(Place::Guide.screen()),
+            Press::Step(step) if matches!(self.screen, Screen::Guide { .. }) && step < GUIDE_STEPS => {
+                self.show(Screen::Guide { step })
+            }
             Press::Pin { pin, too_easy } => self.pin(pin, too_easy, env),
             Press::Agree { code } => self.agree(code, env),
+            Press::Choose(card) if matches!(self.screen, Screen::Request(_)) => {
+                self.core(Intent::Choose { card }, env)
+            }
             Press::Refuse => self.refuse(env),
             Press::OpenBackup { file, code } if matches!(self.screen, Screen::Restore { .. }) => {
                 vec![Task::ReadBackup { file, code: code_digits(&code) }]
@@ -240,6 +255,7 @@ impl Window {
     fn press_open(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
         match press {
             Press::Go(Place::Forgot) => Vec::new(),
+            Press::Go(Place::Letters) => self.open_letters(env),
             Press::Go(place) => {
                 self.recovery = None;
                 let stopped = self.leave(env);
@@ -290,6 +306,25 @@ impl Window {
             Press::Typed { text } => self.typed_back(&text),
             Press::ChangePin if self.screen == Screen::Settings => self.ask_pin(PinFor::Change),
             Press::Wish(wish) => self.begin(Intent::Wish(wish), env),
+            Press::Letter { kind } if self.screen == Screen::Letters => self.choose_letter(&kind, env),
+            Press::FillLetter { card, fields } => match &self.screen {
+                Screen::Letter(form) => {
+                    let form = form.clone();
+                    self.fill_letter(form, (card, fields), env)
+                }
+                _ => Vec::new(),
+            },
+            Press::Paper(card) if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) => {
+                self.show(Screen::Paper(card))
+            }
+            Press::AskPaper { a4, lang } => match &self.screen {
+                Screen::Paper(card) => {
+                    let card = card.clone();
+                    self.agree_paper(card, a4, lang)
+                }
+                _ => Vec::new(),
+            },
+            Press::KeepPaper if matches!(self.screen, Screen::PaperMade { .. }) => self.write_paper(),
             Press::Bundle { files, root_sha256 } => {
                 self.begin(Intent::ImportBundle { files, root_sha256 }, env)
             }
@@ -331,6 +366,10 @@ impl Window {
                 let consent = consent.clone();
                 self.agree_quick(consent)
             }
+            Screen::WishConsent(consent) => {
+                let consent = consent.clone();
+                self.agree_wish(consent)
+            }
             Screen::Qr(_) | Screen::QuickCode { .. } => self.ask_pin(PinFor::TakeBack),
             Screen::Wipe => self.ask_pin(PinFor::Wipe),
             Screen::Recovery => vec![Task::NewRecovery],
@@ -349,9 +388,13 @@ impl Window {
     }
 
     fn refuse(&mut self, env: &mut Env<'_>) -> Vec<Task> {
-        match self.screen {
+        match &self.screen {
             Screen::Working(Work::Updating) => self.show(Screen::Trust),
             Screen::QuickConsent(_) => self.show(Screen::Quick),
+            Screen::WishConsent(consent) => {
+                let consent = consent.clone();
+                self.back_to_letter(consent)
+            }
             Screen::Offer(_)
             | Screen::LogIn(_)
             | Screen::Request(_)
@@ -383,6 +426,15 @@ impl Window {
                 }
                 None => self.show(Screen::Cards),
             },
+            Screen::Pin { to: PinFor::Wish, .. } => self.back_to_wish(),
+            Screen::WishConsent(consent) => {
+                let consent = consent.clone();
+                self.back_to_letter(consent)
+            }
+            Screen::Paper(card) => {
+                let card = card.clone();
+                self.show(Screen::Card(card))
+            }
             Screen::Pin { to: PinFor::Wipe, .. } => self.show(Screen::Wipe),
             Screen::Pin { to: PinFor::Change, .. } => self.show(Screen::Settings),
             // The code is shown again: who could not type it back has still to write it down.
@@ -394,6 +446,10 @@ impl Window {
                 None => self.show(Screen::Recovery),
             },
             Screen::Forgot { .. } => {
+                self.screen = self.entrance();
+                Vec::new()
+            }
+            Screen::Guide { .. } if self.vault != Vault::Open => {
                 self.screen = self.entrance();
                 Vec::new()
             }
@@ -470,6 +526,7 @@ impl Window {
                 }
             }
             PinFor::Quick => tasks.extend(self.begin_quick(env)),
+            PinFor::Wish => tasks.extend(self.begin_wish(env)),
             PinFor::Wipe => tasks.push(Task::Wipe),
             PinFor::Change => tasks.extend(self.choose_pin(None)),
         }
@@ -544,13 +601,14 @@ impl Window {
             Intent::Receive { .. } | Intent::Renew { .. } | Intent::CameBack { .. } => Work::Receiving,
             Intent::Respond { .. } => Work::Reading,
             Intent::FetchAccess => Work::Access,
-            Intent::Wish(_) => Work::Wishing,
+            Intent::Wish(_) | Intent::WishBy { .. } => Work::Wishing,
             _ => match self.screen {
                 Screen::Working(work) => work,
                 Screen::Offer(_) => Work::Receiving,
                 _ => Work::Sending,
             },
         };
+        let was_handed = self.handed.is_some();
         let (wallet, effects) = std::mem::take(&mut self.wallet).step(intent, env);
         self.wallet = wallet;
         let mut tasks = Vec::new();
@@ -565,6 +623,12 @@ impl Window {
                     tasks.push(Task::Core(effect));
                 }
             }
+        }
+        if self.screen == (Screen::PaperMade { file: None, trouble: None }) {
+            tasks.extend(self.write_paper());
+        }
+        if self.handed.is_some() && !was_handed {
+            tasks.push(Task::ForgetPin);
         }
         tasks
     }
@@ -587,7 +651,7 @@ impl Window {
             Prompt::OneScan(code) => self.show_code(code),
             Prompt::BundleImported(facts) => Screen::TrustUpdated(facts),
             Prompt::AccessFetched => Screen::Access,
-            Prompt::Wished(answer) => Screen::Wished(answer),
+            Prompt::Wished(answer) => self.wished(answer),
             Prompt::Declined => Screen::Declined,
             Prompt::Refused(refusal) => {
                 if self.stop_codes(No { code: refusal.code(), fault: refusal.fault(), retry: None }) {
@@ -602,7 +666,9 @@ impl Window {
         let retry = match (&self.screen, refusal.fault()) {
             (_, Fault::Bug) => None,
             (Screen::Working(Work::Access) | Screen::Access, _) => Some(Place::Access),
-            (Screen::Working(Work::Wishing) | Screen::Ask, _) => Some(Place::Ask),
+            (Screen::Working(Work::Wishing) | Screen::Ask | Screen::Pin { to: PinFor::Wish, .. }, _) => {
+                self.wish_again()
+            }
             (Screen::Working(Work::Receiving) | Screen::LogIn(_) | Screen::Add | Screen::Offer(_), _) => {
                 Some(Place::Add)
             }
@@ -667,6 +733,7 @@ impl Window {
     fn gone(&mut self) -> Vec<Task> {
         self.wallet = Wallet::default();
         self.vault = Vault::None;
+        self.asking = wishes::Asking::default();
         self.handed = None;
         self.asked = None;
         self.quick = None;
@@ -706,6 +773,7 @@ impl Window {
 
     /// Leaves a screen: what goes on quietly goes on.
     fn leave(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        self.asking.forget_paper();
         if self.quiet.is_on() {
             self.asked = None;
             return Vec::new();
@@ -716,6 +784,7 @@ impl Window {
     fn lock(&mut self) {
         self.wallet = Wallet::default();
         self.vault = Vault::Closed;
+        self.asking = wishes::Asking::default();
         self.asked = None;
         self.quick = None;
         self.recovery = None;

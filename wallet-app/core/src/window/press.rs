@@ -1,7 +1,9 @@
 //! What goes into the window's machine and what comes out.
 
+use std::collections::BTreeMap;
+
 use absah_protocol::wishes::Wish;
-use absah_types::{Fault, Secret};
+use absah_types::{Fault, Lang, Secret};
 
 use crate::{
     card::CardId,
@@ -25,6 +27,8 @@ pub enum Press {
     Back,
     /// Begins at the first start.
     Begin,
+    /// Turns to one of the first steps.
+    Step(usize),
     /// Types a PIN, whichever the screen asks for.
     Pin {
         /// The digits.
@@ -42,6 +46,8 @@ pub enum Press {
         /// The code read aloud, where the offer needs one.
         code: Option<Secret<String>>,
     },
+    /// Answers the request on the screen with another person's card.
+    Choose(CardId),
     /// Says no to what is on the screen, or stops what is waited for.
     Refuse,
     /// Chooses a kind of service to show to without a request.
@@ -72,6 +78,29 @@ pub enum Press {
     },
     /// Asks something of the registry.
     Wish(Wish),
+    /// Chooses a kind of letter.
+    Letter {
+        /// Name of its template.
+        kind: String,
+    },
+    /// Has filled in the letter.
+    FillLetter {
+        /// The identity card of who asks.
+        card: CardId,
+        /// What was typed, by the name of the field.
+        fields: BTreeMap<String, String>,
+    },
+    /// Wants an identity card on paper.
+    Paper(CardId),
+    /// Says yes to it.
+    AskPaper {
+        /// An A4 sheet to cut it out of, instead of a page of A6.
+        a4: bool,
+        /// The language of the print.
+        lang: Lang,
+    },
+    /// Wants its file once more.
+    KeepPaper,
     /// Fetches the newest list of who may issue and ask.
     Update,
     /// Wants another PIN.
@@ -147,6 +176,13 @@ pub enum Input {
         /// Where.
         file: String,
     },
+    /// The file is written.
+    FileWritten {
+        /// Where.
+        file: String,
+    },
+    /// The file could not be written.
+    FileUnwritten(Trouble),
     /// The backup is open.
     BackupRead(Box<Backup>),
     /// The backup did not open.
@@ -188,6 +224,8 @@ pub enum Task {
     OpenVault(Secret<String>),
     /// Try the PIN on the open vault; answered by [`Input::PinRight`] or [`Input::PinWrong`].
     CheckPin(Secret<String>),
+    /// The device goes into other hands: forget whatever makes trying a PIN on the open vault cheap.
+    ForgetPin,
     /// Put the open vault under this PIN; answered by [`Input::PinChanged`] or [`Input::Failed`].
     ChangePin(Secret<String>),
     /// Make a recovery code; answered by [`Input::RecoveryMade`].
@@ -226,6 +264,13 @@ pub enum Task {
         backup: Box<Backup>,
         /// What opens it.
         code: Secret<String>,
+    },
+    /// Hand a file to the person, never over another; answered by [`Input::FileWritten`] or [`Input::FileUnwritten`].
+    WriteFile {
+        /// What it is called where nothing of that name is there yet.
+        name: &'static str,
+        /// What goes in.
+        bytes: Vec<u8>,
     },
     /// Open a backup; answered by [`Input::BackupRead`] or [`Input::BackupUnread`].
     ReadBackup {

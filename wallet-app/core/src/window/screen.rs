@@ -9,14 +9,25 @@ use crate::{
         BundleFacts, Fact, LogInPage, OfferConsent, OneScanCode, PresentationConsent, ReceivedCard,
         RootConsent, SharedAnswer,
     },
-    window::backup::Backup,
+    window::{
+        backup::Backup,
+        wishes::{LetterForm, WishConsent},
+    },
 };
+
+/// How many first steps there are.
+pub const GUIDE_STEPS: usize = 4;
 
 /// A screen with what it needs beside the wallet's own state.
 #[derive(Clone, Debug, PartialEq)]
 pub enum Screen {
     /// First start: nothing is kept yet.
     Welcome,
+    /// First steps in pictures.
+    Guide {
+        /// Which, from 0, below [`GUIDE_STEPS`].
+        step: usize,
+    },
     /// Choosing a PIN: once, then once more.
     NewPin {
         /// It was typed once already.
@@ -85,6 +96,21 @@ pub enum Screen {
     Emergency,
     /// What the registry said.
     Wished(Answer),
+    /// The letters that can be asked for.
+    Letters,
+    /// Filling one in.
+    Letter(LetterForm),
+    /// What would be asked, of whom, with which card.
+    WishConsent(WishConsent),
+    /// An identity card on paper: for what, and of which size.
+    Paper(CardId),
+    /// The paper card is here.
+    PaperMade {
+        /// Where its file is, once it is written.
+        file: Option<String>,
+        /// Why it could not be written.
+        trouble: Option<&'static str>,
+    },
     /// All that is not everyday.
     Menu,
     /// Language, colours, size of text.
@@ -213,6 +239,8 @@ pub enum Place {
     Delete,
     /// [`Screen::Emergency`].
     Emergency,
+    /// [`Screen::Letters`].
+    Letters,
     /// [`Screen::Menu`].
     Menu,
     /// [`Screen::Settings`].
@@ -231,6 +259,8 @@ pub enum Place {
     Wipe,
     /// [`Screen::Help`].
     Help,
+    /// [`Screen::Guide`].
+    Guide,
 }
 
 impl Place {
@@ -246,6 +276,7 @@ impl Place {
             Self::Correct => Screen::Correct,
             Self::Delete => Screen::Delete,
             Self::Emergency => Screen::Emergency,
+            Self::Letters => Screen::Letters,
             Self::Menu => Screen::Menu,
             Self::Settings => Screen::Settings,
             Self::Recovery => Screen::Recovery,
@@ -255,6 +286,7 @@ impl Place {
             Self::Restore => Screen::Restore { problem: None },
             Self::Wipe => Screen::Wipe,
             Self::Help => Screen::Help,
+            Self::Guide => Screen::Guide { step: 0 },
         }
     }
 }
@@ -268,6 +300,8 @@ pub enum PinFor {
     Share,
     /// Codes without a request.
     Quick,
+    /// What is asked of the registry.
+    Wish,
     /// The way back from what is shown.
     TakeBack,
     /// Forgetting everything.
@@ -303,12 +337,17 @@ impl Screen {
             | Self::Show
             | Self::Menu
             | Self::Added(_)
+            | Self::Paper(_)
+            | Self::PaperMade { .. }
             | Self::Done(_) => Some(Place::Cards),
             Self::Declined | Self::Refused(_) | Self::Restored { .. } => Some(Place::Cards),
             Self::Quick => Some(Place::Show),
             Self::QuickConsent(_) => Some(Place::Quick),
             Self::Entry(_) => Some(Place::History),
-            Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) => Some(Place::Ask),
+            Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) | Self::Letters => {
+                Some(Place::Ask)
+            }
+            Self::Letter(_) | Self::WishConsent(_) => Some(Place::Letters),
             Self::History
             | Self::Access
             | Self::Ask
@@ -321,6 +360,7 @@ impl Screen {
             | Self::Restore { .. }
             | Self::RestorePreview(_)
             | Self::Wipe => Some(Place::Menu),
+            Self::Guide { .. } => Some(Place::Help),
             Self::TrustUpdated(_) => Some(Place::Trust),
             Self::Recovery | Self::RecoveryKept => Some(Place::Settings),
             Self::RecoveryCode { .. } | Self::RecoveryCheck { .. } => Some(Place::Recovery),

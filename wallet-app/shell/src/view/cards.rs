@@ -2,7 +2,6 @@
 
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang, Timestamp};
-use absah_wallet_core::wishes::{Answer, State, Ticket};
 use absah_wallet_core::{
     Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Leaf, Overview, Proven, Shown, Stacked,
     Wallet,
@@ -11,7 +10,7 @@ use base64::Engine as _;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{ScreenView, request, told, words};
+use super::{ScreenView, request, told, wishes, words};
 
 /// A card of the stack.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -106,24 +105,6 @@ pub struct EntryWhole {
     pub warnings: Vec<String>,
 }
 
-/// A wish that the registry knows.
-#[derive(Clone, Debug, Serialize, TS)]
-#[ts(export_to = "types.ts")]
-pub struct TicketLine {
-    /// Its number.
-    pub number: String,
-    /// What kind, and when it came.
-    pub title: String,
-    /// The person's words.
-    pub text: String,
-    /// Where it stands.
-    pub state: String,
-    /// `ok`, `unknown`, `bad`.
-    pub shape: String,
-    /// The officer's words.
-    pub note: Option<String>,
-}
-
 /// An entry of the access history.
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export_to = "types.ts")]
@@ -162,8 +143,11 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
             _ => "other",
         }
         .to_owned(),
-        name: card.map(|card| words::card_name(card, lang)).unwrap_or_default(),
-        holder: stacked.name.as_ref().map(|name| name.as_str().to_owned()),
+        name: card.map(|card| wishes::name(card, stacked.title.as_ref(), lang)).unwrap_or_default(),
+        holder: stacked.name.as_ref().map(|name| match stacked.is_dependants {
+            true => words::say(lang, "win-card-child", &[("name", name.as_str())]),
+            false => name.as_str().to_owned(),
+        }),
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
         status,
@@ -206,6 +190,12 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
         face: face(stacked, lang),
         renew: renewable.map(|form| form.card.id.0.clone()),
         due: stacked.forms.iter().any(|form| due.contains(&form.card.id)),
+        paper: wallet
+            .askers(now)
+            .into_iter()
+            .map(|(card, _)| card)
+            .find(|card| stacked.forms.iter().any(|form| form.card.id == *card))
+            .map(|card| card.0),
         facts: readable.map(|fact| row(shown, &fact.path, &fact.value, lang)).collect(),
         forms: stacked.forms.iter().map(|one| form(one, lang)).collect(),
         issuer: stacked.first().map(|form| form.card.issuer.url.clone()).unwrap_or_default(),
@@ -463,32 +453,6 @@ fn vouched(freshness: Freshness, lang: Lang) -> String {
             words::say(lang, "wallet-access-vouched-at", &[("at", &at), ("age", &age)])
         }
     }
-}
-
-/// What the registry said to a wish.
-pub(super) fn wished(answer: &Answer, lang: Lang) -> ScreenView {
-    let line = |ticket: &Ticket| {
-        let kind = match ticket.kind.as_str() {
-            "deletion" => "win-ticket-deletion",
-            "letter" => "win-ticket-letter",
-            _ => "win-ticket-correction",
-        };
-        let (state, shape) = match ticket.state {
-            State::Open => ("wallet-ticket-open", "unknown"),
-            State::Done => ("wallet-ticket-done", "ok"),
-            State::Refused => ("wallet-ticket-refused", "bad"),
-        };
-        TicketLine {
-            number: ticket.number.to_string(),
-            title: words::say(lang, kind, &[("at", &times::day(lang, ticket.made_at))]),
-            text: Shown::new(&ticket.text).into(),
-            state: words::text(lang, state),
-            shape: shape.to_owned(),
-            note: ticket.note.as_deref().map(|note| Shown::new(note).into()),
-        }
-    };
-    let code = answer.phone_code.as_ref().map(|code| Shown::new(code).into());
-    ScreenView::Wished { code, tickets: answer.tickets.iter().map(line).collect() }
 }
 
 fn proven_line(proven: &Proven, wallet: &Wallet, lang: Lang) -> AccessLine {

@@ -1,20 +1,26 @@
 //! Screens in words: everything a page shows that is not a fixed text. Generated into TypeScript (`ui/src/types.ts`).
 
 mod cards;
+mod contact;
 mod quick;
 mod request;
+mod wishes;
 mod words;
 
 use absah_schemas::times;
 use absah_types::{Coded, Lang, Timestamp};
-use absah_wallet_core::window::{No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work};
+use absah_wallet_core::window::{
+    GUIDE_STEPS, No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work,
+};
 use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow, TicketLine};
+pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow};
+pub use contact::ContactView;
 pub use quick::QuickChoice;
-pub use request::{Drawing, OfferView, RequestView, SharedView};
+pub use request::{Drawing, OfferView, OtherPerson, PersonLine, RequestView, SharedView};
+pub use wishes::{LetterInput, LetterKind, LetterPerson, TicketLine, WishView};
 
 use crate::pressed::{Size, Telling, Tone};
 
@@ -57,6 +63,7 @@ pub enum PinTo {
     Open,
     Share,
     Quick,
+    Wish,
     TakeBack,
     Wipe,
     Change,
@@ -113,6 +120,10 @@ pub enum Freshness {
 #[expect(missing_docs, reason = "a screen each, see `absah_wallet_core::window::Screen`")]
 pub enum ScreenView {
     Welcome,
+    Guide {
+        step: usize,
+        of: usize,
+    },
     NewPin {
         again: bool,
         problem: Option<String>,
@@ -137,6 +148,7 @@ pub enum ScreenView {
         face: CardFace,
         renew: Option<String>,
         due: bool,
+        paper: Option<String>,
         facts: Vec<FactRow>,
         forms: Vec<CardForm>,
         issuer: String,
@@ -215,9 +227,32 @@ pub enum ScreenView {
         code: Option<String>,
         tickets: Vec<TicketLine>,
     },
+    Letters {
+        able: bool,
+        kinds: Vec<LetterKind>,
+    },
+    Letter {
+        kind: String,
+        title: String,
+        days: i64,
+        fields: Vec<LetterInput>,
+        persons: Vec<LetterPerson>,
+        person: String,
+    },
+    WishConsent {
+        wish: WishView,
+    },
+    Paper {
+        wish: WishView,
+    },
+    PaperMade {
+        file: Option<String>,
+        problem: Option<Told>,
+    },
     Menu,
     Settings {
         recovery: bool,
+        contacts: Vec<ContactView>,
     },
     PinChanged,
     Recovery {
@@ -272,7 +307,9 @@ pub enum ScreenView {
         cards: usize,
         entries: usize,
     },
-    Help,
+    Help {
+        contacts: Vec<ContactView>,
+    },
     Working {
         on: Waiting,
     },
@@ -311,6 +348,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
     let (cards, entries) = (wallet.stack(now).len(), wallet.holdings().history.len());
     match window.screen() {
         Screen::Welcome => ScreenView::Welcome,
+        Screen::Guide { step } => ScreenView::Guide { step: *step, of: GUIDE_STEPS },
         Screen::NewPin { again, problem } => {
             ScreenView::NewPin { again: *again, problem: problem.map(|problem| pin_problem(problem, lang)) }
         }
@@ -319,6 +357,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 PinFor::Open => PinTo::Open,
                 PinFor::Share => PinTo::Share,
                 PinFor::Quick => PinTo::Quick,
+                PinFor::Wish => PinTo::Wish,
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
                 PinFor::Change => PinTo::Change,
@@ -372,9 +411,16 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Correct => ScreenView::Tell { about: Telling::Correction, longest: MAX_TEXT },
         Screen::Delete => ScreenView::Tell { about: Telling::Deletion, longest: MAX_TEXT },
         Screen::Emergency => ScreenView::Emergency,
-        Screen::Wished(answer) => cards::wished(answer, lang),
+        Screen::Wished(answer) => wishes::wished(answer, wallet, lang),
+        Screen::Letters => wishes::letters(wallet, lang, now),
+        Screen::Letter(form) => wishes::letter(form, wallet, lang, now),
+        Screen::WishConsent(consent) => wishes::consent(consent, wallet, lang),
+        Screen::Paper(card) => wishes::paper(card, wallet, lang),
+        Screen::PaperMade { file, trouble } => wishes::paper_made(file.as_deref(), *trouble, lang),
         Screen::Menu => ScreenView::Menu,
-        Screen::Settings => ScreenView::Settings { recovery: window.locks().recovery },
+        Screen::Settings => {
+            ScreenView::Settings { recovery: window.locks().recovery, contacts: contact::contacts(wallet) }
+        }
         Screen::PinChanged => ScreenView::PinChanged,
         Screen::Recovery => ScreenView::Recovery { made: window.locks().recovery },
         Screen::RecoveryCode { code } => {
@@ -405,7 +451,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
         },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
-        Screen::Help => ScreenView::Help,
+        Screen::Help => ScreenView::Help { contacts: contact::contacts(wallet) },
         Screen::Working(work) => ScreenView::Working {
             on: match work {
                 Work::Receiving => Waiting::Receiving,
@@ -431,6 +477,7 @@ fn refused(no: &No, lang: Lang) -> ScreenView {
                 Place::Trust => "trust",
                 Place::Access => "access",
                 Place::Ask => "ask",
+                Place::Letters => "letters",
                 Place::Backup => "backup",
                 _ => "show",
             }

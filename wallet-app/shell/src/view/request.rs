@@ -4,7 +4,8 @@ use absah_qr::render::{Ecc, Symbol};
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang};
 use absah_wallet_core::{
-    CardId, CardStatus, Channel, Event, OfferConsent, PresentationConsent, SharedAnswer, SharedFact, Wallet,
+    CardId, CardStatus, Channel, Event, OfferConsent, OtherCard, PresentationConsent, PresentedCard,
+    SharedAnswer, SharedFact, Shown, Wallet,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -57,6 +58,8 @@ pub struct RequestView {
     pub basis: String,
     /// How long it is kept.
     pub retention: String,
+    /// Whose cards answer, where there is a choice or one is a child's.
+    pub people: Vec<PersonLine>,
     /// What will be sent.
     pub facts: Vec<FactRow>,
     /// What stays hidden.
@@ -67,6 +70,26 @@ pub struct RequestView {
     pub warnings: Vec<String>,
     /// It travels over the network, not by QR code.
     pub online: bool,
+}
+
+/// Whose card answers.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct PersonLine {
+    /// "For your child …".
+    pub sentence: String,
+    /// Other people's cards that could.
+    pub others: Vec<OtherPerson>,
+}
+
+/// A card that could answer instead.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct OtherPerson {
+    /// Its name in the wallet.
+    pub card: String,
+    /// What the button says.
+    pub label: String,
 }
 
 /// What was sent.
@@ -137,6 +160,7 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
         purpose: words::local(&asker.purpose, lang),
         basis: asker.legal_basis.as_str().to_owned(),
         retention,
+        people: people(consent, lang),
         facts: facts.map(|fact| cards::row(held(&fact.card), &fact.path, &fact.value, lang)).collect(),
         hidden: words::once(hidden),
         portrait: consent.portrait,
@@ -145,8 +169,29 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
     }
 }
 
+fn people(consent: &PresentationConsent, lang: Lang) -> Vec<PersonLine> {
+    let lines = consent.cards.iter().filter(|card| card.is_dependants || !card.others.is_empty());
+    let line = |card: &PresentedCard| {
+        let id = if card.is_dependants { "wallet-request-for-child" } else { "wallet-request-for-adult" };
+        let name = card.name.as_ref().map_or("–", Shown::as_str);
+        let kind = words::type_name(&card.type_name, lang);
+        let other = |other: &OtherCard| OtherPerson {
+            card: other.card.0.clone(),
+            label: words::say(lang, "win-request-other", &[("name", other.name.as_str())]),
+        };
+        PersonLine {
+            sentence: words::say(lang, id, &[("name", name), ("card", &kind)]),
+            others: card.others.iter().map(other).collect(),
+        }
+    };
+    lines.map(line).collect()
+}
+
 fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
     let mut warnings = Vec::new();
+    if let Some(at) = consent.answered_at {
+        warnings.push(words::say(lang, "wallet-request-answered", &[("when", &times::moment(lang, at))]));
+    }
     for card in &consent.cards {
         if !matches!(card.status, CardStatus::Valid | CardStatus::Unknown) {
             let (name, (word, _)) =

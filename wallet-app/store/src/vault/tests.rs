@@ -93,6 +93,37 @@ fn nothing_in_the_file_tells_what_is_inside() {
     }
 }
 
+/// How often the PIN was derived shows in what it costs; here by a header that no PIN opens any more.
+#[test]
+fn the_pin_of_an_open_vault_is_known_at_once_until_it_is_forgotten() {
+    let (blobs, holdings, keys) = filled();
+    let mut rng = SeededRng::new(2);
+    let (mut vault, opened) = Vault::open(blobs, &pin("739154")).unwrap();
+    let derived = |vault: &mut Vault<Memory>, digits: &str| {
+        // The header in memory opens by nothing, so what is still known is known without it.
+        let whole = vault.header.clone();
+        vault.header.vault = "other".to_owned();
+        let said = vault.is_pin(&pin(digits));
+        vault.header = whole;
+        said
+    };
+    assert_eq!(derived(&mut vault, "739154"), Ok(true), "without Argon2id");
+    assert_eq!(derived(&mut vault, "739155"), Ok(false));
+    vault.forget_pin();
+    assert_eq!(derived(&mut vault, "739154"), Ok(false), "with Argon2id, by the header");
+    assert_eq!(vault.is_pin(&pin("739155")), Ok(false));
+    assert_eq!(derived(&mut vault, "739154"), Ok(false), "a wrong one is not remembered");
+    assert_eq!(vault.is_pin(&pin("739154")), Ok(true));
+    assert_eq!(derived(&mut vault, "739154"), Ok(true), "from then on at once");
+    // Another PIN is known in its place, the old one no more.
+    vault.change_pin(&pin("402871"), &opened, &NoDeviceKeys, &mut rng).unwrap();
+    assert_eq!(derived(&mut vault, "402871"), Ok(true));
+    assert_eq!(derived(&mut vault, "739154"), Ok(false));
+    vault.save(&holdings, &keys, None, &mut rng).unwrap();
+    let bytes = file(&vault.close());
+    assert!(Vault::open(with_file(&Memory::default(), &bytes), &pin("402871")).is_ok());
+}
+
 /// Each bad vault has its own code; the untouched one opens.
 #[test]
 fn hostile_vaults() {

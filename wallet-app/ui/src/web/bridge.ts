@@ -123,6 +123,8 @@ async function provided(): Promise<Uint8Array | undefined> {
 }
 
 async function begin(): Promise<void> {
+  // Said on the page by `old.js` already.
+  if (document.documentElement.dataset["missing"]) return new Promise(() => {});
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
   let trouble = "";
   let exists = false;
@@ -152,6 +154,10 @@ export const bridge: Bridge = {
     await inTurn(begin);
     document.getElementById("boot")?.remove();
     addEventListener("hashchange", followed);
+    // The phone speaks another language now: so does the wallet, where the person has chosen none for it.
+    addEventListener("languagechange", () => {
+      void inTurn(async () => told(JSON.parse(wallet.speak(navigator.language, Date.now())) as View));
+    });
     followed();
     // Left or thrown away by the browser: another tab may open the wallet.
     addEventListener("pagehide", () => storage?.leave());

@@ -11,6 +11,7 @@ declare module "#wasm/wallet.js" {
       list: Uint8Array | undefined,
     );
     view(now: number): string;
+    speak(lang: string, now: number): string;
     texts(): string;
     bytes(name: string): Uint8Array;
     forget(): void;

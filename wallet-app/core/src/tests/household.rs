@@ -1,0 +1,174 @@
+//! One household on one phone: whose cards answer, and what of the others is shown.
+
+use absah_trust::ClaimPath;
+use absah_trust::registration::{Ask, Service};
+
+use super::counter::{Asked, Counter, question, register, service, shared};
+use super::world::{CODE, World, code_of};
+use crate::{Effect, FactValue, Intent, PresentationConsent, Prompt};
+
+fn ask(credential: &str, claims: &[&str]) -> Ask {
+    let claims = claims.iter().map(|claim| ClaimPath::parse_dotted(claim).unwrap()).collect();
+    Ask { credential: credential.into(), claims }
+}
+
+fn asking(id: &str, asks: Vec<Ask>) -> Service {
+    let protected = ["nik", "anggota.*.nik"].map(|claim| ClaimPath::parse_dotted(claim).unwrap());
+    Service { asks, protected: protected.into(), ..service(id, &["nama"]) }
+}
+
+/// Cards of `(person, child, configuration)`; a counter that asks for one identity card, for a child's documents, and for
+/// the relation by family card.
+fn world(cards: &[(u8, u8, &'static str)]) -> World {
+    let mut world = World::new();
+    world.agree = true;
+    for (person, child, configuration) in cards {
+        world.issuer.person = *person;
+        world.issuer.child = *child;
+        world.issuer.configurations = vec![configuration];
+        world.codes = vec![CODE];
+        assert!(matches!(world.receive(), Prompt::Received(_)), "{configuration}");
+    }
+    let own = || ask("KtpElektronik", &["nama", "portrait"]);
+    let kia = || ask("Kia", &["nama", "hubunganPemegang"]);
+    register(&mut world, |registration| {
+        registration.services = vec![
+            service("satu", &["nama"]),
+            asking("anak", vec![own(), kia()]),
+            asking("dua", vec![own(), kia(), ask("AktaKelahiran", &["nomorAkta"])]),
+            asking(
+                "kk",
+                vec![
+                    ask("KtpElektronik", &["nik", "portrait"]),
+                    ask("Kia", &["nik", "nama"]),
+                    ask("KartuKeluarga", &["anggota.*.nik", "anggota.*.hubungan"]),
+                ],
+            ),
+            asking("semua", vec![own(), ask("KartuKeluarga", &["anggota.*.nama"])]),
+        ];
+    });
+    world
+}
+
+const KTP: &str = "KtpElektronik_vc_sd_jwt";
+const KK: &str = "KartuKeluarga_vc_sd_jwt";
+const KIA: &str = "Kia_vc_sd_jwt";
+const AKTA: &str = "AktaKelahiran_vc_sd_jwt";
+
+fn of(world: &World, service_index: usize) -> Counter {
+    Counter { service_index, ..Counter::of(world) }
+}
+
+fn names(consent: &PresentationConsent) -> Vec<&str> {
+    consent.cards.iter().filter_map(|card| card.name.as_ref()).map(crate::Shown::as_str).collect()
+}
+
+/// Puts the question, without answering it.
+fn put(world: &mut World, counter: &Counter) -> (Asked, PresentationConsent) {
+    let request = counter.ask();
+    let consent = asked(world.step(Intent::Respond { texts: request.short.clone() }));
+    (request, consent)
+}
+
+fn asked(effects: Vec<Effect>) -> PresentationConsent {
+    let prompt = effects.into_iter().find_map(|effect| match effect {
+        Effect::Show(prompt) => Some(*prompt),
+        _ => None,
+    });
+    match prompt {
+        Some(Prompt::Presentation(consent)) => consent,
+        other => panic!("a question, not {other:?}"),
+    }
+}
+
+#[test]
+fn a_childs_card_is_named_as_the_childs() {
+    let mut world = world(&[(1, 1, KTP), (1, 1, KIA)]);
+    let counter = of(&world, 1);
+    let consent = question(&mut world, &counter.ask().short);
+    let is_child: Vec<_> = consent.cards.iter().map(|card| card.is_dependants).collect();
+    assert_eq!((is_child, names(&consent)), (vec![false, true], vec!["SITI CONTOH", "ANAK SATU"]));
+    assert!(consent.cards.iter().all(|card| card.others.is_empty()));
+    let stack = world.wallet.stack(world.now);
+    assert_eq!(stack.iter().filter(|one| one.is_dependants).count(), 1);
+}
+
+#[test]
+fn of_two_children_the_person_chooses_one_and_all_documents_are_that_childs() {
+    let cards = [(1, 1, KTP), (1, 1, KIA), (1, 1, AKTA), (1, 2, KIA), (1, 2, AKTA)];
+    let mut world = world(&cards);
+    let counter = of(&world, 2);
+    let (request, consent) = put(&mut world, &counter);
+    assert_eq!(names(&consent)[1..], ["ANAK DUA", "ANAK DUA"], "the newest");
+    let other = consent.cards[1].others[0].clone();
+    assert_eq!(other.name.as_str(), "ANAK SATU");
+    let consent = asked(world.step(Intent::Choose { card: other.card }));
+    assert_eq!(names(&consent)[1..], ["ANAK SATU", "ANAK SATU"]);
+    // Back again by the certificate.
+    let back = consent.cards[2].others.iter().find(|other| other.name.as_str() == "ANAK DUA").cloned();
+    let consent = asked(world.step(Intent::Choose { card: back.unwrap().card }));
+    assert_eq!(names(&consent)[1..], ["ANAK DUA", "ANAK DUA"]);
+    let answer = shared(world.drive(Intent::Agree { code: None }));
+    let opened = counter.open(&request.request, &answer.frames, &world);
+    assert_eq!(opened[1].1.claims()["nama"], "ANAK DUA");
+
+    let mut mixed = self::world(&[(1, 1, KTP), (1, 1, KIA), (1, 2, AKTA)]);
+    let counter = of(&mixed, 2);
+    assert_eq!(code_of(mixed.respond(&counter.ask().short)), "cards-not-of-one-person");
+}
+
+#[test]
+fn of_two_adults_one_answers_and_never_with_the_others_cards() {
+    let mut world = world(&[(1, 1, KTP), (1, 1, KIA), (2, 1, KTP)]);
+    let satu = of(&world, 0);
+    let (_, consent) = put(&mut world, &satu);
+    assert_eq!(consent.cards[0].others.len(), 1);
+    let first = consent.cards[0].card.clone();
+    let other = consent.cards[0].others[0].card.clone();
+    let consent = asked(world.step(Intent::Choose { card: other.clone() }));
+    assert_eq!((&consent.cards[0].card, &consent.cards[0].others[0].card), (&other, &first));
+    let _ = world.step(Intent::Refuse);
+    // Only the first keeps the child's card: the second is not offered beside it.
+    let anak = of(&world, 1);
+    let (_, consent) = put(&mut world, &anak);
+    assert!(consent.linked && consent.cards.iter().all(|card| card.others.is_empty()), "{:?}", consent.cards);
+}
+
+#[test]
+fn a_card_that_cannot_answer_is_refused_by_name() {
+    let mut world = world(&[(1, 1, KTP), (1, 1, KIA), (2, 1, KTP)]);
+    let anak = of(&world, 1);
+    let _ = put(&mut world, &anak);
+    let second = world.wallet.holdings().cards[2].id.clone();
+    assert_eq!(code_of(world.drive(Intent::Choose { card: second })), "cards-not-of-one-person");
+    let _ = put(&mut world, &anak);
+    let unknown = crate::CardId("0".into());
+    assert_eq!(code_of(world.drive(Intent::Choose { card: unknown })), "card-unknown");
+}
+
+#[test]
+fn the_relation_of_two_shows_two_members_and_a_family_all() {
+    let mut world = world(&[(1, 1, KTP), (1, 1, KIA), (1, 1, KK)]);
+    let shown = |consent: &PresentationConsent, path: &str| {
+        let fact = consent.facts.iter().find(|fact| fact.path == path).unwrap();
+        match &fact.value {
+            FactValue::List(items) => items.len(),
+            other => panic!("a list, not {other:?}"),
+        }
+    };
+    let kk = of(&world, 3);
+    let (request, consent) = put(&mut world, &kk);
+    assert_eq!((shown(&consent, "anggota.*.nik"), shown(&consent, "anggota.*.hubungan")), (2, 2));
+    let answer = shared(world.drive(Intent::Agree { code: None }));
+    let opened = kk.open(&request.request, &answer.frames, &world);
+    let members = opened[2].1.claims()["anggota"].as_array().unwrap();
+    assert_eq!(members.len(), 2, "nobody else: {members:?}");
+    assert!(!members.iter().any(|one| one["nik"] == "3577011203180002"));
+
+    let semua = of(&world, 4);
+    let (request, consent) = put(&mut world, &semua);
+    assert_eq!(shown(&consent, "anggota.*.nama"), 3, "every value that would be sent is shown");
+    let answer = shared(world.drive(Intent::Agree { code: None }));
+    let opened = semua.open(&request.request, &answer.frames, &world);
+    assert_eq!(opened[1].1.claims()["anggota"].as_array().map(Vec::len), Some(3));
+}

@@ -1,0 +1,230 @@
+//! What is asked of the registry with an identity card as proof: a letter, a paper card.
+//!
+//! ```text
+//!  Letters ──kind──► Letter (filled in) ──► WishConsent ──yes──► PIN ──► Wished: it waits
+//!  Card ──► Paper (one or the other size) ─────────yes──────────► PIN ──► PaperMade: the file
+//! ```
+//!
+//! What was typed stays until the registry has it: not a refusal, nor a way back, nor a missing network loses it.
+
+use std::collections::BTreeMap;
+
+use absah_protocol::wishes::{Answer, Wish};
+use absah_schemas::CredentialType;
+use absah_schemas::letters::{self, LetterError};
+use absah_types::{Coded as _, Lang, Timestamp, base64url};
+
+use crate::{
+    card::CardId,
+    intent::{Env, Intent},
+    refusal::Refusal,
+    shown::Shown,
+    wallet::Wallet,
+    window::{
+        Window,
+        press::{Task, Trouble},
+        screen::{No, PinFor, Place, Screen},
+    },
+};
+
+/// A letter being filled in.
+#[derive(Clone, Debug, PartialEq)]
+pub struct LetterForm {
+    /// Name of its template.
+    pub letter: &'static str,
+    /// The identity card of who asks.
+    pub card: CardId,
+    /// What was typed, by the name of the field.
+    pub typed: BTreeMap<String, String>,
+    /// Fields that cannot stay so.
+    pub problems: Vec<(&'static str, LetterError)>,
+}
+
+/// What would be asked of the registry.
+#[derive(Clone, Debug, PartialEq)]
+pub struct WishConsent {
+    /// What.
+    pub wish: Wish,
+    /// The card that proves who asks.
+    pub card: CardId,
+}
+
+/// What is on its way to the registry, and what has been typed for it.
+#[derive(Debug, Default)]
+pub(super) struct Asking {
+    /// What the PIN is asked for; kept until the registry has answered.
+    consent: Option<WishConsent>,
+    /// What was typed, by template.
+    typed: BTreeMap<&'static str, BTreeMap<String, String>>,
+    /// The paper card that came, until the person goes elsewhere: there is none other on the same day.
+    paper: Option<Paper>,
+}
+
+#[derive(Debug)]
+struct Paper {
+    name: &'static str,
+    pdf: Vec<u8>,
+}
+
+impl Asking {
+    pub(super) fn forget_paper(&mut self) {
+        self.paper = None;
+    }
+}
+
+impl Wallet {
+    /// The people who can ask the registry for something with an identity card on this device, each with the card; newest
+    /// first.
+    pub fn askers(&self, now: Timestamp) -> Vec<(CardId, Option<Shown>)> {
+        let stack = self.stack(now).into_iter();
+        let asker = stack.filter_map(|one| {
+            let proves = one.forms.iter().map(|form| form.card).find(|card| {
+                card.kind() == Some(CredentialType::KtpElektronik)
+                    && card.is_current(now)
+                    && !card.copies.is_empty()
+            });
+            proves.map(|card| (card.id.clone(), one.name.clone()))
+        });
+        asker.collect()
+    }
+}
+
+impl Window {
+    /// The letters there are; a letter that could not be sent is shown again as it was typed.
+    pub(super) fn open_letters(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        let unsent = self.asking.consent.take();
+        let tasks = self.leave(env);
+        match unsent.map(|consent| consent.wish) {
+            Some(Wish::Letter { letter, .. }) => self.choose_letter(&letter, env),
+            _ => self.show(Screen::Letters),
+        };
+        tasks
+    }
+
+    /// A kind of letter was chosen.
+    pub(super) fn choose_letter(&mut self, kind: &str, env: &Env<'_>) -> Vec<Task> {
+        let (Ok(template), Some((card, _))) =
+            (letters::template(kind), self.wallet.askers(env.now).into_iter().next())
+        else {
+            return self.show(Screen::Letters);
+        };
+        let letter = template.id.as_str();
+        let typed = self.asking.typed.get(letter).cloned().unwrap_or_default();
+        self.show(Screen::Letter(LetterForm { letter, card, typed, problems: Vec::new() }))
+    }
+
+    /// The letter was filled in: each field that cannot stay so is named, else the consent follows.
+    pub(super) fn fill_letter(
+        &mut self,
+        form: LetterForm,
+        (card, fields): (CardId, BTreeMap<String, String>),
+        env: &Env<'_>,
+    ) -> Vec<Task> {
+        let Ok(template) = letters::template(form.letter) else { return Vec::new() };
+        if !self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) {
+            return Vec::new();
+        }
+        let known = |name: &str| template.fields.iter().any(|field| field.name == name);
+        let typed: BTreeMap<_, _> = fields.into_iter().filter(|(name, _)| known(name)).collect();
+        self.asking.typed.insert(form.letter, typed.clone());
+        let problems: Vec<(&'static str, LetterError)> = template
+            .fields
+            .iter()
+            .filter_map(|field| {
+                let value = typed.get(&field.name).map_or("", String::as_str);
+                field.check(value).err().map(|error| (field.name.as_str(), error))
+            })
+            .collect();
+        if !problems.is_empty() {
+            return self.show(Screen::Letter(LetterForm { card, typed, problems, ..form }));
+        }
+        let fields = typed.into_iter().map(|(name, value)| (name, value.trim().to_owned()));
+        let fields = fields.filter(|(_, value)| !value.is_empty()).collect();
+        let wish = Wish::Letter { letter: form.letter.to_owned(), fields };
+        self.show(Screen::WishConsent(WishConsent { wish, card }))
+    }
+
+    /// The size of the paper card was chosen and agreed to.
+    pub(super) fn agree_paper(&mut self, card: CardId, a4: bool, lang: Lang) -> Vec<Task> {
+        let wish = Wish::Paper { lang: lang.tag().to_owned(), a4 };
+        self.agree_wish(WishConsent { wish, card })
+    }
+
+    /// Agreed to: the PIN is asked for.
+    pub(super) fn agree_wish(&mut self, consent: WishConsent) -> Vec<Task> {
+        self.asking.consent = Some(consent);
+        self.ask_pin(PinFor::Wish)
+    }
+
+    /// Back from the PIN.
+    pub(super) fn back_to_wish(&mut self) -> Vec<Task> {
+        let screen = match self.asking.consent.take() {
+            Some(WishConsent { wish: Wish::Paper { .. }, card }) => Screen::Paper(card),
+            Some(consent) => Screen::WishConsent(consent),
+            None => Screen::Ask,
+        };
+        self.show(screen)
+    }
+
+    /// Back from the consent: the letter as it was typed.
+    pub(super) fn back_to_letter(&mut self, consent: WishConsent) -> Vec<Task> {
+        let Wish::Letter { letter, .. } = &consent.wish else { return self.show(Screen::Letters) };
+        let Ok(template) = letters::template(letter) else { return self.show(Screen::Letters) };
+        let letter = template.id.as_str();
+        let typed = self.asking.typed.get(letter).cloned().unwrap_or_default();
+        self.show(Screen::Letter(LetterForm { letter, card: consent.card, typed, problems: Vec::new() }))
+    }
+
+    /// The PIN is right: it is asked.
+    pub(super) fn begin_wish(&mut self, env: &mut Env<'_>) -> Vec<Task> {
+        let Some(WishConsent { wish, card }) = self.asking.consent.clone() else { return Vec::new() };
+        self.begin(Intent::WishBy { wish, card }, env)
+    }
+
+    /// Where trying again leads after the registry, or the network, said no.
+    pub(super) fn wish_again(&self) -> Option<Place> {
+        match &self.asking.consent {
+            Some(WishConsent { wish: Wish::Letter { .. }, .. }) => Some(Place::Letters),
+            Some(WishConsent { wish: Wish::Paper { .. }, .. }) => None,
+            _ => Some(Place::Ask),
+        }
+    }
+
+    /// What the registry said.
+    pub(super) fn wished(&mut self, answer: Answer) -> Screen {
+        match self.asking.consent.take().map(|consent| consent.wish) {
+            Some(Wish::Letter { letter, .. }) => {
+                self.asking.typed.remove(letter.as_str());
+                Screen::Wished(answer)
+            }
+            Some(Wish::Paper { a4, .. }) => {
+                let pdf = answer.paper.as_deref().and_then(|text| base64url::decode(text).ok());
+                let Some(pdf) = pdf.filter(|pdf| pdf.starts_with(b"%PDF-")) else {
+                    let refusal = Refusal::WishUnreadable;
+                    return Screen::Refused(No { code: refusal.code(), fault: refusal.fault(), retry: None });
+                };
+                let name = if a4 { "absah-kartu-kertas-A4.pdf" } else { "absah-kartu-kertas-A6.pdf" };
+                self.asking.paper = Some(Paper { name, pdf });
+                Screen::PaperMade { file: None, trouble: None }
+            }
+            _ => Screen::Wished(answer),
+        }
+    }
+
+    /// Writes the paper card that is here.
+    pub(super) fn write_paper(&self) -> Vec<Task> {
+        let write = |paper: &Paper| Task::WriteFile { name: paper.name, bytes: paper.pdf.clone() };
+        self.asking.paper.iter().map(write).collect()
+    }
+
+    /// It is written, or not: then it stays here for another try.
+    pub(super) fn paper_written(&mut self, written: Result<String, Trouble>) -> Vec<Task> {
+        if !matches!(self.screen, Screen::PaperMade { .. }) {
+            return Vec::new();
+        }
+        self.show(match written {
+            Ok(file) => Screen::PaperMade { file: Some(file), trouble: None },
+            Err(trouble) => Screen::PaperMade { file: None, trouble: Some(trouble.code) },
+        })
+    }
+}
