@@ -597,7 +597,9 @@ async fn every_field_has_a_limit_and_what_breaks_it_changes_nothing() {
         [("login", "rini"), ("name", "RINI"), ("role", "pendaftar"), ("reason", "Petugas baru di loket")];
     let propose = [("change", "suspend"), ("credential", ""), ("reason", "Kartu hilang")];
     let search = [("q", "SITI"), ("born", "1990-01-01"), ("purpose", "Cetak ulang")];
-    let forms: [(usize, String, &[(&str, &str)]); 5] = [
+    /// Whose, where, and what stands in it.
+    type Form<'a> = (usize, String, &'a [(&'a str, &'a str)]);
+    let forms: [Form<'_>; 5] = [
         (0, "/people".to_owned(), &search),
         (0, format!("{case}/propose"), &propose),
         (1, "/operators/invite".to_owned(), &invite),
