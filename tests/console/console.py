@@ -307,6 +307,26 @@ def check_paper_card():
     look(b, "person-paper")
 
 
+def check_letter_from_the_wallet():
+    """a letter: asked from the wallet, its words signed by an approver's passkey, fetched with the own card"""
+    o = office()
+    expect(o.town.wallet("ask", "letter", "domisili", "--field", "keperluan=membuka rekening bank", "--json"), 0)
+    b = o.at("budi")
+    b.open(f"{o.url}/approvals")
+    assert "rekening" not in b.text(), "the citizen's words stand on the letter's own page alone"
+    b.click(".people a")
+    b.until("document.querySelector('.letter')", "the letter")
+    assert "membuka rekening bank" in b.text() and sample()["NIK"] in b.text()
+    look(b, "approval-letter")
+    b.click("#decide button[value=approve]")
+    b.until("!document.querySelector('#decide') && document.querySelector('.ribbon.approved')", "the decision")
+    ticket = answer(o.town.wallet("ask", "tickets", "--json"))["tickets"][0]
+    assert ticket["state"] == "done", ticket
+    expect(o.town.wallet("receive", ticket["note"].split(" ", 1)[1], "--json"), 0)
+    cards = json.dumps(answer(o.town.wallet("list", "--json")))
+    assert "SuratKeterangan" in cards, cards
+
+
 def check_machine_waits():
     """once officers are enrolled a command at the machine waits for a second person"""
     o = office()
@@ -419,6 +439,14 @@ def check_import_waits_for_a_second_person():
     b.until("location.pathname.startsWith('/imports/')", "the report", 60)
     look(b, "import-waits")
     path = b.run("return new URL(document.querySelector('main .note a').href).pathname")
+    # Who decides sees some of the people, old beside new, for a purpose.
+    b = o.at("budi")
+    b.open(o.url + path)
+    b.type("#sample #purpose", WHY)
+    b.click("#sample button")
+    b.until("document.querySelector('.sample del')", "the sample")
+    assert len(b.run("return [...document.querySelectorAll('.sample dl > div')].map(e => e.textContent)")) == 1
+    look(b, "approval-import-sample")
     decided(o, path, "approval-import")
 
 

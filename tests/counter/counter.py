@@ -356,9 +356,18 @@ def check_killed():
     p.script("[...document.querySelectorAll('aside button')][0].click()")
     result("accepted")
     assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
+    # Something on the card is wrong: told to Dukcapil, and the answer is decided as ever.
+    p.press("Data ini salah")
+    p.until("what is wrong", "return document.querySelector('#wrong-note')")
+    p.keys("#wrong-note", "Sudah pindah rumah")
+    look("wrong")
+    p.press("Kirim ke Dukcapil")
+    p.until("noted", "return document.body.innerText.includes('Sudah dicatat')")
     p.type("\ue038")
     p.wait("filed")
     t.stop()
+    queued = answer(t.verifier("ticket", "list", "--json"))["tickets"]
+    assert len(queued) == 1 and queued[0]["state"] in ("waiting", "arrived"), queued
     listed = answer(t.verifier("evidence", "list", "--json"))
     assert listed["chain"] == "whole" and len(listed["evidence"]) == 4, listed
     assert [e["verdict"] for e in listed["evidence"]] == ["matched", "mismatched", "matched", "matched"], listed

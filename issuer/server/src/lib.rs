@@ -30,6 +30,7 @@ mod card_print;
 pub mod certificates;
 pub mod commands;
 pub mod console;
+mod counter_tickets;
 pub mod did_log;
 pub mod http;
 mod identity;
@@ -49,5 +50,6 @@ mod unfinished;
 pub mod webhook;
 
 pub use app::{App, AppError, BUNDLE_FOLDER, Ledger, STORE_FILE, remember};
+pub use counter_tickets::TicketRefusal;
 pub use identity::{Identity, Signing, kid};
 pub use kept::Waiting;

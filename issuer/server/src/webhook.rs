@@ -63,9 +63,20 @@ fn pause(tries: u32) -> Seconds {
 /// # Errors
 /// [`FetchError`].
 pub fn fetcher(dev_loopback: bool) -> Result<Fetcher, FetchError> {
-    let limits =
-        Limits { total: Duration::from_secs(15), connect: Duration::from_secs(5), body: 4096, redirects: 0 };
-    Fetcher::new(limits, if dev_loopback { Addresses::DevLoopback } else { Addresses::PublicOnly })
+    Fetcher::new(limits(), if dev_loopback { Addresses::DevLoopback } else { Addresses::PublicOnly })
+}
+
+/// The same for a hub on the city's own network: this host and no other, still over TLS, and neither this machine nor what
+/// answers only on the wire itself.
+///
+/// # Errors
+/// [`FetchError`].
+pub fn private_fetcher(url: &HttpsUrl) -> Result<Fetcher, FetchError> {
+    Fetcher::private(limits(), url)
+}
+
+fn limits() -> Limits {
+    Limits { total: Duration::from_secs(15), connect: Duration::from_secs(5), body: 4096, redirects: 0 }
 }
 
 /// Tells what waits, until something is not taken: how many were.
@@ -84,6 +95,13 @@ pub async fn tell(
     }
     let secret = secret(keys, &webhook.id);
     let mut told = 0;
+    let own = if webhook.private {
+        let url = HttpsUrl::parse_dev(&webhook.url).map_err(|_| StoreError::Damaged)?;
+        private_fetcher(&url).ok()
+    } else {
+        None
+    };
+    let fetcher = own.as_ref().unwrap_or(fetcher);
     for alert in store.untold_alerts(MOST).await? {
         match send(fetcher, &webhook.url, &secret, &alert, now).await {
             Ok(()) => {

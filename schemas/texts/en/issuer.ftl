@@ -440,3 +440,27 @@ rec-bundle-no-root = Run: absah-issuer bundle publish FOLDER. Then try again.
 
 err-bundle-authority-ended = The certificate of the issuing authority has ended: nothing signed below it is trusted any more.
 rec-bundle-authority-ended = Run: absah-issuer trust issuing-ca renew --offline-keys FOLDER, then trust rotate for credential, status and registration with --now, then publish again.
+
+ticket-taken = The correction ticket waits under number { $number }.
+err-counter-ticket-issuer = This correction ticket is for another issuer.
+rec-counter-ticket-issuer = Hand it to the issuer that the counter is registered with.
+err-counter-ticket-time = The correction ticket is from the future or too old.
+rec-counter-ticket-time = Check the counter's clock and file it anew.
+err-counter-ticket-counter-unknown = The counter that sent it is not registered.
+rec-counter-ticket-counter-unknown = Register the counter first, or leave the ticket.
+err-counter-ticket-counter-revoked = The registration of the counter was taken back or has ended.
+rec-counter-ticket-counter-revoked = Ask the counter. The ticket is not worked on.
+err-counter-ticket-replayed = This correction ticket has come before.
+rec-counter-ticket-replayed = Nothing more is needed.
+err-counter-ticket-person = The card is of nobody who lives here.
+rec-counter-ticket-person = Hand it to the civil registry where the person lives.
+err-counter-ticket-fact = The card has no such fact.
+rec-counter-ticket-fact = Ask the counter to choose a fact of the card.
+err-counter-ticket-too-many = Too many correction tickets are open.
+rec-counter-ticket-too-many = Work through the open ones in the console, then send again.
+err-lure-file = The file holds no usable records of nobody (1 to 20 rows, all whole).
+rec-lure-file = Check the file with import in another data folder, mend it, and try again.
+err-lure-somebody = A NIK or family number in the file belongs to somebody in the register.
+rec-lure-somebody = Use invented people and families.
+err-lure-unknown = That NIK is no record of nobody.
+rec-lure-unknown = See them with lure list.

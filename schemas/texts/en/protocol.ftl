@@ -529,3 +529,14 @@ rec-paper-format-unknown = Update the counter's program.
 
 err-access-entry-closed = The civil registry can no longer open this entry: what it stored was altered, so it is not proven.
 rec-access-entry-closed = The other entries are still proven. Tell the civil registry and the inspectorate.
+
+err-counter-ticket-too-large = The correction ticket is too large.
+rec-counter-ticket-too-large = Shorten the note, or send fewer at once.
+err-counter-ticket-malformed = This is no correction ticket of a counter.
+rec-counter-ticket-malformed = Make the file anew at the counter with ticket export.
+err-counter-ticket-signature = The signature of the correction ticket does not hold.
+rec-counter-ticket-signature = Do not act on it. Ask the counter that sent it.
+err-counter-ticket-sealed = This key does not open the file of tickets.
+rec-counter-ticket-sealed = Use the key file that was made with it.
+err-counter-ticket-note = The note is empty, too long or unprintable.
+rec-counter-ticket-note = Write a short reason of at most 300 characters.

@@ -440,3 +440,27 @@ rec-bundle-no-root = Jalankan: absah-issuer bundle publish FOLDER. Lalu ulangi.
 
 err-bundle-authority-ended = Sertifikat otoritas penerbit sudah berakhir: yang ditandatangani di bawahnya tidak dipercaya lagi.
 rec-bundle-authority-ended = Jalankan: absah-issuer trust issuing-ca renew --offline-keys FOLDER, lalu trust rotate untuk credential, status dan registration dengan --now, lalu terbitkan lagi.
+
+ticket-taken = Permintaan koreksi masuk dengan nomor { $number }.
+err-counter-ticket-issuer = Permintaan koreksi ini untuk penerbit lain.
+rec-counter-ticket-issuer = Serahkan kepada penerbit yang disebut di pendaftaran loket.
+err-counter-ticket-time = Permintaan koreksi dari masa depan atau terlalu lama.
+rec-counter-ticket-time = Periksa jam loket, lalu buat permintaan baru.
+err-counter-ticket-counter-unknown = Loket pengirim tidak terdaftar.
+rec-counter-ticket-counter-unknown = Daftarkan loket itu dulu, atau abaikan permintaannya.
+err-counter-ticket-counter-revoked = Pendaftaran loket pengirim sudah dicabut atau berakhir.
+rec-counter-ticket-counter-revoked = Tanyakan kepada loket itu. Permintaan tidak diproses.
+err-counter-ticket-replayed = Permintaan koreksi ini sudah diterima.
+rec-counter-ticket-replayed = Tidak perlu apa-apa lagi.
+err-counter-ticket-person = Kartu itu bukan kartu warga kota ini.
+rec-counter-ticket-person = Serahkan kepada Dukcapil daerah asal warga.
+err-counter-ticket-fact = Kartu itu tidak memuat data yang disebut.
+rec-counter-ticket-fact = Minta loket memilih salah satu data di kartu.
+err-counter-ticket-too-many = Terlalu banyak permintaan koreksi yang masih terbuka.
+rec-counter-ticket-too-many = Selesaikan dulu yang terbuka di konsol, lalu kirim lagi.
+err-lure-file = Berkas tidak memuat data umpan yang dapat dipakai (1 sampai 20 baris, semuanya lengkap).
+rec-lure-file = Periksa berkas dengan import di folder data lain, perbaiki, lalu coba lagi.
+err-lure-somebody = NIK atau nomor KK di berkas itu milik orang yang ada di register.
+rec-lure-somebody = Pakai orang dan keluarga yang dibuat-buat.
+err-lure-unknown = NIK itu bukan data umpan.
+rec-lure-unknown = Lihat daftarnya dengan lure list.

@@ -529,3 +529,14 @@ rec-paper-format-unknown = Perbarui program loket.
 
 err-access-entry-closed = Isi catatan ini tidak dapat dibuka lagi oleh Dukcapil: yang tersimpan sudah berubah, jadi tidak terbukti.
 rec-access-entry-closed = Catatan lain tetap terbukti. Beri tahu Dukcapil dan Inspektorat.
+
+err-counter-ticket-too-large = Permintaan koreksi terlalu besar.
+rec-counter-ticket-too-large = Persingkat catatannya, atau kirim lebih sedikit sekaligus.
+err-counter-ticket-malformed = Ini bukan permintaan koreksi dari loket.
+rec-counter-ticket-malformed = Buat berkasnya lagi di loket dengan ticket export.
+err-counter-ticket-signature = Tanda tangan permintaan koreksi tidak benar.
+rec-counter-ticket-signature = Jangan diproses. Tanyakan kepada loket yang mengirim.
+err-counter-ticket-sealed = Kunci ini tidak membuka berkas permintaan koreksi.
+rec-counter-ticket-sealed = Pakai berkas kunci yang dibuat bersama berkas itu.
+err-counter-ticket-note = Catatan kosong, terlalu panjang, atau berisi tanda yang tidak dapat dicetak.
+rec-counter-ticket-note = Tulis alasan singkat, paling banyak 300 huruf.

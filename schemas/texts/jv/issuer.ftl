@@ -439,3 +439,27 @@ rec-bundle-no-root = Lampahaken: absah-issuer bundle publish FOLDER. Lajeng dipu
 
 err-bundle-authority-ended = Sertifikat otoritas panerbit sampun telas: ingkang dipuntandhatangani ing ngandhapipun mboten dipunpitados malih.
 rec-bundle-authority-ended = Lampahaken: absah-issuer trust issuing-ca renew --offline-keys FOLDER, lajeng trust rotate kangge credential, status lan registration mawi --now, lajeng dipunbabar malih.
+
+ticket-taken = Panyuwunan leresan mlebet kanthi nomer { $number }.
+err-counter-ticket-issuer = Panyuwunan leresan punika kangge panerbit sanes.
+rec-counter-ticket-issuer = Mangga dipun aturaken dhateng panerbit ingkang kasebat ing pendhaftaran loket.
+err-counter-ticket-time = Panyuwunan leresan saking wekdal ngajeng utawi kelamen.
+rec-counter-ticket-time = Mangga dipun priksa jam loket, lajeng damel panyuwunan enggal.
+err-counter-ticket-counter-unknown = Loket ingkang ngintun boten kadhaftar.
+rec-counter-ticket-counter-unknown = Mangga loket punika dipun dhaftaraken rumiyin, utawi panyuwunanipun dipun tilar.
+err-counter-ticket-counter-revoked = Pendhaftaran loket ingkang ngintun sampun kacabut utawi telas.
+rec-counter-ticket-counter-revoked = Mangga nyuwun pirsa loket punika. Panyuwunan boten dipun lampahaken.
+err-counter-ticket-replayed = Panyuwunan leresan punika sampun dipun tampi.
+rec-counter-ticket-replayed = Boten perlu punapa-punapa malih.
+err-counter-ticket-person = Kertu punika sanes kertu warga kitha punika.
+rec-counter-ticket-person = Mangga dipun aturaken dhateng Dukcapil papan asalipun warga.
+err-counter-ticket-fact = Kertu punika boten ngemot data ingkang kasebat.
+rec-counter-ticket-fact = Nyuwun loket milih salah satunggaling data ing kertu.
+err-counter-ticket-too-many = Kakathahen panyuwunan leresan ingkang taksih kabikak.
+rec-counter-ticket-too-many = Mangga dipun rampungaken rumiyin ingkang kabikak ing konsol, lajeng kintun malih.
+err-lure-file = Berkas boten ngemot data umpan ingkang saged dipun ginakaken (1 dumugi 20 larik, sedaya jangkep).
+rec-lure-file = Mangga berkasipun dipun priksa mawi import ing folder data sanes, dipun leresaken, lajeng cobi malih.
+err-lure-somebody = NIK utawi nomer KK ing berkas punika gadhahanipun tiyang ingkang wonten ing register.
+rec-lure-somebody = Mangga ngginakaken tiyang lan kulawarga damelan.
+err-lure-unknown = NIK punika sanes data umpan.
+rec-lure-unknown = Mangga dipun priksa daftaripun mawi lure list.

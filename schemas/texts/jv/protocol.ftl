@@ -529,3 +529,14 @@ rec-paper-format-unknown = Program loket dipunenggalaken.
 
 err-access-entry-closed = Isinipun cathetan punika mboten saged dipunbikak malih dening Dukcapil: ingkang kasimpen sampun éwah, pramila mboten kabukten.
 rec-access-entry-closed = Cathetan sanesipun taksih kabukten. Mangga atur pirsa Dukcapil lan Inspektorat.
+
+err-counter-ticket-too-large = Panyuwunan leresan kegedhen.
+rec-counter-ticket-too-large = Mangga cathetanipun dipun ringkes, utawi kintun langkung sekedhik.
+err-counter-ticket-malformed = Punika sanes panyuwunan leresan saking loket.
+rec-counter-ticket-malformed = Damel malih berkasipun ing loket mawi ticket export.
+err-counter-ticket-signature = Tapak asta panyuwunan leresan boten leres.
+rec-counter-ticket-signature = Sampun dipun lampahaken. Mangga nyuwun pirsa loket ingkang ngintun.
+err-counter-ticket-sealed = Kunci punika boten mbikak berkas panyuwunan leresan.
+rec-counter-ticket-sealed = Ngginakaken berkas kunci ingkang kadamel sareng berkas punika.
+err-counter-ticket-note = Cathetan kothong, kedawan, utawi wonten tandha ingkang boten saged dipun cithak.
+rec-counter-ticket-note = Mangga nyerat sabab ingkang ringkes, paling kathah 300 aksara.

@@ -6,6 +6,9 @@ use url::Host;
 pub enum Addresses {
     /// `https`, and only addresses that the whole internet routes.
     PublicOnly,
+    /// `https`, and addresses of the whole internet or of private networks (RFC 1918, RFC 4193); only for one host, see
+    /// [`Fetcher::private`](crate::Fetcher::private).
+    Private,
     /// `http` or `https`, and only this machine: for `--dev-loopback`.
     DevLoopback,
 }
@@ -15,6 +18,7 @@ impl Addresses {
     pub fn allow(self, address: IpAddr) -> bool {
         match self {
             Self::PublicOnly => is_public(address),
+            Self::Private => is_public(address) || is_private(address),
             Self::DevLoopback => address.is_loopback(),
         }
     }
@@ -22,7 +26,7 @@ impl Addresses {
     /// Whether this URL scheme may be used.
     pub(crate) fn allow_scheme(self, scheme: &str) -> bool {
         match self {
-            Self::PublicOnly => scheme == "https",
+            Self::PublicOnly | Self::Private => scheme == "https",
             Self::DevLoopback => scheme == "https" || scheme == "http",
         }
     }
@@ -41,6 +45,14 @@ fn is_public(address: IpAddr) -> bool {
     match address {
         IpAddr::V4(address) => is_public_v4(address),
         IpAddr::V6(address) => is_public_v6(address),
+    }
+}
+
+/// Of a private network: neither this machine, nor the link, nor what stands for an IPv4 address.
+fn is_private(address: IpAddr) -> bool {
+    match address {
+        IpAddr::V4(address) => address.is_private(),
+        IpAddr::V6(address) => address.is_unique_local(),
     }
 }
 
@@ -152,6 +164,33 @@ mod tests {
         for address in allowed {
             assert!(Addresses::PublicOnly.allow(address.parse().unwrap()), "{address}");
         }
+    }
+
+    #[test]
+    fn a_private_network_is_not_this_machine_nor_the_link() {
+        for (address, allowed) in [
+            ("10.1.2.3", true),
+            ("172.16.0.1", true),
+            ("172.31.255.255", true),
+            ("192.168.1.1", true),
+            ("fd12:3456::1", true),
+            ("8.8.8.8", true),
+            ("127.0.0.1", false),
+            ("::1", false),
+            ("0.0.0.0", false),
+            ("169.254.169.254", false),
+            ("fe80::1", false),
+            ("100.64.0.1", false),
+            ("172.32.0.1", true),
+            ("192.0.0.1", false),
+            ("224.0.0.1", false),
+            ("255.255.255.255", false),
+            ("::ffff:10.0.0.1", false),
+            ("64:ff9b::10.0.0.1", false),
+        ] {
+            assert_eq!(Addresses::Private.allow(address.parse().unwrap()), allowed, "{address}");
+        }
+        assert!(!Addresses::Private.allow_scheme("http"));
     }
 
     #[test]

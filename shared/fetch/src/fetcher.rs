@@ -177,7 +177,12 @@ pub struct Fetcher {
     client: Client,
     limits: Limits,
     addresses: Addresses,
+    /// The only host that is reached, with its port, where there is only one.
+    only: Option<Origin>,
 }
+
+/// Scheme, host and port.
+type Origin = url::Origin;
 
 impl fmt::Debug for Fetcher {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -221,7 +226,25 @@ impl Fetcher {
             builder = builder.tls_certs_only(trusted.map_err(|_| FetchError::Setup)?);
         }
         let client = builder.build().map_err(|_| FetchError::Setup)?;
-        Ok(Self { client, limits, addresses })
+        Ok(Self { client, limits, addresses, only: None })
+    }
+
+    /// A client that reaches the host of this one address and no other, also where it stands in a private network: for a
+    /// service whose place somebody wrote down on purpose. Any other host is refused, whatever leads there.
+    ///
+    /// # Errors
+    /// [`FetchError::Setup`] if the system has no usable certificate authorities.
+    pub fn private(limits: Limits, url: &HttpsUrl) -> Result<Self, FetchError> {
+        Self::private_with_roots(limits, url, &[])
+    }
+
+    /// As [`Fetcher::private`], trusting only the given certificate authorities (DER) if there are any.
+    ///
+    /// # Errors
+    /// [`FetchError::Setup`] if one of them is no certificate.
+    pub fn private_with_roots(limits: Limits, url: &HttpsUrl, roots: &[Vec<u8>]) -> Result<Self, FetchError> {
+        let fetcher = Self::with_roots(limits, Addresses::Private, roots)?;
+        Ok(Self { only: Some(url.url().origin()), ..fetcher })
     }
 
     /// Fetches `url`.
@@ -278,6 +301,9 @@ impl Fetcher {
         let url = request.url.url();
         if !self.addresses.allow_scheme(url.scheme()) {
             return Err(FetchError::Scheme);
+        }
+        if self.only.as_ref().is_some_and(|only| *only != url.origin()) {
+            return Err(FetchError::Address);
         }
         if !url.host().is_some_and(|host| self.addresses.allow_host(&host)) {
             return Err(FetchError::Address);

@@ -10,6 +10,7 @@
 //! to sign and `attach` takes the signature.
 
 pub mod access_history;
+pub mod counter_ticket;
 pub mod dcql;
 pub mod oauth;
 pub mod oid4vci;

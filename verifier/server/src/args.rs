@@ -37,6 +37,9 @@ pub enum Command {
     /// What is kept in place of photocopies
     #[command(subcommand)]
     Evidence(EvidenceCommand),
+    /// Facts that are wrong, told to Dukcapil
+    #[command(subcommand)]
+    Ticket(TicketCommand),
     /// Who may sign in at the page
     #[command(subcommand)]
     Officer(OfficerCommand),
@@ -90,6 +93,42 @@ pub struct Report {
     /// File to write the table to (CSV)
     #[arg(long, value_name = "F.csv")]
     pub csv: Option<PathBuf>,
+}
+
+/// What to do with correction tickets.
+#[derive(Debug, Clone, clap::Subcommand)]
+pub enum TicketCommand {
+    /// Say that a fact in filed evidence is wrong
+    File {
+        /// The evidence
+        #[arg(value_name = "ID")]
+        evidence: String,
+        /// The fact, by its path: alamat, KartuKeluarga.alamat
+        #[arg(long, value_name = "PATH")]
+        fact: String,
+        /// What is wrong, without the data itself
+        #[arg(long, value_name = "TEXT")]
+        note: String,
+    },
+    /// Say which wait, and what became of the others
+    List,
+    /// Send those that wait to Dukcapil
+    Send {
+        /// Where Dukcapil is reached, if not under its own name
+        #[arg(long, value_name = "URL")]
+        to: Option<String>,
+    },
+    /// Write those that wait to a sealed file; its key goes another way
+    Export {
+        /// File to write
+        #[arg(long, value_name = "FILE")]
+        out: PathBuf,
+        /// File to write its key to; it must not be there yet
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
+    /// Note that the exported file was handed in
+    HandedIn,
 }
 
 /// What to do with officers.

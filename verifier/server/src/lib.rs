@@ -23,12 +23,13 @@ mod sheet;
 mod show;
 mod store;
 mod tally;
+mod tickets;
 mod weak;
 
 pub use app::App;
 pub use args::{
     Cli, Command, Decide, Doctor, DoctorCommand, Erase, EvidenceCommand, Export, OfficerCommand, Report,
-    Request, Serve, Session, Verify,
+    Request, Serve, Session, TicketCommand, Verify,
 };
 pub use desk::{Desk, Scan, desk_router, scan_router};
 pub use doctor::DoctorError;
@@ -39,6 +40,7 @@ pub use http::router;
 pub use officers::OfficerError;
 pub use phone::PhoneError;
 pub use store::StoreError;
+pub use tickets::TicketError;
 
 use absah_carry::BundleCommand;
 use absah_host::{Context, Exit, ended};
@@ -60,6 +62,7 @@ pub async fn run(cli: Cli, context: &mut Context) -> Exit {
         },
         Command::Evidence(command) => commands::evidence::run(&cli.common, command, context).await,
         Command::Officer(command) => commands::officer(&cli.common, command, context).await,
+        Command::Ticket(command) => commands::ticket(&cli.common, command, context).await,
         Command::Doctor(args) => commands::doctor(&cli.common, args, context).await,
         Command::Guide { whom, out } => commands::guide(*whom, out, context),
         Command::Report(args) => commands::report(&cli.common, args, context).await,

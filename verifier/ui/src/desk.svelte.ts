@@ -226,6 +226,21 @@ class Counter {
     await this.look();
   }
 
+  /** The facts of the answer on the screen that can be said to be wrong. */
+  async wrongFacts(tag: string): Promise<{ path: string; label: string }[]> {
+    return (await this.#call<{ facts: { path: string; label: string }[] }>("GET", `ticket/${tag}`, undefined, true))?.facts ?? [];
+  }
+
+  async fileTicket(tag: string, fact: string, note: string): Promise<boolean> {
+    this.told = null;
+    this.busy = true;
+    try {
+      return (await this.#call("POST", "ticket", { tag, fact, note })) !== null;
+    } finally {
+      this.busy = false;
+    }
+  }
+
   async photocopy(service: string): Promise<boolean> {
     return (await this.#call("POST", "photocopy", { service })) !== null;
   }

@@ -93,6 +93,6 @@ fn superseded_by(new: &Registration, counters: &[Counter], now: Timestamp) -> Ve
 }
 
 /// What a registration says. It is our own signature, kept in our own records.
-pub(super) fn registration(jwt: &str) -> Option<Registration> {
+pub(crate) fn registration(jwt: &str) -> Option<Registration> {
     jws::Compact::parse(jwt, MAX_BYTES).ok()?.claims().ok()
 }

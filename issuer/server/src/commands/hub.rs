@@ -33,6 +33,9 @@ pub(super) enum Command {
         /// Where the secret is written; the file must not be there yet.
         #[arg(long, value_name = "FILE")]
         out: PathBuf,
+        /// The hub is on the city's own network: exactly this host may have an address of a private network.
+        #[arg(long)]
+        private_network: bool,
     },
     /// Tells alerts nowhere.
     NoWebhook,
@@ -98,7 +101,7 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                     context.console.answer(&json!({
                         "clients": clients.iter().map(one).collect::<Vec<_>>(),
                         "webhook": webhook.map(|hook| json!({
-                            "url": hook.url, "tries": hook.tries, "fault": hook.fault, "next_at": hook.next_at.unix(),
+                            "url": hook.url, "private_network": hook.private, "tries": hook.tries, "fault": hook.fault, "next_at": hook.next_at.unix(),
                         })),
                     }));
                 } else {
@@ -129,11 +132,11 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                 }
                 name.clone()
             }
-            Command::Webhook { url, out } => {
+            Command::Webhook { url, out, private_network } => {
                 let url = if dev { HttpsUrl::parse_dev(url) } else { HttpsUrl::parse(url) }?;
                 let id = array::<16>(context.rng.as_mut());
                 write_secret(out, &webhook::secret_text(&webhook::secret(keys.as_ref(), &id)))?;
-                store.set_webhook(id, url.as_str(), now).await?;
+                store.set_webhook(id, (url.as_str(), *private_network), now).await?;
                 url.as_str().to_owned()
             }
             Command::NoWebhook => {

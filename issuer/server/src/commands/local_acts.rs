@@ -87,6 +87,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         | Command::Ticket(_)
         | Command::Letter(_)
         | Command::Hub(_)
+        | Command::Lure(_)
         | Command::LoginCode(_)
         | Command::Held(_)
         | Command::Counter(_)

@@ -14,6 +14,7 @@ mod ledger_log;
 mod ledger_status;
 mod letter;
 mod local_acts;
+mod lure;
 mod operator;
 mod paper;
 mod person;
@@ -41,6 +42,7 @@ pub use crate::paper_card::PaperCardError;
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
+pub(crate) use counters::registration;
 pub use held::HeldError;
 pub(crate) use held::link_for_everybody;
 pub use hub::HubArgsError;
@@ -48,6 +50,7 @@ pub use issuing_ca::IssuingCaError;
 pub use ledger_log::LedgerArgsError;
 use local_acts::Admitted;
 pub use local_acts::LocalActError;
+pub use lure::LureError;
 pub use operator::OperatorError;
 pub use person::PurposeError;
 pub use proposal::ProposalError;
@@ -143,6 +146,9 @@ enum Command {
     /// Changes of status that wait for approval.
     #[command(subcommand)]
     Proposal(proposal::Command),
+    /// Records of nobody: opening one gives an officer away.
+    #[command(subcommand)]
+    Lure(lure::Command),
     /// Looks at a person's record, for a purpose; the person can see who did.
     #[command(subcommand)]
     Person(person::Command),
@@ -189,6 +195,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
         Command::Ticket(command) => ticket::run(&command, &mut desk),
         Command::Letter(command) => letter::run(&command, &mut desk),
         Command::Hub(command) => hub::run(&command, &mut desk),
+        Command::Lure(command) => lure::run(&command, &mut desk),
         Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
         Command::LoginCode(args) => held::login_code(&args, &mut desk),
         Command::Held(command) => held::run(&command, &mut desk),

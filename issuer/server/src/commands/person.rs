@@ -61,6 +61,9 @@ pub(super) fn run(Command::Show { nik, purpose: text }: &Command, desk: &mut Des
         let event =
             Event::local(context.clock.now(), ActKind::PersonView, Some(nik), "resident").for_purpose(why);
         store.note(event).await?;
+        if store.is_lure(nik).await? {
+            store.raise(None, "honeytoken", String::new(), context.clock.now()).await?;
+        }
         let resident = &subject.resident;
         let shown = json!({
             "nik": resident.nik.to_string(),

@@ -1,15 +1,29 @@
-//! `ticket list`, `ticket close`: corrections and deletions that people ask for.
+//! `ticket list`, `ticket import`, `ticket close`: corrections and deletions that people ask for, or counters.
 
-use absah_host::Exit;
-use absah_types::coded;
-use serde_json::json;
+use std::path::{Path, PathBuf};
 
-use super::{Desk, Outcome};
+use absah_host::{Context, Exit, read_file, read_text};
+use absah_protocol::counter_ticket::{CounterTicketError, MAX_FILE, open_file};
+use absah_schemas::text;
+use absah_types::{Coded as _, Secret, base64url, coded};
+use serde_json::{Value, json};
+
+use super::{Desk, Failure, Outcome};
+use crate::counter_tickets::{self, TicketRefusal};
+use crate::store::SqliteStore;
 
 #[derive(Debug, clap::Subcommand)]
 pub(super) enum Command {
     /// Lists the open ones.
     List,
+    /// Takes in the tickets of a counter without network: the file of `absah-verifier ticket export`.
+    Import {
+        /// The file.
+        file: PathBuf,
+        /// The file with its key, which came another way.
+        #[arg(long, value_name = "FILE")]
+        key: PathBuf,
+    },
     /// Says what became of one; the citizen reads it.
     Close {
         /// Its number.
@@ -40,6 +54,43 @@ impl core::error::Error for TicketError {}
 
 coded! { TicketError { Unknown => ("ticket-unknown", User) } }
 
+/// `import --json` → `{"tickets":[{"ticket":N}|{"code":CODE}]}`, in the order of the file. Those that came before are no
+/// failure: a counter exports what it does not know to have arrived.
+async fn import(
+    (file, key): (&Path, &Path),
+    store: &SqliteStore,
+    context: &mut Context,
+) -> Result<Exit, Failure> {
+    let malformed = |_| CounterTicketError::Malformed;
+    let key = base64url::decode_array::<32>(read_text(key, 1024)?.trim()).map_err(malformed)?;
+    let tickets = open_file(&read_file(file, MAX_FILE)?, &Secret::new(key))?;
+    let now = context.clock.now();
+    let (mut told, mut said, mut exit) = (Vec::<Value>::new(), Vec::new(), Exit::Ok);
+    for jws in &tickets {
+        match counter_tickets::take(store, jws, now).await {
+            Ok(number) => {
+                said.push(context.console.text_with("ticket-taken", &[("number", &number.to_string())]));
+                told.push(json!({ "ticket": number }));
+            }
+            Err(TicketRefusal::Store(error)) => return Err(error.into()),
+            Err(refusal) => {
+                if refusal != TicketRefusal::Replayed {
+                    exit = Exit::Refused;
+                }
+                let words = text(context.console.lang(), &format!("err-{}", refusal.code()));
+                said.push(words.unwrap_or_else(|| refusal.to_string()));
+                told.push(json!({ "code": refusal.code() }));
+            }
+        }
+    }
+    if context.console.json() {
+        context.console.answer(&json!({ "tickets": told }));
+    } else {
+        said.iter().for_each(|line| context.console.line(line));
+    }
+    Ok(exit)
+}
+
 pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         match command {
@@ -53,11 +104,14 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                     context.console.answer(&json!({ "tickets": tickets }));
                 } else {
                     for (nik, ticket) in tickets {
-                        let line = format!("{} {} {nik} {}", ticket.number, ticket.kind, ticket.text);
+                        // What somebody typed makes no line of its own.
+                        let text = ticket.text.replace('\n', " ");
+                        let line = format!("{} {} {nik} {text}", ticket.number, ticket.kind);
                         context.console.line(&line);
                     }
                 }
             }
+            Command::Import { file, key } => return import((file, key), store, context).await,
             Command::Close { number, note, refuse } => {
                 let at = context.clock.now();
                 if !store.close_ticket(*number, !refuse, note.clone(), at).await? {

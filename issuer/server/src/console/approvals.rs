@@ -18,7 +18,7 @@ use super::counters::signed as signed_registration;
 use super::error::Fail;
 use super::guard::{Officer, is_hidden};
 use super::page::{page, say, see};
-use super::{Console, ConsoleError, alerts, imports};
+use super::{Console, ConsoleError, alerts, imports, samples};
 use crate::store::{Decided, FourEyesAct, NewDecision};
 
 /// People of an import's proposal that are shown.
@@ -91,7 +91,7 @@ pub(super) async fn list(
     Ok(page(&officer, "approvals.html", "console-approvals", values))
 }
 
-async fn act_of(console: &Console, id: i64) -> Result<FourEyesAct, Fail> {
+pub(super) async fn act_of(console: &Console, id: i64) -> Result<FourEyesAct, Fail> {
     console.store().four_eyes_act(id).await?.ok_or(Fail::Console(ConsoleError::Unknown))
 }
 
@@ -132,6 +132,7 @@ pub(super) async fn show(
             _ => None,
         },
         letter => if people.is_empty() { None } else { letter(&console, &act).await? },
+        may_sample => samples::may_look(&act, &officer),
         may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
         canonical => sees_whole.then_some(act.canonical.as_str()),

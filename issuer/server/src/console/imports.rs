@@ -117,7 +117,11 @@ fn body(report: i64, bytes: &[u8], would: Imported) -> Body {
 }
 
 /// An extract that waits, checked by the rules of a day.
-async fn extract(console: &Console, report: i64, day: Timestamp) -> Result<(Vec<u8>, Checked), Fail> {
+pub(super) async fn extract(
+    console: &Console,
+    report: i64,
+    day: Timestamp,
+) -> Result<(Vec<u8>, Checked), Fail> {
     let bytes = console.store().waiting_extract(report).await?.ok_or(ConsoleError::Decided)?;
     let checking = move || {
         let checked = check(&bytes, Rules::madiun(local_day(day)));

@@ -22,6 +22,7 @@ mod paper;
 mod passkeys;
 mod people;
 mod photos;
+mod samples;
 mod sign_in;
 mod source;
 mod tickets;
@@ -180,6 +181,7 @@ fn table() -> Vec<Row> {
         ("/approvals", Action::ViewApprovals, get(approvals::list)),
         ("/approvals/{id}", Action::ViewApprovals, get(approvals::show)),
         ("/approvals/{id}/again", Action::ViewApprovals, post(approvals::again)),
+        ("/approvals/{id}/sample", Action::ViewPerson, post(samples::show)),
         ("/approvals/{id}/portrait", Action::ViewPerson, get(approvals::portrait)),
         ("/approvals/{id}/begin", Action::Decide, post(approvals::begin)),
         ("/approvals/{id}/finish", Action::Decide, post(approvals::finish)),

@@ -47,6 +47,7 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "alerts.html",
     "failure.html",
     "work.html",
+    "sample.html",
 ];
 
 /// The navigation: page, its text, what it is for.

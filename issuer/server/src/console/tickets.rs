@@ -26,9 +26,11 @@ pub(super) async fn list(
     officer: Officer,
 ) -> Result<Response, Fail> {
     let tickets = console.store().tickets(None).await?;
+    let places = console.store().ticket_places().await?;
     // Letters wait among the approvals.
     let tickets: Vec<Value> = tickets.iter().filter(|(_, ticket)| ticket.kind != "letter").map(|(_, ticket)| json!({
         "number": ticket.number, "text": format!("console-ticket-{}", ticket.kind), "at": ticket.made_at.unix(),
+        "place": places.get(&ticket.number),
     })).collect();
     let (renewals, count) = console.store().renewals((now, now.plus(RENEWAL)), MOST_SHOWN).await?;
     let renewals: Vec<Value> = renewals.iter().map(|one| json!({

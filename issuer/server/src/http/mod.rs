@@ -3,6 +3,7 @@
 mod access_history;
 mod authorize;
 mod bundle;
+mod counter_tickets;
 mod credential;
 mod deferred;
 mod dpop;
@@ -61,6 +62,11 @@ pub(crate) fn router(app: App) -> Router {
         .route(
             absah_protocol::wishes::PATH,
             post(wishes::take).layer(DefaultBodyLimit::max(absah_protocol::wishes::MAX_REQUEST)),
+        )
+        .route(
+            "/counter-tickets",
+            post(counter_tickets::take)
+                .layer(DefaultBodyLimit::max(absah_protocol::counter_ticket::MAX_TICKET)),
         )
         .route("/nonce", post(nonce::fresh))
         .route(

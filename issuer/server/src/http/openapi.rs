@@ -8,8 +8,8 @@ use utoipa::openapi::{Content, OpenApi as Document, PathItem, Ref, RefOr, Respon
 use utoipa::{Modify, OpenApi, ToSchema};
 
 use super::{
-    access_history, authorize, bundle, credential, deferred, hub, ledger, nonce, offers, published, status,
-    token, wishes,
+    access_history, authorize, bundle, counter_tickets, credential, deferred, hub, ledger, nonce, offers,
+    published, status, token, wishes,
 };
 
 /// An error as `application/problem+json` (RFC 9457).
@@ -44,7 +44,7 @@ pub(super) struct OAuthBody {
         published::credential_issuer, published::authorization_server, published::jwt_vc_issuer,
         published::did_document, published::did_log, offers::show, nonce::fresh, token::redeem,
         authorize::push, authorize::page, authorize::log_in, authorize::challenge, credential::issue,
-        deferred::fetch, deferred::notify, access_history::tell, wishes::take, wishes::page, wishes::suspend,
+        deferred::fetch, deferred::notify, access_history::tell, wishes::take, counter_tickets::take, wishes::page, wishes::suspend,
         status::token, bundle::file, ledger::policy, ledger::file, ledger::registry_event,
         hub::figures, hub::events,
     ),

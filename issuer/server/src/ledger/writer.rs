@@ -22,6 +22,8 @@ use crate::store::{Head, SqliteStore};
 const TICK: Duration = Duration::from_millis(200);
 /// How often it is looked whether all published files are still there.
 const LOOK_OVER: Duration = Duration::from_secs(60);
+/// While nothing is written, so many rounds are left out before one is made all the same.
+const STILL: u32 = 9;
 /// How long a newer checkpoint may wait for its cosignatures before it is shown without them.
 const GRACE: Seconds = Seconds(2);
 
@@ -74,7 +76,20 @@ impl LedgerTask {
             moved.push(notify);
         }
         let mut looked_over: Option<tokio::time::Instant> = None;
+        let mut changes = tools.store.changes().await.ok();
+        let mut idle: u32 = 0;
         loop {
+            // Nothing was written: there is nothing new to sequence or to show, but for what time alone brings.
+            let is_still = match &mut changes {
+                Some(changes) => !changes.any().await,
+                None => false,
+            };
+            if is_still && idle < STILL {
+                idle += 1;
+                tokio::time::sleep(TICK).await;
+                continue;
+            }
+            idle = 0;
             let now = tools.clock.now();
             let sequenced = sequence(tools.store.as_ref(), keys.as_ref(), now).await;
             let any = tools.health.saw("sequence", sequenced, now).unwrap_or(false);

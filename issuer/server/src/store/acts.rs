@@ -225,6 +225,8 @@ pub(super) struct Ending<'s> {
     pub(super) public: Vec<PublicEvent>,
     /// Copies: list, index in it, batch.
     pub(super) copies: Vec<(u32, i64, i64)>,
+    /// By what a wallet tells what became of its cards: key, token.
+    notifications: Vec<([u8; 32], [u8; 32])>,
     /// How many places of each status list are given out.
     used: BTreeMap<u32, u32>,
 }
@@ -232,7 +234,7 @@ pub(super) struct Ending<'s> {
 impl<'s> Ending<'s> {
     pub(super) fn new(sealer: &'s Sealer) -> Self {
         let (events, public, copies) = (Vec::new(), Vec::new(), Vec::new());
-        Self { sealer, events, public, copies, used: BTreeMap::new() }
+        Self { sealer, events, public, copies, notifications: Vec::new(), used: BTreeMap::new() }
     }
 
     /// The tag under which a person's events are found.
@@ -252,6 +254,13 @@ impl<'s> Ending<'s> {
             let mut insert = sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) ");
             insert.push_values(copies, |mut row, (list, idx, batch)| {
                 row.push_bind(list).push_bind(idx).push_bind(batch).push_bind(Status::Valid.value());
+            });
+            insert.build().execute(&mut *connection).await?;
+        }
+        for notifications in self.notifications.chunks(1000) {
+            let mut insert = sqlx::QueryBuilder::new("INSERT INTO notification (key, token) ");
+            insert.push_values(notifications, |mut row, (key, token)| {
+                row.push_bind(key.as_slice()).push_bind(token.as_slice());
             });
             insert.build().execute(&mut *connection).await?;
         }
@@ -429,18 +438,10 @@ async fn record(
         return Ok(Done::Recorded(if before { Recorded::Before } else { Recorded::NotAny }));
     };
     let batch: i64 = batch.try_get(0)?;
-    sqlx::query("INSERT INTO notification (key, token) VALUES (?, ?)")
-        .bind(issued.notification.as_slice())
-        .bind(issued.token.as_slice())
-        .execute(&mut *connection)
-        .await?;
-    super::letters::issued(&mut *connection, &grant.offer).await?;
-    // A card that waited is here now.
-    sqlx::query("DELETE FROM deferred WHERE token = ? AND format = ?")
-        .bind(issued.token.as_slice())
-        .bind(issued.format.name())
-        .execute(&mut *connection)
-        .await?;
+    ending.notifications.push((issued.notification, issued.token));
+    if grant.kind == CredentialType::SuratKeterangan {
+        super::letters::issued(&mut *connection, &grant.offer).await?;
+    }
     for slot in &issued.slots {
         let idx = i64::try_from(slot.reference.idx).unwrap_or(-1);
         ending.copies.push((slot.list, idx, batch));

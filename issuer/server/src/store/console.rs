@@ -12,6 +12,7 @@ use sqlx::{Row, SqliteConnection};
 
 use super::acts::{self, Act, Done, Ending, WantedChange, apply_change};
 use super::looks::{self, NewLook};
+use super::lures;
 use super::population::NewPortrait;
 use super::{SqliteStore, portraits, rows, unavailable};
 use crate::ledger::seal::Event;
@@ -150,8 +151,9 @@ pub(super) enum Step {
     Report(ImportReport),
     /// An extract that waits, with its report.
     Extract(i64, Vec<u8>),
-    /// A record of nobody.
-    Lure(Nik),
+    /// Records of nobody.
+    Lures(Vec<Resident>, Timestamp),
+    RemoveLure(Nik, Timestamp),
     /// A portrait that waits.
     Portrait(NewPortrait),
 }
@@ -236,11 +238,8 @@ impl Step {
                     .await?;
                 Ok(Done::Nothing)
             }
-            Self::Lure(nik) => {
-                let lure = sqlx::query("INSERT INTO honeytoken (nik) VALUES (?) ON CONFLICT DO NOTHING");
-                lure.bind(nik.to_string()).execute(connection).await?;
-                Ok(Done::Nothing)
-            }
+            Self::Lures(residents, at) => lures::add(connection, ending, residents, *at).await,
+            Self::RemoveLure(nik, at) => lures::remove(connection, ending, *nik, *at).await,
             Self::Portrait(new) => portraits::keep(connection, new).await,
             Self::Report(report) => {
                 let row = sqlx::query(
@@ -514,8 +513,10 @@ impl SqliteStore {
 
     /// How many people the register has.
     pub(crate) async fn register_size(&self) -> Result<u64, StoreError> {
-        let row =
-            sqlx::query("SELECT COUNT(*) FROM resident").fetch_one(&self.read).await.map_err(unavailable)?;
+        let row = sqlx::query("SELECT (SELECT COUNT(*) FROM resident) - (SELECT COUNT(*) FROM honeytoken)")
+            .fetch_one(&self.read)
+            .await
+            .map_err(unavailable)?;
         Ok(row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs())
     }
 }

@@ -15,7 +15,7 @@ use crate::ledger::seal::Event;
 pub(super) enum Step {
     Client { name: String, key: [u8; 32], at: Timestamp },
     RemoveClient { name: String, at: Timestamp },
-    Webhook { id: [u8; 16], url: String, at: Timestamp },
+    Webhook { id: [u8; 16], url: String, private: bool, at: Timestamp },
     RemoveWebhook { at: Timestamp },
     Told { fault: Option<(String, Timestamp)> },
 }
@@ -27,6 +27,8 @@ pub struct Webhook {
     pub id: [u8; 16],
     /// Where it is.
     pub url: String,
+    /// Whether its host may have an address of a private network.
+    pub private: bool,
     /// Tries in vain since the last success.
     pub tries: u32,
     /// When the next try may be.
@@ -59,19 +61,22 @@ impl Step {
                 }
                 (at, format!("no-client {name}"))
             }
-            Self::Webhook { id, url, at } => {
-                sqlx::query("INSERT OR REPLACE INTO webhook (only, id, url, made_at) VALUES (1, ?, ?, ?)")
-                    .bind(id.as_slice())
-                    .bind(url)
-                    .bind(at.unix())
-                    .execute(&mut *connection)
-                    .await?;
+            Self::Webhook { id, url, private, at } => {
+                sqlx::query(
+                    "INSERT OR REPLACE INTO webhook (only, id, url, private, made_at) VALUES (1, ?, ?, ?, ?)",
+                )
+                .bind(id.as_slice())
+                .bind(url)
+                .bind(private)
+                .bind(at.unix())
+                .execute(&mut *connection)
+                .await?;
                 // Whoever begins to listen hears what comes from now on; what was before stands in the console.
                 sqlx::query("UPDATE alert_outbox SET sent_at = ? WHERE sent_at IS NULL")
                     .bind(at.unix())
                     .execute(connection)
                     .await?;
-                (at, format!("webhook {url}"))
+                (at, if *private { format!("webhook {url} (private)") } else { format!("webhook {url}") })
             }
             Self::RemoveWebhook { at } => {
                 if sqlx::query("DELETE FROM webhook").execute(connection).await?.rows_affected() == 0 {
@@ -161,12 +166,17 @@ impl SqliteStore {
         row.map(|row| row.try_get(0)).transpose().map_err(unavailable)
     }
 
-    /// Tells alerts there from now on.
+    /// Tells alerts there from now on; `private`: also where its host has an address of a private network.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn set_webhook(&self, id: [u8; 16], url: &str, at: Timestamp) -> Result<(), StoreError> {
-        self.hub(Step::Webhook { id, url: url.to_owned(), at }).await.map(drop)
+    pub async fn set_webhook(
+        &self,
+        id: [u8; 16],
+        (url, private): (&str, bool),
+        at: Timestamp,
+    ) -> Result<(), StoreError> {
+        self.hub(Step::Webhook { id, url: url.to_owned(), private, at }).await.map(drop)
     }
 
     /// Tells them nowhere; false if they were not.
@@ -189,6 +199,7 @@ impl SqliteStore {
             Ok::<_, sqlx::Error>(Webhook {
                 id: id.try_into().map_err(|_| sqlx::Error::RowNotFound)?,
                 url: row.try_get("url")?,
+                private: row.try_get("private")?,
                 tries: row.try_get("tries")?,
                 next_at: Timestamp::from_unix(row.try_get("next_at")?),
                 fault: row.try_get("fault")?,
@@ -223,7 +234,8 @@ impl SqliteStore {
             rows.iter().map(one).collect::<Result<Vec<Counted>, _>>().map_err(unavailable)
         };
         let districts = by(
-            "SELECT substr(wilayah, 1, 8), '', COUNT(*) FROM resident WHERE status_dasar = 1 GROUP BY 1 ORDER BY 1",
+            "SELECT substr(wilayah, 1, 8), '', COUNT(*) FROM resident WHERE status_dasar = 1
+             AND nik NOT IN (SELECT nik FROM honeytoken) GROUP BY 1 ORDER BY 1",
             ["kecamatan", ""],
         );
         // People, not copies: whoever has thirty copies is one.

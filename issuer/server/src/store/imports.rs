@@ -1,6 +1,7 @@
 //! Extracts that one officer brings and another agrees to: nothing of the register is changed by one person.
 
 use absah_crypto::sha256;
+use absah_issuer_core::Resident;
 use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::population::Checked;
 use absah_issuer_core::ports::StoreError;
@@ -9,8 +10,8 @@ use sqlx::Row;
 
 use super::acts::Act;
 use super::approvals::{Decided, FourEyesAct, NewDecision};
-use super::population::{Imported, Manner};
-use super::{SqliteStore, console, unavailable};
+use super::population::{self, Imported, Manner};
+use super::{SqliteStore, console, rows, unavailable};
 
 impl SqliteStore {
     /// What an extract would do if two people agreed to it; nothing is kept.
@@ -26,6 +27,53 @@ impl SqliteStore {
     /// Keeps an extract with its report until somebody decides.
     pub(crate) async fn keep_extract(&self, report: i64, bytes: Vec<u8>) -> Result<(), StoreError> {
         self.write.act(Act::Console(Box::new(console::Step::Extract(report, bytes)))).await.map(drop)
+    }
+
+    /// A few of the people whom an extract would change, then a few whom it would add, as they are and as they would be: as
+    /// chance (`seed`) has it.
+    pub(crate) async fn sample_import(
+        &self,
+        checked: Checked,
+        bytes: Vec<u8>,
+        seed: [u8; 32],
+        each: usize,
+    ) -> Result<Vec<(Option<Resident>, Resident)>, StoreError> {
+        let mut connection = self.read.acquire().await.map_err(unavailable)?;
+        let known = population::digests(&mut connection).await.map_err(unavailable)?;
+        let choose = move || {
+            // Those with the smallest digests under the seed: a fair choice, and none can be made to be left out.
+            let mut chosen: [Vec<([u8; 32], Resident)>; 2] = Default::default();
+            for (_, resident) in checked.residents(&bytes) {
+                let before = known.get(&resident.nik);
+                if before.is_some_and(|before| *before == population::digest(&resident)) {
+                    continue;
+                }
+                let place = sha256(&[&seed[..], resident.nik.to_string().as_bytes()].concat());
+                let [changed, added] = &mut chosen;
+                let kind = if before.is_some() { changed } else { added };
+                kind.push((place, resident));
+                if kind.len() > each * 8 {
+                    kind.sort_unstable_by_key(|(place, _)| *place);
+                    kind.truncate(each);
+                }
+            }
+            chosen.map(|mut kind| {
+                kind.sort_unstable_by_key(|(place, _)| *place);
+                kind.truncate(each);
+                kind
+            })
+        };
+        let chosen = tokio::task::spawn_blocking(choose).await.map_err(|_| StoreError::Unavailable)?;
+        let mut sample = Vec::new();
+        for (_, after) in chosen.into_iter().flatten() {
+            let row = sqlx::query(
+                "SELECT * FROM resident WHERE nik = ? AND nik NOT IN (SELECT nik FROM honeytoken)",
+            );
+            let row = row.bind(after.nik.to_string()).fetch_optional(&mut *connection).await;
+            let before = row.map_err(unavailable)?.as_ref().map(rows::resident).transpose()?;
+            sample.push((before, after));
+        }
+        Ok(sample)
     }
 
     /// An extract that waits.

@@ -165,14 +165,6 @@ impl SqliteStore {
         rows.iter().map(seen).collect::<Result<_, _>>().map_err(unavailable)
     }
 
-    /// Makes a record one of nobody: whoever opens it is told of.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn set_lure(&self, nik: Nik) -> Result<(), StoreError> {
-        self.console(Step::Lure(nik)).await.map(drop)
-    }
-
     /// Cards whose last copies end within a time and that still hold, the soonest first: so many of them, and how many in all.
     pub(crate) async fn renewals(
         &self,

@@ -6,7 +6,9 @@
 mod access;
 mod acts;
 mod approvals;
+mod changes;
 mod console;
+mod counter_tickets;
 mod erasure;
 mod hub;
 mod imports;
@@ -15,6 +17,7 @@ mod kept;
 mod ledger;
 mod letters;
 mod looks;
+mod lures;
 mod oauth;
 mod operators;
 mod paper;
@@ -57,6 +60,7 @@ pub use approvals::FourEyesAct;
 pub(crate) use approvals::{Decided, NewDecision};
 pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
+pub(crate) use counter_tickets::{NewCounterTicket, Took};
 pub use erasure::{Erased, Retention};
 pub use hub::Webhook;
 pub(crate) use invitations::HandOver;
@@ -85,10 +89,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 6;
+const LAYOUT: i64 = 7;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 6] = [
+const STEPS: [(i64, &[&str]); 7] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -125,6 +129,15 @@ const STEPS: [(i64, &[&str]); 6] = [
             include_str!("schema-6-kept.sql"),
             include_str!("schema-6-letters.sql"),
             include_str!("schema-6-hub.sql"),
+        ],
+    ),
+    (
+        7,
+        &[
+            include_str!("schema-7-counter-tickets.sql"),
+            include_str!("schema-7-hub.sql"),
+            include_str!("schema-7-issuing.sql"),
+            include_str!("schema-7-lures.sql"),
         ],
     ),
 ];
@@ -353,7 +366,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 6").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 7").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

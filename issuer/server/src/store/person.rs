@@ -59,8 +59,10 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn nik_of(&self, keys: &dyn KeyStore, lookup: Lookup) -> Result<Option<Nik>, StoreError> {
-        let rows =
-            sqlx::query("SELECT nik FROM resident").fetch_all(&self.read).await.map_err(unavailable)?;
+        let rows = sqlx::query("SELECT nik FROM resident WHERE nik NOT IN (SELECT nik FROM honeytoken)")
+            .fetch_all(&self.read)
+            .await
+            .map_err(unavailable)?;
         for row in rows {
             let nik: &str = row.try_get(0).map_err(unavailable)?;
             let nik: Nik = nik.parse().map_err(|_| StoreError::Damaged)?;

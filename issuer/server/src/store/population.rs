@@ -136,7 +136,8 @@ pub(super) async fn subject(
     kind: CredentialType,
 ) -> Result<Option<Subject>, StoreError> {
     let row = sqlx::query(
-        "SELECT resident.*, portrait.webp FROM resident LEFT JOIN portrait ON portrait.nik = resident.nik
+        "SELECT resident.*, portrait.webp, EXISTS (SELECT 1 FROM honeytoken WHERE honeytoken.nik = resident.nik) AS lure
+         FROM resident LEFT JOIN portrait ON portrait.nik = resident.nik
          WHERE resident.nik = ?",
     )
     .bind(nik.to_string())
@@ -155,7 +156,8 @@ pub(super) async fn granted(
     token: [u8; 32],
 ) -> Result<Option<(Grant, Subject)>, StoreError> {
     let row = sqlx::query(
-        "SELECT resident.*, portrait.webp, access_token.offer, access_token.kind, access_token.expires_at,
+        "SELECT resident.*, portrait.webp, EXISTS (SELECT 1 FROM honeytoken WHERE honeytoken.nik = resident.nik) AS lure,
+                access_token.offer, access_token.kind, access_token.expires_at,
                 access_token.jkt, access_token.details, offer.guardian, offer.letter
          FROM access_token JOIN offer ON offer.key = access_token.offer JOIN resident ON resident.nik = access_token.nik
          LEFT JOIN portrait ON portrait.nik = resident.nik WHERE access_token.key = ?",
@@ -180,7 +182,11 @@ async fn of_row(
     row: &sqlx::sqlite::SqliteRow,
     kind: CredentialType,
 ) -> Result<Subject, StoreError> {
-    let resident = rows::resident(row)?;
+    let mut resident = rows::resident(row)?;
+    // Nobody's record looks like anybody's, but for this: there is nobody who could come for a card.
+    if row.try_get::<bool, _>("lure").map_err(unavailable)? {
+        resident.status_dasar = PopulationStatus::Missing;
+    }
     let picture = row.try_get("webp").map_err(unavailable)?;
     let (mut family, mut family_whole) = (Vec::new(), true);
     if !matches!(kind, CredentialType::KtpElektronik | CredentialType::SuratKeterangan) {
@@ -274,7 +280,9 @@ pub(super) async fn set_status(
     let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
     let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(None) };
     let mut resident = rows::resident(&row).map_err(|_| sqlx::Error::RowNotFound)?;
-    if resident.status_dasar == status {
+    let lure = sqlx::query("SELECT 1 FROM honeytoken WHERE nik = ?").bind(nik.to_string());
+    let is_lure = lure.fetch_optional(&mut *connection).await?.is_some();
+    if resident.status_dasar == status || is_lure {
         return Ok(None);
     }
     resident.status_dasar = status;
@@ -311,15 +319,21 @@ async fn keep_portraits(
     Ok(())
 }
 
-async fn digests(connection: &mut SqliteConnection) -> Result<HashMap<Nik, [u8; 16]>, sqlx::Error> {
+/// What is known of everybody in the register, but for records of nobody.
+pub(super) async fn digests(
+    connection: &mut SqliteConnection,
+) -> Result<HashMap<Nik, [u8; 16]>, sqlx::Error> {
     let mut known = HashMap::new();
     let mut last = String::new();
     loop {
         // Page by page: all rows at once would take several times the memory of what is kept of them.
-        let rows = sqlx::query("SELECT nik, digest FROM resident WHERE nik > ? ORDER BY nik LIMIT 5000")
-            .bind(&last)
-            .fetch_all(&mut *connection)
-            .await?;
+        let rows = sqlx::query(
+            "SELECT nik, digest FROM resident WHERE nik > ?
+             AND nik NOT IN (SELECT nik FROM honeytoken) ORDER BY nik LIMIT 5000",
+        )
+        .bind(&last)
+        .fetch_all(&mut *connection)
+        .await?;
         let Some(end) = rows.last() else { return Ok(known) };
         last = end.try_get(0)?;
         for row in &rows {
@@ -374,7 +388,7 @@ async fn note_refused(
 }
 
 /// A digest of everything in a record: equal digests, equal records.
-fn digest(resident: &Resident) -> [u8; 16] {
+pub(super) fn digest(resident: &Resident) -> [u8; 16] {
     let maybe = |text: Option<String>| text.unwrap_or_default();
     let fields = [
         resident.no_kk.to_string(),
@@ -403,6 +417,15 @@ fn digest(resident: &Resident) -> [u8; 16] {
     // No field holds a NUL byte: the import refuses control characters.
     let whole = sha256(fields.join("\0").as_bytes());
     whole.first_chunk().copied().unwrap_or_default()
+}
+
+/// Writes a few records that need no further thought.
+pub(super) async fn write_residents(
+    connection: &mut SqliteConnection,
+    residents: &[Resident],
+) -> Result<(), sqlx::Error> {
+    let residents: Vec<_> = residents.iter().map(|one| (one.clone(), digest(one))).collect();
+    write(connection, &residents).await
 }
 
 async fn write(

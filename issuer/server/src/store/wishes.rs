@@ -9,6 +9,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
+use super::counter_tickets::{self, NewCounterTicket};
 use super::letters::{self, LetterDecision, NewLetter};
 use super::rows::nik;
 use super::{SqliteStore, key_of, unavailable};
@@ -19,6 +20,7 @@ pub(super) enum Step {
     PhoneCode { key: [u8; 32], nik: Nik, at: Timestamp },
     SuspendBy { key: [u8; 32], at: Timestamp },
     Ticket { nik: Nik, kind: &'static str, text: String, at: Timestamp },
+    CounterTicket { new: NewCounterTicket, at: Timestamp },
     Close { id: i64, done: bool, note: String, at: Timestamp },
     Letter { letter: NewLetter, at: Timestamp },
     DecideLetter { id: i64, decision: LetterDecision, at: Timestamp },
@@ -53,6 +55,7 @@ impl Step {
                 letters::decide_here(connection, ending, (*id, decision), *at).await
             }
             Self::Ticket { nik, kind, text, at } => open(connection, ending, (*nik, kind, text), *at).await,
+            Self::CounterTicket { new, at } => counter_tickets::take(connection, ending, new, *at).await,
             Self::Close { id, done, note, at } => {
                 let row = sqlx::query(
                     // A letter is decided by who approves letters.
@@ -81,10 +84,13 @@ async fn open(
     (nik, kind, text): (Nik, &'static str, &str),
     at: Timestamp,
 ) -> Result<Done, sqlx::Error> {
-    let open = sqlx::query("SELECT COUNT(*) FROM ticket WHERE nik = ? AND decided_at IS NULL")
-        .bind(nik.to_string())
-        .fetch_one(&mut *connection)
-        .await?;
+    let open = sqlx::query(
+        "SELECT COUNT(*) FROM ticket WHERE nik = ? AND decided_at IS NULL
+         AND id NOT IN (SELECT ticket FROM counter_ticket)",
+    )
+    .bind(nik.to_string())
+    .fetch_one(&mut *connection)
+    .await?;
     if usize::try_from(open.try_get::<i64, _>(0)?).unwrap_or(usize::MAX) >= MAX_OPEN {
         return Ok(Done::Found(false));
     }

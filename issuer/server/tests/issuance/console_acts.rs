@@ -48,6 +48,23 @@ fn somebody(row: usize) -> String {
     absah_testkit::population::csv(60, 7).lines().nth(row).unwrap().split(',').next().unwrap().to_owned()
 }
 
+/// A record of nobody: from a register of elsewhere.
+async fn add_lure(desk: &Desk) -> Nik {
+    let csv = absah_testkit::population::csv(1, 99);
+    let row = csv.lines().nth(1).unwrap();
+    let file = desk.place.path().join("umpan.csv");
+    std::fs::write(&file, &csv).unwrap();
+    let nik = Nik::parse(row.split(',').next().unwrap()).unwrap();
+    let bytes = std::fs::read(&file).unwrap();
+    let now = desk.clock.now();
+    use absah_issuer_core::population::{Rules, check, local_day};
+    let checked = check(&bytes, Rules::madiun(local_day(now)));
+    assert_eq!((checked.rows, checked.skipped()), (1, 0), "{:?}", checked.problems);
+    let residents = checked.residents(&bytes).map(|(_, resident)| resident).collect();
+    assert!(desk.app.ledger().unwrap().records().add_lures(residents, now).await.unwrap());
+    nik
+}
+
 /// The number of the act that waits last.
 async fn last_act(office: &Office) -> String {
     let id: i64 = count(office, "SELECT MAX(id) FROM four_eyes_act").await;
@@ -125,7 +142,7 @@ async fn one_who_guesses_slows_nobody_else() {
 #[tokio::test]
 async fn an_import_at_the_console_waits_as_a_whole() {
     let office = Office::open().await;
-    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let mut staff = office.staff(["pendaftar", "penyetuju", "pendaftar2"]).await;
     let before = count(&office, "SELECT COUNT(*) FROM resident").await;
     let csv = absah_testkit::population::csv(62, 7);
     let changed = csv.replacen("MADIUN", "SURABAYA", 1);
@@ -143,9 +160,31 @@ async fn an_import_at_the_console_waits_as_a_whole() {
         before,
         "nobody is added by one person"
     );
-    let (approver, key) = &mut staff[1];
+    let (approver, _) = &mut staff[1];
     let shown = office.get(approver, &path).await.text;
     assert!(shown.contains("warga baru 2"), "the counts are part of what is agreed to: {shown}");
+    // Counts alone show no forged row: who decides sees some of the people, for a purpose that they can read.
+    assert!(!shown.contains("SURABAYA") && shown.contains(&format!("{path}/sample")), "{shown}");
+    let looks = "SELECT COUNT(*) FROM operator_look WHERE what = 'proposal'";
+    let none = office.post(approver, &format!("{path}/sample"), &[("purpose", "x")]).await;
+    assert_eq!(none.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(none.text.contains("value=\"x\"") && !none.text.contains("SURABAYA"), "{}", none.text);
+    assert_eq!(count(&office, looks).await, 0);
+    let sample = office.post(approver, &format!("{path}/sample"), &[("purpose", "Memeriksa impor")]).await;
+    assert_eq!(sample.status, StatusCode::OK, "{}", sample.text);
+    assert!(
+        sample.text.contains("<ins>SURABAYA</ins>") || sample.text.contains("SURABAYA</ins>"),
+        "{}",
+        sample.text
+    );
+    assert_eq!(sample.text.matches("Orang baru").count(), 2, "{}", sample.text);
+    let seen = i64::try_from(sample.text.matches("ribbon waiting").count()).unwrap();
+    assert!(seen >= 3 && sample.text.contains("Data berubah"), "{}", sample.text);
+    assert_eq!(count(&office, looks).await, seen, "one entry for each person who is seen");
+    // Who may not decide it, and did not bring it, sees nobody.
+    let other = office.post(&mut staff[2].0, &format!("{path}/sample"), &[("purpose", "Ingin tahu")]).await;
+    assert_eq!(other.status, StatusCode::FORBIDDEN, "{}", other.text);
+    let (approver, key) = &mut staff[1];
     // Another import comes first: what was agreed to is no longer what would be done.
     let extract = office.desk.place.path().join("zwei.csv");
     std::fs::write(&extract, absah_testkit::population::csv(61, 7)).unwrap();
@@ -386,8 +425,7 @@ async fn what_is_unusual_is_told_at_once_and_lies_ready_to_be_sent() {
     let office = Office::open().await;
     let mut staff = office.staff(["pendaftar", "auditor"]).await;
     let store = office.desk.app.ledger().unwrap().records();
-    let lure = Nik::parse(&somebody(40)).unwrap();
-    store.set_lure(lure).await.unwrap();
+    let lure = add_lure(&office.desk).await;
     let (browser, key) = &mut staff[0];
     office.open_person(browser, &lure.to_string()).await;
     // Another device while this one is in use.
@@ -462,4 +500,133 @@ async fn every_cell_of_roles_and_actions_at_the_pages() {
         println!("{:<20} {}", action.as_str(), cells.join(" "));
     }
     assert_eq!(table.len(), Action::ALL.len(), "no action without a page");
+}
+
+#[tokio::test]
+async fn a_record_of_nobody_gives_who_opens_it_away_and_is_in_nothing_else() {
+    let office = Office::open().await;
+    let desk = &office.desk;
+    let size =
+        async |desk: &Desk| desk.app.ledger().unwrap().records().hub_figures().await.unwrap().to_string();
+    let before = size(desk).await;
+    let lure = add_lure(desk).await;
+    let file = desk.place.path().join("umpan.csv");
+    let (file, nik) = (file.to_str().unwrap(), lure.to_string());
+    assert_eq!(size(desk).await, before, "no figure counts it");
+    // Not twice, not over somebody, not what an import would refuse.
+    assert_eq!(desk.command(&["lure", "add", file]).await.1["error"]["code"], "lure-somebody");
+    let real = desk.place.path().join("orang.csv");
+    let own = absah_testkit::population::csv(60, 7);
+    let rows: Vec<&str> = own.lines().take(2).collect();
+    std::fs::write(&real, rows.join("\n")).unwrap();
+    let answer = desk.command(&["lure", "add", real.to_str().unwrap()]).await.1;
+    assert!(["lure-somebody", "lure-file"].contains(&answer["error"]["code"].as_str().unwrap()), "{answer}");
+    std::fs::write(&real, "halo").unwrap();
+    assert_eq!(desk.command(&["lure", "add", real.to_str().unwrap()]).await.1["error"]["code"], "lure-file");
+    assert_eq!(desk.command(&["lure", "list"]).await.1["lures"], json!([nik]));
+    // No card by any way, and no place for one in the records.
+    for words in [
+        vec!["offer", "--nik", &nik, "--credential", "KtpElektronik"],
+        vec!["paper", "--nik", &nik, "--out", "/nonexistent/x.pdf"],
+    ] {
+        let (exit, answer) = desk.command(&words).await;
+        assert_ne!(exit, absah_host::Exit::Ok, "{answer}");
+    }
+    assert_eq!(
+        desk.command(&["offer", "--nik", &nik, "--credential", "KtpElektronik"]).await.1["error"]["code"],
+        "resident-missing"
+    );
+    let url = format!("sqlite://{}", desk.data().join("issuer.sqlite").display());
+    let pool = sqlx::SqlitePool::connect(&url).await.unwrap();
+    for statement in [
+        "INSERT INTO offer (key, nik, kind, expires_at, wrong_tries, redeemed) SELECT x'00', nik, 'KtpElektronik', 0, 0, 0 FROM honeytoken",
+        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at) SELECT x'00', 'dc', nik, 'KtpElektronik', 0, 0 FROM honeytoken",
+    ] {
+        let error = sqlx::query(statement).execute(&pool).await.unwrap_err().to_string();
+        assert!(error.contains("record of nobody"), "{error}");
+    }
+    // A look on this machine is told of as one in the console is.
+    let looked = desk.command(&["person", "show", "--nik", &nik, "--purpose", "Ingin tahu"]).await;
+    assert_eq!(looked.0, absah_host::Exit::Ok);
+    let untold = desk.app.ledger().unwrap().records().untold_alerts(10).await.unwrap();
+    assert_eq!(untold.iter().filter(|alert| alert.rule == "honeytoken").count(), 1);
+    // Once officers are enrolled, one person sets none.
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    assert_eq!(desk.command(&["lure", "remove", &nik]).await.1["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    assert_eq!(desk.command(&["lure", "list"]).await.1["error"]["code"], "four-eyes-required");
+    let (approver, key) = &mut staff[1];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    // In the console it is found like anybody, and leads to no card.
+    let (browser, _) = &mut staff[0];
+    let case = office.open_person(browser, &nik).await;
+    let begun = office.post(browser, &format!("{case}/issue"), &[("credential", "KtpElektronik")]).await;
+    assert_ne!(begun.status, StatusCode::SEE_OTHER);
+    assert_eq!(desk.command(&["lure", "remove", &nik]).await.1["lures"], json!([]));
+    assert!(!desk.app.ledger().unwrap().records().has_resident(lure).await.unwrap());
+}
+
+#[tokio::test]
+async fn whom_an_extract_brings_is_nobody_s_lure_any_more() {
+    let desk = Desk::open().await;
+    let lure = add_lure(&desk).await;
+    let file = desk.place.path().join("umpan.csv");
+    let (exit, answer) = desk.command(&["import", file.to_str().unwrap()]).await;
+    assert_eq!(exit, absah_host::Exit::Ok, "{answer}");
+    assert_eq!(answer["imported"], 1, "{answer}");
+    assert_eq!(desk.command(&["lure", "list"]).await.1["lures"], json!([]));
+    let offer = desk.command(&["offer", "--nik", &lure.to_string(), "--credential", "KtpElektronik"]).await.1;
+    assert_ne!(offer["error"]["code"], "resident-missing", "{offer}");
+}
+
+#[tokio::test]
+async fn every_field_has_a_limit_and_what_breaks_it_changes_nothing() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "admin", "auditor"]).await;
+    let key = serde_json::to_string(&absah_testkit::key(77).public_key().to_jwk()).unwrap();
+    let counter = [
+        ("access_key", key.as_str()),
+        ("agency", "Dinas Sosial"),
+        ("place", "Loket 3"),
+        ("services", ""),
+        ("days", "30"),
+        ("reason", "Loket baru dibuka"),
+    ];
+    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    let invite =
+        [("login", "rini"), ("name", "RINI"), ("role", "pendaftar"), ("reason", "Petugas baru di loket")];
+    let propose = [("change", "suspend"), ("credential", ""), ("reason", "Kartu hilang")];
+    let search = [("q", "SITI"), ("born", "1990-01-01"), ("purpose", "Cetak ulang")];
+    let forms: [(usize, String, &[(&str, &str)]); 5] = [
+        (0, "/people".to_owned(), &search),
+        (0, format!("{case}/propose"), &propose),
+        (1, "/operators/invite".to_owned(), &invite),
+        (1, "/counters/register".to_owned(), &counter),
+        (2, "/alerts/close".to_owned(), &[("alert", "1"), ("reason", "Sudah dicek")]),
+    ];
+    let closed = "SELECT COUNT(*) FROM alert WHERE closed_at IS NOT NULL";
+    let acts = count(&office, "SELECT COUNT(*) FROM four_eyes_act").await;
+    let mut tried = 0;
+    for (at, path, fields) in &forms {
+        for (name, _) in fields.iter() {
+            for long in ["x".repeat(40_000), "9".repeat(40_000), "\u{202E}".to_owned(), "a\u{0}b".to_owned()]
+            {
+                let spoilt: Vec<(&str, &str)> = fields
+                    .iter()
+                    .map(|(one, value)| (*one, if one == name { long.as_str() } else { *value }))
+                    .collect();
+                let reply = office.post(&mut staff[*at].0, path, &spoilt).await;
+                let status = reply.status;
+                assert!(
+                    status.is_client_error(),
+                    "{path} {name}: {status} {}",
+                    &reply.text[..200.min(reply.text.len())]
+                );
+                tried += 1;
+            }
+        }
+    }
+    assert_eq!(tried, 4 * 18);
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM four_eyes_act").await, acts);
+    assert_eq!(count(&office, closed).await, 0);
 }

@@ -143,10 +143,21 @@ async fn a_webhook_reaches_no_address_inside() {
     let (url, heard) = receiver(0).await;
     let store = desk.app.ledger().unwrap().records();
     let now = desk.clock.now();
-    store.set_webhook([1; 16], &url, now).await.unwrap();
     store.raise(None, "break-glass", "uji".to_owned(), now).await.unwrap();
-    let outside = fetcher(false).unwrap();
-    assert_eq!(tell(store, desk.app.keys().as_ref(), &outside, now).await.unwrap(), 0);
-    assert!(store.webhook().await.unwrap().unwrap().fault.is_some());
+    // A private network is neither this machine nor plain HTTP.
+    for (private, address, fault) in [
+        (false, url.clone(), "fetch-scheme"),
+        (true, url.clone(), "fetch-scheme"),
+        (true, url.replace("http:", "https:"), "fetch-address"),
+        (true, "https://169.254.169.254/latest".to_owned(), "fetch-address"),
+        (false, "https://10.0.0.1/hub".to_owned(), "fetch-address"),
+    ] {
+        store.set_webhook([1; 16], (&address, private), now).await.unwrap();
+        store.raise(None, "break-glass", "uji".to_owned(), now).await.unwrap();
+        let outside = fetcher(false).unwrap();
+        assert_eq!(tell(store, desk.app.keys().as_ref(), &outside, now).await.unwrap(), 0);
+        let webhook = store.webhook().await.unwrap().unwrap();
+        assert_eq!((webhook.private, webhook.fault.as_deref()), (private, Some(fault)), "{address}");
+    }
     assert!(heard.lock().unwrap().is_empty());
 }

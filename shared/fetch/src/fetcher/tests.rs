@@ -317,3 +317,33 @@ async fn failures_to_connect_have_their_own_codes() {
     let unknown = code(&dev, &url("https://no-such-host.invalid/")).await;
     assert!(matches!(unknown, Err("fetch-resolve" | "fetch-timeout")), "{unknown:?}");
 }
+
+#[tokio::test]
+async fn a_private_network_is_reached_at_one_host_only() {
+    let only = url("https://hub.kota.example:8443/alerts");
+    let Ok(private) = Fetcher::private(limits(), &only) else {
+        println!("skipped: this system has no certificate authorities");
+        return;
+    };
+    let cases = [
+        ("another host", "https://lain.kota.example:8443/alerts", "fetch-address"),
+        ("a host below it", "https://x.hub.kota.example:8443/alerts", "fetch-address"),
+        ("another port", "https://hub.kota.example/alerts", "fetch-address"),
+        ("a number beside it", "https://192.168.0.1:8443/", "fetch-address"),
+    ];
+    for (name, address, expected) in cases {
+        assert_eq!(code(&private, &url(address)).await, Err(expected), "{name}");
+    }
+    // The name may lead into the city's network, never to this machine or the link: so no name is turned against it.
+    for address in
+        ["https://localhost:9/", "https://127.0.0.1:9/", "https://169.254.169.254/", "https://[::1]:9/"]
+    {
+        let private = Fetcher::private(limits(), &url(address)).unwrap();
+        assert_eq!(code(&private, &url(address)).await, Err("fetch-address"), "{address}");
+    }
+    // Where it may go it goes, and finds nobody: no refusal of ours.
+    let quick = Limits { connect: Duration::from_millis(200), ..limits() };
+    let inside = url("https://10.255.255.1:9/");
+    let refused = code(&Fetcher::private(quick, &inside).unwrap(), &inside).await.unwrap_err();
+    assert!(!["fetch-address", "fetch-scheme"].contains(&refused), "{refused}");
+}

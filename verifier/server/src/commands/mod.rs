@@ -7,6 +7,7 @@ mod menu;
 mod officer;
 mod online;
 mod serve;
+mod ticket;
 
 use absah_carry::pictures;
 use absah_host::{CommonArgs, Context, Exit, FileError};
@@ -29,6 +30,7 @@ pub(crate) use menu::services;
 pub(crate) use officer::officer;
 pub(crate) use online::session;
 pub(crate) use serve::{page, serve};
+pub(crate) use ticket::ticket;
 
 /// `init --json` → `{"counter_id","access_key"}`.
 pub(crate) async fn init(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {

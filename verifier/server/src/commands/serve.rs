@@ -25,6 +25,8 @@ use crate::http::router;
 const PAGE: &str = "127.0.0.1:8474";
 /// How often what nobody decided is looked for.
 const TIDY: Duration = Duration::from_secs(20);
+/// After a try in vain, so many such looks pass before correction tickets are sent again.
+const TICKETS_EVERY: u32 = 15;
 /// The page's address with its key.
 const LINK: &str = "page.link";
 /// What a shortcut on the desktop opens: leads to the page, key and all, and is the same at every start.
@@ -91,6 +93,7 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
     let tidy = async {
         let stop = until(stopped.clone());
         tokio::pin!(stop);
+        let mut pause = 0;
         loop {
             tokio::select! {
                 () = &mut stop => break,
@@ -101,6 +104,11 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
             if let Err(failure) = tidied.abandon_old(&mut *rng, now).await {
                 log.line(&format!("tidy: {}", failure.coded().code()));
             }
+            // Without a network they wait: that is no news.
+            pause = match pause {
+                0 => tidied.send_tickets(None, now).await.map_or(TICKETS_EVERY, |_| 0),
+                left => left - 1,
+            };
         }
     };
     let routes = desk_router(desk);

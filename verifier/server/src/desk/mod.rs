@@ -13,6 +13,7 @@ mod passkeys;
 mod phone;
 mod refresh;
 mod supervise;
+mod tickets;
 mod today;
 mod views;
 mod weak;
@@ -181,6 +182,8 @@ pub fn desk_router(desk: Desk) -> Router {
         .route("/api/word", post(work::word))
         .route("/api/vouch", post(work::vouch))
         .route("/api/photocopy", post(supervise::photocopy))
+        .route("/api/ticket", post(tickets::file))
+        .route("/api/ticket/{tag}", get(tickets::facts))
         .route("/api/printed", get(supervise::printed))
         .route("/api/printed/{tag}", post(supervise::looked))
         .route("/api/tally", get(supervise::tally))

@@ -7,6 +7,7 @@ mod evidence;
 mod officers;
 mod online;
 mod passkeys;
+mod tickets;
 mod weak;
 
 use std::path::Path;
@@ -25,6 +26,7 @@ pub(crate) use evidence::{ChainEnd, EvidenceRow, Undecided, Visit};
 pub(crate) use officers::OfficerRow;
 pub(crate) use online::SameDevice;
 pub(crate) use passkeys::PasskeyRow;
+pub(crate) use tickets::TicketRow;
 
 /// How long rows are kept: longer than any answer could matter.
 const KEEP: Seconds = Seconds::days(90);
@@ -126,6 +128,7 @@ impl Store {
         sqlx::raw_sql(desk::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(online::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(passkeys::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(tickets::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
         add_column(&mut write, "visit", "reason BLOB").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;

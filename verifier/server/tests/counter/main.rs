@@ -14,5 +14,6 @@ mod phones;
 mod pictures;
 mod posted;
 mod sign_in;
+mod tickets;
 mod weak;
 mod world;

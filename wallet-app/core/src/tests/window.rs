@@ -32,10 +32,10 @@ struct Desk<'w> {
     /// Nothing can be written any more.
     full: bool,
     browsed: Vec<String>,
-    /// How often what makes trying the PIN cheap was forgotten.
-    forgotten: usize,
     /// The file that was handed to the person.
     written: Option<Vec<u8>>,
+    /// How often what makes trying the PIN cheap was forgotten.
+    forgotten: usize,
 }
 
 impl<'w> Desk<'w> {
@@ -53,8 +53,8 @@ impl<'w> Desk<'w> {
             keyless: false,
             full: false,
             browsed: Vec::new(),
-            forgotten: 0,
             written: None,
+            forgotten: 0,
         }
     }
 

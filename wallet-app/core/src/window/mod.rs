@@ -621,11 +621,11 @@ impl Window {
                 }
             }
         }
-        if self.handed.is_some() && !was_handed {
-            tasks.push(Task::ForgetPin);
-        }
         if self.screen == (Screen::PaperMade { file: None, trouble: None }) {
             tasks.extend(self.write_paper());
+        }
+        if self.handed.is_some() && !was_handed {
+            tasks.push(Task::ForgetPin);
         }
         tasks
     }
