@@ -371,6 +371,7 @@ def check_paper():
         press("Cetak kartu kertas")
         p.wait("paper")
         look("paper")
+        p.script("document.querySelector('input[value=a4]').scrollIntoView({ block: 'center' })")
         p.click("input[value=a4]")
         press("Setuju")
         p.wait("pin")
