@@ -705,6 +705,7 @@ def check_paper():
         w.reload()
         w.script("[...document.querySelectorAll('.stack button')].find(b => b.textContent.includes('KTP')).click()")
         w.wait("card")
+        w.script("[...document.querySelectorAll('main button')].pop().scrollIntoView({ block: 'center' })")
         w.press("Cetak kartu kertas")
         w.wait("paper")
         if first:

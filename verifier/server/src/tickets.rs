@@ -76,8 +76,20 @@ pub(crate) struct Sent {
 /// What a card says of itself in the open.
 #[derive(Deserialize)]
 struct Open {
-    vct: String,
+    vct: Option<String>,
+    #[serde(rename = "type")]
+    types: Option<Vec<String>>,
     status: Option<OpenStatus>,
+}
+
+impl Open {
+    fn kind(&self) -> Option<CredentialType> {
+        match (&self.vct, &self.types) {
+            (Some(vct), _) => CredentialType::of_vct(vct),
+            (None, Some(types)) => CredentialType::ALL.into_iter().find(|kind| kind.types() == types[..]),
+            _ => None,
+        }
+    }
 }
 
 #[derive(Deserialize)]
@@ -91,7 +103,7 @@ fn cards(material: &Material) -> Vec<(CredentialType, Card)> {
         let issued = card.presentation.split('~').next()?;
         let open: Open =
             Compact::parse(issued, absah_credential::sd_jwt::limits::TEXT).ok()?.claims().ok()?;
-        Some((CredentialType::of_vct(&open.vct)?, open.status?.status_list))
+        Some((open.kind()?, open.status?.status_list))
     };
     material.cards.iter().filter_map(open).collect()
 }

@@ -65,13 +65,11 @@ async fn import(
     let key = base64url::decode_array::<32>(read_text(key, 1024)?.trim()).map_err(malformed)?;
     let tickets = open_file(&read_file(file, MAX_FILE)?, &Secret::new(key))?;
     let now = context.clock.now();
-    let (mut told, mut exit) = (Vec::<Value>::new(), Exit::Ok);
+    let (mut told, mut said, mut exit) = (Vec::<Value>::new(), Vec::new(), Exit::Ok);
     for jws in &tickets {
         match counter_tickets::take(store, jws, now).await {
             Ok(number) => {
-                context
-                    .console
-                    .line(&context.console.text_with("ticket-taken", &[("number", &number.to_string())]));
+                said.push(context.console.text_with("ticket-taken", &[("number", &number.to_string())]));
                 told.push(json!({ "ticket": number }));
             }
             Err(TicketRefusal::Store(error)) => return Err(error.into()),
@@ -79,14 +77,16 @@ async fn import(
                 if refusal != TicketRefusal::Replayed {
                     exit = Exit::Refused;
                 }
-                let said = text(context.console.lang(), &format!("err-{}", refusal.code()));
-                context.console.line(&said.unwrap_or_else(|| refusal.to_string()));
+                let words = text(context.console.lang(), &format!("err-{}", refusal.code()));
+                said.push(words.unwrap_or_else(|| refusal.to_string()));
                 told.push(json!({ "code": refusal.code() }));
             }
         }
     }
     if context.console.json() {
         context.console.answer(&json!({ "tickets": told }));
+    } else {
+        said.iter().for_each(|line| context.console.line(line));
     }
     Ok(exit)
 }

@@ -596,7 +596,7 @@ async fn every_field_has_a_limit_and_what_breaks_it_changes_nothing() {
     let invite =
         [("login", "rini"), ("name", "RINI"), ("role", "pendaftar"), ("reason", "Petugas baru di loket")];
     let propose = [("change", "suspend"), ("credential", ""), ("reason", "Kartu hilang")];
-    let search = [("q", "3577010101900001"), ("born", ""), ("purpose", "Cetak ulang")];
+    let search = [("q", "SITI"), ("born", "1990-01-01"), ("purpose", "Cetak ulang")];
     let forms: [(usize, String, &[(&str, &str)]); 5] = [
         (0, "/people".to_owned(), &search),
         (0, format!("{case}/propose"), &propose),

@@ -326,7 +326,6 @@ async fn a_private_network_is_reached_at_one_host_only() {
         return;
     };
     let cases = [
-        ("plain HTTP", "http://hub.kota.example:8443/alerts", "fetch-scheme"),
         ("another host", "https://lain.kota.example:8443/alerts", "fetch-address"),
         ("a host below it", "https://x.hub.kota.example:8443/alerts", "fetch-address"),
         ("another port", "https://hub.kota.example/alerts", "fetch-address"),
