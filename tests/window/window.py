@@ -8,6 +8,7 @@ import html
 import json
 import re
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -1162,6 +1163,73 @@ def check_keys_only():
     w.wait("history")
 
 
+def fits(name):
+    """Nothing wider than the window, no word cut or broken, targets of 48 px."""
+    w = State.window
+    w.painted()
+    path = SCREENS / f"id/{name}-360x740-system-200.png"
+    w.picture(path)
+    State.manifest.append({"screen": name, "lang": "id", "theme": "light", "text": "system", "width": 360, "height": 740,
+                           "file": str(path.relative_to(SCREENS))})
+    wrong = w.script("""
+      const cut = [...document.querySelectorAll('h1, h2, p, button, summary, label, legend, dt, dd, span')]
+        .filter(e => !e.classList.contains('visually-hidden') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline');
+      const low = [...document.querySelectorAll('button')].filter(b => b.getBoundingClientRect().height < 47.5);
+      return [document.documentElement.scrollWidth - innerWidth, cut.map(e => e.textContent.slice(0, 60)), low.map(b => b.textContent)];""")
+    broken = [word for word in w.script(BROKEN) if word not in LONG_WORDS]
+    assert wrong[0] <= 0 and not wrong[1] and not wrong[2] and not broken, (name, wrong, broken)
+
+
+class Desktop:
+    """What a desktop tells its programs, among it the size of text."""
+
+    def __init__(self, scale):
+        self.told = WORK / "xsettings"
+        self.tell(scale)
+        self.daemon = subprocess.Popen(["xsettingsd", "-c", self.told], stderr=subprocess.DEVNULL)
+
+    def tell(self, scale):
+        self.told.write_text(f"Xft/DPI {96 * 1024 * scale:.0f}\n")
+
+    def change(self, scale):
+        self.tell(scale)
+        self.daemon.send_signal(signal.SIGHUP)
+
+    def close(self):
+        self.daemon.terminate()
+        self.daemon.wait(10)
+
+
+def check_system_text():
+    """the desktop's letters at twice the size: the window follows, nothing is cut or wider than 360 px; its own sizes add nothing"""
+    State.window.close()
+    desktop = Desktop(2)
+    try:
+        # Who is started before it has told learns it a moment later.
+        w = start(data="keys-only")
+        w.wait("pin")
+        w.size(360, 740)
+        until(lambda: root_px() == 32)
+        fits("pin")
+        pin()
+        w.wait("cards")
+        for to in ("cards", "show", "history", "settings", "help", "guide"):
+            w.invoke("press", {"pressed": {"press": "go", "to": to}})
+            w.reload()
+            w.wait(to)
+            assert root_px() == 32, (to, root_px())
+            fits(to)
+        for size in ("large", "largest", "usual"):
+            w.prefer(text=size)
+            assert root_px() == 32, (size, root_px())
+        # Changed while the window is open; never smaller than what everybody reads.
+        for scale, expected in ((1.25, 20), (0.75, 16), (1, 16)):
+            desktop.change(scale)
+            until(lambda: root_px() == expected and w.script("return innerWidth") == 360)
+    finally:
+        desktop.close()
+
+
 def check_looks():
     """every screen seen: axe and names in three languages and two colours, nothing too wide, no broken word, targets of 48 px"""
     (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))
@@ -1193,7 +1261,7 @@ def main():
                     except Exception:
                         pass
                 # These begin with a window of their own.
-                if check not in (check_full_disk, check_root, check_keys_only, checks[-1]):
+                if check not in (check_full_disk, check_root, check_keys_only, check_system_text, checks[-1]):
                     print("\n".join(State.findings))
                     break
     finally:

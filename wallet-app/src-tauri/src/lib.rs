@@ -9,6 +9,8 @@ mod bright;
 mod commands;
 #[cfg(desktop)]
 mod register;
+#[cfg(target_os = "linux")]
+mod text;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
@@ -188,7 +190,11 @@ fn run(
 /// The one window: our own page and no other, whatever is clicked or typed.
 fn frame<'a>(app: &'a tauri::App, more: impl FnOnce(Page<'a>) -> Page<'a>) -> tauri::Result<()> {
     let page = WebviewWindowBuilder::new(app, "main", WebviewUrl::App("index.html".into()));
-    more(page.on_navigation(is_ours)).build()?;
+    let window = more(page.on_navigation(is_ours)).build()?;
+    #[cfg(target_os = "linux")]
+    text::follow(&window);
+    #[cfg(not(target_os = "linux"))]
+    drop(window);
     Ok(())
 }
 
