@@ -1,4 +1,5 @@
 //! A family test: the parent's wallet presents the child's card; the counter shows what the parent is to the child.
+#![expect(clippy::expect_used, reason = "a failure here is a failed test")]
 
 use absah_flows::Town;
 use absah_host::Exit;

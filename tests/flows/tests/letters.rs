@@ -56,11 +56,11 @@ fn asked_approved_fetched_and_shown() {
 fn given(town: &Town, fields: &[&str]) -> String {
     let words = [&["ask", "letter"], fields].concat();
     let asked = town.serving(|| town.wallet("warga", &words)).ok();
-    let number = asked.json["tickets"][0]["number"].to_string();
+    let number = asked.json.pointer("/tickets/0/number").map(ToString::to_string).unwrap_or_default();
     let approve = ["letter", "approve", &number];
     let _ = town.serving(|| town.issuer(&[&approve[..], &["--public-url", &town.url()]].concat())).ok();
     let told = town.serving(|| town.wallet("warga", &["ask", "tickets"])).ok();
-    let (number, link) = told.text("/tickets/0/note").split_once(' ').unwrap();
+    let (number, link) = told.text("/tickets/0/note").split_once(' ').unwrap_or_default();
     let received = town.serving(|| town.wallet("warga", &["receive", link]));
     assert_eq!(received.exit, Exit::Ok, "{}{}", received.out, received.err);
     number.to_owned()
