@@ -156,7 +156,7 @@ def mothers_wallet(t):
 def mother_and_child(t):
     """A second wallet: a mother's, with her own card and her child's."""
     child, mother = child_and_mother()
-    photos = t.path("photos")
+    photos = t.path("photos-family")
     photos.mkdir()
     shutil.copy(ROOT / f"tests/fixtures/ikd/photos/{sample()['NIK']}.jpg", photos / f"{mother['NIK']}.jpg")
     answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos", photos, "--json"))
@@ -991,7 +991,7 @@ def check_paper():
 def check_superseded():
     """a card with a newer one is yellow: what to do in words, no fact, nothing to accept"""
     t, p = State.town, State.page
-    photos = t.path("photos")
+    photos = t.path("photos-newer")
     shutil.copytree(ROOT / "tests/fixtures/ikd/photos", photos)
     nik = sample()["NIK"]
     other = next(path for path in sorted(photos.glob("*.jpg")) if path.stem != nik)
