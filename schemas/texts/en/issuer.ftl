@@ -331,7 +331,7 @@ suspend-title = Lost phone: suspend your cards
 suspend-intro = Type the code that you wrote down from the app. All your cards are suspended at once. To have them back, come to the civil registry.
 suspend-label = Phone code
 suspend-button = Suspend all cards
-suspend-done = All your cards are suspended.
+suspend-done = All cards of this code's owner are suspended.
 
 err-wish-text = The text is empty, too long or unreadable.
 rec-wish-text = Write at most 1,000 characters, then send again.

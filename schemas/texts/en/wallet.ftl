@@ -87,6 +87,7 @@ wallet-log-in-paste = Paste the address that appears after logging in:
 wallet-renew-none = No card needs to be renewed.
 
 wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.
+wallet-phone-code-who = This code is for { $name }. Others with cards in this wallet need their own: ask phone-code --card CARD.
 wallet-paper-written = Paper card written to { $file }. Print it at full size. An earlier paper card ends; for low-risk services only.
 wallet-tickets-none = No requests yet.
 wallet-ticket = { $number }. { $text } ({ $state }) { $note }

@@ -331,7 +331,7 @@ suspend-title = HP hilang: bekukan kartu
 suspend-intro = Isi kode yang Anda catat dari aplikasi. Semua kartu Anda langsung dibekukan sementara. Untuk membukanya lagi, datanglah ke Dukcapil.
 suspend-label = Kode telepon
 suspend-button = Bekukan semua kartu
-suspend-done = Semua kartu Anda sudah dibekukan sementara.
+suspend-done = Semua kartu milik pemilik kode ini sudah dibekukan sementara.
 
 err-wish-text = Isian kosong, terlalu panjang, atau memuat karakter yang tidak dapat dibaca.
 rec-wish-text = Tulis paling banyak 1.000 huruf, lalu kirim lagi.

@@ -87,6 +87,7 @@ wallet-log-in-paste = Tempel alamat yang muncul sesudah masuk:
 wallet-renew-none = Tidak ada kartu yang perlu diperbarui.
 
 wallet-phone-code = Catat kode ini dan simpan di luar ponsel: { $code }. Bila ponsel hilang, isi kode ini di halaman /suspend milik Dukcapil.
+wallet-phone-code-who = Kode ini untuk { $name }. Orang lain dengan kartu di dompet ini perlu kode sendiri: ask phone-code --card KARTU.
 wallet-paper-written = Kartu kertas ditulis ke { $file }. Cetak ukuran penuh. Kartu kertas yang lama berakhir; hanya untuk layanan berisiko rendah.
 wallet-tickets-none = Belum ada permintaan.
 wallet-ticket = { $number }. { $text } ({ $state }) { $note }

@@ -333,7 +333,7 @@ suspend-title = HP ical: bekukaken kertu
 suspend-intro = Mangga dipunisi kode ingkang panjenengan cathet saking aplikasi. Sedaya kertu panjenengan lajeng kabekukaken. Kanggé mbikak malih, mangga rawuh dhateng Dukcapil.
 suspend-label = Kode tilpun
 suspend-button = Bekukaken sedaya kertu
-suspend-done = Sedaya kertu panjenengan sampun kabekukaken.
+suspend-done = Sedaya kertunipun ingkang kagungan kode punika sampun kabekukaken.
 
 err-wish-text = Isian kothong, kepanjangen, utawi ngemot aksara ingkang mboten saged kawaos.
 rec-wish-text = Mangga nyerat paling kathah 1.000 aksara, lajeng dipunkintun malih.

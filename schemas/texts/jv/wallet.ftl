@@ -87,6 +87,7 @@ wallet-log-in-paste = Mangga dipuntempel alamat ingkang medal sasampunipun mlebe
 wallet-renew-none = Mboten wonten kertu ingkang perlu dipunénggalaken.
 
 wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.
+wallet-phone-code-who = Kode punika kangge { $name }. Tiyang sanes ingkang kagungan kertu ing dompet punika prelu kode piyambak: ask phone-code --card KERTU.
 wallet-paper-written = Kertu dluwang kaserat ing { $file }. Mangga dipuncithak ukuran wetah. Kertu dluwang ingkang lami dados pungkas; namung kanggé leladosan ingkang alit résikonipun.
 wallet-tickets-none = Dèrèng wonten panyuwunan.
 wallet-ticket = { $number }. { $text } ({ $state }) { $note }

@@ -6,9 +6,14 @@ use absah_types::coded;
 use std::fs::{File, OpenOptions, TryLockError};
 use std::os::unix::fs::{OpenOptionsExt as _, PermissionsExt as _};
 use std::path::{Path, PathBuf};
+use std::thread;
+use std::time::Duration;
 
 /// The version of the directory's layout that this build writes.
 pub const DATA_VERSION: u32 = 1;
+
+/// Between two tries for the lock.
+const PAUSE: Duration = Duration::from_millis(50);
 
 /// A program's own directory: 0700, with a `VERSION` file `absah-<program> <number>`.
 #[derive(Debug, Clone)]
@@ -150,6 +155,23 @@ impl DataDir {
         let (path, file) = self.lock_file()?;
         file.lock().map_err(|error| files::writing(&path, &error))?;
         Ok(WriterLock(file))
+    }
+
+    /// As [`DataDir::lock`], for at most so long: a person at a terminal is told that another program is at work.
+    ///
+    /// # Errors
+    /// [`DataDirError::Busy`] when another process still writes then.
+    pub fn lock_within(&self, patience: Duration) -> Result<WriterLock, DataDirError> {
+        let mut left = patience;
+        loop {
+            match self.try_lock() {
+                Err(DataDirError::Busy) if !left.is_zero() => {
+                    thread::sleep(PAUSE);
+                    left = left.saturating_sub(PAUSE);
+                }
+                done => return done,
+            }
+        }
     }
 
     /// As [`DataDir::lock`], without waiting.

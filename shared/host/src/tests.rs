@@ -91,7 +91,9 @@ fn one_writer_at_a_time() {
     let (one, other) = (open(temp.path()), open(temp.path()));
     let held = one.lock().unwrap();
     assert_eq!(code(other.try_lock()), Some("data-dir-busy"));
+    assert_eq!(code(other.lock_within(std::time::Duration::from_millis(120))), Some("data-dir-busy"));
     drop(held);
+    assert!(other.lock_within(std::time::Duration::ZERO).is_ok());
     assert!(other.try_lock().is_ok());
 }
 

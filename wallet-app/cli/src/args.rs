@@ -71,7 +71,11 @@ pub struct History {
 #[derive(Debug, Subcommand)]
 pub enum AskFor {
     /// A code to write down: on any phone it suspends all your cards; an earlier one ends
-    PhoneCode,
+    PhoneCode {
+        /// The identity card of the person whose code it is, where the wallet holds several people's
+        #[arg(long, value_name = "CARD")]
+        card: Option<String>,
+    },
     /// Something in your data is wrong
     Correction {
         /// What is wrong, and how it should be

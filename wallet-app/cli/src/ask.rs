@@ -6,7 +6,7 @@ use absah_host::{CommonArgs, Context, Exit, Mode, check_writable, write_atomic};
 use absah_schemas::letters;
 use absah_types::base64url;
 use absah_wallet_core::wishes::{Answer, State, Wish};
-use absah_wallet_core::{Intent, Prompt, Refusal, Wallet};
+use absah_wallet_core::{CardId, Intent, Prompt, Refusal, Wallet};
 use serde_json::json;
 
 use crate::{
@@ -24,7 +24,7 @@ pub(crate) async fn ask(
     context: &mut Context,
 ) -> Result<Exit, WalletError> {
     let wish = match what {
-        AskFor::PhoneCode => Wish::PhoneCode,
+        AskFor::PhoneCode { .. } => Wish::PhoneCode,
         AskFor::Correction { text } => Wish::Correction { text: text.clone() },
         AskFor::Deletion { text } => Wish::Deletion { text: text.clone() },
         AskFor::Letter { kind, field } => {
@@ -42,8 +42,27 @@ pub(crate) async fn ask(
     };
     let mut session = Session::open(common, context)?;
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
-    match session.drive(Intent::Wish(wish), context, &mut decide).await? {
+    let askers = session.wallet().askers(context.clock.now());
+    let intent = match what {
+        AskFor::PhoneCode { card: Some(card) } => Intent::WishBy { wish, card: CardId(card.clone()) },
+        // Of several people the newest card's: then it is said whose code it is.
+        AskFor::PhoneCode { card: None } => match askers.first() {
+            Some((card, _)) if askers.len() > 1 => Intent::WishBy { wish, card: card.clone() },
+            _ => Intent::Wish(wish),
+        },
+        _ => Intent::Wish(wish),
+    };
+    let whose = match &intent {
+        Intent::WishBy { card, .. } if askers.len() > 1 => askers.iter().find(|(own, _)| own == card),
+        _ => None,
+    };
+    let whose = whose.and_then(|(_, name)| name.clone());
+    match session.drive(intent, context, &mut decide).await? {
         Prompt::Wished(answer) => {
+            if let Some(name) = whose {
+                let line = say(&context.console, "wallet-phone-code-who", &[("name", &String::from(name))]);
+                context.console.notice(&line);
+            }
             match what {
                 AskFor::Paper { out, .. } => keep(&answer, out, context)?,
                 _ => tell(&answer, context),

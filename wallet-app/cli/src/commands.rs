@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
-use absah_types::{Coded as _, Secret};
+use absah_types::{Coded as _, Secret, Timestamp};
 use absah_wallet_core::{
     Appearance, CardId, CardStatus, Contact, Intent, LogInPage, OfferConsent, Overview, Pending,
     PresentationConsent, Prompt, ReceivedCard, Refusal, SharedAnswer, Shown, Wallet,
@@ -256,10 +256,14 @@ fn say_received(cards: &[ReceivedCard], wallet: &Wallet, context: &mut Context) 
 pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
     let session = Session::open(common, context)?;
     let wallet = session.wallet();
-    let overview = wallet.overview(context.clock.now());
+    let now = context.clock.now();
+    let overview = wallet.overview(now);
     let console = &mut context.console;
     if console.json() {
-        let cards: Vec<_> = overview.iter().map(ListedCard::of).collect();
+        let cards: Vec<_> = overview
+            .iter()
+            .map(|one| ListedCard { name: name(wallet, one, now), ..ListedCard::of(one) })
+            .collect();
         console.answer(&json!({ "cards": cards, "waiting": waiting(wallet) }));
     } else if overview.is_empty() && wallet.pending().is_empty() {
         let line = console.text("wallet-list-empty");
@@ -270,7 +274,10 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
             let refill =
                 forms.iter().any(|form| form.card.is_running_out() && wallet.is_renewable(&form.card.id));
             let line = words::card(&forms, refill, console);
-            console.line(&line);
+            // Whose it is, and what `--card` and `delete` call it.
+            let whose = forms.first().and_then(|one| name(wallet, one, now)).unwrap_or_default();
+            let ids: Vec<_> = forms.iter().map(|form| form.card.id.0.as_str()).collect();
+            console.line(&format!("{line}\n    {whose} [{}]", ids.join(", ")));
         }
     }
     if !console.json() {
@@ -279,10 +286,20 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
     Ok(Exit::Ok)
 }
 
+/// Whose card it is.
+fn name(wallet: &Wallet, one: &Overview<'_>, now: Timestamp) -> Option<String> {
+    let stack = wallet.stack(now).into_iter();
+    let mut same = stack.filter(|other| other.forms.iter().any(|form| form.card.id == one.card.id));
+    same.next().and_then(|found| found.name).map(String::from)
+}
+
 /// A card in `list --json`.
 #[derive(Serialize)]
 struct ListedCard<'w> {
     id: &'w str,
+    /// The name on it.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    name: Option<String>,
     r#type: &'w str,
     format: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -304,6 +321,7 @@ impl<'w> ListedCard<'w> {
         let card = overview.card;
         Self {
             id: &card.id.0,
+            name: None,
             r#type: card.type_name.as_str(),
             format: card.format.name(),
             appearance: card.appearance.as_ref(),

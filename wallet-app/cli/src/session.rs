@@ -1,5 +1,7 @@
 //! One command's use of the wallet: the vault is opened, the core is driven, its effects are done.
 
+use std::time::Duration;
+
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
 use absah_wallet_core::window::{Backup, Locks};
@@ -25,6 +27,9 @@ pub(crate) enum Next {
     Done,
 }
 
+/// How long another program, such as the window, may keep the wallet before the person is told.
+const PATIENCE: Duration = Duration::from_secs(10);
+
 /// Answers a prompt.
 pub(crate) type Decide<'a> = dyn FnMut(&Prompt, &Wallet, &mut Context) -> Result<Next, WalletError> + 'a;
 
@@ -35,7 +40,7 @@ impl Session {
         let settings = Settings::load(&dir, &context.env, &[])?;
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
-        let lock = dir.lock()?;
+        let lock = dir.lock_within(PATIENCE)?;
         let keys = DesktopKeys::of(&context.env);
         let (vault, wallet, pin) = if Vault::exists(&Folder::new(dir.path()))? {
             let pin = secret(&Pin::ask(&context.env, &context.console)?);

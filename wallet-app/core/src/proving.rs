@@ -11,6 +11,7 @@ use crate::{
     effect::{Body, Fetch, Fetched},
     intent::Env,
     keys::Signing,
+    overview::{CardStatus, overview},
     refusal::Refusal,
     respond,
     wallet::Wallet,
@@ -103,6 +104,12 @@ pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -
         // A birth certificate may be a child's.
         _ => 2,
     };
+    // One that is known to be suspended or taken back would be refused: another person's may still hold.
+    let stands = |card: &&Card| overview(card, wallet.bundle.as_ref(), env.now).status > CardStatus::NotYet;
     let chosen = |card: &&Card| by.is_none_or(|by| card.id == *by);
-    cards.filter(proves).filter(chosen).min_by_key(own).ok_or(Refusal::NoCardToProve)
+    cards
+        .filter(proves)
+        .filter(chosen)
+        .min_by_key(|card| (stands(card), own(card)))
+        .ok_or(Refusal::NoCardToProve)
 }

@@ -88,6 +88,11 @@ pub enum Pressed {
         /// The address that was pasted.
         address: String,
     },
+    /// Ask the registry for the code of one of several people, for a lost phone.
+    CodeFor {
+        /// The person's identity card.
+        card: String,
+    },
     /// Ask the registry for a code, or for what became of the wishes.
     Ask {
         /// Which.
@@ -256,6 +261,7 @@ impl Pressed {
             Self::LogIn => Press::LogIn,
             Self::OpenPage => Press::OpenPage,
             Self::CameBack { address } => Press::CameBack { address },
+            Self::CodeFor { card } => Press::PhoneCode(CardId(card)),
             Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
             Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
             Self::Update => Press::Update,

@@ -490,6 +490,9 @@ impl Shell {
         &mut self,
         way: impl FnOnce(&mut Folder) -> Result<(), VaultError>,
     ) -> Result<Outcome, ShellError> {
+        // Not from under another program that has it open.
+        self.recovered = None;
+        let _lock = if self.open.is_none() { Some(self.start.dir.try_lock()?) } else { None };
         let mut folder = Folder::new(self.start.dir.path());
         way(&mut folder)?;
         self.open = None;

@@ -1,5 +1,7 @@
 //! Opening, writing, re-keying.
 
+use std::iter;
+
 use absah_crypto::{
     envelope::{self, KdfParams},
     sha256,
@@ -185,20 +187,25 @@ impl<B: Blobs> Vault<B> {
             device.forget(&name);
         }
         for name in blobs.names()? {
-            if name.starts_with(bundle::PREFIX) || name == DAMAGED {
+            if name.starts_with(bundle::PREFIX) || name.starts_with(DAMAGED) {
                 blobs.remove(&name)?;
             }
         }
         Ok(())
     }
 
-    /// Keeps a vault that does not open under another name, so that a new one can be made and nothing is thrown away.
+    /// Keeps a vault that does not open under another name, so that a new one can be made and nothing is thrown away: the
+    /// first as `vault.damaged`, further ones with a number behind it.
     ///
     /// # Errors
     /// [`VaultError::Storage`]; the vault is where it was then.
     pub fn set_aside(blobs: &mut B) -> Result<(), VaultError> {
         if let Some(bytes) = blobs.read(VAULT)? {
-            blobs.replace(DAMAGED, &bytes)?;
+            let kept = blobs.names()?;
+            let numbered = (2..).map(|number: u32| format!("{DAMAGED}-{number}"));
+            let mut names = iter::once(DAMAGED.to_owned()).chain(numbered);
+            let free = names.find(|name| !kept.contains(name)).unwrap_or_else(|| DAMAGED.to_owned());
+            blobs.replace(&free, &bytes)?;
             blobs.remove(VAULT)?;
         }
         Ok(())

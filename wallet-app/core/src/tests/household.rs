@@ -172,3 +172,27 @@ fn the_relation_of_two_shows_two_members_and_a_family_all() {
     let opened = semua.open(&request.request, &answer.frames, &world);
     assert_eq!(opened[1].1.claims()["anggota"].as_array().map(Vec::len), Some(3));
 }
+
+#[test]
+fn a_phone_code_is_of_the_person_who_was_chosen() {
+    let mut world = world(&[(1, 1, KTP), (2, 1, KTP)]);
+    let askers = world.wallet.askers(world.now);
+    assert_eq!(askers.len(), 2);
+    let answer = serde_json::json!({ "phone_code": "1234567890" });
+    world.served.insert(format!("{}/wishes", absah_trust::sample::URL), super::world::fetched(200, &answer));
+    let mut proofs = Vec::new();
+    for (card, _) in askers {
+        let wish = crate::wishes::Wish::PhoneCode;
+        let said = world.drive(Intent::WishBy { wish, card: card.clone() });
+        assert!(matches!(said, Prompt::Wished(_)), "{said:?}");
+        let sent = world.posted.last().unwrap().clone();
+        let copies = &world.wallet.holdings.cards.iter().find(|one| one.id == card).unwrap().copies;
+        // The proof is made with a copy of that card and no other's.
+        assert!(
+            copies.iter().any(|copy| sent.contains(copy.credential.split('~').next().unwrap())),
+            "{sent}"
+        );
+        proofs.push(sent);
+    }
+    assert_ne!(proofs[0], proofs[1]);
+}

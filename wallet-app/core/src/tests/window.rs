@@ -666,18 +666,36 @@ fn a_vault_that_cannot_be_made_or_opened_is_said_and_nothing_thrown_away() {
     assert_eq!(*desk.screen(), Screen::Broken { code: NO_ROOM.code });
     assert!(!desk.window.is_broken(), "there is nothing to put aside");
     let mut desk = Desk::closed(&mut world);
-    desk.input(Input::Failed(Trouble { code: "vault-damaged", fault: Fault::Environment }));
-    assert_eq!(*desk.screen(), Screen::Broken { code: "vault-damaged" });
+    desk.input(Input::Failed(Trouble { code: "vault-corrupted", fault: Fault::Environment }));
+    assert_eq!(*desk.screen(), Screen::Broken { code: "vault-corrupted" });
     for press in desk.every_press() {
         let what = format!("{press:?}");
         desk.press(press);
         assert!(desk.pin.is_some(), "{what}: only a yes on this screen puts it aside");
         desk.window = Window::new(true, Preferences::default());
-        desk.input(Input::Failed(Trouble { code: "vault-damaged", fault: Fault::Environment }));
+        desk.input(Input::Failed(Trouble { code: "vault-corrupted", fault: Fault::Environment }));
     }
     desk.press(Press::Refuse);
     desk.pin(PIN);
     assert_eq!(*desk.screen(), Screen::Cards, "trying again");
+}
+
+#[test]
+fn a_vault_that_only_does_not_open_now_is_not_put_aside() {
+    for code in
+        ["data-dir-busy", "vault-memory", "vault-storage", "vault-denied", "vault-full", "device-keys-silent"]
+    {
+        let mut world = World::with_card();
+        let mut desk = Desk::closed(&mut world);
+        desk.input(Input::Failed(Trouble { code, fault: Fault::Environment }));
+        assert_eq!(*desk.screen(), Screen::Broken { code });
+        assert!(!desk.window.is_broken(), "{code}");
+        desk.agree();
+        assert!(desk.pin.is_some(), "{code}: it is where it was");
+        desk.press(Press::Refuse);
+        desk.pin(PIN);
+        assert_eq!(*desk.screen(), Screen::Cards, "{code}: trying again");
+    }
 }
 
 #[test]

@@ -70,6 +70,20 @@ pub struct Window {
     quiet: Quiet,
 }
 
+/// Codes of vaults that will not open again as they are.
+const LOST: [&str; 10] = [
+    "vault-corrupted",
+    "vault-truncated",
+    "vault-not-a-vault",
+    "vault-rolled-back",
+    "vault-key-missing",
+    "device-keys-missing",
+    "device-keys-absent",
+    "browser-evicted",
+    "browser-key-gone",
+    "browser-unreadable",
+];
+
 /// What is known of the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Vault {
@@ -134,9 +148,10 @@ impl Window {
         }
     }
 
-    /// Whether what is kept does not open, and can be put aside.
+    /// Whether what is kept will not open again as it is, and can be put aside. Not while it is only busy, or the machine
+    /// short of memory or in trouble with its disk: then it opens later.
     pub fn is_broken(&self) -> bool {
-        matches!(self.vault, Vault::Broken(_))
+        matches!(self.vault, Vault::Broken(code) if LOST.contains(&code))
     }
 
     /// Who asks, while the PIN is asked for the answer; who has the answer, while it is shown.
@@ -305,7 +320,14 @@ impl Window {
             },
             Press::Typed { text } => self.typed_back(&text),
             Press::ChangePin if self.screen == Screen::Settings => self.ask_pin(PinFor::Change),
-            Press::Wish(wish) => self.begin(Intent::Wish(wish), env),
+            Press::Wish(wish) => {
+                self.asking.forget_consent();
+                self.begin(Intent::Wish(wish), env)
+            }
+            Press::PhoneCode(card) if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) => {
+                self.asking.forget_consent();
+                self.begin(Intent::WishBy { wish: crate::wishes::Wish::PhoneCode, card }, env)
+            }
             Press::Letter { kind } if self.screen == Screen::Letters => self.choose_letter(&kind, env),
             Press::FillLetter { card, fields } => match &self.screen {
                 Screen::Letter(form) => {
@@ -379,10 +401,7 @@ impl Window {
                 let backup = backup.clone();
                 self.restore(backup, env)
             }
-            Screen::Broken { .. } => match self.vault {
-                Vault::Broken(_) => vec![Task::SetAside],
-                _ => Vec::new(),
-            },
+            Screen::Broken { .. } if self.is_broken() => vec![Task::SetAside],
             _ => Vec::new(),
         }
     }
@@ -718,11 +737,11 @@ impl Window {
                 return self.choose_pin(None);
             }
             // What is damaged is put aside first; the backup waits.
-            Vault::Broken(_) => {
+            Vault::Broken(_) if self.is_broken() => {
                 self.restoring = Some(backup);
                 return vec![Task::SetAside];
             }
-            Vault::Closed | Vault::Recovering => return Vec::new(),
+            Vault::Broken(_) | Vault::Closed | Vault::Recovering => return Vec::new(),
         }
         let (cards, entries) = (backup.cards.len(), backup.history.len());
         self.wallet = std::mem::take(&mut self.wallet).restored(*backup);

@@ -78,6 +78,8 @@ pub enum Press {
     },
     /// Asks something of the registry.
     Wish(Wish),
+    /// Ask the registry for the code of whose identity card this is, for a lost phone.
+    PhoneCode(CardId),
     /// Chooses a kind of letter.
     Letter {
         /// Name of its template.

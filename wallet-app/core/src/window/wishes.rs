@@ -70,6 +70,11 @@ impl Asking {
     pub(super) fn forget_paper(&mut self) {
         self.paper = None;
     }
+
+    /// Something else is asked for: an answer is not taken for that to what was refused before. What was typed stays.
+    pub(super) fn forget_consent(&mut self) {
+        self.consent = None;
+    }
 }
 
 impl Wallet {

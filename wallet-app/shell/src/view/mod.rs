@@ -222,7 +222,10 @@ pub enum ScreenView {
         about: Telling,
         longest: usize,
     },
-    Emergency,
+    Emergency {
+        /// Whose code it can be, where there are several people.
+        persons: Vec<LetterPerson>,
+    },
     Wished {
         code: Option<String>,
         tickets: Vec<TicketLine>,
@@ -410,7 +413,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         }
         Screen::Correct => ScreenView::Tell { about: Telling::Correction, longest: MAX_TEXT },
         Screen::Delete => ScreenView::Tell { about: Telling::Deletion, longest: MAX_TEXT },
-        Screen::Emergency => ScreenView::Emergency,
+        Screen::Emergency => ScreenView::Emergency { persons: wishes::persons(wallet, now) },
         Screen::Wished(answer) => wishes::wished(answer, wallet, lang),
         Screen::Letters => wishes::letters(wallet, lang, now),
         Screen::Letter(form) => wishes::letter(form, wallet, lang, now),

@@ -114,6 +114,15 @@ pub(super) fn letters(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView
     }
 }
 
+/// Who can ask, each with an identity card on this device.
+pub(super) fn persons(wallet: &Wallet, now: Timestamp) -> Vec<LetterPerson> {
+    let person = |(card, name): (CardId, Option<Shown>)| LetterPerson {
+        card: card.0,
+        name: name.map(String::from).unwrap_or_default(),
+    };
+    wallet.askers(now).into_iter().map(person).collect()
+}
+
 /// One being filled in.
 pub(super) fn letter(form: &LetterForm, wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
     let Ok(template) = letters::template(form.letter) else { return letters(wallet, lang, now) };
@@ -129,16 +138,12 @@ pub(super) fn letter(form: &LetterForm, wallet: &Wallet, lang: Lang, now: Timest
             value,
         }
     };
-    let person = |(card, name): (CardId, Option<Shown>)| LetterPerson {
-        card: card.0,
-        name: name.map(String::from).unwrap_or_default(),
-    };
     ScreenView::Letter {
         kind: template.id.clone(),
         title: template.title(lang).to_owned(),
         days: template.valid_days,
         fields: template.fields.iter().map(input).collect(),
-        persons: wallet.askers(now).into_iter().map(person).collect(),
+        persons: persons(wallet, now),
         person: form.card.0.clone(),
     }
 }

@@ -282,3 +282,21 @@ fn a_second_vault_is_not_made_over_the_first() {
     let cost = cheap(&mut rng);
     assert_eq!(Vault::create(blobs, &pin("402871"), cost, &mut rng).unwrap_err(), VaultError::Exists);
 }
+
+#[test]
+fn what_is_put_aside_does_not_replace_what_was_put_aside_before() {
+    let mut blobs = Memory::default();
+    for bytes in [b"first".as_slice(), b"second", b"third"] {
+        blobs.replace(VAULT, bytes).unwrap();
+        Vault::set_aside(&mut blobs).unwrap();
+        assert_eq!(blobs.read(VAULT).unwrap(), None);
+    }
+    let kept = |name: &str| blobs.read(name).unwrap().unwrap();
+    assert_eq!(
+        (kept(DAMAGED), kept("vault.damaged-2"), kept("vault.damaged-3")),
+        (b"first".to_vec(), b"second".to_vec(), b"third".to_vec())
+    );
+    // Erasing the wallet erases them, too.
+    Vault::destroy(&mut blobs, &crate::device::NoDeviceKeys).unwrap();
+    assert!(blobs.names().unwrap().is_empty());
+}

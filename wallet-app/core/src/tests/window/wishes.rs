@@ -199,3 +199,44 @@ fn no_other_card_stands_in_for_the_chosen_one() {
     };
     assert!(effects.iter().any(refused), "{effects:?}");
 }
+
+#[test]
+fn an_answer_is_not_taken_for_that_to_what_was_refused_before() {
+    let mut world = World::with_card();
+    answers(&mut world, 400, &json!({ "code": "wish-paper-today" }));
+    let mut desk = Desk::opened(&mut world);
+    let card = desk.window.wallet().askers(desk.world.now).remove(0).0;
+    desk.press(Press::Paper(card.clone()));
+    desk.press(Press::AskPaper { a4: false, lang: Lang::Id });
+    desk.pin(PIN);
+    assert!(matches!(desk.screen(), Screen::Refused(_)));
+    // The registry makes the code once, and the one before ends: it must be seen.
+    for press in [Press::Wish(Wish::PhoneCode), Press::PhoneCode(card)] {
+        answers(desk.world, 200, &json!({ "phone_code": "1234567890" }));
+        desk.press(Press::Go(Place::Ask));
+        desk.press(press);
+        let seen = matches!(desk.screen(), Screen::Wished(answer) if answer.phone_code.is_some());
+        assert!(seen, "{:?}", desk.screen());
+    }
+    desk.press(Press::Go(Place::Ask));
+    let before = desk.world.posted.len();
+    desk.press(Press::PhoneCode(CardId("another".into())));
+    assert_eq!(desk.world.posted.len(), before, "only for somebody whose identity card is here");
+}
+
+#[test]
+fn a_letter_that_failed_is_still_there_after_another_answer() {
+    let mut world = World::with_card();
+    answers(&mut world, 500, &json!({ "code": "other" }));
+    let (mut desk, form) = filling(&mut world, "usaha");
+    desk.press(Press::FillLetter { card: form.card, fields: fields(&SHOP) });
+    desk.agree();
+    desk.pin(PIN);
+    answers(desk.world, 200, &json!({ "tickets": [] }));
+    desk.press(Press::Go(Place::Ask));
+    desk.press(Press::Wish(Wish::Tickets));
+    assert!(matches!(desk.screen(), Screen::Wished(_)), "{:?}", desk.screen());
+    desk.press(Press::Go(Place::Letters));
+    desk.press(Press::Letter { kind: "usaha".into() });
+    assert!(matches!(desk.screen(), Screen::Letter(form) if form.typed.len() == 3));
+}
