@@ -35,7 +35,10 @@ fn an_older_copy_of_the_registry_is_found_out() {
     let _ = history().ok();
     let (data, copy) = (town.path("issuer"), town.path("issuer-before"));
     // What ended with the server may still be closing its files: a copy is whole or made again.
-    while copy_all(&data, &copy).is_err() {
+    let mut tries = 0;
+    while let Err(why) = copy_all(&data, &copy) {
+        tries += 1;
+        assert!(tries < 5, "copied: {why}");
         std::fs::remove_dir_all(&copy).expect("removed");
     }
     let _ = town.issuer(&["person", "show", "--nik", &nik, "--purpose", "Cetak ulang"]).ok();

@@ -43,20 +43,19 @@ pub(crate) async fn ask(
     let mut session = Session::open(common, context)?;
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
     let askers = session.wallet().askers(context.clock.now());
-    let intent = match what {
-        AskFor::PhoneCode { card: Some(card) } => Intent::WishBy { wish, card: CardId(card.clone()) },
+    let several = askers.len() > 1;
+    let by = match what {
+        AskFor::PhoneCode { card: Some(card) } => Some(CardId(card.clone())),
         // Of several people the newest card's: then it is said whose code it is.
-        AskFor::PhoneCode { card: None } => match askers.first() {
-            Some((card, _)) if askers.len() > 1 => Intent::WishBy { wish, card: card.clone() },
-            _ => Intent::Wish(wish),
-        },
-        _ => Intent::Wish(wish),
-    };
-    let whose = match &intent {
-        Intent::WishBy { card, .. } if askers.len() > 1 => askers.iter().find(|(own, _)| own == card),
+        AskFor::PhoneCode { card: None } if several => askers.first().map(|(card, _)| card.clone()),
         _ => None,
     };
-    let whose = whose.and_then(|(_, name)| name.clone());
+    let mut known = askers.into_iter().filter(|(own, _)| several && Some(own) == by.as_ref());
+    let whose = known.next().and_then(|(_, name)| name);
+    let intent = match by {
+        Some(card) => Intent::WishBy { wish, card },
+        None => Intent::Wish(wish),
+    };
     match session.drive(intent, context, &mut decide).await? {
         Prompt::Wished(answer) => {
             if let Some(name) = whose {

@@ -4,10 +4,10 @@ use std::collections::BTreeSet;
 
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
-use absah_types::{Coded as _, Secret, Timestamp};
+use absah_types::{Coded as _, Secret};
 use absah_wallet_core::{
     Appearance, CardId, CardStatus, Contact, Intent, LogInPage, OfferConsent, Overview, Pending,
-    PresentationConsent, Prompt, ReceivedCard, Refusal, SharedAnswer, Shown, Wallet,
+    PresentationConsent, Prompt, ReceivedCard, Refusal, SharedAnswer, Shown, Stacked, Wallet,
 };
 use serde::Serialize;
 use serde_json::json;
@@ -257,12 +257,12 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
     let session = Session::open(common, context)?;
     let wallet = session.wallet();
     let now = context.clock.now();
-    let overview = wallet.overview(now);
+    let (overview, stack) = (wallet.overview(now), wallet.stack(now));
     let console = &mut context.console;
     if console.json() {
         let cards: Vec<_> = overview
             .iter()
-            .map(|one| ListedCard { name: name(wallet, one, now), ..ListedCard::of(one) })
+            .map(|one| ListedCard { name: name(&stack, one), ..ListedCard::of(one) })
             .collect();
         console.answer(&json!({ "cards": cards, "waiting": waiting(wallet) }));
     } else if overview.is_empty() && wallet.pending().is_empty() {
@@ -275,7 +275,7 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
                 forms.iter().any(|form| form.card.is_running_out() && wallet.is_renewable(&form.card.id));
             let line = words::card(&forms, refill, console);
             // Whose it is, and what `--card` and `delete` call it.
-            let whose = forms.first().and_then(|one| name(wallet, one, now)).unwrap_or_default();
+            let whose = forms.first().and_then(|one| name(&stack, one)).unwrap_or_default();
             let ids: Vec<_> = forms.iter().map(|form| form.card.id.0.as_str()).collect();
             console.line(&format!("{line}\n    {whose} [{}]", ids.join(", ")));
         }
@@ -287,10 +287,9 @@ pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, W
 }
 
 /// Whose card it is.
-fn name(wallet: &Wallet, one: &Overview<'_>, now: Timestamp) -> Option<String> {
-    let stack = wallet.stack(now).into_iter();
-    let mut same = stack.filter(|other| other.forms.iter().any(|form| form.card.id == one.card.id));
-    same.next().and_then(|found| found.name).map(String::from)
+fn name(stack: &[Stacked<'_>], one: &Overview<'_>) -> Option<String> {
+    let found = stack.iter().find(|other| other.forms.iter().any(|form| form.card.id == one.card.id));
+    found.and_then(|found| found.name.clone()).map(String::from)
 }
 
 /// A card in `list --json`.
