@@ -204,7 +204,7 @@ pub struct Export {
 /// Options of `evidence verify`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Verify {
-    /// File of `evidence export`, or a picture (PNG or JPEG) of the A4 sheet of evidence that lies here
+    /// File of `evidence export`, or the A4 sheet (PDF, or a picture of it) of evidence that lies here
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// File with the packet's key, where the counter's own is not here
@@ -261,7 +261,7 @@ pub struct Request {
 /// Options of `decide`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Decide {
-    /// PNG or JPEG pictures of QR codes, or text files with one frame per line
+    /// PNG or JPEG pictures or PDF files with QR codes, or text files with one frame per line
     #[arg(required = true, value_name = "FILE")]
     pub files: Vec<PathBuf>,
     /// Name of who decides, as it stands in evidence

@@ -17,6 +17,7 @@ mod http;
 mod keys;
 mod officers;
 mod passkeys;
+mod pdf;
 mod phone;
 mod posted;
 mod relation;

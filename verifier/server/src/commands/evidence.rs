@@ -11,8 +11,8 @@ use crate::app::App;
 use crate::args::{Erase, EvidenceCommand, Export, Verify};
 use crate::error::Failure;
 use crate::officers::Approved;
-use crate::sheet;
 use crate::store::EvidenceRow;
+use crate::{pdf, sheet};
 
 /// Largest evidence file read, in bytes.
 const MAX_FILE: u64 = 16 << 20;
@@ -132,7 +132,7 @@ async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit,
 /// another counter's.
 fn link_on_sheet(app: &App, picture: &[u8]) -> Result<String, Failure> {
     let mut unread = EvidenceError::Malformed;
-    for text in absah_qr::read::texts(picture)? {
+    for text in pdf::texts_in_file(picture)? {
         match read_link(&text, &app.identity().key) {
             Ok(_) => return Ok(text),
             Err(EvidenceError::Malformed) => {}
@@ -159,11 +159,11 @@ async fn of_sheet(app: &App, link: &str) -> Result<EvidenceFile, Failure> {
 }
 
 fn is_picture(bytes: &[u8]) -> bool {
-    bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xff, 0xd8, 0xff])
+    bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xff, 0xd8, 0xff]) || bytes.starts_with(b"%PDF-")
 }
 
 /// `verify F [--key K]`: exit 0 only for what holds; for what was erased here, the receipt and exit 1. F is the file of `export`, or
-/// a picture of the A4 sheet, where the packet lies at this counter.
+/// the A4 sheet as picture or PDF, where the packet lies at this counter.
 async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit, Failure> {
     let bytes = read_file(&args.file, MAX_FILE)?;
     let file = match is_picture(&bytes) {

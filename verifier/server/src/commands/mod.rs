@@ -9,8 +9,10 @@ mod online;
 mod serve;
 mod ticket;
 
-use absah_carry::pictures;
-use absah_host::{CommonArgs, Context, Exit, FileError};
+use std::path::PathBuf;
+
+use absah_carry::pictures::{self, Scanned};
+use absah_host::{CommonArgs, Context, Exit, FileError, read_file};
 use absah_qr::Kind;
 use absah_qr::render::{Ecc, Symbol};
 use absah_types::Coded;
@@ -22,7 +24,7 @@ use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
 use crate::filing::{FilingError, Word, colour, visit};
-use crate::{show, weak};
+use crate::{pdf, show, weak};
 
 pub(crate) use doctor::{doctor, guide, report};
 pub(crate) use menu::services;
@@ -30,6 +32,9 @@ pub(crate) use officer::officer;
 pub(crate) use online::session;
 pub(crate) use serve::{page, serve};
 pub(crate) use ticket::ticket;
+
+/// Largest PDF read, in bytes.
+const MAX_DOCUMENT: u64 = 20_000_000;
 
 /// `init --json` → `{"counter_id","access_key"}`.
 pub(crate) async fn init(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {
@@ -95,7 +100,7 @@ pub(crate) async fn decide(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
-    let scanned = match pictures::scan(&args.files) {
+    let scanned = match scan(&args.files) {
         Ok(scanned) => scanned,
         // A file that is too large is no answer; one that cannot be opened is a mistake of the caller.
         Err(error @ FileError::TooLarge { .. }) => return refuse(&app, &error, context).await,
@@ -135,6 +140,22 @@ pub(crate) async fn decide(
     }
     let report = app.decide_alone(bytes, &word, &mut *context.rng, now).await?;
     Ok(show::reported(&report, &mut context.console))
+}
+
+/// The texts in pictures and text files, and in what is named as a PDF.
+fn scan(files: &[PathBuf]) -> Result<Scanned, FileError> {
+    let is_pdf = |file: &&PathBuf| file.extension().is_some_and(|end| end.eq_ignore_ascii_case("pdf"));
+    let (documents, others): (Vec<&PathBuf>, Vec<&PathBuf>) = files.iter().partition(is_pdf);
+    let mut scanned = pictures::scan(&others)?;
+    for document in documents {
+        match pdf::texts_in_file(&read_file(document, MAX_DOCUMENT)?) {
+            Ok(texts) => scanned.texts.extend(texts),
+            Err(error) => {
+                scanned.unreadable.get_or_insert(error);
+            }
+        }
+    }
+    Ok(scanned)
 }
 
 async fn refuse(app: &App, error: &dyn Coded, context: &mut Context) -> Result<Exit, Failure> {

@@ -25,7 +25,7 @@ use super::{Desk, problem};
 use crate::error::Failure;
 use crate::filing::{FilingError, Seen, Vouch, Word};
 use crate::officers::OfficerError;
-use crate::sheet;
+use crate::{pdf, sheet};
 
 /// Most lines of today's list.
 const LINES: usize = 100;
@@ -349,10 +349,10 @@ fn is_answer(text: &str) -> bool {
     Frame::parse(text.trim()).is_ok_and(|frame| frame.kind() == Kind::Answer)
 }
 
-/// `POST /api/picture`: the texts of the QR codes in a PNG or JPEG file.
+/// `POST /api/picture`: the texts of the QR codes in a PNG, JPEG or PDF file.
 pub(super) async fn picture(Query(asked): Query<In>, body: Bytes) -> Response {
     // Reading a large picture takes a while: not on the thread that answers everybody.
-    let read = tokio::task::spawn_blocking(move || absah_qr::read::texts(&body)).await;
+    let read = tokio::task::spawn_blocking(move || pdf::texts_in_file(&body)).await;
     match read {
         Ok(Ok(texts)) => Json(json!({ "texts": texts })).into_response(),
         Ok(Err(error)) => Json(json!({ "told": Told::of(&error, asked.lang()) })).into_response(),
