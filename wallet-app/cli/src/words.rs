@@ -4,8 +4,8 @@ use absah_host::Console;
 use absah_schemas::{CredentialType, times};
 use absah_types::{Date, Lang};
 use absah_wallet_core::{
-    Card, CardStatus, Entry, Event, FactValue, OfferConsent, Overview, PresentationConsent, SharedFact,
-    Shown, Wallet,
+    Card, CardId, CardStatus, Entry, Event, Fact, FactValue, OfferConsent, Overview, PresentationConsent,
+    PresentedCard, SharedFact, Shown, Wallet,
 };
 
 /// A text with its variables filled in.
@@ -73,11 +73,6 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         if !hidden.is_empty() {
             lines.push(say(console, "wallet-request-hidden", &[("list", &hidden.join(", "))]));
         }
-        if !matches!(card.status, CardStatus::Valid | CardStatus::Unknown) {
-            let word = status(card.status, console);
-            let name = type_name(&card.type_name, lang);
-            lines.push(say(console, "wallet-request-card-status", &[("card", &name), ("status", &word)]));
-        }
         if card.copy_reused {
             lines.push(console.text("wallet-request-reused"));
         }
@@ -100,13 +95,30 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     lines
 }
 
-/// What would be shown without a request: each fact, and what to mind.
-pub(crate) fn one_scan(facts: &[String], console: &Console) -> Vec<String> {
-    let kind = Some(CredentialType::KtpElektronik);
+/// The cards that would answer and are not in force, each in a line of its own.
+pub(crate) fn not_in_force(consent: &PresentationConsent, console: &Console) -> Vec<String> {
+    let weak =
+        consent.cards.iter().filter(|card| !matches!(card.status, CardStatus::Valid | CardStatus::Unknown));
+    let line = |card: &PresentedCard| {
+        let (name, word) = (type_name(&card.type_name, console.lang()), status(card.status, console));
+        say(console, "wallet-request-card-status", &[("card", &name), ("status", &word)])
+    };
+    weak.map(line).collect()
+}
+
+/// The card of this name.
+pub(crate) fn held<'w>(wallet: &'w Wallet, id: &CardId) -> Option<&'w Card> {
+    wallet.holdings().cards.iter().find(|card| card.id == *id)
+}
+
+/// What would be shown without a request: each fact with the very value, and what to mind.
+pub(crate) fn one_scan(facts: &[Fact], wallet: &Wallet, console: &Console) -> Vec<String> {
     let mut lines = vec![console.text("wallet-one-scan-facts")];
-    lines.extend(facts.iter().map(|fact| format!("  - {}", label(kind, fact, console.lang()))));
+    for fact in facts {
+        value(&mut lines, 1, held(wallet, &fact.card), &fact.path, &fact.value, console);
+    }
     lines.push(console.text("wallet-one-scan-open"));
-    if facts.iter().any(|fact| fact == absah_trust::registration::PORTRAIT) {
+    if facts.iter().any(|fact| fact.path == absah_trust::registration::PORTRAIT) {
         lines.push(console.text("wallet-request-portrait"));
     }
     lines
@@ -272,7 +284,12 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             let who = refused.to.as_ref().map_or(nobody.as_str(), |asker| asker.agency.as_str());
             let why = absah_schemas::text(lang, &format!("err-{}", refused.code))
                 .unwrap_or_else(|| refused.code.clone());
-            vec![say(console, "wallet-history-refused", &[("at", &at), ("agency", who), ("why", &why)])]
+            let line = say(console, "wallet-history-refused", &[("at", &at), ("agency", who), ("why", &why)]);
+            if refused.times == 1 {
+                return vec![line];
+            }
+            let times = say(console, "wallet-history-times", &[("times", &refused.times.to_string())]);
+            vec![format!("{line} {times}")]
         }
     }
 }

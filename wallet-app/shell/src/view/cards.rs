@@ -350,7 +350,12 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
                 Some(asker) => words::who(asker),
                 None => words::text(lang, "win-history-somebody"),
             };
-            let sentence = words::text(lang, &format!("err-{}", refused.code));
+            let mut sentence = words::text(lang, &format!("err-{}", refused.code));
+            if refused.times > 1 {
+                let times = refused.times.to_string();
+                sentence =
+                    format!("{sentence} {}", words::say(lang, "wallet-history-times", &[("times", &times)]));
+            }
             EntryLine { place, kind: EntryKind::Refused, at, title, sentence, countdown: None }
         }
     }
