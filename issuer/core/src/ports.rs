@@ -349,6 +349,14 @@ pub enum ActKind {
     Issue,
     /// A paper card was printed.
     Paper,
+    /// A helper may carry somebody's card for half an hour.
+    PendampingStart,
+    /// Such a session was ended before its time.
+    PendampingEnd,
+    /// A helper was registered.
+    PendampingAdd,
+    /// A helper was struck off.
+    PendampingRemove,
     /// All copies of a card were revoked.
     Revoke,
     /// All copies of a card were suspended.
@@ -421,7 +429,7 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::Hub,
         Self::OperatorInvite,
         Self::OperatorEnroll,
@@ -447,6 +455,10 @@ impl ActKind {
         Self::RedeemRefused,
         Self::Issue,
         Self::Paper,
+        Self::PendampingStart,
+        Self::PendampingEnd,
+        Self::PendampingAdd,
+        Self::PendampingRemove,
         Self::Revoke,
         Self::Suspend,
         Self::Unsuspend,
@@ -490,6 +502,10 @@ impl ActKind {
             Self::Withhold => "withhold",
             Self::Issue => "issue",
             Self::Paper => "paper",
+            Self::PendampingStart => "pendamping-start",
+            Self::PendampingEnd => "pendamping-end",
+            Self::PendampingAdd => "pendamping-add",
+            Self::PendampingRemove => "pendamping-remove",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",
             Self::Unsuspend => "unsuspend",
@@ -543,8 +559,11 @@ impl ActKind {
             | Self::Release
             | Self::Withhold
             | Self::Issue
+            | Self::PendampingStart
             | Self::Paper => LeafClass::Issuance,
-            Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
+            Self::PendampingEnd | Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => {
+                LeafClass::StatusChange
+            }
             Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
             Self::Import => LeafClass::Import,
             Self::Erase => LeafClass::Erasure,
@@ -564,6 +583,8 @@ impl ActKind {
             | Self::Alert => LeafClass::Operator,
             Self::CounterRegister
             | Self::CounterWithdraw
+            | Self::PendampingAdd
+            | Self::PendampingRemove
             | Self::Identity
             | Self::WitnessAdd
             | Self::WitnessRemove

@@ -226,3 +226,4 @@ rec-tickets-full = First send or carry those that wait to the civil registry.
 err-ticket-unavailable = The civil registry takes no corrections now.
 rec-ticket-unavailable = They stay here and are sent again later.
 counter-ticket-state-exported = in a file
+pendamping-carries = A helper, { $name } ({ $organisation }), carries this card until { $until }. Its holder must be here.

@@ -134,3 +134,6 @@ wallet-request-other = Another person’s card: { $name } (--card { $card }).
 
 err-card-not-for-request = The card you chose cannot answer this request.
 rec-card-not-for-request = See the cards with the command list, then choose another one.
+
+access-act-pendamping-start = let a helper carry your card for 30 minutes
+access-act-pendamping-end = ended your helper’s session

@@ -226,3 +226,4 @@ rec-tickets-full = Kirim atau bawa dulu yang menunggu ke Dukcapil.
 err-ticket-unavailable = Dukcapil belum dapat menerima permintaan koreksi.
 rec-ticket-unavailable = Permintaan tetap tersimpan dan dikirim lagi nanti.
 counter-ticket-state-exported = dibawa dalam berkas
+pendamping-carries = Kartu ini dibawa pendamping { $name } ({ $organisation }) sampai { $until }. Pemilik kartu harus ada di sini.

@@ -134,3 +134,6 @@ wallet-request-other = Kartu orang lain: { $name } (--card { $card }).
 
 err-card-not-for-request = Kartu yang Anda pilih tidak dapat menjawab permintaan ini.
 rec-card-not-for-request = Lihat kartu dengan perintah list, lalu pilih kartu lain.
+
+access-act-pendamping-start = mengizinkan pendamping membawa kartu Anda selama 30 menit
+access-act-pendamping-end = mengakhiri sesi pendamping Anda

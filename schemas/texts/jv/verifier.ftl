@@ -226,3 +226,4 @@ rec-tickets-full = Mangga dipun kintun utawi dipun beta rumiyin dhateng Dukcapil
 err-ticket-unavailable = Dukcapil dereng saged nampi panyuwunan leresan.
 rec-ticket-unavailable = Panyuwunan taksih kasimpen lan dipun kintun malih mangke.
 counter-ticket-state-exported = kabeta ing berkas
+pendamping-carries = Kertu menika dipunasta pendamping { $name } ({ $organisation }) ngantos { $until }. Ingkang kagungan kertu kedah wonten mriki.

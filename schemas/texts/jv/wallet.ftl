@@ -134,3 +134,6 @@ wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).
 
 err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli panyuwunan menika.
 rec-card-not-for-request = Mangga mirsani kertu mawi dhawuh list, lajeng pilih kertu sanès.
+
+access-act-pendamping-start = marengaken pendamping ngasta kertu panjenengan salebeting 30 menit
+access-act-pendamping-end = mungkasi sesi pendamping panjenengan

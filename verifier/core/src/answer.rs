@@ -38,6 +38,8 @@ pub enum AnswerRefusal {
     SdJwt(ParseError),
     /// A presentation does not hold.
     Credential(VerifyError),
+    /// The helper's session that the card was for is over.
+    PendampingOver,
     /// The request was answered before.
     Replayed,
     /// The request's time is over.
@@ -60,6 +62,7 @@ impl core::fmt::Display for AnswerRefusal {
             Self::Response(error) => error.fmt(f),
             Self::SdJwt(error) => error.fmt(f),
             Self::Credential(error) => error.fmt(f),
+            Self::PendampingOver => f.write_str("helper's session is over"),
             Self::Replayed => f.write_str("request answered before"),
             Self::RequestExpired => f.write_str("request expired"),
             Self::State => f.write_str("state of another session"),
@@ -81,6 +84,7 @@ coded! { AnswerRefusal {
     Response(error) => inner(error),
     SdJwt(error) => inner(error),
     Credential(error) => inner(error),
+    PendampingOver => ("pendamping-over", Peer),
     Replayed => ("replayed", Peer),
     RequestExpired => ("request-expired", Peer),
     State => ("answer-state", Peer),

@@ -4,8 +4,8 @@
 //! replay; to an old one it is late; what then does not open is tampered with. Only then come signature,
 //! binding, status, trust and freshness.
 
-use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
-use absah_credential::{Expectation, verify};
+use absah_credential::sd_jwt::{Held, KeyBindingExpectation, KeyBindingPolicy, Unverified};
+use absah_credential::{Expectation, PENDAMPING, VerifyError, verify};
 use absah_protocol::oid4vp::flow_a::{AnswerContext, AnswerError, Envelope};
 use absah_protocol::oid4vp::response::{
     Presented as Shown, ResponseError, check_content, check_ids, parse_direct_post, parse_direct_post_jwt,
@@ -265,10 +265,21 @@ fn verify_all(
         let unasked = AnswerRefusal::Response(ResponseError::UnaskedCredential);
         let asked = pending.query.credential(&one.query_id).ok_or(unasked)?;
         let unverified = Unverified::parse(&one.presentation).map_err(AnswerRefusal::SdJwt)?;
-        let verified = verify(&unverified, &|hint| bundle.trust().resolve(hint), &expected)
-            .map_err(AnswerRefusal::Credential)?;
+        let verified = verify(&unverified, &|hint| bundle.trust().resolve(hint), &expected);
+        let verified = verified.map_err(|error| match error {
+            // It is refused either way; only the words follow what nobody has verified.
+            VerifyError::Expired if says_carried(&unverified) => AnswerRefusal::PendampingOver,
+            error => AnswerRefusal::Credential(error),
+        })?;
         check_content(asked, &verified, one.portrait.as_deref()).map_err(AnswerRefusal::Response)?;
         Ok(Presented { verified, portrait: one.portrait.clone() })
     };
     shown.iter().map(verify_one).collect()
+}
+
+fn says_carried(unverified: &Unverified) -> bool {
+    let Ok(held) = Held::dangerous_reopen(unverified.clone()) else { return false };
+    let claims = held.claims();
+    let subject = claims.get("credentialSubject").unwrap_or(claims);
+    subject.get(PENDAMPING).is_some()
 }

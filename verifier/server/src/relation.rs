@@ -22,6 +22,17 @@ pub(crate) fn said(report: &Value, lang: Lang) -> Vec<Said> {
     list("relations").iter().map(|one| one_said(one, cards, lang)).collect()
 }
 
+/// Who carries the card for its holder, in a sentence; none where nobody does.
+pub(crate) fn carried(report: &Value, lang: Lang) -> Option<String> {
+    let helper = report.get("pendamping")?;
+    let text = |name: &str| helper.get(name).and_then(Value::as_str).map(one_line).unwrap_or_default();
+    let until = absah_types::Timestamp::parse_rfc3339(&text("until")).ok()?;
+    let until = absah_schemas::times::moment(lang, until);
+    let values = [("name", text("nama")), ("organisation", text("organisasi")), ("until", until)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    text_with(lang, "pendamping-carries", &values)
+}
+
 /// Whose card it is, as its heading says: `Pemegang kartu`, `Anak atau tanggungan: RAKA`.
 pub(crate) fn whose(card: &Value, lang: Lang) -> String {
     let name = card.pointer("/facts/nama").and_then(Value::as_str).unwrap_or_default();

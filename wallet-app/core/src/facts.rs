@@ -1,6 +1,6 @@
 //! From the claims of a card to facts a person can read.
 
-use absah_credential::{Format, HOLDER};
+use absah_credential::{Format, HOLDER, PENDAMPING};
 use absah_schemas::CredentialType;
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ use absah_trust::registration::PREDICATES;
 
 /// Claims about the subject that are no facts to show or withhold: anybody who gets the card sees them, or (the link to
 /// other cards) they go along whenever several cards do.
-const NO_FACTS: [&str; 3] = ["jaminanKunci", "id", HOLDER];
+const NO_FACTS: [&str; 4] = ["jaminanKunci", "id", HOLDER, PENDAMPING];
 
 /// Whether a claim is a yes-or-no fact.
 pub(crate) fn is_predicate(path: &str) -> bool {

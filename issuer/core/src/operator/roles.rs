@@ -68,6 +68,10 @@ pub enum Action {
     ViewCounters,
     /// Propose to withdraw a counter's registration.
     ProposeCounter,
+    /// See registered helpers and how many people they helped.
+    ViewPendamping,
+    /// Propose to register a helper, or to strike one off.
+    ProposePendamping,
     /// See operators.
     ViewOperators,
     /// Propose a new operator, or that one leaves.
@@ -86,7 +90,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 23] = [
         Self::OwnAccount,
         Self::AddAuthenticator,
         Self::RemoveAuthenticator,
@@ -101,6 +105,8 @@ impl Action {
         Self::Decide,
         Self::ViewCounters,
         Self::ProposeCounter,
+        Self::ViewPendamping,
+        Self::ProposePendamping,
         Self::ViewOperators,
         Self::ProposeOperator,
         Self::HandOverCode,
@@ -128,6 +134,8 @@ impl Action {
             Self::Decide => "decide",
             Self::ViewCounters => "view-counters",
             Self::ProposeCounter => "propose-counter",
+            Self::ViewPendamping => "view-pendamping",
+            Self::ProposePendamping => "propose-pendamping",
             Self::ViewOperators => "view-operators",
             Self::ProposeOperator => "propose-operator",
             Self::HandOverCode => "hand-over-code",
@@ -146,10 +154,12 @@ impl Action {
             Self::OwnAccount | Self::AddAuthenticator | Self::RemoveAuthenticator => &Role::ALL,
             Self::SearchPeople | Self::ViewPerson => &[Pendaftar, Penyetuju],
             Self::OfferCard | Self::SuspendLost | Self::ProposeStatus | Self::Import => &[Pendaftar],
-            Self::ViewImports | Self::ViewApprovals => &Role::ALL,
+            Self::ViewImports | Self::ViewApprovals | Self::ViewPendamping => &Role::ALL,
             Self::Decide => &[Penyetuju],
             Self::ViewCounters | Self::ViewOperators | Self::ViewLedger => &[Penyetuju, Auditor, Admin],
-            Self::ProposeCounter | Self::ProposeOperator | Self::EndSessions => &[Admin],
+            Self::ProposeCounter | Self::ProposePendamping | Self::ProposeOperator | Self::EndSessions => {
+                &[Admin]
+            }
             Self::HandOverCode => &[Penyetuju, Admin],
             Self::ViewAlerts => &[Auditor, Admin],
             Self::CloseAlert => &[Auditor],

@@ -52,6 +52,8 @@ fn about(act: &FourEyesAct, lang: Lang) -> String {
         Body::RegisterCounter { counter, agency, place, days, .. } => {
             format!("{agency}, {place} ({counter}), {days} {}", say(lang, "console-days-unit"))
         }
+        Body::RegisterPendamping { id, nama, organisasi } => format!("{nama}, {organisasi} ({id})"),
+        Body::RemovePendamping { id } => id.clone(),
         Body::InviteOperator { name, role, .. } => format!("{name} ({role})"),
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => format!("#{operator}"),
         Body::WithdrawCounter { registration } => registration.clone(),

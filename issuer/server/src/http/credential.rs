@@ -1,7 +1,7 @@
 //! `POST /credential`: a batch of copies, one per key (OpenID4VCI 1.0, section 8).
 
 use absah_credential::portrait::Portrait;
-use absah_credential::{Format, Issuance, Validity};
+use absah_credential::{Format, Issuance, Pendamping, Validity};
 use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
@@ -45,6 +45,8 @@ pub enum IssueError {
     TokenBound,
     /// Somebody has decided that the card is not issued.
     Withheld,
+    /// The helper's session that it was for is over.
+    SessionOver,
 }
 
 impl core::fmt::Display for IssueError {
@@ -56,6 +58,7 @@ impl core::fmt::Display for IssueError {
             Self::NotEligible(error) => error.fmt(f),
             Self::TokenBound => f.write_str("access token is bound to another key, or to none"),
             Self::Withheld => f.write_str("card is withheld"),
+            Self::SessionOver => f.write_str("helper's session is over"),
         }
     }
 }
@@ -69,6 +72,7 @@ coded! { IssueError {
     NotEligible(error) => inner(error),
     TokenBound => ("access-token-bound", Peer),
     Withheld => ("card-withheld", User),
+    SessionOver => ("pendamping-session-over", User),
 } }
 
 impl ToOAuth for IssueError {
@@ -76,7 +80,9 @@ impl ToOAuth for IssueError {
         match self {
             Self::TokenUnknown | Self::TokenEnded | Self::TokenBound => Wire::InvalidToken,
             // "`credential_request_denied`: The Credential Request has not been accepted by the Credential Issuer."
-            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld => Wire::CredentialRequestDenied,
+            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld | Self::SessionOver => {
+                Wire::CredentialRequestDenied
+            }
         }
     }
 }
@@ -219,15 +225,24 @@ pub(super) async fn give(
     let broken = |error: ports::StoreError| failure(&error).into_response();
     let keeper =
         holder(grant.kind, &subject, now).map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let validity = card::validity(grant.kind, &subject, now)
-        .ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
+    let session = match app.ledger() {
+        Some(ledger) => ledger.store.pendamping_of(grant.offer).await.map_err(broken)?,
+        None => None,
+    };
+    let validity = match &session {
+        Some(session) if session.is_over(now) => return Err(denied(&IssueError::SessionOver)),
+        Some(session) => Validity::session(now, session.ends_at).ok(),
+        None => card::validity(grant.kind, &subject, now),
+    };
+    let validity = validity.ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
 
     let fresh = Cid::from_bytes(array(rng.as_mut()));
     let lookup = Lookup::of(app.0.keys.as_ref(), keeper);
     let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
     let notification_id = base64url::encode(array::<16>(rng.as_mut()));
     let slots = app.0.store.reserve(holders.keys.len()).await.map_err(broken)?;
-    let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, now };
+    let helper = session.map(|session| session.helper);
+    let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, helper, now };
     let credentials =
         batch.sign(holders, &slots, rng).map_err(|error| failure(error.as_ref()).into_response())?;
     let bound = grant.jkt.is_some();
@@ -288,6 +303,8 @@ struct Batch<'a> {
     subject: &'a Subject,
     holder: Cid,
     validity: Validity,
+    /// Who carries it, in a helper's session.
+    helper: Option<Pendamping>,
     now: Timestamp,
 }
 
@@ -320,6 +337,9 @@ impl Batch<'_> {
         };
         let mut groups =
             card::groups(kind, self.format, self.subject, made, self.now.date()).map_err(boxed)?;
+        if let Some(helper) = &self.helper {
+            groups = groups.carried_by(helper);
+        }
         let mut issued = Vec::with_capacity(holders.keys.len());
         for (copy, (holder, slot)) in (0..).zip(holders.keys.iter().zip(slots)) {
             let portrait = salted(picture.filter(|_| is_hash), rng.as_mut())?;
