@@ -227,3 +227,5 @@ err-ticket-unavailable = The civil registry takes no corrections now.
 rec-ticket-unavailable = They stay here and are sent again later.
 counter-ticket-state-exported = in a file
 pendamping-carries = A helper, { $name } ({ $organisation }), carries this card until { $until }. Its holder must be here.
+relation-alone = This is the card of a child or another dependant. Who brings it is not proven.
+relation-alone-todo = Ask for the identity card of whoever brings it, together with this card.

@@ -227,3 +227,5 @@ err-ticket-unavailable = Dukcapil belum dapat menerima permintaan koreksi.
 rec-ticket-unavailable = Permintaan tetap tersimpan dan dikirim lagi nanti.
 counter-ticket-state-exported = dibawa dalam berkas
 pendamping-carries = Kartu ini dibawa pendamping { $name } ({ $organisation }) sampai { $until }. Pemilik kartu harus ada di sini.
+relation-alone = Ini kartu anak atau tanggungan. Siapa yang membawanya belum terbukti.
+relation-alone-todo = Minta KTP pembawanya bersama kartu ini.

@@ -227,3 +227,5 @@ err-ticket-unavailable = Dukcapil dereng saged nampi panyuwunan leresan.
 rec-ticket-unavailable = Panyuwunan taksih kasimpen lan dipun kintun malih mangke.
 counter-ticket-state-exported = kabeta ing berkas
 pendamping-carries = Kertu menika dipunasta pendamping { $name } ({ $organisation }) ngantos { $until }. Ingkang kagungan kertu kedah wonten mriki.
+relation-alone = Menika kertunipun lare utawi tanggungan. Sinten ingkang ngasta dereng kabukten.
+relation-alone-todo = Nyuwun KTP-nipun ingkang ngasta sareng kertu menika.

@@ -28,7 +28,7 @@ use serde_json::Value;
 use super::dpop::{self, Scheme};
 use super::{failure, refusal};
 use crate::app::App;
-use crate::store::{Hold, Holders, Waiting, key_of};
+use crate::store::{Hold, Holders, PendampingError, Waiting, key_of};
 
 /// Why an access token gives no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,8 +45,8 @@ pub enum IssueError {
     TokenBound,
     /// Somebody has decided that the card is not issued.
     Withheld,
-    /// The helper's session that it was for is over.
-    SessionOver,
+    /// Nothing more is given for the helper's session that it was for.
+    Session(PendampingError),
 }
 
 impl core::fmt::Display for IssueError {
@@ -58,7 +58,7 @@ impl core::fmt::Display for IssueError {
             Self::NotEligible(error) => error.fmt(f),
             Self::TokenBound => f.write_str("access token is bound to another key, or to none"),
             Self::Withheld => f.write_str("card is withheld"),
-            Self::SessionOver => f.write_str("helper's session is over"),
+            Self::Session(error) => error.fmt(f),
         }
     }
 }
@@ -72,7 +72,7 @@ coded! { IssueError {
     NotEligible(error) => inner(error),
     TokenBound => ("access-token-bound", Peer),
     Withheld => ("card-withheld", User),
-    SessionOver => ("pendamping-session-over", User),
+    Session(error) => inner(error),
 } }
 
 impl ToOAuth for IssueError {
@@ -80,7 +80,7 @@ impl ToOAuth for IssueError {
         match self {
             Self::TokenUnknown | Self::TokenEnded | Self::TokenBound => Wire::InvalidToken,
             // "`credential_request_denied`: The Credential Request has not been accepted by the Credential Issuer."
-            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld | Self::SessionOver => {
+            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld | Self::Session(_) => {
                 Wire::CredentialRequestDenied
             }
         }
@@ -230,7 +230,9 @@ pub(super) async fn give(
         None => None,
     };
     let validity = match &session {
-        Some(session) if session.is_over(now) => return Err(denied(&IssueError::SessionOver)),
+        Some(session) if session.is_over(now) => {
+            return Err(denied(&IssueError::Session(PendampingError::Over)));
+        }
         Some(session) => Validity::session(now, session.ends_at).ok(),
         None => card::validity(grant.kind, &subject, now),
     };

@@ -6,7 +6,7 @@ use absah_issuer_core::ports::NewToken;
 use absah_protocol::oauth::dpop::DpopError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::issuer::{GrantRequest, TokenError, TokenResponse};
-use absah_types::{Secret, Timestamp, array, base64url, coded};
+use absah_types::{Secret, Timestamp, array, base64url};
 use absah_web::{Now, OAuthError, Problem, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
@@ -17,47 +17,24 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::{dpop, failure, refusal};
 use crate::app::App;
-use crate::store::{PendampingSession, refresh_key};
+use crate::store::{PendampingError, PendampingSession, refresh_key};
 
-/// Why an offer of a helper's session gives no token.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum SessionUse {
-    /// It is over, by its time or before.
-    Over,
-    /// Its card was fetched before.
-    Used,
-}
-
-impl core::fmt::Display for SessionUse {
-    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
-        f.write_str(match self {
-            Self::Over => "helper's session is over",
-            Self::Used => "helper's session was used before",
-        })
-    }
-}
-
-impl core::error::Error for SessionUse {}
-
-coded! { SessionUse {
-    Over => ("pendamping-session-over", User),
-    Used => ("pendamping-session-used", User),
-} }
-
-impl ToOAuth for SessionUse {
+impl ToOAuth for PendampingError {
     fn oauth(&self) -> Wire {
         Wire::InvalidGrant
     }
 }
 
-impl SessionUse {
-    /// What a refusal means for a session; none where it is about something else.
-    fn of(error: &TokenError, session: &PendampingSession, now: Timestamp) -> Option<Self> {
-        match error {
-            TokenError::Redeemed | TokenError::Expired if session.is_over(now) => Some(Self::Over),
-            TokenError::Redeemed => Some(Self::Used),
-            _ => None,
-        }
+/// What a refusal means for the offer of a helper's session; none where it is about something else.
+fn session_refusal(
+    error: &TokenError,
+    session: &PendampingSession,
+    now: Timestamp,
+) -> Option<PendampingError> {
+    match error {
+        TokenError::Redeemed | TokenError::Expired if session.is_over(now) => Some(PendampingError::Over),
+        TokenError::Redeemed => Some(PendampingError::Used),
+        _ => None,
     }
 }
 
@@ -107,15 +84,12 @@ pub(super) async fn redeem(
             let anonymous_access = app.0.identity.profile().anonymous_access;
             let offer = key_of_code(request.pre_authorized_code.expose());
             let granted = app.0.store.redeem(request, anonymous_access, new, jkt, now).await;
-            match (&granted, app.ledger()) {
-                (Ok(Err(error)), Some(ledger)) => {
-                    let session = ledger.store.pendamping_of(offer).await;
-                    let session = session.map_err(|error| failure(&error).into_response())?;
-                    if let Some(why) = session.and_then(|session| SessionUse::of(error, &session, now)) {
-                        return Err(refusal(&why).into_response());
-                    }
+            if let (Ok(Err(error)), Some(ledger)) = (&granted, app.ledger()) {
+                let session = ledger.store.pendamping_of(offer).await;
+                let session = session.map_err(|error| failure(&error).into_response())?;
+                if let Some(why) = session.and_then(|session| session_refusal(error, &session, now)) {
+                    return Err(refusal(&why).into_response());
                 }
-                _ => {}
             }
             granted
         }

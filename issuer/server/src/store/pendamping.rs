@@ -32,6 +32,8 @@ pub enum PendampingError {
     NoSession,
     /// The session is over, by its time or before.
     Over,
+    /// The card of the session was fetched before.
+    Used,
 }
 
 impl core::fmt::Display for PendampingError {
@@ -42,6 +44,7 @@ impl core::fmt::Display for PendampingError {
             Self::Busy => "helper has a session",
             Self::NoSession => "no such session",
             Self::Over => "session is over",
+            Self::Used => "session was used before",
         })
     }
 }
@@ -54,6 +57,7 @@ coded! { PendampingError {
     Busy => ("pendamping-busy", User),
     NoSession => ("pendamping-session-unknown", User),
     Over => ("pendamping-session-over", User),
+    Used => ("pendamping-session-used", User),
 } }
 
 /// A registered helper.

@@ -12,7 +12,7 @@ use serde_json::Value;
 use super::outcome::{
     Accepted, Carried, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
 };
-use super::relation::{CardFacts, Cards, Relation};
+use super::relation::{CardFacts, Cards, Person, Relation};
 use super::{HARD_LIMIT, Policy};
 use crate::bundle::{Bundle, StatusReading};
 use crate::registration::{Ask, Service, Tier};
@@ -95,7 +95,9 @@ pub fn people(cards: &[&Verified], bundle: &Bundle) -> Result<(Vec<Relation>, Op
     if people.are_of_two_dependants() {
         return Err(Refusal::DependantMismatch);
     }
-    let relations = if cards.len() > 1 { people.relations() } else { Vec::new() };
+    let is_told = cards.len() > 1
+        || cards.iter().filter_map(|one| one.kind()).any(|kind| people.person(kind) == Person::Dependant);
+    let relations = if is_told { people.relations() } else { Vec::new() };
     Ok((relations, cards.iter().find_map(|one| carried_by(one))))
 }
 
@@ -282,8 +284,12 @@ fn gather_facts(presented: &[Presented], service: &Service, reasons: &mut Vec<Re
                 }
             }
         }
-        if let Some(kind) = one.verified.kind().filter(|_| presented.len() > 1) {
-            let (id, person) = (kind.name().to_owned(), people.person(kind));
+        let person = one.verified.kind().map(|kind| (kind, people.person(kind)));
+        // A dependant's card is no proof of who brings it, also where it comes alone.
+        if let Some((kind, person)) =
+            person.filter(|(_, person)| presented.len() > 1 || *person == Person::Dependant)
+        {
+            let id = kind.name().to_owned();
             cards.push(CardFacts { kind: id.clone(), id, person, facts: Facts(own) });
         }
     }

@@ -161,6 +161,17 @@ fn ones_own_certificate_is_ones_own() {
 }
 
 #[test]
+fn a_childs_card_alone_is_not_the_card_of_whoever_brings_it() {
+    let alone = world(&[(KIA, &["nama", "hubunganPemegang"])], &[]);
+    let outcome = judge(&alone, &[kia(&child())]);
+    let cards = outcome.accepted().unwrap().cards();
+    assert_eq!((cards.len(), cards[0].person), (1, Person::Dependant));
+    assert_eq!(kinship(&outcome), [(Some(Kinship::Ibu), Some("Kia".to_owned()))]);
+    let own = judge(&world(&[(KTP, &["nama"])], &[]), &[ktp()]);
+    assert!(own.accepted().unwrap().cards().is_empty());
+}
+
+#[test]
 fn families_that_are_none_are_refused_by_name() {
     let school = school();
     let code = |world: &World, cards: &[Groups]| judge(world, cards).code();

@@ -142,9 +142,14 @@ async function begin(): Promise<void> {
 
 /** An offer or a request that the page was opened with, behind `#`: never sent to any server. */
 function followed(): void {
-  const link = decodeURIComponent(location.hash.slice(1));
+  let link = location.hash.slice(1);
   if (link === "") return;
   history.replaceState(null, "", location.pathname);
+  try {
+    link = decodeURIComponent(link);
+  } catch {
+    // Damaged on its way: the wallet says that it cannot be read.
+  }
   void inTurn(async () => told(await settled(parsed(wallet.link(link, Date.now())))));
 }
 
