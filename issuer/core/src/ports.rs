@@ -96,6 +96,32 @@ pub enum Recorded {
     NotAny,
 }
 
+/// Whether the cards of an offer wait.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Hold {
+    /// They do not, or no longer.
+    Free,
+    /// Nobody has decided yet.
+    Waits,
+    /// Somebody has said no.
+    Refused,
+}
+
+/// What an access token opens.
+#[derive(Debug, Clone)]
+pub struct Granted {
+    /// What it allows.
+    pub grant: Grant,
+    /// What the card is made from.
+    pub subject: Subject,
+    /// The formats in which it has given its batch.
+    pub issued: Vec<Format>,
+    /// Whether its cards wait.
+    pub hold: Hold,
+    /// Whether a helper carries the card, for the time of a session.
+    pub carried: bool,
+}
+
 /// Where issuing keeps its records.
 pub trait Store: Send + Sync {
     /// Keeps a new offer.
@@ -115,8 +141,8 @@ pub trait Store: Send + Sync {
         now: Timestamp,
     ) -> Answer<'_, Result<Grant, TokenError>>;
 
-    /// What an access token allows, and what the card is made from; nothing for a token that is unknown.
-    fn granted(&self, token: [u8; 32]) -> Answer<'_, Option<(Grant, Subject)>>;
+    /// What an access token opens; nothing for a token that is unknown.
+    fn granted(&self, token: [u8; 32]) -> Answer<'_, Option<Granted>>;
 
     /// What a card of this person is made from; nothing for somebody unknown.
     fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>>;

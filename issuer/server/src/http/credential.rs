@@ -5,7 +5,7 @@ use absah_credential::{Format, Issuance, Pendamping, Validity};
 use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
-use absah_issuer_core::ports::{self, Recorded, Slot};
+use absah_issuer_core::ports::{self, Granted, Hold, Recorded, Slot};
 use absah_issuer_core::{NotEligible, holder};
 use absah_protocol::oauth::dpop::DpopError;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
@@ -28,7 +28,7 @@ use serde_json::Value;
 use super::dpop::{self, Scheme};
 use super::{failure, refusal};
 use crate::app::App;
-use crate::store::{Hold, Holders, PendampingError, Waiting, key_of};
+use crate::store::{Holders, PendampingError, Waiting, key_of};
 
 /// Why an access token gives no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -101,6 +101,12 @@ pub(super) struct Access {
     pub(super) token: [u8; 32],
     pub(super) grant: Grant,
     pub(super) subject: Subject,
+    /// The formats in which it has given its batch.
+    issued: Vec<Format>,
+    /// Whether its cards wait.
+    pub(super) hold: Hold,
+    /// Whether a helper carries the card.
+    carried: bool,
 }
 
 /// Checks the access token of a `POST` to `path` and, where it is bound to a key, that the key made the request.
@@ -124,7 +130,8 @@ pub(super) async fn authorized(
     };
     let token = token_key(access_token.expose());
     let granted = app.0.store.granted(token).await.map_err(|error| failure(&error).into_response())?;
-    let (grant, subject) = granted.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
+    let Granted { grant, subject, issued, hold, carried } =
+        granted.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
     // RFC 9449 section 7.2: a bound token without its proof "MUST [be] reject[ed]"; and a proof of another key proves nothing.
     if grant.jkt != proof.map(|proof| proof.thumbprint) {
         return Err(denied(&IssueError::TokenBound));
@@ -132,7 +139,7 @@ pub(super) async fn authorized(
     if now >= grant.expires_at {
         return Err(denied(&IssueError::TokenEnded));
     }
-    Ok(Access { access_token, token, grant, subject })
+    Ok(Access { access_token, token, grant, subject, issued, hold, carried })
 }
 
 #[utoipa::path(
@@ -160,32 +167,25 @@ pub(super) async fn issue(
     let answer_to = request.answer_to.as_ref();
     let format = offered_format(&request, &access.grant).map_err(|error| refusal(&error).into_response())?;
     // A token that has given its batch costs no look at proofs and takes no places in status lists.
-    if let Some(ledger) = app.ledger()
-        && ledger
-            .store
-            .has_issued(access.token, format)
-            .await
-            .map_err(|error| failure(&error).into_response())?
-    {
+    if access.issued.contains(&format) {
         return Err(denied(&IssueError::IssuedBefore));
     }
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
     let keys = request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();
     let holders = Holders { keys, assurance: request.assurance() };
     let broken = |error: ports::StoreError| failure(&error).into_response();
-    if let Some(ledger) = app.ledger() {
-        match ledger.store.hold_of(access.grant.offer).await.map_err(broken)? {
-            Hold::Free => {}
-            Hold::Refused => return Err(denied(&IssueError::Withheld)),
-            // Section 8.3: "If the Credential Issuer is not able to immediately issue a requested Credential [...], it MUST
-            // return an HTTP status code 202".
-            Hold::Waits => {
-                let transaction = base64url::encode(array::<32>(rng.as_mut()));
-                let waiting = Waiting { token: access.token, format, holders };
-                ledger.store.defer(&transaction, waiting, now).await.map_err(broken)?;
-                let body = deferred(&transaction, super::deferred::INTERVAL);
-                return Ok((StatusCode::ACCEPTED, answer(body, answer_to, rng.as_mut())).into_response());
-            }
+    match access.hold {
+        Hold::Free => {}
+        Hold::Refused => return Err(denied(&IssueError::Withheld)),
+        // Section 8.3: "If the Credential Issuer is not able to immediately issue a requested Credential [...], it MUST
+        // return an HTTP status code 202".
+        Hold::Waits => {
+            let ledger = app.ledger().ok_or_else(|| broken(ports::StoreError::Damaged))?;
+            let transaction = base64url::encode(array::<32>(rng.as_mut()));
+            let waiting = Waiting { token: access.token, format, holders };
+            ledger.store.defer(&transaction, waiting, now).await.map_err(broken)?;
+            let body = deferred(&transaction, super::deferred::INTERVAL);
+            return Ok((StatusCode::ACCEPTED, answer(body, answer_to, rng.as_mut())).into_response());
         }
     }
     give(&app, access, format, &holders, answer_to, rng, now).await
@@ -221,11 +221,11 @@ pub(super) async fn give(
     mut rng: Box<dyn Rng + Send>,
     now: Timestamp,
 ) -> Result<Response, Response> {
-    let Access { token, grant, subject, .. } = access;
+    let Access { token, grant, subject, carried, .. } = access;
     let broken = |error: ports::StoreError| failure(&error).into_response();
     let keeper =
         holder(grant.kind, &subject, now).map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let session = match app.ledger() {
+    let session = match app.ledger().filter(|_| carried) {
         Some(ledger) => ledger.store.pendamping_of(grant.offer).await.map_err(broken)?,
         None => None,
     };

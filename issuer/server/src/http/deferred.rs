@@ -1,5 +1,6 @@
 //! `POST /deferred_credential` and `POST /notification` (OpenID4VCI 1.0, sections 9 and 11).
 
+use absah_issuer_core::ports::Hold;
 use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::issuer::credential_request::{
     MAX_SMALL_REQUEST, deferred, deferred_answer_to, read_deferred, read_notification,
@@ -14,7 +15,6 @@ use axum::response::{IntoResponse as _, Response};
 use super::credential::{self, IssueError, authorized};
 use super::{failure, refusal};
 use crate::app::App;
-use crate::store::Hold;
 
 /// How long a wallet waits before it asks again: 5 minutes. Somebody has to look at the case.
 pub(super) const INTERVAL: Seconds = Seconds(300);
@@ -95,7 +95,7 @@ pub(super) async fn fetch(
     if waiting.token != access.token {
         return Err(unknown());
     }
-    match store.hold_of(access.grant.offer).await.map_err(broken)? {
+    match access.hold {
         Hold::Waits => {
             let body = deferred(&transaction, INTERVAL);
             Ok((StatusCode::ACCEPTED, credential::answer(body, answer_to, rng.as_mut())).into_response())

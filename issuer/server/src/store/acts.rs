@@ -17,10 +17,16 @@ use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
-    access, approvals, console, hub, invitations, oauth, operators, paper, pendamping, person, proposals,
-    rows, sessions, wishes, witnesses,
+    access, approvals, console, hub, invitations, issued, oauth, operators, paper, pendamping, person,
+    proposals, rows, sessions, wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
+
+/// Rows per statement.
+const CHUNK: usize = 512;
+
+/// Leaves out the rows that only fill up (`rows::filled`).
+const FILLED: &str = ") WHERE column1 IS NOT NULL";
 
 /// One step.
 pub(super) enum Act {
@@ -157,6 +163,14 @@ pub(super) enum Done {
 }
 
 impl Act {
+    /// The batch, if it is one that is recorded.
+    pub(super) const fn issued(&self) -> Option<&Issued> {
+        match self {
+            Self::Record(issued) => Some(issued),
+            _ => None,
+        }
+    }
+
     /// Does the step within a transaction of the caller.
     pub(super) async fn apply(
         &self,
@@ -178,7 +192,10 @@ impl Act {
             Self::Hub(step) => step.apply(connection, ending).await,
             Self::Paper(printed) => printed.apply(connection, ending).await,
             Self::Pendamping(step) => step.apply(connection, ending).await,
-            Self::Record(issued) => record(connection, ending, issued).await,
+            Self::Record(issued) => {
+                let recorded = issued::record(connection, ending, &[issued]).await?;
+                recorded.into_iter().next().map(Done::Recorded).ok_or(sqlx::Error::RowNotFound)
+            }
             Self::NewList { base } => new_list(connection, base).await,
             Self::Change { nik, kind, change, at } => {
                 let wanted = WantedChange { nik: *nik, kind: *kind, change: *change, up_to_batch: None };
@@ -230,9 +247,9 @@ pub(super) struct Ending<'s> {
     /// Copies: list, index in it, batch.
     pub(super) copies: Vec<(u32, i64, i64)>,
     /// By what a wallet tells what became of its cards: key, token.
-    notifications: Vec<([u8; 32], [u8; 32])>,
+    pub(super) notifications: Vec<([u8; 32], [u8; 32])>,
     /// How many places of each status list are given out.
-    used: BTreeMap<u32, u32>,
+    pub(super) used: BTreeMap<u32, u32>,
 }
 
 impl<'s> Ending<'s> {
@@ -254,19 +271,22 @@ impl<'s> Ending<'s> {
     /// Writes it; the transaction is committed only after that.
     pub(super) async fn write(self, connection: &mut SqliteConnection) -> Result<(), sqlx::Error> {
         write_events(connection, self.sealer, &self.events, &self.public).await?;
-        for copies in self.copies.chunks(1000) {
-            let mut insert = sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) ");
-            insert.push_values(copies, |mut row, (list, idx, batch)| {
-                row.push_bind(list).push_bind(idx).push_bind(batch).push_bind(Status::Valid.value());
+        for copies in self.copies.chunks(CHUNK) {
+            let mut insert =
+                sqlx::QueryBuilder::new("INSERT INTO copy (list, idx, batch, status) SELECT * FROM (");
+            insert.push_values(rows::filled(copies), |mut row, copy| {
+                row.push_bind(copy.map(|copy| copy.0)).push_bind(copy.map(|copy| copy.1));
+                row.push_bind(copy.map(|copy| copy.2)).push_bind(copy.map(|_| Status::Valid.value()));
             });
-            insert.build().execute(&mut *connection).await?;
+            insert.push(FILLED).build().execute(&mut *connection).await?;
         }
-        for notifications in self.notifications.chunks(1000) {
-            let mut insert = sqlx::QueryBuilder::new("INSERT INTO notification (key, token) ");
-            insert.push_values(notifications, |mut row, (key, token)| {
-                row.push_bind(key.as_slice()).push_bind(token.as_slice());
+        for notifications in self.notifications.chunks(CHUNK) {
+            let mut insert = sqlx::QueryBuilder::new("INSERT INTO notification (key, token) SELECT * FROM (");
+            insert.push_values(rows::filled(notifications), |mut row, notification| {
+                row.push_bind(notification.map(|(key, _)| key.as_slice()));
+                row.push_bind(notification.map(|(_, token)| token.as_slice()));
             });
-            insert.build().execute(&mut *connection).await?;
+            insert.push(FILLED).build().execute(&mut *connection).await?;
         }
         for (number, used) in self.used {
             sqlx::query("UPDATE status_list SET used = MAX(used, ?) WHERE number = ?")
@@ -298,23 +318,27 @@ pub(super) async fn write_events(
         .bind(sealed)
         .execute(&mut *connection)
         .await?;
-    for rows in rows.chunks(500) {
+    for rows in rows.chunks(CHUNK) {
         let mut insert = sqlx::QueryBuilder::new(
-            "INSERT INTO ledger_event (id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch) ",
+            "INSERT INTO ledger_event (id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch)
+             SELECT * FROM (",
         );
-        insert.push_values(rows, |mut values, row| {
-            values.push_bind(row.id.as_slice()).push_bind(row.log.number()).push_bind(row.act);
-            values.push_bind(row.leaf.to_bytes().to_vec());
-            values.push_bind(row.subject.as_ref().map(<[u8; 32]>::as_slice)).push_bind(row.stored.as_slice());
-            values.push_bind(row.for_citizen.as_deref()).push_bind(row.for_auditors.as_deref());
-            values.push_bind(row.epoch.as_ref().map(<[u8; 16]>::as_slice));
+        insert.push_values(rows::filled(rows), |mut values, row| {
+            values.push_bind(row.map(|row| row.id.as_slice())).push_bind(row.map(|row| row.log.number()));
+            values.push_bind(row.map(|row| row.act)).push_bind(row.map(|row| row.leaf.to_bytes().to_vec()));
+            values.push_bind(row.and_then(|row| row.subject.as_ref()).map(<[u8; 32]>::as_slice));
+            values.push_bind(row.map(|row| row.stored.as_slice()));
+            values.push_bind(row.and_then(|row| row.for_citizen.as_deref()));
+            values.push_bind(row.and_then(|row| row.for_auditors.as_deref()));
+            values.push_bind(row.and_then(|row| row.epoch.as_ref()).map(<[u8; 16]>::as_slice));
         });
-        insert.build().execute(&mut *connection).await?;
-        let mut note = sqlx::QueryBuilder::new("INSERT INTO act (event, act, changed) ");
-        note.push_values(rows, |mut values, row| {
-            values.push_bind(row.id.as_slice()).push_bind(row.act).push_bind(signed(row.changed));
+        insert.push(FILLED).build().execute(&mut *connection).await?;
+        let mut note = sqlx::QueryBuilder::new("INSERT INTO act (event, act, changed) SELECT * FROM (");
+        note.push_values(rows::filled(rows), |mut values, row| {
+            values.push_bind(row.map(|row| row.id.as_slice())).push_bind(row.map(|row| row.act));
+            values.push_bind(row.map(|row| signed(row.changed)));
         });
-        note.build().execute(&mut *connection).await?;
+        note.push(FILLED).build().execute(&mut *connection).await?;
     }
     Ok(())
 }
@@ -411,52 +435,6 @@ async fn unused_by(
     .bind(offer.as_slice())
     .bind(jkt.as_slice());
     Ok(row.fetch_optional(connection).await?.is_some())
-}
-
-async fn record(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    issued: &Issued,
-) -> Result<Done, sqlx::Error> {
-    let grant = &issued.grant;
-    let event_id = ending.sealer.id();
-    // A card that was withdrawn meanwhile took its tokens with it.
-    let batch = sqlx::query(
-        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at, event)
-         SELECT key, ?, nik, kind, ?, ?, ? FROM access_token WHERE key = ? AND expires_at > ?
-         ON CONFLICT (token, format) DO NOTHING RETURNING id",
-    )
-    .bind(issued.format.name())
-    .bind(issued.at.unix())
-    .bind(issued.expires_at.unix())
-    .bind(event_id.to_vec())
-    .bind(issued.token.to_vec())
-    .bind(issued.at.unix())
-    .fetch_optional(&mut *connection)
-    .await?;
-    let Some(batch) = batch else {
-        let before = sqlx::query("SELECT 1 FROM batch WHERE token = ? AND format = ?")
-            .bind(issued.token.to_vec())
-            .bind(issued.format.name());
-        let before = before.fetch_optional(connection).await?.is_some();
-        return Ok(Done::Recorded(if before { Recorded::Before } else { Recorded::NotAny }));
-    };
-    let batch: i64 = batch.try_get(0)?;
-    ending.notifications.push((issued.notification, issued.token));
-    if grant.kind == CredentialType::SuratKeterangan {
-        super::letters::issued(&mut *connection, &grant.offer).await?;
-    }
-    for slot in &issued.slots {
-        let idx = i64::try_from(slot.reference.idx).unwrap_or(-1);
-        ending.copies.push((slot.list, idx, batch));
-        let used = ending.used.entry(slot.list).or_default();
-        *used = (*used).max(slot.place.saturating_add(1));
-    }
-    let object = format!("{} {} {}", grant.kind.name(), issued.format.name(), issued.slots.len());
-    let event = Event::holder(issued.at, ActKind::Issue, grant.nik, object);
-    let event = event.changing(batch_rows(issued.slots.len()));
-    ending.events.push(Event { id: Some(event_id), ..event });
-    Ok(Done::Recorded(Recorded::Now))
 }
 
 /// The rows of a batch that the database counts: itself and its copies.

@@ -1,6 +1,6 @@
 //! The records on disk: SQLite with a write-ahead log, every transaction flushed before anyone is told it happened.
 //!
-//! Reads go through a small pool. Writes go through one task that takes what is waiting, writes it in one transaction
+//! Reads go through a small pool; those that every request for a card makes go together, many in one statement. Writes go through one task that takes what is waiting, writes it in one transaction
 //! and flushes once for all. `serve` and commands open the same file at the same time.
 
 mod access;
@@ -13,6 +13,7 @@ mod erasure;
 mod hub;
 mod imports;
 mod invitations;
+mod issued;
 mod kept;
 mod ledger;
 mod letters;
@@ -26,6 +27,7 @@ mod person;
 mod population;
 mod portraits;
 mod proposals;
+mod reader;
 mod reconcile;
 mod rows;
 mod sequence;
@@ -47,7 +49,7 @@ use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
 use absah_issuer_core::person::{Cid, Lookup};
-use absah_issuer_core::ports::{Answer, Issued, NewToken, Recorded, Slot, Store, StoreError};
+use absah_issuer_core::ports::{Answer, Granted, Issued, NewToken, Recorded, Slot, Store, StoreError};
 use absah_issuer_core::status::{Change, ChangeError, LIST_SIZE, Order};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
@@ -68,7 +70,7 @@ pub(crate) use invitations::HandOver;
 pub use invitations::Right;
 pub use letters::{LetterDecision, NewLetter};
 pub(crate) use looks::Look;
-pub use oauth::{HeldOffer, Hold, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
+pub use oauth::{HeldOffer, Holders, LoginBy, NewAuthorization, Waiting, key_of, refresh_key};
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
 pub(crate) use paper::{Printed, PrintedBy};
@@ -89,6 +91,7 @@ pub use unrecorded::Unrecorded;
 pub use witnesses::Witness;
 
 use acts::{Act, Done};
+use reader::Reader;
 use writer::Writer;
 
 use crate::ledger::seal::Sealer;
@@ -151,6 +154,7 @@ const STEPS: [(i64, &[&str]); 8] = [
 /// Records in a SQLite file.
 pub struct SqliteStore {
     read: SqlitePool,
+    together: Reader,
     write: Writer,
     options: SqliteConnectOptions,
     sealer: Arc<Sealer>,
@@ -232,18 +236,24 @@ impl SqliteStore {
             .foreign_keys(true)
             // What is erased is overwritten, not only forgotten.
             .pragma("secure_delete", "ON")
+            // Statements of several lengths are kept (`rows::filled`).
+            .statement_cache_capacity(300)
             .busy_timeout(Duration::from_secs(60));
         let mut connection = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         migrate(&mut connection).await?;
         ledger::carry_over(&mut connection, &sealer).await.map_err(unavailable)?;
         let read = SqlitePoolOptions::new()
             .max_connections(4)
+            // A file does not go away as a server does.
+            .test_before_acquire(false)
             .connect_with(options.clone())
             .await
             .map_err(unavailable)?;
+        let together = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
+        let together = Reader::start(together);
         let write = Writer::start(connection, Arc::clone(&sealer));
         let (places, begin_list) = (Mutex::new(None), tokio::sync::Mutex::new(()));
-        Ok(Self { read, write, options, sealer, places, begin_list })
+        Ok(Self { read, together, write, options, sealer, places, begin_list })
     }
 
     /// Says under which public URL new status lists begin, and the secret that shuffles their indices; begins the first
@@ -405,8 +415,8 @@ impl Store for SqliteStore {
         })
     }
 
-    fn granted(&self, token: [u8; 32]) -> Answer<'_, Option<(Grant, Subject)>> {
-        Box::pin(async move { population::granted(&self.read, token).await })
+    fn granted(&self, token: [u8; 32]) -> Answer<'_, Option<Granted>> {
+        Box::pin(async move { population::granted(&self.together, &self.read, token).await })
     }
 
     fn subject(&self, nik: Nik, kind: CredentialType) -> Answer<'_, Option<Subject>> {

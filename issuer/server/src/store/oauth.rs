@@ -72,17 +72,6 @@ pub struct Holders {
     pub assurance: KeyAssurance,
 }
 
-/// Whether the cards of an offer wait.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Hold {
-    /// They do not, or no longer.
-    Free,
-    /// Nobody has decided yet.
-    Waits,
-    /// Somebody has said no.
-    Refused,
-}
-
 /// An offer that waits for a decision.
 #[derive(Debug, Clone)]
 pub struct HeldOffer {
@@ -606,32 +595,6 @@ impl SqliteStore {
             })
         };
         rows.iter().map(held).collect()
-    }
-
-    /// Whether the cards of an offer wait.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn hold_of(&self, offer: [u8; 32]) -> Result<Hold, StoreError> {
-        let row = sqlx::query("SELECT released FROM held_offer WHERE offer = ?").bind(offer.to_vec());
-        let Some(row) = row.fetch_optional(&self.read).await.map_err(unavailable)? else {
-            return Ok(Hold::Free);
-        };
-        Ok(match row.try_get::<Option<bool>, _>(0).map_err(unavailable)? {
-            None => Hold::Waits,
-            Some(true) => Hold::Free,
-            Some(false) => Hold::Refused,
-        })
-    }
-
-    /// Whether an access token has given its batch in a format.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn has_issued(&self, token: [u8; 32], format: Format) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM batch WHERE token = ? AND format = ?");
-        let row = row.bind(token.to_vec()).bind(format.name()).fetch_optional(&self.read);
-        Ok(row.await.map_err(unavailable)?.is_some())
     }
 
     /// Keeps a request for a card that waits.

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done};
+use super::reader::What;
 use super::{SqliteStore, rows, unavailable};
 
 fn cid(row: &SqliteRow) -> Result<Cid, StoreError> {
@@ -33,8 +34,7 @@ pub(super) async fn keep(
 impl SqliteStore {
     /// Reads first: only a person's first card writes.
     pub(super) async fn person_of(&self, lookup: Lookup, fresh: Cid) -> Result<Cid, StoreError> {
-        let row = sqlx::query("SELECT cid FROM person WHERE lookup = ?").bind(lookup.0.to_vec());
-        if let Some(row) = row.fetch_optional(&self.read).await.map_err(unavailable)? {
+        if let Some(row) = self.together.row(What::Person, lookup.0).await? {
             return cid(&row);
         }
         match self.write.act(Act::Person { lookup, fresh }).await? {

@@ -2,11 +2,11 @@
 
 use std::collections::HashMap;
 
+use absah_credential::Format;
 use absah_crypto::sha256;
 use absah_issuer_core::card::Subject;
-use absah_issuer_core::offer::Grant;
 use absah_issuer_core::population::Checked;
-use absah_issuer_core::ports::{ActKind, StoreError};
+use absah_issuer_core::ports::{ActKind, Granted, Hold, StoreError};
 use absah_issuer_core::{NotEligible, Resident};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, NomorKk, PopulationStatus, Timestamp};
@@ -14,6 +14,7 @@ use sqlx::sqlite::SqlitePool;
 use sqlx::{Connection, QueryBuilder, Row, Sqlite, SqliteConnection};
 
 use super::proposals::Consequences;
+use super::reader::{Reader, What};
 use super::{SqliteStore, acts, approvals, rows, unavailable};
 use crate::ledger::seal::{Event, Sealer};
 
@@ -152,28 +153,28 @@ pub(super) async fn subject(
 
 /// What an access token allows, and what the card is made from, with one look.
 pub(super) async fn granted(
+    together: &Reader,
     pool: &SqlitePool,
     token: [u8; 32],
-) -> Result<Option<(Grant, Subject)>, StoreError> {
-    let row = sqlx::query(
-        "SELECT resident.*, portrait.webp, EXISTS (SELECT 1 FROM honeytoken WHERE honeytoken.nik = resident.nik) AS lure,
-                access_token.offer, access_token.kind, access_token.expires_at,
-                access_token.jkt, access_token.details, offer.guardian, offer.letter
-         FROM access_token JOIN offer ON offer.key = access_token.offer JOIN resident ON resident.nik = access_token.nik
-         LEFT JOIN portrait ON portrait.nik = resident.nik WHERE access_token.key = ?",
-    )
-    .bind(token.to_vec())
-    .fetch_optional(pool)
-    .await
-    .map_err(unavailable)?;
-    let Some(row) = row else { return Ok(None) };
+) -> Result<Option<Granted>, StoreError> {
+    let Some(row) = together.row(What::Granted, token).await? else { return Ok(None) };
     let grant = rows::grant(&row)?;
     let mut subject = of_row(pool, &row, grant.kind).await?;
     subject.guardian = rows::maybe_text(&row, "guardian")?;
     if let Some(id) = row.try_get::<Option<i64>, _>("letter").map_err(unavailable)? {
         subject.letter = super::letters::find(pool, grant.nik, Some(id)).await?;
     }
-    Ok(Some((grant, subject)))
+    let issued: Option<&str> = row.try_get("issued").map_err(unavailable)?;
+    let issued = issued.unwrap_or_default().split_whitespace().map(Format::of_name);
+    let hold =
+        match (row.try_get("held").map_err(unavailable)?, row.try_get("released").map_err(unavailable)?) {
+            (true, None) => Hold::Waits,
+            (true, Some(false)) => Hold::Refused,
+            (false, _) | (true, Some(true)) => Hold::Free,
+        };
+    let issued = issued.collect::<Option<_>>().ok_or(StoreError::Damaged)?;
+    let carried = row.try_get("carried").map_err(unavailable)?;
+    Ok(Some(Granted { grant, subject, issued, hold, carried }))
 }
 
 /// A subject whose own row is at hand; the family is looked up where the card speaks of it.

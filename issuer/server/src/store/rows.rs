@@ -15,6 +15,13 @@ use std::str::FromStr;
 
 use super::{oauth, unavailable};
 
+/// Rows for a statement of which there are few lengths, so that each is prepared once and kept: what is missing to the
+/// next power of two becomes rows of nulls, which the statement leaves out.
+pub(super) fn filled<T>(rows: &[T]) -> impl Iterator<Item = Option<&T>> {
+    let missing = rows.len().next_power_of_two() - rows.len();
+    rows.iter().map(Some).chain(std::iter::repeat_n(None, missing))
+}
+
 pub(super) fn bytes32(row: &SqliteRow, column: &str) -> Result<[u8; 32], StoreError> {
     let bytes: Vec<u8> = row.try_get(column).map_err(unavailable)?;
     bytes.try_into().map_err(|_| StoreError::Damaged)

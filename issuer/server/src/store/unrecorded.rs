@@ -5,7 +5,7 @@ use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::offer::{Grant, Offer, OfferKey};
 use absah_issuer_core::person::{Cid, Lookup};
-use absah_issuer_core::ports::{Answer, Issued, NewToken, Recorded, Slot, Store};
+use absah_issuer_core::ports::{Answer, Granted, Hold, Issued, NewToken, Recorded, Slot, Store};
 use absah_protocol::oid4vci::issuer::{TokenError, TokenRequest};
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
@@ -40,8 +40,11 @@ impl Store for Unrecorded {
         Box::pin(async { Ok(Ok(self.grant.clone())) })
     }
 
-    fn granted(&self, _: [u8; 32]) -> Answer<'_, Option<(Grant, Subject)>> {
-        Box::pin(async { Ok(Some((self.grant.clone(), self.subject.clone()))) })
+    fn granted(&self, _: [u8; 32]) -> Answer<'_, Option<Granted>> {
+        let (grant, subject) = (self.grant.clone(), self.subject.clone());
+        Box::pin(async {
+            Ok(Some(Granted { grant, subject, issued: Vec::new(), hold: Hold::Free, carried: false }))
+        })
     }
 
     fn subject(&self, _: Nik, _: CredentialType) -> Answer<'_, Option<Subject>> {

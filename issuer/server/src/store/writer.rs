@@ -3,12 +3,12 @@
 use std::future::Future;
 use std::sync::Arc;
 
-use absah_issuer_core::ports::StoreError;
+use absah_issuer_core::ports::{Issued, StoreError};
 use sqlx::{Connection, SqliteConnection};
 use tokio::sync::{mpsc, oneshot};
 
 use super::acts::{Act, Done, Ending};
-use super::unavailable;
+use super::{issued, unavailable};
 use crate::ledger::seal::Sealer;
 
 /// The most acts in one transaction.
@@ -41,6 +41,13 @@ impl Writer {
 async fn run(mut connection: SqliteConnection, sealer: Arc<Sealer>, mut queue: mpsc::Receiver<Job>) {
     let mut waiting = Vec::new();
     while queue.recv_many(&mut waiting, GROUP).await > 0 {
+        // Whoever is about to write comes along.
+        tokio::task::yield_now().await;
+        while waiting.len() < GROUP
+            && let Ok(job) = queue.try_recv()
+        {
+            waiting.push(job);
+        }
         let (acts, senders): (Vec<Act>, Vec<_>) = waiting.drain(..).unzip();
         let results = match together(&mut connection, &sealer, &acts).await {
             Ok(done) => done.into_iter().map(Ok).collect(),
@@ -63,8 +70,14 @@ async fn together(
     let mut transaction = connection.begin_with("BEGIN IMMEDIATE").await?;
     let mut done = Vec::with_capacity(acts.len());
     let mut ending = Ending::new(sealer);
+    // None of them was told yet what became of it, so any order is one that they could have come in.
+    let issued: Vec<&Issued> = acts.iter().filter_map(Act::issued).collect();
+    let mut recorded = issued::record(&mut transaction, &mut ending, &issued).await?.into_iter();
     for act in acts {
-        done.push(act.apply(&mut transaction, &mut ending).await?);
+        done.push(match act.issued() {
+            Some(_) => recorded.next().map(Done::Recorded).ok_or(sqlx::Error::RowNotFound)?,
+            None => act.apply(&mut transaction, &mut ending).await?,
+        });
     }
     ending.write(&mut transaction).await?;
     transaction.commit().await?;

@@ -4,8 +4,8 @@ use absah_qr::render::{Ecc, Symbol};
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang};
 use absah_wallet_core::{
-    CardId, CardStatus, Channel, Event, OfferConsent, OtherCard, PresentationConsent, PresentedCard,
-    SharedAnswer, SharedFact, Shown, Wallet,
+    Card, CardId, CardStatus, Channel, Event, Fact, OfferConsent, OtherCard, PresentationConsent,
+    PresentedCard, SharedAnswer, SharedFact, Shown, Wallet,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -150,7 +150,6 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
         let held = held(&card.card);
         card.hidden.iter().map(move |path| words::label_on(held, path, lang))
     });
-    let facts = consent.facts.iter();
     RequestView {
         agency: asker.agency.as_str().to_owned(),
         place: asker.place.as_str().to_owned(),
@@ -161,12 +160,34 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
         basis: asker.legal_basis.as_str().to_owned(),
         retention,
         people: people(consent, lang),
-        facts: facts.map(|fact| cards::row(held(&fact.card), &fact.path, &fact.value, lang)).collect(),
+        facts: facts(consent, held, lang),
         hidden: words::once(hidden),
         portrait: consent.portrait,
         warnings: warnings(consent, lang),
         online: consent.channel == Channel::Online,
     }
+}
+
+/// What will be sent. With two cards or more, under the name of the card and of the person it is about: a
+/// parent's and a child's names must not be taken for each other.
+fn facts<'a>(
+    consent: &PresentationConsent,
+    held: impl Fn(&CardId) -> Option<&'a Card>,
+    lang: Lang,
+) -> Vec<FactRow> {
+    let row = |fact: &Fact| cards::row(held(&fact.card), &fact.path, &fact.value, lang);
+    if consent.cards.len() < 2 {
+        return consent.facts.iter().map(row).collect();
+    }
+    let of_card = |card: &PresentedCard| {
+        let label = match &card.name {
+            Some(name) => format!("{}, {}", words::type_name(&card.type_name, lang), name.as_str()),
+            None => words::type_name(&card.type_name, lang),
+        };
+        let inner = consent.facts.iter().filter(|fact| fact.card == card.card).map(row).collect();
+        FactRow { label, value: None, picture: None, inner }
+    };
+    consent.cards.iter().map(of_card).collect()
 }
 
 fn people(consent: &PresentationConsent, lang: Lang) -> Vec<PersonLine> {

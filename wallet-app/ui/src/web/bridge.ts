@@ -148,7 +148,7 @@ function followed(): void {
   try {
     link = decodeURIComponent(link);
   } catch {
-    // Damaged on its way: the wallet says that it cannot be read.
+    // Cut off within a character: the wallet says that it is no link it knows.
   }
   void inTurn(async () => told(await settled(parsed(wallet.link(link, Date.now())))));
 }

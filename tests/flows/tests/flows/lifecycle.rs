@@ -68,7 +68,7 @@ fn photograph_anew(town: &Town) {
     let _ = town.issuer(&["proposal", "approve", &proposal]).ok();
 }
 
-const OTHER_FACE: &[u8] = include_bytes!("../../fixtures/ikd/photos/3502036504620001.jpg");
+const OTHER_FACE: &[u8] = include_bytes!("../../../fixtures/ikd/photos/3502036504620001.jpg");
 
 #[test]
 fn another_photograph_supersedes_the_card() {
