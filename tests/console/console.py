@@ -501,6 +501,37 @@ def check_counter_is_registered_here():
     assert "Loket 3" in b.text()
 
 
+def check_helper_session():
+    """Mode Pendamping: a helper registered by two people; a session begun on the citizen's page, seen by all, ended"""
+    o = office()
+    b = o.at("dewi")
+    b.open(f"{o.url}/pendamping")
+    look(b, "pendamping-empty")
+    for field, text in (("id", "pkk 07"), ("name", "Sri Wahyuni"), ("organisation", "PKK Kartoharjo"), ("why", "Kader PKK")):
+        b.type(f"#{field}", text)
+    b.click("#register ~ form button.primary")
+    b.until("document.querySelector('#error-id')", "the message")
+    look(b, "pendamping-error")
+    b.type("#id", "pkk-07")
+    b.click("#register ~ form button.primary")
+    b.until("location.pathname.startsWith('/approvals/')", "the proposal")
+    decided(o, b.run("return location.pathname"), "approval-pendamping")
+    b = o.at("siti")
+    b.open(o.case)
+    for box in ("seen", "agreed"):
+        b.click(f"input[name={box}]")
+    b.click("form[action$='/pendamping'] button.primary")
+    b.until("document.querySelector('#stage')", "the issue page")
+    b.open(o.case)
+    assert "Sri Wahyuni" in b.text() and "Sedang dibawa" in b.text(), b.text()
+    look(b, "person-carried")
+    b.open(f"{o.url}/pendamping")
+    assert "berjalan" in b.text(), b.text()
+    look(b, "pendamping")
+    b.click("form[action='/pendamping/end'] button")
+    b.until("!document.querySelector(\"form[action='/pendamping/end']\")", "the end")
+
+
 def check_lost_phone_and_portrait():
     """a lost phone: one button suspends all copies; another portrait waits for a second person, who sees it"""
     o = office()
