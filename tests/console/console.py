@@ -598,12 +598,17 @@ def check_hub_on_a_private_network():
     secret = o.town.path("hub.secret")
     expect(o.town.issuer("hub", "webhook", "https://10.83.9.1:8443/alerts", "--out", secret, "--private-network", *reason,
                          "--json"), 0)
+    # What was raised before stays inside; this is told.
+    nik = ("--nik", sample()["NIK"], "--purpose", "Pemeriksaan mendadak")
+    assert code_of(o.town.issuer("ledger", "show", *nik, "--json")) == "four-eyes-required"
+    expect(o.town.issuer("ledger", "show", *nik, *reason, "--json"), 0)
     words = (Path(__file__).parent / "hub.py", BIN / "absah-issuer", o.town.path("issuer"), o.town.path("hub"), secret)
     done = subprocess.run(["unshare", "-rn", sys.executable, *map(str, words)], capture_output=True, text=True, timeout=120)
     told = answer(o.town.issuer("hub", "list", "--json"))["webhook"]
     assert done.returncode == 0, (done.stderr, told)
     came = json.loads(done.stdout)
-    assert came and all(one["genuine"] for one in came) and told["fault"] is None, (came, told)
+    assert [(one["genuine"], one["data"]["rule"]) for one in came] == [(True, "break-glass")], (came, told)
+    assert told["fault"] is None and told["private_network"], told
     assert sample()["NIK"] not in done.stdout, "an alert names no citizen"
 
 
