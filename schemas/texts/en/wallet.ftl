@@ -21,6 +21,7 @@ wallet-request-retention = The proof is kept for { $days } days at most.
 wallet-request-sent = What will be sent:
 wallet-request-hidden = Stays hidden: { $list }.
 wallet-request-linked = These cards are sent together and show that they belong to one person. Other agencies cannot connect that with this answer.
+wallet-request-linked-family = These cards are sent together and show how you and the child or dependant are related. Other agencies cannot connect that with this answer.
 wallet-request-portrait = The face photo is included. The officer will compare it with your face.
 wallet-request-answered = You answered this request on { $when }. Answer again only if the officer did not receive it; if in doubt, press Refuse.
 wallet-request-reused = Another agency has seen this copy of the card before; the two could compare.

@@ -21,6 +21,7 @@ wallet-request-retention = Bukti disimpan paling lama { $days } hari.
 wallet-request-sent = Yang akan dikirim:
 wallet-request-hidden = Tetap tersembunyi: { $list }.
 wallet-request-linked = Kartu-kartu ini dikirim bersama dan terlihat sebagai milik satu orang. Instansi lain tidak dapat menghubungkannya dengan jawaban ini.
+wallet-request-linked-family = Kartu-kartu ini dikirim bersama dan menunjukkan hubungan keluarga Anda dengan anak atau tanggungan itu. Instansi lain tidak dapat menghubungkannya dengan jawaban ini.
 wallet-request-portrait = Foto wajah termasuk. Petugas akan mencocokkan dengan wajah Anda.
 wallet-request-answered = Permintaan ini sudah Anda jawab pada { $when }. Jawab lagi hanya bila petugas belum menerimanya; kalau ragu, tekan Tolak.
 wallet-request-reused = Salinan kartu ini sudah pernah dilihat instansi lain; keduanya bisa membandingkan.

@@ -21,6 +21,7 @@ wallet-request-retention = Bukti dipunsimpen paling dangu { $days } dinten.
 wallet-request-sent = Ingkang badhe dipunkintun:
 wallet-request-hidden = Tetep kasingidaken: { $list }.
 wallet-request-linked = Kertu-kertu menika dipunkintun sesarengan lan katingal kagunganipun setunggal tiyang. Instansi sanès mboten saged nggandhèngaken kaliyan wangsulan menika.
+wallet-request-linked-family = Kertu-kertu menika dipunkintun sesarengan lan nedahaken sesambetan kulawarga panjenengan kaliyan lare utawi tanggelan menika. Instansi sanès mboten saged nggandhèngaken kaliyan wangsulan menika.
 wallet-request-portrait = Foto pasuryan kalebet. Petugas badhe nyocogaken kaliyan pasuryan panjenengan.
 wallet-request-answered = Panyuwunan punika sampun panjenengan wangsuli nalika { $when }. Wangsulana malih namung menawi petugas dereng nampi; menawi mangu-mangu, mangga pencet Tampik.
 wallet-request-reused = Salinan kertu menika sampun nate dipunpirsani instansi sanes; kalihipun saged mbandhingaken.

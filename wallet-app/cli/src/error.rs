@@ -49,6 +49,8 @@ pub enum WalletError {
     PageNotBuilt,
     /// The address for the page cannot be listened on.
     PageListen,
+    /// Another program serves from this data directory.
+    PageAlreadyServed,
     /// Another machine would get the page without TLS.
     PageNeedsTls,
     /// Certificate and key are none, or do not belong together.
@@ -80,6 +82,7 @@ impl fmt::Display for WalletError {
             Self::Backup(error) => error.fmt(f),
             Self::PageNotBuilt => f.write_str("the page is not in this program"),
             Self::PageListen => f.write_str("the address cannot be listened on"),
+            Self::PageAlreadyServed => f.write_str("another program serves from this directory"),
             Self::PageNeedsTls => f.write_str("other machines get the page by https only"),
             Self::PageCertificate => f.write_str("no certificate with its key"),
             Self::Letter(error) => error.fmt(f),
@@ -109,6 +112,7 @@ coded! { WalletError {
     Backup(error) => inner(error),
     PageNotBuilt => ("page-not-built", Environment),
     PageListen => ("page-listen", Environment),
+    PageAlreadyServed => ("page-already-served", Environment),
     PageNeedsTls => ("page-needs-tls", User),
     PageCertificate => ("page-certificate", User),
     Letter(error) => inner(error),

@@ -5,7 +5,7 @@ use absah_schemas::{CredentialType, times};
 use absah_types::{Date, Lang};
 use absah_wallet_core::{
     Card, CardId, CardStatus, Entry, Event, Fact, FactValue, OfferConsent, Overview, PresentationConsent,
-    PresentedCard, Shown, Wallet,
+    PresentedCard, SharedFact, Shown, Wallet,
 };
 
 /// A text with its variables filled in.
@@ -82,7 +82,9 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         lines.push(say(console, "wallet-request-answered", &[("when", &when)]));
     }
     if consent.linked {
-        lines.push(console.text("wallet-request-linked"));
+        let family = consent.cards.iter().any(|card| card.is_dependants);
+        let id = if family { "wallet-request-linked-family" } else { "wallet-request-linked" };
+        lines.push(console.text(id));
     }
     if consent.portrait {
         lines.push(console.text("wallet-request-portrait"));
@@ -181,7 +183,7 @@ pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> 
     let (unused, copies) = (unused.to_string(), copies.to_string());
     let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
     let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);
-    let until = say(console, "wallet-list-until", &[("day", &times::day(console.lang(), until))]);
+    let until = say(console, "wallet-list-until", &[("day", &times::last_day(console.lang(), until))]);
     let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
     if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
 }
@@ -219,6 +221,21 @@ pub(crate) fn history(wallet: &Wallet, console: &Console) -> Vec<String> {
     lines
 }
 
+/// Names of facts that were sent; where the wallet keeps cards of several people, per card and person.
+fn told(facts: &[SharedFact], wallet: &Wallet, lang: Lang) -> String {
+    let groups = wallet.of_whom(facts).into_iter().map(|group| {
+        let kind = group.card.and_then(|card| card.kind());
+        let names: Vec<String> = group.paths.iter().map(|path| label(kind, path, lang)).collect();
+        match (group.card, &group.name) {
+            (Some(card), Some(name)) => {
+                format!("{}, {name}: {}", type_name(&card.type_name, lang), names.join(", "))
+            }
+            _ => names.join(", "),
+        }
+    });
+    groups.collect::<Vec<_>>().join("; ")
+}
+
 /// A history entry as lines.
 fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
     let lang = console.lang();
@@ -234,15 +251,13 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             ],
         )],
         Event::Shared(shared) => {
-            let kind = |id: &CardId| wallet.holdings().cards.iter().find(|card| card.id == *id)?.kind();
-            let facts: Vec<String> =
-                shared.facts.iter().map(|fact| label(kind(&fact.card), &fact.path, lang)).collect();
+            let facts = told(&shared.facts, wallet, lang);
             let values = [
                 ("at", at.as_str()),
                 ("agency", shared.to.agency.as_str()),
                 ("place", shared.to.place.as_str()),
                 ("title", local(&shared.to.title, lang)),
-                ("facts", &facts.join(", ")),
+                ("facts", &facts),
                 ("until", &times::day(lang, shared.kept_until)),
             ];
             let mut lines = vec![say(console, "wallet-history-shared", &values)];
@@ -252,9 +267,8 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             lines
         }
         Event::OneScan(shown) => {
-            let kind = Some(CredentialType::KtpElektronik);
-            let facts: Vec<String> = shown.facts.iter().map(|fact| label(kind, &fact.path, lang)).collect();
-            let values = [("at", at.as_str()), ("facts", &facts.join(", "))];
+            let facts = told(&shown.facts, wallet, lang);
+            let values = [("at", at.as_str()), ("facts", &facts)];
             let mut lines = vec![say(console, "wallet-history-one-scan", &values)];
             if shown.copy_reused {
                 lines.push(format!("  {}", console.text("wallet-request-reused")));

@@ -74,6 +74,12 @@ pub enum Body {
         suspended: u64,
         /// Cards that are revoked.
         revoked: u64,
+        /// People whose record is left out because it is wrong.
+        #[serde(default)]
+        left_out: u64,
+        /// Families that get no card of the family by it.
+        #[serde(default)]
+        families: u64,
     },
     /// To write down what the register says of a person: died, moved away, here again.
     Population {
@@ -130,6 +136,9 @@ pub enum Body {
         words: Vec<String>,
         /// Digests of the files among them, in their order.
         files: Vec<String>,
+        /// The files themselves, where who agrees must read them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        texts: Vec<String>,
     },
 }
 
@@ -333,12 +342,21 @@ pub fn challenge(act: &[u8; 32], decision: Decision, note: &str, nonce: &[u8; 32
 /// Who proposed: number and role; nobody for an act that was filed at the machine itself.
 pub type Proposer = Option<(i64, Role)>;
 
-/// Whether somebody may decide a proposal: two people, two roles.
+/// Whether somebody may decide a proposal: two people, two roles, neither of them the one it is about.
 ///
 /// # Errors
 /// [`Denied`].
-pub fn may_decide(proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
+pub fn may_decide(body: &Body, proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
     permit(who, Action::Decide)?;
+    let (Body::ReinviteOperator { operator: concerned } | Body::DisableOperator { operator: concerned }) =
+        body
+    else {
+        return two_people(proposer, (operator, who));
+    };
+    if *concerned == operator { Err(Denied::Concerned) } else { two_people(proposer, (operator, who)) }
+}
+
+fn two_people(proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
     match proposer {
         Some((proposed_by, _)) if proposed_by == operator => Err(Denied::OwnProposal),
         Some((_, role)) if role == who.role => Err(Denied::Role),

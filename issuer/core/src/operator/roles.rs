@@ -42,8 +42,10 @@ impl Role {
 pub enum Action {
     /// See the own account and its sessions, end them.
     OwnAccount,
-    /// Add a passkey, or set password and one-time code.
+    /// Add a passkey.
     AddAuthenticator,
+    /// Set password and one-time code. Not by an invitation: whoever has seen one could leave a way in that nobody sees.
+    SetFallback,
     /// Take an authenticator away from the own account.
     RemoveAuthenticator,
     /// Look for a person.
@@ -86,9 +88,10 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 22] = [
         Self::OwnAccount,
         Self::AddAuthenticator,
+        Self::SetFallback,
         Self::RemoveAuthenticator,
         Self::SearchPeople,
         Self::ViewPerson,
@@ -116,6 +119,7 @@ impl Action {
         match self {
             Self::OwnAccount => "own-account",
             Self::AddAuthenticator => "add-authenticator",
+            Self::SetFallback => "set-fallback",
             Self::RemoveAuthenticator => "remove-authenticator",
             Self::SearchPeople => "search-people",
             Self::ViewPerson => "view-person",
@@ -143,7 +147,9 @@ impl Action {
     pub const fn roles(self) -> &'static [Role] {
         use Role::{Admin, Auditor, Pendaftar, Penyetuju};
         match self {
-            Self::OwnAccount | Self::AddAuthenticator | Self::RemoveAuthenticator => &Role::ALL,
+            Self::OwnAccount | Self::AddAuthenticator | Self::SetFallback | Self::RemoveAuthenticator => {
+                &Role::ALL
+            }
             Self::SearchPeople | Self::ViewPerson => &[Pendaftar, Penyetuju],
             Self::OfferCard | Self::SuspendLost | Self::ProposeStatus | Self::Import => &[Pendaftar],
             Self::ViewImports | Self::ViewApprovals => &Role::ALL,

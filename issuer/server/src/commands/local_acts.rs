@@ -18,6 +18,8 @@ use crate::store::has_operators_in;
 
 /// The largest file among a command's words whose content is approved with it.
 const MOST_BYTES: u64 = 1 << 30;
+/// The largest file that is shown to who approves.
+const MOST_TEXT: u64 = 64 << 10;
 
 /// A command does not run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -75,7 +77,6 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
             ledger_log::Command::Audit { .. }
             | ledger_log::Command::Status
             | ledger_log::Command::Prove { .. }
-            | ledger_log::Command::Show { .. }
             | ledger_log::Command::Reconcile
             | ledger_log::Command::Keys
             | ledger_log::Command::Witness(ledger_log::WitnessCommand::List),
@@ -226,7 +227,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
     let words = said(words);
     let name = hex::encode(array::<8>(desk.context.rng.as_mut()));
     let mut kept = Kept { folder: desk.dir.join("approved").join(name), places: Vec::new() };
-    let mut files = Vec::new();
+    let (mut files, mut texts) = (Vec::new(), Vec::new());
+    // What a counter may ask stands in a file: who agrees reads it. Other files may hold keys, or are too long to read.
+    let is_read = words.iter().take(2).eq(["counter", "register"]);
     let mut before = "";
     for word in &words {
         let (option, value) = match word.split_once('=') {
@@ -240,6 +243,10 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
         if kind.is_file() {
             let place = place.join(path.file_name().unwrap_or_default());
             files.push(keep(path, &place)?);
+            if is_read {
+                let bytes = read_file(&place, MOST_TEXT)?;
+                texts.push(String::from_utf8(bytes).map_err(|_| LocalActError::FourEyes)?);
+            }
             kept.places.push((value.to_owned(), place));
         } else if kind.is_dir() {
             // Photographs are content; other folders say where something goes, or hold keys.
@@ -255,7 +262,7 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
             return Err(LocalActError::FourEyes.into());
         }
     }
-    Ok((Body::Command { words, files }, kept))
+    Ok((Body::Command { words, files, texts }, kept))
 }
 
 /// Reads a file once: its digest, and the same bytes at another place.

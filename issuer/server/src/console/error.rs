@@ -32,6 +32,8 @@ pub enum ConsoleError {
     PasskeyTaken,
     /// The account would have too few ways in.
     LastAuthenticators,
+    /// Who asks has not proved an authenticator of the account lately.
+    ProveFirst,
     /// A field is empty.
     Missing,
     /// A field is too long.
@@ -71,9 +73,12 @@ impl ConsoleError {
     fn status(self) -> StatusCode {
         match self {
             Self::Unknown => StatusCode::NOT_FOUND,
-            Self::ForeignOrigin | Self::FormToken | Self::SignIn | Self::Invitation | Self::Passkey => {
-                StatusCode::FORBIDDEN
-            }
+            Self::ForeignOrigin
+            | Self::FormToken
+            | Self::SignIn
+            | Self::Invitation
+            | Self::Passkey
+            | Self::ProveFirst => StatusCode::FORBIDDEN,
             Self::SlowDown => StatusCode::TOO_MANY_REQUESTS,
             Self::Decided | Self::Changed | Self::PasskeyTaken => StatusCode::CONFLICT,
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
@@ -96,6 +101,7 @@ impl core::fmt::Display for ConsoleError {
             Self::Passkey => "passkey proves nothing here",
             Self::PasskeyTaken => "passkey belongs to an account",
             Self::LastAuthenticators => "too few authenticators would be left",
+            Self::ProveFirst => "an authenticator of the account must be proved first",
             Self::Missing => "field empty",
             Self::TooLong => "field too long",
             Self::Characters => "field holds unprintable characters",
@@ -127,6 +133,7 @@ coded! { ConsoleError {
     SlowDown => ("console-slow-down", User),
     Invitation => ("console-invitation", User),
     Passkey => ("console-passkey", User),
+    ProveFirst => ("console-prove-first", User),
     PasskeyTaken => ("console-passkey-taken", User),
     LastAuthenticators => ("console-last-authenticators", User),
     Missing => ("console-missing", User),

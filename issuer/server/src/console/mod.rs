@@ -74,6 +74,8 @@ struct Parts {
     hashing: Arc<tokio::sync::Semaphore>,
     /// When a refused sign-in was last written into the ledger.
     refused: Mutex<Option<Timestamp>>,
+    /// When the officer of a session last showed a passkey to change the ways in.
+    proofs: Mutex<HashMap<[u8; 32], Timestamp>>,
 }
 
 /// How many passwords are looked at at the same time.
@@ -113,6 +115,7 @@ impl Console {
             offers: Mutex::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHINGS)),
             refused: Mutex::default(),
+            proofs: Mutex::default(),
         })))
     }
 
@@ -152,14 +155,13 @@ fn table() -> Vec<Row> {
         ("/account", Action::OwnAccount, get(account::page)),
         ("/account/sessions/end", Action::OwnAccount, post(account::end_session)),
         ("/sign-out", Action::OwnAccount, post(account::sign_out)),
+        ("/account/prove/begin", Action::AddAuthenticator, post(account::ask_proof)),
+        ("/account/prove/finish", Action::AddAuthenticator, post(account::prove)),
         ("/account/passkey/begin", Action::AddAuthenticator, post(account::begin)),
         ("/account/passkey/finish", Action::AddAuthenticator, post(account::finish)),
         ("/account/passkey/remove", Action::RemoveAuthenticator, post(account::remove)),
-        (
-            "/account/fallback",
-            Action::AddAuthenticator,
-            get(account::fallback_page).post(account::set_fallback),
-        ),
+        ("/account/fallback", Action::SetFallback, get(account::fallback_page).post(account::set_fallback)),
+        ("/account/fallback/remove", Action::RemoveAuthenticator, post(account::remove_fallback)),
         ("/people", Action::SearchPeople, get(people::form).post(people::search)),
         ("/people/open", Action::ViewPerson, post(people::open)),
         ("/people/{case}", Action::ViewPerson, get(people::show)),

@@ -190,7 +190,8 @@ async fn decide(
             }
         }
     } else if let Body::ImportChanges { proposal, .. } = &act.body {
-        proposals::decide(connection, ending, *proposal, false, &new.note, new.at).await?;
+        let note = if new.note.is_empty() { &act.reason } else { &new.note };
+        proposals::decide(connection, ending, *proposal, false, note, new.at).await?;
     } else if let Body::Letter { ticket, .. } = &act.body {
         letters::refuse(connection, ending, (*ticket, &new.note), new.at).await?;
     }
@@ -284,7 +285,9 @@ async fn conclude(
     .await?;
     let kind = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
     let object = format!("{} {} {}", new.id, act.body.name(), hex::encode(act.digest));
-    let event = Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer);
+    // What was said with the decision is that of who decided, or nothing.
+    let event = Event::local(new.at, kind, None, object).by(&new.officer);
+    let event = if new.note.is_empty() { event } else { event.for_purpose(&new.note) };
     // The decision, and the account that comes with it.
     let makes_account = kind == ActKind::Approve && matches!(act.body, Body::InviteOperator { .. });
     ending.events.push(if makes_account { event.changing(2) } else { event });
@@ -318,7 +321,8 @@ async fn execute(
             if proposal_digest(connection, *proposal).await? != *sha256 {
                 return Ok(Decided::Overtaken(None));
             }
-            match proposals::decide(connection, ending, *proposal, true, &new.note, new.at).await? {
+            let note = if new.note.is_empty() { &act.reason } else { &new.note };
+            match proposals::decide(connection, ending, *proposal, true, note, new.at).await? {
                 Done::Decided(Some(cards)) => Ok(Decided::Done(cards)),
                 _ => Ok(Decided::Gone),
             }
@@ -329,10 +333,11 @@ async fn execute(
             let Some(id) = insert(connection, &who, new.at).await? else {
                 return Ok(Decided::Overtaken(None));
             };
-            invitations::agree(connection, id, proposer, new.by).await.map(|_| Decided::Done(0))
+            let by = (proposer, new.by);
+            invitations::agree(connection, ending, id, by, new.at).await.map(|_| Decided::Done(0))
         }
         Body::ReinviteOperator { operator } => {
-            Ok(match invitations::agree(connection, *operator, proposer, new.by).await? {
+            Ok(match invitations::agree(connection, ending, *operator, (proposer, new.by), new.at).await? {
                 true => Decided::Done(0),
                 false => Decided::Overtaken(None),
             })

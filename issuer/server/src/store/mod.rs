@@ -230,6 +230,8 @@ impl SqliteStore {
             .foreign_keys(true)
             // What is erased is overwritten, not only forgotten.
             .pragma("secure_delete", "ON")
+            // 32 MB: what is written over and over is moved into the file once. Each transaction is flushed all the same.
+            .pragma("wal_autocheckpoint", "8000")
             // Statements of several lengths are kept (`rows::filled`).
             .statement_cache_capacity(300)
             .busy_timeout(Duration::from_secs(60));
@@ -245,6 +247,8 @@ impl SqliteStore {
             .map_err(unavailable)?;
         let together = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         let together = Reader::start(together);
+        // It writes in many places: what it has read stays at hand, up to 32 MB.
+        sqlx::raw_sql("PRAGMA cache_size = -32000").execute(&mut connection).await.map_err(unavailable)?;
         let write = Writer::start(connection, Arc::clone(&sealer));
         let (places, begin_list) = (Mutex::new(None), tokio::sync::Mutex::new(()));
         Ok(Self { read, together, write, options, sealer, places, begin_list })
