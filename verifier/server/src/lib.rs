@@ -20,6 +20,7 @@ mod passkeys;
 mod phone;
 mod posted;
 mod relation;
+mod retention;
 mod sheet;
 mod show;
 mod store;

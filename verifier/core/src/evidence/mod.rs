@@ -20,7 +20,9 @@ use absah_protocol::oid4vp::request::RequestError;
 use absah_trust::RegistrationError;
 use absah_types::coded;
 
-pub use link::{ChainHead, Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt};
+pub use link::{
+    Chain, ChainHead, Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt,
+};
 pub use packet::{Card, EvidenceId, Material, Packet, Verdict, open, seal};
 pub use picture::without_picture;
 pub use verify::{Evidence, EvidenceFile, verify};

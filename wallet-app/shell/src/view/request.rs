@@ -4,8 +4,8 @@ use absah_qr::render::{Ecc, Symbol};
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang};
 use absah_wallet_core::{
-    Card, CardId, CardStatus, Channel, Event, Fact, OfferConsent, OtherCard, PresentationConsent, PresentedCard,
-    SharedAnswer, SharedFact, Shown, Wallet,
+    Card, CardId, CardStatus, Channel, Event, Fact, OfferConsent, OtherCard, PresentationConsent,
+    PresentedCard, SharedAnswer, SharedFact, Shown, Wallet,
 };
 use serde::Serialize;
 use ts_rs::TS;
