@@ -59,10 +59,20 @@ async fn the_command_line_files_what_it_accepts() {
 }
 
 /// Asks at the page, answers as a wallet would, and gives what the page is told.
-async fn over_the_network(counter: &Counter, page: &Page) -> (String, Value) {
+pub(crate) async fn over_the_network(counter: &Counter, page: &Page) -> (String, Value) {
     let asked = page.post("/api/online", json!({ "service": City::SERVICE })).await;
     assert!(asked["frames"][0].as_str().unwrap().starts_with("<svg"), "{asked}");
-    let session = asked["session"].as_str().unwrap().to_owned();
+    answered(counter, page, asked["session"].as_str().unwrap()).await
+}
+
+/// The same, asked at the command line.
+pub(crate) async fn by_command(counter: &Counter, page: &Page) -> (String, Value) {
+    let words = ["request", "--online", "--service", City::SERVICE, "--public-url", "http://127.0.0.1:9"];
+    let asked = counter.run(&words).await;
+    answered(counter, page, asked.json["session"].as_str().unwrap()).await
+}
+
+async fn answered(counter: &Counter, page: &Page, session: &str) -> (String, Value) {
     assert_eq!(page.get(&format!("/api/online/{session}")).await, json!({ "state": "open" }));
     let routes = router(std::sync::Arc::clone(&page.app));
     let call = async |method: &str, path: String, body: String| {
@@ -79,7 +89,7 @@ async fn over_the_network(counter: &Counter, page: &Page) -> (String, Value) {
     let body = direct_post_jwt(&shown, state.as_deref(), encryption, &mut SeededRng::new(1));
     assert_eq!(call("POST", format!("/responses/{session}"), body).await, b"{}");
     let told = page.get(&format!("/api/online/{session}")).await;
-    (session, told)
+    (session.to_owned(), told)
 }
 
 #[tokio::test]

@@ -43,7 +43,7 @@ impl Page {
         (status, to_bytes(response.into_body(), 1 << 24).await.unwrap().to_vec())
     }
 
-    async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
         self.called(Request::builder().method(method).uri(path), body).await
     }
 
@@ -170,7 +170,7 @@ async fn an_answer_becomes_evidence_and_at_last_a_receipt() {
     assert!(is_in_a_file(&counter.data(), &sealed[100..160]));
     counter.now = NOW.plus(Seconds::days(31));
     counter.clock.set(counter.now);
-    assert_eq!(counter.import(&counter.publish(2, |_| ()), false).await.exit, Exit::Ok);
+    assert_eq!(counter.import(&counter.publish_after(NOW, 2), false).await.exit, Exit::Ok);
     assert_eq!(page.get("/api/desk").await["due"], 1);
     assert_eq!(page.post("/api/erase-due", json!({})).await["erased"], 1);
     let gone = counter.run(&["evidence", "verify", file]).await;

@@ -64,7 +64,7 @@ async fn a_wrong_clock_erases_nothing() {
     counter.now = NOW.plus(Seconds::days(31));
     counter.clock.set(counter.now);
     assert_eq!(page.get("/api/desk").await["due"], 0);
-    assert_eq!(counter.import(&counter.publish(2, |_| ()), false).await.exit, Exit::Ok);
+    assert_eq!(counter.import(&counter.publish_after(NOW, 2), false).await.exit, Exit::Ok);
     let desk = page.get("/api/desk").await;
     assert_eq!((desk["due"].as_u64(), desk["due_unvouched"].as_u64()), (Some(1), Some(0)), "{desk}");
     assert_eq!(desk["clock"]["shape"], "ok");
