@@ -103,9 +103,9 @@ pub(crate) async fn session(
         return Err(VerifierError::SessionWaiting.into());
     }
     let now = context.clock.now();
-    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
+    let officer = super::officer::named(&app, args.officer.as_deref(), context).await?;
     let reason = args.reason.as_deref().unwrap_or_default();
-    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
+    let word = Word { verdict: Verdict::Unattended, officer: &officer, reason };
     match file_session(&app, &args.id, &word, &mut *context.rng, now).await {
         Ok(Some(id)) => drop(report.insert("evidence".to_owned(), json!(id))),
         Ok(None) => {}

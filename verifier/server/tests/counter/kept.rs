@@ -10,7 +10,7 @@ use absah_host::Exit;
 use absah_types::Seconds;
 use serde_json::{Value, json};
 
-use crate::channels::pool;
+use crate::channels::{pool, supervised, verified};
 use crate::desk::Page;
 use crate::world::{Counter, NOW};
 
@@ -148,4 +148,23 @@ async fn a_second_program_says_that_the_page_is_there() {
     assert!(lines.any(|line| line.unwrap().starts_with("listening ")));
     third.kill().unwrap();
     third.wait().unwrap();
+}
+
+#[tokio::test]
+async fn nobody_files_under_the_name_of_another() {
+    let (counter, _) = supervised(0).await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    let words = |name| ["decide", answer.to_str().unwrap(), "--officer", name];
+    for (name, pin, code) in [
+        ("Pak Lurah", "528319", "officer-wrong"),
+        ("Pak Entah", "739154", "officer-wrong"),
+        ("Pak Lurah", "739154", "accepted"),
+    ] {
+        let said = counter.run_with(&words(name), &[("ABSAH_PIN", pin)]).await;
+        assert_eq!(said.code(), code, "{name} {pin}: {}", said.json);
+        if said.exit == Exit::Ok {
+            let evidence = verified(&counter, said.json["evidence"].as_str().unwrap()).await;
+            assert_eq!(evidence["officer"], "Pak Lurah");
+        }
+    }
 }
