@@ -1,7 +1,8 @@
 //! Offers: a link for the citizen's phone and a code read aloud by the officer.
 //!
-//! Nothing that opens an offer is stored: the link's secret is kept as a hash, the code of the grant follows from the
-//! link, and the transaction code is hashed together with it, so that its six digits cannot be tried on a stolen file.
+//! Nothing that opens an offer is stored: the code of the grant is kept as a hash, and the transaction code is hashed
+//! together with it, so that its six digits cannot be tried on a stolen file. The code of the grant follows from the link
+//! and a secret of the issuer: whoever has seen the link must fetch the offer, and is counted.
 
 use absah_crypto::sha256_concat;
 pub use absah_protocol::oid4vci::issuer::token::OFFER_LIFE;
@@ -10,14 +11,13 @@ use absah_protocol::oid4vci::issuer::{OfferRecord, TokenError, TokenRequest, TxC
 use absah_schemas::CredentialType;
 use absah_types::{Nik, Rng, Secret, Timestamp, array, base64url};
 
-/// The secret of an offer as it stands in its link; base64url.
+use crate::ports::{KeyStore, SecretRole};
+
+/// What stands in an offer's link; base64url.
 #[derive(Clone, PartialEq, Eq)]
-pub struct OfferSecret([u8; 32]);
+pub struct OfferLink([u8; 32]);
 
-/// What the store knows an offer by: a hash of its secret.
-pub type OfferKey = [u8; 32];
-
-impl OfferSecret {
+impl OfferLink {
     /// A new one.
     pub fn random(rng: &mut dyn Rng) -> Self {
         Self(array(rng))
@@ -33,6 +33,32 @@ impl OfferSecret {
     #[must_use]
     pub fn text(&self) -> String {
         base64url::encode(self.0)
+    }
+
+    /// The secret of the offer, which only this issuer finds.
+    #[must_use]
+    pub fn secret(&self, keys: &dyn KeyStore) -> OfferSecret {
+        OfferSecret(keys.mac(SecretRole::Nonce, &[b"absah-offer-link-v1\0".as_slice(), &self.0].concat()))
+    }
+}
+
+impl core::fmt::Debug for OfferLink {
+    fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
+        f.write_str("OfferLink(…)")
+    }
+}
+
+/// What the code of an offer's grant is made of.
+#[derive(Clone, PartialEq, Eq)]
+pub struct OfferSecret([u8; 32]);
+
+/// What the store knows an offer by: a hash of its secret.
+pub type OfferKey = [u8; 32];
+
+impl OfferSecret {
+    /// A new one.
+    pub fn random(rng: &mut dyn Rng) -> Self {
+        Self(array(rng))
     }
 
     /// What the store knows it by.
@@ -193,7 +219,8 @@ mod tests {
     fn once_and_in_time() {
         let code = secret().pre_authorized_code();
         assert_eq!(key_of_code(&code), secret().key());
-        assert_eq!(OfferSecret::parse(&secret().text()), Some(secret()));
+        let link = OfferLink([9; 32]);
+        assert_eq!(OfferLink::parse(&link.text()), Some(link));
         let mut late = offer();
         let end = Timestamp::from_unix(OFFER_LIFE.0);
         assert_eq!(late.redeem(&request("123456"), true, end), Err(TokenError::Expired));

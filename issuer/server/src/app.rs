@@ -108,7 +108,7 @@ pub(crate) struct Parts {
     pub(crate) ledger: Option<Ledger>,
     /// Who answers for birth certificates.
     pub(crate) registrar: Option<Pejabat>,
-    /// How often each open offer was fetched by a phone, and when last.
+    /// How often each offer that is made at a desk was fetched by a phone, and since when it is open.
     scans: Mutex<HashMap<OfferKey, (u32, Timestamp)>>,
 }
 
@@ -250,12 +250,19 @@ impl App {
         &self.0.identity
     }
 
-    /// A phone has fetched an offer.
-    pub(crate) fn scanned(&self, offer: OfferKey, now: Timestamp) {
+    /// Counts from now on how often phones fetch an offer.
+    pub(crate) fn watch(&self, offer: OfferKey, now: Timestamp) {
         let mut scans = self.0.scans.lock().unwrap_or_else(PoisonError::into_inner);
-        scans.retain(|_, (_, last)| now.since(*last) <= OFFER_LIFE);
-        let scan = scans.entry(offer).or_insert((0, now));
-        *scan = (scan.0.saturating_add(1), now);
+        scans.retain(|_, (_, since)| now.since(*since) <= OFFER_LIFE);
+        scans.insert(offer, (0, now));
+    }
+
+    /// A phone has fetched an offer: how often that makes, if it is counted.
+    pub(crate) fn scanned(&self, offer: &OfferKey) -> Option<u32> {
+        let mut scans = self.0.scans.lock().unwrap_or_else(PoisonError::into_inner);
+        let (count, _) = scans.get_mut(offer)?;
+        *count = count.saturating_add(1);
+        Some(*count)
     }
 
     /// How often phones have fetched an offer.

@@ -45,6 +45,11 @@ fn signature(secret: &Secret<[u8; 32]>, id: &str, at: Timestamp, body: &[u8]) ->
 /// Of nobody but the officer's number: the words of an alert that somebody typed stay inside.
 fn body(alert: &Alert) -> Vec<u8> {
     let reason = absah_schemas::text(Lang::Id, &format!("console-alert-{}", alert.rule));
+    // What announces those words goes with them.
+    let reason = reason.map(|reason| match reason.rsplit_once(". ") {
+        Some((sentence, rest)) if rest.ends_with(':') => format!("{sentence}."),
+        _ => reason,
+    });
     let body = json!({
         "type": "alert",
         "timestamp": alert.at.to_string(),

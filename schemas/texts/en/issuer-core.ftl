@@ -132,6 +132,8 @@ rec-operator-needs-passkey = Sign out, then sign in with your passkey.
 err-operator-role = Your role may not do this.
 rec-operator-role = Ask an officer with the right role.
 
+err-operator-concerned = This is about your own account.
+rec-operator-concerned = Ask another approver to decide.
 err-operator-own-proposal = This is your own proposal.
 rec-operator-own-proposal = Ask another officer to decide.
 

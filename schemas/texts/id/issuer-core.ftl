@@ -132,6 +132,8 @@ rec-operator-needs-passkey = Keluar, lalu masuk dengan kunci sandi.
 err-operator-role = Peran Anda tidak boleh melakukan ini.
 rec-operator-role = Minta petugas dengan peran yang sesuai.
 
+err-operator-concerned = Ini tentang akun Anda sendiri.
+rec-operator-concerned = Minta penyetuju lain memutuskan.
 err-operator-own-proposal = Ini usulan Anda sendiri.
 rec-operator-own-proposal = Minta petugas lain untuk memutuskan.
 

@@ -132,6 +132,8 @@ rec-operator-needs-passkey = Mangga medal, lajeng mlebet mawi kunci sandi.
 err-operator-role = Peran panjenengan boten kepareng nindakaken punika.
 rec-operator-role = Nyuwun pitulungan petugas ingkang peranipun jumbuh.
 
+err-operator-concerned = Punika bab akun panjenengan piyambak.
+rec-operator-concerned = Nyuwun panyarujuk sanes ingkang mutusaken.
 err-operator-own-proposal = Punika usulan panjenengan piyambak.
 rec-operator-own-proposal = Nyuwun petugas sanes mutusaken.
 

@@ -181,7 +181,7 @@ impl World {
             let tx_code = random_tx_code(&mut rng);
             let turn = self.next.fetch_add(1, Ordering::Relaxed);
             let nik = *self.niks.get(turn % self.niks.len().max(1)).ok_or("no resident")?;
-            let token = OfferSecret::random(&mut rng).text();
+            let token = absah_types::base64url::encode(absah_types::array::<32>(&mut rng));
             let form = format!(
                 "grant_type=urn:ietf:params:oauth:grant-type:pre-authorized_code&pre-authorized_code={}&tx_code={tx_code}",
                 secret.pre_authorized_code()

@@ -1,5 +1,8 @@
 //! Cards as a person sees them: one for each document, whatever forms it is kept in, with what stands on it.
 
+use std::collections::BTreeSet;
+
+use absah_credential::PENDAMPING;
 use absah_credential::sd_jwt::Held;
 use absah_schemas::CredentialType;
 use absah_trust::registration::PROTECTED;
@@ -10,6 +13,7 @@ use crate::{
     blob::Blob,
     card::{About, Card, CardId, Choice},
     facts,
+    history::SharedFact,
     overview::{CardStatus, Overview},
     prompt::{Fact, FactValue},
     respond,
@@ -30,6 +34,8 @@ pub struct Stacked<'w> {
     pub portrait: Option<Blob>,
     /// It is about a child or dependant whose documents are kept here.
     pub is_dependants: bool,
+    /// Somebody's card that this phone only carries, as a helper's: until then, when it goes.
+    pub carried_until: Option<Timestamp>,
 }
 
 impl<'w> Stacked<'w> {
@@ -49,7 +55,37 @@ impl<'w> Stacked<'w> {
     }
 }
 
+/// Facts of one card that were sent together.
+#[derive(Clone, Debug)]
+pub struct OfOneCard<'w> {
+    /// The card, while it is kept.
+    pub card: Option<&'w Card>,
+    /// The name on it, where it must be told: other cards went along, or cards of other people are kept here.
+    pub name: Option<Shown>,
+    /// Claim paths, dotted.
+    pub paths: Vec<String>,
+}
+
 impl Wallet {
+    /// Facts that were sent, card by card in the order sent.
+    pub fn of_whom(&self, facts: &[SharedFact]) -> Vec<OfOneCard<'_>> {
+        let mut groups: Vec<(&CardId, Vec<String>)> = Vec::new();
+        for fact in facts {
+            match groups.iter_mut().find(|(card, _)| **card == fact.card) {
+                Some((_, paths)) => paths.push(fact.path.clone()),
+                None => groups.push((&fact.card, vec![fact.path.clone()])),
+            }
+        }
+        let names = self.holdings.cards.iter().filter_map(|card| about(card)?.name);
+        let is_told = groups.len() > 1 || names.collect::<BTreeSet<_>>().len() > 1;
+        let group = |(id, paths)| {
+            let card = self.card(id);
+            let name = card.filter(|_| is_told).and_then(about).and_then(|about| about.name);
+            OfOneCard { card, name, paths }
+        };
+        groups.into_iter().map(group).collect()
+    }
+
     /// The stack, newest first: forms of one document about one person lie together.
     pub fn stack(&self, now: Timestamp) -> Vec<Stacked<'_>> {
         let mut stack: Vec<(Option<String>, Stacked<'_>)> = Vec::new();
@@ -74,7 +110,9 @@ impl Wallet {
             let is_dependants = subject(form.card)
                 .is_some_and(|subject| respond::is_of_dependant(form.card.kind(), &subject));
             let title = letter_text(form.card, "jenisSurat");
-            stack.push((number, Stacked { forms: vec![form], name, title, portrait, is_dependants }));
+            let carried_until = is_carried(form.card).then_some(form.card.valid_until);
+            let forms = vec![form];
+            stack.push((number, Stacked { forms, name, title, portrait, is_dependants, carried_until }));
         }
         stack.into_iter().map(|(_, one)| one).collect()
     }
@@ -108,6 +146,16 @@ fn opened(card: &Card) -> Option<Held> {
 
 fn subject(card: &Card) -> Option<Map<String, Value>> {
     Some(facts::subject(card.format, opened(card)?.claims()))
+}
+
+/// Whether a helper's phone only carries it, for half an hour.
+pub(crate) fn is_carried(card: &Card) -> bool {
+    subject(card).is_some_and(|subject| subject.contains_key(PENDAMPING))
+}
+
+/// Somebody's card whose session is over: it is here no more, whether or not it was removed yet.
+pub(crate) fn is_carried_no_more(card: &Card, now: Timestamp) -> bool {
+    now >= card.valid_until && is_carried(card)
 }
 
 /// The number that says whom a card is about.

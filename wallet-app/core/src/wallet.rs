@@ -13,7 +13,7 @@ use crate::{
     card::{Card, CardId},
     contact,
     effect::Effect,
-    history::Entry,
+    history::{Entry, Event},
     intent::{Env, Intent},
     keys::KeyId,
     one_scan,
@@ -145,6 +145,7 @@ impl Wallet {
     /// One step. After an effect that could not be done, send [`Intent::Refuse`].
     pub fn step(mut self, intent: Intent, env: &mut Env<'_>) -> (Self, Vec<Effect>) {
         let flow = std::mem::take(&mut self.flow);
+        let mut removed = if matches!(flow, Flow::Idle) { self.put_down(env.now) } else { Vec::new() };
         let unused = flow.keys();
         let lost = flow.notices(env.now);
         let noted = self.owed();
@@ -208,7 +209,27 @@ impl Wallet {
                 effects
             }
         };
-        (self, effects)
+        removed.extend(effects);
+        (self, removed)
+    }
+
+    /// Removes the cards of others whose sessions are over, with their keys: expiry is the guarantee, this is tidiness.
+    fn put_down(&mut self, now: Timestamp) -> Vec<Effect> {
+        let gone = |card: &Card| crate::face::is_carried_no_more(card, now);
+        let keys: Vec<KeyId> = self
+            .holdings
+            .cards
+            .iter()
+            .filter(|card| gone(card))
+            .flat_map(|card| card.copies.iter().map(|copy| copy.key.clone()))
+            .collect();
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        self.holdings.cards.retain(|card| !gone(card));
+        let mut effects = vec![Effect::Persist];
+        effects.extend(drop_keys(keys));
+        effects
     }
 
     /// What is to be kept.
@@ -248,7 +269,13 @@ impl Wallet {
 
     /// How much there is to keep beside the cards: a change of it must be kept.
     fn owed(&self) -> (usize, usize, usize) {
-        (self.holdings.history.len(), self.holdings.pending.len(), self.holdings.notices.len())
+        // Refusals that are folded count, too.
+        let told = |entry: &Entry| match &entry.event {
+            Event::Refused(refused) => refused.times as usize,
+            _ => 1,
+        };
+        let told = self.holdings.history.iter().map(told).sum();
+        (told, self.holdings.pending.len(), self.holdings.notices.len())
     }
 
     /// What a flow leaves behind whose cards are not kept: their issuer is told, their keys go.

@@ -74,6 +74,12 @@ pub enum Body {
         suspended: u64,
         /// Cards that are revoked.
         revoked: u64,
+        /// People whose record is left out because it is wrong.
+        #[serde(default)]
+        left_out: u64,
+        /// Families that get no card of the family by it.
+        #[serde(default)]
+        families: u64,
     },
     /// To write down what the register says of a person: died, moved away, here again.
     Population {
@@ -108,6 +114,20 @@ pub enum Body {
         /// For how many days.
         days: i64,
     },
+    /// To register a helper, who may carry somebody's card for half an hour.
+    RegisterPendamping {
+        /// The helper's id.
+        id: String,
+        /// The helper's name.
+        nama: String,
+        /// The organisation.
+        organisasi: String,
+    },
+    /// To strike a helper off.
+    RemovePendamping {
+        /// The helper's id.
+        id: String,
+    },
     /// To give a citizen the letter that was asked for.
     Letter {
         /// Number of the request.
@@ -130,6 +150,9 @@ pub enum Body {
         words: Vec<String>,
         /// Digests of the files among them, in their order.
         files: Vec<String>,
+        /// The files themselves, where who agrees must read them.
+        #[serde(default, skip_serializing_if = "Vec::is_empty")]
+        texts: Vec<String>,
     },
 }
 
@@ -237,7 +260,7 @@ impl core::fmt::Debug for Body {
 
 impl Body {
     /// Names of all kinds of act.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 14] = [
         "status",
         "import-changes",
         "invite-operator",
@@ -248,6 +271,8 @@ impl Body {
         "population",
         "portrait",
         "register-counter",
+        "register-pendamping",
+        "remove-pendamping",
         "letter",
         "command",
     ];
@@ -266,6 +291,8 @@ impl Body {
             Self::Population { .. } => "population",
             Self::Portrait { .. } => "portrait",
             Self::RegisterCounter { .. } => "register-counter",
+            Self::RegisterPendamping { .. } => "register-pendamping",
+            Self::RemovePendamping { .. } => "remove-pendamping",
             Self::Letter { .. } => "letter",
             Self::Command { .. } => "command",
         }
@@ -284,6 +311,7 @@ impl Body {
             Self::WithdrawCounter { .. } | Self::RegisterCounter { .. } | Self::Command { .. } => {
                 Action::ProposeCounter
             }
+            Self::RegisterPendamping { .. } | Self::RemovePendamping { .. } => Action::ProposePendamping,
             // Citizens ask; an officer only asks once more for them.
             Self::Letter { .. } => Action::OfferCard,
         }
@@ -333,12 +361,21 @@ pub fn challenge(act: &[u8; 32], decision: Decision, note: &str, nonce: &[u8; 32
 /// Who proposed: number and role; nobody for an act that was filed at the machine itself.
 pub type Proposer = Option<(i64, Role)>;
 
-/// Whether somebody may decide a proposal: two people, two roles.
+/// Whether somebody may decide a proposal: two people, two roles, neither of them the one it is about.
 ///
 /// # Errors
 /// [`Denied`].
-pub fn may_decide(proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
+pub fn may_decide(body: &Body, proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
     permit(who, Action::Decide)?;
+    let (Body::ReinviteOperator { operator: concerned } | Body::DisableOperator { operator: concerned }) =
+        body
+    else {
+        return two_people(proposer, (operator, who));
+    };
+    if *concerned == operator { Err(Denied::Concerned) } else { two_people(proposer, (operator, who)) }
+}
+
+fn two_people(proposer: Proposer, (operator, who): (i64, &Standing)) -> Result<(), Denied> {
     match proposer {
         Some((proposed_by, _)) if proposed_by == operator => Err(Denied::OwnProposal),
         Some((_, role)) if role == who.role => Err(Denied::Role),

@@ -85,6 +85,8 @@ pub enum Denied {
     Role,
     /// Nobody decides what they have proposed themselves.
     OwnProposal,
+    /// Nobody decides about their own account.
+    Concerned,
 }
 
 impl core::fmt::Display for Denied {
@@ -96,6 +98,7 @@ impl core::fmt::Display for Denied {
             Self::Passkey => "a passkey is needed",
             Self::Role => "role does not allow it",
             Self::OwnProposal => "own proposal",
+            Self::Concerned => "own account",
         })
     }
 }
@@ -109,6 +112,7 @@ coded! { Denied {
     Passkey => ("operator-needs-passkey", User),
     Role => ("operator-role", User),
     OwnProposal => ("operator-own-proposal", User),
+    Concerned => ("operator-concerned", User),
 } }
 
 /// Whether somebody may do something: the one choke point.
@@ -131,7 +135,7 @@ pub fn permit(who: &Standing, action: Action) -> Result<(), Denied> {
         (Assurance::Fallback, _) => return Err(Denied::Passkey),
     }
     // "under two authenticators an account can only enrol"
-    let is_enrolling = matches!(action, Action::AddAuthenticator | Action::OwnAccount);
+    let is_enrolling = matches!(action, Action::AddAuthenticator | Action::SetFallback | Action::OwnAccount);
     if who.authenticators < LEAST_AUTHENTICATORS && !is_enrolling {
         return Err(Denied::EnrolFirst);
     }

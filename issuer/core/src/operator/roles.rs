@@ -42,8 +42,10 @@ impl Role {
 pub enum Action {
     /// See the own account and its sessions, end them.
     OwnAccount,
-    /// Add a passkey, or set password and one-time code.
+    /// Add a passkey.
     AddAuthenticator,
+    /// Set password and one-time code. Not by an invitation: whoever has seen one could leave a way in that nobody sees.
+    SetFallback,
     /// Take an authenticator away from the own account.
     RemoveAuthenticator,
     /// Look for a person.
@@ -68,6 +70,10 @@ pub enum Action {
     ViewCounters,
     /// Propose to withdraw a counter's registration.
     ProposeCounter,
+    /// See registered helpers and how many people they helped.
+    ViewPendamping,
+    /// Propose to register a helper, or to strike one off.
+    ProposePendamping,
     /// See operators.
     ViewOperators,
     /// Propose a new operator, or that one leaves.
@@ -86,9 +92,10 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 21] = [
+    pub const ALL: [Self; 24] = [
         Self::OwnAccount,
         Self::AddAuthenticator,
+        Self::SetFallback,
         Self::RemoveAuthenticator,
         Self::SearchPeople,
         Self::ViewPerson,
@@ -101,6 +108,8 @@ impl Action {
         Self::Decide,
         Self::ViewCounters,
         Self::ProposeCounter,
+        Self::ViewPendamping,
+        Self::ProposePendamping,
         Self::ViewOperators,
         Self::ProposeOperator,
         Self::HandOverCode,
@@ -116,6 +125,7 @@ impl Action {
         match self {
             Self::OwnAccount => "own-account",
             Self::AddAuthenticator => "add-authenticator",
+            Self::SetFallback => "set-fallback",
             Self::RemoveAuthenticator => "remove-authenticator",
             Self::SearchPeople => "search-people",
             Self::ViewPerson => "view-person",
@@ -128,6 +138,8 @@ impl Action {
             Self::Decide => "decide",
             Self::ViewCounters => "view-counters",
             Self::ProposeCounter => "propose-counter",
+            Self::ViewPendamping => "view-pendamping",
+            Self::ProposePendamping => "propose-pendamping",
             Self::ViewOperators => "view-operators",
             Self::ProposeOperator => "propose-operator",
             Self::HandOverCode => "hand-over-code",
@@ -143,13 +155,17 @@ impl Action {
     pub const fn roles(self) -> &'static [Role] {
         use Role::{Admin, Auditor, Pendaftar, Penyetuju};
         match self {
-            Self::OwnAccount | Self::AddAuthenticator | Self::RemoveAuthenticator => &Role::ALL,
+            Self::OwnAccount | Self::AddAuthenticator | Self::SetFallback | Self::RemoveAuthenticator => {
+                &Role::ALL
+            }
             Self::SearchPeople | Self::ViewPerson => &[Pendaftar, Penyetuju],
             Self::OfferCard | Self::SuspendLost | Self::ProposeStatus | Self::Import => &[Pendaftar],
-            Self::ViewImports | Self::ViewApprovals => &Role::ALL,
+            Self::ViewImports | Self::ViewApprovals | Self::ViewPendamping => &Role::ALL,
             Self::Decide => &[Penyetuju],
             Self::ViewCounters | Self::ViewOperators | Self::ViewLedger => &[Penyetuju, Auditor, Admin],
-            Self::ProposeCounter | Self::ProposeOperator | Self::EndSessions => &[Admin],
+            Self::ProposeCounter | Self::ProposePendamping | Self::ProposeOperator | Self::EndSessions => {
+                &[Admin]
+            }
             Self::HandOverCode => &[Penyetuju, Admin],
             Self::ViewAlerts => &[Auditor, Admin],
             Self::CloseAlert => &[Auditor],

@@ -11,6 +11,7 @@ fn standing(role: Role) -> Standing {
 const TABLE: &str = "\
 own-account          x x x x
 add-authenticator    x x x x
+set-fallback         x x x x
 remove-authenticator x x x x
 search-people        x x . .
 view-person          x x . .
@@ -23,6 +24,8 @@ view-approvals       x x x x
 decide               . x . .
 view-counters        . x x x
 propose-counter      . . . x
+view-pendamping      x x x x
+propose-pendamping   . . . x
 view-operators       . x x x
 propose-operator     . . . x
 hand-over-code       . x . x
@@ -63,6 +66,8 @@ fn an_invitation_and_a_half_made_account_only_enrol() {
         let expected = if enrols { Ok(()) } else { Err(Denied::EnrolFirst) };
         let invited = Standing { assurance: Assurance::Invitation, ..standing(role) };
         assert_eq!(permit(&invited, action), expected, "{role:?} {action:?}");
+        let enrols = enrols || action == Action::SetFallback;
+        let expected = if enrols { Ok(()) } else { Err(Denied::EnrolFirst) };
         for authenticators in [0, 1] {
             let half = Standing { authenticators, ..standing(role) };
             assert_eq!(permit(&half, action), expected, "{role:?} {action:?}");
@@ -82,17 +87,22 @@ fn old_sign_ins_and_closed_accounts_do_nothing() {
 
 #[test]
 fn two_people_and_two_roles() {
+    let body = Body::DisableOperator { operator: 9 };
     for role in Role::ALL {
-        let other = may_decide(Some((1, Role::Pendaftar)), (2, &standing(role)));
+        let other = may_decide(&body, Some((1, Role::Pendaftar)), (2, &standing(role)));
         let expected = if role == Role::Penyetuju { Ok(()) } else { Err(Denied::Role) };
         assert_eq!(other, expected, "{role:?}");
     }
     let decider = standing(Role::Penyetuju);
-    assert_eq!(may_decide(Some((2, Role::Pendaftar)), (2, &decider)), Err(Denied::OwnProposal));
-    assert_eq!(may_decide(Some((1, Role::Penyetuju)), (2, &decider)), Err(Denied::Role));
-    assert_eq!(may_decide(None, (2, &decider)), Ok(()), "filed at the machine");
+    assert_eq!(may_decide(&body, Some((2, Role::Pendaftar)), (2, &decider)), Err(Denied::OwnProposal));
+    assert_eq!(may_decide(&body, Some((1, Role::Penyetuju)), (2, &decider)), Err(Denied::Role));
+    assert_eq!(may_decide(&body, None, (2, &decider)), Ok(()), "filed at the machine");
     let weak = Standing { assurance: Assurance::Fallback, ..decider };
-    assert_eq!(may_decide(None, (2, &weak)), Err(Denied::Passkey));
+    assert_eq!(may_decide(&body, None, (2, &weak)), Err(Denied::Passkey));
+    let own = Body::DisableOperator { operator: 2 };
+    assert_eq!(may_decide(&own, Some((1, Role::Admin)), (2, &decider)), Err(Denied::Concerned));
+    let own = Body::ReinviteOperator { operator: 2 };
+    assert_eq!(may_decide(&own, None, (2, &decider)), Err(Denied::Concerned));
 }
 
 #[test]

@@ -1,7 +1,7 @@
 //! `offer`, `revoke`, `suspend`, `unsuspend`.
 
 use absah_host::{Console, Exit};
-use absah_issuer_core::offer::{Offer, OfferSecret, random_tx_code};
+use absah_issuer_core::offer::{Offer, OfferLink, random_tx_code};
 use absah_issuer_core::ports::{KeyRole, Store as _};
 use absah_issuer_core::status::Change;
 use absah_issuer_core::{NotEligible, holder};
@@ -103,6 +103,7 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
     let (nik, kind) = args.card.parse()?;
     let guardian = args.guardian.as_deref().map(|text| Nik::parse(text.trim())).transpose()?;
     let issuer = desk.required_public_url(args.public_url.as_deref())?;
+    let keys = desk.keys()?;
     desk.with_store(async |store, context| {
         let now = context.clock.now();
         signs_cards(store, now).await?;
@@ -114,7 +115,8 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
                 (keeper != nik).then_some(keeper)
             }
         };
-        let secret = OfferSecret::random(context.rng.as_mut());
+        let link = OfferLink::random(context.rng.as_mut());
+        let secret = link.secret(keys.as_ref());
         let tx_code = random_tx_code(context.rng.as_mut());
         let offer = Offer::open(&secret, &tx_code, nik, kind, now).about(guardian, None);
         let expires_at = offer.record.expires_at;
@@ -123,7 +125,7 @@ pub(super) fn offer(args: &OfferArgs, desk: &mut Desk<'_>) -> Outcome {
         if args.hold {
             store.hold(key).await?;
         }
-        let link = deep_link(&issuer.endpoint(&format!("/offers/{}", secret.text())));
+        let link = deep_link(&issuer.endpoint(&format!("/offers/{}", link.text())));
         if context.console.json() {
             context.console.answer(&json!({
                 "credential_offer_uri": link,

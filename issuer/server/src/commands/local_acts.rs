@@ -3,6 +3,7 @@
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use absah_credential::Pendamping;
 use absah_crypto::sha256;
 use absah_host::{FileError, read_file};
 use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
@@ -10,14 +11,16 @@ use absah_issuer_core::ports::ActKind;
 use absah_types::{array, coded, hex};
 
 use super::{
-    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, person, proposal,
-    trust,
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, pendamping, person,
+    proposal, trust,
 };
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
 
 /// The largest file among a command's words whose content is approved with it.
 const MOST_BYTES: u64 = 1 << 30;
+/// The largest file that is shown to who approves.
+const MOST_TEXT: u64 = 64 << 10;
 
 /// A command does not run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -62,10 +65,18 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
             let (login, name, role) = args.parse()?;
             Weight::Act(Body::InviteOperator { login, name, role: role.as_str().to_owned() })
         }
+        Command::Pendamping(pendamping::Command::Add(args)) => {
+            let Pendamping { id, nama, organisasi } = args.parse()?;
+            Weight::Act(Body::RegisterPendamping { id, nama, organisasi })
+        }
+        Command::Pendamping(pendamping::Command::Remove { id }) => {
+            Weight::Act(Body::RemovePendamping { id: id.trim().to_owned() })
+        }
         Command::Operator(operator::Command::List)
         | Command::Serve(_)
         | Command::Hub(super::hub::Command::List)
         | Command::PublicOffer(_)
+        | Command::Pendamping(pendamping::Command::List)
         | Command::Counter(counter::Command::List)
         | Command::Bundle(bundle::Command::Publish { .. })
         | Command::Proposal(proposal::Command::List | proposal::Command::Show { people: None, .. })
@@ -75,7 +86,6 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
             ledger_log::Command::Audit { .. }
             | ledger_log::Command::Status
             | ledger_log::Command::Prove { .. }
-            | ledger_log::Command::Show { .. }
             | ledger_log::Command::Reconcile
             | ledger_log::Command::Keys
             | ledger_log::Command::Witness(ledger_log::WitnessCommand::List),
@@ -84,6 +94,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         Command::Import(_)
         | Command::Offer(_)
         | Command::Paper(_)
+        | Command::Pendamping(_)
         | Command::Ticket(_)
         | Command::Letter(_)
         | Command::Hub(_)
@@ -226,7 +237,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
     let words = said(words);
     let name = hex::encode(array::<8>(desk.context.rng.as_mut()));
     let mut kept = Kept { folder: desk.dir.join("approved").join(name), places: Vec::new() };
-    let mut files = Vec::new();
+    let (mut files, mut texts) = (Vec::new(), Vec::new());
+    // What a counter may ask stands in a file: who agrees reads it. Other files may hold keys, or are too long to read.
+    let is_read = words.iter().take(2).eq(["counter", "register"]);
     let mut before = "";
     for word in &words {
         let (option, value) = match word.split_once('=') {
@@ -240,6 +253,10 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
         if kind.is_file() {
             let place = place.join(path.file_name().unwrap_or_default());
             files.push(keep(path, &place)?);
+            if is_read {
+                let bytes = read_file(&place, MOST_TEXT)?;
+                texts.push(String::from_utf8(bytes).map_err(|_| LocalActError::FourEyes)?);
+            }
             kept.places.push((value.to_owned(), place));
         } else if kind.is_dir() {
             // Photographs are content; other folders say where something goes, or hold keys.
@@ -255,7 +272,7 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
             return Err(LocalActError::FourEyes.into());
         }
     }
-    Ok((Body::Command { words, files }, kept))
+    Ok((Body::Command { words, files, texts }, kept))
 }
 
 /// Reads a file once: its digest, and the same bytes at another place.

@@ -17,6 +17,7 @@ mod local_acts;
 mod lure;
 mod operator;
 mod paper;
+pub(crate) mod pendamping;
 mod person;
 mod proposal;
 mod serve;
@@ -104,6 +105,9 @@ enum Command {
     Offer(cards::OfferArgs),
     /// Prints the paper twin of a person's identity card; an earlier one ends by it.
     Paper(paper::PaperArgs),
+    /// Helpers who carry somebody's card for half an hour, and such sessions.
+    #[command(subcommand)]
+    Pendamping(pendamping::Command),
     /// Corrections and deletions that people ask for.
     #[command(subcommand)]
     Ticket(ticket::Command),
@@ -192,6 +196,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
         Command::Import(args) => import::run(&args, &mut desk),
         Command::Offer(args) => cards::offer(&args, &mut desk),
         Command::Paper(args) => paper::run(&args, &mut desk),
+        Command::Pendamping(command) => pendamping::run(&command, &mut desk),
         Command::Ticket(command) => ticket::run(&command, &mut desk),
         Command::Letter(command) => letter::run(&command, &mut desk),
         Command::Hub(command) => hub::run(&command, &mut desk),

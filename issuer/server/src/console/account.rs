@@ -1,8 +1,10 @@
 //! The own account: authenticators, sessions.
 
-use absah_issuer_core::operator::{Assurance, LEAST_AUTHENTICATORS};
+use std::sync::PoisonError;
+
+use absah_issuer_core::operator::{Action, Assurance, LEAST_AUTHENTICATORS};
 use absah_issuer_core::ports::StoreError;
-use absah_types::base64url;
+use absah_types::{Seconds, Timestamp, base64url};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::State;
@@ -23,6 +25,44 @@ use crate::store::Session;
 /// Longest name of a passkey, in characters.
 const MOST_LABEL: usize = 40;
 
+/// For so long a passkey that was shown lets its officer change the ways in: at the sign-in, or since.
+const FRESH: Seconds = Seconds::minutes(5);
+
+/// "adding or removing an authenticator needs an existing passkey": a session alone, left open or stolen, is none. Whoever
+/// comes by an invitation has none yet.
+fn is_fresh(console: &Console, officer: &Officer, now: Timestamp) -> bool {
+    let proofs = console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner);
+    let proved = proofs.get(&officer.session.key).copied();
+    let last = proved.map_or(officer.session.signed_in_at, |at| at.max(officer.session.signed_in_at));
+    officer.session.assurance == Assurance::Invitation || now.since(last) <= FRESH
+}
+
+fn fresh(console: &Console, officer: &Officer, now: Timestamp) -> Result<(), Fail> {
+    if is_fresh(console, officer, now) { Ok(()) } else { Err(ConsoleError::ProveFirst.into()) }
+}
+
+pub(super) async fn ask_proof(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Json<Value>, Fail> {
+    Ok(Json(console.ask_proof((officer.operator.id, officer.session.key), now).await?))
+}
+
+pub(super) async fn prove(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Json(answer): Json<Answer>,
+) -> Result<Json<Value>, Fail> {
+    let whose = (officer.operator.id, officer.session.key);
+    console.proof(&answer.ceremony, answer.answer, whose, now).await?;
+    let mut proofs = console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner);
+    proofs.retain(|_, at| now.since(*at) <= FRESH);
+    proofs.insert(officer.session.key, now);
+    Ok(Json(json!({ "next": "/account" })))
+}
+
 pub(super) fn shown(session: &Session, own: &[u8; 32]) -> Value {
     json!({
         "key": base64url::encode(session.key),
@@ -34,7 +74,11 @@ pub(super) fn shown(session: &Session, own: &[u8; 32]) -> Value {
     })
 }
 
-pub(super) async fn page(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
+pub(super) async fn page(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Response, Fail> {
     let passkeys: Vec<Value> = console
         .store()
         .passkeys(officer.operator.id)
@@ -45,7 +89,7 @@ pub(super) async fn page(State(console): State<Console>, officer: Officer) -> Re
                 "id": base64url::encode(&passkey.credential),
                 "label": passkey.label,
                 "added": passkey.added_at.unix(),
-                "used": passkey.used_at.map(absah_types::Timestamp::unix),
+                "used": passkey.used_at.map(Timestamp::unix),
             })
         })
         .collect();
@@ -58,7 +102,9 @@ pub(super) async fn page(State(console): State<Console>, officer: Officer) -> Re
         has_fallback => officer.operator.has_fallback,
         incomplete => officer.standing.authenticators < LEAST_AUTHENTICATORS,
         is_weak => is_weak,
+        must_prove => !is_weak && !is_fresh(&console, &officer, now),
         can_add => !is_weak,
+        can_set_fallback => officer.may(Action::SetFallback),
         login => officer.operator.login,
     };
     Ok(super::page::page(&officer, "account.html", "console-account", values))
@@ -69,6 +115,7 @@ pub(super) async fn begin(
     Now(now): Now,
     officer: Officer,
 ) -> Result<Json<Value>, Fail> {
+    fresh(&console, &officer, now)?;
     Ok(Json(console.ask_new(&officer.operator, officer.session.key, now).await?))
 }
 
@@ -81,6 +128,7 @@ pub(super) async fn finish(
     headers: HeaderMap,
     Json(answer): Json<Answer>,
 ) -> Result<Response, Fail> {
+    fresh(&console, &officer, now)?;
     let label: String = answer.label.chars().filter(|c| !c.is_control()).take(MOST_LABEL).collect();
     let label = if label.trim().is_empty() { "Kunci sandi".to_owned() } else { label.trim().to_owned() };
     let whose = (officer.operator.id, officer.session.key);
@@ -101,6 +149,7 @@ pub(super) async fn remove(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
+    fresh(&console, &officer, now)?;
     if officer.standing.authenticators <= LEAST_AUTHENTICATORS || officer.operator.passkeys < 2 {
         return Err(ConsoleError::LastAuthenticators.into());
     }
@@ -111,8 +160,13 @@ pub(super) async fn remove(
     Ok(see("/account"))
 }
 
-pub(super) async fn fallback_page(State(console): State<Console>, officer: Officer) -> Response {
-    fallback_form(&officer, &console.new_totp(), None)
+pub(super) async fn fallback_page(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Response, Fail> {
+    fresh(&console, &officer, now)?;
+    Ok(fallback_form(&officer, &console.new_totp(), None))
 }
 
 fn fallback_form(officer: &Officer, secret: &str, error: Option<ConsoleError>) -> Response {
@@ -136,6 +190,7 @@ pub(super) async fn set_fallback(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
+    fresh(&console, &officer, now)?;
     let making = console.clone();
     let typed = fields.clone();
     let made = tokio::task::spawn_blocking(move || {
@@ -153,6 +208,22 @@ pub(super) async fn set_fallback(
         Err(Fail::Console(error)) => Ok(fallback_form(&officer, fields.raw("secret"), Some(error))),
         Err(other) => Err(other),
     }
+}
+
+/// Takes password and one-time code away from the own account.
+pub(super) async fn remove_fallback(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+) -> Result<Response, Fail> {
+    fresh(&console, &officer, now)?;
+    if officer.standing.authenticators <= LEAST_AUTHENTICATORS {
+        return Err(ConsoleError::LastAuthenticators.into());
+    }
+    if !console.store().remove_fallback(officer.operator.id, now).await? {
+        return Err(ConsoleError::Unknown.into());
+    }
+    Ok(see("/account"))
 }
 
 pub(super) async fn end_session(

@@ -39,7 +39,12 @@ impl Console {
         officer: &Officer,
         now: Timestamp,
     ) -> Result<(), Fail> {
-        self.raise_once(officer.operator.id, "new-authenticator", String::new(), now).await
+        let (operator, rule) = (officer.operator.id, "new-authenticator");
+        // Who begins adds two at once; later, each one is told.
+        if officer.standing.authenticators < absah_issuer_core::operator::LEAST_AUTHENTICATORS {
+            return self.raise_once(operator, rule, String::new(), now).await;
+        }
+        Ok(self.store().raise(Some(operator), rule, officer.session.device.clone(), now).await?)
     }
 }
 

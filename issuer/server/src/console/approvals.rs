@@ -1,13 +1,15 @@
 //! The inbox of acts that two people do: who proposed what and why, and a decision signed by a passkey.
 
+use std::collections::HashMap;
+
 use absah_issuer_core::operator::four_eyes::{Body, Decision, may_decide};
 use absah_issuer_core::operator::{Action, Denied, permit};
-use absah_issuer_core::ports::Store as _;
+use absah_issuer_core::ports::{SecretRole, Store as _};
 use absah_schemas::CredentialType;
 use absah_types::{Lang, Nik, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
 use minijinja::{Value as Shown, context};
@@ -19,7 +21,8 @@ use super::error::Fail;
 use super::guard::{Officer, is_hidden};
 use super::page::{page, say, see};
 use super::{Console, ConsoleError, alerts, imports, samples};
-use crate::store::{Decided, FourEyesAct, NewDecision};
+use crate::commands::counters::registration;
+use crate::store::{Counter, Decided, FourEyesAct, NewDecision};
 
 /// People of an import's proposal that are shown.
 const MOST_PEOPLE: u32 = 50;
@@ -31,20 +34,54 @@ fn change(lang: Lang, change: &str, card: Option<&str>) -> String {
     format!("{}: {card}", say(lang, &format!("console-change-{change}")))
 }
 
+/// Who and what acts are about, as officers know them.
+struct Names {
+    operators: HashMap<i64, String>,
+    counters: HashMap<String, String>,
+}
+
+impl Names {
+    async fn load(console: &Console) -> Result<Self, Fail> {
+        let operators = console.store().operators().await?.into_iter();
+        let counters = console.store().counters().await?.into_iter();
+        let place = |counter: Counter| {
+            let told = registration(&counter.jwt);
+            let told = told.map(|told| format!("{}, {}", told.agency, told.place)).unwrap_or_default();
+            (counter.registration_id, told)
+        };
+        Ok(Self {
+            operators: operators.map(|one| (one.id, format!("{} ({})", one.name, one.login))).collect(),
+            counters: counters.map(place).collect(),
+        })
+    }
+
+    fn operator(&self, id: i64) -> String {
+        format!("#{id} {}", self.operators.get(&id).map_or("", String::as_str))
+    }
+
+    fn counter(&self, registration: &str) -> String {
+        format!("{} ({registration})", self.counters.get(registration).map_or("", String::as_str))
+    }
+}
+
 /// One line on what it is about, without any person.
-fn about(act: &FourEyesAct, lang: Lang) -> String {
+fn about(act: &FourEyesAct, names: &Names, lang: Lang) -> String {
     match &act.body {
         Body::Status { credential, change: how, .. } => change(lang, how.as_str(), credential.as_deref()),
         Body::ImportChanges { proposal, .. } => format!("#{proposal}"),
-        Body::Import { report, added, changed, superseded, suspended, revoked, .. } => {
+        Body::Import {
+            report, added, changed, superseded, suspended, revoked, left_out, families, ..
+        } => {
             let of = |id: &str, count: &u64| format!("{} {count}", say(lang, id));
             format!(
-                "#{report}: {}, {}; {}, {}, {}",
+                "#{report}: {}, {}; {}, {}, {}; {}, {}",
                 of("console-import-added", added),
                 of("console-import-changed", changed),
                 of("console-status-superseded", superseded),
                 of("console-status-suspended", suspended),
                 of("console-status-revoked", revoked),
+                of("console-import-left-out", left_out),
+                of("console-import-families", families),
             )
         }
         Body::Population { status, .. } => say(lang, &format!("console-population-{}", status.as_str())),
@@ -52,27 +89,30 @@ fn about(act: &FourEyesAct, lang: Lang) -> String {
         Body::RegisterCounter { counter, agency, place, days, .. } => {
             format!("{agency}, {place} ({counter}), {days} {}", say(lang, "console-days-unit"))
         }
+        Body::RegisterPendamping { id, nama, organisasi } => format!("{nama}, {organisasi} ({id})"),
+        Body::RemovePendamping { id } => id.clone(),
         Body::InviteOperator { name, role, .. } => format!("{name} ({role})"),
-        Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => format!("#{operator}"),
-        Body::WithdrawCounter { registration } => registration.clone(),
+        Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => names.operator(*operator),
+        Body::WithdrawCounter { registration } => names.counter(registration),
         Body::Letter { ticket, title, .. } => format!("#{ticket}: {title}"),
         Body::Command { words, .. } => words.iter().take(2).cloned().collect::<Vec<_>>().join(" "),
     }
 }
 
-fn shown(act: &FourEyesAct, lang: Lang) -> Value {
+fn shown(act: &FourEyesAct, names: &Names, lang: Lang) -> Value {
     json!({
         "id": act.id,
         "kind": act.body.name(),
         "text": format!("console-act-{}", act.body.name()),
-        "about": about(act, lang),
+        "about": about(act, names, lang),
         "at": act.made_at.unix(),
         "by": act.proposer.map(|(operator, role)| format!("{} {operator}", role.as_str())),
+        "from": if matches!(act.body, Body::Letter { .. }) { "console-from-citizen" } else { "console-local" },
         "reason": act.reason,
         "state": act.state,
         "state_text": format!("console-state-{}", act.state),
         "digest": hex::encode(act.digest),
-        "decided": act.decided.as_ref().map(|(who, at, note)| json!({ "by": who, "at": at.unix(), "note": note })),
+        "decided": act.decided.as_ref().map(|(who, at, note)| json!({ "by": names.operator(*who), "at": at.unix(), "note": note })),
     })
 }
 
@@ -82,10 +122,11 @@ pub(super) async fn list(
     officer: Officer,
 ) -> Result<Response, Fail> {
     let acts = console.store().four_eyes_acts(now).await?;
+    let names = Names::load(&console).await?;
     let (waiting, past): (Vec<&FourEyesAct>, Vec<&FourEyesAct>) =
         acts.iter().partition(|act| act.state == "waiting");
-    let waiting: Vec<Value> = waiting.into_iter().map(|act| shown(act, officer.lang)).collect();
-    let past: Vec<Value> = past.into_iter().take(50).map(|act| shown(act, officer.lang)).collect();
+    let waiting: Vec<Value> = waiting.into_iter().map(|act| shown(act, &names, officer.lang)).collect();
+    let past: Vec<Value> = past.into_iter().take(50).map(|act| shown(act, &names, officer.lang)).collect();
     let values =
         context! { waiting => Shown::from_serialize(&waiting), past => Shown::from_serialize(&past) };
     Ok(page(&officer, "approvals.html", "console-approvals", values))
@@ -102,19 +143,20 @@ pub(super) async fn show(
     Path(id): Path<i64>,
 ) -> Result<Response, Fail> {
     let act = act_of(&console, id).await?;
-    let why = may_decide(act.proposer, (officer.operator.id, &officer.standing)).err();
+    let why = may_decide(&act.body, act.proposer, (officer.operator.id, &officer.standing)).err();
     let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
     // The plainer reason of the two.
     let why = if is_own { Some(Denied::OwnProposal) } else { why };
     // Only who decides, or who proposed, needs to see whom it concerns; each of those can read it.
+    let names = Names::load(&console).await?;
     let people = if officer.may(Action::ViewPerson) && (why.is_none() || is_own) && act.state == "waiting" {
-        people(&console, &officer, &act, now).await?
+        people(&console, &officer, (&act, &names), now).await?
     } else {
         Vec::new()
     };
     // Who signs a command sees all of it, and nobody reads a person's number without an entry in that person's history.
     let sees_whole = officer.may(Action::ViewPerson) && (named(&act.body).is_empty() || !people.is_empty());
-    let mut told = shown(&act, officer.lang);
+    let mut told = shown(&act, &names, officer.lang);
     if let (true, Body::Command { words, .. }, Some(members)) = (sees_whole, &act.body, told.as_object_mut())
     {
         members.insert("about".to_owned(), json!(words.join(" ")));
@@ -122,9 +164,15 @@ pub(super) async fn show(
     let (total, counts) = totals(&console, &act, &people, officer.lang).await?;
     let values = context! {
         total => total, counts => counts,
-        has_picture => !people.is_empty() && matches!(act.body, Body::Portrait { .. }),
+        picture => (!people.is_empty() && matches!(act.body, Body::Portrait { .. }))
+            .then(|| picture_key(&console, &officer, id)),
+        has_old => match &act.body {
+            Body::Portrait { nik, .. } if !people.is_empty() => old_picture(&console, *nik).await?.is_some(),
+            _ => false,
+        },
         services => match &act.body {
-            Body::RegisterCounter { services, .. } => Some(services.as_str()),
+            Body::RegisterCounter { services, .. } => Some(services.clone()),
+            Body::Command { texts, .. } if sees_whole && !texts.is_empty() => Some(texts.join("\n")),
             _ => None,
         },
         report => match &act.body {
@@ -195,7 +243,7 @@ fn named(body: &Body) -> Vec<Nik> {
 async fn people(
     console: &Console,
     officer: &Officer,
-    act: &FourEyesAct,
+    (act, names): (&FourEyesAct, &Names),
     now: Timestamp,
 ) -> Result<Vec<Value>, Fail> {
     let store = console.store();
@@ -219,7 +267,7 @@ async fn people(
                 people.push((
                     nik,
                     subject.map(|subject| subject.resident.nama.to_string()),
-                    about(act, officer.lang),
+                    about(act, names, officer.lang),
                 ));
             }
             if people.is_empty() {
@@ -253,7 +301,7 @@ pub(super) async fn begin(
     Json(wanted): Json<Wanted>,
 ) -> Result<Json<Value>, Fail> {
     let act = act_of(&console, id).await?;
-    may_decide(act.proposer, (officer.operator.id, &officer.standing))?;
+    may_decide(&act.body, act.proposer, (officer.operator.id, &officer.standing))?;
     if act.state != "waiting" {
         return Err(ConsoleError::Decided.into());
     }
@@ -294,7 +342,7 @@ pub(super) async fn finish(
         return Err(ConsoleError::Passkey.into());
     }
     let act = act_of(&console, id).await?;
-    may_decide(act.proposer, (officer.operator.id, &officer.standing))?;
+    may_decide(&act.body, act.proposer, (officer.operator.id, &officer.standing))?;
     let approves = proved.decision == Decision::Approve;
     let counter = if approves { signed_registration(&console, &act.body, now).await? } else { None };
     let letter_link = matches!(act.body, Body::Letter { .. }).then(|| {
@@ -306,7 +354,7 @@ pub(super) async fn finish(
         decision: proved.decision,
         by: officer.operator.id,
         officer: officer.public_name(),
-        note: if proved.note.is_empty() { act.reason.clone() } else { proved.note },
+        note: proved.note,
         assertion: proved.assertion,
         at: now,
         handle: console.random(),
@@ -351,10 +399,45 @@ pub(super) async fn again(
     Ok(see(&format!("/approvals/{number}")))
 }
 
-/// The picture that waits, for whoever decides or proposed it.
-pub(super) async fn portrait(State(console): State<Console>, Path(id): Path<i64>) -> Result<Response, Fail> {
+/// What only a page that has left its entry in the person's history tells its reader, in this session.
+fn picture_key(console: &Console, officer: &Officer, act: i64) -> String {
+    let message =
+        [b"absah-waiting-portrait-v1\0".as_slice(), &officer.session.key, &act.to_be_bytes()].concat();
+    hex::encode(console.0.app.keys().mac(SecretRole::Nonce, &message))
+}
+
+async fn old_picture(console: &Console, nik: Nik) -> Result<Option<Vec<u8>>, Fail> {
+    let subject = console.store().subject(nik, CredentialType::KtpElektronik).await?;
+    Ok(subject.and_then(|subject| subject.picture))
+}
+
+/// Under which key the page shows it.
+#[derive(Deserialize)]
+pub(super) struct Seen {
+    #[serde(default)]
+    seen: String,
+    /// The one whose place it takes.
+    #[serde(default)]
+    old: bool,
+}
+
+/// The picture that waits, for whoever decides or proposed it, and has opened the page.
+pub(super) async fn portrait(
+    State(console): State<Console>,
+    officer: Officer,
+    Path(id): Path<i64>,
+    Query(Seen { seen, old }): Query<Seen>,
+) -> Result<Response, Fail> {
     let act = act_of(&console, id).await?;
-    let Body::Portrait { picture, .. } = act.body else { return Err(ConsoleError::Unknown.into()) };
-    let picture = console.store().waiting_portrait(picture).await?.ok_or(ConsoleError::Unknown)?;
+    let key = picture_key(&console, &officer, id);
+    if act.state != "waiting" || !absah_crypto::ct_eq(seen.as_bytes(), key.as_bytes()) {
+        return Err(ConsoleError::Unknown.into());
+    }
+    let Body::Portrait { picture, nik, .. } = act.body else { return Err(ConsoleError::Unknown.into()) };
+    let picture = match old {
+        true => old_picture(&console, nik).await?,
+        false => console.store().waiting_portrait(picture).await?,
+    };
+    let picture = picture.ok_or(ConsoleError::Unknown)?;
     Ok(([(CONTENT_TYPE, "image/webp")], picture).into_response())
 }

@@ -101,6 +101,14 @@ on("passkey-sign-in", async (form) => {
   location.assign(done.next);
 });
 
+on("prove", async (form) => {
+  const token = form.dataset.token;
+  const asked = await send("/account/prove/begin", "", token, FORM_TYPE);
+  const answer = await prove(asked.options);
+  const done = await send("/account/prove/finish", json({ ceremony: asked.ceremony, answer }), token, JSON_TYPE);
+  location.assign(done.next);
+});
+
 on("passkey-add", async (form) => {
   const token = form.dataset.token;
   const asked = await send("/account/passkey/begin", "", token, FORM_TYPE);
@@ -135,6 +143,15 @@ on("photo-new", async (form) => {
 
 const issue = document.getElementById("issue");
 if (issue) {
+  // A code that nobody watches over is not read aloud.
+  const lost = () => {
+    const stage = document.getElementById("stage");
+    const code = document.getElementById("code");
+    stage.dataset.stage = "lost";
+    stage.textContent = document.body.dataset.failed;
+    code.hidden = true;
+    code.querySelector("strong").textContent = "";
+  };
   const look = async () => {
     let done = false;
     try {
@@ -151,9 +168,12 @@ if (issue) {
           code.querySelector("strong").textContent = state.code || "";
         }
         done = state.done;
+      } else {
+        lost();
+        if (answer.status === 401) location.assign("/sign-in");
       }
     } catch {
-      // The next look tells.
+      lost();
     }
     if (!done) setTimeout(look, 1000);
   };

@@ -7,7 +7,9 @@ use absah_types::{Coded, coded};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::commands::pendamping::PendampingArgsError;
 use crate::paper_card::PaperCardError;
+use crate::store::PendampingError;
 
 /// Why the console does not do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,6 +34,8 @@ pub enum ConsoleError {
     PasskeyTaken,
     /// The account would have too few ways in.
     LastAuthenticators,
+    /// Who asks has not proved an authenticator of the account lately.
+    ProveFirst,
     /// A field is empty.
     Missing,
     /// A field is too long.
@@ -71,9 +75,12 @@ impl ConsoleError {
     fn status(self) -> StatusCode {
         match self {
             Self::Unknown => StatusCode::NOT_FOUND,
-            Self::ForeignOrigin | Self::FormToken | Self::SignIn | Self::Invitation | Self::Passkey => {
-                StatusCode::FORBIDDEN
-            }
+            Self::ForeignOrigin
+            | Self::FormToken
+            | Self::SignIn
+            | Self::Invitation
+            | Self::Passkey
+            | Self::ProveFirst => StatusCode::FORBIDDEN,
             Self::SlowDown => StatusCode::TOO_MANY_REQUESTS,
             Self::Decided | Self::Changed | Self::PasskeyTaken => StatusCode::CONFLICT,
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
@@ -96,6 +103,7 @@ impl core::fmt::Display for ConsoleError {
             Self::Passkey => "passkey proves nothing here",
             Self::PasskeyTaken => "passkey belongs to an account",
             Self::LastAuthenticators => "too few authenticators would be left",
+            Self::ProveFirst => "an authenticator of the account must be proved first",
             Self::Missing => "field empty",
             Self::TooLong => "field too long",
             Self::Characters => "field holds unprintable characters",
@@ -127,6 +135,7 @@ coded! { ConsoleError {
     SlowDown => ("console-slow-down", User),
     Invitation => ("console-invitation", User),
     Passkey => ("console-passkey", User),
+    ProveFirst => ("console-prove-first", User),
     PasskeyTaken => ("console-passkey-taken", User),
     LastAuthenticators => ("console-last-authenticators", User),
     Missing => ("console-missing", User),
@@ -157,6 +166,8 @@ pub(super) enum Fail {
     Store(StoreError),
     Card(NotEligible),
     Paper(PaperCardError),
+    Pendamping(PendampingError),
+    PendampingArgs(PendampingArgsError),
 }
 
 impl Fail {
@@ -166,6 +177,8 @@ impl Fail {
             Self::Denied(_) => StatusCode::FORBIDDEN,
             Self::Console(error) => error.status(),
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Pendamping(PendampingError::Busy | PendampingError::Over) => StatusCode::CONFLICT,
+            Self::Pendamping(_) | Self::PendampingArgs(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Card(_) | Self::Paper(PaperCardError::NoPortrait | PaperCardError::NotEligible(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -181,7 +194,21 @@ impl Fail {
             Self::Store(error) => error.code(),
             Self::Card(error) => error.code(),
             Self::Paper(error) => error.code(),
+            Self::Pendamping(error) => error.code(),
+            Self::PendampingArgs(error) => error.code(),
         }
+    }
+}
+
+impl From<PendampingError> for Fail {
+    fn from(error: PendampingError) -> Self {
+        Self::Pendamping(error)
+    }
+}
+
+impl From<PendampingArgsError> for Fail {
+    fn from(error: PendampingArgsError) -> Self {
+        Self::PendampingArgs(error)
     }
 }
 

@@ -96,7 +96,7 @@ pub(super) async fn take(
         ImportReport { id: 0, at: now, operator: officer.operator.id, file, report: report.to_string() };
     let id = console.store().keep_report(report).await?;
     if waits {
-        let body = body(id, &bytes, would);
+        let body = body(id, (&checked, &bytes), would);
         console.store().keep_extract(id, bytes.to_vec()).await?;
         console.store().propose(body, officer.proposer(), &reason, now).await?;
     }
@@ -104,7 +104,7 @@ pub(super) async fn take(
 }
 
 /// The act of taking in an extract, with what it would do.
-fn body(report: i64, bytes: &[u8], would: Imported) -> Body {
+fn body(report: i64, (checked, bytes): (&Checked, &[u8]), would: Imported) -> Body {
     Body::Import {
         report,
         sha256: hex::encode(sha256(bytes)),
@@ -113,6 +113,8 @@ fn body(report: i64, bytes: &[u8], would: Imported) -> Body {
         superseded: would.superseded,
         suspended: would.suspended,
         revoked: would.revoked,
+        left_out: checked.refused_people.len() as u64,
+        families: checked.incomplete_families.len() as u64,
     }
 }
 
@@ -151,7 +153,10 @@ pub(super) async fn propose_again(
 ) -> Result<i64, Fail> {
     let (bytes, checked) = extract(console, report, now).await?;
     let would = console.store().try_import(&checked, &bytes, now).await?;
-    Ok(console.store().propose(body(report, &bytes, would), officer.proposer(), reason, now).await?)
+    Ok(console
+        .store()
+        .propose(body(report, (&checked, &bytes), would), officer.proposer(), reason, now)
+        .await?)
 }
 
 async fn report_of(console: &Console, id: i64) -> Result<(ImportReport, Value), Fail> {

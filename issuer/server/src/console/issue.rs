@@ -1,7 +1,7 @@
 //! *Terbitkan*: the QR code on the citizen's side, the six digits in the officer's window only after it was scanned.
 
 use absah_issuer_core::holder;
-use absah_issuer_core::offer::{Offer, OfferKey, OfferSecret, random_tx_code};
+use absah_issuer_core::offer::{Offer, OfferKey, OfferLink, random_tx_code};
 use absah_issuer_core::ports::Store as _;
 use absah_protocol::oid4vci::deep_link;
 use absah_qr::render::{Ecc, png};
@@ -27,6 +27,8 @@ pub(super) struct Open {
     case: String,
     key: OfferKey,
     kind: CredentialType,
+    /// Whose phone it is, where that is somebody else's than the card's.
+    keeper: Option<String>,
     link: Secret<String>,
     tx_code: Secret<String>,
     expires_at: Timestamp,
@@ -42,41 +44,50 @@ pub(super) async fn begin(
     let case = case_of(&console, &officer, &id).await?;
     let kind = CredentialType::of_name(fields.raw("credential")).ok_or(ConsoleError::Unknown)?;
     let case_nik = case.nik;
-    let (open, offer) = make(&console, &officer, (case.nik, kind, case.id), now).await?;
+    let guardian = Some(fields.raw("guardian")).filter(|text| !text.is_empty());
+    let guardian = guardian.map(Nik::parse).transpose().map_err(|_| ConsoleError::Unknown)?;
+    let (open, offer) = make(&console, &officer, ((case.nik, guardian), kind, case.id), now).await?;
+    console.0.app.watch(open.key, now);
     console.store().offer_by(offer, &officer.public_name(), now).await?;
     alerts::acted(&console, &officer, case_nik, now).await?;
+    Ok(see(&format!("/issue/{}", keep_open(&console, open, now))))
+}
+
+/// Keeps what is secret of an offer for its page, whose name this is.
+pub(super) fn keep_open(console: &Console, open: Open, now: Timestamp) -> String {
     let name = base64url::encode(console.random::<16>());
     let mut offers = console.offers();
     offers.retain(|_, open| now < open.expires_at);
     offers.insert(name.clone(), open);
-    drop(offers);
-    Ok(see(&format!("/issue/{name}")))
+    name
 }
 
-async fn make(
+pub(super) async fn make(
     console: &Console,
     officer: &Officer,
-    (nik, kind, case): (Nik, CredentialType, String),
+    ((nik, wanted), kind, case): ((Nik, Option<Nik>), CredentialType, String),
     now: Timestamp,
 ) -> Result<(Open, Offer), Fail> {
     let store = console.store();
-    let guardian = match store.subject(nik, kind).await? {
-        None => return Err(store.why_absent(nik, kind).await?.into()),
-        Some(subject) => {
-            let keeper = holder(kind, &subject, now)?;
-            (keeper != nik).then_some(keeper)
-        }
+    let Some(mut subject) = store.subject(nik, kind).await? else {
+        return Err(store.why_absent(nik, kind).await?.into());
     };
+    subject.guardian = wanted;
+    let keeper = holder(kind, &subject, now)?;
+    let guardian = (keeper != nik).then_some(keeper);
+    let named = subject.family.iter().find(|one| Some(one.nik) == guardian).map(|one| one.nama.to_string());
     let mut rng = Ambient::from_ref(console).rng();
-    let secret = OfferSecret::random(rng.as_mut());
+    let link = OfferLink::random(rng.as_mut());
     let tx_code = random_tx_code(rng.as_mut());
+    let secret = link.secret(console.0.app.keys().as_ref());
     let offer = Offer::open(&secret, &tx_code, nik, kind, now).about(guardian, None);
-    let link = deep_link(&console.0.app.identity().id().endpoint(&format!("/offers/{}", secret.text())));
+    let link = deep_link(&console.0.app.identity().id().endpoint(&format!("/offers/{}", link.text())));
     let open = Open {
         session: officer.session.key,
         case,
         key: offer.key,
         kind,
+        keeper: named,
         link: Secret::new(link),
         tx_code: Secret::new(tx_code),
         expires_at: offer.record.expires_at,
@@ -97,17 +108,19 @@ fn with_open<T>(
 }
 
 async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) -> Result<Value, Fail> {
-    let (key, kind, case, tx_code, expires_at) = with_open(console, officer, id, |open| {
-        (open.key, open.kind, open.case.clone(), open.tx_code.expose().clone(), open.expires_at)
+    let (key, kind, (case, keeper), tx_code, expires_at) = with_open(console, officer, id, |open| {
+        let words = (open.case.clone(), open.keeper.clone());
+        (open.key, open.kind, words, open.tx_code.expose().clone(), open.expires_at)
     })?;
     let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
     let scans = console.0.app.scans(&key);
-    // Two phones read the code: one of them is not the citizen's.
+    // Two phones read the code: one of them is not the citizen's, and the offer has ended by it. What was redeemed before the
+    // second came is the first one's.
     let stage = if state.stored {
         "stored"
     } else if state.issued {
         "issued"
-    } else if scans > 1 && !state.redeemed {
+    } else if scans > 1 && !state.given {
         "scanned-twice"
     } else if state.redeemed {
         "redeemed"
@@ -128,6 +141,7 @@ async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) 
         "done": matches!(stage, "stored" | "ended" | "scanned-twice"),
         "title": kind.display_name(officer.lang),
         "case": case,
+        "keeper": keeper,
         "expires": expires_at.unix(),
     }))
 }

@@ -20,6 +20,7 @@ mod overview;
 mod page;
 mod paper;
 mod passkeys;
+mod pendamping;
 mod people;
 mod photos;
 mod samples;
@@ -74,6 +75,8 @@ struct Parts {
     hashing: Arc<tokio::sync::Semaphore>,
     /// When a refused sign-in was last written into the ledger.
     refused: Mutex<Option<Timestamp>>,
+    /// When the officer of a session last showed a passkey to change the ways in.
+    proofs: Mutex<HashMap<[u8; 32], Timestamp>>,
 }
 
 /// How many passwords are looked at at the same time.
@@ -113,6 +116,7 @@ impl Console {
             offers: Mutex::default(),
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHINGS)),
             refused: Mutex::default(),
+            proofs: Mutex::default(),
         })))
     }
 
@@ -152,14 +156,13 @@ fn table() -> Vec<Row> {
         ("/account", Action::OwnAccount, get(account::page)),
         ("/account/sessions/end", Action::OwnAccount, post(account::end_session)),
         ("/sign-out", Action::OwnAccount, post(account::sign_out)),
+        ("/account/prove/begin", Action::AddAuthenticator, post(account::ask_proof)),
+        ("/account/prove/finish", Action::AddAuthenticator, post(account::prove)),
         ("/account/passkey/begin", Action::AddAuthenticator, post(account::begin)),
         ("/account/passkey/finish", Action::AddAuthenticator, post(account::finish)),
         ("/account/passkey/remove", Action::RemoveAuthenticator, post(account::remove)),
-        (
-            "/account/fallback",
-            Action::AddAuthenticator,
-            get(account::fallback_page).post(account::set_fallback),
-        ),
+        ("/account/fallback", Action::SetFallback, get(account::fallback_page).post(account::set_fallback)),
+        ("/account/fallback/remove", Action::RemoveAuthenticator, post(account::remove_fallback)),
         ("/people", Action::SearchPeople, get(people::form).post(people::search)),
         ("/people/open", Action::ViewPerson, post(people::open)),
         ("/people/{case}", Action::ViewPerson, get(people::show)),
@@ -172,6 +175,7 @@ fn table() -> Vec<Row> {
         ("/people/{case}/ticket", Action::ProposeStatus, post(tickets::close)),
         ("/people/{case}/issue", Action::OfferCard, post(issue::begin)),
         ("/people/{case}/paper", Action::OfferCard, post(paper::print)),
+        ("/people/{case}/pendamping", Action::OfferCard, post(pendamping::begin)),
         ("/people/{case}/lost", Action::SuspendLost, post(people::lost)),
         ("/people/{case}/propose", Action::ProposeStatus, post(people::propose)),
         ("/issue/{id}", Action::OfferCard, get(issue::page)),
@@ -194,6 +198,10 @@ fn table() -> Vec<Row> {
         ("/counters", Action::ViewCounters, get(counters::list)),
         ("/counters/register", Action::ProposeCounter, post(counters::register)),
         ("/counters/withdraw", Action::ProposeCounter, post(counters::withdraw)),
+        ("/pendamping", Action::ViewPendamping, get(pendamping::list)),
+        ("/pendamping/register", Action::ProposePendamping, post(pendamping::register)),
+        ("/pendamping/remove", Action::ProposePendamping, post(pendamping::remove)),
+        ("/pendamping/end", Action::SuspendLost, post(pendamping::end)),
         ("/operators", Action::ViewOperators, get(operators::list)),
         ("/operators/invite", Action::ProposeOperator, post(operators::invite)),
         ("/operators/code", Action::HandOverCode, post(operators::code)),

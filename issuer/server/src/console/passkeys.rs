@@ -26,6 +26,8 @@ pub(super) enum Kind {
     Register,
     SignIn,
     Decide,
+    /// Only that the officer is there.
+    Prove,
 }
 
 impl Kind {
@@ -34,6 +36,7 @@ impl Kind {
             Self::Register => "register",
             Self::SignIn => "sign-in",
             Self::Decide => "decide",
+            Self::Prove => "prove",
         }
     }
 }
@@ -175,6 +178,36 @@ impl Console {
             "allowCredentials": [{ "type": "public-key", "id": id }],
             "userVerification": "required",
         } } })
+    }
+
+    /// Asks an officer who is signed in to prove it once more.
+    pub(super) async fn ask_proof(
+        &self,
+        (operator, session): (i64, [u8; 32]),
+        now: Timestamp,
+    ) -> Result<Value, Fail> {
+        let passkeys = self.passkeys_of(operator).await?;
+        let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
+        let (options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
+        let name = self.ask(Kind::Prove, (operator, Some(session)), written(&state)?, now).await?;
+        Ok(json!({ "ceremony": name, "options": options }))
+    }
+
+    /// The officer of a session has proved it.
+    pub(super) async fn proof(
+        &self,
+        ceremony: &str,
+        answer: Value,
+        (operator, session): (i64, [u8; 32]),
+        now: Timestamp,
+    ) -> Result<(), Fail> {
+        let (whose, state) = self.taken_up(Kind::Prove, ceremony, Some(session), now).await?;
+        if whose != operator {
+            return Err(ConsoleError::Passkey.into());
+        }
+        let state: PasskeyAuthentication =
+            serde_json::from_str(&state).map_err(|_| Fail::Store(StoreError::Damaged))?;
+        self.verify(operator, &answer, &state, now).await
     }
 
     /// Who signed in.

@@ -1,8 +1,9 @@
 //! People: searched and opened for a purpose, which each of them can read in their access history.
 
+use absah_issuer_core::card::Subject;
 use absah_issuer_core::operator::four_eyes::{Body, PopulationChange, StatusChange};
 use absah_issuer_core::ports::Store as _;
-use absah_issuer_core::{Resident, holder};
+use absah_issuer_core::{Resident, guardians, holder, is_child};
 use absah_schemas::CredentialType;
 use absah_schemas::codes::{self, Table};
 use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp, base64url};
@@ -200,6 +201,7 @@ pub(super) async fn person_page(
             "copies": copies,
             "issued": state.map(|state| state.issued_at.unix()),
             "expires": state.map(|state| state.expires_at.unix()),
+            "keepers": keepers(kind, &subject, now),
             "why_not": may.err().map(|error| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&error)))),
         })
     }).collect();
@@ -213,7 +215,17 @@ pub(super) async fn person_page(
             "issued": issued.unix(), "expires": expires.unix(),
         })
     });
+    let of_ticket = typed.all().contains_key("note");
+    let carried = store.pendamping_for(case.nik, now).await?.map(|session| {
+        json!({
+            "id": session.id, "helper": session.helper.nama, "organisation": session.helper.organisasi,
+            "ends": session.ends_at.unix(),
+        })
+    });
     let values = context! {
+        carried => Shown::from_serialize(&carried),
+        helpers => Shown::from_serialize(super::pendamping::helpers(console).await?),
+        may_be_carried => holder(CredentialType::KtpElektronik, &subject, now).is_ok(),
         case => case.id, purpose => case.purpose, opened => case.opened_at.unix(),
         nama => subject.resident.nama.as_str(),
         facts => Shown::from_serialize(facts(&subject.resident)),
@@ -226,13 +238,33 @@ pub(super) async fn person_page(
         may_offer => officer.may(absah_issuer_core::operator::Action::OfferCard),
         may_propose => officer.may(absah_issuer_core::operator::Action::ProposeStatus),
         reason => typed.raw("reason"), chosen => typed.raw("change"), chosen_card => typed.raw("credential"),
-        error => error.map(|error| said(officer.lang, error)),
+        // Each message stands beside the field it is about.
+        error => error.filter(|_| !of_ticket).map(|error| said(officer.lang, error)),
+        ticket_error => error.filter(|_| of_ticket).map(|error| said(officer.lang, error)),
+        ticket_number => typed.raw("number").parse::<i64>().ok(), ticket_note => typed.raw("note"),
     };
     let shown = page(officer, "person.html", "console-person", values);
     Ok(match error {
         Some(error) => with_status(Fail::from(error).status(), shown),
         None => shown,
     })
+}
+
+/// Who of the family may keep a child's card, the nearest first; nobody for a card that people keep themselves.
+fn keepers(kind: CredentialType, subject: &Subject, now: Timestamp) -> Vec<Value> {
+    let child = &subject.resident;
+    if !matches!(kind, CredentialType::Kia | CredentialType::AktaKelahiran) || !is_child(child, now.date()) {
+        return Vec::new();
+    }
+    let able = guardians(child, &subject.family, now.date()).into_iter();
+    able.map(|one| {
+        json!({
+            "nik": one.nik.to_string(),
+            "nama": one.nama.as_str(),
+            "hubungan": label(Table::HubunganKeluarga, one.hubungan.code()),
+        })
+    })
+    .collect()
 }
 
 pub(super) fn status_name(status: absah_credential::status_list::Status) -> &'static str {

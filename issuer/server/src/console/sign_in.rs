@@ -75,10 +75,8 @@ pub(super) fn said(lang: Lang, error: ConsoleError) -> String {
 pub(super) async fn begin(
     State(console): State<Console>,
     Now(now): Now,
-    source: Source,
     fields: Fields,
 ) -> Result<Json<Value>, Fail> {
-    not_too_soon(&console, from_place("passkey", &source), now).await?;
     let login = fields.line("login", MOST_LOGIN)?;
     Ok(Json(console.ask_sign_in(&login, now).await?))
 }
@@ -91,15 +89,15 @@ pub(super) async fn finish(
     Json(answer): Json<Answer>,
 ) -> Result<Response, Fail> {
     let what = from_place("passkey", &source);
-    not_too_soon(&console, what, now).await?;
-    // Counted before it is known: two at once are two tries.
+    // Wrong answers of others in the same house keep nobody out who has the right one: it cannot be guessed.
+    let too_soon = not_too_soon(&console, what, now).await.err();
     console.store().failed(what, now).await?;
     let signed_in = console.signed_in(&answer.ceremony, answer.answer, now).await;
     let operator = match signed_in {
         Ok(operator) => operator,
         Err(fail) => {
             note_refused(&console, "passkey", now).await?;
-            return Err(fail);
+            return Err(too_soon.unwrap_or(fail));
         }
     };
     console.store().succeeded(what).await?;
@@ -200,12 +198,12 @@ pub(super) async fn invitation(
     }
     console.store().failed(what, now).await?;
     let second = (!second.is_empty()).then(|| invitation_key(&second));
-    let Some(operator) = console.store().invited((invitation_key(&code), second), now).await? else {
+    // Whose it is, the store says.
+    let (cookie, session) = new_session(&console, 0, Assurance::Invitation, &headers, now);
+    if !console.store().take_up((invitation_key(&code), second), session, now).await? {
         note_refused(&console, "invitation", now).await?;
         return Ok(again(ConsoleError::Invitation));
-    };
+    }
     console.store().succeeded(what).await?;
-    let (cookie, session) = new_session(&console, operator, Assurance::Invitation, &headers, now);
-    console.store().begin_session(session, None).await?;
     Ok(([(SET_COOKIE, cookie)], see("/account")).into_response())
 }

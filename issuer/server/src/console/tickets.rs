@@ -56,13 +56,14 @@ pub(super) async fn open(
     let (nik, why) = match fields.raw("what") {
         "ticket" => {
             let tickets = console.store().tickets(None).await?;
-            let found = tickets.into_iter().find(|(_, ticket)| ticket.number == number);
+            let found =
+                tickets.into_iter().find(|(_, ticket)| ticket.number == number && ticket.kind != "letter");
             let (nik, ticket) = found.ok_or(ConsoleError::Unknown)?;
             let kind = say(officer.lang, &format!("console-ticket-{}", ticket.kind));
             (nik, of("console-work-ticket", &format!("#{number}: {kind}")))
         }
         "renewal" => {
-            let found = console.store().renewal(number).await?;
+            let found = console.store().renewal((now, now.plus(RENEWAL)), number).await?;
             let (nik, kind): (_, CredentialType) = found.ok_or(ConsoleError::Unknown)?;
             (nik, of("console-work-renewal", kind.display_name(officer.lang)))
         }

@@ -1,6 +1,6 @@
 //! `GET /offers/{secret}`: the Credential Offer that a deep link names (OpenID4VCI 1.0, section 4.1.3).
 
-use absah_issuer_core::offer::OfferSecret;
+use absah_issuer_core::offer::OfferLink;
 use absah_protocol::oid4vci::issuer::TokenError;
 use absah_protocol::oid4vci::{Offer, TX_CODE_LENGTH, TxCodeInput, TxCodePrompt};
 use absah_types::Secret;
@@ -31,7 +31,7 @@ pub(super) async fn show(
 ) -> Result<Json<Value>, Problem> {
     let unknown = || Problem::with_status(StatusCode::NOT_FOUND, &TokenError::UnknownCode);
     let gone = |error: TokenError| Problem::with_status(StatusCode::GONE, &error);
-    let secret = OfferSecret::parse(&secret).ok_or_else(unknown)?;
+    let secret = OfferLink::parse(&secret).ok_or_else(unknown)?.secret(app.0.keys.as_ref());
     let offer = app.0.store.offer(secret.key()).await.map_err(|error| Problem::of(&error))?;
     let offer = offer.ok_or_else(unknown)?;
     if offer.record.redeemed {
@@ -40,7 +40,13 @@ pub(super) async fn show(
     if now >= offer.record.expires_at {
         return Err(gone(TokenError::Expired));
     }
-    app.scanned(offer.key, now);
+    // Two phones read the code at the desk, and one of them is not the citizen's: none of them gets the card.
+    if app.scanned(&offer.key).is_some_and(|scans| scans > 1)
+        && let Some(ledger) = app.ledger()
+    {
+        ledger.store.end_offer(offer.key, now).await.map_err(|error| Problem::of(&error))?;
+        return Err(gone(TokenError::Redeemed));
+    }
     let tx_code = offer.record.tx_code.map(|_| TxCodePrompt {
         input: TxCodeInput::Numeric,
         length: Some(TX_CODE_LENGTH),

@@ -1,5 +1,6 @@
 //! Acts of two people: proposed, decided, done in one transaction with the decision.
 
+use absah_credential::Pendamping;
 use absah_crypto::sha256;
 use absah_issuer_core::operator::Role;
 use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
@@ -13,7 +14,9 @@ use sqlx::{Row, SqliteConnection};
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
-use super::{SqliteStore, invitations, letters, population, portraits, proposals, trust, unavailable};
+use super::{
+    SqliteStore, invitations, letters, pendamping, population, portraits, proposals, trust, unavailable,
+};
 use crate::ledger::seal::Event;
 
 /// An act that is proposed or decided.
@@ -190,7 +193,8 @@ async fn decide(
             }
         }
     } else if let Body::ImportChanges { proposal, .. } = &act.body {
-        proposals::decide(connection, ending, *proposal, false, &new.note, new.at).await?;
+        let note = if new.note.is_empty() { &act.reason } else { &new.note };
+        proposals::decide(connection, ending, *proposal, false, note, new.at).await?;
     } else if let Body::Letter { ticket, .. } = &act.body {
         letters::refuse(connection, ending, (*ticket, &new.note), new.at).await?;
     }
@@ -284,7 +288,9 @@ async fn conclude(
     .await?;
     let kind = if new.decision == Decision::Approve { ActKind::Approve } else { ActKind::RefuseProposal };
     let object = format!("{} {} {}", new.id, act.body.name(), hex::encode(act.digest));
-    let event = Event::local(new.at, kind, None, object).for_purpose(&new.note).by(&new.officer);
+    // What was said with the decision is that of who decided, or nothing.
+    let event = Event::local(new.at, kind, None, object).by(&new.officer);
+    let event = if new.note.is_empty() { event } else { event.for_purpose(&new.note) };
     // The decision, and the account that comes with it.
     let makes_account = kind == ActKind::Approve && matches!(act.body, Body::InviteOperator { .. });
     ending.events.push(if makes_account { event.changing(2) } else { event });
@@ -318,7 +324,8 @@ async fn execute(
             if proposal_digest(connection, *proposal).await? != *sha256 {
                 return Ok(Decided::Overtaken(None));
             }
-            match proposals::decide(connection, ending, *proposal, true, &new.note, new.at).await? {
+            let note = if new.note.is_empty() { &act.reason } else { &new.note };
+            match proposals::decide(connection, ending, *proposal, true, note, new.at).await? {
                 Done::Decided(Some(cards)) => Ok(Decided::Done(cards)),
                 _ => Ok(Decided::Gone),
             }
@@ -329,10 +336,11 @@ async fn execute(
             let Some(id) = insert(connection, &who, new.at).await? else {
                 return Ok(Decided::Overtaken(None));
             };
-            invitations::agree(connection, id, proposer, new.by).await.map(|_| Decided::Done(0))
+            let by = (proposer, new.by);
+            invitations::agree(connection, ending, id, by, new.at).await.map(|_| Decided::Done(0))
         }
         Body::ReinviteOperator { operator } => {
-            Ok(match invitations::agree(connection, *operator, proposer, new.by).await? {
+            Ok(match invitations::agree(connection, ending, *operator, (proposer, new.by), new.at).await? {
                 true => Decided::Done(0),
                 false => Decided::Overtaken(None),
             })
@@ -382,6 +390,19 @@ async fn execute(
             }
             trust::register(connection, ending, counter).await?;
             Ok(Decided::Done(0))
+        }
+        Body::RegisterPendamping { id, nama, organisasi } => {
+            let helper = Pendamping::new(id, nama, organisasi).ok_or(sqlx::Error::RowNotFound)?;
+            Ok(match pendamping::add(connection, ending, &helper, new.at).await? {
+                Ok(_) => Decided::Done(0),
+                Err(_) => Decided::Overtaken(None),
+            })
+        }
+        Body::RemovePendamping { id } => {
+            Ok(match pendamping::remove(connection, ending, id, new.at).await? {
+                Ok(copies) => Decided::Done(copies.unsigned_abs()),
+                Err(_) => Decided::Overtaken(None),
+            })
         }
         Body::Letter { ticket, statement, purpose, .. } => {
             let Some(link) = &new.letter_link else { return Ok(Decided::Overtaken(None)) };

@@ -72,6 +72,8 @@ pub(crate) struct IssueState {
     pub(crate) redeemed: bool,
     pub(crate) wrong_tries: u32,
     pub(crate) issued: bool,
+    /// Somebody has redeemed it for a token.
+    pub(crate) given: bool,
     /// The wallet says that it has kept the card.
     pub(crate) stored: bool,
     pub(crate) expires_at: Timestamp,
@@ -125,6 +127,11 @@ pub(super) enum Step {
     Offer {
         offer: Offer,
         officer: String,
+        at: Timestamp,
+    },
+    /// Two phones have fetched it.
+    EndOffer {
+        offer: OfferKey,
         at: Timestamp,
     },
     SuspendAll {
@@ -187,6 +194,17 @@ impl Step {
                 let done = acts::place(connection, ending, offer, *at).await?;
                 by(ending, from, officer);
                 Ok(done)
+            }
+            Self::EndOffer { offer, at } => {
+                let row = sqlx::query(
+                    "UPDATE offer SET redeemed = 1 WHERE key = ? AND redeemed = 0 RETURNING nik, kind",
+                );
+                let row = row.bind(offer.as_slice()).fetch_optional(connection).await?;
+                let Some(row) = row else { return Ok(Done::Found(false)) };
+                let kind: &str = row.try_get("kind")?;
+                let event = Event::holder(*at, ActKind::RedeemRefused, rows::nik(&row)?, kind);
+                ending.events.push(event);
+                Ok(Done::Found(true))
             }
             Self::SuspendAll { nik, officer, at } => {
                 let (from, mut changed) = (ending.events.len(), 0);
@@ -258,7 +276,7 @@ impl Step {
 }
 
 /// Whatever was written since `from` was done by this operator.
-fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
+pub(super) fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
     for event in ending.events.iter_mut().skip(from) {
         *event = event.clone().by(officer);
     }
@@ -382,6 +400,11 @@ impl SqliteStore {
         self.console(Step::Offer { offer, officer: officer.to_owned(), at }).await.map(drop)
     }
 
+    /// Ends an offer that nobody has redeemed: whether there was such a one.
+    pub(crate) async fn end_offer(&self, offer: OfferKey, at: Timestamp) -> Result<bool, StoreError> {
+        self.found(Act::Console(Box::new(Step::EndOffer { offer, at }))).await
+    }
+
     /// Suspends all cards of somebody: how many copies.
     pub(crate) async fn suspend_all(
         &self,
@@ -400,6 +423,7 @@ impl SqliteStore {
         let row = sqlx::query(
             "SELECT redeemed, wrong_tries, expires_at,
              EXISTS (SELECT 1 FROM batch JOIN access_token ON access_token.key = batch.token WHERE access_token.offer = ?1),
+             EXISTS (SELECT 1 FROM access_token WHERE offer = ?1),
              EXISTS (SELECT 1 FROM notification JOIN access_token ON access_token.key = notification.token
                      WHERE access_token.offer = ?1 AND notification.event = 'credential_accepted')
              FROM offer WHERE key = ?1",
@@ -411,7 +435,8 @@ impl SqliteStore {
                 wrong_tries: row.try_get(1)?,
                 expires_at: Timestamp::from_unix(row.try_get(2)?),
                 issued: row.try_get(3)?,
-                stored: row.try_get(4)?,
+                given: row.try_get(4)?,
+                stored: row.try_get(5)?,
             })
         };
         row.map(state).transpose().map_err(unavailable)

@@ -10,6 +10,8 @@ use absah_types::Timestamp;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
+use super::operators::Step;
+use super::sessions::{self, Session};
 use super::{SqliteStore, unavailable};
 use crate::ledger::seal::Event;
 
@@ -39,15 +41,16 @@ pub(crate) struct HandOver {
 /// closed one.
 pub(super) async fn agree(
     connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
     operator: i64,
-    proposer: Proposer,
-    decider: i64,
+    (proposer, decider): (Proposer, i64),
+    at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
     let row = sqlx::query("SELECT 1 FROM operator WHERE id = ? AND disabled_at IS NULL").bind(operator);
     if row.fetch_optional(&mut *connection).await?.is_none() {
         return Ok(false);
     }
-    end(connection, operator).await?;
+    begin_anew(connection, ending, operator, at).await?;
     for (part, who) in [(1_i64, proposer.map(|(who, _)| who)), (2, Some(decider))] {
         sqlx::query("INSERT INTO invitation_right (operator, part, who) VALUES (?, ?, ?)")
             .bind(operator)
@@ -70,6 +73,61 @@ pub(super) async fn end(connection: &mut SqliteConnection, operator: i64) -> Res
         sqlx::query(statement).bind(operator).execute(&mut *connection).await?;
     }
     Ok(())
+}
+
+/// Ends every way in of before and all sessions: what was stolen opens nothing once its owner is invited again.
+pub(super) async fn begin_anew(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    operator: i64,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    end(connection, operator).await?;
+    let mut gone = 0;
+    for statement in [
+        "DELETE FROM operator_passkey WHERE operator = ?",
+        "UPDATE operator SET password = NULL, totp = NULL WHERE id = ? AND password IS NOT NULL",
+    ] {
+        gone += sqlx::query(statement).bind(operator).execute(&mut *connection).await?.rows_affected();
+    }
+    for statement in [
+        "DELETE FROM operator_session WHERE operator = ?",
+        "DELETE FROM operator_ceremony WHERE operator = ?",
+    ] {
+        sqlx::query(statement).bind(operator).execute(&mut *connection).await?;
+    }
+    if gone > 0 {
+        let event = Event::local(at, ActKind::AuthenticatorRemove, None, operator.to_string());
+        ending.events.push(event.changing(gone));
+    }
+    Ok(())
+}
+
+/// Takes an invitation up, once: its whole code, or both parts of one in either order. Whose session begins, if it is one.
+pub(super) async fn take_up(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    ((first, second), session): ((&[u8; 32], Option<&[u8; 32]>), &Session),
+    at: Timestamp,
+) -> Result<Done, sqlx::Error> {
+    let row = match second {
+        None => sqlx::query("SELECT operator FROM operator_invitation WHERE key = ? AND expires_at > ?")
+            .bind(first.as_slice())
+            .bind(at.unix()),
+        Some(second) => sqlx::query(
+            "SELECT one.operator FROM invitation_part AS one JOIN invitation_part AS two
+             ON two.operator = one.operator AND two.part <> one.part
+             WHERE one.key = ? AND two.key = ? AND MIN(one.expires_at, two.expires_at) > ?",
+        )
+        .bind(first.as_slice())
+        .bind(second.as_slice())
+        .bind(at.unix()),
+    };
+    let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(Done::Id(None)) };
+    let operator: i64 = row.try_get(0)?;
+    end(connection, operator).await?;
+    sessions::begin(connection, ending, &Session { operator, ..session.clone() }, None).await?;
+    Ok(Done::Id(Some(operator)))
 }
 
 /// Makes a part: which one, or nothing if there is none for this officer to make.
@@ -122,26 +180,17 @@ impl SqliteStore {
         rows.iter().map(right).collect::<Result<_, sqlx::Error>>().map_err(unavailable)
     }
 
-    /// Whom an invitation is for: its whole code, or both parts of one in either order.
-    pub(crate) async fn invited(
+    /// Takes an invitation up, once: its whole code, or both parts of one in either order. Whether it was one; then the
+    /// session of whom it is for has begun.
+    pub(crate) async fn take_up(
         &self,
         (first, second): ([u8; 32], Option<[u8; 32]>),
-        now: Timestamp,
-    ) -> Result<Option<i64>, StoreError> {
-        let row = match second {
-            None => sqlx::query("SELECT operator FROM operator_invitation WHERE key = ? AND expires_at > ?")
-                .bind(first.to_vec())
-                .bind(now.unix()),
-            Some(second) => sqlx::query(
-                "SELECT one.operator FROM invitation_part AS one JOIN invitation_part AS two
-                 ON two.operator = one.operator AND two.part <> one.part
-                 WHERE one.key = ? AND two.key = ? AND MIN(one.expires_at, two.expires_at) > ?",
-            )
-            .bind(first.to_vec())
-            .bind(second.to_vec())
-            .bind(now.unix()),
-        };
-        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
-        row.map(|row| row.try_get(0)).transpose().map_err(unavailable)
+        session: Session,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
+        match self.operator_step(Step::TakeUp { first, second, session, at }).await? {
+            Done::Id(operator) => Ok(operator.is_some()),
+            _ => Err(StoreError::Damaged),
+        }
     }
 }

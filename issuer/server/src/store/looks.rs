@@ -95,6 +95,14 @@ async fn insert(
     Ok(())
 }
 
+/// Batches that end between two times and are the last of their card, and hold.
+const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?2 AND format <> 'kertas'
+     AND NOT EXISTS (SELECT 1 FROM batch AS later WHERE later.nik = batch.nik AND later.kind = batch.kind
+                     AND later.format <> 'kertas'
+                     AND (later.expires_at > batch.expires_at
+                          OR (later.expires_at = batch.expires_at AND later.id > batch.id)))
+     AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)";
+
 impl SqliteStore {
     /// Writes down that these people's records are looked at: what of them, for what, by whom.
     pub(crate) async fn look(
@@ -171,12 +179,6 @@ impl SqliteStore {
         (from, until): (Timestamp, Timestamp),
         most: u32,
     ) -> Result<(Vec<Renewal>, u64), StoreError> {
-        const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?2 AND format <> 'kertas'
-             AND NOT EXISTS (SELECT 1 FROM batch AS later WHERE later.nik = batch.nik AND later.kind = batch.kind
-                             AND later.format <> 'kertas'
-                             AND (later.expires_at > batch.expires_at
-                                  OR (later.expires_at = batch.expires_at AND later.id > batch.id)))
-             AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)";
         let text = format!("SELECT id, kind, expires_at {DUE} ORDER BY expires_at, id LIMIT ?3");
         let found = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix()).bind(most);
         let found = found.fetch_all(&self.read).await.map_err(unavailable)?;
@@ -195,9 +197,15 @@ impl SqliteStore {
         Ok((listed, count.unsigned_abs()))
     }
 
-    /// Whose card a batch is.
-    pub(crate) async fn renewal(&self, batch: i64) -> Result<Option<(Nik, CredentialType)>, StoreError> {
-        let row = sqlx::query("SELECT nik, kind FROM batch WHERE id = ?").bind(batch);
+    /// Whose card it is that ends within a time, of those that [`SqliteStore::renewals`] counts: nobody else's record is
+    /// work that waits.
+    pub(crate) async fn renewal(
+        &self,
+        (from, until): (Timestamp, Timestamp),
+        batch: i64,
+    ) -> Result<Option<(Nik, CredentialType)>, StoreError> {
+        let text = format!("SELECT nik, kind {DUE} AND id = ?3");
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix()).bind(batch);
         let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
         row.map(|row| Ok((rows::nik(&row).map_err(unavailable)?, rows::kind(&row)?))).transpose()
     }

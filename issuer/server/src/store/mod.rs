@@ -22,6 +22,7 @@ mod lures;
 mod oauth;
 mod operators;
 mod paper;
+mod pendamping;
 mod person;
 mod population;
 mod portraits;
@@ -73,6 +74,10 @@ pub use oauth::{HeldOffer, Holders, LoginBy, NewAuthorization, Waiting, key_of, 
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
 pub(crate) use paper::{Printed, PrintedBy};
+pub(crate) use pendamping::SESSION_LIFE;
+pub use pendamping::{
+    Helped, NewSession, PendampingError, PendampingSession, Registered as RegisteredPendamping,
+};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use reconcile::{ClassReport, ReconcileReport};
@@ -92,10 +97,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 7;
+const LAYOUT: i64 = 8;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 7] = [
+const STEPS: [(i64, &[&str]); 8] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -143,6 +148,7 @@ const STEPS: [(i64, &[&str]); 7] = [
             include_str!("schema-7-lures.sql"),
         ],
     ),
+    (8, &[include_str!("schema-8-pendamping.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -230,6 +236,8 @@ impl SqliteStore {
             .foreign_keys(true)
             // What is erased is overwritten, not only forgotten.
             .pragma("secure_delete", "ON")
+            // 32 MB: what is written over and over is moved into the file once. Each transaction is flushed all the same.
+            .pragma("wal_autocheckpoint", "8000")
             // Statements of several lengths are kept (`rows::filled`).
             .statement_cache_capacity(300)
             .busy_timeout(Duration::from_secs(60));
@@ -245,6 +253,8 @@ impl SqliteStore {
             .map_err(unavailable)?;
         let together = SqliteConnection::connect_with(&options).await.map_err(unavailable)?;
         let together = Reader::start(together);
+        // It writes in many places: what it has read stays at hand, up to 32 MB.
+        sqlx::raw_sql("PRAGMA cache_size = -32000").execute(&mut connection).await.map_err(unavailable)?;
         let write = Writer::start(connection, Arc::clone(&sealer));
         let (places, begin_list) = (Mutex::new(None), tokio::sync::Mutex::new(()));
         Ok(Self { read, together, write, options, sealer, places, begin_list })
@@ -376,7 +386,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 7").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 8").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -7,6 +7,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{Act, Done, Ending};
+use super::sessions::Session;
 use super::{SqliteStore, invitations, key_of, unavailable};
 use crate::ledger::seal::Event;
 
@@ -94,6 +95,13 @@ pub(super) enum Step {
         expires_at: Timestamp,
         at: Timestamp,
     },
+    /// Somebody has the code of an invitation.
+    TakeUp {
+        first: [u8; 32],
+        second: Option<[u8; 32]>,
+        session: Session,
+        at: Timestamp,
+    },
     AddPasskey {
         operator: i64,
         passkey: KeptPasskey,
@@ -113,6 +121,10 @@ pub(super) enum Step {
         password: String,
         totp: Vec<u8>,
         step: i64,
+        at: Timestamp,
+    },
+    RemoveFallback {
+        operator: i64,
         at: Timestamp,
     },
     UseTotp {
@@ -142,10 +154,13 @@ impl Step {
                 if row.bind(operator).fetch_optional(&mut *connection).await?.is_none() {
                     return Ok(Done::Id(None));
                 }
-                invitations::end(connection, *operator).await?;
+                invitations::begin_anew(connection, ending, *operator, *at).await?;
                 invitation(connection, *operator, key, *expires_at).await?;
                 ending.events.push(Event::local(*at, ActKind::OperatorInvite, None, operator.to_string()));
                 Ok(Done::Id(Some(*operator)))
+            }
+            Self::TakeUp { first, second, session, at } => {
+                invitations::take_up(connection, ending, ((first, second.as_ref()), session), *at).await
             }
             Self::AddPasskey { operator, passkey } => {
                 add_passkey(connection, ending, *operator, passkey).await
@@ -181,6 +196,16 @@ impl Step {
                     .await?;
                 ending.events.push(own(connection, *operator, ActKind::AuthenticatorAdd, *at).await?);
                 Ok(Done::Nothing)
+            }
+            Self::RemoveFallback { operator, at } => {
+                let done = sqlx::query(
+                    "UPDATE operator SET password = NULL, totp = NULL WHERE id = ? AND password IS NOT NULL",
+                );
+                let found = done.bind(operator).execute(&mut *connection).await?.rows_affected() == 1;
+                if found {
+                    ending.events.push(own(connection, *operator, ActKind::AuthenticatorRemove, *at).await?);
+                }
+                Ok(Done::Found(found))
             }
             // "the verifier MUST NOT accept the second attempt of the OTP" (RFC 6238, section 5.2).
             Self::UseTotp { operator, step } => {
@@ -411,6 +436,11 @@ impl SqliteStore {
     ) -> Result<(), StoreError> {
         let Fallback { password, totp, totp_step: step } = fallback;
         self.operator_step(Step::SetFallback { operator, password, totp, step, at }).await.map(drop)
+    }
+
+    /// Takes password and one-time code away; false if there are none.
+    pub(crate) async fn remove_fallback(&self, operator: i64, at: Timestamp) -> Result<bool, StoreError> {
+        self.operator_found(Step::RemoveFallback { operator, at }).await
     }
 
     pub(crate) async fn fallback(&self, operator: i64) -> Result<Option<Fallback>, StoreError> {

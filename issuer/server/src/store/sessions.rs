@@ -146,7 +146,7 @@ impl Step {
     }
 }
 
-async fn begin(
+pub(super) async fn begin(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
     session: &Session,

@@ -246,6 +246,12 @@ async fn invited_enrolled_and_signed_in() {
     assert_eq!(opened.status, StatusCode::SEE_OTHER);
     // Nothing but enrolling with no passkey, and with one.
     assert_eq!(code(&office.get(&mut browser, "/people").await), "operator-enrol-first");
+    // A code opens one session: whoever has seen it comes too late, and finds nothing to leave behind.
+    assert_eq!(office.open_invitation(&invitation).await.1.status, StatusCode::FORBIDDEN, "taken up once");
+    assert_eq!(code(&office.get(&mut browser, "/account/fallback").await), "operator-enrol-first");
+    let hidden = [("password", "kuda baterai staples"), ("secret", "JBSWY3DPEHPK3PXP"), ("code", "000000")];
+    let refused = office.post(&mut browser, "/account/fallback", &hidden).await;
+    assert_eq!(code(&refused), "operator-enrol-first", "a way in that the officer does not see");
     let invited = browser.cookie.clone();
     let mut key = SoftPasskey::new(true);
     assert_eq!(office.add_passkey(&mut browser, &mut key).await.status, StatusCode::OK);
@@ -432,6 +438,33 @@ fn totp(secret: &str, at: i64) -> String {
 }
 
 #[tokio::test]
+async fn an_open_session_alone_adds_no_way_in() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju"]).await;
+    let (browser, key) = &mut staff[0];
+    office.desk.later(Seconds::minutes(6));
+    let mut thief = Browser { cookie: browser.cookie.clone(), device: "Peramban lain" };
+    for (path, fields) in [("/account/fallback", &[][..]), ("/account/passkey/remove", &[("id", "AAAA")][..])]
+    {
+        assert_eq!(code(&office.post(&mut thief, path, fields).await), "console-prove-first", "{path}");
+    }
+    let refused = office.add_passkey(&mut thief, &mut SoftPasskey::new(true)).await;
+    assert_eq!(code(&refused), "console-prove-first", "{}", refused.text);
+    // A key of somebody else proves nothing.
+    let asked = office.script(&mut thief, "/account/prove/begin", json!("")).await.json();
+    let body = json!({ "ceremony": asked["ceremony"], "answer": {} });
+    assert_eq!(code(&office.script(&mut thief, "/account/prove/finish", body).await), "console-passkey");
+    // The officer's own does, for five minutes.
+    let asked = office.script(browser, "/account/prove/begin", json!("")).await.json();
+    let body = json!({ "ceremony": asked["ceremony"], "answer": answer(key, &asked["options"]) });
+    assert_eq!(office.script(browser, "/account/prove/finish", body).await.status, StatusCode::OK);
+    assert_eq!(office.add_passkey(browser, &mut SoftPasskey::new(true)).await.status, StatusCode::OK);
+    office.desk.later(Seconds::minutes(6));
+    let late = office.add_passkey(browser, &mut SoftPasskey::new(true)).await;
+    assert_eq!(code(&late), "console-prove-first");
+}
+
+#[tokio::test]
 async fn password_and_code_open_the_own_account_only() {
     use absah_types::Clock as _;
     let office = Office::open().await;
@@ -499,8 +532,9 @@ async fn invitations_are_not_guessed() {
     assert_eq!(office.open_invitation(&invitation).await.1.status, StatusCode::TOO_MANY_REQUESTS);
     office.desk.later(Seconds::minutes(1));
     assert_eq!(office.open_invitation(&invitation).await.1.status, StatusCode::SEE_OTHER);
+    let late = office.invitation("budi", "penyetuju").await;
     office.desk.later(Seconds::days(3));
-    assert_eq!(office.open_invitation(&invitation).await.1.status, StatusCode::FORBIDDEN, "it has ended");
+    assert_eq!(office.open_invitation(&late).await.1.status, StatusCode::FORBIDDEN, "it has ended");
 }
 
 #[tokio::test]
@@ -598,12 +632,23 @@ async fn a_second_scan_withholds_the_code() {
     let response = office.console.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
     let link = read_qr(&to_bytes(response.into_body(), 1 << 20).await.unwrap());
     let uri = link.split_once("credential_offer_uri=").unwrap().1.replace("%3A", ":").replace("%2F", "/");
-    // Over the shoulder.
-    for _ in 0..2 {
-        office.desk.code(uri.strip_prefix(crate::desk::URL).unwrap()).await;
-    }
-    let state = office.get(browser, &format!("{issue}/state")).await.json();
-    assert_eq!((&state["stage"], &state["code"]), (&json!("scanned-twice"), &json!(null)), "shoulder scan");
+    let path = uri.strip_prefix(crate::desk::URL).unwrap();
+    let pre_authorized = office.desk.code(path).await;
+    let shown = office.get(browser, &format!("{issue}/state")).await.json();
+    let digits: String = shown["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+    // Over the shoulder, after the code was read aloud: neither phone gets the card with it.
+    assert_eq!(office.desk.get(path).await.status, StatusCode::GONE, "shoulder scan");
+    let state = async |browser: &mut Browser| {
+        let state = office.get(browser, &format!("{issue}/state")).await.json();
+        (state["stage"].clone(), state["code"].clone())
+    };
+    let (browser, _) = &mut staff[0];
+    assert_eq!(state(browser).await, (json!("scanned-twice"), json!(null)), "shoulder scan");
+    assert_eq!(office.desk.redeem(&pre_authorized, &digits).await.status, StatusCode::BAD_REQUEST);
+    assert_eq!(state(browser).await, (json!("scanned-twice"), json!(null)), "and the officer's page stays");
+    // The link alone says nothing that could be redeemed without fetching it.
+    let link = path.rsplit('/').next().unwrap();
+    assert!(!pre_authorized.contains(link) && pre_authorized != link);
 }
 
 #[tokio::test]

@@ -222,7 +222,9 @@ fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
         }
     }
     if consent.linked {
-        warnings.push(words::text(lang, "wallet-request-linked"));
+        let family = consent.cards.iter().any(|card| card.is_dependants);
+        let id = if family { "wallet-request-linked-family" } else { "wallet-request-linked" };
+        warnings.push(words::text(lang, id));
     }
     if consent.cards.iter().any(|card| card.copy_reused) {
         warnings.push(words::text(lang, "wallet-request-reused"));
