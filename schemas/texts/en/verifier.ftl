@@ -43,6 +43,12 @@ rec-evidence-unknown = Check the number with evidence list.
 
 err-evidence-retained = This evidence must still be kept.
 rec-evidence-retained = Wait until its time is over, or give the reason with --early.
+err-evidence-due-unvouched = By this computer's clock it need not be kept any longer, but the counter's newest data does not vouch for that.
+rec-evidence-due-unvouched = Bring in fresh data and check the computer's date, then try again. The evidence stays.
+err-session-waiting = This answer waits for the officer at the counter's page.
+rec-session-waiting = Open the counter's page and choose Match or No match there.
+err-counter-already-served = This counter's page is running already on this computer.
+rec-counter-already-served = Open the file loket.html. To start anew, close the first program before.
 
 err-verdict-nothing = This check was decided, or its time is over.
 rec-verdict-nothing = Begin a new request for this citizen.

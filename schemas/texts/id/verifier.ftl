@@ -43,6 +43,12 @@ rec-evidence-unknown = Periksa nomornya dengan evidence list.
 
 err-evidence-retained = Masa simpan bukti ini belum habis.
 rec-evidence-retained = Tunggu sampai masanya habis, atau tulis alasannya dengan --early.
+err-evidence-due-unvouched = Menurut jam komputer ini masa simpannya habis, tetapi data terakhir loket belum membenarkannya.
+rec-evidence-due-unvouched = Perbarui data loket dahulu dan periksa tanggal komputer, lalu ulangi. Bukti tetap tersimpan.
+err-session-waiting = Jawaban ini menunggu petugas di halaman loket.
+rec-session-waiting = Buka halaman loket dan pilih Cocok atau Tidak cocok di sana.
+err-counter-already-served = Halaman loket ini sudah berjalan di komputer ini.
+rec-counter-already-served = Buka berkas loket.html. Tutup dulu program yang pertama bila ingin memulai ulang.
 
 err-verdict-nothing = Pemeriksaan ini sudah diputuskan atau sudah lewat waktunya.
 rec-verdict-nothing = Mulai permintaan baru untuk warga ini.

@@ -43,6 +43,12 @@ rec-evidence-unknown = Priksa nomeripun mawi evidence list.
 
 err-evidence-retained = Mangsa simpening bukti menika dereng telas.
 rec-evidence-retained = Tengga ngantos mangsanipun telas, utawi serat alesanipun mawi --early.
+err-evidence-due-unvouched = Miturut jam komputer punika wekdal panyimpenanipun telas, nanging data loket pungkasan dereng mbenaraken.
+rec-evidence-due-unvouched = Data loket mangga dipunenggalaken rumiyin saha tanggal komputer dipunpriksa, lajeng dipunbaleni. Bukti tetep kasimpen.
+err-session-waiting = Wangsulan punika nengga petugas ing kaca loket.
+rec-session-waiting = Kaca loket mangga dipunbikak lajeng pilih Cocok utawi Boten cocok.
+err-counter-already-served = Kaca loket punika sampun mlampah ing komputer punika.
+rec-counter-already-served = Berkas loket.html mangga dipunbikak. Program ingkang sepisan dipuntutup rumiyin menawi badhe miwiti malih.
 
 err-verdict-nothing = Papriksan menika sampun dipunputus utawi sampun langkung wekdalipun.
 rec-verdict-nothing = Miwiti panyuwunan enggal kangge warga menika.

@@ -11,6 +11,7 @@ use absah_verifier_core::pending::{ForWallet, Stage, stage};
 use absah_verifier_core::{Identity, Made, Menu, Offer, Pending, RequestFailure, request};
 use absah_web::{Ambient, RngSource};
 
+use crate::archive;
 use crate::error::{Failure, VerifierError};
 use crate::keys::Keys;
 use crate::store::{RequestRow, Store};
@@ -53,13 +54,16 @@ impl App {
     }
 
     async fn with(
-        keys: Keys,
+        mut keys: Keys,
         dir: DataDir,
         settings: Settings,
         reach: Reach,
         context: &mut Context,
     ) -> Result<Self, Failure> {
         let store = Store::open(&dir.join("counter.sqlite")).await?;
+        if !keys.keeps_head() && archive::begin_head(&keys, &store, &mut *context.rng).await? {
+            keys.note_head(&dir, &mut *context.rng)?;
+        }
         let menu = menu(&dir.join("services.toml"))?;
         let ambient = Ambient::new(Arc::clone(&context.clock), rng_source(&mut *context.rng));
         Ok(Self { keys, store, menu, settings, reach, dir, ambient, opened: Mutex::new(None) })

@@ -4,58 +4,100 @@ use absah_host::Reach;
 use absah_protocol::UrlRules;
 use absah_types::{Coded as _, Rng, Secret, Timestamp, base64url};
 use absah_verifier_core::evidence::{
-    self, ChainHead, Evidence, EvidenceError, EvidenceFile, Receipt, What, check_chain, link_hash,
+    self, Chain, ChainHead, Evidence, EvidenceError, EvidenceFile, Receipt, What, link_hash,
 };
 
 use crate::app::{App, label};
 use crate::error::Failure;
 use crate::filing::FilingError;
+use crate::keys::Keys;
 use crate::officers::Approved;
-use crate::store::{ChainEnd, EvidenceRow};
+use crate::store::{ChainEnd, EvidenceRow, Store};
+
+/// What is kept, sealed, of the end of a chain.
+fn opened_head(keys: &Keys, end: &ChainEnd) -> Result<Option<ChainHead>, Failure> {
+    let Some(sealed) = &end.head else { return Ok(None) };
+    // Whoever writes the store can put anything here: what does not open is no end of ours.
+    let broken = EvidenceError::Chain { number: end.number };
+    let opened = keys.unseal(&label(b"chain-head", b""), sealed).map_err(|_| broken.clone())?;
+    Ok(Some(serde_json::from_slice(opened.expose()).map_err(|_| broken)?))
+}
+
+fn sealed_head(keys: &Keys, head: &ChainHead, rng: &mut dyn Rng) -> Result<Vec<u8>, Failure> {
+    // A number and a text: always JSON.
+    let content = serde_json::to_vec(head).unwrap_or_default();
+    keys.seal(&label(b"chain-head", b""), &content, rng)
+}
+
+/// Where a chain ends.
+fn head_of(end: &ChainEnd) -> ChainHead {
+    let none = || evidence::NO_PREVIOUS.to_owned();
+    ChainHead { number: end.number - 1, hash: end.last.as_deref().map_or_else(none, link_hash) }
+}
+
+/// Keeps the end of a chain for the first time: of a new counter that of no link at all, of an earlier program's the one it
+/// has. False when it was cut, so that it goes on being told.
+///
+/// # Errors
+/// The store's.
+pub(crate) async fn begin_head(
+    keys: &Keys,
+    store: &Store,
+    rng: &mut (dyn Rng + Send),
+) -> Result<bool, Failure> {
+    let end = store.chain_end().await?;
+    let whole = |kept: Option<ChainHead>| ChainHead::check(kept.as_ref(), end.last.as_deref()).is_ok();
+    if !opened_head(keys, &end).is_ok_and(whole) {
+        return Ok(false);
+    }
+    store.begin_head(|end| sealed_head(keys, &head_of(end), rng)).await?;
+    Ok(true)
+}
 
 impl App {
-    /// What is kept, sealed, of the end of the chain.
-    fn chain_head(&self, end: &ChainEnd) -> Result<Option<ChainHead>, Failure> {
-        let Some(sealed) = &end.head else { return Ok(None) };
-        // Whoever writes the store can put anything here: what does not open is no end of ours.
-        let broken = EvidenceError::Chain { number: end.number };
-        let opened = self.keys().unseal(&label(b"chain-head", b""), sealed).map_err(|_| broken.clone())?;
-        Ok(Some(serde_json::from_slice(opened.expose()).map_err(|_| broken)?))
-    }
-
     /// The end of the chain, which must be the one that was kept.
     ///
     /// # Errors
     /// [`EvidenceError::Chain`] when links are missing at the end.
     pub(crate) fn checked_end(&self, end: &ChainEnd) -> Result<ChainHead, Failure> {
-        ChainHead::check(self.chain_head(end)?.as_ref(), end.last.as_deref())?;
-        let none = || evidence::NO_PREVIOUS.to_owned();
-        Ok(ChainHead { number: end.number - 1, hash: end.last.as_deref().map_or_else(none, link_hash) })
+        let kept = opened_head(self.keys(), end)?;
+        // An end is kept since before the first link: without any, all of it was cut.
+        if kept.is_none() && self.keys().keeps_head() {
+            return Err(EvidenceError::Chain { number: end.number }.into());
+        }
+        ChainHead::check(kept.as_ref(), end.last.as_deref())?;
+        Ok(head_of(end))
     }
 
     /// Seals the end of the chain after a link was added.
     pub(crate) fn sealed_head(&self, head: &ChainHead, rng: &mut dyn Rng) -> Result<Vec<u8>, Failure> {
-        // A number and a text: always JSON.
-        let content = serde_json::to_vec(head).unwrap_or_default();
-        self.keys().seal(&label(b"chain-head", b""), &content, rng)
+        sealed_head(self.keys(), head, rng)
     }
 
-    /// Checks the whole chain, from its first link to the end that was kept.
+    /// Checks the whole chain, from its first link to the end that was kept, and shows each piece to `each`: never more than
+    /// a few are held at once.
     ///
     /// # Errors
-    /// [`EvidenceError::Chain`]; the store's.
-    pub(crate) async fn checked_chain(&self) -> Result<(Vec<EvidenceRow>, ChainHead), Failure> {
-        let rows = self.store().evidence().await?;
-        check_chain(rows.iter().map(|row| row.link.as_str()), &self.identity().key)?;
+    /// [`EvidenceError::Chain`]; what `each` finds; the store's.
+    pub(crate) async fn checked_chain(
+        &self,
+        mut each: impl FnMut(&EvidenceRow) -> Result<(), EvidenceError>,
+    ) -> Result<ChainHead, Failure> {
+        let (key, mut chain, mut after) = (self.identity().key, Chain::default(), i64::MIN);
+        loop {
+            let rows = self.store().evidence_after(after).await?;
+            let Some(last) = rows.last() else { break };
+            after = i64::try_from(last.number).unwrap_or(i64::MAX);
+            for row in &rows {
+                chain.follow(&row.link, &key)?;
+                each(row)?;
+            }
+        }
         let end = self.store().chain_end().await?;
         let head = self.checked_end(&end)?;
         // A link that was added between the two looks is not missing.
-        let known = u64::try_from(rows.len()).unwrap_or(u64::MAX);
-        if known > head.number {
-            Err(EvidenceError::Chain { number: known }.into())
-        } else {
-            Ok((rows, head))
-        }
+        let known = chain.count();
+        if known > head.number { Err(EvidenceError::Chain { number: known }.into()) } else { Ok(head) }
     }
 
     pub(crate) async fn evidence_row(&self, id: &str) -> Result<EvidenceRow, Failure> {
@@ -117,7 +159,8 @@ impl App {
     /// `Unknown`; the link's.
     pub(crate) async fn is_kept_longer(&self, id: &str, now: Timestamp) -> Result<bool, Failure> {
         let row = self.evidence_row(id).await?;
-        Ok(now < evidence::read_link(&row.link, &self.identity().key)?.retain_until)
+        let link = evidence::read_link(&row.link, &self.identity().key)?;
+        Ok(self.vouched(now).await? < link.retain_until)
     }
 
     /// Erases key and packet; the signed receipt stays.
@@ -137,9 +180,10 @@ impl App {
         }
         // As the counter signed it: the column is only for finding.
         let link = evidence::read_link(&row.link, &self.identity().key)?;
-        let is_due = now >= link.retain_until;
+        let is_due = self.vouched(now).await? >= link.retain_until;
         if !is_due && early.is_none_or(|reason| reason.trim().is_empty()) {
-            return Err(FilingError::Retained.into());
+            let by_clock = now >= link.retain_until;
+            return Err(if by_clock { FilingError::DueUnvouched } else { FilingError::Retained }.into());
         }
         let receipt = Receipt {
             id: link.id,
@@ -166,16 +210,18 @@ impl App {
     /// Erases all whose time is over; their receipts.
     ///
     /// # Errors
-    /// The store's.
+    /// `DueUnvouched` when it is over by this machine's clock alone; the store's.
     pub(crate) async fn erase_due(&self, now: Timestamp) -> Result<Vec<Receipt>, Failure> {
         let mut receipts = Vec::new();
-        for row in self.store().evidence().await? {
-            if row.receipt.is_none() && row.retain_until <= now {
-                match self.erase_evidence(&row.id, None, &Approved::default(), now).await {
-                    // Another program was faster.
-                    Err(failure) if failure.coded().code() == EvidenceError::Erased.code() => {}
-                    erased => receipts.push(erased?),
-                }
+        let due = self.store().due(self.vouched(now).await?).await?;
+        if due.is_empty() && self.store().count_due(now).await? > 0 {
+            return Err(FilingError::DueUnvouched.into());
+        }
+        for id in due {
+            match self.erase_evidence(&id, None, &Approved::default(), now).await {
+                // Another program was faster.
+                Err(failure) if failure.coded().code() == EvidenceError::Erased.code() => {}
+                erased => receipts.push(erased?),
             }
         }
         Ok(receipts)

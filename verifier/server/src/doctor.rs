@@ -9,6 +9,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::retention::is_beyond;
 
 /// The QR versions on the chart: from what every camera reads to the largest there is.
 pub(crate) const CHART: [u8; 7] = [10, 15, 20, 25, 30, 35, 40];
@@ -243,7 +244,10 @@ impl App {
         let behind = bundle.as_ref().and_then(|bundle| bundle.clock_holds(now).err());
         match &behind {
             Some(error) => part("clock", "bad", Some(error.code())),
-            None if bundle.is_none() => part("clock", "unknown", None),
+            // Nobody vouches for it, or not for so late an hour.
+            None if bundle.as_ref().is_none_or(|bundle| is_beyond(bundle, now)) => {
+                part("clock", "unknown", None)
+            }
             None => part("clock", "ok", None),
         }
         match &bundle {

@@ -22,6 +22,8 @@ pub enum VerifierError {
     ResponseCode,
     /// The session waits for its answer.
     SessionOpen,
+    /// What was answered to the session waits for the officer at the page.
+    SessionWaiting,
     /// Nobody says where wallets reach `serve`.
     NoPublicUrl,
     /// The address cannot be listened on.
@@ -30,6 +32,8 @@ pub enum VerifierError {
     PageNotLocal,
     /// Nothing serves a page here.
     PageNotServed,
+    /// Another program serves this counter's page already.
+    Served,
     /// A call of the page without the key of this start.
     PageKey,
     /// A call of the page from somewhere else than the page.
@@ -52,10 +56,12 @@ impl fmt::Display for VerifierError {
             Self::RequestTaken => "request was handed to another wallet",
             Self::ResponseCode => "no response code of this session and page",
             Self::SessionOpen => "session waits for its answer",
+            Self::SessionWaiting => "session waits for the officer at the page",
             Self::NoPublicUrl => "no public url, and nothing serves",
             Self::Listen => "cannot listen on the address",
             Self::PageNotLocal => "the page is for this machine only",
             Self::PageNotServed => "no page is being served",
+            Self::Served => "the page is being served already",
             Self::PageKey => "the page's key is missing or of an earlier start",
             Self::PageForeign => "the call does not come from the page",
             Self::NoBundleUrl => "no bundle_url",
@@ -75,10 +81,12 @@ coded! { VerifierError {
     RequestTaken => ("request-taken", Peer),
     ResponseCode => ("response-code", Peer),
     SessionOpen => ("session-open", User),
+    SessionWaiting => ("session-waiting", User),
     NoPublicUrl => ("counter-public-url-unknown", Environment),
     Listen => ("counter-listen", Environment),
     PageNotLocal => ("counter-page-not-local", User),
     PageNotServed => ("counter-page-not-served", User),
+    Served => ("counter-already-served", Environment),
     PageKey => ("counter-page-key", User),
     PageForeign => ("counter-page-foreign", Peer),
     NoBundleUrl => ("counter-bundle-url-unknown", Environment),

@@ -30,6 +30,8 @@ pub enum FilingError {
     Unknown,
     /// It must be kept longer.
     Retained,
+    /// It need not be kept any longer by this machine's clock alone, which runs ahead of all that issuers have signed.
+    DueUnvouched,
     /// The answer was decided before, or never was.
     NothingToDecide,
     /// An answer judged by old knowledge is only taken with a reason.
@@ -45,6 +47,7 @@ impl core::fmt::Display for FilingError {
         f.write_str(match self {
             Self::Unknown => "no such evidence",
             Self::Retained => "evidence must be kept longer",
+            Self::DueUnvouched => "due by this clock alone",
             Self::NothingToDecide => "nothing to decide",
             Self::ReasonMissing => "a reason is needed",
             Self::Late => "the word came too late",
@@ -58,6 +61,7 @@ impl core::error::Error for FilingError {}
 coded! { FilingError {
     Unknown => ("evidence-unknown", User),
     Retained => ("evidence-retained", User),
+    DueUnvouched => ("evidence-due-unvouched", User),
     NothingToDecide => ("verdict-nothing", User),
     ReasonMissing => ("verdict-reason", User),
     Late => ("verdict-late", User),
@@ -348,18 +352,13 @@ impl App {
         let colour = report.get("colour").and_then(Value::as_str).unwrap_or_default();
         let mut visit = visit(&material.service, &material.outcome, colour, asked_at, now);
         visit.verdict = Some(packet.verdict.as_str().to_owned());
-        // Once an officer has spoken, a session tells no fact any more.
-        let outcome = match packet.verdict {
-            Verdict::Unattended => None,
-            _ => {
-                if let Some(report) = report.as_object_mut() {
-                    report.insert("facts".to_owned(), Value::Object(serde_json::Map::new()));
-                    report.remove("cards");
-                    report.remove("relations");
-                }
-                Some(self.sealed_outcome(tag, &report, rng)?)
-            }
-        };
+        // Once it is filed, a session tells no fact any more.
+        if let Some(report) = report.as_object_mut() {
+            report.insert("facts".to_owned(), Value::Object(serde_json::Map::new()));
+            report.remove("cards");
+            report.remove("relations");
+        }
+        let outcome = self.sealed_outcome(tag, &report, rng)?;
         let make = |end: &ChainEnd| {
             // A chain whose end was cut is not continued as if nothing had happened.
             let before = self.checked_end(end)?;
@@ -390,7 +389,7 @@ impl App {
             };
             Ok::<_, Failure>((row, head))
         };
-        let row = self.store().file(tag, &visit, outcome.as_deref(), make).await?;
+        let row = self.store().file(tag, &visit, &outcome, make).await?;
         Ok(row.ok_or(FilingError::NothingToDecide)?)
     }
 

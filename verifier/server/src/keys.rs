@@ -2,7 +2,9 @@
 
 use absah_crypto::PrivateKey;
 use absah_crypto::envelope::{self, KdfParams};
-use absah_host::{Context, DataDir, FileError, Mode, Settings, key_passphrase, read_text, write_new};
+use absah_host::{
+    Context, DataDir, FileError, Mode, Settings, key_passphrase, read_text, write_atomic, write_new,
+};
 use absah_types::{Rng, Secret, array, base64url};
 use absah_verifier_core::{CounterId, Identity};
 use serde::{Deserialize, Serialize};
@@ -17,7 +19,18 @@ pub(crate) struct Keys {
     id: CounterId,
     signing: PrivateKey,
     store: Secret<[u8; 32]>,
+    /// How the file is sealed, while it does not yet say that the end of the chain is kept.
+    older: Option<Sealing>,
 }
+
+/// How a key file is sealed.
+struct Sealing {
+    kdf: KdfParams,
+    wrap: Secret<[u8; 32]>,
+}
+
+/// What follows the secrets once the end of the chain is kept: whoever can write the store cannot take this away.
+const KEEPS_HEAD: &[u8] = &[1];
 
 /// `keys/counter.json`.
 #[derive(Serialize, Deserialize)]
@@ -43,15 +56,55 @@ impl Keys {
         let wrap = envelope::derive(passphrase.expose().as_bytes(), &file.kdf)?;
         let opened = envelope::open(&wrap, &nonce, aad(&file.counter_id).as_bytes(), &sealed)
             .map_err(|_| VerifierError::KeyFile)?;
-        let (signing, store) = match opened.expose().split_first_chunk::<32>() {
-            Some((signing, rest)) if file.v == 1 => (signing, <[u8; 32]>::try_from(rest)),
+        let split = opened.expose().split_first_chunk::<32>();
+        let split = split.and_then(|(signing, rest)| Some((signing, rest.split_first_chunk::<32>()?)));
+        let (signing, (store, keeps_head)) = split.filter(|_| file.v == 1).ok_or(VerifierError::KeyFile)?;
+        let older = match keeps_head {
+            [] => Some(Sealing { kdf: file.kdf, wrap }),
+            KEEPS_HEAD => None,
             _ => return Err(VerifierError::KeyFile.into()),
         };
         Ok(Self {
             id: file.counter_id,
             signing: PrivateKey::from_bytes(&Secret::new(*signing))?,
-            store: Secret::new(store.map_err(|_| VerifierError::KeyFile)?),
+            store: Secret::new(*store),
+            older,
         })
+    }
+
+    /// Whether an end of the chain is kept since the counter began, or since a program that keeps one opened it first.
+    pub(crate) fn keeps_head(&self) -> bool {
+        self.older.is_none()
+    }
+
+    /// Says so from now on.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub(crate) fn note_head(&mut self, dir: &DataDir, rng: &mut dyn Rng) -> Result<(), Failure> {
+        if let Some(sealing) = self.older.take() {
+            let text = self.sealed(&sealing, KEEPS_HEAD, rng)?;
+            write_atomic(&dir.join(FILE), text.as_bytes(), Mode::Private)?;
+        }
+        Ok(())
+    }
+
+    /// The file's text.
+    fn sealed(&self, sealing: &Sealing, keeps_head: &[u8], rng: &mut dyn Rng) -> Result<String, Failure> {
+        let nonce = array::<24>(rng);
+        let signing = self.signing.to_bytes();
+        let content: [&[u8]; 3] = [signing.expose(), self.store.expose(), keeps_head];
+        let content = Secret::new(content.concat());
+        let sealed = envelope::seal(&sealing.wrap, &nonce, aad(&self.id).as_bytes(), content.expose())?;
+        let file = KeyFile {
+            v: 1,
+            counter_id: self.id.clone(),
+            kdf: sealing.kdf,
+            nonce: base64url::encode(nonce),
+            sealed: base64url::encode(sealed),
+        };
+        // Text and numbers: always JSON.
+        Ok(serde_json::to_string_pretty(&file).unwrap_or_default() + "\n")
     }
 
     /// Opens the key file, making it first when there is none.
@@ -69,25 +122,18 @@ impl Keys {
             id: CounterId::fresh(rng),
             signing: PrivateKey::generate(rng),
             store: Secret::new(array(rng)),
+            older: None,
         };
         // A passphrase that a person chose is worth the full cost; the random one of development is not.
         let chosen = settings.env().get("ABSAH_KEY_PASSPHRASE_FILE").is_some();
         let kdf = if chosen { KdfParams::usual(array(rng)) } else { KdfParams::least(array(rng)) };
         let wrap = envelope::derive(passphrase.expose().as_bytes(), &kdf)?;
-        let nonce = array::<24>(rng);
-        let content = Secret::new([*keys.signing.to_bytes().expose(), *keys.store.expose()].concat());
-        let sealed = envelope::seal(&wrap, &nonce, aad(&keys.id).as_bytes(), content.expose())?;
-        let file = KeyFile {
-            v: 1,
-            counter_id: keys.id.clone(),
-            kdf,
-            nonce: base64url::encode(nonce),
-            sealed: base64url::encode(sealed),
-        };
+        // Whether an end of the chain is kept is said once there is one.
+        let sealing = Sealing { kdf, wrap };
+        let text = keys.sealed(&sealing, &[], rng)?;
         absah_host::create_private_dir(&dir.join("keys"))?;
-        let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
         match write_new(&dir.join(FILE), text.as_bytes(), Mode::Private) {
-            Ok(()) => Ok(keys),
+            Ok(()) => Ok(Self { older: Some(sealing), ..keys }),
             // Another `init` was faster: its key counts.
             Err(FileError::Write { kind: std::io::ErrorKind::AlreadyExists, .. }) => {
                 Self::open(dir, settings, context)

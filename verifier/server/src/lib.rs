@@ -21,6 +21,7 @@ mod pdf;
 mod phone;
 mod posted;
 mod relation;
+mod retention;
 mod sheet;
 mod show;
 mod store;

@@ -45,6 +45,8 @@ export type Desk = {
   go_live: boolean;
   bundle_url: boolean;
   due: number;
+  /** Due by the computer's clock alone. */
+  due_unvouched: number;
   next_due: string | null;
 };
 

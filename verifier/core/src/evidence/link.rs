@@ -159,6 +159,42 @@ fn parse(jws: &str, typ: &str) -> Result<Compact, EvidenceError> {
     if compact.header.is_type(typ) { Ok(compact) } else { Err(EvidenceError::Malformed) }
 }
 
+/// A chain as far as it was read: link by link, so that nobody has to hold all of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Chain {
+    previous: String,
+    count: u64,
+}
+
+impl Default for Chain {
+    fn default() -> Self {
+        Self { previous: NO_PREVIOUS.to_owned(), count: 0 }
+    }
+}
+
+impl Chain {
+    /// Takes the next link.
+    ///
+    /// # Errors
+    /// [`EvidenceError::Chain`] with its number, when it does not follow.
+    pub fn follow(&mut self, jws: &str, key: &PublicKey) -> Result<Link, EvidenceError> {
+        let number = self.count + 1;
+        let broken = EvidenceError::Chain { number };
+        let link = read_link(jws, key).map_err(|_| broken.clone())?;
+        if link.number != number || link.previous != self.previous {
+            return Err(broken);
+        }
+        (self.previous, self.count) = (link_hash(jws), number);
+        Ok(link)
+    }
+
+    /// How many links it has so far.
+    #[must_use]
+    pub const fn count(&self) -> u64 {
+        self.count
+    }
+}
+
 /// Checks that links, oldest first, are all there and follow each other from the first on.
 ///
 /// # Errors
@@ -167,15 +203,9 @@ pub fn check_chain<'l>(
     links: impl IntoIterator<Item = &'l str>,
     key: &PublicKey,
 ) -> Result<u64, EvidenceError> {
-    let (mut previous, mut count) = (NO_PREVIOUS.to_owned(), 0);
+    let mut chain = Chain::default();
     for jws in links {
-        let number = count + 1;
-        let broken = EvidenceError::Chain { number };
-        let link = read_link(jws, key).map_err(|_| broken.clone())?;
-        if link.number != number || link.previous != previous {
-            return Err(broken);
-        }
-        (previous, count) = (link_hash(jws), number);
+        chain.follow(jws, key)?;
     }
-    Ok(count)
+    Ok(chain.count())
 }

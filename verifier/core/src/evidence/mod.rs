@@ -23,7 +23,9 @@ use absah_trust::policy::Refusal;
 use absah_types::coded;
 
 pub use change::{Change, What, read_changes};
-pub use link::{ChainHead, Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt};
+pub use link::{
+    Chain, ChainHead, Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt,
+};
 pub use packet::{Card, EvidenceId, Material, Packet, STALE, Verdict, lacks_reason, open, seal};
 pub use picture::without_picture;
 pub use verify::{Evidence, EvidenceFile, verify};

@@ -37,27 +37,23 @@ pub(crate) async fn run(
 /// chain that is not whole is the error `evidence-chain`. Whoever notes the head elsewhere can prove a later cut.
 async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     app.store().empty_log().await?;
-    let (rows, head) = app.checked_chain().await?;
-    let key = app.identity().key;
-    let count = head.number;
-    for row in &rows {
+    let (key, until) = (app.identity().key, app.vouched(context.clock.now()).await?);
+    let mut lines: Vec<Value> = Vec::new();
+    let check = |row: &EvidenceRow| -> Result<(), EvidenceError> {
         check_row(row, &key)?;
-    }
-    let now = context.clock.now();
-    let lines: Vec<Value> = rows
-        .iter()
-        .map(|row| {
-            let state = match row.receipt {
-                Some(_) => "erased",
-                None if row.retain_until <= now => "due",
-                None => "kept",
-            };
-            json!({
-                "id": row.id, "number": row.number, "service": row.service, "verdict": verdict(row),
-                "decided_at": row.decided_at.to_string(), "retain_until": row.retain_until.to_string(), "state": state,
-            })
-        })
-        .collect();
+        let state = match row.receipt {
+            Some(_) => "erased",
+            None if row.retain_until <= until => "due",
+            None => "kept",
+        };
+        lines.push(json!({
+            "id": row.id, "number": row.number, "service": row.service, "verdict": verdict(row),
+            "decided_at": row.decided_at.to_string(), "retain_until": row.retain_until.to_string(), "state": state,
+        }));
+        Ok(())
+    };
+    let head = app.checked_chain(check).await?;
+    let count = head.number;
     let console = &mut context.console;
     if console.json() {
         console.answer(&json!({ "evidence": lines, "chain": "whole", "links": count, "head": head }));

@@ -117,9 +117,9 @@ pub(crate) async fn decide(
     let now = context.clock.now();
     app.abandon_old(&mut *context.rng, now).await?;
     let (bytes, service) = (&message.payload, args.service.as_deref());
-    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
+    let officer = officer::named(&app, args.officer.as_deref(), context).await?;
     let reason = args.reason.as_deref().unwrap_or_default();
-    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
+    let word = Word { verdict: Verdict::Unattended, officer: &officer, reason };
     if matches!(message.kind, Kind::OneScan | Kind::Paper) {
         let report = match message.kind {
             Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),

@@ -87,3 +87,21 @@ pub(super) async fn approved(
     app.supervisor(by, pin.expose(), context.clock.now()).await?;
     Ok(Approved { by: by.to_owned(), reason: String::new() })
 }
+
+/// The name that an answer is filed under here: where there are officers, one of theirs, with the PIN.
+///
+/// # Errors
+/// `Wrong`, `Wait`; those of the PIN.
+pub(super) async fn named(app: &App, said: Option<&str>, context: &mut Context) -> Result<String, Failure> {
+    let name = app.settings().text("officer", said)?.unwrap_or_default().trim().to_owned();
+    let officers = app.store().officers().await?;
+    if name.is_empty() || officers.is_empty() {
+        return Ok(name);
+    }
+    if officers.iter().all(|officer| officer.name != name) {
+        return Err(OfficerError::Wrong.into());
+    }
+    let pin = Pin::ask(&context.env, &context.console)?;
+    app.check_pin(&name, pin.expose(), context.clock.now()).await?;
+    Ok(name)
+}

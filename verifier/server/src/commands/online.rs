@@ -44,7 +44,7 @@ pub(super) async fn request(app: &App, args: &Request, context: &mut Context) ->
     Ok(Exit::Ok)
 }
 
-/// Files what waits for an officer's word at the page: whoever reads the facts here has taken the answer.
+/// Files what was asked here and waits: whoever reads the facts has taken the answer.
 async fn file_session(
     app: &App,
     session: &str,
@@ -80,7 +80,8 @@ fn withhold(report: &mut Map<String, Value>) {
     report.remove("relations");
 }
 
-/// `session ID --json` → `session`, `state` (`open`, `answered`), and the fields of `decide` once answered.
+/// `session ID --json` → `session`, `state` (`open`, `waiting`, `answered`), and the fields of `decide` once answered; its
+/// facts only in the answer that files it. What the page asked for waits for the officer there.
 pub(crate) async fn session(
     common: &CommonArgs,
     args: &Session,
@@ -94,10 +95,17 @@ pub(crate) async fn session(
         }
         return Err(VerifierError::SessionOpen.into());
     };
+    if app.store().waits_at_page(&args.id).await? {
+        if context.console.json() {
+            context.console.answer(&json!({ "session": args.id, "state": "waiting" }));
+            return Ok(Exit::Refused);
+        }
+        return Err(VerifierError::SessionWaiting.into());
+    }
     let now = context.clock.now();
-    let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
+    let officer = super::officer::named(&app, args.officer.as_deref(), context).await?;
     let reason = args.reason.as_deref().unwrap_or_default();
-    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
+    let word = Word { verdict: Verdict::Unattended, officer: &officer, reason };
     match file_session(&app, &args.id, &word, &mut *context.rng, now).await {
         Ok(Some(id)) => drop(report.insert("evidence".to_owned(), json!(id))),
         Ok(None) => {}

@@ -1,6 +1,8 @@
 //! `serve`: the counter's page, and what wallets reach over the network. `page`: where the page is.
 
+use std::fs::{File, TryLockError};
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr, SocketAddr};
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -31,10 +33,18 @@ const TICKETS_EVERY: u32 = 15;
 const LINK: &str = "page.link";
 /// What a shortcut on the desktop opens: leads to the page, key and all, and is the same at every start.
 const DOOR: &str = "loket.html";
+/// Locked by the one program that serves.
+const LOCK: &str = "serve.lock";
 
 /// Serves until the process is asked to stop.
 pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Context) -> Result<Exit, Failure> {
     let app = Arc::new(App::open(common, context).await?);
+    let Some(_only) = only_one(app.dir())? else {
+        // Who clicked twice finds the page that is there.
+        let notice = context.console.text("counter-page-open");
+        context.console.notice(&format!("{notice} {}", app.dir().join(DOOR).display()));
+        return Err(VerifierError::Served.into());
+    };
     // A bundle that does not hold is told now, not to the first citizen.
     app.bundle().await?;
     let page = page_listener(&app, args).await?;
@@ -121,6 +131,17 @@ pub(crate) async fn serve(common: &CommonArgs, args: &Serve, context: &mut Conte
     RunFile::remove(app.dir());
     close_door(app.dir(), &key);
     Ok(Exit::Ok)
+}
+
+/// Held while the program serves; ends with it, however it ends. None while another one serves from this directory.
+fn only_one(dir: &DataDir) -> Result<Option<File>, VerifierError> {
+    let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(dir.join(LOCK));
+    let file = file.map_err(|_| VerifierError::Listen)?;
+    match file.try_lock() {
+        Ok(()) => Ok(Some(file)),
+        Err(TryLockError::WouldBlock) => Ok(None),
+        Err(TryLockError::Error(_)) => Err(VerifierError::Listen),
+    }
 }
 
 /// The page's own listener, on this machine only.

@@ -57,6 +57,7 @@ pub(super) async fn ask(
         let encrypted = !ask.unencrypted;
         let made =
             desk.app.ask_online(&ask.service, &session, response_uri, encrypted, &mut *rng, now).await?;
+        desk.app.store().note_page_session(&session, now).await?;
         let page = if ask.same_device {
             // One of the page's own names: nothing else comes so far.
             let host = text(&headers, HOST.as_str()).unwrap_or(&desk.authority);

@@ -11,6 +11,7 @@ use serde_json::Value;
 
 use super::facts::{CardRows, RelationRow, Row, cards, denied, label, relations, rows, say};
 use crate::filing::Held;
+use crate::retention::is_beyond;
 use crate::store::Visit;
 
 /// What happened and what to do now.
@@ -68,6 +69,10 @@ pub(super) struct ClockView {
 
 impl ClockView {
     pub(super) fn of(bundle: Option<&Bundle>, lang: Lang, now: Timestamp) -> Self {
+        if let Some(bundle) = bundle.filter(|bundle| is_beyond(bundle, now)) {
+            let age = times::age(lang, now.since(bundle.clock_floor()));
+            return Self { shape: "unknown", text: fill(lang, "desk-clock-unvouched", &[("age", &age)]) };
+        }
         let Some(bundle) = bundle.filter(|bundle| bundle.clock_holds(now).is_err()) else {
             return Self { shape: "ok", text: hour(now) };
         };

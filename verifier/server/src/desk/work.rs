@@ -109,11 +109,8 @@ pub(super) async fn desk(
             let title = tile.map_or(kept.service.as_str(), Tile::title);
             json!({ "tag": hex::encode(&kept.tag), "hour": hour(kept.judged_at), "service": title })
         });
-        let evidence = desk.app.store().evidence().await?;
-        let open = evidence.iter().filter(|row| row.receipt.is_none());
-        let due = open.clone().filter(|row| row.retain_until <= now).count();
-        let next = open.map(|row| row.retain_until).min();
-        let next = next.filter(|end| *end > now).map(|end| {
+        let keeping = desk.app.keeping(now).await?;
+        let next = keeping.next.map(|end| {
             absah_schemas::times::days(lang, end.since(now).0.saturating_add(86_399).div_euclid(86_400))
         });
         Ok(json!({
@@ -137,7 +134,8 @@ pub(super) async fn desk(
             "scanner": findings.scanner.as_ref().map(|scanner| &scanner.map),
             "go_live": findings.go_live,
             "bundle_url": desk.app.settings().text("bundle_url", None)?.is_some(),
-            "due": due,
+            "due": keeping.due,
+            "due_unvouched": keeping.unvouched,
             "next_due": next,
         }))
     };

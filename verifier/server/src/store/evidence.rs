@@ -166,7 +166,7 @@ impl Store {
         &self,
         tag: &[u8],
         visit: &Visit,
-        outcome: Option<&[u8]>,
+        outcome: &[u8],
         make: impl FnOnce(&ChainEnd) -> Result<(EvidenceRow, Vec<u8>), E>,
     ) -> Result<Option<EvidenceRow>, E> {
         let mut write = self.write().await?;
@@ -181,14 +181,12 @@ impl Store {
         let (row, head) = make(&end(&mut write).await?)?;
         insert(&mut write, &row, &head).await?;
         note(&mut write, visit).await?;
-        if let Some(outcome) = outcome {
-            sqlx::query("UPDATE request SET outcome = ? WHERE tag = ? AND outcome IS NOT NULL")
-                .bind(outcome)
-                .bind(tag)
-                .execute(&mut *write)
-                .await
-                .map_err(StoreError::from)?;
-        }
+        sqlx::query("UPDATE request SET outcome = ? WHERE tag = ? AND outcome IS NOT NULL")
+            .bind(outcome)
+            .bind(tag)
+            .execute(&mut *write)
+            .await
+            .map_err(StoreError::from)?;
         write.commit().await.map_err(StoreError::from)?;
         // Facts and portrait of the answer are gone from the table: now also from the write-ahead log. What is filed is filed:
         // a log that is busy is emptied later.
@@ -231,12 +229,6 @@ impl Store {
             })
         };
         Ok(rows.iter().map(one).collect::<Result<_, _>>()?)
-    }
-
-    /// The whole chain, oldest first.
-    pub(crate) async fn evidence(&self) -> Result<Vec<EvidenceRow>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM evidence ORDER BY number").fetch_all(&self.pool).await?;
-        rows.iter().map(evidence_row).collect()
     }
 
     /// One piece of evidence.
@@ -283,7 +275,7 @@ impl Store {
     }
 }
 
-async fn end(read: &mut Transaction<'_, Sqlite>) -> Result<ChainEnd, StoreError> {
+pub(super) async fn end(read: &mut Transaction<'_, Sqlite>) -> Result<ChainEnd, StoreError> {
     let head =
         sqlx::query("SELECT sealed FROM chain_head WHERE only = 1").fetch_optional(&mut **read).await?;
     let head = head.map(|row| row.try_get("sealed")).transpose()?;
@@ -343,7 +335,7 @@ async fn note(write: &mut Transaction<'_, Sqlite>, visit: &Visit) -> Result<(), 
     Ok(())
 }
 
-fn evidence_row(row: &sqlx::sqlite::SqliteRow) -> Result<EvidenceRow, StoreError> {
+pub(super) fn evidence_row(row: &sqlx::sqlite::SqliteRow) -> Result<EvidenceRow, StoreError> {
     let number: i64 = row.try_get("number")?;
     let tokens: String = row.try_get("tokens")?;
     Ok(EvidenceRow {

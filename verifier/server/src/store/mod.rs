@@ -4,6 +4,7 @@
 
 mod desk;
 mod evidence;
+mod keeping;
 mod officers;
 mod online;
 mod passkeys;
@@ -124,6 +125,7 @@ impl Store {
         let mut write = store.write().await?;
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(evidence::SCHEMA).execute(&mut *write).await?;
+        sqlx::raw_sql(keeping::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(officers::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(desk::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(online::SCHEMA).execute(&mut *write).await?;

@@ -22,6 +22,7 @@ CREATE TABLE IF NOT EXISTS same_device (
     code BLOB,
     taken_at INTEGER
 ) STRICT;
+CREATE TABLE IF NOT EXISTS page_session (session TEXT PRIMARY KEY, made_at INTEGER NOT NULL) STRICT;
 ";
 
 /// A session that was asked on the device on which it is answered.
@@ -79,6 +80,32 @@ impl Store {
             Err(StoreError::LogBusy) => Ok(()),
             done => done,
         }
+    }
+
+    /// Notes that a session was asked at the counter's page: the officer there decides what is answered to it.
+    pub(crate) async fn note_page_session(&self, session: &str, now: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("DELETE FROM page_session WHERE made_at < ?")
+            .bind(now.minus(KEEP).unix())
+            .execute(&mut *write)
+            .await?;
+        sqlx::query("INSERT OR IGNORE INTO page_session (session, made_at) VALUES (?, ?)")
+            .bind(session)
+            .bind(now.unix())
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+
+    /// Whether what was answered to a session that the page asked for still waits for the officer's word.
+    pub(crate) async fn waits_at_page(&self, session: &str) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT 1 FROM page_session JOIN request USING (session) JOIN undecided USING (tag) WHERE session = ?",
+        )
+        .bind(session)
+        .fetch_optional(&self.pool)
+        .await?;
+        Ok(row.is_some())
     }
 
     /// Binds a session to the page that asked.

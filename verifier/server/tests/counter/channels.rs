@@ -20,7 +20,7 @@ use tower::ServiceExt as _;
 use crate::desk::Page;
 use crate::world::{Counter, NOW, PASSWORD, present, read};
 
-async fn pool(counter: &Counter) -> SqlitePool {
+pub(crate) async fn pool(counter: &Counter) -> SqlitePool {
     let store = format!("sqlite:{}", counter.data().join("counter.sqlite").display());
     SqlitePool::connect(&store).await.unwrap()
 }
@@ -62,7 +62,17 @@ async fn the_command_line_files_what_it_accepts() {
 pub(crate) async fn over_the_network(counter: &Counter, page: &Page) -> (String, Value) {
     let asked = page.post("/api/online", json!({ "service": City::SERVICE })).await;
     assert!(asked["frames"][0].as_str().unwrap().starts_with("<svg"), "{asked}");
-    let session = asked["session"].as_str().unwrap().to_owned();
+    answered(counter, page, asked["session"].as_str().unwrap()).await
+}
+
+/// The same, asked at the command line.
+pub(crate) async fn by_command(counter: &Counter, page: &Page) -> (String, Value) {
+    let words = ["request", "--online", "--service", City::SERVICE, "--public-url", "http://127.0.0.1:9"];
+    let asked = counter.run(&words).await;
+    answered(counter, page, asked.json["session"].as_str().unwrap()).await
+}
+
+async fn answered(counter: &Counter, page: &Page, session: &str) -> (String, Value) {
     assert_eq!(page.get(&format!("/api/online/{session}")).await, json!({ "state": "open" }));
     let routes = router(std::sync::Arc::clone(&page.app));
     let call = async |method: &str, path: String, body: String| {
@@ -79,7 +89,7 @@ pub(crate) async fn over_the_network(counter: &Counter, page: &Page) -> (String,
     let body = direct_post_jwt(&shown, state.as_deref(), encryption, &mut SeededRng::new(1));
     assert_eq!(call("POST", format!("/responses/{session}"), body).await, b"{}");
     let told = page.get(&format!("/api/online/{session}")).await;
-    (session, told)
+    (session.to_owned(), told)
 }
 
 #[tokio::test]
@@ -107,21 +117,20 @@ async fn an_answer_over_the_network_appears_on_the_page_and_is_filed() {
 }
 
 #[tokio::test]
-async fn a_session_read_at_the_command_line_is_filed() {
+async fn what_the_page_asked_for_waits_for_its_officer() {
     let counter = Counter::registered().await;
     let page = Page::of(&counter).await;
-    let (session, _) = over_the_network(&counter, &page).await;
-    let told = counter.run(&["session", &session, "--officer", "Bu Sri"]).await;
-    assert_eq!(
-        (told.exit, told.json["facts"]["nama"].as_str()),
-        (Exit::Ok, Some("SITI CONTOH")),
-        "{}",
-        told.json
-    );
-    let evidence = verified(&counter, told.json["evidence"].as_str().unwrap()).await;
-    assert_eq!(evidence["verdict"], "unattended");
-    assert_eq!(counter.run(&["session", &session]).await.json.get("evidence"), None);
-    assert_eq!(page.get("/api/desk").await["waiting"], json!([]));
+    let (session, shown) = over_the_network(&counter, &page).await;
+    for _ in 0..2 {
+        let told = counter.run(&["session", &session, "--officer", "Bu Sri"]).await;
+        let expected = json!({ "session": session, "state": "waiting" });
+        assert_eq!((told.exit, &told.json), (Exit::Refused, &expected), "looking decides nothing");
+    }
+    let said = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
+    let evidence = verified(&counter, said["id"].as_str().unwrap()).await;
+    assert_eq!(evidence["verdict"], "matched");
+    let told = counter.run(&["session", &session]).await;
+    assert_eq!((told.code(), &told.json["facts"]), ("accepted", &json!({})), "{}", told.json);
 }
 
 /// A counter with a supervisor and an officer at work, `hours` after its bundle was signed.

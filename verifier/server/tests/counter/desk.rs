@@ -95,7 +95,7 @@ pub(crate) fn is_in_a_file(folder: &Path, bytes: &[u8]) -> bool {
 
 #[tokio::test]
 async fn an_answer_becomes_evidence_and_at_last_a_receipt() {
-    let counter = Counter::registered().await;
+    let mut counter = Counter::registered().await;
     let page = Page::of(&counter).await;
     let shown = page.read(&counter.answer(&counter.ask("ask", &[]).await, "answer")).await;
     assert_eq!(
@@ -168,7 +168,9 @@ async fn an_answer_becomes_evidence_and_at_last_a_receipt() {
     let sealed: Value = serde_json::from_slice(&std::fs::read(file).unwrap()).unwrap();
     let sealed = absah_types::base64url::decode(sealed["sealed"].as_str().unwrap()).unwrap();
     assert!(is_in_a_file(&counter.data(), &sealed[100..160]));
-    counter.clock.set(NOW.plus(Seconds::days(31)));
+    counter.now = NOW.plus(Seconds::days(31));
+    counter.clock.set(counter.now);
+    assert_eq!(counter.import(&counter.publish_after(NOW, 2), false).await.exit, Exit::Ok);
     assert_eq!(page.get("/api/desk").await["due"], 1);
     assert_eq!(page.post("/api/erase-due", json!({})).await["erased"], 1);
     let gone = counter.run(&["evidence", "verify", file]).await;

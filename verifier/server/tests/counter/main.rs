@@ -7,6 +7,7 @@ mod bundles;
 mod channels;
 mod desk;
 mod fitness;
+mod kept;
 mod killed;
 mod offline;
 mod online;

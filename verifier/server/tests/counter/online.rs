@@ -15,6 +15,7 @@ use axum::body::Body;
 use axum::http::{Request, StatusCode};
 use tower::ServiceExt as _;
 
+use crate::channels::verified;
 use crate::world::{Counter, NOW, present, read};
 
 /// Status, media type and body of one answer.
@@ -79,6 +80,12 @@ async fn over_the_network() {
     let said = counter.run(&["session", &session]).await;
     assert_eq!((said.exit, said.code()), (Exit::Ok, "accepted"));
     assert_eq!(said.json["facts"]["nama"], "SITI CONTOH");
+    let filed = verified(&counter, said.json["evidence"].as_str().unwrap()).await;
+    assert_eq!(filed["verdict"], "unattended");
+    let again = counter.run(&["session", &session]).await;
+    assert_eq!((again.exit, again.code()), (Exit::Ok, "accepted"));
+    let gone = (&again.json["facts"], again.json.get("evidence"));
+    assert_eq!(gone, (&serde_json::json!({}), None), "facts are told once");
     let (_, _, told) = call("GET", &format!("/sessions/{session}"), String::new()).await;
     assert!(told.contains("accepted") && !told.contains("SITI"), "{told}");
     assert_eq!(call("GET", path, String::new()).await.0, StatusCode::GONE);

@@ -6,7 +6,7 @@ use absah_host::Exit;
 use absah_types::Seconds;
 use serde_json::{Value, json};
 
-use crate::channels::{over_the_network, verified};
+use crate::channels::{by_command, verified};
 use crate::desk::Page;
 use crate::world::{Counter, NOW, Said};
 
@@ -59,7 +59,7 @@ async fn an_answer_by_qr_is_not_taken_until_somebody_says_why() {
 async fn an_answer_over_the_network_waits_for_it() {
     let counter = stale().await;
     let page = Page::of(&counter).await;
-    let (session, shown) = over_the_network(&counter, &page).await;
+    let (session, shown) = by_command(&counter, &page).await;
     assert_eq!((&shown["code"], &shown["reason"]), (&json!("accepted-stale"), &json!(true)), "{shown}");
     let said = counter.run(&["session", &session]).await;
     assert_eq!((said.exit, said.code(), &said.json["facts"]), (Exit::Refused, "verdict-reason", &json!({})));

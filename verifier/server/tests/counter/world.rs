@@ -128,6 +128,16 @@ impl Counter {
         folder
     }
 
+    /// What the city of `first` publishes at this counter's moment.
+    pub(crate) fn publish_after(&self, first: Timestamp, version: u64) -> PathBuf {
+        let (city, contents) = self.contents();
+        let (root, targets) = (City::at(first).root(), city.targets(version, &contents));
+        let folder = self.file(&format!("bundle-{version}"));
+        let files = city.publish_under(&[root], &targets, version, &contents);
+        write_folder(&folder, &files, Mode::Private).unwrap();
+        folder
+    }
+
     pub(crate) async fn import(&self, folder: &Path, first: bool) -> Said {
         let root = std::fs::read(folder.join("metadata/1.root.json")).unwrap();
         let hash = absah_types::hex::encode(tuf::root_sha256(&root));
