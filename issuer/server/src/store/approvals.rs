@@ -13,7 +13,9 @@ use sqlx::{Row, SqliteConnection};
 use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
-use super::{SqliteStore, invitations, letters, population, portraits, proposals, trust, unavailable};
+use super::{
+    SqliteStore, invitations, last_of_role, letters, population, portraits, proposals, trust, unavailable,
+};
 use crate::ledger::seal::Event;
 
 /// An act that is proposed or decided.
@@ -343,6 +345,9 @@ async fn execute(
             })
         }
         Body::DisableOperator { operator } => {
+            if last_of_role::is_last(connection, *operator).await? {
+                return Ok(Decided::Overtaken(None));
+            }
             let done =
                 sqlx::query("UPDATE operator SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL")
                     .bind(new.at.unix())
