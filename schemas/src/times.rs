@@ -16,6 +16,14 @@ pub fn day(lang: Lang, moment: Timestamp) -> String {
     say(lang, "time-day", &[("day", &day), ("month", &month), ("year", &year)])
 }
 
+/// The last day here that lies wholly before the end of something: what may be promised on a card.
+#[must_use]
+pub fn last_day(lang: Lang, end: Timestamp) -> String {
+    // An end at 23.59.59 counts as the end of its day.
+    let after = end.plus(Seconds(1)).plus(WIB).unix().div_euclid(86_400);
+    day(lang, Timestamp::from_unix(after * 86_400 - 1).minus(WIB))
+}
+
 /// `27 November 2026 pukul 11.49 WIB`.
 #[must_use]
 pub fn moment(lang: Lang, moment: Timestamp) -> String {
@@ -65,6 +73,20 @@ mod tests {
         assert_eq!(moment(Lang::En, at), "27 November 2026 at 11:49 WIB");
         let late = Timestamp::parse_rfc3339("2026-12-31T17:00:00Z").unwrap();
         assert_eq!(moment(Lang::Id, late), "1 Januari 2027 pukul 00.00 WIB");
+    }
+
+    #[test]
+    fn the_last_day_that_may_be_promised_is_a_whole_one() {
+        for (end, last) in [
+            // 07.00 here: that day is not whole.
+            ("2026-12-28T00:00:00Z", "27 Desember 2026"),
+            // Midnight here, and the second before it.
+            ("2026-12-27T17:00:00Z", "27 Desember 2026"),
+            ("2026-12-27T16:59:59Z", "27 Desember 2026"),
+            ("2026-12-27T16:59:58Z", "26 Desember 2026"),
+        ] {
+            assert_eq!(last_day(Lang::Id, Timestamp::parse_rfc3339(end).unwrap()), last, "{end}");
+        }
     }
 
     #[test]

@@ -22,6 +22,9 @@ assert application.get(A + "allowBackup") == "false" and application.get(A + "da
 exported = [one.get(A + "name") for one in application if one.get(A + "exported") == "true"]
 assert exported == [".MainActivity"], exported
 identifier = re.search(r'"identifier": "([^"]+)"', (ROOT / "wallet-app/src-tauri/tauri.conf.json").read_text()).group(1)
+# Gradle calls the command line tool back by the same name as README does: there is no package.json beside the project.
+task = next((APP.parent / "buildSrc").rglob("BuildTask.kt")).read_text()
+assert 'executable = """npx"""' in task and '"--yes", "@tauri-apps/cli@2", "android", "android-studio-script"' in task, task
 gradle = (APP / "build.gradle.kts").read_text()
 assert f'applicationId = "{identifier}"' in gradle
 assert 'usesCleartextTraffic"] = "false"' in gradle.split("buildTypes")[0]

@@ -91,7 +91,9 @@ def check_freshness():
         move = faketime(shift)
         request, _ = t.ask("fresh", prefix=move)
         _, text = t.reply(request, "fresh-reply", prefix=move)
-        done = t.verifier("decide", text, "--json", prefix=move)
+        if shift == "+30h":
+            assert code_of(expect(t.verifier("decide", text, "--json", prefix=move), 1)) == "verdict-reason"
+        done = t.verifier("decide", text, "--reason", "Jaringan mati", "--json", prefix=move)
         said = json.loads(done.stdout)
         assert done.returncode == (0 if decision == "accepted" else 1), (shift, said)
         if decision:

@@ -1,6 +1,6 @@
 //! What the page may call: these commands and nothing else of tauri's own.
 
-const COMMANDS: &[&str] = &["view", "watch", "press", "texts", "pictures", "camera", "restore"];
+const COMMANDS: &[&str] = &["view", "watch", "press", "awake", "texts", "pictures", "camera", "restore"];
 
 fn main() {
     let manifest = tauri_build::AppManifest::new().commands(COMMANDS);

@@ -151,7 +151,7 @@ pub(crate) async fn make(
     let symbol = Symbol::encode_within(&frame.text(), Ecc::M, MAX_VERSION);
     let symbol = symbol.map_err(|_| PaperCardError::TooLarge)?;
     let until = validity.until();
-    let day = times::day(wanted.lang, until);
+    let day = times::last_day(wanted.lang, until);
     let print = Print { card: &card, pixels: &pixels, until: &day, symbol: &symbol, a4: wanted.a4 };
     let pdf = card_print::draw(&print, wanted.lang);
     // On record before it is on paper: until then no copy may leave the house.

@@ -33,25 +33,25 @@ rec-key-not-on-curve = Do not use this data. Ask the sender for the genuine one.
 err-key-out-of-range = This private key is damaged.
 rec-key-out-of-range = Use the backup of the key, or make a new one.
 
-err-jws-too-long = This signed data is too long.
+err-jws-too-long = This data is too long, so it is not checked.
 rec-jws-too-long = Ask the sender for new data. If it happens again, tell the officer.
 
-err-jws-not-compact = This signed data is incomplete.
+err-jws-not-compact = This data is incomplete, so it cannot be checked.
 rec-jws-not-compact = Ask the sender for new data. If it happens again, tell the officer.
 
-err-jws-encoding = The signed data contains foreign characters.
+err-jws-encoding = This data is damaged: it has letters that do not belong there.
 rec-jws-encoding = Ask the sender for new data. If it happens again, tell the officer.
 
-err-jws-header-json = The head of the signed data is damaged.
+err-jws-header-json = This data is damaged: who signed it cannot be read.
 rec-jws-header-json = Ask the sender for new data. If it happens again, tell the officer.
 
-err-jws-header-duplicate = The head of the signed data states one item twice.
+err-jws-header-duplicate = This data cannot be trusted: one statement stands in it twice.
 rec-jws-header-duplicate = Do not use this data. Ask the sender for the genuine one.
 
-err-jws-header-member = An item in the head of the signed data is wrong.
+err-jws-header-member = This data is not written correctly, so it cannot be checked.
 rec-jws-header-member = Ask the sender for new data. If it happens again, tell the officer.
 
-err-jws-algorithm = This way of signing is not accepted.
+err-jws-algorithm = This data is signed in a way that is not safe.
 rec-jws-algorithm = Do not use this data. Ask the sender for the genuine one.
 
 err-jws-critical = This data demands a rule that is not known here.

@@ -86,3 +86,6 @@ rec-password-differs = Type the same password twice.
 
 host-password-prompt-new = New password, at least 12 characters (leave empty where the officer chooses it at the first sign-in):
 host-password-prompt-again = Type the password again:
+
+err-data-dir-open-to-others = Anybody on this computer can change what is in this data folder.
+rec-data-dir-open-to-others = Close the folder first with chmod 700, check what is in it, then try again.

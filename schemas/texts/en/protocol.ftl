@@ -540,3 +540,12 @@ err-counter-ticket-sealed = This key does not open the file of tickets.
 rec-counter-ticket-sealed = Use the key file that was made with it.
 err-counter-ticket-note = The note is empty, too long or unprintable.
 rec-counter-ticket-note = Write a short reason of at most 300 characters.
+
+err-ticket-text-empty = Nothing is written in this request.
+rec-ticket-text-empty = Write what you ask for, then send it again.
+
+err-ticket-text-too-long = The text is too long.
+rec-ticket-text-too-long = Shorten it to at most 1000 letters.
+
+err-ticket-text-characters = There are characters in the text that may not stand there.
+rec-ticket-text-characters = Use plain letters, digits and punctuation.

@@ -81,8 +81,8 @@ rec-time-impossible = Contact whoever sent this data.
 err-url-format = The web address is not written correctly.
 rec-url-format = Check the address and try again.
 
-err-url-not-https = The web address is not secure.
-rec-url-not-https = Use an address that begins with https.
+err-url-not-https = This address is not protected: others could read what is sent there.
+rec-url-not-https = Do not go on. Ask for a new code or link: a safe address begins with https.
 
 err-url-credentials = The web address holds a user name or a password.
 rec-url-credentials = Use an address without them.

@@ -48,7 +48,7 @@ err-verdict-nothing = This check was decided, or its time is over.
 rec-verdict-nothing = Begin a new request for this citizen.
 
 err-verdict-reason = The reason is missing.
-rec-verdict-reason = Write why the counter's old data may be used.
+rec-verdict-reason = Write why the counter's old data may be used (as a command: --reason).
 
 err-counter-page-not-local = The counter's page is for this machine only.
 rec-counter-page-not-local = Use an address of 127.0.0.1 for --page.
@@ -226,3 +226,9 @@ rec-tickets-full = First send or carry those that wait to the civil registry.
 err-ticket-unavailable = The civil registry takes no corrections now.
 rec-ticket-unavailable = They stay here and are sent again later.
 counter-ticket-state-exported = in a file
+err-officer-unapproved = A supervisor must answer for this change.
+rec-officer-unapproved = Repeat it with --by SUPERVISOR and the supervisor's PIN; with no supervisor at hand: --break-glass REASON, which is noted.
+counter-change-officer = officer set:
+counter-change-supervisor = supervisor set:
+counter-change-removed = officer removed:
+counter-change-erased = evidence erased early:

@@ -102,8 +102,8 @@ rec-show-only-yes-or-no = Choose warga, lansia, lansia-warga, usia-17 or usia-21
 err-show-nothing-chosen = No yes-or-no fact was chosen.
 rec-show-nothing-chosen = Choose at least one, for example resident of the city.
 
-err-show-no-card = No electronic identity card here has these facts.
-rec-show-no-card = Receive your electronic identity card from the civil registry first.
+err-show-no-card = There is no identity card here yet that can show this.
+rec-show-no-card = Add your identity card first: press Add a card, or ask an officer of the civil registry.
 
 err-show-code = The quick-show code cannot be made.
 rec-show-code = Try again. If it happens again, scan the counter's request.
@@ -124,3 +124,6 @@ rec-access-log-rollback = What it gave is not taken; what was kept stays. Keep t
 
 err-access-card-distrusted = Your card is signed with a key that is no longer trusted, so the civil registry tells this wallet nothing.
 rec-access-card-distrusted = Get a new card at the civil registry, then try again with that card.
+
+err-server-trouble = The computer at the other end is in trouble. Nothing is wrong here.
+rec-server-trouble = Wait some minutes, then try again. If it stays, tell the officer.

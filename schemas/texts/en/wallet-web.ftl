@@ -37,3 +37,6 @@ rec-page-needs-tls = Give --tls-cert and --tls-key, or choose the address 127.0.
 
 err-page-certificate = The certificate or its key cannot be used: not PEM, or they do not belong together.
 rec-page-certificate = Give a certificate and the key that belongs to it as PEM files.
+
+err-page-already-served = Another program already serves the wallet's page from this data folder.
+rec-page-already-served = Use the address in run.json, stop that program first, or choose another --data-dir.

@@ -57,3 +57,5 @@ rec-card-key-too-weak = Use the wallet program installed on your own phone, or a
 
 err-key-too-weak = This card is kept by a weaker key than this service demands.
 rec-key-too-weak = Ask for a card in the wallet program installed on the own phone or computer, or serve by hand.
+win-tell-missing = Nothing is written yet. Write first, then send.
+win-tell-characters = There are characters that may not stand here. Use plain letters, digits and punctuation.

@@ -21,11 +21,12 @@ wallet-request-retention = The proof is kept for { $days } days at most.
 wallet-request-sent = What will be sent:
 wallet-request-hidden = Stays hidden: { $list }.
 wallet-request-linked = These cards are sent together and show that they belong to one person. Other agencies cannot connect that with this answer.
+wallet-request-linked-family = These cards are sent together and show how you and the child or dependant are related. Other agencies cannot connect that with this answer.
 wallet-request-portrait = The face photo is included. The officer will compare it with your face.
 wallet-request-answered = You answered this request on { $when }. Answer again only if the officer did not receive it; if in doubt, press Refuse.
 wallet-request-reused = Another agency has seen this copy of the card before; the two could compare.
 wallet-request-old-bundle = Old data: the official list in your wallet is { $days } days old.
-wallet-request-card-status = { $card }: { $status }.
+wallet-request-card-status = NOTE! { $card }: { $status }. The counter may refuse it.
 wallet-ask-share = Send this data? (yes/no)
 wallet-shared-qr = Show this picture to the scanner: { $file }
 wallet-shared-online = The data was sent and received.
@@ -134,3 +135,13 @@ wallet-request-other = Another person’s card: { $name } (--card { $card }).
 
 err-card-not-for-request = The card you chose cannot answer this request.
 rec-card-not-for-request = See the cards with the command list, then choose another one.
+wallet-history-times = This came { $times } times.
+
+err-card-not-in-force = The chosen card is not in force, so it is not shown.
+rec-card-not-in-force = Choose another card, or run it without --yes and decide yourself.
+
+err-request-neither-file-nor-link = This is neither the name of a file nor the link of a request.
+rec-request-neither-file-nor-link = Mangga maringi gambar utawi seratan kode saking loket, utawi tautan ingkang dipun wiwiti openid4vp:
+
+err-backup-file-exists = There is a file of this name there already.
+rec-backup-file-exists = Choose another name. An earlier backup is never written over.

@@ -33,25 +33,25 @@ rec-key-not-on-curve = Jangan pakai data ini. Minta yang asli dari pengirimnya.
 err-key-out-of-range = Kunci rahasia ini rusak.
 rec-key-out-of-range = Pakai kunci cadangan, atau buat kunci baru.
 
-err-jws-too-long = Data bertanda tangan ini terlalu panjang.
+err-jws-too-long = Data ini terlalu panjang, jadi tidak diperiksa.
 rec-jws-too-long = Minta data yang baru dari pengirimnya. Jika terulang, beri tahu petugas.
 
-err-jws-not-compact = Data bertanda tangan ini tidak lengkap.
+err-jws-not-compact = Data ini tidak lengkap, jadi tidak dapat diperiksa.
 rec-jws-not-compact = Minta data yang baru dari pengirimnya. Jika terulang, beri tahu petugas.
 
-err-jws-encoding = Ada huruf asing di dalam data bertanda tangan.
+err-jws-encoding = Data ini rusak: ada huruf yang tidak semestinya.
 rec-jws-encoding = Minta data yang baru dari pengirimnya. Jika terulang, beri tahu petugas.
 
-err-jws-header-json = Bagian awal data bertanda tangan rusak.
+err-jws-header-json = Data ini rusak: tidak terbaca siapa yang menandatangani.
 rec-jws-header-json = Minta data yang baru dari pengirimnya. Jika terulang, beri tahu petugas.
 
-err-jws-header-duplicate = Bagian awal data bertanda tangan memuat satu isian dua kali.
+err-jws-header-duplicate = Data ini tidak dapat dipercaya: satu keterangan ditulis dua kali.
 rec-jws-header-duplicate = Jangan pakai data ini. Minta yang asli dari pengirimnya.
 
-err-jws-header-member = Isian di bagian awal data bertanda tangan tidak sesuai.
+err-jws-header-member = Data ini tidak ditulis dengan benar, jadi tidak dapat diperiksa.
 rec-jws-header-member = Minta data yang baru dari pengirimnya. Jika terulang, beri tahu petugas.
 
-err-jws-algorithm = Cara tanda tangan ini tidak diterima.
+err-jws-algorithm = Data ini ditandatangani dengan cara yang tidak aman.
 rec-jws-algorithm = Jangan pakai data ini. Minta yang asli dari pengirimnya.
 
 err-jws-critical = Data ini menuntut aturan yang tidak dikenal.

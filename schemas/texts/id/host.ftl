@@ -86,3 +86,6 @@ rec-password-differs = Ketik kata sandi yang sama dua kali.
 
 host-password-prompt-new = Kata sandi baru, paling sedikit 12 huruf (kosongkan bila petugas memilihnya sendiri saat pertama masuk):
 host-password-prompt-again = Ketik kata sandi itu sekali lagi:
+
+err-data-dir-open-to-others = Siapa pun di komputer ini bisa mengubah isi folder data ini.
+rec-data-dir-open-to-others = Tutup dahulu foldernya dengan chmod 700, periksa isinya, lalu coba lagi.

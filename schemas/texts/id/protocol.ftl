@@ -540,3 +540,12 @@ err-counter-ticket-sealed = Kunci ini tidak membuka berkas permintaan koreksi.
 rec-counter-ticket-sealed = Pakai berkas kunci yang dibuat bersama berkas itu.
 err-counter-ticket-note = Catatan kosong, terlalu panjang, atau berisi tanda yang tidak dapat dicetak.
 rec-counter-ticket-note = Tulis alasan singkat, paling banyak 300 huruf.
+
+err-ticket-text-empty = Permintaan ini belum ada tulisannya.
+rec-ticket-text-empty = Tulis apa yang diminta, lalu kirim lagi.
+
+err-ticket-text-too-long = Tulisannya terlalu panjang.
+rec-ticket-text-too-long = Ringkaskan sampai paling banyak 1000 huruf.
+
+err-ticket-text-characters = Ada tanda yang tidak boleh di dalam tulisannya.
+rec-ticket-text-characters = Pakai huruf, angka, dan tanda baca biasa.

@@ -81,8 +81,8 @@ rec-time-impossible = Hubungi pihak yang mengirim data ini.
 err-url-format = Alamat web tidak benar.
 rec-url-format = Periksa alamatnya lalu coba lagi.
 
-err-url-not-https = Alamat web tidak aman.
-rec-url-not-https = Pakai alamat yang diawali https.
+err-url-not-https = Alamat ini tidak terlindung: orang lain bisa membaca apa yang dikirim ke sana.
+rec-url-not-https = Jangan lanjutkan. Minta kode atau tautan baru: alamat yang aman diawali https.
 
 err-url-credentials = Alamat web berisi nama pengguna atau kata sandi.
 rec-url-credentials = Pakai alamat tanpa keduanya.

@@ -48,7 +48,7 @@ err-verdict-nothing = Pemeriksaan ini sudah diputuskan atau sudah lewat waktunya
 rec-verdict-nothing = Mulai permintaan baru untuk warga ini.
 
 err-verdict-reason = Alasan belum ditulis.
-rec-verdict-reason = Tulis mengapa data loket yang lama boleh dipakai.
+rec-verdict-reason = Tulis mengapa data loket yang lama boleh dipakai (pada perintah: --reason).
 
 err-counter-page-not-local = Halaman loket hanya boleh dibuka di komputer ini.
 rec-counter-page-not-local = Pakai alamat 127.0.0.1 untuk --page.
@@ -226,3 +226,9 @@ rec-tickets-full = Kirim atau bawa dulu yang menunggu ke Dukcapil.
 err-ticket-unavailable = Dukcapil belum dapat menerima permintaan koreksi.
 rec-ticket-unavailable = Permintaan tetap tersimpan dan dikirim lagi nanti.
 counter-ticket-state-exported = dibawa dalam berkas
+err-officer-unapproved = Perubahan ini perlu persetujuan atasan.
+rec-officer-unapproved = Ulangi dengan --by NAMA-ATASAN dan PIN-nya; kalau tidak ada atasan: --break-glass ALASAN, yang tercatat.
+counter-change-officer = petugas diatur:
+counter-change-supervisor = atasan diatur:
+counter-change-removed = petugas dihapus:
+counter-change-erased = bukti dihapus lebih awal:

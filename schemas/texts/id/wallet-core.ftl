@@ -102,8 +102,8 @@ rec-show-only-yes-or-no = Pilih warga, lansia, lansia-warga, usia-17 atau usia-2
 err-show-nothing-chosen = Belum ada jawaban ya atau tidak yang dipilih.
 rec-show-nothing-chosen = Pilih setidaknya satu, misalnya warga kota.
 
-err-show-no-card = Tidak ada KTP elektronik di sini yang memuat data itu.
-rec-show-no-card = Ambil KTP elektronik Anda dari Dukcapil dahulu.
+err-show-no-card = Di sini belum ada KTP yang bisa menunjukkan data itu.
+rec-show-no-card = Tambahkan KTP Anda dahulu: tekan Tambah kartu, atau minta bantuan petugas Dukcapil.
 
 err-show-code = Kode tunjuk cepat tidak bisa dibuat.
 rec-show-code = Coba lagi. Bila terulang, pindai permintaan loket.
@@ -124,3 +124,6 @@ rec-access-log-rollback = Catatan baru itu tidak diterima; yang tersimpan tetap 
 
 err-access-card-distrusted = Kartu Anda ditandatangani dengan kunci yang tidak dipercaya lagi, sehingga Dukcapil tidak memberikan catatan kepada dompet ini.
 rec-access-card-distrusted = Mintalah kartu baru di kantor Dukcapil, lalu coba lagi dengan kartu itu.
+
+err-server-trouble = Komputer di seberang sedang bermasalah. Tidak ada yang salah di sini.
+rec-server-trouble = Tunggu beberapa menit, lalu coba lagi. Bila tetap, beri tahu petugas.

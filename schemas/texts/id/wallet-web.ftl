@@ -37,3 +37,6 @@ rec-page-needs-tls = Beri --tls-cert dan --tls-key, atau pilih alamat 127.0.0.1.
 
 err-page-certificate = Sertifikat atau kuncinya tidak dapat dipakai: bukan PEM, atau bukan pasangan.
 rec-page-certificate = Beri sertifikat dan kunci sebagai berkas PEM yang berpasangan.
+
+err-page-already-served = Halaman dompet sudah dilayani dari folder data ini oleh program lain.
+rec-page-already-served = Pakai alamat di run.json, atau hentikan program itu dulu, atau pilih --data-dir lain.

@@ -57,3 +57,5 @@ rec-card-key-too-weak = Pakai aplikasi dompet yang dipasang di HP sendiri, atau 
 
 err-key-too-weak = Kartu ini disimpan dengan kunci yang lebih lemah daripada yang diminta layanan ini.
 rec-key-too-weak = Minta warga memakai kartu di aplikasi dompet yang dipasang di HP atau komputernya sendiri, atau layani dengan cara manual.
+win-tell-missing = Belum ada tulisan. Tulis dahulu, lalu kirim.
+win-tell-characters = Ada tanda yang tidak boleh. Pakai huruf, angka, dan tanda baca biasa.

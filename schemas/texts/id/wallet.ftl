@@ -21,11 +21,12 @@ wallet-request-retention = Bukti disimpan paling lama { $days } hari.
 wallet-request-sent = Yang akan dikirim:
 wallet-request-hidden = Tetap tersembunyi: { $list }.
 wallet-request-linked = Kartu-kartu ini dikirim bersama dan terlihat sebagai milik satu orang. Instansi lain tidak dapat menghubungkannya dengan jawaban ini.
+wallet-request-linked-family = Kartu-kartu ini dikirim bersama dan menunjukkan hubungan keluarga Anda dengan anak atau tanggungan itu. Instansi lain tidak dapat menghubungkannya dengan jawaban ini.
 wallet-request-portrait = Foto wajah termasuk. Petugas akan mencocokkan dengan wajah Anda.
 wallet-request-answered = Permintaan ini sudah Anda jawab pada { $when }. Jawab lagi hanya bila petugas belum menerimanya; kalau ragu, tekan Tolak.
 wallet-request-reused = Salinan kartu ini sudah pernah dilihat instansi lain; keduanya bisa membandingkan.
 wallet-request-old-bundle = Data lama: daftar resmi di dompet Anda berumur { $days } hari.
-wallet-request-card-status = { $card }: { $status }.
+wallet-request-card-status = PERHATIAN! { $card }: { $status }. Loket mungkin menolaknya.
 wallet-ask-share = Kirim data ini? (ya/tidak)
 wallet-shared-qr = Tunjukkan gambar ini ke alat pemindai: { $file }
 wallet-shared-online = Data terkirim dan diterima.
@@ -134,3 +135,13 @@ wallet-request-other = Kartu orang lain: { $name } (--card { $card }).
 
 err-card-not-for-request = Kartu yang Anda pilih tidak dapat menjawab permintaan ini.
 rec-card-not-for-request = Lihat kartu dengan perintah list, lalu pilih kartu lain.
+wallet-history-times = Sudah { $times } kali.
+
+err-card-not-in-force = Kartu yang dipilih sedang tidak berlaku, jadi tidak ditunjukkan.
+rec-card-not-in-force = Pilih kartu lain, atau jalankan tanpa --yes dan putuskan sendiri.
+
+err-request-neither-file-nor-link = Ini bukan nama berkas dan bukan tautan permintaan.
+rec-request-neither-file-nor-link = Berikan gambar atau teks kode dari loket, atau tautan yang diawali openid4vp:
+
+err-backup-file-exists = Di tempat itu sudah ada berkas dengan nama ini.
+rec-backup-file-exists = Pilih nama lain. Cadangan yang lama tidak ditimpa.

@@ -86,3 +86,6 @@ rec-password-differs = Mangga ngetik tembung sandi ingkang sami kaping kalih.
 
 host-password-prompt-new = Tembung sandi enggal, paling sekedhik 12 aksara (kosongaken menawi petugas milih piyambak nalika mlebet sepisanan):
 host-password-prompt-again = Mangga tembung sandi dipunketik sepisan malih:
+
+err-data-dir-open-to-others = Sinten kemawon ing komputer punika saged ngewahi isinipun folder data punika.
+rec-data-dir-open-to-others = Mangga folderipun dipun tutup rumiyin mawi chmod 700, isinipun dipun priksa, lajeng cobi malih.

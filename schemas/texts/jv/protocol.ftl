@@ -540,3 +540,12 @@ err-counter-ticket-sealed = Kunci punika boten mbikak berkas panyuwunan leresan.
 rec-counter-ticket-sealed = Ngginakaken berkas kunci ingkang kadamel sareng berkas punika.
 err-counter-ticket-note = Cathetan kothong, kedawan, utawi wonten tandha ingkang boten saged dipun cithak.
 rec-counter-ticket-note = Mangga nyerat sabab ingkang ringkes, paling kathah 300 aksara.
+
+err-ticket-text-empty = Panyuwunan punika dereng wonten seratanipun.
+rec-ticket-text-empty = Mangga dipun serat punapa ingkang dipun suwun, lajeng dipun kintun malih.
+
+err-ticket-text-too-long = Seratanipun kepanjangen.
+rec-ticket-text-too-long = Mangga dipun ringkes, paling kathah 1000 aksara.
+
+err-ticket-text-characters = Wonten tandha ingkang boten pareng ing seratanipun.
+rec-ticket-text-characters = Mangga ngangge aksara, angka, lan tandha maos limrah.

@@ -81,8 +81,8 @@ rec-time-impossible = Mangga ngaturi pirsa dhateng ingkang ngintun data menika.
 err-url-format = Alamat web kirang leres.
 rec-url-format = Mangga alamatipun dipunpriksa lajeng cobi malih.
 
-err-url-not-https = Alamat web mboten aman.
-rec-url-not-https = Mangga ngginakaken alamat ingkang dipunwiwiti https.
+err-url-not-https = Alamat punika boten kajagi: tiyang sanes saged maos punapa ingkang dipun kintun mrika.
+rec-url-not-https = Sampun dipun lajengaken. Nyuwun kode utawi tautan enggal: alamat ingkang aman dipun wiwiti https.
 
 err-url-credentials = Alamat web wonten nami panganggé utawi tembung wadosipun.
 rec-url-credentials = Mangga ngginakaken alamat tanpa kalih-kalihipun.

@@ -48,7 +48,7 @@ err-verdict-nothing = Papriksan menika sampun dipunputus utawi sampun langkung w
 rec-verdict-nothing = Miwiti panyuwunan enggal kangge warga menika.
 
 err-verdict-reason = Alesan dereng kaserat.
-rec-verdict-reason = Serat kenging menapa data loket lami pareng kaginakaken.
+rec-verdict-reason = Serat kenging menapa data loket lami pareng kaginakaken (ing prentah: --reason).
 
 err-counter-page-not-local = Kaca loket namung kenging kabikak ing komputer menika.
 rec-counter-page-not-local = Ginakaken alamat 127.0.0.1 kangge --page.
@@ -226,3 +226,9 @@ rec-tickets-full = Mangga dipun kintun utawi dipun beta rumiyin dhateng Dukcapil
 err-ticket-unavailable = Dukcapil dereng saged nampi panyuwunan leresan.
 rec-ticket-unavailable = Panyuwunan taksih kasimpen lan dipun kintun malih mangke.
 counter-ticket-state-exported = kabeta ing berkas
+err-officer-unapproved = Ewah-ewahan menika betah palilahipun panggedhé.
+rec-officer-unapproved = Mangga dipunambali mawi --by ASMA-PANGGEDHÉ sarta PIN-ipun; menawi mboten wonten panggedhé: --break-glass ALESAN, ingkang kacathet.
+counter-change-officer = petugas dipunatur:
+counter-change-supervisor = panggedhé dipunatur:
+counter-change-removed = petugas kabusak:
+counter-change-erased = bukti kabusak langkung rumiyin:

@@ -102,8 +102,8 @@ rec-show-only-yes-or-no = Milih warga, lansia, lansia-warga, usia-17 utawi usia-
 err-show-nothing-chosen = Dereng wonten wangsulan inggih utawi boten ingkang dipunpilih.
 rec-show-nothing-chosen = Milih saboten-botenipun satunggal, upaminipun warga kitha.
 
-err-show-no-card = Boten wonten KTP elektronik ing mriki ingkang ngewrat data menika.
-rec-show-no-card = Mendhet KTP elektronik panjenengan saking Dukcapil rumiyin.
+err-show-no-card = Ing mriki dereng wonten KTP ingkang saged nedahaken data punika.
+rec-show-no-card = Mangga KTP panjenengan dipun tambahaken rumiyin: pencet Tambah kertu, utawi nyuwun tulung petugas Dukcapil.
 
 err-show-code = Kode tedah rikat boten saged kadamel.
 rec-show-code = Cobi malih. Menawi taksih, mindai panyuwunan loket.
@@ -124,3 +124,6 @@ rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasi
 
 err-access-card-distrusted = Kertu panjenengan dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil, lajeng cobi malih mawi kertu punika.
+
+err-server-trouble = Komputer ing sabrang nembe wonten alangan. Ing mriki boten wonten ingkang lepat.
+rec-server-trouble = Mangga dipun entosi sawetawis menit, lajeng cobi malih. Menawi taksih, mangga matur petugas.

@@ -37,3 +37,6 @@ rec-page-needs-tls = Mangga paringi --tls-cert lan --tls-key, utawi pilih alamat
 
 err-page-certificate = Sertifikat utawi kuncinipun mboten saged dipunagem: sanes PEM, utawi sanes jodhonipun.
 rec-page-certificate = Mangga paringi sertifikat lan kunci awujud berkas PEM ingkang jodho.
+
+err-page-already-served = Kaca dompet sampun dipunladosaken saking folder data menika dening program sanès.
+rec-page-already-served = Mangga ginakaken alamat ing run.json, utawi kendelaken program menika rumiyin, utawi pilih --data-dir sanès.

@@ -57,3 +57,5 @@ rec-card-key-too-weak = Ginakaken aplikasi dompet ingkang dipunpasang ing HP piy
 
 err-key-too-weak = Kertu punika dipunsimpen mawi kunci ingkang langkung ringkih tinimbang ingkang dipunsuwun leladosan punika.
 rec-key-too-weak = Nyuwun warga ngginakaken kertu ing aplikasi dompet ingkang dipunpasang ing HP utawi komputeripun piyambak, utawi ladosi kanthi manual.
+win-tell-missing = Dereng wonten seratanipun. Mangga dipun serat rumiyin, lajeng dipun kintun.
+win-tell-characters = Wonten tandha ingkang boten pareng. Mangga ngangge aksara, angka, lan tandha maos limrah.

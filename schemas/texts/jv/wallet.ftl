@@ -21,11 +21,12 @@ wallet-request-retention = Bukti dipunsimpen paling dangu { $days } dinten.
 wallet-request-sent = Ingkang badhe dipunkintun:
 wallet-request-hidden = Tetep kasingidaken: { $list }.
 wallet-request-linked = Kertu-kertu menika dipunkintun sesarengan lan katingal kagunganipun setunggal tiyang. Instansi sanès mboten saged nggandhèngaken kaliyan wangsulan menika.
+wallet-request-linked-family = Kertu-kertu menika dipunkintun sesarengan lan nedahaken sesambetan kulawarga panjenengan kaliyan lare utawi tanggelan menika. Instansi sanès mboten saged nggandhèngaken kaliyan wangsulan menika.
 wallet-request-portrait = Foto pasuryan kalebet. Petugas badhe nyocogaken kaliyan pasuryan panjenengan.
 wallet-request-answered = Panyuwunan punika sampun panjenengan wangsuli nalika { $when }. Wangsulana malih namung menawi petugas dereng nampi; menawi mangu-mangu, mangga pencet Tampik.
 wallet-request-reused = Salinan kertu menika sampun nate dipunpirsani instansi sanes; kalihipun saged mbandhingaken.
 wallet-request-old-bundle = Data lami: dhaptar resmi ing dompet panjenengan umuripun { $days } dinten.
-wallet-request-card-status = { $card }: { $status }.
+wallet-request-card-status = MANGGA DIPUN GATOSAKEN! { $card }: { $status }. Loket saged nampik.
 wallet-ask-share = Kintun data menika? (inggih/mboten)
 wallet-shared-qr = Aturaken gambar menika dhateng piranti pamindai: { $file }
 wallet-shared-online = Data sampun kakintun lan katampi.
@@ -134,3 +135,13 @@ wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).
 
 err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli panyuwunan menika.
 rec-card-not-for-request = Mangga mirsani kertu mawi dhawuh list, lajeng pilih kertu sanès.
+wallet-history-times = Sampun kaping { $times }.
+
+err-card-not-in-force = Kertu ingkang dipun pilih nembe boten lumampah, mila boten dipun tedahaken.
+rec-card-not-in-force = Mangga milih kertu sanes, utawi lampahaken tanpa --yes lan dipun putusaken piyambak.
+
+err-request-neither-file-nor-link = Punika sanes nami berkas lan sanes tautan panyuwunan.
+rec-request-neither-file-nor-link = .
+
+err-backup-file-exists = Ing panggenan punika sampun wonten berkas kanthi nami punika.
+rec-backup-file-exists = Mangga milih nami sanes. Cadhangan lami boten dipun tumpangi.

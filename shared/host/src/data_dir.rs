@@ -44,6 +44,11 @@ pub enum DataDirError {
     },
     /// Another process is writing.
     Busy,
+    /// Everybody on this machine may write into it.
+    OpenToOthers {
+        /// The directory.
+        path: PathBuf,
+    },
     /// The system refused.
     File(FileError),
 }
@@ -55,6 +60,7 @@ impl std::fmt::Display for DataDirError {
             Self::Foreign { path } => write!(f, "{} belongs to something else", path.display()),
             Self::Newer { found } => write!(f, "data of layout {found}, this build knows {DATA_VERSION}"),
             Self::Busy => f.write_str("another process is writing"),
+            Self::OpenToOthers { path } => write!(f, "everybody may write into {}", path.display()),
             Self::File(error) => error.fmt(f),
         }
     }
@@ -65,6 +71,7 @@ coded! { DataDirError {
     Foreign { path } => ("data-dir-foreign", Environment, path.display()),
     Newer { .. } => ("data-dir-newer", Environment),
     Busy => ("data-dir-busy", Environment),
+    OpenToOthers { path } => ("data-dir-open-to-others", Environment, path.display()),
     File(e) => inner(e),
 } }
 
@@ -121,6 +128,23 @@ impl DataDir {
         let text = format!("absah-{program} {DATA_VERSION}\n");
         write_atomic(&path.join("VERSION"), text.as_bytes(), Mode::Private)?;
         Ok(Self { path, fresh: true, version: DATA_VERSION })
+    }
+
+    /// Refuses a directory into which others can put what they like, and closes one that they could look into.
+    ///
+    /// # Errors
+    /// [`DataDirError::OpenToOthers`].
+    pub fn keep_private(&self) -> Result<(), DataDirError> {
+        let found = std::fs::metadata(&self.path).map_err(|error| files::reading(&self.path, &error))?;
+        let mode = found.permissions().mode();
+        if mode & 0o002 != 0 {
+            return Err(DataDirError::OpenToOthers { path: self.path.clone() });
+        }
+        if mode & 0o077 != 0 {
+            // A file system that knows no modes has nothing to close.
+            let _ = std::fs::set_permissions(&self.path, std::fs::Permissions::from_mode(0o700));
+        }
+        Ok(())
     }
 
     /// The directory.

@@ -47,6 +47,25 @@ fn data_dir_is_private_and_says_whose_it_is() {
 }
 
 #[test]
+fn data_dir_that_others_may_write_into_is_refused_and_one_they_may_read_is_closed() {
+    let temp = temp();
+    let path = temp.path().join("w");
+    let dir = open(&path);
+    let set = |mode| fs::set_permissions(&path, fs::Permissions::from_mode(mode)).unwrap();
+    for (before, expected, after) in [
+        (0o700, None, 0o700),
+        (0o755, None, 0o700),
+        (0o770, None, 0o700),
+        (0o777, Some("data-dir-open-to-others"), 0o777),
+        (0o702, Some("data-dir-open-to-others"), 0o702),
+    ] {
+        set(before);
+        assert_eq!(code(dir.keep_private()), expected, "{before:o}");
+        assert_eq!(mode(&path), after, "{before:o}");
+    }
+}
+
+#[test]
 fn data_dir_refuses_what_is_not_ours() {
     let temp = temp();
     let open = |name: &str, program| DataDir::open(program, Some(&temp.path().join(name)), &Env::default());

@@ -4,9 +4,10 @@
 //! The key binding's audience carries a digest of the wish: the holder's signature is over what is asked.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use absah_crypto::sha256;
-use absah_types::{Timestamp, base64url};
+use absah_types::{Timestamp, base64url, coded};
 use serde::{Deserialize, Serialize};
 
 use crate::IssuerId;
@@ -114,6 +115,53 @@ pub enum State {
     Refused,
 }
 
+/// Why a text is no ticket.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TextError {
+    /// Nothing was written.
+    Empty,
+    /// Longer than [`MAX_TEXT`].
+    TooLong,
+    /// Characters that steer instead of being read.
+    Characters,
+}
+
+impl fmt::Display for TextError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(match self {
+            Self::Empty => "text empty",
+            Self::TooLong => "text too long",
+            Self::Characters => "text with unprintable characters",
+        })
+    }
+}
+
+impl std::error::Error for TextError {}
+
+coded! { TextError {
+    Empty => ("ticket-text-empty", User),
+    TooLong => ("ticket-text-too-long", User),
+    Characters => ("ticket-text-characters", User),
+} }
+
+/// The text of a ticket as it is sent and kept: without blanks around it, in as many lines as it has.
+///
+/// # Errors
+/// [`TextError`].
+pub fn ticket_text(typed: &str) -> Result<&str, TextError> {
+    let text = typed.trim();
+    if text.is_empty() {
+        return Err(TextError::Empty);
+    }
+    if text.chars().count() > MAX_TEXT {
+        return Err(TextError::TooLong);
+    }
+    if text.chars().any(|c| c.is_control() && c != '\n') {
+        return Err(TextError::Characters);
+    }
+    Ok(text)
+}
+
 /// What the key binding names as its audience: this endpoint and this very wish.
 #[must_use]
 pub fn audience(issuer: &IssuerId, wish: &Wish) -> String {
@@ -125,6 +173,22 @@ pub fn audience(issuer: &IssuerId, wish: &Wish) -> String {
 mod tests {
     use super::*;
     use crate::UrlRules;
+
+    #[test]
+    fn what_is_no_text_of_a_ticket() {
+        let long = "x".repeat(MAX_TEXT);
+        for (typed, expected) in [
+            (" Nama ibu\nsalah ", Ok("Nama ibu\nsalah")),
+            (&long, Ok(long.as_str())),
+            ("", Err(TextError::Empty)),
+            (" \n ", Err(TextError::Empty)),
+            (&format!("{long}x"), Err(TextError::TooLong)),
+            ("a\u{7}b", Err(TextError::Characters)),
+            ("a\u{1b}[2J", Err(TextError::Characters)),
+        ] {
+            assert_eq!(ticket_text(typed), expected, "{typed:?}");
+        }
+    }
 
     #[test]
     fn a_signature_is_good_for_one_wish() {

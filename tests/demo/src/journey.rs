@@ -47,6 +47,9 @@ impl Holder {
     }
 }
 
+/// Why the counter takes what it judged by old data.
+const REASON: &str = "jaringan kelurahan mati";
+
 /// What the counter should decide.
 pub(crate) struct Expected {
     pub(crate) decision: &'static str,
@@ -324,7 +327,10 @@ impl Story<'_> {
         moment: Moment,
     ) -> Outcome<()> {
         let call = self.verifier("verifier").offline().at(moment);
-        let said = call.args(&["decide"]).path(answer).args(&["--json"]).run()?;
+        let call = call.args(&["decide"]).path(answer);
+        // Old data is taken with a reason only.
+        let call = if moment == Moment::Now { call } else { call.args(&["--reason", REASON]) };
+        let said = call.args(&["--json"]).run()?;
         let said = said.exit(if expected.decision == "accepted" { 0 } else { 1 })?;
         let decision = said.text("/decision")?;
         let (colour, tier) = (said.text("/colour")?, said.text("/freshness/tier")?);

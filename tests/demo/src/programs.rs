@@ -54,7 +54,7 @@ pub(crate) fn build(root: &Path) -> Outcome<Binaries> {
 }
 
 /// What the clock of a called program shows.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, PartialEq)]
 pub(crate) enum Moment {
     /// The machine's own time.
     Now,

@@ -347,7 +347,7 @@ impl Town {
     pub fn decide(&self, counter: &str, answer: &str) -> Said {
         let file = self.path("to-decide.txt");
         std::fs::write(&file, answer).expect("written");
-        self.counter(counter, &["decide", &file.display().to_string()])
+        self.counter(counter, &["decide", &file.display().to_string(), "--reason", "Jaringan mati"])
     }
 
     /// Asks, answers and decides in one go.

@@ -51,6 +51,21 @@ impl Report {
     pub fn weaker(self, strength: Strength) -> Self {
         Self { strength: Some(strength), ..self }
     }
+
+    /// The same, not taken for that reason: undetermined, and no fact of it.
+    #[must_use]
+    pub fn withheld(self, code: &'static str) -> Self {
+        Self {
+            decision: Decision::Undetermined,
+            code,
+            colour: Colour::Grey,
+            facts: Facts::default(),
+            cards: Vec::new(),
+            relations: Vec::new(),
+            portrait: false,
+            ..self
+        }
+    }
 }
 
 /// How old the knowledge is.

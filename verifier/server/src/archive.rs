@@ -4,12 +4,13 @@ use absah_host::Reach;
 use absah_protocol::UrlRules;
 use absah_types::{Coded as _, Rng, Secret, Timestamp, base64url};
 use absah_verifier_core::evidence::{
-    self, ChainHead, Evidence, EvidenceError, EvidenceFile, Receipt, check_chain, link_hash,
+    self, ChainHead, Evidence, EvidenceError, EvidenceFile, Receipt, What, check_chain, link_hash,
 };
 
 use crate::app::{App, label};
 use crate::error::Failure;
 use crate::filing::FilingError;
+use crate::officers::Approved;
 use crate::store::{ChainEnd, EvidenceRow};
 
 impl App {
@@ -71,7 +72,7 @@ impl App {
         let sealed = row.sealed.ok_or(EvidenceError::Erased)?;
         let mut status_tokens = Vec::with_capacity(row.tokens.len());
         for hash in &row.tokens {
-            status_tokens.extend(self.store().status_token(hash).await?);
+            status_tokens.push(self.store().status_token(hash).await?.ok_or(EvidenceError::StatusAbsent)?);
         }
         Ok((EvidenceFile { v: 1, link: row.link, sealed: base64url::encode(sealed), status_tokens }, key))
     }
@@ -92,13 +93,14 @@ impl App {
         file: &EvidenceFile,
         key: Option<Secret<[u8; 32]>>,
     ) -> Result<Evidence, Failure> {
+        let row = self.store().evidence_of(file.dangerous_link()?.id.as_str()).await?;
+        // What was erased here proves nothing any more, whoever kept a copy of its key.
+        if row.as_ref().is_some_and(|row| row.receipt.is_some()) {
+            return Err(EvidenceError::Erased.into());
+        }
         let key = match key {
             Some(key) => key,
-            None => {
-                let id = file.dangerous_link()?.id;
-                let row = self.store().evidence_of(id.as_str()).await?.ok_or(EvidenceError::KeyAbsent)?;
-                self.evidence_key(&row)?
-            }
+            None => self.evidence_key(&row.ok_or(EvidenceError::KeyAbsent)?)?,
         };
         let bundle = self.bundle().await?.ok_or(absah_verifier_core::RequestFailure::NoBundle)?;
         // A request of a test machine named a loopback address; everywhere else only HTTPS was possible.
@@ -109,6 +111,15 @@ impl App {
         Ok(evidence::verify(file, &key, &bundle, rules)?)
     }
 
+    /// Whether it must be kept longer.
+    ///
+    /// # Errors
+    /// `Unknown`; the link's.
+    pub(crate) async fn is_kept_longer(&self, id: &str, now: Timestamp) -> Result<bool, Failure> {
+        let row = self.evidence_row(id).await?;
+        Ok(now < evidence::read_link(&row.link, &self.identity().key)?.retain_until)
+    }
+
     /// Erases key and packet; the signed receipt stays.
     ///
     /// # Errors
@@ -117,6 +128,7 @@ impl App {
         &self,
         id: &str,
         early: Option<&str>,
+        approved: &Approved,
         now: Timestamp,
     ) -> Result<Receipt, Failure> {
         let row = self.evidence_row(id).await?;
@@ -137,9 +149,18 @@ impl App {
             retain_until: link.retain_until,
             erased_at: now,
             early: early.filter(|_| !is_due).map(str::to_owned),
+            by: Some(approved.by.clone()).filter(|by| !by.is_empty()),
         };
         let signed = receipt.prepare().sign(self.keys().signer())?;
-        if self.store().erase(id, &signed).await? { Ok(receipt) } else { Err(EvidenceError::Erased.into()) }
+        let why = [approved.reason.as_str(), receipt.early.as_deref().unwrap_or_default()];
+        let why: Vec<&str> = why.into_iter().filter(|why| !why.is_empty()).collect();
+        let noted = Approved { by: approved.by.clone(), reason: why.join("; ") };
+        let change = (!is_due).then(|| self.signed_change(What::Erased, id, &noted, now));
+        if self.store().erase(id, &signed, change).await? {
+            Ok(receipt)
+        } else {
+            Err(EvidenceError::Erased.into())
+        }
     }
 
     /// Erases all whose time is over; their receipts.
@@ -150,7 +171,7 @@ impl App {
         let mut receipts = Vec::new();
         for row in self.store().evidence().await? {
             if row.receipt.is_none() && row.retain_until <= now {
-                match self.erase_evidence(&row.id, None, now).await {
+                match self.erase_evidence(&row.id, None, &Approved::default(), now).await {
                     // Another program was faster.
                     Err(failure) if failure.coded().code() == EvidenceError::Erased.code() => {}
                     erased => receipts.push(erased?),

@@ -143,15 +143,32 @@ pub enum OfficerCommand {
         /// May answer for a card whose status is too old, and sees the counts
         #[arg(long)]
         supervisor: bool,
+        /// Who answers for it
+        #[command(flatten)]
+        approval: Approval,
     },
     /// Take an officer away
     Remove {
         /// The name
         #[arg(value_name = "NAME")]
         name: String,
+        /// Who answers for it
+        #[command(flatten)]
+        approval: Approval,
     },
-    /// Say who may sign in
+    /// Say who may sign in, and what was changed when
     List,
+}
+
+/// Who answers for a change; demanded as soon as a supervisor is enrolled.
+#[derive(Debug, Clone, Default, clap::Args)]
+pub struct Approval {
+    /// The supervisor who answers for it; the supervisor's PIN is asked for, or ABSAH_SUPERVISOR_PIN
+    #[arg(long, value_name = "SUPERVISOR")]
+    pub by: Option<String>,
+    /// Do it without a supervisor; the reason stands in the counter's signed list of changes
+    #[arg(long, value_name = "REASON", conflicts_with = "by")]
+    pub break_glass: Option<String>,
 }
 
 /// What to do with evidence.
@@ -161,7 +178,7 @@ pub enum EvidenceCommand {
     List,
     /// Write one piece, sealed; its key only with --key
     Export(Export),
-    /// Check an exported piece by the bundle in use
+    /// Check an exported piece, or the one that a sheet leads to, by the bundle in use
     Verify(Verify),
     /// Erase key and packet; a signed receipt stays
     Erase(Erase),
@@ -187,7 +204,7 @@ pub struct Export {
 /// Options of `evidence verify`.
 #[derive(Debug, Clone, clap::Args)]
 pub struct Verify {
-    /// File of `evidence export`
+    /// File of `evidence export`, or a picture (PNG or JPEG) of the A4 sheet of evidence that lies here
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
     /// File with the packet's key, where the counter's own is not here
@@ -207,6 +224,9 @@ pub struct Erase {
     /// Erase before its time; the reason stands in the receipt
     #[arg(long, value_name = "REASON", conflicts_with = "due")]
     pub early: Option<String>,
+    /// Who answers for erasing before the time
+    #[command(flatten)]
+    pub approval: Approval,
 }
 
 /// Options of `request`.
@@ -247,7 +267,7 @@ pub struct Decide {
     /// Name of who decides, as it stands in evidence
     #[arg(long, value_name = "NAME")]
     pub officer: Option<String>,
-    /// Why an answer judged by old knowledge is taken; it stands in the evidence
+    /// Why an answer judged by data older than a day is taken: without it, such a one is not
     #[arg(long, value_name = "REASON")]
     pub reason: Option<String>,
     /// The service, where a code was shown without a request (one-scan, paper): of low risk, and it must take such proofs
@@ -265,6 +285,9 @@ pub struct Session {
     /// Name of who asks, as it stands in evidence
     #[arg(long, value_name = "NAME")]
     pub officer: Option<String>,
+    /// Why an answer judged by data older than a day is taken: without it, such a one is not
+    #[arg(long, value_name = "REASON")]
+    pub reason: Option<String>,
 }
 
 /// Options of `serve`.

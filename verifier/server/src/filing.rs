@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use absah_trust::{Files, Outcome};
 use absah_types::{Coded, Rng, Seconds, Secret, Timestamp, array, base64url, coded, hex};
-use absah_verifier_core::evidence::{self, Card, ChainHead, EvidenceId, Link, Material, Packet, Verdict};
+use absah_verifier_core::evidence::{
+    self, Card, ChainHead, EvidenceId, Link, Material, Packet, Verdict, lacks_reason,
+};
 use absah_verifier_core::judge::{self, Found, Judgement};
 use absah_verifier_core::{Pending, Report, answer};
 use base64::Engine as _;
@@ -126,7 +128,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Seen, Failure> {
         match answer::read(texts.iter().map(String::as_str)) {
-            Ok(bytes) => self.see_bytes(&bytes, vouch, rng, now).await,
+            Ok(bytes) => self.see_bytes(&bytes, vouch, None, rng, now).await,
             Err(error) => {
                 let version = self.bundle().await?.map_or(0, |bundle| bundle.version());
                 Ok(unreadable(&error, version))
@@ -134,10 +136,12 @@ impl App {
         }
     }
 
+    /// `word`: what is said of the answer at once, where no officer is asked first.
     async fn see_bytes(
         &self,
         bytes: &[u8],
         vouch: Option<Vouch<'_>>,
+        word: Option<&Word<'_>>,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Seen, Failure> {
@@ -156,13 +160,20 @@ impl App {
         if let Found::Request { pending: Some(pending), .. } = &found
             && judgement.uses_up
         {
+            let code = judgement.outcome.code();
+            if word.is_some_and(|word| lacks_reason(code, word.verdict, word.reason)) {
+                let report = Report::from(&judgement.outcome).withheld(FilingError::ReasonMissing.code());
+                return Ok(Seen::Over { report: Box::new(report) });
+            }
             let asked = Asked { tag: &tag, pending, version, vouch, tells: false };
             return self.keep_for_word(judgement, &asked, rng, now).await;
         }
         self.over(&judgement.outcome, row.as_ref(), now).await
     }
 
-    /// Judges an answer by QR that no officer looks at, and files what was accepted at once.
+    /// Judges an answer by QR that no officer looks at, and files what was accepted at once: the report names it as
+    /// `evidence`. Without the reason that old data needs nothing is used up and no fact told: the same answer is decided
+    /// again with one.
     ///
     /// # Errors
     /// As [`App::see`].
@@ -172,13 +183,17 @@ impl App {
         word: &Word<'_>,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
-    ) -> Result<(Value, Option<EvidenceRow>), Failure> {
-        match self.see_bytes(bytes, None, rng, now).await? {
+    ) -> Result<Value, Failure> {
+        match self.see_bytes(bytes, None, Some(word), rng, now).await? {
             // Text, numbers and lists: always JSON.
-            Seen::Over { report } => Ok((serde_json::to_value(&report).unwrap_or_default(), None)),
+            Seen::Over { report } => Ok(serde_json::to_value(&report).unwrap_or_default()),
             Seen::ToDecide { tag, held } => {
                 let row = self.decide(&tag, word, rng, now).await?;
-                Ok((held.report, Some(row)))
+                let mut report = held.report;
+                if let Some(report) = report.as_object_mut() {
+                    report.insert("evidence".to_owned(), Value::String(row.id));
+                }
+                Ok(report)
             }
         }
     }
@@ -295,8 +310,7 @@ impl App {
             self.file(tag, held, &abandoned, rng, now).await?;
             return Err(FilingError::Late.into());
         }
-        let stale = held.material.outcome == "accepted-stale";
-        if stale && word.verdict == Verdict::Matched && word.reason.trim().is_empty() {
+        if lacks_reason(&held.material.outcome, word.verdict, word.reason) {
             return Err(FilingError::ReasonMissing.into());
         }
         if !held.supervisor.is_empty() && held.supervisor == word.officer {

@@ -5,6 +5,7 @@ use absah_crypto::envelope::{self, KdfParams};
 use absah_crypto::{ct_eq, sha256, sha256_concat};
 use absah_host::{Password, Pin};
 use absah_types::{Rng, Seconds, Secret, Timestamp, array, coded};
+use absah_verifier_core::evidence::{Change, NO_PREVIOUS, What, link_hash, read_changes};
 use serde::{Deserialize, Serialize};
 
 use crate::app::{App, label};
@@ -37,6 +38,8 @@ pub enum OfficerError {
     SignedOut,
     /// The officer may not do this.
     NoSupervisor,
+    /// A supervisor is enrolled, and none answers for the change.
+    Unapproved,
     /// What the passkey answered proves nothing: not said why.
     Passkey,
     /// There is no such passkey.
@@ -58,6 +61,7 @@ impl core::fmt::Display for OfficerError {
             Self::Name => f.write_str("no name of an officer"),
             Self::SignedOut => f.write_str("nobody is signed in"),
             Self::NoSupervisor => f.write_str("not a supervisor"),
+            Self::Unapproved => f.write_str("a supervisor must answer for it"),
             Self::Passkey => f.write_str("passkey proves nothing"),
             Self::PasskeyNone => f.write_str("no such passkey"),
             Self::PasskeyTaken => f.write_str("passkey is known already"),
@@ -76,6 +80,7 @@ coded! { OfficerError {
     Name => ("officer-name", User),
     SignedOut => ("officer-signed-out", User),
     NoSupervisor => ("officer-no-supervisor", User),
+    Unapproved => ("officer-unapproved", User),
     Passkey => ("officer-passkey", Peer),
     PasskeyNone => ("officer-passkey-none", User),
     PasskeyTaken => ("officer-passkey-taken", User),
@@ -112,6 +117,15 @@ impl KeptPassword {
     }
 }
 
+/// Who answers for a change at this counter.
+#[derive(Debug, Default)]
+pub(crate) struct Approved {
+    /// The supervisor, whose PIN was right; empty where none is enrolled, and where the glass was broken.
+    pub(crate) by: String,
+    /// Why the glass was broken, or evidence erased early; else empty.
+    pub(crate) reason: String,
+}
+
 /// What an officer typed.
 pub(crate) struct Typed<'t> {
     pub(crate) pin: &'t str,
@@ -131,7 +145,9 @@ impl App {
         name: &str,
         (pin, password): (&Pin, Option<&Password>),
         supervisor: bool,
+        approved: &Approved,
         rng: &mut (dyn Rng + Send),
+        now: Timestamp,
     ) -> Result<String, Failure> {
         let name = name.trim();
         let holds = (1..=60).contains(&name.chars().count()) && !name.chars().any(char::is_control);
@@ -145,8 +161,58 @@ impl App {
             None => None,
         };
         let sealed = self.sealed_officer(name, &Kept { kdf, check, supervisor, password }, rng)?;
-        self.store().set_officer(name, &sealed).await?;
+        let what = if supervisor { What::Supervisor } else { What::Officer };
+        self.store().set_officer(name, &sealed, self.signed_change(what, name, approved, now)).await?;
         Ok(name.to_owned())
+    }
+
+    /// Takes an officer away.
+    ///
+    /// # Errors
+    /// `Wrong` where there is none of that name; the store's.
+    pub(crate) async fn remove_officer(
+        &self,
+        name: &str,
+        approved: &Approved,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        let signed = self.signed_change(What::Removed, name, approved, now);
+        if self.store().remove_officer(name, signed).await? {
+            Ok(())
+        } else {
+            Err(OfficerError::Wrong.into())
+        }
+    }
+
+    /// Signs a change, given its number and the one before.
+    pub(crate) fn signed_change<'c>(
+        &'c self,
+        what: What,
+        name: &'c str,
+        approved: &'c Approved,
+        now: Timestamp,
+    ) -> impl FnOnce(u64, Option<&str>) -> Result<String, Failure> + 'c {
+        move |number, last| {
+            let change = Change {
+                number,
+                previous: last.map_or_else(|| NO_PREVIOUS.to_owned(), link_hash),
+                what,
+                name: name.to_owned(),
+                by: approved.by.clone(),
+                reason: approved.reason.clone(),
+                at: now,
+            };
+            Ok(change.prepare().sign(self.keys().signer())?)
+        }
+    }
+
+    /// The changes of this counter, oldest first.
+    ///
+    /// # Errors
+    /// [`EvidenceError::Chain`](absah_verifier_core::evidence::EvidenceError::Chain); the store's.
+    pub(crate) async fn changes(&self) -> Result<Vec<Change>, Failure> {
+        let signed = self.store().changes().await?;
+        Ok(read_changes(signed.iter().map(String::as_str), &self.identity().key)?)
     }
 
     fn sealed_officer(

@@ -3,7 +3,7 @@
 
 use absah_print::{A4, Font, Page, wrapped};
 use absah_qr::render::{Ecc, QUIET_ZONE, Symbol};
-use absah_schemas::{text, text_with, times};
+use absah_schemas::{text, times};
 use absah_types::Lang;
 use absah_verifier_core::evidence::{self, EvidenceError};
 
@@ -48,8 +48,15 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
         ("sheet-number", format!("{} ({})", link.id, link.number)),
         ("sheet-hash", link.packet.clone()),
     ];
-    let lines: Vec<(String, String)> = lines.into_iter().map(|(id, value)| (say(id), value)).collect();
-    let note = text_with(lang, "sheet-note", &[]).unwrap_or_default();
+    let mut lines: Vec<(String, String)> = lines.into_iter().map(|(id, value)| (say(id), value)).collect();
+    let mut note = say(&format!("sheet-note-{}", link.verdict.as_str()));
+    // "Erasing the key ends both; a signed deletion receipt remains" (4, evidence).
+    if let Some(receipt) = &row.receipt {
+        let receipt = evidence::read_receipt(receipt, &app.identity().key)?;
+        let why = receipt.early.map(|why| format!(" ({why})")).unwrap_or_default();
+        lines.push((say("sheet-erased"), times::moment(lang, receipt.erased_at) + &why));
+        note = say("sheet-note-erased");
+    }
     let symbol = Symbol::encode(&row.link, Ecc::M).map_err(|_| EvidenceError::Malformed)?;
     Ok(draw(&say("sheet-title"), &lines, &note, &symbol))
 }

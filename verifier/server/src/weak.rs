@@ -2,6 +2,7 @@
 
 use absah_trust::Outcome;
 use absah_types::{Rng, Timestamp};
+use absah_verifier_core::evidence::lacks_reason;
 use absah_verifier_core::{
     AnswerRefusal, OneScanRefusal, PaperRefusal, Report, Strength, judge, one_scan, paper,
 };
@@ -13,19 +14,17 @@ use crate::error::Failure;
 use crate::filing::{MAX_REASON, Word};
 use crate::store::Visit;
 
-/// The code of what was judged by data older than 24 hours.
-pub(crate) const STALE: &str = "accepted-stale";
-
 impl App {
     /// Judges a code shown without a request for a service. When it is accepted, its nonce is on disk before this
-    /// returns.
+    /// returns; not where the `word` that is said of it at once lacks the reason that old data needs.
     ///
     /// # Errors
     /// A service that this counter does not have; the store's. Refusals are outcomes.
-    pub async fn judge_one_scan(
+    pub(crate) async fn judge_one_scan(
         &self,
         bytes: &[u8],
         service: Option<&str>,
+        word: Option<&Word<'_>>,
         now: Timestamp,
     ) -> Result<Outcome, Failure> {
         let bundle = self.bundle().await?;
@@ -43,6 +42,9 @@ impl App {
         let offer = self.offer(&bundle, service, now)?;
         let seen = self.store().one_scan_seen(&nonce).await?;
         let outcome = one_scan::judge(bytes, &offer.service, seen, Some(&bundle), now);
+        if word.is_some_and(|word| lacks_reason(outcome.code(), word.verdict, word.reason)) {
+            return Ok(outcome);
+        }
         if outcome.accepted().is_some() && !self.store().take_one_scan(&nonce, now).await? {
             return Ok(judge::unreadable(&AnswerRefusal::Replayed, version));
         }

@@ -12,6 +12,11 @@ const ANSWER_MS = 1_000;
 /** How often the paired phone's texts are fetched. */
 const PHONE_MS = 400;
 
+/** Largest picture that the program takes. */
+const PICTURE_BYTES = 24 * 1024 * 1024;
+/** Where the files of a bundle lie in its folder. */
+const BUNDLE = /\/(metadata|targets)\//;
+
 /** How a request reaches the wallet: as a code, over the network, or to a wallet on this computer. */
 export type Way = "code" | "network" | "here";
 
@@ -102,7 +107,8 @@ class Counter {
     const stage = this.stage;
     if (stage.id === "request") await this.#renewed();
     if (stage.id !== "result") return;
-    if (stage.result.tag) await this.open(stage.result.tag);
+    // For which service it was read stays what it was, or an answer to another one could be taken.
+    if (stage.result.tag) await this.open(stage.result.tag, stage.service);
     else await this.#retell(stage.result, stage.service);
   }
 
@@ -257,7 +263,8 @@ class Counter {
   /** The files of a folder that was chosen. */
   async folder(chosen: File[]): Promise<void> {
     const files: [string, string][] = [];
-    for (const file of chosen) {
+    // Whoever chose the whole stick has more on it.
+    for (const file of chosen.filter((one) => BUNDLE.test(`/${one.webkitRelativePath || one.name}`))) {
       const bytes = new Uint8Array(await file.arrayBuffer());
       let text = "";
       for (let at = 0; at < bytes.length; at += 0x8000) text += String.fromCharCode(...bytes.subarray(at, at + 0x8000));
@@ -331,6 +338,10 @@ class Counter {
           texts.push(...lines(await file.text()));
           continue;
         }
+        if (file.size > PICTURE_BYTES) {
+          told ??= await this.#told("picture-too-many-bytes");
+          continue;
+        }
         const picture = await this.#call<Picture>("POST", "picture", file);
         if (!picture) return;
         if ("told" in picture) told ??= picture.told;
@@ -343,9 +354,9 @@ class Counter {
     else if (told) this.told = told;
   }
 
-  async open(tag: string): Promise<void> {
+  async open(tag: string, service?: string): Promise<void> {
     const result = await this.#call<Result>("GET", `waiting/${tag}`);
-    if (result) this.#result(result, result.service ?? "");
+    if (result) this.#result(result, service ?? result.service ?? "");
   }
 
   async word(verdict: "matched" | "mismatched", reason: string): Promise<void> {
@@ -534,12 +545,19 @@ class Counter {
     if (answer.ok) return (await answer.json()) as T;
     try {
       const { code } = (await answer.json()) as { code: string };
-      const explained = await this.#fetch("GET", `told/${code}`);
-      if (explained?.ok) this.told = (await explained.json()) as Told;
+      this.told = (await this.#told(code)) ?? this.told;
     } catch {
-      this.stopped = true;
+      // Without a word of its own: only what is the program's doing means that it does not answer.
+      if (answer.status >= 500) this.stopped = true;
+      else this.told = (await this.#told("web-too-large")) ?? this.told;
     }
     return null;
+  }
+
+  /** What happened and what to do, by its code. */
+  async #told(code: string): Promise<Told | null> {
+    const explained = await this.#fetch("GET", `told/${code}`);
+    return explained?.ok ? ((await explained.json()) as Told) : null;
   }
 
   async #fetch(method: string, path: string, body?: unknown, itself = false, more = ""): Promise<Response | null> {

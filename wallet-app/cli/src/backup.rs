@@ -13,7 +13,7 @@ use serde_json::json;
 use crate::{
     commands,
     error::WalletError,
-    session::Session,
+    session::{self, Session},
     words::{self, say},
 };
 
@@ -22,9 +22,11 @@ const MAX_BACKUP: u64 = 64 << 20;
 
 /// `backup --out FILE --json` → `{"file","code","cards","entries"}`. The code is told once and kept nowhere.
 pub(crate) fn backup(common: &CommonArgs, out: &Path, context: &mut Context) -> Result<Exit, WalletError> {
+    if out.exists() {
+        return Err(WalletError::BackupExists);
+    }
     check_writable(out)?;
-    let session = Session::open(common, context)?;
-    let backup = session.wallet().backup(context.clock.now());
+    let backup = session::read(common, context)?.backup(context.clock.now());
     let code = backup_code(&mut *context.rng);
     let cost = KdfParams::usual(array(&mut *context.rng));
     let file = seal_backup(&backup, &code, &cost, &mut *context.rng)?;

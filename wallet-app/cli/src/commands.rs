@@ -16,7 +16,7 @@ use crate::{
     args::{Delete, Receive, Respond},
     error::WalletError,
     request,
-    session::{Next, Session},
+    session::{self, Next, Session},
     words::{self, say},
 };
 
@@ -254,8 +254,7 @@ fn say_received(cards: &[ReceivedCard], wallet: &Wallet, context: &mut Context) 
 
 /// `list`.
 pub(crate) fn list(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
-    let session = Session::open(common, context)?;
-    let wallet = session.wallet();
+    let wallet = &session::read(common, context)?;
     let now = context.clock.now();
     let (overview, stack) = (wallet.overview(now), wallet.stack(now));
     let console = &mut context.console;
@@ -356,7 +355,7 @@ pub(crate) async fn respond(
         Prompt::Presentation(consent) => match chosen(consent, &mut wanted, wallet) {
             Some(card) => Ok(Next::Intent(Intent::Choose { card })),
             None if !wanted.is_empty() => Err(WalletError::CardNotForRequest),
-            None => asked(consent, args.yes, wallet, context, terminal),
+            None => asked(consent, (args.yes, !args.cards.is_empty()), wallet, context, terminal),
         },
         _ => Ok(Next::Done),
     };
@@ -384,13 +383,20 @@ fn chosen(consent: &PresentationConsent, wanted: &mut Vec<CardId>, wallet: &Wall
 
 fn asked(
     consent: &PresentationConsent,
-    yes: bool,
+    (yes, is_chosen): (bool, bool),
     wallet: &Wallet,
     context: &mut Context,
     terminal: &mut dyn Ask,
 ) -> Result<Next, WalletError> {
     let console = &mut context.console;
     let mut lines = words::request(consent, wallet, console);
+    // Said before all else and again at the question; where nobody reads it, nothing of such a card is shown.
+    let weak = words::not_in_force(consent, console);
+    if yes && !weak.is_empty() && is_chosen {
+        return Err(WalletError::CardNotInForce);
+    }
+    lines.splice(0..0, weak.iter().cloned());
+    lines.extend(weak);
     if yes {
         if !console.json() {
             lines.iter().for_each(|line| console.notice(line));
@@ -450,12 +456,12 @@ fn say_shared(answer: &SharedAnswer, args: &Respond, context: &mut Context) -> R
 
 /// `history`.
 pub(crate) fn history(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
-    let session = Session::open(common, context)?;
+    let wallet = session::read(common, context)?;
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "history": &session.wallet().holdings().history }));
+        console.answer(&json!({ "history": &wallet.holdings().history }));
     } else {
-        words::history(session.wallet(), console).iter().for_each(|line| console.line(line));
+        words::history(&wallet, console).iter().for_each(|line| console.line(line));
     }
     Ok(Exit::Ok)
 }

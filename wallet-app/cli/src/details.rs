@@ -6,15 +6,14 @@ use serde_json::{Value, json};
 
 use crate::{
     error::WalletError,
-    session::Session,
+    session,
     words::{self, say},
 };
 
 /// `card CARD --json` → `{"id","name","issuer","issuer_name","issuer_listed","facts":[{"path","label","value"}]}`; a
 /// picture is `true`.
 pub(crate) fn card(common: &CommonArgs, id: &str, context: &mut Context) -> Result<Exit, WalletError> {
-    let session = Session::open(common, context)?;
-    let wallet = session.wallet();
+    let wallet = session::read(common, context)?;
     let overview = wallet.overview(context.clock.now());
     let one = overview.iter().find(|one| one.card.id.0 == id).ok_or(Refusal::NoSuchCard)?;
     let (facts, console) = (wallet.facts(&CardId(id.to_owned())), &mut context.console);
@@ -48,7 +47,7 @@ pub(crate) fn card(common: &CommonArgs, id: &str, context: &mut Context) -> Resu
     Ok(Exit::Ok)
 }
 
-fn value(of: &FactValue) -> Value {
+pub(crate) fn value(of: &FactValue) -> Value {
     match of {
         FactValue::Text(text) => text.as_str().into(),
         FactValue::Truth(truth) => (*truth).into(),

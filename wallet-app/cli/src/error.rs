@@ -19,6 +19,12 @@ pub enum WalletError {
     Declined,
     /// A card that was to answer cannot.
     CardNotForRequest,
+    /// A card that was chosen is not in force, and nobody would read it.
+    CardNotInForce,
+    /// What was given as a request is neither a file nor a link.
+    NeitherFileNorLink,
+    /// There is a file where the backup was to go.
+    BackupExists,
     /// A person must decide, and there is nobody to ask.
     NobodyToAsk,
     /// The vault.
@@ -43,6 +49,8 @@ pub enum WalletError {
     PageNotBuilt,
     /// The address for the page cannot be listened on.
     PageListen,
+    /// Another program serves from this data directory.
+    PageAlreadyServed,
     /// Another machine would get the page without TLS.
     PageNeedsTls,
     /// Certificate and key are none, or do not belong together.
@@ -59,6 +67,9 @@ impl fmt::Display for WalletError {
             Self::Refused(error) => error.fmt(f),
             Self::Declined => f.write_str("declined by the holder"),
             Self::CardNotForRequest => f.write_str("the chosen card does not answer the request"),
+            Self::CardNotInForce => f.write_str("the chosen card is not in force"),
+            Self::NeitherFileNorLink => f.write_str("neither a file nor a link"),
+            Self::BackupExists => f.write_str("a file is there already"),
             Self::NobodyToAsk => f.write_str("nobody to ask for a decision"),
             Self::Vault(error) => error.fmt(f),
             Self::DataDir(error) => error.fmt(f),
@@ -71,6 +82,7 @@ impl fmt::Display for WalletError {
             Self::Backup(error) => error.fmt(f),
             Self::PageNotBuilt => f.write_str("the page is not in this program"),
             Self::PageListen => f.write_str("the address cannot be listened on"),
+            Self::PageAlreadyServed => f.write_str("another program serves from this directory"),
             Self::PageNeedsTls => f.write_str("other machines get the page by https only"),
             Self::PageCertificate => f.write_str("no certificate with its key"),
             Self::Letter(error) => error.fmt(f),
@@ -85,6 +97,9 @@ coded! { WalletError {
     Refused(error) => inner(error),
     Declined => ("holder-declined", User),
     CardNotForRequest => ("card-not-for-request", User),
+    CardNotInForce => ("card-not-in-force", User),
+    NeitherFileNorLink => ("request-neither-file-nor-link", User),
+    BackupExists => ("backup-file-exists", User),
     NobodyToAsk => ("nobody-to-ask", User),
     Vault(error) => inner(error),
     DataDir(error) => inner(error),
@@ -97,6 +112,7 @@ coded! { WalletError {
     Backup(error) => inner(error),
     PageNotBuilt => ("page-not-built", Environment),
     PageListen => ("page-listen", Environment),
+    PageAlreadyServed => ("page-already-served", Environment),
     PageNeedsTls => ("page-needs-tls", User),
     PageCertificate => ("page-certificate", User),
     Letter(error) => inner(error),

@@ -53,6 +53,7 @@ fn make(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError>
 fn reset(common: &CommonArgs, context: &mut Context, terminal: &mut dyn Ask) -> Result<Exit, WalletError> {
     let dir = DataDir::open("wallet", common.data_dir.as_deref(), &context.env)?;
     let _ = Settings::load(&dir, &context.env, &[])?;
+    dir.keep_private()?;
     let lock = dir.lock()?;
     if !Vault::exists(&Folder::new(dir.path()))? {
         return Err(VaultError::Missing.into());

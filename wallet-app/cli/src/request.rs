@@ -20,6 +20,9 @@ pub(crate) fn read(arguments: &[String]) -> Result<Vec<String>, WalletError> {
             Err(FileError::Missing { .. } | FileError::Read { .. }) if is_text(argument) => {
                 texts.push(argument.clone());
             }
+            Err(FileError::Missing { .. }) if !is_name(argument) => {
+                return Err(WalletError::NeitherFileNorLink);
+            }
             Err(error) => return Err(error.into()),
         }
     }
@@ -29,6 +32,12 @@ pub(crate) fn read(arguments: &[String]) -> Result<Vec<String>, WalletError> {
 /// Whether an argument is plainly no file name: the text of one of our frames, or a link.
 fn is_text(argument: &str) -> bool {
     argument.starts_with(absah_qr::frames::PREFIX) || argument.contains("://")
+}
+
+/// Whether an argument was plainly meant as the name of a file: with a folder or an ending.
+fn is_name(argument: &str) -> bool {
+    let path = Path::new(argument);
+    path.extension().is_some() || path.components().count() > 1
 }
 
 #[cfg(test)]
@@ -53,6 +62,9 @@ mod tests {
         use absah_types::Coded as _;
         let code = |argument: &str| read(&[argument.to_owned()]).unwrap_err().code();
         assert_eq!(code("/no/such/file.png"), "file-missing");
+        assert_eq!(code("permintaan.png"), "file-missing");
+        assert_eq!(code("hello"), "request-neither-file-nor-link");
+        assert_eq!(code("halo apa kabar"), "request-neither-file-nor-link");
         let folder = tempfile::tempdir().unwrap();
         let noise = folder.path().join("noise.png");
         std::fs::write(&noise, [0xff, 0xfe, 0x00, 0x80]).unwrap();

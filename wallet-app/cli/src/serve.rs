@@ -1,21 +1,21 @@
 //! `serve`: the web wallet's page. Nothing of anybody is kept here: the wallet itself lives in each browser.
 
+mod list;
 mod page;
 
+use std::fs::{File, TryLockError};
 use std::net::SocketAddr;
+use std::os::unix::fs::OpenOptionsExt as _;
 use std::path::Path;
+use std::sync::Arc;
 
-use absah_host::{
-    CommonArgs, Context, DataDir, Exit, FolderLimits, RunFile, Settings, read_folder, read_text,
-};
-use absah_trust::bundle::MAX_BUNDLE_BYTES;
-use absah_types::{base64url, hex};
+use absah_host::{CommonArgs, Context, DataDir, Exit, FileError, RunFile, Settings, read_text};
 use absah_web::{Limits, Tls, base_url, harden, serve_by, stop_signal};
-use serde_json::{Map, json};
 use tokio::net::TcpListener;
 
 use crate::args::Serve;
 use crate::error::WalletError;
+use list::List;
 
 /// Largest certificate or key file, in bytes.
 const MAX_PEM: u64 = 256 * 1024;
@@ -38,7 +38,9 @@ pub(crate) async fn serve(
         _ if !args.listen.ip().is_loopback() => return Err(WalletError::PageNeedsTls),
         _ => None,
     };
-    let list = args.bundle.as_deref().zip(args.root_sha256).map(|(folder, root)| list(folder, root));
+    let _only = only_one(&dir)?;
+    let list = args.bundle.as_deref().zip(args.root_sha256);
+    let list = list.map(|(folder, root)| List::open(folder, root, Arc::clone(&context.clock)));
     let root = args.authority.as_deref().map(authority).transpose()?;
     let routes = page::router(list.transpose()?, root, args.listen.ip().is_loopback());
     let routes = harden(routes, Limits::default());
@@ -59,6 +61,18 @@ pub(crate) async fn serve(
     Ok(Exit::Ok)
 }
 
+/// One program serves from a data directory: its address stands in `run.json`, and it takes that along when it ends.
+fn only_one(dir: &DataDir) -> Result<File, WalletError> {
+    let path = dir.join("serve.lock");
+    let file = File::options().create(true).truncate(false).write(true).mode(0o600).open(&path);
+    let file = file.map_err(|error| FileError::Write { path: path.clone(), kind: error.kind() })?;
+    match file.try_lock() {
+        Ok(()) => Ok(file),
+        Err(TryLockError::WouldBlock) => Err(WalletError::PageAlreadyServed),
+        Err(TryLockError::Error(error)) => Err(FileError::Write { path, kind: error.kind() }.into()),
+    }
+}
+
 fn tls(certificate: &Path, key: &Path) -> Result<Tls, WalletError> {
     let (certificate, key) = (read_text(certificate, MAX_PEM)?, read_text(key, MAX_PEM)?);
     Tls::from_pem(certificate.as_bytes(), key.as_bytes()).map_err(|_| WalletError::PageCertificate)
@@ -71,16 +85,6 @@ fn authority(path: &Path) -> Result<String, WalletError> {
         return Err(WalletError::PageCertificate);
     }
     Ok(text)
-}
-
-/// The list for new wallets, as the page reads it. What it says is judged there.
-fn list(folder: &Path, root: [u8; 32]) -> Result<Vec<u8>, WalletError> {
-    let bytes = u64::try_from(MAX_BUNDLE_BYTES).unwrap_or(u64::MAX);
-    let files = read_folder(folder, FolderLimits { bytes, ..FolderLimits::default() })
-        .map_err(absah_carry::CarryError::from)?;
-    let files: Map<_, _> =
-        files.into_iter().map(|(name, bytes)| (name, base64url::encode(bytes).into())).collect();
-    Ok(json!({ "root_sha256": hex::encode(root), "files": files }).to_string().into_bytes())
 }
 
 /// `--listen`.

@@ -5,7 +5,7 @@ use std::time::Duration;
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
 use absah_wallet_core::window::{Backup, Locks};
-use absah_wallet_core::{Effect, Env, Intent, Prompt, Wallet};
+use absah_wallet_core::{Effect, Env, Fact, Intent, Prompt, Refusal, Wallet};
 use absah_wallet_shell::{DesktopKeys, Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
@@ -40,6 +40,7 @@ impl Session {
         let settings = Settings::load(&dir, &context.env, &[])?;
         let reach = settings.reach(common.dev_loopback)?;
         reach.announce(&mut context.console);
+        dir.keep_private()?;
         let lock = dir.lock_within(PATIENCE)?;
         let keys = DesktopKeys::of(&context.env);
         let (vault, wallet, pin) = if Vault::exists(&Folder::new(dir.path()))? {
@@ -68,6 +69,13 @@ impl Session {
         let before = self.vault.locks();
         self.vault.keep_recovery(code, &self.pin, &self.wallet, &mut *context.rng)?;
         Ok((before, self.vault.locks()))
+    }
+
+    /// What would be shown without a request.
+    pub(crate) fn preview(&self, facts: &[String], context: &mut Context) -> Result<Vec<Fact>, Refusal> {
+        let urls = url_rules(self.reach);
+        let env = Env { now: context.clock.now(), rng: &mut *context.rng, urls };
+        self.wallet.preview(facts, &env)
     }
 
     /// Which addresses may be talked to.
@@ -120,6 +128,24 @@ impl Session {
         self.wallet = wallet;
         effects
     }
+}
+
+/// The wallet, to be looked at and not changed: also while another program has it open. The first use makes it.
+pub(crate) fn read(common: &CommonArgs, context: &mut Context) -> Result<Wallet, WalletError> {
+    let dir = DataDir::open("wallet", common.data_dir.as_deref(), &context.env)?;
+    let folder = Folder::new(dir.path());
+    if !Vault::exists(&folder)? {
+        return Ok(Session::open(common, context)?.wallet);
+    }
+    dir.keep_private()?;
+    Settings::load(&dir, &context.env, &[])?.reach(common.dev_loopback)?.announce(&mut context.console);
+    let pin = secret(&Pin::ask(&context.env, &context.console)?);
+    let (_, opened) = Vault::open_on(folder, &pin, &DesktopKeys::of(&context.env))?;
+    // The list lies beside the vault: it may have been replaced between two looks.
+    if opened.bundle.is_none() && opened.holdings.trust.is_some() {
+        return Ok(Session::open(common, context)?.wallet);
+    }
+    Ok(Wallet::open(opened.holdings, opened.bundle))
 }
 
 fn secret(pin: &Pin) -> Secret<String> {

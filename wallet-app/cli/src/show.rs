@@ -2,12 +2,13 @@
 
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable};
-use absah_wallet_core::{Intent, OneScanCode, OneScanError, Prompt, Refusal, Wallet, facts_of_choice};
+use absah_wallet_core::{Fact, Intent, OneScanCode, OneScanError, Prompt, Refusal, Wallet, facts_of_choice};
 use serde_json::json;
 
 use crate::{
     args::Show,
     commands::{ended, is_yes},
+    details,
     error::WalletError,
     session::{Next, Session},
     words::{self, say},
@@ -30,8 +31,10 @@ pub(crate) async fn show(
         check_writable(target)?;
     }
     let mut session = Session::open(common, context)?;
+    // What is certain to be refused is refused before anybody is asked, and asked is about the very values.
+    let values = session.preview(&facts, context)?;
     let console = &mut context.console;
-    let mut lines = words::one_scan(&facts, console);
+    let mut lines = words::one_scan(&values, session.wallet(), console);
     if args.yes {
         if !console.json() {
             lines.iter().for_each(|line| console.notice(line));
@@ -46,12 +49,17 @@ pub(crate) async fn show(
     }
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
     match session.drive(Intent::OneScan { facts }, context, &mut decide).await? {
-        Prompt::OneScan(code) => say_shown(&code, args, context),
+        Prompt::OneScan(code) => say_shown(&code, session.wallet(), args, context),
         other => Ok(ended(other, context)),
     }
 }
 
-fn say_shown(code: &OneScanCode, args: &Show, context: &mut Context) -> Result<Exit, WalletError> {
+fn say_shown(
+    code: &OneScanCode,
+    wallet: &Wallet,
+    args: &Show,
+    context: &mut Context,
+) -> Result<Exit, WalletError> {
     let pictures = match &args.out {
         Some(out) => pictures::write_pictures(out, &code.frames)?,
         None => Vec::new(),
@@ -62,8 +70,14 @@ fn say_shown(code: &OneScanCode, args: &Show, context: &mut Context) -> Result<E
     let pictures: Vec<String> = pictures.iter().map(|path| path.display().to_string()).collect();
     let console = &mut context.console;
     if console.json() {
+        let lang = console.lang();
+        let fact = |fact: &Fact| {
+            let label = words::label_on(words::held(wallet, &fact.card), &fact.path, lang);
+            json!({ "path": fact.path, "label": label, "value": details::value(&fact.value) })
+        };
         console.answer(&json!({
             "shown": code.entry,
+            "facts": code.facts.iter().map(fact).collect::<Vec<_>>(),
             "frames": code.frames,
             "pictures": pictures,
             "renew_at": code.renew_at.to_string(),

@@ -170,6 +170,7 @@ async fn requests_that_are_none() {
         ("empty", &empty, "frames-none", Exit::Refused),
         ("words", &words, "frame-not-ours", Exit::Refused),
         ("missing", &missing, "file-missing", Exit::Environment),
+        ("a word", &"hello".to_owned(), "request-neither-file-nor-link", Exit::Refused),
     ] {
         let ended = desk.run(&["respond", file, "--yes", "--out", "never.png"]).await;
         ended.refused(code, exit);
@@ -312,7 +313,7 @@ async fn a_backup_is_opened_by_its_code_only_and_written_over_nothing() {
     let made = desk.run(&["backup", "--out", &file]).await.json();
     let code = made["code"].as_str().unwrap().to_owned();
     assert_eq!((code.len(), &made["cards"]), (20, &Value::from(0)));
-    desk.run(&["backup", "--out", &file]).await.refused("file-unwritable", Exit::Environment);
+    desk.run(&["backup", "--out", &file]).await.refused("backup-file-exists", Exit::Refused);
     std::fs::remove_dir_all(desk.path("wallet")).unwrap();
     desk.run(&["restore", &file, "--yes"]).await.refused("nobody-to-ask", Exit::Refused);
     desk.env.insert("ABSAH_BACKUP_CODE", "0".repeat(20));
@@ -326,4 +327,52 @@ async fn a_backup_is_opened_by_its_code_only_and_written_over_nothing() {
     assert_eq!(restored.json()["entries"], 0);
     assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok, "the list came along");
     desk.run(&["restore", "/dev/null", "--yes"]).await.refused("backup-not-a-backup", Exit::Refused);
+}
+
+/// Another program has the wallet open: what only looks does not wait for it.
+#[tokio::test]
+async fn what_only_looks_does_not_wait() {
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    let dir = absah_host::DataDir::open("wallet", Some(&desk.path("wallet")), &Env::of(&[])).unwrap();
+    let lock = dir.try_lock().unwrap();
+    let file = desk.path("cadangan.absah").to_string_lossy().into_owned();
+    for words in [&["list"][..], &["history"], &["backup", "--out", &file]] {
+        let ended = desk.run(words).await;
+        assert_eq!(ended.exit, Exit::Ok, "{words:?}: {}", ended.out);
+    }
+    desk.run(&["card", "none"]).await.refused("card-unknown", Exit::Refused);
+    drop(lock);
+}
+
+#[tokio::test]
+async fn a_folder_that_anybody_may_write_into_is_refused() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let desk = Desk::new();
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    let set = |mode| {
+        std::fs::set_permissions(desk.path("wallet"), std::fs::Permissions::from_mode(mode)).unwrap();
+    };
+    set(0o777);
+    for words in [&["list"][..], &["bundle", "status"], &["show", "warga", "--yes"]] {
+        desk.run(words).await.refused("data-dir-open-to-others", Exit::Environment);
+    }
+    set(0o755);
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    let mode = std::fs::metadata(desk.path("wallet")).unwrap().permissions().mode() & 0o777;
+    assert_eq!(mode, 0o700, "closed again");
+}
+
+/// What is certain to be refused is refused before anybody is asked.
+#[tokio::test]
+async fn nobody_is_asked_for_what_cannot_be_shown() {
+    let desk = Desk::new();
+    let mut yes = Typing { line: "ya".to_owned(), asked: Vec::new() };
+    desk.run_with(&["show", "warga"], &mut yes).await.refused("wallet-no-bundle", Exit::Refused);
+    let (folder, root) = desk.bundle();
+    let imported = desk.run(&["bundle", "import", folder.to_str().unwrap(), "--root-sha256", &root]).await;
+    assert_eq!(imported.exit, Exit::Ok, "{}", imported.out);
+    desk.run_with(&["show", "warga"], &mut yes).await.refused("show-no-card", Exit::Refused);
+    desk.run_with(&["show", "--claims", "nik"], &mut yes).await.refused("show-only-yes-or-no", Exit::Refused);
+    assert_eq!(yes.asked, Vec::<String>::new());
 }

@@ -4,8 +4,8 @@ use absah_host::Console;
 use absah_schemas::{CredentialType, times};
 use absah_types::{Date, Lang};
 use absah_wallet_core::{
-    Card, CardId, CardStatus, Entry, Event, FactValue, OfferConsent, Overview, PresentationConsent, Shown,
-    Wallet,
+    Card, CardId, CardStatus, Entry, Event, Fact, FactValue, OfferConsent, Overview, PresentationConsent,
+    PresentedCard, SharedFact, Shown, Wallet,
 };
 
 /// A text with its variables filled in.
@@ -73,11 +73,6 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         if !hidden.is_empty() {
             lines.push(say(console, "wallet-request-hidden", &[("list", &hidden.join(", "))]));
         }
-        if !matches!(card.status, CardStatus::Valid | CardStatus::Unknown) {
-            let word = status(card.status, console);
-            let name = type_name(&card.type_name, lang);
-            lines.push(say(console, "wallet-request-card-status", &[("card", &name), ("status", &word)]));
-        }
         if card.copy_reused {
             lines.push(console.text("wallet-request-reused"));
         }
@@ -87,7 +82,9 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         lines.push(say(console, "wallet-request-answered", &[("when", &when)]));
     }
     if consent.linked {
-        lines.push(console.text("wallet-request-linked"));
+        let family = consent.cards.iter().any(|card| card.is_dependants);
+        let id = if family { "wallet-request-linked-family" } else { "wallet-request-linked" };
+        lines.push(console.text(id));
     }
     if consent.portrait {
         lines.push(console.text("wallet-request-portrait"));
@@ -98,13 +95,30 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     lines
 }
 
-/// What would be shown without a request: each fact, and what to mind.
-pub(crate) fn one_scan(facts: &[String], console: &Console) -> Vec<String> {
-    let kind = Some(CredentialType::KtpElektronik);
+/// The cards that would answer and are not in force, each in a line of its own.
+pub(crate) fn not_in_force(consent: &PresentationConsent, console: &Console) -> Vec<String> {
+    let weak =
+        consent.cards.iter().filter(|card| !matches!(card.status, CardStatus::Valid | CardStatus::Unknown));
+    let line = |card: &PresentedCard| {
+        let (name, word) = (type_name(&card.type_name, console.lang()), status(card.status, console));
+        say(console, "wallet-request-card-status", &[("card", &name), ("status", &word)])
+    };
+    weak.map(line).collect()
+}
+
+/// The card of this name.
+pub(crate) fn held<'w>(wallet: &'w Wallet, id: &CardId) -> Option<&'w Card> {
+    wallet.holdings().cards.iter().find(|card| card.id == *id)
+}
+
+/// What would be shown without a request: each fact with the very value, and what to mind.
+pub(crate) fn one_scan(facts: &[Fact], wallet: &Wallet, console: &Console) -> Vec<String> {
     let mut lines = vec![console.text("wallet-one-scan-facts")];
-    lines.extend(facts.iter().map(|fact| format!("  - {}", label(kind, fact, console.lang()))));
+    for fact in facts {
+        value(&mut lines, 1, held(wallet, &fact.card), &fact.path, &fact.value, console);
+    }
     lines.push(console.text("wallet-one-scan-open"));
-    if facts.iter().any(|fact| fact == absah_trust::registration::PORTRAIT) {
+    if facts.iter().any(|fact| fact.path == absah_trust::registration::PORTRAIT) {
         lines.push(console.text("wallet-request-portrait"));
     }
     lines
@@ -169,7 +183,7 @@ pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> 
     let (unused, copies) = (unused.to_string(), copies.to_string());
     let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
     let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);
-    let until = say(console, "wallet-list-until", &[("day", &times::day(console.lang(), until))]);
+    let until = say(console, "wallet-list-until", &[("day", &times::last_day(console.lang(), until))]);
     let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
     if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
 }
@@ -207,6 +221,21 @@ pub(crate) fn history(wallet: &Wallet, console: &Console) -> Vec<String> {
     lines
 }
 
+/// Names of facts that were sent; where the wallet keeps cards of several people, per card and person.
+fn told(facts: &[SharedFact], wallet: &Wallet, lang: Lang) -> String {
+    let groups = wallet.of_whom(facts).into_iter().map(|group| {
+        let kind = group.card.and_then(|card| card.kind());
+        let names: Vec<String> = group.paths.iter().map(|path| label(kind, path, lang)).collect();
+        match (group.card, &group.name) {
+            (Some(card), Some(name)) => {
+                format!("{}, {name}: {}", type_name(&card.type_name, lang), names.join(", "))
+            }
+            _ => names.join(", "),
+        }
+    });
+    groups.collect::<Vec<_>>().join("; ")
+}
+
 /// A history entry as lines.
 fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
     let lang = console.lang();
@@ -222,15 +251,13 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             ],
         )],
         Event::Shared(shared) => {
-            let kind = |id: &CardId| wallet.holdings().cards.iter().find(|card| card.id == *id)?.kind();
-            let facts: Vec<String> =
-                shared.facts.iter().map(|fact| label(kind(&fact.card), &fact.path, lang)).collect();
+            let facts = told(&shared.facts, wallet, lang);
             let values = [
                 ("at", at.as_str()),
                 ("agency", shared.to.agency.as_str()),
                 ("place", shared.to.place.as_str()),
                 ("title", local(&shared.to.title, lang)),
-                ("facts", &facts.join(", ")),
+                ("facts", &facts),
                 ("until", &times::day(lang, shared.kept_until)),
             ];
             let mut lines = vec![say(console, "wallet-history-shared", &values)];
@@ -240,9 +267,8 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             lines
         }
         Event::OneScan(shown) => {
-            let kind = Some(CredentialType::KtpElektronik);
-            let facts: Vec<String> = shown.facts.iter().map(|fact| label(kind, &fact.path, lang)).collect();
-            let values = [("at", at.as_str()), ("facts", &facts.join(", "))];
+            let facts = told(&shown.facts, wallet, lang);
+            let values = [("at", at.as_str()), ("facts", &facts)];
             let mut lines = vec![say(console, "wallet-history-one-scan", &values)];
             if shown.copy_reused {
                 lines.push(format!("  {}", console.text("wallet-request-reused")));
@@ -258,7 +284,12 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
             let who = refused.to.as_ref().map_or(nobody.as_str(), |asker| asker.agency.as_str());
             let why = absah_schemas::text(lang, &format!("err-{}", refused.code))
                 .unwrap_or_else(|| refused.code.clone());
-            vec![say(console, "wallet-history-refused", &[("at", &at), ("agency", who), ("why", &why)])]
+            let line = say(console, "wallet-history-refused", &[("at", &at), ("agency", who), ("why", &why)]);
+            if refused.times == 1 {
+                return vec![line];
+            }
+            let times = say(console, "wallet-history-times", &[("times", &refused.times.to_string())]);
+            vec![format!("{line} {times}")]
         }
     }
 }

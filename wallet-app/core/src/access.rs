@@ -73,7 +73,7 @@ impl Asking {
     ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 {
-            let other = Refusal::AccessRefused { status: answer.status };
+            let other = Refusal::of_status(answer.status, Refusal::AccessRefused { status: answer.status });
             return Err(proving::card_refused(&answer).unwrap_or(other));
         }
         match self.step {

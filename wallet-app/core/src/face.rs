@@ -1,5 +1,7 @@
 //! Cards as a person sees them: one for each document, whatever forms it is kept in, with what stands on it.
 
+use std::collections::BTreeSet;
+
 use absah_credential::sd_jwt::Held;
 use absah_schemas::CredentialType;
 use absah_trust::registration::PROTECTED;
@@ -10,6 +12,7 @@ use crate::{
     blob::Blob,
     card::{About, Card, CardId, Choice},
     facts,
+    history::SharedFact,
     overview::{CardStatus, Overview},
     prompt::{Fact, FactValue},
     respond,
@@ -49,7 +52,37 @@ impl<'w> Stacked<'w> {
     }
 }
 
+/// Facts of one card that were sent together.
+#[derive(Clone, Debug)]
+pub struct OfOneCard<'w> {
+    /// The card, while it is kept.
+    pub card: Option<&'w Card>,
+    /// The name on it, where it must be told: other cards went along, or cards of other people are kept here.
+    pub name: Option<Shown>,
+    /// Claim paths, dotted.
+    pub paths: Vec<String>,
+}
+
 impl Wallet {
+    /// Facts that were sent, card by card in the order sent.
+    pub fn of_whom(&self, facts: &[SharedFact]) -> Vec<OfOneCard<'_>> {
+        let mut groups: Vec<(&CardId, Vec<String>)> = Vec::new();
+        for fact in facts {
+            match groups.iter_mut().find(|(card, _)| **card == fact.card) {
+                Some((_, paths)) => paths.push(fact.path.clone()),
+                None => groups.push((&fact.card, vec![fact.path.clone()])),
+            }
+        }
+        let names = self.holdings.cards.iter().filter_map(|card| about(card)?.name);
+        let is_told = groups.len() > 1 || names.collect::<BTreeSet<_>>().len() > 1;
+        let group = |(id, paths)| {
+            let card = self.card(id);
+            let name = card.filter(|_| is_told).and_then(about).and_then(|about| about.name);
+            OfOneCard { card, name, paths }
+        };
+        groups.into_iter().map(group).collect()
+    }
+
     /// The stack, newest first: forms of one document about one person lie together.
     pub fn stack(&self, now: Timestamp) -> Vec<Stacked<'_>> {
         let mut stack: Vec<(Option<String>, Stacked<'_>)> = Vec::new();

@@ -2,7 +2,7 @@
 
 use absah_credential::Format;
 use absah_trust::registration::LocalText;
-use absah_types::Timestamp;
+use absah_types::{Seconds, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{card::CardId, shown::Shown};
@@ -158,6 +158,28 @@ pub struct Refused {
     pub code: String,
     /// What had been asked for.
     pub facts: Vec<String>,
+    /// How often the same came within a day; the entry tells of the last time.
+    #[serde(default = "once", skip_serializing_if = "is_once")]
+    pub times: u32,
+}
+
+/// Within so long of each other, the same refusals are one entry.
+pub(crate) const FOLDED_WITHIN: Seconds = Seconds::hours(24);
+
+impl Refused {
+    /// Whether it is the same, but for how often.
+    pub(crate) fn is_again(&self, before: &Self) -> bool {
+        (&self.to, &self.code, &self.facts) == (&before.to, &before.code, &before.facts)
+    }
+}
+
+const fn once() -> u32 {
+    1
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "as serde calls it")]
+const fn is_once(times: &u32) -> bool {
+    *times == 1
 }
 
 /// Code in the history when the person said no.

@@ -51,7 +51,7 @@ pub use appearance::{Appearance, AppearanceError};
 pub use blob::Blob;
 pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
-pub use face::Stacked;
+pub use face::{OfOneCard, Stacked};
 pub use history::{
     Asker, Channel, Deleted, Entry, Event, OneScan, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact,
 };

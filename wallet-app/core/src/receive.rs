@@ -12,6 +12,7 @@ use absah_protocol::oid4vci::holder::{self, Need, ProofsToSign, ReceiveError, Re
 use absah_protocol::oid4vci::issuer::Types;
 use absah_protocol::oid4vci::{TxCodeInput, TxCodePrompt};
 use absah_schemas::CredentialType;
+use absah_trust::Bundle;
 use absah_types::{Secret, Timestamp};
 use serde_json::Value;
 
@@ -27,7 +28,7 @@ use crate::{
     refusal::Refusal,
     renewal::Renewal,
     respond,
-    shown::{Shown, is_honest_name, is_like},
+    shown::{Shown, is_honest_name, poses_as, poses_as_registry},
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -182,6 +183,9 @@ impl Receive {
                     Flow::Idle,
                     vec![Effect::Persist, Effect::DropKeys(ended.into_iter().collect()), refused],
                 ))
+            }
+            Err(error @ ReceiveError::Status { status }) => {
+                Err(Refusal::of_status(status, Refusal::Receive(error)))
             }
             Err(error) => Err(Refusal::Receive(error)),
             Ok(()) => self.next(wallet, env),
@@ -393,8 +397,10 @@ impl Receive {
             return Err(Refusal::IssuerName);
         }
         // Who is not on the list may not go by the name of somebody who is.
-        let names = wallet.bundle.iter().flat_map(|bundle| &bundle.trust().issuers);
-        if listed.is_none() && names.map(|issuer| &issuer.name).any(|taken| is_like(taken, name)) {
+        let is_taken = |bundle: &Bundle| {
+            poses_as_registry(name) || bundle.trust().issuers.iter().any(|one| poses_as(&one.name, name))
+        };
+        if listed.is_none() && wallet.bundle.as_ref().is_some_and(is_taken) {
             return Err(Refusal::IssuerNameTaken);
         }
         let consent = OfferConsent {

@@ -114,6 +114,11 @@ pub enum Refusal {
     Frame(FrameError),
     /// Frames are missing.
     Frames(FinishError),
+    /// The other side's server is in trouble of its own: nothing is wrong here, and nothing was sent that counts.
+    ServerTrouble {
+        /// HTTP status.
+        status: u16,
+    },
     /// The request was not to be had at its address.
     RequestGone {
         /// HTTP status.
@@ -160,6 +165,14 @@ pub enum Refusal {
         /// HTTP status.
         status: u16,
     },
+}
+
+impl Refusal {
+    /// What an answer of this status says where `other` was expected to explain it: a server that fails (RFC 9110, 15.6)
+    /// or asks for patience (RFC 6585, 4) has not said no.
+    pub(crate) fn of_status(status: u16, other: Self) -> Self {
+        if status >= 500 || status == 429 { Self::ServerTrouble { status } } else { other }
+    }
 }
 
 impl fmt::Display for FetchFailure {
@@ -231,6 +244,7 @@ impl fmt::Display for Refusal {
             Self::NotARequest => f.write_str("not a request"),
             Self::Frame(error) => error.fmt(f),
             Self::Frames(error) => error.fmt(f),
+            Self::ServerTrouble { status } => write!(f, "the server is in trouble: http status {status}"),
             Self::RequestGone { status } => write!(f, "the request is not there: http status {status}"),
             Self::Expand(error) => error.fmt(f),
             Self::Request(error) => error.fmt(f),
@@ -297,6 +311,7 @@ coded! { Refusal {
     NotARequest => ("not-a-request", User),
     Frame(error) => inner(error),
     Frames(error) => inner(error),
+    ServerTrouble { .. } => ("server-trouble", Environment),
     RequestGone { .. } => ("request-gone", Peer),
     Expand(error) => inner(error),
     Request(error) => inner(error),

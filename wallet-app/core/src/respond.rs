@@ -100,7 +100,8 @@ impl Fetching {
     ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 {
-            return Err(Refusal::RequestGone { status: answer.status });
+            let gone = Refusal::RequestGone { status: answer.status };
+            return Err(Refusal::of_status(answer.status, gone));
         }
         let outcome = self.online(wallet, &answer.body, env);
         or_noted(wallet, outcome, env)
@@ -171,7 +172,20 @@ fn or_noted(wallet: &mut Wallet, outcome: Result<Asking, Box<Turned>>, env: &Env
 
 /// Writes a refusal into the history.
 fn note(wallet: &mut Wallet, to: Option<Asker>, code: &str, facts: Vec<String>, env: &Env<'_>) {
-    let refused = history::Refused { to, code: code.to_owned(), facts };
+    let mut refused = history::Refused { to, code: code.to_owned(), facts, times: 1 };
+    // Whoever sends the same again and again fills no history with it. What the holder decides each time stands each time.
+    let again = |entry: &Entry| match &entry.event {
+        Event::Refused(before) => {
+            refused.is_again(before) && env.now.since(entry.at).0.abs() < history::FOLDED_WITHIN.0
+        }
+        _ => false,
+    };
+    if code != REFUSED_BY_HOLDER
+        && let Some(place) = wallet.holdings.history.iter().rposition(again)
+        && let Event::Refused(before) = wallet.holdings.history.remove(place).event
+    {
+        refused.times = before.times.saturating_add(1);
+    }
     wallet.holdings.history.push(Entry { at: env.now, event: Event::Refused(refused) });
 }
 

@@ -58,18 +58,35 @@ pub fn is_honest_name(name: &str) -> bool {
 /// Whether a reader would take both for the same name: case, marks between words, and digits that stand in for letters
 /// make no difference.
 pub(crate) fn is_like(one: &str, other: &str) -> bool {
-    let letters = |name: &str| -> String {
-        let letter = |c: char| match c {
-            '0' => 'o',
-            '1' | 'i' | '|' => 'l',
-            '3' => 'e',
-            '5' => 's',
-            c => c,
-        };
-        let lower = name.chars().flat_map(char::to_lowercase).map(letter);
-        lower.filter(|c| c.is_alphanumeric()).collect::<String>().replace("rn", "m").replace("vv", "w")
-    };
     letters(one) == letters(other)
+}
+
+/// A name as a reader takes it.
+fn letters(name: &str) -> String {
+    let letter = |c: char| match c {
+        '0' => 'o',
+        '1' | 'i' | '|' => 'l',
+        '3' => 'e',
+        '5' => 's',
+        c => c,
+    };
+    let lower = name.chars().flat_map(char::to_lowercase).map(letter);
+    lower.filter(|c| c.is_alphanumeric()).collect::<String>().replace("rn", "m").replace("vv", "w")
+}
+
+/// Whether a name is `taken`, or has it whole within: "Dinas Sosial (baru)".
+pub(crate) fn poses_as(taken: &str, name: &str) -> bool {
+    let taken = letters(taken);
+    !taken.is_empty() && letters(name).contains(&taken)
+}
+
+/// What civil registries are called, in words that nobody else has in a name.
+const REGISTRIES: [&str; 6] =
+    ["dukcapil", "kependudukan", "pencatatan sipil", "catatan sipil", "civil registry", "civil registration"];
+
+/// Whether a name is that of a civil registry: only those on the official list are.
+pub(crate) fn poses_as_registry(name: &str) -> bool {
+    REGISTRIES.iter().any(|words| poses_as(words, name))
 }
 
 /// Letters of other scripts, and styled ones, that are drawn like Latin letters.
@@ -134,5 +151,20 @@ mod tests {
         }
         assert!(is_like("Pemkot Madiun", "Pernkot Madiun"));
         assert!(!is_like("Dinas Sosial", "Dinas Kesehatan"));
+        assert!(
+            poses_as("Dinas Sosial", "DINAS S0SIAL (baru)") && !poses_as("Dinas Sosial", "Dinas Kesehatan")
+        );
+        for bad in [
+            "Dukcapil",
+            "DUKCAP1L Kota Madiun",
+            "Kantor Catatan-Sipil",
+            "Layanan Kependudukan",
+            "Civil Registry",
+        ] {
+            assert!(poses_as_registry(bad), "{bad:?}");
+        }
+        for good in ["Universitas PGRI Madiun", "Bank Jatim", "Dinas Sosial", "Registry of Motors"] {
+            assert!(!poses_as_registry(good), "{good:?}");
+        }
     }
 }

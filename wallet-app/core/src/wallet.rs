@@ -13,7 +13,7 @@ use crate::{
     card::{Card, CardId},
     contact,
     effect::Effect,
-    history::Entry,
+    history::{Entry, Event},
     intent::{Env, Intent},
     keys::KeyId,
     one_scan,
@@ -248,7 +248,13 @@ impl Wallet {
 
     /// How much there is to keep beside the cards: a change of it must be kept.
     fn owed(&self) -> (usize, usize, usize) {
-        (self.holdings.history.len(), self.holdings.pending.len(), self.holdings.notices.len())
+        // Refusals that are folded count, too.
+        let told = |entry: &Entry| match &entry.event {
+            Event::Refused(refused) => refused.times as usize,
+            _ => 1,
+        };
+        let told = self.holdings.history.iter().map(told).sum();
+        (told, self.holdings.pending.len(), self.holdings.notices.len())
     }
 
     /// What a flow leaves behind whose cards are not kept: their issuer is told, their keys go.

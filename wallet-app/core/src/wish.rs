@@ -41,7 +41,7 @@ impl Wishing {
     ) -> Step {
         let answer = answer.map_err(Refusal::Network)?;
         if answer.status != 200 {
-            let other = Refusal::WishRefused { status: answer.status };
+            let other = Refusal::of_status(answer.status, Refusal::WishRefused { status: answer.status });
             return Err(proving::card_refused(&answer).unwrap_or(other));
         }
         match self.step {

@@ -13,8 +13,10 @@ use absah_host::{
 };
 use absah_qr::picture::PictureError;
 use absah_trust::bundle::MAX_BUNDLE_BYTES;
-use absah_types::{Clock, Coded as _, Lang, Rng, Secret, array, coded};
-use absah_wallet_core::window::{Contents, Input, Preferences, Press, Screen, Task, Trouble, Window, Work};
+use absah_types::{Clock, Lang, Rng, Secret, array, coded};
+use absah_wallet_core::window::{
+    Contents, Failure, Input, Preferences, Press, Screen, Task, Trouble, Window, Work,
+};
 use absah_wallet_core::{BundleFiles, Env, Fetch, FetchFailure, Fetched, Intent};
 use absah_wallet_store::{
     BackupError, Folder, Opened, RecoveryCode, RecoveryCodeError, Vault, VaultError, open_backup, seal_backup,
@@ -169,6 +171,23 @@ coded! { ShellError {
     Reset(error) => inner(error),
 } }
 
+impl Failure for ShellError {
+    fn is_lost(&self) -> bool {
+        match self {
+            Self::Vault(error) | Self::Reset(ResetError::Vault(error)) => error.is_lost(),
+            Self::Reset(ResetError::File(_) | ResetError::Wait { .. })
+            | Self::Backup(_)
+            | Self::DataDir(_)
+            | Self::Settings(_)
+            | Self::File(_)
+            | Self::Folder(_)
+            | Self::Picture(_)
+            | Self::Carry(_)
+            | Self::RecoveryCode(_) => false,
+        }
+    }
+}
+
 macro_rules! from {
     ($($error:ident => $variant:ident),* $(,)?) => {
         $(impl From<$error> for ShellError {
@@ -211,6 +230,7 @@ impl Shell {
     /// # Errors
     /// When the directory cannot be read.
     pub fn new(start: Start) -> Result<Self, ShellError> {
+        start.dir.keep_private()?;
         let exists = Vault::exists(&Folder::new(start.dir.path()))?;
         let preferences: Preferences = read_text(&start.dir.join(PREFERENCES), 64 * 1024)
             .ok()
@@ -245,6 +265,15 @@ impl Shell {
         self.seen.clear();
         let press = pressed.into_press()?;
         self.run(Input::Press(press))
+    }
+
+    /// Time has passed, or somebody types without having pressed anything. Whether the vault has closed by that: left
+    /// alone it does, judged by the clock.
+    pub fn tick(&mut self, is_awake: bool) -> bool {
+        let was_open = self.open.is_some() || self.recovered.is_some();
+        // A locked wallet asks nothing of the network.
+        let _ = self.run(if is_awake { Input::Awake } else { Input::Tick });
+        was_open && self.open.is_none() && self.recovered.is_none()
     }
 
     /// The page to open in the person's browser, once.
@@ -355,7 +384,7 @@ impl Shell {
                     Ok(Done::Fetch(fetch)) => Ok(Outcome::Wanted(Wanted::Fetch(fetch))),
                     Err(error) => {
                         let before = open.reread().ok().map(|opened| Box::new(contents(opened)));
-                        let trouble = Trouble { code: error.code(), fault: error.fault() };
+                        let trouble = Trouble::of(&error);
                         Err(Box::new(Input::NotKept { trouble, before }))
                     }
                 }
@@ -440,7 +469,7 @@ impl Shell {
             }
             Task::ReadBackup { file, code } => Ok(Outcome::Input(match open_backup(&file, &code) {
                 Ok(backup) => Input::BackupRead(Box::new(backup)),
-                Err(error) => Input::BackupUnread(Trouble { code: error.code(), fault: error.fault() }),
+                Err(error) => Input::BackupUnread(Trouble::of(&ShellError::from(error))),
             })),
             Task::Wipe => {
                 let keys = self.start.keys;
@@ -518,7 +547,7 @@ fn contents(opened: Opened) -> Contents {
 }
 
 fn trouble(error: &ShellError) -> Trouble {
-    Trouble { code: error.code(), fault: error.fault() }
+    Trouble::of(error)
 }
 
 /// `absah-cadangan-2026-11-27.absah`, or with a number behind it: no file is ever written over another.

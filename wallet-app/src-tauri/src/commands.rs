@@ -50,6 +50,14 @@ pub(crate) fn press(window: Shared<'_>, pressed: Pressed) -> View {
     view
 }
 
+/// Somebody is there and types.
+#[tauri::command(async)]
+pub(crate) fn awake(window: Shared<'_>) {
+    if window.with(|shell| shell.tick(true)) {
+        window.tell();
+    }
+}
+
 /// Hands an address of the web to the desktop's browser. Where there is none, the address stands on the screen.
 fn browse(page: &str) {
     let is_web = Url::parse(page).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));

@@ -14,6 +14,7 @@ mod text;
 
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use absah_wallet_shell::{Job, Shell, View};
 use tauri::ipc::Channel;
@@ -33,7 +34,9 @@ pub(crate) struct Window {
 impl Window {
     fn of(shell: Shell, app: AppHandle) -> Arc<Self> {
         let is_bright = AtomicBool::new(false);
-        Arc::new(Self { shell: Mutex::new(shell), page: Mutex::new(None), app, is_bright })
+        let window = Arc::new(Self { shell: Mutex::new(shell), page: Mutex::new(None), app, is_bright });
+        watch_the_clock(&window);
+        window
     }
 
     /// Runs a step; a step that panicked would have left a whole state behind, since steps replace it at the end.
@@ -58,6 +61,23 @@ impl Window {
             let _ = page.send(view);
         }
     }
+}
+
+/// How often the clock is looked at for a wallet that was left alone.
+const LOOK: Duration = Duration::from_secs(5);
+
+/// Looks at the clock as long as there is a window. The machine decides what follows from it.
+fn watch_the_clock(window: &Arc<Window>) {
+    let window = Arc::downgrade(window);
+    std::thread::spawn(move || {
+        loop {
+            std::thread::sleep(LOOK);
+            let Some(window) = window.upgrade() else { break };
+            if window.with(|shell| shell.tick(false)) {
+                window.tell();
+            }
+        }
+    });
 }
 
 /// Fetches, one after another, until the machine waits for a person again.
@@ -168,6 +188,7 @@ fn run(
             commands::view,
             commands::watch,
             commands::press,
+            commands::awake,
             commands::texts,
             commands::pictures,
             commands::camera,

@@ -8,7 +8,7 @@ use std::fmt;
 
 use absah_crypto::envelope::{self, EnvelopeError, KdfParams};
 use absah_types::{Rng, Secret, array, coded};
-use absah_wallet_core::window::Backup;
+use absah_wallet_core::window::{Backup, Failure};
 use zeroize::Zeroizing;
 
 const MAGIC: &[u8; 8] = b"ABSAHBAK";
@@ -51,6 +51,8 @@ coded! { BackupError {
     NotOpened => ("backup-not-opened", User),
     Memory => ("backup-memory", Environment),
 } }
+
+impl Failure for BackupError {}
 
 /// The bytes of a backup file.
 ///

@@ -12,6 +12,7 @@ use std::fmt;
 
 use absah_crypto::ct_eq;
 use absah_types::{Rng, Secret, array, coded, hex};
+use absah_wallet_core::window::Failure;
 
 /// Named keys of 32 bytes that stay on this device.
 pub trait DeviceKeys {
@@ -63,6 +64,15 @@ coded! { DeviceKeyError {
     Denied => ("device-keys-denied", Environment),
     Missing => ("device-keys-missing", Environment),
 } }
+
+impl Failure for DeviceKeyError {
+    fn is_lost(&self) -> bool {
+        match self {
+            Self::Absent | Self::Missing => true,
+            Self::Silent | Self::Denied => false,
+        }
+    }
+}
 
 /// A device without a key store.
 #[derive(Clone, Copy, Debug, Default)]

@@ -3,6 +3,7 @@
 use std::fmt;
 
 use absah_types::coded;
+use absah_wallet_core::window::Failure;
 
 use crate::{blobs::StorageError, device::DeviceKeyError};
 
@@ -82,6 +83,23 @@ coded! { VaultError {
     Memory => ("vault-memory", Environment),
     KeyMissing => ("vault-key-missing", Bug),
 } }
+
+impl Failure for VaultError {
+    fn is_lost(&self) -> bool {
+        match self {
+            Self::NotAVault | Self::Truncated | Self::Corrupted | Self::RolledBack | Self::KeyMissing => true,
+            Self::Device(error) => error.is_lost(),
+            Self::Missing
+            | Self::Exists
+            | Self::WrongPin
+            | Self::NoRecovery
+            | Self::WrongRecovery
+            | Self::Newer { .. }
+            | Self::Storage(_)
+            | Self::Memory => false,
+        }
+    }
+}
 
 impl From<StorageError> for VaultError {
     fn from(error: StorageError) -> Self {

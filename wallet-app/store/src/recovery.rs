@@ -9,6 +9,7 @@
 
 use absah_crypto::{envelope::KdfParams, sha256_concat};
 use absah_types::{Rng, Secret, array, coded};
+use absah_wallet_core::window::Failure;
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -58,6 +59,8 @@ coded! { RecoveryCodeError {
     Character => ("recovery-code-character", User),
     Checksum => ("recovery-code-checksum", User),
 } }
+
+impl Failure for RecoveryCodeError {}
 
 impl RecoveryCode {
     /// A fresh one.

@@ -10,6 +10,8 @@ export interface Bridge {
   view(): Promise<View>;
   texts(): Promise<Record<string, string>>;
   press(pressed: Pressed): Promise<View>;
+  /** Somebody is there and types. Left alone, the wallet locks itself, and the page is told. */
+  awake(): Promise<void>;
   /** Pictures or texts chosen by the person; refused with a `Told`. */
   pictures(files: File[]): Promise<View>;
   restore(code: string, file: File): Promise<View>;

@@ -12,6 +12,7 @@ export const bridge: Bridge = {
   view: () => invoke<View>("view"),
   texts: () => invoke<Record<string, string>>("texts"),
   press: (pressed) => invoke<View>("press", { pressed }),
+  awake: () => invoke<void>("awake"),
   async pictures(files) {
     return invoke<View>("pictures", framed(await Promise.all(files.map(bytes))));
   },

@@ -22,6 +22,10 @@ class Wallet {
     await this.#step(() => bridge.press(pressed));
   }
 
+  awake(): Promise<void> {
+    return bridge.awake();
+  }
+
   go(to: Going): Promise<void> {
     return this.press({ press: "go", to });
   }

@@ -38,6 +38,16 @@ async function answer(request) {
   const url = new URL(request.url);
   const cache = await caches.open(CACHE);
   const name = request.mode === "navigate" ? "index.html" : url.pathname.slice(1);
+  if (name === LIST) {
+    // A wallet begun anew wants today's list; without a network the kept one.
+    try {
+      const fresh = await fetch(request, { cache: "no-cache", signal: AbortSignal.timeout(700) });
+      if (fresh.ok) await cache.put(LIST, fresh.clone());
+      return fresh;
+    } catch {
+      // As below.
+    }
+  }
   return (await cache.match(name)) ?? fetch(request);
 }
 

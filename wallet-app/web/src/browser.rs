@@ -3,6 +3,7 @@
 use std::fmt;
 
 use absah_types::coded;
+use absah_wallet_core::window::Failure;
 use serde::Deserialize;
 use ts_rs::TS;
 
@@ -60,3 +61,17 @@ coded! { BrowserError {
     NoCode => ("browser-no-code", User),
     ListAbsent => ("browser-list-absent", Peer),
 } }
+
+impl Failure for BrowserError {
+    fn is_lost(&self) -> bool {
+        match self {
+            Self::Evicted | Self::KeyGone | Self::Unreadable => true,
+            Self::NoStorage
+            | Self::Full
+            | Self::Storage
+            | Self::OtherTab
+            | Self::NoCode
+            | Self::ListAbsent => false,
+        }
+    }
+}

@@ -11,7 +11,7 @@ use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_trust::tuf;
 use absah_types::{Coded, Lang, Rng, Seconds, Secret, Timestamp, array, base64url, hex};
 use absah_wallet_core::window::{
-    Contents, Input, Locks, Preferences, Press, Screen, Task, Trouble, Window, Work,
+    Contents, Failure, Input, Locks, Preferences, Press, Screen, Task, Trouble, Window, Work,
 };
 use absah_wallet_core::{
     Blob, Body, BundleFiles, Effect, Env, Fetch, FetchFailure, Fetched, HolderKey, Intent, KeyAssurance,
@@ -203,6 +203,17 @@ impl Machine {
         }
     }
 
+    /// Time has passed, or somebody types without having pressed anything: what was left alone has locked itself. Nothing
+    /// while it has not, nor while the browser is doing something.
+    pub fn tick(&mut self, is_awake: bool, now: Timestamp) -> Option<Out> {
+        let was_open = self.vault.is_some() || self.recovered.is_some();
+        if !was_open || self.waiting.is_some() {
+            return None;
+        }
+        let out = self.run(if is_awake { Input::Awake } else { Input::Tick }, now);
+        (self.vault.is_none() && self.recovered.is_none()).then_some(out)
+    }
+
     /// A link that the page was opened with.
     pub fn link(&mut self, link: String, now: Timestamp) -> Out {
         self.run(Input::Link(link), now)
@@ -255,7 +266,10 @@ impl Machine {
                         self.out(None, now)
                     }
                     Ok(Next::Done(files)) => self.run(Input::Pulled(files), now),
-                    Err(NoBundle::Repository(refusal)) => self.run(Input::Failed(of(&refusal)), now),
+                    Err(NoBundle::Repository(refusal)) => {
+                        let (code, fault) = (refusal.code(), refusal.fault());
+                        self.run(Input::Failed(Trouble { code, fault, is_lost: false }), now)
+                    }
                     Err(NoBundle::Absent) => self.run(Input::Failed(of(&BrowserError::ListAbsent)), now),
                 }
             }
@@ -652,13 +666,13 @@ impl Machine {
         self.notes.leave = true;
     }
 
-    fn failed_open(&mut self, error: &dyn Coded) -> Box<Input> {
+    fn failed_open(&mut self, error: &dyn Failure) -> Box<Input> {
         self.close();
         failed(error)
     }
 
     /// Memory goes back to what the vault holds.
-    fn not_kept(&self, error: &dyn Coded) -> Box<Input> {
+    fn not_kept(&self, error: &dyn Failure) -> Box<Input> {
         let before = self.vault.as_ref().and_then(|vault| vault.reread().ok());
         Box::new(Input::NotKept {
             trouble: of(error),
@@ -739,11 +753,11 @@ fn contents(opened: Opened, locks: Locks) -> Contents {
     Contents { holdings: opened.holdings, files: opened.bundle, provided: None, locks }
 }
 
-fn of(error: &dyn Coded) -> Trouble {
-    Trouble { code: error.code(), fault: error.fault() }
+fn of(error: &dyn Failure) -> Trouble {
+    Trouble::of(error)
 }
 
-fn failed(error: &dyn Coded) -> Box<Input> {
+fn failed(error: &dyn Failure) -> Box<Input> {
     Box::new(Input::Failed(of(error)))
 }
 

@@ -81,6 +81,11 @@ impl Wallet {
         Some(json(&self.0.press(serde_json::from_str(pressed).ok()?, at(now))))
     }
 
+    /// See [`Machine::tick`].
+    pub fn tick(&mut self, awake: bool, now: f64) -> Option<String> {
+        self.0.tick(awake, at(now)).map(|out| json(&out))
+    }
+
     /// See [`Machine::link`].
     pub fn link(&mut self, link: String, now: f64) -> String {
         json(&self.0.link(link, at(now)))

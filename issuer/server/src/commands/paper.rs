@@ -57,7 +57,7 @@ pub(super) fn run(args: &PaperArgs, desk: &mut Desk<'_>) -> Outcome {
                 "superseded": made.superseded,
             }));
         } else {
-            let (day, superseded) = (times::day(lang, made.until), made.superseded.to_string());
+            let (day, superseded) = (times::last_day(lang, made.until), made.superseded.to_string());
             let values = [("file", file.as_str()), ("day", &day), ("superseded", &superseded)];
             let said = context.console.text_with("paper-written", &values);
             context.console.line(&said);

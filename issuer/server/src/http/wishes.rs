@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use absah_issuer_core::ports::{KeyRole, StoreError};
 use absah_issuer_core::{NotEligible, eligible};
-use absah_protocol::wishes::{Answer, MAX_TEXT, Request, Wish, audience};
+use absah_protocol::wishes::{Answer, Request, Wish, audience, ticket_text};
 use absah_schemas::CredentialType;
 use absah_schemas::letters::{self, LetterError};
 use absah_types::{Coded, Lang, Nik, Rng, Seconds, Timestamp, base64url, coded};
@@ -127,11 +127,7 @@ pub(super) async fn take(
         }
     };
     if let Some((kind, text)) = ticket {
-        let text = text.trim().to_owned();
-        let length = text.chars().count();
-        if !(1..=MAX_TEXT).contains(&length) || text.chars().any(|c| c.is_control() && c != '\n') {
-            return Err(wrong(WishError::Text));
-        }
+        let text = ticket_text(&text).map_err(|_| wrong(WishError::Text))?.to_owned();
         if !ledger.store.open_ticket(nik, kind, text, now).await.map_err(broken)? {
             return Err(wrong(WishError::TooMany));
         }

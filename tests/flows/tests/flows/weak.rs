@@ -42,6 +42,13 @@ fn one_scan_is_accepted_as_weak_and_once() {
     let town = town();
     let (said, code) = show(&town, FACTS);
     assert_eq!(said.exit, Exit::Ok, "{}{}", said.out, said.err);
+    let values = |path: &str| {
+        let facts = said.json["facts"].as_array().into_iter().flatten();
+        facts.filter(|fact| fact["path"] == path).map(|fact| fact["value"].clone()).collect::<Vec<_>>()
+    };
+    for path in FACTS.split(',') {
+        assert_eq!(values(path), [json!(true)], "{path}: {}", said.out);
+    }
     let at = &["--service", "umur"];
     let first = decide(&town, "counter", &code, at);
     assert_eq!(

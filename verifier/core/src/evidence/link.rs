@@ -97,6 +97,9 @@ pub struct Receipt {
     /// Why it was erased before its time; absent when it was due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub early: Option<String>,
+    /// The supervisor who answers for that; absent where none was asked.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub by: Option<String>,
 }
 
 impl Link {

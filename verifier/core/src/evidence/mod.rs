@@ -9,6 +9,7 @@
 //! A packet holds the signed request and the presentation, never the portrait. A link and a receipt hold no fact at
 //! all. Erasing the packet's key is the erasure: the chain of links still holds.
 
+mod change;
 mod link;
 mod packet;
 mod picture;
@@ -20,8 +21,9 @@ use absah_protocol::oid4vp::request::RequestError;
 use absah_trust::RegistrationError;
 use absah_types::coded;
 
+pub use change::{Change, What, read_changes};
 pub use link::{ChainHead, Link, NO_PREVIOUS, Receipt, check_chain, link_hash, read_link, read_receipt};
-pub use packet::{Card, EvidenceId, Material, Packet, Verdict, open, seal};
+pub use packet::{Card, EvidenceId, Material, Packet, STALE, Verdict, lacks_reason, open, seal};
 pub use picture::without_picture;
 pub use verify::{Evidence, EvidenceFile, verify};
 

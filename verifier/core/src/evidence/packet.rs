@@ -48,7 +48,23 @@ pub enum Verdict {
     Unattended,
 }
 
+/// The code of an answer judged by data older than a day, at a service that may take it.
+pub const STALE: &str = "accepted-stale";
+
+/// Whether a word takes an answer that was judged by old data and does not say why. The one rule for page, commands and auditor.
+#[must_use]
+pub fn lacks_reason(outcome: &str, verdict: Verdict, reason: &str) -> bool {
+    // "AcceptedStale | green with amber word | status known ≤ 72 h, low-risk service, reason logged" (3, outcome).
+    outcome == STALE && verdict.takes() && reason.trim().is_empty()
+}
+
 impl Verdict {
+    /// Whether the service goes on by it.
+    #[must_use]
+    pub const fn takes(self) -> bool {
+        matches!(self, Self::Matched | Self::Unattended)
+    }
+
     /// The word in files and messages.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

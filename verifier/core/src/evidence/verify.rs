@@ -16,7 +16,7 @@ use absah_types::{Seconds, Secret, Timestamp, base64url, hex};
 use serde::{Deserialize, Serialize};
 
 use super::picture::PORTRAIT;
-use super::{Card, EvidenceError, Link, Packet, Verdict, link, open};
+use super::{Card, EvidenceError, Link, Packet, STALE, lacks_reason, link, open};
 
 /// Longest signed request or key binding read, in characters.
 const MAX_JAR: usize = 256 * 1024;
@@ -136,8 +136,8 @@ fn answered_for(packet: &Packet) -> Result<(), EvidenceError> {
     let said = |text: &str| !text.trim().is_empty();
     match packet.material.outcome.as_str() {
         "accepted" => Ok(()),
-        "accepted-stale" if packet.verdict != Verdict::Matched || said(&packet.reason) => Ok(()),
-        "accepted-stale" => Err(EvidenceError::Reason),
+        STALE if lacks_reason(STALE, packet.verdict, &packet.reason) => Err(EvidenceError::Reason),
+        STALE => Ok(()),
         STATUS_OLD | STATUS_MISSING if !said(&packet.reason) => Err(EvidenceError::Reason),
         STATUS_OLD | STATUS_MISSING if said(&packet.supervisor) && packet.supervisor != packet.officer => {
             Ok(())

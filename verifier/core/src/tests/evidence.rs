@@ -9,8 +9,8 @@ use absah_types::{Coded, Seconds, Secret, array, base64url, hex};
 
 use super::{IDX, NOW, World};
 use crate::evidence::{
-    Card, ChainHead, EvidenceFile, EvidenceId, Link, Material, NO_PREVIOUS, Packet, Receipt, Verdict,
-    check_chain, link_hash, open, read_receipt, seal, verify,
+    Card, ChainHead, Change, EvidenceFile, EvidenceId, Link, Material, NO_PREVIOUS, Packet, Receipt, Verdict,
+    What, check_chain, link_hash, open, read_changes, read_receipt, seal, verify,
 };
 
 /// One act at the sample counter, each part changeable before it is sealed.
@@ -192,6 +192,17 @@ fn who_answers_for_an_act_stands_in_it() {
         (act.packet.reason, act.packet.supervisor) = (reason.to_owned(), supervisor.to_owned());
         assert_eq!(act.code(&act.file(|_| ())), code, "{outcome} {reason} {supervisor}");
     }
+    for (verdict, reason, code) in [
+        (Verdict::Unattended, "", "evidence-reason"),
+        (Verdict::Unattended, "Jaringan mati", "holds"),
+        (Verdict::Mismatched, "", "holds"),
+        (Verdict::Abandoned, "", "holds"),
+    ] {
+        let mut act = Act::new();
+        act.packet.material.outcome = "accepted-stale".to_owned();
+        (act.packet.verdict, act.packet.reason) = (verdict, reason.to_owned());
+        assert_eq!(act.code(&act.file(|_| ())), code, "{verdict:?} {reason}");
+    }
     let mut act = Act::new();
     act.packet.material.cards[0].status_token = None;
     assert_eq!(act.code(&act.file(|_| ())), "evidence-status-absent");
@@ -244,6 +255,7 @@ fn receipt(act: &Act) -> Receipt {
         retain_until: NOW,
         erased_at: NOW,
         early: None,
+        by: None,
     }
 }
 
@@ -254,6 +266,37 @@ fn a_receipt_is_the_counters_own() {
     let jws = receipt(&act).prepare().sign(counter).unwrap();
     assert_eq!(read_receipt(&jws, counter.public_key()).unwrap(), receipt(&act));
     assert_eq!(read_receipt(&jws, key(77).public_key()).unwrap_err().code(), "evidence-signature");
+}
+
+#[test]
+fn changes_follow_each_other_under_the_counters_signature() {
+    let act = Act::new();
+    let counter = &act.world.city.counter_key;
+    let mut list: Vec<String> = Vec::new();
+    for (what, name) in
+        [(What::Supervisor, "Pak Lurah"), (What::Officer, "Bu Sri"), (What::Removed, "Bu Sri")]
+    {
+        let change = Change {
+            number: list.len() as u64 + 1,
+            previous: list.last().map_or(NO_PREVIOUS.to_owned(), |last| link_hash(last)),
+            what,
+            name: name.to_owned(),
+            by: String::new(),
+            reason: String::new(),
+            at: NOW,
+        };
+        list.push(change.prepare().sign(counter).unwrap());
+    }
+    let read = |list: &[&String], key: &absah_crypto::PublicKey| {
+        read_changes(list.iter().map(|jws| jws.as_str()), key).map(|read| read.len())
+    };
+    let all: Vec<&String> = list.iter().collect();
+    assert_eq!(read(&all, counter.public_key()), Ok(3));
+    let broken = |number| Err(crate::evidence::EvidenceError::Chain { number });
+    assert_eq!(read(&[all[0], all[2]], counter.public_key()), broken(2), "one is missing");
+    assert_eq!(read(&all[1..], counter.public_key()), broken(1), "the first is missing");
+    assert_eq!(read(&all, key(77).public_key()), broken(1), "another key");
+    assert_eq!(read(&[&receipt(&act).prepare().sign(counter).unwrap()], counter.public_key()), broken(1));
 }
 
 #[test]

@@ -10,6 +10,7 @@ use serde_json::{Value, json};
 use crate::app::App;
 use crate::args::{Erase, EvidenceCommand, Export, Verify};
 use crate::error::Failure;
+use crate::officers::Approved;
 use crate::sheet;
 use crate::store::EvidenceRow;
 
@@ -91,11 +92,9 @@ fn check_row(row: &EvidenceRow, key: &PublicKey) -> Result<(), EvidenceError> {
         (None, Some(sealed), Some(_)) => hex::encode(sha256(sealed)) == link.packet,
         _ => false,
     };
-    if is_whole && row.id == link.id.as_str() && row.retain_until == link.retain_until {
-        Ok(())
-    } else {
-        Err(EvidenceError::Chain { number: link.number })
-    }
+    let is_of_link = row.id == link.id.as_str()
+        && (row.retain_until, row.decided_at) == (link.retain_until, link.decided_at);
+    if is_whole && is_of_link { Ok(()) } else { Err(EvidenceError::Chain { number: link.number }) }
 }
 
 fn verdict(row: &EvidenceRow) -> Value {
@@ -126,9 +125,51 @@ async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit,
     Ok(Exit::Ok)
 }
 
-/// `verify F [--key K]`: exit 0 only for what holds; for what was erased here, the receipt and exit 1.
+/// The link on an A4 sheet of this counter, from a picture of the sheet.
+///
+/// # Errors
+/// The picture's own; [`EvidenceError::Malformed`] where no code on it is a link, [`EvidenceError::Signature`] where the link is
+/// another counter's.
+fn link_on_sheet(app: &App, picture: &[u8]) -> Result<String, Failure> {
+    let mut unread = EvidenceError::Malformed;
+    for text in absah_qr::read::texts(picture)? {
+        match read_link(&text, &app.identity().key) {
+            Ok(_) => return Ok(text),
+            Err(EvidenceError::Malformed) => {}
+            Err(error) => unread = error,
+        }
+    }
+    Err(unread.into())
+}
+
+/// The piece that lies here under the link of a sheet.
+async fn of_sheet(app: &App, link: &str) -> Result<EvidenceFile, Failure> {
+    let id = read_link(link, &app.identity().key)?.id;
+    let row = app.evidence_row(id.as_str()).await?;
+    if row.link != link {
+        return Err(EvidenceError::Mixed.into());
+    }
+    match row.receipt {
+        // What was erased has nothing but its link.
+        Some(_) => {
+            Ok(EvidenceFile { v: 1, link: row.link, sealed: String::new(), status_tokens: Vec::new() })
+        }
+        None => Ok(app.exported(id.as_str()).await?.0),
+    }
+}
+
+fn is_picture(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"\x89PNG") || bytes.starts_with(&[0xff, 0xd8, 0xff])
+}
+
+/// `verify F [--key K]`: exit 0 only for what holds; for what was erased here, the receipt and exit 1. F is the file of `export`, or
+/// a picture of the A4 sheet, where the packet lies at this counter.
 async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit, Failure> {
-    let file = EvidenceFile::from_json(&read_file(&args.file, MAX_FILE)?)?;
+    let bytes = read_file(&args.file, MAX_FILE)?;
+    let file = match is_picture(&bytes) {
+        true => of_sheet(app, &link_on_sheet(app, &bytes)?).await?,
+        false => EvidenceFile::from_json(&bytes)?,
+    };
     let key = match &args.key {
         None => None,
         Some(path) => {
@@ -189,7 +230,13 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
 async fn erase(app: &App, args: &Erase, context: &mut Context) -> Result<Exit, Failure> {
     let now = context.clock.now();
     let receipts: Vec<Receipt> = match &args.id {
-        Some(id) => vec![app.erase_evidence(id, args.early.as_deref(), now).await?],
+        Some(id) => {
+            let mut approved = Approved::default();
+            if app.is_kept_longer(id, now).await? && args.early.is_some() {
+                approved = super::officer::approved(app, &args.approval, context).await?;
+            }
+            vec![app.erase_evidence(id, args.early.as_deref(), &approved, now).await?]
+        }
         None => app.erase_due(now).await?,
     };
     let console = &mut context.console;

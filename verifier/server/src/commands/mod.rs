@@ -14,15 +14,14 @@ use absah_host::{CommonArgs, Context, Exit, FileError};
 use absah_qr::Kind;
 use absah_qr::render::{Ecc, Symbol};
 use absah_types::Coded;
-use absah_verifier_core::evidence::Verdict;
+use absah_verifier_core::evidence::{STALE, Verdict, lacks_reason};
 use absah_verifier_core::{Report, answer, judge};
 use serde_json::json;
 
 use crate::app::App;
 use crate::args::{Decide, Request};
 use crate::error::Failure;
-use crate::filing::{Word, colour, visit};
-use crate::weak::STALE;
+use crate::filing::{FilingError, Word, colour, visit};
 use crate::{show, weak};
 
 pub(crate) use doctor::{doctor, guide, report};
@@ -88,7 +87,8 @@ pub(crate) async fn request(
     Ok(Exit::Ok)
 }
 
-/// `decide FILE…`: what is accepted is filed as evidence at once, and `--json` names it as `evidence`.
+/// `decide FILE…`: what is accepted is filed as evidence at once, and `--json` names it as `evidence`; without the reason that
+/// old data needs it is undetermined (`verdict-reason`).
 pub(crate) async fn decide(
     common: &CommonArgs,
     args: &Decide,
@@ -118,9 +118,14 @@ pub(crate) async fn decide(
     if matches!(message.kind, Kind::OneScan | Kind::Paper) {
         let report = match message.kind {
             Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
-            _ => weak::lemah(&app.judge_one_scan(bytes, service, now).await?),
+            _ => weak::lemah(&app.judge_one_scan(bytes, service, Some(&word), now).await?),
         };
-        if let (STALE, Some(service)) = (report.code, service.filter(|_| !reason.trim().is_empty())) {
+        // Nothing of it waits anywhere: without a reason it is not taken.
+        if lacks_reason(report.code, word.verdict, reason) {
+            let report = report.withheld(FilingError::ReasonMissing.code());
+            return Ok(show::decision(&report, &mut context.console));
+        }
+        if let (STALE, Some(service)) = (report.code, service) {
             let mut visit = visit(service, report.code, colour(&report), now, now);
             visit.verdict = Some(Verdict::Unattended.as_str().to_owned());
             visit.reason = Some(app.sealed_reason(&word, service, &mut *context.rng, now)?);
@@ -128,10 +133,7 @@ pub(crate) async fn decide(
         }
         return Ok(show::decision(&report, &mut context.console));
     }
-    let (mut report, filed) = app.decide_alone(bytes, &word, &mut *context.rng, now).await?;
-    if let (Some(row), Some(report)) = (&filed, report.as_object_mut()) {
-        report.insert("evidence".to_owned(), json!(row.id));
-    }
+    let report = app.decide_alone(bytes, &word, &mut *context.rng, now).await?;
     Ok(show::reported(&report, &mut context.console))
 }
 

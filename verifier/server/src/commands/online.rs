@@ -4,7 +4,7 @@ use absah_host::{CommonArgs, Context, Exit, RunFile};
 use absah_protocol::oid4vp::request::request_link;
 use absah_types::{Coded as _, Rng, Timestamp, array, base64url};
 use absah_verifier_core::evidence::Verdict;
-use serde_json::{Value, json};
+use serde_json::{Map, Value, json};
 
 use crate::app::App;
 use crate::args::{Request, Session};
@@ -48,13 +48,12 @@ pub(super) async fn request(app: &App, args: &Request, context: &mut Context) ->
 async fn file_session(
     app: &App,
     session: &str,
-    officer: &str,
+    word: &Word<'_>,
     rng: &mut (dyn Rng + Send),
     now: Timestamp,
 ) -> Result<Option<String>, Failure> {
     let tag = app.session_tag(session).await?;
-    let word = Word { verdict: Verdict::Unattended, officer, reason: "" };
-    match app.decide(&tag, &word, rng, now).await {
+    match app.decide(&tag, word, rng, now).await {
         Ok(row) => Ok(Some(row.id)),
         Err(failure)
             if [FilingError::NothingToDecide.code(), FilingError::Late.code()]
@@ -64,6 +63,21 @@ async fn file_session(
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// Takes the facts out of an answer that goes on waiting for a reason.
+fn withhold(report: &mut Map<String, Value>) {
+    for (name, value) in [
+        ("decision", json!("undetermined")),
+        ("code", json!(FilingError::ReasonMissing.code())),
+        ("colour", json!("grey")),
+        ("facts", json!({})),
+        ("portrait", json!(false)),
+    ] {
+        report.insert(name.to_owned(), value);
+    }
+    report.remove("cards");
+    report.remove("relations");
 }
 
 /// `session ID --json` → `session`, `state` (`open`, `answered`), and the fields of `decide` once answered.
@@ -82,8 +96,13 @@ pub(crate) async fn session(
     };
     let now = context.clock.now();
     let officer = app.settings().text("officer", args.officer.as_deref())?.unwrap_or_default();
-    if let Some(id) = file_session(&app, &args.id, officer.trim(), &mut *context.rng, now).await? {
-        report.insert("evidence".to_owned(), json!(id));
+    let reason = args.reason.as_deref().unwrap_or_default();
+    let word = Word { verdict: Verdict::Unattended, officer: officer.trim(), reason };
+    match file_session(&app, &args.id, &word, &mut *context.rng, now).await {
+        Ok(Some(id)) => drop(report.insert("evidence".to_owned(), json!(id))),
+        Ok(None) => {}
+        Err(failure) if failure.coded().code() == FilingError::ReasonMissing.code() => withhold(&mut report),
+        Err(failure) => return Err(failure),
     }
     let accepted = report.get("decision").and_then(Value::as_str) == Some("accepted");
     report.insert("session".to_owned(), json!(args.id));

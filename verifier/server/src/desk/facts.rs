@@ -78,6 +78,13 @@ pub(super) fn rows(facts: &Map<String, Value>, service: Option<&Service>, lang: 
     paths.into_iter().filter_map(|path| Some(row(path, facts.get(path)?, lang))).collect()
 }
 
+/// What people call the yes-or-no facts that a report answers with no, in the order of their names.
+pub(super) fn denied(report: &Value, lang: Lang) -> Vec<String> {
+    let facts = report.get("facts").and_then(Value::as_object);
+    let no = |(path, value): (&String, &Value)| (*value == Value::Bool(false)).then(|| label(path, lang));
+    facts.into_iter().flatten().filter_map(no).collect()
+}
+
 fn row(path: &str, value: &Value, lang: Lang) -> Row {
     let label = label(path, lang);
     let whole = |text: String| Row { label: label.clone(), value: Some(text), parts: Vec::new() };

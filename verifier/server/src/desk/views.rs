@@ -5,10 +5,11 @@ use absah_trust::registration::LocalText;
 use absah_trust::{Bundle, FreshnessTier, Service};
 use absah_types::{Coded, Lang, Seconds, Timestamp, hex};
 use absah_verifier_core::Report;
+use absah_verifier_core::evidence::STALE;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::{CardRows, RelationRow, Row, cards, label, relations, rows, say};
+use super::facts::{CardRows, RelationRow, Row, cards, denied, label, relations, rows, say};
 use crate::filing::Held;
 use crate::store::Visit;
 
@@ -205,7 +206,7 @@ impl Stage {
         Self {
             tag: Some(hex::encode(tag)),
             portrait: held.portrait.as_ref().map(|picture| format!("data:image/webp;base64,{picture}")),
-            reason: held.material.outcome == "accepted-stale",
+            reason: held.material.outcome == STALE,
             service: Some(held.material.service.clone()),
             todo: match held.supervisor.as_str() {
                 "" => of.todo.clone(),
@@ -214,6 +215,28 @@ impl Stage {
             word: if held.supervisor.is_empty() { of.word.clone() } else { say(lang, "desk-word-vouched") },
             supervisor: Some(held.supervisor.clone()).filter(|name| !name.is_empty()),
             ..of
+        }
+        .denying(&held.report, lang)
+    }
+
+    /// The same, where a yes-or-no fact is answered with no: a valid card, and no success.
+    fn denying(self, report: &Value, lang: Lang) -> Self {
+        let denied = denied(report, lang);
+        if denied.is_empty() {
+            return self;
+        }
+        let no = fill(lang, "desk-what-no", &[("facts", &denied.join(", "))]);
+        let is_weak = report.get("strength").is_some();
+        Self {
+            shape: "warn",
+            word: match self.code.as_str() {
+                _ if is_weak => say(lang, "desk-word-lemah-no"),
+                "accepted" => say(lang, "desk-word-no"),
+                _ => self.word,
+            },
+            what: if self.what.is_empty() { no } else { format!("{no} {}", self.what) },
+            todo: if self.reason { self.todo } else { say(lang, "desk-todo-no") },
+            ..self
         }
     }
 
@@ -226,7 +249,7 @@ impl Stage {
         lang: Lang,
     ) -> Self {
         let word = report.strength.map_or("lemah", super::weak::word);
-        let stale = report.code == "accepted-stale";
+        let stale = report.code == STALE;
         // Text, numbers and lists: always JSON.
         let report = serde_json::to_value(report).unwrap_or_default();
         let of = Self::of(&report, service, portrait.is_some(), lang);
@@ -244,6 +267,7 @@ impl Stage {
             service: Some(id.to_owned()),
             ..of
         }
+        .denying(&report, lang)
     }
 
     fn of(report: &Value, service: Option<&Service>, portrait: bool, lang: Lang) -> Self {

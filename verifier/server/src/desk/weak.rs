@@ -6,7 +6,7 @@ use std::sync::PoisonError;
 use absah_qr::Kind;
 use absah_qr::frames::FinishError;
 use absah_types::{Lang, Rng, Timestamp, array, hex};
-use absah_verifier_core::evidence::Verdict;
+use absah_verifier_core::evidence::{STALE, Verdict, lacks_reason};
 use absah_verifier_core::{AnswerRefusal, Report, Strength, answer};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -16,7 +16,7 @@ use super::Desk;
 use super::views::Stage;
 use crate::error::Failure;
 use crate::filing::{FilingError, WORD_WITHIN, Word, colour, visit};
-use crate::weak::{self, STALE};
+use crate::weak;
 
 /// What waits for the officer's word, in memory alone.
 #[derive(Clone)]
@@ -62,7 +62,7 @@ impl Desk {
             let report = weak::kertas(&outcome);
             (outcome, report)
         } else {
-            let outcome = self.app.judge_one_scan(&message.payload, service, now).await?;
+            let outcome = self.app.judge_one_scan(&message.payload, service, None, now).await?;
             let report = weak::lemah(&outcome);
             (outcome, report)
         };
@@ -114,9 +114,7 @@ impl Desk {
         let held = {
             let mut weak = self.weak.lock().unwrap_or_else(PoisonError::into_inner);
             let waits = weak.as_ref().filter(|weaker| weaker.is(tag, now));
-            let needs_reason = waits.is_some_and(|weaker| weaker.report.code == STALE);
-            // "AcceptedStale | green with amber word | status known ≤ 72 h, low-risk service, reason logged" (3, outcome).
-            if needs_reason && word.verdict == Verdict::Matched && word.reason.trim().is_empty() {
+            if waits.is_some_and(|weaker| lacks_reason(weaker.report.code, word.verdict, word.reason)) {
                 return Err(FilingError::ReasonMissing.into());
             }
             weak.take_if(|weaker| weaker.is(tag, now))

@@ -379,10 +379,27 @@ pub(super) async fn waiting(
     answered(&desk, done.await)
 }
 
+/// What an officer can say; the other verdicts are nobody's word.
+#[derive(Clone, Copy, Deserialize)]
+#[serde(rename_all = "lowercase")]
+enum Spoken {
+    Matched,
+    Mismatched,
+}
+
+impl From<Spoken> for Verdict {
+    fn from(spoken: Spoken) -> Self {
+        match spoken {
+            Spoken::Matched => Self::Matched,
+            Spoken::Mismatched => Self::Mismatched,
+        }
+    }
+}
+
 #[derive(Deserialize)]
 pub(super) struct Said {
     tag: String,
-    verdict: Verdict,
+    verdict: Spoken,
     #[serde(default)]
     reason: String,
 }
@@ -396,7 +413,7 @@ pub(super) async fn word(
 ) -> Response {
     let done = async {
         let officer = desk.officer(now, true).await?;
-        let word = Word { verdict: said.verdict, officer: &officer, reason: &said.reason };
+        let word = Word { verdict: said.verdict.into(), officer: &officer, reason: &said.reason };
         if desk.say_weaker(&said.tag, &word, &mut *rng, now).await? {
             // Nothing is filed of a weaker proof.
             return Ok(json!({ "id": null }));

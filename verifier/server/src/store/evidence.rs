@@ -257,7 +257,13 @@ impl Store {
 
     /// Puts a receipt in the place of key and packet; false when somebody did before. Afterwards no file of the store
     /// holds either: freed pages are overwritten and the write-ahead log is emptied.
-    pub(crate) async fn erase(&self, id: &str, receipt: &str) -> Result<bool, StoreError> {
+    /// `change` signs what stands of it in the list of changes.
+    pub(crate) async fn erase<E: From<StoreError>>(
+        &self,
+        id: &str,
+        receipt: &str,
+        change: Option<impl FnOnce(u64, Option<&str>) -> Result<String, E>>,
+    ) -> Result<bool, E> {
         let mut write = self.write().await?;
         let done = sqlx::query(
             "UPDATE evidence SET sealed = NULL, key = NULL, receipt = ? WHERE id = ? AND receipt IS NULL",
@@ -265,10 +271,15 @@ impl Store {
         .bind(receipt)
         .bind(id)
         .execute(&mut *write)
-        .await?;
-        write.commit().await?;
+        .await
+        .map_err(StoreError::from)?;
+        let is_erased = done.rows_affected() == 1;
+        if let Some(change) = change.filter(|_| is_erased) {
+            super::officers::add_change(&mut write, change).await?;
+        }
+        write.commit().await.map_err(StoreError::from)?;
         self.empty_log().await?;
-        Ok(done.rows_affected() == 1)
+        Ok(is_erased)
     }
 }
 

@@ -1,7 +1,7 @@
 //! Who may sign in at the page.
 
 use absah_types::{Seconds, Timestamp};
-use sqlx::Row;
+use sqlx::{Row, Sqlite, Transaction};
 
 use super::{Store, StoreError};
 
@@ -12,6 +12,7 @@ CREATE TABLE IF NOT EXISTS officer (
     wrong INTEGER NOT NULL DEFAULT 0,
     wait_until INTEGER NOT NULL DEFAULT 0
 ) STRICT;
+CREATE TABLE IF NOT EXISTS change (number INTEGER PRIMARY KEY, signed TEXT NOT NULL) STRICT;
 ";
 
 /// One officer.
@@ -34,16 +35,56 @@ fn officer(row: &sqlx::sqlite::SqliteRow) -> Result<OfficerRow, sqlx::Error> {
     })
 }
 
+/// Adds a change to the list; `make` signs it, given its number and the one before.
+pub(super) async fn add_change<E: From<StoreError>>(
+    write: &mut Transaction<'_, Sqlite>,
+    make: impl FnOnce(u64, Option<&str>) -> Result<String, E>,
+) -> Result<(), E> {
+    let last = sqlx::query("SELECT number, signed FROM change ORDER BY number DESC LIMIT 1")
+        .fetch_optional(&mut **write)
+        .await
+        .map_err(StoreError::from)?;
+    let read = |row: &sqlx::sqlite::SqliteRow| {
+        Ok::<(i64, String), sqlx::Error>((row.try_get("number")?, row.try_get("signed")?))
+    };
+    let last = last.as_ref().map(read).transpose().map_err(StoreError::from)?;
+    let number = last.as_ref().map_or(0, |(number, _)| *number) + 1;
+    let signed = make(
+        u64::try_from(number).map_err(|_| StoreError::Damaged)?,
+        last.as_ref().map(|(_, last)| last.as_str()),
+    )?;
+    sqlx::query("INSERT INTO change (number, signed) VALUES (?, ?)")
+        .bind(number)
+        .bind(signed)
+        .execute(&mut **write)
+        .await
+        .map_err(StoreError::from)?;
+    Ok(())
+}
+
 impl Store {
-    /// Adds an officer, or gives the one of that name another PIN and password.
-    pub(crate) async fn set_officer(&self, name: &str, secret: &[u8]) -> Result<(), StoreError> {
+    /// Adds an officer, or gives the one of that name another PIN and password, with the change that `make` signs.
+    pub(crate) async fn set_officer<E: From<StoreError>>(
+        &self,
+        name: &str,
+        secret: &[u8],
+        make: impl FnOnce(u64, Option<&str>) -> Result<String, E>,
+    ) -> Result<(), E> {
         let mut write = self.write().await?;
         sqlx::query("INSERT OR REPLACE INTO officer (name, secret) VALUES (?, ?)")
             .bind(name)
             .bind(secret)
             .execute(&mut *write)
-            .await?;
-        Ok(write.commit().await?)
+            .await
+            .map_err(StoreError::from)?;
+        add_change(&mut write, make).await?;
+        Ok(write.commit().await.map_err(StoreError::from)?)
+    }
+
+    /// All changes, oldest first, as they were signed.
+    pub(crate) async fn changes(&self) -> Result<Vec<String>, StoreError> {
+        let rows = sqlx::query("SELECT signed FROM change ORDER BY number").fetch_all(&self.pool).await?;
+        Ok(rows.iter().map(|row| row.try_get("signed")).collect::<Result<_, _>>()?)
     }
 
     /// Keeps what changed of an officer, and forgets the wrong tries; false when the row is no longer the one that was read.
@@ -62,12 +103,21 @@ impl Store {
     }
 
     /// Takes an officer and the officer's passkeys away; false when there is none of that name.
-    pub(crate) async fn remove_officer(&self, name: &str) -> Result<bool, StoreError> {
+    pub(crate) async fn remove_officer<E: From<StoreError>>(
+        &self,
+        name: &str,
+        make: impl FnOnce(u64, Option<&str>) -> Result<String, E>,
+    ) -> Result<bool, E> {
         let mut write = self.write().await?;
-        let done = sqlx::query("DELETE FROM officer WHERE name = ?").bind(name).execute(&mut *write).await?;
-        sqlx::query("DELETE FROM passkey WHERE officer = ?").bind(name).execute(&mut *write).await?;
-        write.commit().await?;
-        Ok(done.rows_affected() == 1)
+        let done = sqlx::query("DELETE FROM officer WHERE name = ?").bind(name).execute(&mut *write).await;
+        if done.map_err(StoreError::from)?.rows_affected() != 1 {
+            return Ok(false);
+        }
+        let keys = sqlx::query("DELETE FROM passkey WHERE officer = ?").bind(name).execute(&mut *write).await;
+        keys.map_err(StoreError::from)?;
+        add_change(&mut write, make).await?;
+        write.commit().await.map_err(StoreError::from)?;
+        Ok(true)
     }
 
     /// All officers, by name.

@@ -59,7 +59,7 @@ async fn the_command_line_files_what_it_accepts() {
 }
 
 /// Asks at the page, answers as a wallet would, and gives what the page is told.
-async fn over_the_network(counter: &Counter, page: &Page) -> (String, Value) {
+pub(crate) async fn over_the_network(counter: &Counter, page: &Page) -> (String, Value) {
     let asked = page.post("/api/online", json!({ "service": City::SERVICE })).await;
     assert!(asked["frames"][0].as_str().unwrap().starts_with("<svg"), "{asked}");
     let session = asked["session"].as_str().unwrap().to_owned();

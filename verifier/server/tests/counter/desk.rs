@@ -43,7 +43,7 @@ impl Page {
         (status, to_bytes(response.into_body(), 1 << 24).await.unwrap().to_vec())
     }
 
-    async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
+    pub(crate) async fn call(&self, method: Method, path: &str, body: Option<Value>) -> (StatusCode, Value) {
         self.called(Request::builder().method(method).uri(path), body).await
     }
 

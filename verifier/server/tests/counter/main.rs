@@ -2,6 +2,7 @@
 //! program, killed at random moments.
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
+mod approvals;
 mod bundles;
 mod channels;
 mod desk;
@@ -13,6 +14,8 @@ mod passkeys;
 mod phones;
 mod pictures;
 mod posted;
+mod reasons;
+mod sheets;
 mod sign_in;
 mod tickets;
 mod weak;

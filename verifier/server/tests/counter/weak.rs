@@ -189,11 +189,25 @@ async fn a_weaker_proof_with_old_data_is_taken_with_a_reason_that_is_kept() {
     let file = counter.file("kertas.txt");
     std::fs::write(&file, paper().join("\n")).unwrap();
     let decide = ["decide", file.to_str().unwrap(), "--service", "cepat"];
+    let code = counter.file("lemah.txt");
+    std::fs::write(&code, one_scan_at(5, NOW.plus(Seconds::hours(30))).join("\n")).unwrap();
+    let weak = ["decide", code.to_str().unwrap(), "--service", "cepat"];
+    for words in [decide, weak] {
+        let said = counter.run(&words).await;
+        assert_eq!((said.exit, said.code()), (absah_host::Exit::Refused, "verdict-reason"), "{}", said.json);
+        let told = [&said.json["decision"], &said.json["facts"], &said.json["freshness"]["tier"]];
+        assert_eq!(told, [&json!("undetermined"), &json!({}), &json!("amber")], "{}", said.json);
+    }
     let more = ["--reason", "Jaringan mati, perintah", "--officer", "Pak Joko"];
     let said = counter.run(&[&decide[..], &more].concat()).await;
     assert_eq!((said.exit, said.code()), (absah_host::Exit::Ok, "accepted-stale"), "{}", said.json);
+    let more = ["--reason", "Jaringan mati, lagi", "--officer", "Pak Joko"];
+    for expected in ["accepted-stale", "replayed"] {
+        assert_eq!(counter.run(&[&weak[..], &more].concat()).await.code(), expected);
+    }
 
     let expected = [
+        ("unattended", "Pak Joko", "Jaringan mati, lagi"),
         ("unattended", "Pak Joko", "Jaringan mati, perintah"),
         ("kertas", "Bu Sri", "Jaringan mati, kertas"),
         ("lemah", "Bu Sri", "Jaringan mati, lemah"),
@@ -210,8 +224,8 @@ async fn a_weaker_proof_with_old_data_is_taken_with_a_reason_that_is_kept() {
         assert_eq!(told["reasons"][place]["reason"], reason, "{told}");
     }
     assert_eq!(
-        (report["reasons"].as_array().map(Vec::len), &told["reasons"][1]["outcome"]),
-        (Some(3), &json!("Match, paper card"))
+        (report["reasons"].as_array().map(Vec::len), &told["reasons"][2]["outcome"]),
+        (Some(4), &json!("Match, paper card"))
     );
     assert!(!crate::desk::is_in_a_file(&counter.data(), b"Jaringan mati"), "sealed");
     assert!(!crate::desk::is_in_a_file(&counter.data(), b"SITI CONTOH"));

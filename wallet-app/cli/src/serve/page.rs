@@ -15,6 +15,8 @@ use axum::http::{HeaderMap, HeaderName, HeaderValue, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::get;
 
+use super::list::List;
+
 include!(concat!(env!("OUT_DIR"), "/page.rs"));
 
 /// What the page may do: its own scripts and its own machine, any issuer or counter over https, the camera's pictures.
@@ -32,7 +34,7 @@ const ALONE: [(&str, &str); 3] = [
 ];
 
 struct Page {
-    list: Option<Vec<u8>>,
+    list: Option<List>,
     root: Option<String>,
     policy: HeaderValue,
 }
@@ -43,7 +45,7 @@ pub(super) fn is_missing() -> bool {
 }
 
 /// The page's routes. `list` is the list for new wallets, `root` the certificate that phones must know first.
-pub(super) fn router(list: Option<Vec<u8>>, root: Option<String>, loopback: bool) -> Router {
+pub(super) fn router(list: Option<List>, root: Option<String>, loopback: bool) -> Router {
     let policy = format!("{POLICY}{}", if loopback { LOOPBACK } else { "" });
     let policy =
         HeaderValue::from_str(&policy).unwrap_or_else(|_| HeaderValue::from_static("default-src 'none'"));
@@ -56,7 +58,7 @@ pub(super) fn router(list: Option<Vec<u8>>, root: Option<String>, loopback: bool
 
 async fn file(State(page): State<Arc<Page>>, Path(name): Path<String>, headers: HeaderMap) -> Response {
     let mut response = match (name.as_str(), &page.list, &page.root) {
-        ("list.json", Some(list), _) => ([(CONTENT_TYPE, "application/json")], list.clone()).into_response(),
+        ("list.json", Some(list), _) => ([(CONTENT_TYPE, "application/json")], list.newest()).into_response(),
         ("absah.crt", _, Some(root)) => {
             ([(CONTENT_TYPE, "application/x-x509-ca-cert")], root.clone()).into_response()
         }

@@ -5,7 +5,7 @@ use absah_trust::registration::{Ask, Service};
 
 use super::counter::{Asked, Counter, question, register, service, shared};
 use super::world::{CODE, World, code_of};
-use crate::{Effect, FactValue, Intent, PresentationConsent, Prompt};
+use crate::{Effect, FactValue, Intent, PresentationConsent, Prompt, SharedFact};
 
 fn ask(credential: &str, claims: &[&str]) -> Ask {
     let claims = claims.iter().map(|claim| ClaimPath::parse_dotted(claim).unwrap()).collect();
@@ -195,4 +195,37 @@ fn a_phone_code_is_of_the_person_who_was_chosen() {
         proofs.push(sent);
     }
     assert_ne!(proofs[0], proofs[1]);
+}
+
+#[test]
+fn what_was_sent_is_told_card_by_card() {
+    let mut world = world(&[(1, 1, KTP), (1, 1, KIA)]);
+    let counter = of(&world, 1);
+    let consent = question(&mut world, &counter.ask().short);
+    let facts: Vec<SharedFact> = consent
+        .facts
+        .iter()
+        .map(|fact| SharedFact { card: fact.card.clone(), path: fact.path.clone() })
+        .collect();
+    let told = |facts: &[SharedFact]| -> Vec<(String, Vec<String>)> {
+        let groups = world.wallet.of_whom(facts).into_iter();
+        groups.map(|group| (group.name.map(String::from).unwrap_or_default(), group.paths)).collect()
+    };
+    let all = told(&facts);
+    assert_eq!(all.iter().map(|(name, _)| name.as_str()).collect::<Vec<_>>(), ["SITI CONTOH", "ANAK SATU"]);
+    assert!(all.iter().all(|(_, paths)| paths.iter().any(|path| path == "nama")), "{all:?}");
+    assert_eq!(told(&facts[..1])[0].0, "SITI CONTOH", "cards of somebody else are kept here, too");
+}
+
+#[test]
+fn one_persons_only_card_needs_no_name() {
+    let mut world = world(&[(1, 1, KTP)]);
+    let counter = of(&world, 0);
+    let consent = question(&mut world, &counter.ask().short);
+    let facts: Vec<SharedFact> = consent
+        .facts
+        .iter()
+        .map(|fact| SharedFact { card: fact.card.clone(), path: fact.path.clone() })
+        .collect();
+    assert!(world.wallet.of_whom(&facts).iter().all(|group| group.name.is_none()));
 }

@@ -14,7 +14,7 @@ use super::counter::{
 };
 use super::window::{says_no, says_when};
 use super::world::{NOW, World, code_of, refusal, stranger};
-use crate::Event;
+use crate::{Event, Prompt};
 
 /// Signs other parameters with the counter's own key, nonce and all: what a counter could do that means ill.
 fn forged(counter: &Counter, request: &SignedRequest, change: impl Fn(&mut Value)) -> String {
@@ -547,4 +547,68 @@ fn every_changed_character_of_a_request_is_refused() {
         assert_ne!(refused.code(), "wallet-not-now", "character {place}");
     }
     shared(world.respond(&asked.short));
+}
+
+/// The same again and again is one line of the history, which counts; what the holder decides stands each time.
+#[test]
+fn equal_hostile_requests_are_folded() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let (request, link) = online_request(&counter);
+    let refused = |world: &World| -> Vec<(String, u32)> {
+        let entries = world.kept.history.iter();
+        let told = entries.filter_map(|entry| match &entry.event {
+            Event::Refused(one) => Some((one.code.clone(), one.times)),
+            _ => None,
+        });
+        told.collect()
+    };
+    for number in 1..=3 {
+        for jar in ["<html>", "<xml>", "words"] {
+            serve(&mut world, jar);
+            assert_eq!(code_of(world.respond(std::slice::from_ref(&link))), "jws-not-compact", "{number}");
+        }
+        assert_eq!(refused(&world), [("jws-not-compact".to_owned(), 3 * number)]);
+    }
+    let last = world.kept.history.last().unwrap();
+    assert_eq!(last.at, world.now, "of the last time");
+    let text = serde_json::to_string(last).unwrap();
+    assert!(text.contains(r#""times":9"#), "{text}");
+    let older = text.replace(r#","times":9"#, "");
+    let Event::Refused(read) = serde_json::from_str::<crate::Entry>(&older).unwrap().event else { panic!() };
+    assert_eq!(read.times, 1, "entries of earlier programs");
+    // A day later it is another line.
+    world.now = world.now.plus(Seconds::hours(24));
+    serve(&mut world, "<html>");
+    let _ = world.respond(std::slice::from_ref(&link));
+    assert_eq!(refused(&world).len(), 2);
+    // What the holder declines is not folded.
+    let mut world = World::with_card();
+    serve(&mut world, &request.jar);
+    world.agree = false;
+    for _ in 0..2 {
+        assert!(matches!(world.respond(std::slice::from_ref(&link)), Prompt::Declined));
+    }
+    assert_eq!(refused(&world), vec![("refused-by-holder".to_owned(), 1); 2]);
+}
+
+/// A server in trouble has not said no, and the request is still there.
+#[test]
+fn a_server_in_trouble_is_told_as_that() {
+    for (status, code) in [
+        (404, "request-gone"),
+        (410, "request-gone"),
+        (429, "server-trouble"),
+        (500, "server-trouble"),
+        (503, "server-trouble"),
+    ] {
+        let mut world = World::with_card();
+        let counter = Counter::of(&world);
+        let (request, link) = online_request(&counter);
+        serve(&mut world, &request.jar);
+        for answer in world.served.values_mut().filter(|one| one.body == request.jar.as_bytes()) {
+            answer.status = status;
+        }
+        assert_eq!(code_of(world.respond(&[link])), code, "{status}");
+    }
 }

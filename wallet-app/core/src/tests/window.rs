@@ -10,12 +10,18 @@ use crate::window::{
 };
 use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
 
+mod idle;
 mod quick;
 mod wishes;
 
 const PIN: &str = "739154";
 const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
-const NO_ROOM: Trouble = Trouble { code: "file-unwritable", fault: Fault::Environment };
+const NO_ROOM: Trouble = trouble("file-unwritable");
+const DAMAGED: Trouble = Trouble { is_lost: true, ..trouble("vault-corrupted") };
+
+const fn trouble(code: &'static str) -> Trouble {
+    Trouble { code, fault: Fault::Environment, is_lost: false }
+}
 
 /// A window with a vault in memory.
 struct Desk<'w> {
@@ -36,6 +42,8 @@ struct Desk<'w> {
     written: Option<Vec<u8>>,
     /// How often what makes trying the PIN cheap was forgotten.
     forgotten: usize,
+    /// How often the vault was closed.
+    closed: usize,
 }
 
 impl<'w> Desk<'w> {
@@ -55,6 +63,7 @@ impl<'w> Desk<'w> {
             browsed: Vec::new(),
             written: None,
             forgotten: 0,
+            closed: 0,
         }
     }
 
@@ -138,10 +147,7 @@ impl<'w> Desk<'w> {
                 Some(Input::Opened(Box::new(self.contents())))
             }
             Task::OpenVault(_) if self.keyless => {
-                return Err(Input::Failed(Trouble {
-                    code: "device-keys-missing",
-                    fault: Fault::Environment,
-                }));
+                return Err(Input::Failed(trouble("device-keys-missing")));
             }
             Task::OpenVault(pin) if is_pin(self, &pin) => Some(Input::Opened(Box::new(self.contents()))),
             Task::CheckPin(pin) if is_pin(self, &pin) => Some(Input::PinRight),
@@ -161,9 +167,7 @@ impl<'w> Desk<'w> {
             Task::OpenByRecovery(code) if self.recovery.as_ref() == Some(code.expose()) => {
                 Some(Input::RecoveryOpened)
             }
-            Task::OpenByRecovery(_) => {
-                Some(Input::RecoveryUnread(Trouble { code: "vault-wrong-recovery", fault: Fault::User }))
-            }
+            Task::OpenByRecovery(_) => Some(Input::RecoveryUnread(trouble("vault-wrong-recovery"))),
             Task::ResetPin(_) if self.full => return Err(Input::Failed(NO_ROOM)),
             Task::ResetPin(pin) => {
                 self.pin = Some(pin.expose().clone());
@@ -174,7 +178,10 @@ impl<'w> Desk<'w> {
                 self.browsed.push(url);
                 None
             }
-            Task::CloseVault => None,
+            Task::CloseVault => {
+                self.closed += 1;
+                None
+            }
             Task::ForgetPin => {
                 self.forgotten += 1;
                 None
@@ -199,7 +206,7 @@ impl<'w> Desk<'w> {
             }
             Task::ReadBackup { code, .. } => Some(match &self.backup {
                 Some((backup, right)) if right.expose() == code.expose() => Input::BackupRead(backup.clone()),
-                _ => Input::BackupUnread(Trouble { code: "backup-not-opened", fault: Fault::User }),
+                _ => Input::BackupUnread(trouble("backup-not-opened")),
             }),
             Task::Wipe | Task::SetAside => {
                 self.pin = None;
@@ -597,7 +604,7 @@ fn a_newer_list_is_fetched_taken_over_or_given_up() {
     desk.input(Input::Pulled(newer.clone()));
     assert_eq!(*desk.screen(), Screen::Trust, "what was given up comes too late");
     desk.press(Press::Update);
-    desk.input(Input::Failed(Trouble { code: "network-unreachable", fault: Fault::Environment }));
+    desk.input(Input::Failed(trouble("network-unreachable")));
     assert!(matches!(desk.screen(), Screen::Refused(No { retry: Some(Place::Trust), .. })));
     desk.press(Press::Update);
     desk.input(Input::Pulled(newer));
@@ -666,14 +673,14 @@ fn a_vault_that_cannot_be_made_or_opened_is_said_and_nothing_thrown_away() {
     assert_eq!(*desk.screen(), Screen::Broken { code: NO_ROOM.code });
     assert!(!desk.window.is_broken(), "there is nothing to put aside");
     let mut desk = Desk::closed(&mut world);
-    desk.input(Input::Failed(Trouble { code: "vault-corrupted", fault: Fault::Environment }));
+    desk.input(Input::Failed(DAMAGED));
     assert_eq!(*desk.screen(), Screen::Broken { code: "vault-corrupted" });
     for press in desk.every_press() {
         let what = format!("{press:?}");
         desk.press(press);
         assert!(desk.pin.is_some(), "{what}: only a yes on this screen puts it aside");
         desk.window = Window::new(true, Preferences::default());
-        desk.input(Input::Failed(Trouble { code: "vault-corrupted", fault: Fault::Environment }));
+        desk.input(Input::Failed(DAMAGED));
     }
     desk.press(Press::Refuse);
     desk.pin(PIN);
@@ -687,7 +694,7 @@ fn a_vault_that_only_does_not_open_now_is_not_put_aside() {
     {
         let mut world = World::with_card();
         let mut desk = Desk::closed(&mut world);
-        desk.input(Input::Failed(Trouble { code, fault: Fault::Environment }));
+        desk.input(Input::Failed(trouble(code)));
         assert_eq!(*desk.screen(), Screen::Broken { code });
         assert!(!desk.window.is_broken(), "{code}");
         desk.agree();
@@ -824,7 +831,15 @@ fn hostile_offers_are_refused_in_words() {
 
 #[test]
 fn an_issuer_under_the_name_of_a_listed_one_is_refused() {
-    for name in ["Dukcapil Contoh", "dukcapil contoh", "Dukcapi1 C0ntoh", "Dukcapil-Contoh"] {
+    for name in [
+        "Dukcapil Contoh",
+        "dukcapil contoh",
+        "Dukcapi1 C0ntoh",
+        "Dukcapil-Contoh",
+        "Dukcapil Contoh (baru)",
+        "Dukcapil",
+        "Kantor Catatan Sipil",
+    ] {
         let mut world = World::new();
         let offers = "https://other.example/offers/1";
         let metadata = "https://other.example/.well-known/openid-credential-issuer";
@@ -950,7 +965,7 @@ fn a_lost_key_store_is_gone_around_by_the_code() {
     // What is damaged is not opened by a code either.
     let mut world = World::with_card();
     let mut desk = Desk::closed(&mut world);
-    desk.input(Input::Failed(Trouble { code: "vault-corrupted", fault: Fault::Environment }));
+    desk.input(Input::Failed(DAMAGED));
     desk.press(Press::Go(Place::Forgot));
     assert_eq!(*desk.screen(), Screen::Broken { code: "vault-corrupted" });
 }

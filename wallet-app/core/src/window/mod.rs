@@ -11,6 +11,7 @@
 //! shown answer can be reached while the device is in other hands, and that a yes needs the PIN.
 
 mod backup;
+mod idle;
 mod preferences;
 mod press;
 mod quick;
@@ -20,14 +21,15 @@ mod screen;
 mod wishes;
 
 use absah_protocol::oid4vci::holder::REDIRECT_URI;
-use absah_types::{Coded as _, Fault, Lang, Secret};
+use absah_types::{Coded as _, Fault, Lang, Secret, Timestamp};
 
 pub use backup::{Backup, backup_code, code_digits};
+pub use idle::IDLE;
 pub use preferences::{Preference, Preferences, TextSize, Theme, Tries};
-pub use press::{Contents, Input, Press, Task, Trouble};
+pub use press::{Contents, Failure, Input, Press, Task, Trouble};
 pub use recovery::Locks;
 pub use screen::{GUIDE_STEPS, No, PinFor, PinProblem, Place, QuickConsent, Screen, Work};
-pub use wishes::{LetterForm, WishConsent};
+pub use wishes::{LetterForm, Topic, WishConsent};
 
 use crate::{
     effect::Effect,
@@ -68,21 +70,9 @@ pub struct Window {
     locks: Locks,
     /// What goes on with issuers without anybody being asked; nothing of it changes the screen.
     quiet: Quiet,
+    /// When somebody was there last.
+    awake_at: Option<Timestamp>,
 }
-
-/// Codes of vaults that will not open again as they are.
-const LOST: [&str; 10] = [
-    "vault-corrupted",
-    "vault-truncated",
-    "vault-not-a-vault",
-    "vault-rolled-back",
-    "vault-key-missing",
-    "device-keys-missing",
-    "device-keys-absent",
-    "browser-evicted",
-    "browser-key-gone",
-    "browser-unreadable",
-];
 
 /// What is known of the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -92,7 +82,11 @@ enum Vault {
     /// Opened by the recovery code, and not yet under a new PIN.
     Recovering,
     Open,
-    Broken(&'static str),
+    Broken {
+        code: &'static str,
+        /// See [`Failure::is_lost`].
+        is_lost: bool,
+    },
 }
 
 impl Window {
@@ -115,6 +109,7 @@ impl Window {
             recovery: None,
             locks: Locks::default(),
             quiet: Quiet::default(),
+            awake_at: None,
         };
         window.screen = window.entrance();
         window
@@ -151,7 +146,7 @@ impl Window {
     /// Whether what is kept will not open again as it is, and can be put aside. Not while it is only busy, or the machine
     /// short of memory or in trouble with its disk: then it opens later.
     pub fn is_broken(&self) -> bool {
-        matches!(self.vault, Vault::Broken(code) if LOST.contains(&code))
+        matches!(self.vault, Vault::Broken { is_lost: true, .. })
     }
 
     /// Who asks, while the PIN is asked for the answer; who has the answer, while it is shown.
@@ -174,15 +169,23 @@ impl Window {
     /// One step.
     pub fn step(&mut self, input: Input, env: &mut Env<'_>) -> Vec<Task> {
         match input {
-            Input::Press(press) => self.press(press, env),
+            Input::Press(press) => self.pressed(press, env),
+            Input::Tick => self.if_left_alone(env),
+            Input::Awake => {
+                let tasks = self.if_left_alone(env);
+                self.awake(env.now);
+                tasks
+            }
             // The browser is back from a log-in; nothing else has use for such an address.
             Input::Link(link) if link.trim().starts_with(REDIRECT_URI) => match self.screen {
                 Screen::LogIn(_) => self.core(Intent::CameBack { address: link }, env),
                 _ => Vec::new(),
             },
             Input::Link(link) => {
+                let mut tasks = self.if_left_alone(env);
                 self.link = Some(link);
-                self.follow_link(env)
+                tasks.extend(self.follow_link(env));
+                tasks
             }
             Input::Core(intent) if self.quiet.is_on() => self.quietly(intent, env),
             Input::Core(intent) => {
@@ -320,13 +323,9 @@ impl Window {
             },
             Press::Typed { text } => self.typed_back(&text),
             Press::ChangePin if self.screen == Screen::Settings => self.ask_pin(PinFor::Change),
-            Press::Wish(wish) => {
-                self.asking.forget_consent();
-                self.begin(Intent::Wish(wish), env)
-            }
+            Press::Wish(wish) => self.wish(wish, env),
             Press::PhoneCode(card) if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) => {
-                self.asking.forget_consent();
-                self.begin(Intent::WishBy { wish: crate::wishes::Wish::PhoneCode, card }, env)
+                self.agree_wish(WishConsent { wish: crate::wishes::Wish::PhoneCode, card })
             }
             Press::Letter { kind } if self.screen == Screen::Letters => self.choose_letter(&kind, env),
             Press::FillLetter { card, fields } => match &self.screen {
@@ -350,12 +349,7 @@ impl Window {
             Press::Bundle { files, root_sha256 } => {
                 self.begin(Intent::ImportBundle { files, root_sha256 }, env)
             }
-            Press::Lock => {
-                let mut tasks = self.stop(env);
-                self.lock();
-                tasks.push(Task::CloseVault);
-                tasks
-            }
+            Press::Lock => self.lock_now(env),
             _ => Vec::new(),
         }
     }
@@ -522,6 +516,8 @@ impl Window {
                 }
                 match to {
                     PinFor::Open => vec![Task::OpenVault(pin)],
+                    // It was closed behind what is shown.
+                    PinFor::TakeBack if self.vault == Vault::Closed => vec![Task::OpenVault(pin)],
                     PinFor::Recovery => self.keep_recovery(pin),
                     _ => vec![Task::CheckPin(pin)],
                 }
@@ -584,7 +580,10 @@ impl Window {
             // Nobody asked for it, so nothing is said of it.
             self.screen = Screen::Cards;
         }
-        if let Some(backup) = self.restoring.take() {
+        self.awake(env.now);
+        if let Some(handed) = self.handed.take() {
+            self.screen = handed.taken_back();
+        } else if let Some(backup) = self.restoring.take() {
             tasks.extend(self.restore(backup, env));
         } else {
             tasks.extend(self.follow_link(env));
@@ -646,8 +645,9 @@ impl Window {
         if self.screen == (Screen::PaperMade { file: None, trouble: None }) {
             tasks.extend(self.write_paper());
         }
+        // First of all: it must not depend on what else can be done.
         if self.handed.is_some() && !was_handed {
-            tasks.push(Task::ForgetPin);
+            tasks.insert(0, Task::ForgetPin);
         }
         tasks
     }
@@ -685,9 +685,14 @@ impl Window {
         let retry = match (&self.screen, refusal.fault()) {
             (_, Fault::Bug) => None,
             (Screen::Working(Work::Access) | Screen::Access, _) => Some(Place::Access),
-            (Screen::Working(Work::Wishing) | Screen::Ask | Screen::Pin { to: PinFor::Wish, .. }, _) => {
-                self.wish_again()
-            }
+            (
+                Screen::Working(Work::Wishing)
+                | Screen::Ask
+                | Screen::Tell { .. }
+                | Screen::Emergency
+                | Screen::Pin { to: PinFor::Wish, .. },
+                _,
+            ) => self.wish_again(),
             (Screen::Working(Work::Receiving) | Screen::LogIn(_) | Screen::Add | Screen::Offer(_), _) => {
                 Some(Place::Add)
             }
@@ -705,15 +710,19 @@ impl Window {
 
     fn failed(&mut self, trouble: Trouble) -> Vec<Task> {
         // No failure is a way around the PIN.
-        if let Some(handed) = &self.handed {
-            let screen = handed.screen();
-            return self.show(screen);
+        match &self.handed {
+            Some(handed) if self.vault == Vault::Open => {
+                let screen = handed.screen();
+                return self.show(screen);
+            }
+            // It was closed behind what is shown, and does not open: nothing of it can be reached.
+            _ => self.handed = None,
         }
         match (self.vault, &self.screen) {
             // No vault could be made: nothing is lost, and a new PIN may be chosen once there is room.
             (Vault::None, _) => self.show(Screen::Broken { code: trouble.code }),
-            (Vault::Closed | Vault::Recovering | Vault::Broken(_), _) => {
-                self.vault = Vault::Broken(trouble.code);
+            (Vault::Closed | Vault::Recovering | Vault::Broken { .. }, _) => {
+                self.vault = Vault::Broken { code: trouble.code, is_lost: trouble.is_lost };
                 self.show(Screen::Broken { code: trouble.code })
             }
             (Vault::Open, Screen::Working(Work::Updating)) => self.refused(trouble, Some(Place::Trust)),
@@ -737,11 +746,11 @@ impl Window {
                 return self.choose_pin(None);
             }
             // What is damaged is put aside first; the backup waits.
-            Vault::Broken(_) if self.is_broken() => {
+            Vault::Broken { is_lost: true, .. } => {
                 self.restoring = Some(backup);
                 return vec![Task::SetAside];
             }
-            Vault::Broken(_) | Vault::Closed | Vault::Recovering => return Vec::new(),
+            Vault::Broken { .. } | Vault::Closed | Vault::Recovering => return Vec::new(),
         }
         let (cards, entries) = (backup.cards.len(), backup.history.len());
         self.wallet = std::mem::take(&mut self.wallet).restored(*backup);
@@ -807,6 +816,8 @@ impl Window {
         self.asked = None;
         self.quick = None;
         self.recovery = None;
+        self.chosen = None;
+        self.code = None;
         self.screen = self.entrance();
     }
 
@@ -814,7 +825,7 @@ impl Window {
         match self.vault {
             Vault::None => Screen::Welcome,
             Vault::Closed | Vault::Recovering => Screen::Pin { to: PinFor::Open, problem: None },
-            Vault::Broken(code) => Screen::Broken { code },
+            Vault::Broken { code, .. } => Screen::Broken { code },
             Vault::Open => Screen::Cards,
         }
     }

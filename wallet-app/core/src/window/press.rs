@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use absah_protocol::wishes::Wish;
-use absah_types::{Fault, Lang, Secret};
+use absah_types::{Coded, Fault, Lang, Secret};
 
 use crate::{
     card::CardId,
@@ -142,6 +142,10 @@ pub enum Press {
 pub enum Input {
     /// A person did something.
     Press(Press),
+    /// Time has passed, nothing else: what was left alone locks itself.
+    Tick,
+    /// Somebody is there, and has pressed nothing yet: a text is being typed.
+    Awake,
     /// A link was opened by another program; waits until the wallet is open.
     Link(String),
     /// Answer to an effect of the core: fetched, keys made, signed.
@@ -206,6 +210,15 @@ pub struct Contents {
     pub locks: Locks,
 }
 
+/// A failure outside of the core.
+pub trait Failure: Coded {
+    /// Whether what is kept will not open again as it is, so that it can only be put aside. Not where it is merely busy,
+    /// or the machine short of memory or in trouble with its disk: then it opens later.
+    fn is_lost(&self) -> bool {
+        false
+    }
+}
+
 /// A failure outside of the core, by its code.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Trouble {
@@ -213,6 +226,15 @@ pub struct Trouble {
     pub code: &'static str,
     /// Whose doing it is.
     pub fault: Fault,
+    /// See [`Failure::is_lost`].
+    pub is_lost: bool,
+}
+
+impl Trouble {
+    /// What a window needs to know of it.
+    pub fn of(error: &dyn Failure) -> Self {
+        Self { code: error.code(), fault: error.fault(), is_lost: error.is_lost() }
+    }
 }
 
 /// What the shell must do. Done in order; when one fails, the rest is dropped and the failure is the next input.

@@ -41,6 +41,17 @@ impl Handed {
         }
     }
 
+    /// Ends what needs the keys: further codes. Whether there were any.
+    pub(super) fn end(&mut self) -> bool {
+        match self {
+            Self::Answer(_) => false,
+            Self::Codes { code, .. } => {
+                code.frames.clear();
+                true
+            }
+        }
+    }
+
     /// The screen once the PIN has taken the device back.
     pub(super) fn taken_back(self) -> Screen {
         match self {

@@ -40,7 +40,7 @@ impl Window {
     pub fn has_way_around(&self) -> bool {
         match self.vault {
             Vault::Closed => true,
-            Vault::Broken(code) => code.starts_with(DEVICE_KEYS),
+            Vault::Broken { code, .. } => code.starts_with(DEVICE_KEYS),
             _ => false,
         }
     }

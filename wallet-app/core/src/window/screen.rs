@@ -1,6 +1,6 @@
 //! What can stand in the window: a closed list, one decision on each.
 
-use absah_protocol::wishes::Answer;
+use absah_protocol::wishes::{Answer, TextError};
 use absah_types::{Fault, Timestamp};
 
 use crate::{
@@ -11,7 +11,7 @@ use crate::{
     },
     window::{
         backup::Backup,
-        wishes::{LetterForm, WishConsent},
+        wishes::{LetterForm, Topic, WishConsent},
     },
 };
 
@@ -88,10 +88,13 @@ pub enum Screen {
     Access,
     /// What can be asked of the registry.
     Ask,
-    /// Saying what is wrong in the record.
-    Correct,
-    /// Saying what is to be deleted.
-    Delete,
+    /// Saying what is wrong in the record, or what is to be deleted.
+    Tell {
+        /// Which.
+        about: Topic,
+        /// Why what was written cannot be sent so.
+        problem: Option<TextError>,
+    },
     /// Getting a code for a lost device.
     Emergency,
     /// What the registry said.
@@ -233,9 +236,9 @@ pub enum Place {
     Access,
     /// [`Screen::Ask`].
     Ask,
-    /// [`Screen::Correct`].
+    /// [`Screen::Tell`] of what is wrong.
     Correct,
-    /// [`Screen::Delete`].
+    /// [`Screen::Tell`] of what is to be deleted.
     Delete,
     /// [`Screen::Emergency`].
     Emergency,
@@ -273,8 +276,8 @@ impl Place {
             Self::History => Screen::History,
             Self::Access => Screen::Access,
             Self::Ask => Screen::Ask,
-            Self::Correct => Screen::Correct,
-            Self::Delete => Screen::Delete,
+            Self::Correct => Screen::Tell { about: Topic::Correction, problem: None },
+            Self::Delete => Screen::Tell { about: Topic::Deletion, problem: None },
             Self::Emergency => Screen::Emergency,
             Self::Letters => Screen::Letters,
             Self::Menu => Screen::Menu,
@@ -344,9 +347,7 @@ impl Screen {
             Self::Quick => Some(Place::Show),
             Self::QuickConsent(_) => Some(Place::Quick),
             Self::Entry(_) => Some(Place::History),
-            Self::Correct | Self::Delete | Self::Emergency | Self::Wished(_) | Self::Letters => {
-                Some(Place::Ask)
-            }
+            Self::Tell { .. } | Self::Emergency | Self::Wished(_) | Self::Letters => Some(Place::Ask),
             Self::Letter(_) | Self::WishConsent(_) => Some(Place::Letters),
             Self::History
             | Self::Access

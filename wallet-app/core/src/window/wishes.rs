@@ -1,15 +1,18 @@
-//! What is asked of the registry with an identity card as proof: a letter, a paper card.
+//! What is asked of the registry with an identity card as proof: a letter, a paper card, a code for a lost phone, a
+//! correction, a deletion.
 //!
 //! ```text
 //!  Letters ──kind──► Letter (filled in) ──► WishConsent ──yes──► PIN ──► Wished: it waits
 //!  Card ──► Paper (one or the other size) ─────────yes──────────► PIN ──► PaperMade: the file
+//!  Tell (what is wrong, what is to be deleted) ────send─────────► PIN ──► Wished: it waits
+//!  Emergency ──────────────────────────────────────make─────────► PIN ──► Wished: the code
 //! ```
 //!
 //! What was typed stays until the registry has it: not a refusal, nor a way back, nor a missing network loses it.
 
 use std::collections::BTreeMap;
 
-use absah_protocol::wishes::{Answer, Wish};
+use absah_protocol::wishes::{Answer, Wish, ticket_text};
 use absah_schemas::CredentialType;
 use absah_schemas::letters::{self, LetterError};
 use absah_types::{Coded as _, Lang, Timestamp, base64url};
@@ -17,6 +20,7 @@ use absah_types::{Coded as _, Lang, Timestamp, base64url};
 use crate::{
     card::CardId,
     intent::{Env, Intent},
+    proving,
     refusal::Refusal,
     shown::Shown,
     wallet::Wallet,
@@ -40,6 +44,24 @@ pub struct LetterForm {
     pub problems: Vec<(&'static str, LetterError)>,
 }
 
+/// What is written to the registry in one's own words.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Topic {
+    /// Something in the record is wrong.
+    Correction,
+    /// Something is to be deleted.
+    Deletion,
+}
+
+impl Topic {
+    const fn place(self) -> Place {
+        match self {
+            Self::Correction => Place::Correct,
+            Self::Deletion => Place::Delete,
+        }
+    }
+}
+
 /// What would be asked of the registry.
 #[derive(Clone, Debug, PartialEq)]
 pub struct WishConsent {
@@ -56,6 +78,8 @@ pub(super) struct Asking {
     consent: Option<WishConsent>,
     /// What was typed, by template.
     typed: BTreeMap<&'static str, BTreeMap<String, String>>,
+    /// What was written of the record.
+    told: BTreeMap<Topic, String>,
     /// The paper card that came, until the person goes elsewhere: there is none other on the same day.
     paper: Option<Paper>,
 }
@@ -155,6 +179,43 @@ impl Window {
         self.agree_wish(WishConsent { wish, card })
     }
 
+    /// Something is asked without a form. What only reads goes ahead; all else needs the PIN, as an answer does.
+    pub(super) fn wish(&mut self, wish: Wish, env: &mut Env<'_>) -> Vec<Task> {
+        self.asking.forget_consent();
+        match wish {
+            Wish::Tickets => self.begin(Intent::Wish(wish), env),
+            Wish::PhoneCode => self.agree_by_any(wish, env),
+            Wish::Correction { text } => self.tell(Topic::Correction, text, env),
+            Wish::Deletion { text } => self.tell(Topic::Deletion, text, env),
+            // Only from their forms.
+            Wish::Letter { .. } | Wish::Paper { .. } => Vec::new(),
+        }
+    }
+
+    /// What was written stays until the registry has it; what the registry would refuse is said beside the field.
+    fn tell(&mut self, about: Topic, typed: String, env: &mut Env<'_>) -> Vec<Task> {
+        let text = ticket_text(&typed).map(str::to_owned);
+        self.asking.told.insert(about, typed);
+        match (about, text) {
+            (_, Err(problem)) => self.show(Screen::Tell { about, problem: Some(problem) }),
+            (Topic::Correction, Ok(text)) => self.agree_by_any(Wish::Correction { text }, env),
+            (Topic::Deletion, Ok(text)) => self.agree_by_any(Wish::Deletion { text }, env),
+        }
+    }
+
+    /// What was written of this and has not reached the registry.
+    pub fn written(&self, about: Topic) -> &str {
+        self.asking.told.get(&about).map_or("", String::as_str)
+    }
+
+    /// The best card proves who asks; without one, that is said at once.
+    fn agree_by_any(&mut self, wish: Wish, env: &mut Env<'_>) -> Vec<Task> {
+        match proving::card(&self.wallet, None, env).map(|card| card.id.clone()) {
+            Ok(card) => self.agree_wish(WishConsent { wish, card }),
+            Err(_) => self.begin(Intent::Wish(wish), env),
+        }
+    }
+
     /// Agreed to: the PIN is asked for.
     pub(super) fn agree_wish(&mut self, consent: WishConsent) -> Vec<Task> {
         self.asking.consent = Some(consent);
@@ -165,6 +226,9 @@ impl Window {
     pub(super) fn back_to_wish(&mut self) -> Vec<Task> {
         let screen = match self.asking.consent.take() {
             Some(WishConsent { wish: Wish::Paper { .. }, card }) => Screen::Paper(card),
+            Some(WishConsent { wish: Wish::PhoneCode, .. }) => Screen::Emergency,
+            Some(WishConsent { wish: Wish::Correction { .. }, .. }) => Topic::Correction.place().screen(),
+            Some(WishConsent { wish: Wish::Deletion { .. }, .. }) => Topic::Deletion.place().screen(),
             Some(consent) => Screen::WishConsent(consent),
             None => Screen::Ask,
         };
@@ -191,6 +255,9 @@ impl Window {
         match &self.asking.consent {
             Some(WishConsent { wish: Wish::Letter { .. }, .. }) => Some(Place::Letters),
             Some(WishConsent { wish: Wish::Paper { .. }, .. }) => None,
+            Some(WishConsent { wish: Wish::PhoneCode, .. }) => Some(Place::Emergency),
+            Some(WishConsent { wish: Wish::Correction { .. }, .. }) => Some(Place::Correct),
+            Some(WishConsent { wish: Wish::Deletion { .. }, .. }) => Some(Place::Delete),
             _ => Some(Place::Ask),
         }
     }
@@ -212,7 +279,15 @@ impl Window {
                 self.asking.paper = Some(Paper { name, pdf });
                 Screen::PaperMade { file: None, trouble: None }
             }
-            _ => Screen::Wished(answer),
+            Some(Wish::Correction { .. }) => {
+                self.asking.told.remove(&Topic::Correction);
+                Screen::Wished(answer)
+            }
+            Some(Wish::Deletion { .. }) => {
+                self.asking.told.remove(&Topic::Deletion);
+                Screen::Wished(answer)
+            }
+            Some(Wish::PhoneCode | Wish::Tickets) | None => Screen::Wished(answer),
         }
     }
 

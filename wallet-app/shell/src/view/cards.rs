@@ -3,14 +3,14 @@
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang, Timestamp};
 use absah_wallet_core::{
-    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Leaf, Overview, Proven, Shown, Stacked,
-    Wallet,
+    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Leaf, Overview, Proven, SharedFact, Shown,
+    Stacked, Wallet,
 };
 use base64::Engine as _;
 use serde::Serialize;
 use ts_rs::TS;
 
-use super::{ScreenView, request, told, wishes, words};
+use super::{ScreenView, told, wishes, words};
 
 /// A card of the stack.
 #[derive(Clone, Debug, Serialize, TS)]
@@ -152,7 +152,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
         status,
         shape: shape.to_owned(),
-        until: until.map(|until| times::day(lang, until)).unwrap_or_default(),
+        until: until.map(|until| times::last_day(lang, until)).unwrap_or_default(),
         here,
     }
 }
@@ -221,6 +221,21 @@ pub(super) fn named(card: &Card, lang: Lang) -> String {
         Some(holder) => format!("{name}, {holder}"),
         None => name,
     }
+}
+
+/// Names of facts that were sent; where the wallet keeps cards of several people, per card and person.
+pub(super) fn sent(facts: &[SharedFact], wallet: &Wallet, lang: Lang) -> String {
+    let groups = wallet.of_whom(facts).into_iter().map(|group| {
+        let kind = group.card.and_then(|card| card.kind());
+        let names = words::once(group.paths.iter().map(|path| words::label(kind, path, lang))).join(", ");
+        match (group.card, &group.name) {
+            (Some(card), Some(name)) => {
+                format!("{}, {name}: {names}", words::type_name(&card.type_name, lang))
+            }
+            _ => names,
+        }
+    });
+    groups.collect::<Vec<_>>().join("; ")
 }
 
 /// A fact with its value in words.
@@ -305,10 +320,7 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
             EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
         }
         Event::Shared(shared) => {
-            let facts = shared.facts.iter();
-            let facts =
-                facts.map(|fact| words::label(request::kind_of(wallet, &fact.card), &fact.path, lang));
-            let facts = words::once(facts).join(", ");
+            let facts = sent(&shared.facts, wallet, lang);
             let sentence = words::say(lang, "win-history-shared", &[("facts", &facts)]);
             let countdown = (shared.to.retention_days > 0).then(|| {
                 let days = shared.kept_until.since(now).0.div_euclid(86_400);
@@ -328,9 +340,7 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
             }
         }
         Event::OneScan(shown) => {
-            let kind = Some(CredentialType::KtpElektronik);
-            let facts = shown.facts.iter().map(|fact| words::label(kind, &fact.path, lang));
-            let facts = words::once(facts).join(", ");
+            let facts = sent(&shown.facts, wallet, lang);
             let title = words::text(lang, "win-history-one-scan");
             let sentence = words::say(lang, "win-history-shared", &[("facts", &facts)]);
             EntryLine { place, kind: EntryKind::Shared, at, title, sentence, countdown: None }
@@ -340,7 +350,12 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
                 Some(asker) => words::who(asker),
                 None => words::text(lang, "win-history-somebody"),
             };
-            let sentence = words::text(lang, &format!("err-{}", refused.code));
+            let mut sentence = words::text(lang, &format!("err-{}", refused.code));
+            if refused.times > 1 {
+                let times = refused.times.to_string();
+                sentence =
+                    format!("{sentence} {}", words::say(lang, "wallet-history-times", &[("times", &times)]));
+            }
             EntryLine { place, kind: EntryKind::Refused, at, title, sentence, countdown: None }
         }
     }

@@ -12,7 +12,6 @@ use absah_types::{Coded, Lang, Timestamp};
 use absah_wallet_core::window::{
     GUIDE_STEPS, No, PinFor, PinProblem, Place, Screen, TextSize, Theme, Window, Work,
 };
-use absah_wallet_core::wishes::MAX_TEXT;
 use serde::Serialize;
 use ts_rs::TS;
 
@@ -221,6 +220,10 @@ pub enum ScreenView {
     Tell {
         about: Telling,
         longest: usize,
+        /// What was written before and has not reached the registry.
+        text: String,
+        /// Why it cannot be sent so.
+        problem: Option<String>,
     },
     Emergency {
         /// Whose code it can be, where there are several people.
@@ -411,8 +414,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Ask => {
             ScreenView::Ask { able: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here) }
         }
-        Screen::Correct => ScreenView::Tell { about: Telling::Correction, longest: MAX_TEXT },
-        Screen::Delete => ScreenView::Tell { about: Telling::Deletion, longest: MAX_TEXT },
+        Screen::Tell { about, problem } => wishes::tell(window, *about, *problem, lang),
         Screen::Emergency => ScreenView::Emergency { persons: wishes::persons(wallet, now) },
         Screen::Wished(answer) => wishes::wished(answer, wallet, lang),
         Screen::Letters => wishes::letters(wallet, lang, now),
@@ -480,6 +482,9 @@ fn refused(no: &No, lang: Lang) -> ScreenView {
                 Place::Trust => "trust",
                 Place::Access => "access",
                 Place::Ask => "ask",
+                Place::Correct => "correct",
+                Place::Delete => "delete",
+                Place::Emergency => "emergency",
                 Place::Letters => "letters",
                 Place::Backup => "backup",
                 _ => "show",

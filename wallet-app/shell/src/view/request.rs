@@ -4,8 +4,8 @@ use absah_qr::render::{Ecc, Symbol};
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang};
 use absah_wallet_core::{
-    Card, CardId, CardStatus, Channel, Event, Fact, OfferConsent, OtherCard, PresentationConsent, PresentedCard,
-    SharedAnswer, SharedFact, Shown, Wallet,
+    Card, CardId, CardStatus, Channel, Event, Fact, OfferConsent, OtherCard, PresentationConsent,
+    PresentedCard, SharedAnswer, SharedFact, Shown, Wallet,
 };
 use serde::Serialize;
 use ts_rs::TS;
@@ -222,7 +222,9 @@ fn warnings(consent: &PresentationConsent, lang: Lang) -> Vec<String> {
         }
     }
     if consent.linked {
-        warnings.push(words::text(lang, "wallet-request-linked"));
+        let family = consent.cards.iter().any(|card| card.is_dependants);
+        let id = if family { "wallet-request-linked-family" } else { "wallet-request-linked" };
+        warnings.push(words::text(lang, id));
     }
     if consent.cards.iter().any(|card| card.copy_reused) {
         warnings.push(words::text(lang, "wallet-request-reused"));

@@ -3,11 +3,13 @@
 use absah_schemas::letters::{self, LetterError, LetterField};
 use absah_schemas::{CredentialType, times};
 use absah_types::{Lang, Timestamp};
-use absah_wallet_core::window::{LetterForm, WishConsent};
-use absah_wallet_core::wishes::{Answer, State, Ticket, Wish};
+use absah_wallet_core::window::{LetterForm, Topic, Window, WishConsent};
+use absah_wallet_core::wishes::{Answer, MAX_TEXT, State, TextError, Ticket, Wish};
 use absah_wallet_core::{Card, CardId, Shown, Wallet};
 use serde::Serialize;
 use ts_rs::TS;
+
+use crate::pressed::Telling;
 
 use super::{
     ScreenView, Told,
@@ -156,6 +158,29 @@ fn problem_text(error: LetterError, field: &LetterField, value: &str, lang: Lang
     };
     let (have, most) = (value.trim().chars().count().to_string(), field.max.to_string());
     words::say(lang, id, &[("have", &have), ("most", &most)])
+}
+
+/// What is written to the registry, as it was typed.
+pub(super) fn tell(window: &Window, about: Topic, problem: Option<TextError>, lang: Lang) -> ScreenView {
+    let text = window.written(about);
+    let (have, most) = (text.trim().chars().count().to_string(), MAX_TEXT.to_string());
+    let say = |error| {
+        let id = match error {
+            TextError::Empty => "win-tell-missing",
+            TextError::TooLong => "win-letter-too-long",
+            TextError::Characters => "win-tell-characters",
+        };
+        words::say(lang, id, &[("have", &have), ("most", &most)])
+    };
+    ScreenView::Tell {
+        about: match about {
+            Topic::Correction => Telling::Correction,
+            Topic::Deletion => Telling::Deletion,
+        },
+        longest: MAX_TEXT,
+        text: text.to_owned(),
+        problem: problem.map(say),
+    }
 }
 
 /// What would be asked of the registry.

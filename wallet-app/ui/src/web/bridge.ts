@@ -10,6 +10,8 @@ import type { Came, Job, Look, Out, Want } from "./wire";
 const PREFERENCES = "absah.window";
 const MARK = "absah.exists";
 const MAX_FILE = 64 << 20;
+/** How often the clock is looked at for a wallet that was left alone; the machine decides what follows from it. */
+const LOOK_MS = 5000;
 
 let wallet: Wallet;
 let storage: Storage | null = null;
@@ -85,6 +87,14 @@ async function ask(job: Job): Promise<void> {
         ? wallet.unanswered(job.turn, answer, now)
         : wallet.answered(job.turn, answer.status, answer.type, answer.nonce, answer.body, now);
     told(await settled(parsed(out)));
+  });
+}
+
+/** Time has passed, or somebody types. */
+function tick(awake: boolean): Promise<void> {
+  return inTurn(async () => {
+    const out = wallet.tick(awake, Date.now());
+    if (out !== undefined) told(await settled(parsed(out)));
   });
 }
 
@@ -164,6 +174,7 @@ export const bridge: Bridge = {
       void inTurn(async () => told(JSON.parse(wallet.speak(navigator.language, Date.now())) as View));
     });
     followed();
+    setInterval(() => void tick(false), LOOK_MS);
     // Left or thrown away by the browser: another tab may open the wallet.
     addEventListener("pagehide", () => storage?.leave());
     addEventListener("pageshow", (event) => event.persisted && location.reload());
@@ -182,6 +193,7 @@ export const bridge: Bridge = {
       if (pressed.press === "refuse" && !storage) location.reload();
       return settled(parsed(wallet.press(JSON.stringify(pressed), Date.now())));
     }),
+  awake: () => tick(true),
   pictures: (files) =>
     inTurn(async () => {
       const { textsIn } = await import("./decoder");

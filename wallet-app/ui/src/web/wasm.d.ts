@@ -17,6 +17,7 @@ declare module "#wasm/wallet.js" {
     forget(): void;
     load(name: string, bytes: Uint8Array): void;
     press(pressed: string, now: number): string | undefined;
+    tick(awake: boolean, now: number): string | undefined;
     link(link: string, now: number): string;
     pictures(texts: string[], now: number): string;
     camera(texts: string[], now: number): string;

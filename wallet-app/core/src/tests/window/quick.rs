@@ -142,8 +142,9 @@ fn a_showing_that_fails_is_no_way_around_the_pin() {
     desk.agree();
     desk.full = true;
     desk.pin(PIN);
-    let (shown, trouble) = code(&desk);
-    assert!(shown.frames.is_empty() && trouble.is_some_and(|no| no.code == NO_ROOM.code));
+    let (shown, why) = code(&desk);
+    assert!(shown.frames.is_empty() && why.is_some_and(|no| no.code == NO_ROOM.code));
+    assert_eq!(desk.forgotten, 1, "whoever has it in hand guesses dearly, whatever could not be written");
     assert!(desk.kept.0.history.iter().all(|entry| !matches!(entry.event, Event::OneScan(_))));
     desk.press(Press::Go(Place::Cards));
     desk.press(Press::Back);
@@ -155,7 +156,7 @@ fn a_showing_that_fails_is_no_way_around_the_pin() {
     // Neither is a key that does not sign any more, nor a PIN that cannot be checked.
     let mut world = World::with_card();
     let mut desk = showing(&mut world);
-    let failed = Trouble { code: "keystore", fault: Fault::Environment };
+    let failed = trouble("keystore");
     desk.input(Input::NotKept { trouble: failed, before: None });
     assert!(code(&desk).0.frames.is_empty());
     desk.agree();

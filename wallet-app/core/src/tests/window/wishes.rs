@@ -9,7 +9,8 @@ use serde_json::{Value, json};
 
 use super::*;
 use crate::tests::world::fetched;
-use crate::window::{LetterForm, WishConsent};
+use crate::window::{LetterForm, Topic, WishConsent};
+use crate::wishes::TextError;
 
 /// What the registry answers to a wish.
 fn answers(world: &mut World, status: u16, body: &Value) {
@@ -113,7 +114,9 @@ fn the_registry_says_no_in_plain_words_and_what_was_typed_is_there_again() {
         (400, "letter-kind-unknown", "letter-kind-unknown"),
         (403, "access-history-withdrawn", "access-card-withdrawn"),
         (403, "access-history-suspended", "access-card-suspended"),
-        (500, "other", "wish-refused"),
+        (400, "other", "wish-refused"),
+        (500, "other", "server-trouble"),
+        (503, "", "server-trouble"),
     ] {
         let mut world = World::with_card();
         answers(&mut world, status, &json!({ "code": said }));
@@ -215,6 +218,7 @@ fn an_answer_is_not_taken_for_that_to_what_was_refused_before() {
         answers(desk.world, 200, &json!({ "phone_code": "1234567890" }));
         desk.press(Press::Go(Place::Ask));
         desk.press(press);
+        desk.pin(PIN);
         let seen = matches!(desk.screen(), Screen::Wished(answer) if answer.phone_code.is_some());
         assert!(seen, "{:?}", desk.screen());
     }
@@ -239,4 +243,87 @@ fn a_letter_that_failed_is_still_there_after_another_answer() {
     desk.press(Press::Go(Place::Letters));
     desk.press(Press::Letter { kind: "usaha".into() });
     assert!(matches!(desk.screen(), Screen::Letter(form) if form.typed.len() == 3));
+}
+
+/// Whoever has the open device in hand, and not the PIN, sends nothing in its owner's name.
+#[test]
+fn nothing_is_asked_in_the_holders_name_without_the_pin() {
+    let text = || "Nama ibu salah".to_owned();
+    let card = |desk: &Desk<'_>| desk.window.wallet().askers(desk.world.now).remove(0).0;
+    for (place, made) in
+        [(Place::Emergency, 0), (Place::Emergency, 1), (Place::Correct, 2), (Place::Delete, 3)]
+    {
+        let mut world = World::with_card();
+        answers(&mut world, 200, &json!({ "phone_code": "1234567890" }));
+        let mut desk = Desk::opened(&mut world);
+        let asked = desk.world.asked.len();
+        desk.press(Press::Go(place));
+        let from = desk.screen().clone();
+        let press = |desk: &Desk<'_>| match made {
+            0 => Press::Wish(Wish::PhoneCode),
+            1 => Press::PhoneCode(card(desk)),
+            2 => Press::Wish(Wish::Correction { text: text() }),
+            _ => Press::Wish(Wish::Deletion { text: text() }),
+        };
+        desk.press(press(&desk));
+        assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Wish, problem: None }, "{place:?}");
+        desk.press(Press::Back);
+        assert_eq!(*desk.screen(), from, "{place:?}: back to where it came from");
+        desk.press(press(&desk));
+        desk.pin("111111");
+        assert_eq!(desk.world.asked.len(), asked, "{place:?}: not even a nonce");
+        desk.pin(PIN);
+        assert!(matches!(desk.screen(), Screen::Wished(_)), "{place:?}: {:?}", desk.screen());
+    }
+    // What became of the wishes is only read.
+    let mut world = World::with_card();
+    answers(&mut world, 200, &json!({ "tickets": [] }));
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Wish(Wish::Tickets));
+    assert!(matches!(desk.screen(), Screen::Wished(_)));
+    // Without a card it is said at once; a letter comes from its form only.
+    let mut world = World::new();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Wish(Wish::PhoneCode));
+    assert!(
+        matches!(desk.screen(), Screen::Refused(no) if no.code == "access-no-card"),
+        "{:?}",
+        desk.screen()
+    );
+    desk.press(Press::Go(Place::Ask));
+    desk.press(Press::Wish(Wish::Letter { letter: "usaha".into(), fields: fields(&SHOP) }));
+    assert_eq!(*desk.screen(), Screen::Ask);
+}
+
+#[test]
+fn what_was_written_is_checked_beside_the_field_and_not_lost() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    let send = |text: &str| Press::Wish(Wish::Correction { text: text.to_owned() });
+    let about = Topic::Correction;
+    desk.press(Press::Go(Place::Correct));
+    for (text, problem) in [
+        ("  ".to_owned(), TextError::Empty),
+        ("x".repeat(1001), TextError::TooLong),
+        ("a\u{7}b".to_owned(), TextError::Characters),
+    ] {
+        desk.press(send(&text));
+        assert_eq!(*desk.screen(), Screen::Tell { about, problem: Some(problem) });
+        assert_eq!(desk.window.written(about), text);
+    }
+    // The network fails: trying again leads back to it, and it is there.
+    answers(desk.world, 503, &json!({}));
+    desk.press(send(" Nama ibu\nsalah "));
+    desk.pin(PIN);
+    let Screen::Refused(no) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert_eq!(no.retry, Some(Place::Correct));
+    desk.press(Press::Go(Place::Correct));
+    assert_eq!(desk.window.written(about), " Nama ibu\nsalah ");
+    assert_eq!(desk.window.written(Topic::Deletion), "");
+    // The registry has it: the next one begins empty.
+    answers(desk.world, 200, &json!({ "tickets": [] }));
+    desk.press(send(" Nama ibu\nsalah "));
+    desk.pin(PIN);
+    assert!(desk.world.posted.last().unwrap().contains(r#""text":"Nama ibu\nsalah""#), "as it was checked");
+    assert_eq!(desk.window.written(about), "");
 }
