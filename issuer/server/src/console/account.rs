@@ -1,5 +1,6 @@
 //! The own account: authenticators, sessions.
 
+use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use absah_issuer_core::operator::{Action, Assurance, LEAST_AUTHENTICATORS};
@@ -44,18 +45,28 @@ fn is_enrolling(officer: &Officer, now: Timestamp) -> bool {
             && now.since(officer.session.signed_in_at) <= FRESH)
 }
 
-/// Whether the officer of the session has signed this very change.
-fn proved(console: &Console, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
-    let proofs = console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner);
+type Proofs<'a> = std::sync::MutexGuard<'a, HashMap<[u8; 32], (String, Timestamp)>>;
+
+fn proofs(console: &Console) -> Proofs<'_> {
+    console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+fn holds(proofs: &Proofs<'_>, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
     let proof = proofs.get(&officer.session.key);
     let is_proved = proof.is_some_and(|(what, at)| what == change && now.since(*at) <= FRESH);
     if is_proved || is_enrolling(officer, now) { Ok(()) } else { Err(ConsoleError::ProveFirst.into()) }
 }
 
+/// Whether the officer of the session has signed this very change.
+fn proved(console: &Console, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
+    holds(&proofs(console), officer, change, now)
+}
+
 /// The same, once: a proof is of one change.
 fn use_proof(console: &Console, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
-    proved(console, officer, change, now)?;
-    console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner).remove(&officer.session.key);
+    let mut proofs = proofs(console);
+    holds(&proofs, officer, change, now)?;
+    proofs.remove(&officer.session.key);
     Ok(())
 }
 
@@ -91,7 +102,7 @@ pub(super) async fn prove(
 ) -> Result<Json<Value>, Fail> {
     let whose = (officer.operator.id, officer.session.key);
     let change = console.proof(&answer.ceremony, answer.answer, whose, now).await?;
-    let mut proofs = console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner);
+    let mut proofs = proofs(&console);
     proofs.retain(|_, (_, at)| now.since(*at) <= FRESH);
     proofs.insert(officer.session.key, (change, now));
     Ok(Json(json!({})))

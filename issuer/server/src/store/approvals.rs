@@ -73,10 +73,25 @@ pub(crate) struct NewDecision {
 
 /// One step of these records.
 pub(super) enum Step {
-    Propose { body: Body, by: Proposer, reason: String, at: Timestamp },
+    Propose {
+        body: Body,
+        by: Proposer,
+        reason: String,
+        at: Timestamp,
+    },
     Decide(NewDecision),
-    UseCommand { body: Body, at: Timestamp },
-    Overtake { id: i64, at: Timestamp },
+    UseCommand {
+        body: Body,
+        at: Timestamp,
+    },
+    /// The command was not done after all.
+    GiveBackCommand {
+        id: i64,
+    },
+    Overtake {
+        id: i64,
+        at: Timestamp,
+    },
 }
 
 impl Step {
@@ -94,6 +109,13 @@ impl Step {
                 Some(act) => overtaken(connection, ending, &act, *at).await.map(Done::FourEyes),
                 None => Ok(Done::FourEyes(Decided::Gone)),
             },
+            Self::GiveBackCommand { id } => {
+                sqlx::query("UPDATE four_eyes_act SET state = 'approved' WHERE id = ? AND state = 'used'")
+                    .bind(id)
+                    .execute(connection)
+                    .await?;
+                Ok(Done::Nothing)
+            }
             Self::UseCommand { body, at } => {
                 let text = body_text(body);
                 let rows = sqlx::query(
@@ -492,6 +514,11 @@ impl SqliteStore {
             Done::Id(id) => Ok(id),
             _ => Err(StoreError::Damaged),
         }
+    }
+
+    /// Gives the approval of a command back that was not done.
+    pub(crate) async fn give_back_command(&self, id: i64) -> Result<(), StoreError> {
+        self.approval(Step::GiveBackCommand { id }).await.map(drop)
     }
 
     /// Acts, the newest first; proposals of imports that nobody has filed yet are filed.

@@ -22,7 +22,7 @@ async fn rows(office: &Office, text: &'static str) -> Vec<sqlx::sqlite::SqliteRo
     sqlx::query(text).fetch_all(&pool).await.unwrap()
 }
 
-async fn count(office: &Office, text: &'static str) -> i64 {
+pub(crate) async fn count(office: &Office, text: &'static str) -> i64 {
     rows(office, text).await[0].get(0)
 }
 
@@ -492,6 +492,20 @@ async fn an_approved_command_runs_on_the_bytes_that_were_approved() {
     std::fs::write(&extract, &good).unwrap();
     let (_, answer) = office.desk.command(&words).await;
     assert_eq!(answer["imported"], 61, "{answer}");
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required", "once");
+    // What fails, for want of a folder, has not used its approval up.
+    let out = office.desk.place.path().join("kunci");
+    let secret = out.join("hub.txt");
+    let words = ["hub", "add", "dasbor", "--out", secret.to_str().unwrap()];
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    let (exit, _) = office.desk.command(&words).await;
+    assert_ne!(exit, absah_host::Exit::Ok, "no such folder");
+    std::fs::create_dir(&out).unwrap();
+    let (exit, answer) = office.desk.command(&words).await;
+    assert_eq!(exit, absah_host::Exit::Ok, "{answer}");
     assert_eq!(
         std::fs::read_dir(office.desk.data().join("approved")).unwrap().count(),
         0,
