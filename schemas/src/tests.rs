@@ -37,6 +37,7 @@ fn ktp() -> Value {
         "portrait": "A".repeat(43), "usiaMinimal17": true, "usiaMinimal21": true, "usiaMinimal60": false,
         "wargaKotaMadiun": true, "token": { "kesehatan": "A".repeat(27), "jaminan-sosial": "7".repeat(27), "pemegang": "-".repeat(22) },
         "jaminanKunci": "software",
+        "pendamping": { "nomor": "pkk-07", "nama": "Sri Wahyuni", "organisasi": "PKK Kartoharjo" },
     })
 }
 
@@ -70,6 +71,7 @@ fn identity_card_schema_refuses() {
         ("link of another length", "/credentialSubject/token/pemegang", json!("A".repeat(43))),
         ("nik as number of a sector", "/credentialSubject/token/kesehatan", json!("3577010101900001")),
         ("picture instead of hash", "/credentialSubject/portrait", json!("UklGR")),
+        ("a helper without a name", "/credentialSubject/pendamping/nama", json!("")),
         ("time of day in the validity", "/validFrom", json!("2026-11-22T08:15:00Z")),
         ("another type", "/type", json!(["VerifiableCredential", "KartuKeluarga"])),
         ("private key", "/cnf/jwk/d", json!("AAAA")),

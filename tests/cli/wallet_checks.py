@@ -154,3 +154,36 @@ def check_earlier_vaults():
     first, second = (kept(lambda *words, n=name: call("absah-wallet", *words, data=t.path(n))) for name in ("layout-1", "layout-2"))
     assert first == second and len(first[0]) == 2 and first[1], (first, second)
     assert t.path("layout-2/vault").read_bytes()[9] == 2
+
+
+def check_what_is_told_before_it_is_shown():
+    """without a request the values are told first, to a person and in JSON; a chosen card that is suspended is said loudly, and not shown where nobody reads"""
+    t = Town("told-first")
+    fixtures = ROOT / "tests/fixtures/ikd"
+    answer(t.issuer("import", fixtures / "sample-200.csv", "--photos", fixtures / "photos", "--json"))
+    t.serve()
+    t.open_counter()
+    t.give_card(sample()["NIK"])
+    folder, root = t.publish("bundle-1")
+    expect(t.wallet("bundle", "import", folder, "--root-sha256", root), 0)
+    expect(t.verifier("bundle", "import", folder, "--root-sha256", root), 0)
+    said = expect(t.wallet("show", "warga", "--yes", "--text", t.path("shown.txt")), 0)
+    assert "Warga Kota Madiun: ya" in said.stderr and "Pas foto: " in said.stderr, said.stderr
+    facts = answer(t.wallet("show", "warga", "--yes", "--json"))["facts"]
+    assert [(fact["path"], fact["value"]) for fact in facts] == [("wargaKotaMadiun", True), ("portrait", True)], facts
+    # Refused before anybody is asked.
+    said = t.wallet("show", "--claims", "nik", "--json")
+    assert code_of(said) == "show-only-yes-or-no" and "?" not in said.stderr, said.stderr
+    card = answer(t.wallet("list", "--json"))["cards"][0]["id"]
+    expect(t.issuer("suspend", "--nik", sample()["NIK"], "--credential", "KtpElektronik"), 0)
+    folder, _ = t.publish("bundle-2")
+    expect(t.wallet("bundle", "import", folder), 0)
+    _, request = t.ask("suspended")
+    out = t.path("suspended-reply.txt")
+    said = t.wallet("respond", request, "--card", card, "--yes", "--text", out, "--json")
+    assert (said.returncode, code_of(said)) == (1, "card-not-in-force") and (not out.exists() or out.read_text() == ""), said.stdout
+    # Without a choice of one's own it goes through, with the first word and the last about it.
+    said = expect(t.wallet("respond", request, "--yes", "--text", out), 0)
+    lines = said.stderr.strip().splitlines()
+    loud = [line for line in lines if line.startswith("PERHATIAN!") and "dibekukan sementara" in line]
+    assert len(loud) == 2 and lines[-1] == loud[0], said.stderr

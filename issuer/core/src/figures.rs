@@ -1,5 +1,18 @@
 //! Counts that may be told outside: small ones are left out, so that no figure is about a person.
 
+use absah_types::{Date, Timestamp};
+
+/// "elderly/vulnerable residents assisted > 500": the pilot's indicator.
+pub const HELPED_TARGET: u64 = 500;
+/// From this age on somebody is counted as elderly (UU 13/1998, article 1).
+const ELDERLY: u16 = 60;
+
+/// Whether somebody of that birth is counted as elderly.
+#[must_use]
+pub fn is_elderly(born: Date, now: Timestamp) -> bool {
+    born.age_on(now.date()) >= ELDERLY
+}
+
 /// The smallest count of people that is told.
 pub const LEAST: u64 = 5;
 

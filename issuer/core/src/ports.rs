@@ -118,6 +118,8 @@ pub struct Granted {
     pub issued: Vec<Format>,
     /// Whether its cards wait.
     pub hold: Hold,
+    /// Whether a helper carries the card, for the time of a session.
+    pub carried: bool,
 }
 
 /// Where issuing keeps its records.
@@ -373,6 +375,14 @@ pub enum ActKind {
     Issue,
     /// A paper card was printed.
     Paper,
+    /// A helper may carry somebody's card for half an hour.
+    PendampingStart,
+    /// Such a session was ended before its time.
+    PendampingEnd,
+    /// A helper was registered.
+    PendampingAdd,
+    /// A helper was struck off.
+    PendampingRemove,
     /// All copies of a card were revoked.
     Revoke,
     /// All copies of a card were suspended.
@@ -445,7 +455,7 @@ pub enum ActKind {
 
 impl ActKind {
     /// All of them.
-    pub const ALL: [Self; 48] = [
+    pub const ALL: [Self; 52] = [
         Self::Hub,
         Self::OperatorInvite,
         Self::OperatorEnroll,
@@ -471,6 +481,10 @@ impl ActKind {
         Self::RedeemRefused,
         Self::Issue,
         Self::Paper,
+        Self::PendampingStart,
+        Self::PendampingEnd,
+        Self::PendampingAdd,
+        Self::PendampingRemove,
         Self::Revoke,
         Self::Suspend,
         Self::Unsuspend,
@@ -514,6 +528,10 @@ impl ActKind {
             Self::Withhold => "withhold",
             Self::Issue => "issue",
             Self::Paper => "paper",
+            Self::PendampingStart => "pendamping-start",
+            Self::PendampingEnd => "pendamping-end",
+            Self::PendampingAdd => "pendamping-add",
+            Self::PendampingRemove => "pendamping-remove",
             Self::Revoke => "revoke",
             Self::Suspend => "suspend",
             Self::Unsuspend => "unsuspend",
@@ -567,8 +585,11 @@ impl ActKind {
             | Self::Release
             | Self::Withhold
             | Self::Issue
+            | Self::PendampingStart
             | Self::Paper => LeafClass::Issuance,
-            Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => LeafClass::StatusChange,
+            Self::PendampingEnd | Self::Revoke | Self::Suspend | Self::Unsuspend | Self::Supersede => {
+                LeafClass::StatusChange
+            }
             Self::PersonView | Self::TokenConvert => LeafClass::DataAccess,
             Self::Import => LeafClass::Import,
             Self::Erase => LeafClass::Erasure,
@@ -588,6 +609,8 @@ impl ActKind {
             | Self::Alert => LeafClass::Operator,
             Self::CounterRegister
             | Self::CounterWithdraw
+            | Self::PendampingAdd
+            | Self::PendampingRemove
             | Self::Identity
             | Self::WitnessAdd
             | Self::WitnessRemove

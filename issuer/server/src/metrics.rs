@@ -18,6 +18,7 @@ const FAILING: &str = "ledger_failing";
 const WITNESSES: &str = "ledger_witnesses";
 const FAULTS: &str = "ledger_witness_fault";
 const QUORUM: &str = "ledger_quorum";
+const PENDAMPING: &str = "pendamping_people";
 const UNREADABLE: &str = "records_unreadable";
 
 /// The figures of the issuer.
@@ -32,6 +33,7 @@ pub fn figures() -> Metrics {
         (WITNESSES, "Witnesses named"),
         (FAULTS, "Witnesses whose last answer was wrong, by code"),
         (QUORUM, "Witnesses that make a checkpoint final"),
+        (PENDAMPING, "People whose card a registered helper carried for half an hour, ever"),
         (UNREADABLE, "1 while the records cannot be read"),
     ];
     Metrics::new("absah-issuer", env!("CARGO_PKG_VERSION"), &gauges)
@@ -49,6 +51,7 @@ pub async fn look(metrics: &Metrics, store: &SqliteStore, health: &Health, now: 
 
 async fn ledger(metrics: &Metrics, store: &SqliteStore, now: Timestamp) -> Result<(), StoreError> {
     let number = |count: u64| i64::try_from(count).unwrap_or(i64::MAX);
+    metrics.set(PENDAMPING, Vec::new(), number(store.helped().await?.people));
     let (witnesses, quorum) = store.witnesses().await?;
     metrics.set(WITNESSES, Vec::new(), number(witnesses.len() as u64));
     metrics.set(QUORUM, Vec::new(), quorum.into());

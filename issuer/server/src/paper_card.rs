@@ -79,6 +79,9 @@ impl From<StoreError> for PaperCardError {
     }
 }
 
+/// How often a place that somebody else took meanwhile is no reason to give up.
+const TRIES: u32 = 64;
+
 /// What is asked for.
 pub(crate) struct Wanted {
     pub(crate) nik: Nik,
@@ -125,13 +128,13 @@ pub(crate) async fn make(
     // Making it small takes a while: not on the thread that answers everybody.
     let small = tokio::task::spawn_blocking(move || portraits::for_paper(&picture)).await;
     let (webp, pixels) = small.map_err(|_| PaperCardError::Unsigned)?.map_err(PaperCardError::Picture)?;
-    let slot = store.paper_place().await?;
     let village = subject.resident.wilayah.at(RegionLevel::Village).and_then(regions::name);
     let unsigned = || PaperCardError::Unsigned;
+    let village = village.ok_or(PaperCardError::Region)?;
     let card = KartuKertas {
         nama: subject.resident.nama.clone(),
         tahun_lahir: subject.resident.tanggal_lahir.year(),
-        kelurahan: village.ok_or(PaperCardError::Region)?.to_owned(),
+        kelurahan: village.to_owned(),
         nik,
         portrait: Portrait::new(&webp, rng)
             .map_err(|_| PaperCardError::Picture(PortraitError::TooDetailed))?,
@@ -139,24 +142,30 @@ pub(crate) async fn make(
     let validity =
         Validity::days(now, now.plus(Seconds::days(365 * wanted.years))).map_err(|_| unsigned())?;
     let headers = Issuer::new(issuer.url(), &signer.row.key_id, &signer.chain);
-    let prepared = card.prepare(&headers, validity, &slot.reference, rng).map_err(|_| unsigned())?;
-    let key = signer.key(keys).map_err(PaperCardError::Signer)?;
-    let signature = key.sign(prepared.to_be_signed()).map_err(|_| unsigned())?;
-    let paper = Paper { card: prepared.attach(&signature), portrait: card.portrait.blob().to_vec() };
-    let packing = Packing { dictionary: Dictionary::v1(), x5c: &|_| None };
-    let bytes = paper.encode(packing).ok_or(PaperCardError::TooLarge)?;
-    let frames = split_with(Kind::Paper, &bytes, MAX_VERSION, Ecc::M, Repair::None);
-    let frames = frames.map_err(|_| PaperCardError::TooLarge)?;
-    let [frame] = frames.as_slice() else { return Err(PaperCardError::TooLarge) };
-    let symbol = Symbol::encode_within(&frame.text(), Ecc::M, MAX_VERSION);
-    let symbol = symbol.map_err(|_| PaperCardError::TooLarge)?;
-    let until = validity.until();
-    let day = times::last_day(wanted.lang, until);
-    let print = Print { card: &card, pixels: &pixels, until: &day, symbol: &symbol, a4: wanted.a4 };
-    let pdf = card_print::draw(&print, wanted.lang);
-    // On record before it is on paper: until then no copy may leave the house.
-    let key = array::<32>(rng);
-    let printed = Printed { nik, slot, at: now, expires_at: until, key, by: wanted.by.clone() };
-    let superseded = store.record_paper(printed).await?;
-    Ok(Made { pdf, until, version: symbol.version(), bytes: bytes.len(), superseded })
+    // Somebody else may take the same place until this card is on record: then the next one.
+    for _ in 0..TRIES {
+        let slot = store.paper_place().await?;
+        let prepared = card.prepare(&headers, validity, &slot.reference, rng).map_err(|_| unsigned())?;
+        let key = signer.key(keys).map_err(PaperCardError::Signer)?;
+        let signature = key.sign(prepared.to_be_signed()).map_err(|_| unsigned())?;
+        let paper = Paper { card: prepared.attach(&signature), portrait: card.portrait.blob().to_vec() };
+        let packing = Packing { dictionary: Dictionary::v1(), x5c: &|_| None };
+        let bytes = paper.encode(packing).ok_or(PaperCardError::TooLarge)?;
+        let frames = split_with(Kind::Paper, &bytes, MAX_VERSION, Ecc::M, Repair::None);
+        let frames = frames.map_err(|_| PaperCardError::TooLarge)?;
+        let [frame] = frames.as_slice() else { return Err(PaperCardError::TooLarge) };
+        let symbol = Symbol::encode_within(&frame.text(), Ecc::M, MAX_VERSION);
+        let symbol = symbol.map_err(|_| PaperCardError::TooLarge)?;
+        let until = validity.until();
+        let day = times::last_day(wanted.lang, until);
+        let print = Print { card: &card, pixels: &pixels, until: &day, symbol: &symbol, a4: wanted.a4 };
+        let pdf = card_print::draw(&print, wanted.lang);
+        // On record before it is on paper: until then no copy may leave the house.
+        let key = array::<32>(rng);
+        let printed = Printed { nik, slot, at: now, expires_at: until, key, by: wanted.by.clone() };
+        if let Some(superseded) = store.record_paper(printed).await? {
+            return Ok(Made { pdf, until, version: symbol.version(), bytes: bytes.len(), superseded });
+        }
+    }
+    Err(StoreError::Unavailable.into())
 }

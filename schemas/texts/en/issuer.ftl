@@ -464,3 +464,41 @@ err-lure-somebody = A NIK or family number in the file belongs to somebody in th
 rec-lure-somebody = Use invented people and families.
 err-lure-unknown = That NIK is no record of nobody.
 rec-lure-unknown = See them with lure list.
+
+pendamping-added = The helper is registered.
+pendamping-removed = The helper is struck off. An open session was ended.
+pendamping-started = Session { $session } ends { $ends }.
+pendamping-ended = The session was ended. Its copies are suspended.
+
+err-pendamping-unknown = That helper is not registered.
+rec-pendamping-unknown = See the list with pendamping list, or register the helper first.
+
+err-pendamping-taken = That helper id is taken.
+rec-pendamping-taken = Choose another id.
+
+err-pendamping-busy = This helper is carrying somebody else’s card.
+rec-pendamping-busy = End that session first, or wait until it ends by itself.
+
+err-pendamping-session-unknown = There is no session of that number.
+rec-pendamping-session-unknown = See the numbers with pendamping sessions.
+
+err-pendamping-session-over = This helper’s session is over.
+rec-pendamping-session-over = Begin a new session with the citizen’s card and face.
+
+err-pendamping-not-seen = Card and face of the citizen were not compared.
+rec-pendamping-not-seen = Compare them first, then run it again with --card-and-face.
+
+err-pendamping-malformed = Id, name or organisation of the helper cannot be used.
+rec-pendamping-malformed = Id: letters, digits, hyphens. Name and organisation: at most 80 characters.
+pendamping-helped = Helped: { $people } residents, { $elderly } of them elderly. The pilot’s target: more than { $target }.
+pendamping-runs-word = running
+pendamping-over-word = over
+
+err-pendamping-not-agreed = The citizen has not agreed to this.
+rec-pendamping-not-agreed = Explain it to the citizen and, if they agree, run it again with --agreed.
+
+err-pendamping-session-used = The card of this helper’s session was fetched before.
+rec-pendamping-session-used = One session is for one phone. Begin a new session at the desk with the citizen’s card and face.
+
+err-access-history-carried = A helper carries this card only to show it at counters.
+rec-access-history-carried = History, requests and new cards are only for the holder, with their own card or at the desk.

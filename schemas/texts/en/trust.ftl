@@ -317,3 +317,6 @@ officer-rec-holder-link-asked = Take it out of claims: a request for several car
 
 err-dependant-mismatch = These documents are of two different children.
 rec-dependant-mismatch = Do not accept. Ask for documents of one and the same child.
+
+err-pendamping-over = The helper’s session is over.
+rec-pendamping-over = Do not accept. Helper and citizen begin a new session at the desk.

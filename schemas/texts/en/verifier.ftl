@@ -232,3 +232,6 @@ counter-change-officer = officer set:
 counter-change-supervisor = supervisor set:
 counter-change-removed = officer removed:
 counter-change-erased = evidence erased early:
+pendamping-carries = A helper, { $name } ({ $organisation }), carries this card until { $until }. Its holder must be here.
+relation-alone = This is the card of a child or another dependant. Who brings it is not proven.
+relation-alone-todo = Ask for the identity card of whoever brings it, together with this card.

@@ -369,3 +369,4 @@ win-qr-bright = If the code is hard to read, make your screen brighter.
 
 win-request-other = Use the card of { $name }
 win-card-child = { $name } (your child)
+win-card-carried = { $name } (you help until { $until })

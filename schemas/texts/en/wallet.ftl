@@ -141,7 +141,10 @@ err-card-not-in-force = The chosen card is not in force, so it is not shown.
 rec-card-not-in-force = Choose another card, or run it without --yes and decide yourself.
 
 err-request-neither-file-nor-link = This is neither the name of a file nor the link of a request.
-rec-request-neither-file-nor-link = Mangga maringi gambar utawi seratan kode saking loket, utawi tautan ingkang dipun wiwiti openid4vp:
+rec-request-neither-file-nor-link = Give the picture or the code text from the counter, or a link that begins with openid4vp:
 
 err-backup-file-exists = There is a file of this name there already.
 rec-backup-file-exists = Choose another name. An earlier backup is never written over.
+
+access-act-pendamping-start = let a helper carry your card for 30 minutes
+access-act-pendamping-end = ended your helper’s session

@@ -464,3 +464,41 @@ err-lure-somebody = NIK atau nomor KK di berkas itu milik orang yang ada di regi
 rec-lure-somebody = Pakai orang dan keluarga yang dibuat-buat.
 err-lure-unknown = NIK itu bukan data umpan.
 rec-lure-unknown = Lihat daftarnya dengan lure list.
+
+pendamping-added = Pendamping terdaftar.
+pendamping-removed = Pendamping dicoret. Sesi yang terbuka sudah diakhiri.
+pendamping-started = Sesi { $session } berakhir { $ends }.
+pendamping-ended = Sesi diakhiri. Salinan kartunya dibekukan.
+
+err-pendamping-unknown = Pendamping itu tidak terdaftar.
+rec-pendamping-unknown = Lihat daftarnya dengan pendamping list, atau daftarkan dulu.
+
+err-pendamping-taken = Nomor pendamping itu sudah dipakai.
+rec-pendamping-taken = Pilih nomor lain.
+
+err-pendamping-busy = Pendamping ini sedang membawa kartu orang lain.
+rec-pendamping-busy = Akhiri sesi itu dulu, atau tunggu sampai berakhir sendiri.
+
+err-pendamping-session-unknown = Sesi dengan nomor itu tidak ada.
+rec-pendamping-session-unknown = Lihat nomornya dengan pendamping sessions.
+
+err-pendamping-session-over = Sesi pendamping ini sudah berakhir.
+rec-pendamping-session-over = Mulai sesi baru dengan kartu dan wajah warga.
+
+err-pendamping-not-seen = Kartu dan wajah warga belum dicocokkan.
+rec-pendamping-not-seen = Cocokkan dulu, lalu jalankan lagi dengan --card-and-face.
+
+err-pendamping-malformed = Nomor, nama, atau organisasi pendamping tidak dapat dipakai.
+rec-pendamping-malformed = Nomor: huruf, angka, tanda hubung. Nama dan organisasi: paling banyak 80 huruf.
+pendamping-helped = Dibantu: { $people } warga, di antaranya { $elderly } lansia. Sasaran uji coba: lebih dari { $target }.
+pendamping-runs-word = berjalan
+pendamping-over-word = berakhir
+
+err-pendamping-not-agreed = Warga belum menyetujui pendampingan ini.
+rec-pendamping-not-agreed = Jelaskan kepada warga, dan bila setuju, jalankan lagi dengan --agreed.
+
+err-pendamping-session-used = Kartu untuk sesi pendamping ini sudah pernah diambil.
+rec-pendamping-session-used = Satu sesi untuk satu ponsel. Mulai sesi baru di meja layanan dengan kartu dan wajah warga.
+
+err-access-history-carried = Kartu ini hanya dibawa pendamping untuk ditunjukkan di loket.
+rec-access-history-carried = Riwayat, permintaan, dan kartu baru hanya untuk pemiliknya, dengan kartunya sendiri atau di meja layanan.

@@ -317,3 +317,6 @@ officer-rec-holder-link-asked = Hapus dari claims: permintaan untuk beberapa kar
 
 err-dependant-mismatch = Dokumen anak ini milik dua anak yang berbeda.
 rec-dependant-mismatch = Jangan terima. Minta dokumen dari satu anak yang sama.
+
+err-pendamping-over = Sesi pendamping sudah berakhir.
+rec-pendamping-over = Jangan terima. Pendamping dan warga memulai sesi baru di meja layanan.

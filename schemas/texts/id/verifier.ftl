@@ -232,3 +232,6 @@ counter-change-officer = petugas diatur:
 counter-change-supervisor = atasan diatur:
 counter-change-removed = petugas dihapus:
 counter-change-erased = bukti dihapus lebih awal:
+pendamping-carries = Kartu ini dibawa pendamping { $name } ({ $organisation }) sampai { $until }. Pemilik kartu harus ada di sini.
+relation-alone = Ini kartu anak atau tanggungan. Siapa yang membawanya belum terbukti.
+relation-alone-todo = Minta KTP pembawanya bersama kartu ini.

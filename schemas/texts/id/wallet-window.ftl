@@ -369,3 +369,4 @@ win-qr-bright = Bila kode sulit terbaca, terangkan layar HP.
 
 win-request-other = Pakai kartu { $name }
 win-card-child = { $name } (anak Anda)
+win-card-carried = { $name } (Anda dampingi sampai { $until })

@@ -145,3 +145,6 @@ rec-request-neither-file-nor-link = Berikan gambar atau teks kode dari loket, at
 
 err-backup-file-exists = Di tempat itu sudah ada berkas dengan nama ini.
 rec-backup-file-exists = Pilih nama lain. Cadangan yang lama tidak ditimpa.
+
+access-act-pendamping-start = mengizinkan pendamping membawa kartu Anda selama 30 menit
+access-act-pendamping-end = mengakhiri sesi pendamping Anda

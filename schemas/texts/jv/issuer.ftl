@@ -463,3 +463,41 @@ err-lure-somebody = NIK utawi nomer KK ing berkas punika gadhahanipun tiyang ing
 rec-lure-somebody = Mangga ngginakaken tiyang lan kulawarga damelan.
 err-lure-unknown = NIK punika sanes data umpan.
 rec-lure-unknown = Mangga dipun priksa daftaripun mawi lure list.
+
+pendamping-added = Pendamping sampun kadhaftar.
+pendamping-removed = Pendamping sampun dipuncoret. Sesi ingkang taksih kabikak sampun dipunpungkasi.
+pendamping-started = Sesi { $session } pungkasan { $ends }.
+pendamping-ended = Sesi dipunpungkasi. Salinan kertunipun dipunbekukaken.
+
+err-pendamping-unknown = Pendamping menika dereng kadhaftar.
+rec-pendamping-unknown = Mangga mirsani dhaftaripun mawi pendamping list, utawi dhaftaraken rumiyin.
+
+err-pendamping-taken = Nomer pendamping menika sampun dipunagem.
+rec-pendamping-taken = Mangga milih nomer sanes.
+
+err-pendamping-busy = Pendamping menika saweg ngasta kertunipun tiyang sanes.
+rec-pendamping-busy = Pungkasi sesi menika rumiyin, utawi tengga ngantos pungkas piyambak.
+
+err-pendamping-session-unknown = Sesi mawi nomer menika boten wonten.
+rec-pendamping-session-unknown = Mangga mirsani nomeripun mawi pendamping sessions.
+
+err-pendamping-session-over = Sesi pendamping menika sampun pungkas.
+rec-pendamping-session-over = Mangga miwiti sesi enggal mawi kertu lan rai warga.
+
+err-pendamping-not-seen = Kertu lan rai warga dereng dipuncocogaken.
+rec-pendamping-not-seen = Cocogaken rumiyin, lajeng lampahaken malih mawi --card-and-face.
+
+err-pendamping-malformed = Nomer, asma, utawi organisasi pendamping boten saged dipunagem.
+rec-pendamping-malformed = Nomer: aksara, angka, tandha hubung. Asma lan organisasi: paling kathah 80 aksara.
+pendamping-helped = Dipunbiyantu: { $people } warga, ing antawisipun { $elderly } sepuh. Ancasing uji coba: langkung saking { $target }.
+pendamping-runs-word = lumampah
+pendamping-over-word = pungkas
+
+err-pendamping-not-agreed = Warga dereng sarujuk kaliyan pendampingan menika.
+rec-pendamping-not-agreed = Mangga dipunterangaken dhateng warga, lan menawi sarujuk, lampahaken malih mawi --agreed.
+
+err-pendamping-session-used = Kertu kangge sesi pendamping menika sampun nate dipunpundhut.
+rec-pendamping-session-used = Satunggal sesi kangge satunggal ponsel. Miwiti sesi enggal wonten meja layanan mawi kertu lan rai warga.
+
+err-access-history-carried = Kertu menika namung dipunasta pendamping kangge dipunsuguhaken ing loket.
+rec-access-history-carried = Riwayat, panyuwunan, lan kertu enggal namung kangge ingkang kagungan, mawi kertunipun piyambak utawi wonten meja layanan.

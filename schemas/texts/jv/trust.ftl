@@ -317,3 +317,6 @@ officer-rec-holder-link-asked = Mangga dipunbusak saking claims: panyuwunan kang
 
 err-dependant-mismatch = Serat-serat lare menika kagunganipun lare kalih ingkang benten.
 rec-dependant-mismatch = Sampun dipuntampi. Nyuwun serat-serat saking lare ingkang sami.
+
+err-pendamping-over = Sesi pendamping sampun pungkas.
+rec-pendamping-over = Sampun dipuntampi. Pendamping lan warga miwiti sesi enggal wonten meja layanan.

@@ -232,3 +232,6 @@ counter-change-officer = petugas dipunatur:
 counter-change-supervisor = panggedhé dipunatur:
 counter-change-removed = petugas kabusak:
 counter-change-erased = bukti kabusak langkung rumiyin:
+pendamping-carries = Kertu menika dipunasta pendamping { $name } ({ $organisation }) ngantos { $until }. Ingkang kagungan kertu kedah wonten mriki.
+relation-alone = Menika kertunipun lare utawi tanggungan. Sinten ingkang ngasta dereng kabukten.
+relation-alone-todo = Nyuwun KTP-nipun ingkang ngasta sareng kertu menika.

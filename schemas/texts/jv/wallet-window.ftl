@@ -369,3 +369,4 @@ win-qr-bright = Menawi kode angel kawaos, layar HP dipunpadhangaken.
 
 win-request-other = Ngagem kertunipun { $name }
 win-card-child = { $name } (putra panjenengan)
+win-card-carried = { $name } (panjenengan dampingi ngantos { $until })

@@ -141,7 +141,10 @@ err-card-not-in-force = Kertu ingkang dipun pilih nembe boten lumampah, mila bot
 rec-card-not-in-force = Mangga milih kertu sanes, utawi lampahaken tanpa --yes lan dipun putusaken piyambak.
 
 err-request-neither-file-nor-link = Punika sanes nami berkas lan sanes tautan panyuwunan.
-rec-request-neither-file-nor-link = .
+rec-request-neither-file-nor-link = Mangga maringi gambar utawi seratan kode saking loket, utawi tautan ingkang dipun wiwiti openid4vp:
 
 err-backup-file-exists = Ing panggenan punika sampun wonten berkas kanthi nami punika.
 rec-backup-file-exists = Mangga milih nami sanes. Cadhangan lami boten dipun tumpangi.
+
+access-act-pendamping-start = marengaken pendamping ngasta kertu panjenengan salebeting 30 menit
+access-act-pendamping-end = mungkasi sesi pendamping panjenengan

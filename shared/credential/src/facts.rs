@@ -8,6 +8,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::claim_path::ClaimPath;
 use crate::format::Format;
+use crate::pendamping::{PENDAMPING, Pendamping};
 use crate::portrait::Portrait;
 use crate::sd_jwt::{Array, Object};
 
@@ -214,6 +215,16 @@ impl Groups {
     /// The claims about the subject.
     pub fn claims(&self) -> &Object<'static> {
         &self.claims
+    }
+
+    /// The same on a card that a helper carries for half an hour: every reader is told who.
+    #[must_use]
+    pub fn carried_by(self, helper: &Pendamping) -> Self {
+        let helper = Object::new()
+            .plain("nomor", helper.id.clone())
+            .plain("nama", helper.nama.clone())
+            .plain("organisasi", helper.organisasi.clone());
+        Self { claims: self.claims.plain(PENDAMPING, helper), ..self }
     }
 
     /// Replaces what no two copies of one card share, as far as the card has it: a batch builds all else once.

@@ -77,6 +77,15 @@ impl Validity {
         if from < until { Ok(Self { from, until }) } else { Err(BuildError::EmptyValidity) }
     }
 
+    /// Of a card that ends with a helper's session: `until` is exact, for it is what ends it.
+    ///
+    /// # Errors
+    /// [`BuildError::EmptyValidity`] if nothing is left between.
+    pub fn session(from: Timestamp, until: Timestamp) -> Result<Self, BuildError> {
+        let day = from.start_of_day();
+        if from < until { Ok(Self { from: day, until }) } else { Err(BuildError::EmptyValidity) }
+    }
+
     /// The first moment.
     pub fn from(&self) -> Timestamp {
         self.from

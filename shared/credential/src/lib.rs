@@ -15,6 +15,7 @@ mod format;
 mod issuance;
 mod json;
 mod paper;
+mod pendamping;
 pub mod portrait;
 pub mod sd_jwt;
 pub mod status_list;
@@ -30,6 +31,7 @@ pub use facts::{
 pub use format::Format;
 pub use issuance::{Issuance, Issuer, StatusReference, Validity};
 pub use paper::KartuKertas;
+pub use pendamping::{PENDAMPING, Pendamping};
 pub use verify::{Expectation, SignerHint, Verified, VerifyError, verify};
 
 #[cfg(test)]

@@ -236,7 +236,8 @@ mod tests {
                 }
             }
         };
-        check(ktp().groups(Format::DcSdJwt, now().date()));
+        let helper = crate::Pendamping::new("pkk-07", "Sri Wahyuni", "PKK Kartoharjo").unwrap();
+        check(ktp().groups(Format::DcSdJwt, now().date()).carried_by(&helper));
         check(kk(3).groups(Format::DcSdJwt));
     }
 

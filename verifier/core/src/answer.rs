@@ -6,6 +6,7 @@ use absah_protocol::oid4vp::flow_a::{AnswerError, Envelope, TAG_LENGTH};
 use absah_protocol::oid4vp::response::{ResponseError, WalletError};
 use absah_qr::Kind;
 use absah_qr::frames::{Assembler, FinishError, FrameError, Limits, Message};
+use absah_trust::policy::Refusal;
 use absah_types::coded;
 
 use crate::printed::is_official_link;
@@ -38,6 +39,8 @@ pub enum AnswerRefusal {
     SdJwt(ParseError),
     /// A presentation does not hold.
     Credential(VerifyError),
+    /// The helper's session that the card was for is over.
+    Session(Refusal),
     /// The request was answered before.
     Replayed,
     /// The request's time is over.
@@ -60,6 +63,7 @@ impl core::fmt::Display for AnswerRefusal {
             Self::Response(error) => error.fmt(f),
             Self::SdJwt(error) => error.fmt(f),
             Self::Credential(error) => error.fmt(f),
+            Self::Session(error) => error.fmt(f),
             Self::Replayed => f.write_str("request answered before"),
             Self::RequestExpired => f.write_str("request expired"),
             Self::State => f.write_str("state of another session"),
@@ -81,6 +85,7 @@ coded! { AnswerRefusal {
     Response(error) => inner(error),
     SdJwt(error) => inner(error),
     Credential(error) => inner(error),
+    Session(error) => inner(error),
     Replayed => ("replayed", Peer),
     RequestExpired => ("request-expired", Peer),
     State => ("answer-state", Peer),

@@ -5,18 +5,22 @@
 //! binding, status, trust and freshness.
 
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
-use absah_credential::{Expectation, verify};
+use absah_credential::{Expectation, PENDAMPING, VerifyError, verify};
+use absah_crypto::jws::Compact;
 use absah_protocol::oid4vp::flow_a::{AnswerContext, AnswerError, Envelope};
 use absah_protocol::oid4vp::response::{
     Presented as Shown, ResponseError, check_content, check_ids, parse_direct_post, parse_direct_post_jwt,
 };
-use absah_trust::policy::Doubt;
+use absah_trust::policy::{Doubt, Refusal};
 use absah_trust::{Accepted, Bundle, Outcome, Presented, Reason, decide, vouch};
 use absah_types::{Coded, Seconds, Timestamp};
 
 use crate::answer::AnswerRefusal;
 use crate::pending::{Pending, Stage};
 use crate::request::dictionary;
+
+/// Longest card read for its words alone, in characters.
+const MAX_CARD: usize = 64 * 1024;
 
 /// How a pending request is found again.
 #[derive(Debug)]
@@ -265,10 +269,25 @@ fn verify_all(
         let unasked = AnswerRefusal::Response(ResponseError::UnaskedCredential);
         let asked = pending.query.credential(&one.query_id).ok_or(unasked)?;
         let unverified = Unverified::parse(&one.presentation).map_err(AnswerRefusal::SdJwt)?;
-        let verified = verify(&unverified, &|hint| bundle.trust().resolve(hint), &expected)
-            .map_err(AnswerRefusal::Credential)?;
+        let verified = verify(&unverified, &|hint| bundle.trust().resolve(hint), &expected);
+        let verified = verified.map_err(|error| match error {
+            // It is refused either way; only the words follow what nobody has verified.
+            VerifyError::Expired if says_carried(&unverified) => {
+                AnswerRefusal::Session(Refusal::PendampingOver)
+            }
+            error => AnswerRefusal::Credential(error),
+        })?;
         check_content(asked, &verified, one.portrait.as_deref()).map_err(AnswerRefusal::Response)?;
         Ok(Presented { verified, portrait: one.portrait.clone() })
     };
     shown.iter().map(verify_one).collect()
+}
+
+/// Whether a card that does not hold says of itself that a helper carries it.
+fn says_carried(unverified: &Unverified) -> bool {
+    let jwt = unverified.as_str().split('~').next().unwrap_or_default();
+    let claims = Compact::parse(jwt, MAX_CARD).ok().and_then(|jwt| jwt.claims::<serde_json::Value>().ok());
+    let Some(claims) = claims else { return false };
+    let subject = claims.get("credentialSubject").unwrap_or(&claims);
+    subject.get(PENDAMPING).is_some()
 }

@@ -1,6 +1,7 @@
 //! A decision as commands print it and pages read it.
 
-use absah_trust::policy::{CardFacts, Colour, Decision, FreshnessTier, Relation, StatusWord};
+use absah_credential::Pendamping;
+use absah_trust::policy::{CardFacts, Carried, Colour, Decision, FreshnessTier, Relation, StatusWord};
 use absah_trust::{Accepted, Facts, Outcome};
 use absah_types::Timestamp;
 use serde::Serialize;
@@ -26,6 +27,9 @@ pub struct Report {
     /// `relation` of `absah_trust::policy`: a child's own document, or the family card that lists both; never names alone.
     #[serde(skip_serializing_if = "Vec::is_empty")]
     pub relations: Vec<Relation>,
+    /// The helper who carries the card for its holder, where one does.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub pendamping: Option<CarriedReport>,
     /// What it was judged by.
     pub freshness: FreshnessReport,
     /// Whether a portrait came and is the one signed: then the officer compares the face.
@@ -68,6 +72,26 @@ impl Report {
     }
 }
 
+/// A registered helper who carries a card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub struct CarriedReport {
+    /// The helper's id in the registry.
+    pub nomor: String,
+    /// Name.
+    pub nama: String,
+    /// Organisation.
+    pub organisasi: String,
+    /// When the session ends, RFC 3339.
+    pub until: String,
+}
+
+impl From<&Carried> for CarriedReport {
+    fn from(carried: &Carried) -> Self {
+        let Pendamping { id: nomor, nama, organisasi } = carried.helper.clone();
+        Self { nomor, nama, organisasi, until: carried.until.to_string() }
+    }
+}
+
 /// How old the knowledge is.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub struct FreshnessReport {
@@ -90,6 +114,7 @@ impl Report {
             facts: accepted.facts().clone(),
             cards: accepted.cards().to_vec(),
             relations: accepted.relations().to_vec(),
+            pendamping: accepted.carried_by().map(CarriedReport::from),
             portrait,
             ..Self::from(outcome)
         }
@@ -108,6 +133,7 @@ impl From<&Outcome> for Report {
             facts: accepted.map(|accepted| accepted.facts().clone()).unwrap_or_default(),
             cards: accepted.map(|accepted| accepted.cards().to_vec()).unwrap_or_default(),
             relations: accepted.map(|accepted| accepted.relations().to_vec()).unwrap_or_default(),
+            pendamping: accepted.and_then(|accepted| accepted.carried_by()).map(CarriedReport::from),
             freshness: FreshnessReport {
                 tier: freshness.tier,
                 signed_at: freshness.signed_at.as_ref().map(Timestamp::to_string),

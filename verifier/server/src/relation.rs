@@ -19,7 +19,26 @@ pub(crate) struct Said {
 pub(crate) fn said(report: &Value, lang: Lang) -> Vec<Said> {
     let list = |name: &str| report.get(name).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
     let cards = list("cards");
-    list("relations").iter().map(|one| one_said(one, cards, lang)).collect()
+    let is_holders = |card: &Value| card.get("person").and_then(Value::as_str) == Some("holder");
+    // What the keeper of the card is to the child says nothing of who stands here, if nothing of the keeper is shown.
+    let alone = !cards.iter().any(is_holders);
+    let mut all: Vec<Said> = list("relations").iter().map(|one| one_said(one, cards, lang)).collect();
+    for one in all.iter_mut().filter(|_| alone) {
+        let of = |id: &str| text(lang, id).unwrap_or_default();
+        *one = Said { proven: false, sentence: of("relation-alone"), proof: of("relation-alone-todo") };
+    }
+    all
+}
+
+/// Who carries the card for its holder, in a sentence; none where nobody does.
+pub(crate) fn carried(report: &Value, lang: Lang) -> Option<String> {
+    let helper = report.get("pendamping")?;
+    let text = |name: &str| helper.get(name).and_then(Value::as_str).map(one_line).unwrap_or_default();
+    let until = absah_types::Timestamp::parse_rfc3339(&text("until")).ok()?;
+    let until = absah_schemas::times::moment(lang, until);
+    let values = [("name", text("nama")), ("organisation", text("organisasi")), ("until", until)];
+    let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+    text_with(lang, "pendamping-carries", &values)
 }
 
 /// Whose card it is, as its heading says: `Pemegang kartu`, `Anak atau tanggungan: RAKA`.
@@ -116,5 +135,11 @@ mod tests {
         let said = said(&report(json!({ "card": "Kia", "holder_is": null, "proven_by": null })), Lang::Id);
         assert!(!said[0].proven && said[0].sentence.contains("tidak terbukti"), "{said:?}");
         assert!(super::said(&json!({ "facts": {} }), Lang::Id).is_empty());
+        // A child's card alone, whatever it says of its keeper.
+        let card = json!({ "id": "Kia", "type": "Kia", "person": "dependant", "facts": { "nama": "RAKA" } });
+        let proof = json!({ "card": "Kia", "claim": "hubunganPemegang", "values": ["IBU"] });
+        let relation = json!({ "card": "Kia", "holder_is": "ibu", "proven_by": proof });
+        let said = super::said(&json!({ "cards": [card], "relations": [relation] }), Lang::Id);
+        assert!(!said[0].proven && said[0].proof.contains("KTP"), "{said:?}");
     }
 }

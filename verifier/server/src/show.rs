@@ -38,6 +38,9 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         let warning = console.text(&format!("counter-strength-{word}"));
         console.line(&warning);
     }
+    if let Some(sentence) = crate::relation::carried(&Value::Object(report.clone()), console.lang()) {
+        console.line(&sentence);
+    }
     for said in crate::relation::said(&Value::Object(report.clone()), console.lang()) {
         console.line(&said.sentence);
         console.line(&said.proof);

@@ -79,6 +79,8 @@ export type Result = {
   facts: Row[];
   /** The same, card by card, where there are several. */
   cards: { title: string; whose: string; facts: Row[] }[];
+  /** Who carries the card for its holder. */
+  carried: string | null;
   relations: { shape: Shape; sentence: string; proof: string }[];
   portrait: string | null;
   reason: boolean;

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeSet;
 
+use absah_credential::PENDAMPING;
 use absah_credential::sd_jwt::Held;
 use absah_schemas::CredentialType;
 use absah_trust::registration::PROTECTED;
@@ -33,6 +34,8 @@ pub struct Stacked<'w> {
     pub portrait: Option<Blob>,
     /// It is about a child or dependant whose documents are kept here.
     pub is_dependants: bool,
+    /// Somebody's card that this phone only carries, as a helper's: until then, when it goes.
+    pub carried_until: Option<Timestamp>,
 }
 
 impl<'w> Stacked<'w> {
@@ -107,7 +110,9 @@ impl Wallet {
             let is_dependants = subject(form.card)
                 .is_some_and(|subject| respond::is_of_dependant(form.card.kind(), &subject));
             let title = letter_text(form.card, "jenisSurat");
-            stack.push((number, Stacked { forms: vec![form], name, title, portrait, is_dependants }));
+            let carried_until = is_carried(form.card).then_some(form.card.valid_until);
+            let forms = vec![form];
+            stack.push((number, Stacked { forms, name, title, portrait, is_dependants, carried_until }));
         }
         stack.into_iter().map(|(_, one)| one).collect()
     }
@@ -141,6 +146,16 @@ fn opened(card: &Card) -> Option<Held> {
 
 fn subject(card: &Card) -> Option<Map<String, Value>> {
     Some(facts::subject(card.format, opened(card)?.claims()))
+}
+
+/// Whether a helper's phone only carries it, for half an hour.
+pub(crate) fn is_carried(card: &Card) -> bool {
+    subject(card).is_some_and(|subject| subject.contains_key(PENDAMPING))
+}
+
+/// Somebody's card whose session is over: it is here no more, whether or not it was removed yet.
+pub(crate) fn is_carried_no_more(card: &Card, now: Timestamp) -> bool {
+    now >= card.valid_until && is_carried(card)
 }
 
 /// The number that says whom a card is about.

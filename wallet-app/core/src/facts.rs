@@ -1,6 +1,6 @@
 //! From the claims of a card to facts a person can read.
 
-use absah_credential::{Format, HOLDER};
+use absah_credential::{Format, HOLDER, PENDAMPING};
 use absah_schemas::CredentialType;
 use serde_json::{Map, Value};
 
@@ -13,7 +13,7 @@ use absah_trust::registration::PREDICATES;
 
 /// Claims about the subject that are no facts to show or withhold: anybody who gets the card sees them, or (the link to
 /// other cards) they go along whenever several cards do.
-const NO_FACTS: [&str; 3] = ["jaminanKunci", "id", HOLDER];
+const NO_FACTS: [&str; 4] = ["jaminanKunci", "id", HOLDER, PENDAMPING];
 
 /// Whether a claim is a yes-or-no fact.
 pub(crate) fn is_predicate(path: &str) -> bool {
@@ -51,6 +51,12 @@ pub(crate) fn value(
         let webp = blob.as_bytes().get(absah_credential::portrait::SALT..).unwrap_or_default();
         return FactValue::Picture(Blob::new(webp.to_vec()));
     }
+    // The form for other people's verifiers carries the picture itself.
+    if path == PORTRAIT
+        && let Some(webp) = value.as_str().and_then(picture)
+    {
+        return FactValue::Picture(Blob::new(webp));
+    }
     match value {
         Value::Bool(truth) => FactValue::Truth(*truth),
         Value::String(text) => FactValue::Text(Shown::new(text)),
@@ -62,6 +68,12 @@ pub(crate) fn value(
         }
         Value::Object(members) => FactValue::Members(ordered(kind, path, members)),
     }
+}
+
+/// The picture in `data:image/webp;base64,…`.
+fn picture(url: &str) -> Option<Vec<u8>> {
+    let base64 = url.strip_prefix("data:image/webp;base64,")?.trim_end_matches('=');
+    absah_types::base64url::decode(base64.replace('+', "-").replace('/', "_")).ok()
 }
 
 fn ordered(
@@ -121,6 +133,12 @@ mod tests {
         let blob = Blob::new([[0; 16].as_slice(), b"RIFF"].concat());
         let shown = value(Some(CredentialType::KtpElektronik), "portrait", &json!("hash"), Some(&blob));
         assert_eq!(shown, FactValue::Picture(Blob::new(b"RIFF".to_vec())));
+        // In the other form the card carries it itself.
+        let inside = json!("data:image/webp;base64,UklGRg==");
+        let shown = value(Some(CredentialType::KtpElektronik), "portrait", &inside, None);
+        assert_eq!(shown, FactValue::Picture(Blob::new(b"RIFF".to_vec())));
+        let elsewhere = value(Some(CredentialType::KtpElektronik), "nama", &inside, None);
+        assert!(matches!(elsewhere, FactValue::Text(_)));
     }
 
     #[test]

@@ -7,7 +7,7 @@ use absah_trust::{Bundle, KeyRole, TrustList};
 use absah_types::Timestamp;
 use serde::Serialize;
 
-use crate::{card::Card, wallet::Wallet};
+use crate::{card::Card, face, wallet::Wallet};
 
 /// The state of a card in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -47,7 +47,8 @@ pub struct Overview<'w> {
 impl Wallet {
     /// All cards, newest first.
     pub fn overview(&self, now: Timestamp) -> Vec<Overview<'_>> {
-        self.holdings.cards.iter().rev().map(|card| overview(card, self.bundle.as_ref(), now)).collect()
+        let here = self.holdings.cards.iter().rev().filter(|card| !face::is_carried_no_more(card, now));
+        here.map(|card| overview(card, self.bundle.as_ref(), now)).collect()
     }
 }
 

@@ -97,7 +97,13 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
 /// person has chosen one, no other stands in for it: a household may have several people's cards on one device.
 pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -> Result<&'w Card, Refusal> {
     let cards = wallet.holdings.cards.iter().rev();
-    let proves = |card: &&Card| card.is_current(env.now) && card.kind().is_some() && !card.copies.is_empty();
+    // What this phone carries for somebody as a helper proves nothing of them: the issuer refuses it.
+    let proves = |card: &&Card| {
+        card.is_current(env.now)
+            && card.kind().is_some()
+            && !card.copies.is_empty()
+            && !crate::face::is_carried(card)
+    };
     let own = |card: &&Card| match card.kind() {
         Some(CredentialType::KtpElektronik) => 0,
         Some(CredentialType::KartuKeluarga | CredentialType::SuratKeterangan) => 1,

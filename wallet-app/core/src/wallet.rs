@@ -145,6 +145,7 @@ impl Wallet {
     /// One step. After an effect that could not be done, send [`Intent::Refuse`].
     pub fn step(mut self, intent: Intent, env: &mut Env<'_>) -> (Self, Vec<Effect>) {
         let flow = std::mem::take(&mut self.flow);
+        let mut removed = if matches!(flow, Flow::Idle) { self.put_down(env.now) } else { Vec::new() };
         let unused = flow.keys();
         let lost = flow.notices(env.now);
         let noted = self.owed();
@@ -208,7 +209,27 @@ impl Wallet {
                 effects
             }
         };
-        (self, effects)
+        removed.extend(effects);
+        (self, removed)
+    }
+
+    /// Removes the cards of others whose sessions are over, with their keys: expiry is the guarantee, this is tidiness.
+    fn put_down(&mut self, now: Timestamp) -> Vec<Effect> {
+        let gone = |card: &Card| crate::face::is_carried_no_more(card, now);
+        let keys: Vec<KeyId> = self
+            .holdings
+            .cards
+            .iter()
+            .filter(|card| gone(card))
+            .flat_map(|card| card.copies.iter().map(|copy| copy.key.clone()))
+            .collect();
+        if keys.is_empty() {
+            return Vec::new();
+        }
+        self.holdings.cards.retain(|card| !gone(card));
+        let mut effects = vec![Effect::Persist];
+        effects.extend(drop_keys(keys));
+        effects
     }
 
     /// What is to be kept.

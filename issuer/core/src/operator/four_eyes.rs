@@ -114,6 +114,20 @@ pub enum Body {
         /// For how many days.
         days: i64,
     },
+    /// To register a helper, who may carry somebody's card for half an hour.
+    RegisterPendamping {
+        /// The helper's id.
+        id: String,
+        /// The helper's name.
+        nama: String,
+        /// The organisation.
+        organisasi: String,
+    },
+    /// To strike a helper off.
+    RemovePendamping {
+        /// The helper's id.
+        id: String,
+    },
     /// To give a citizen the letter that was asked for.
     Letter {
         /// Number of the request.
@@ -246,7 +260,7 @@ impl core::fmt::Debug for Body {
 
 impl Body {
     /// Names of all kinds of act.
-    pub const NAMES: [&'static str; 12] = [
+    pub const NAMES: [&'static str; 14] = [
         "status",
         "import-changes",
         "invite-operator",
@@ -257,6 +271,8 @@ impl Body {
         "population",
         "portrait",
         "register-counter",
+        "register-pendamping",
+        "remove-pendamping",
         "letter",
         "command",
     ];
@@ -275,6 +291,8 @@ impl Body {
             Self::Population { .. } => "population",
             Self::Portrait { .. } => "portrait",
             Self::RegisterCounter { .. } => "register-counter",
+            Self::RegisterPendamping { .. } => "register-pendamping",
+            Self::RemovePendamping { .. } => "remove-pendamping",
             Self::Letter { .. } => "letter",
             Self::Command { .. } => "command",
         }
@@ -293,6 +311,7 @@ impl Body {
             Self::WithdrawCounter { .. } | Self::RegisterCounter { .. } | Self::Command { .. } => {
                 Action::ProposeCounter
             }
+            Self::RegisterPendamping { .. } | Self::RemovePendamping { .. } => Action::ProposePendamping,
             // Citizens ask; an officer only asks once more for them.
             Self::Letter { .. } => Action::OfferCard,
         }

@@ -70,6 +70,10 @@ pub enum Action {
     ViewCounters,
     /// Propose to withdraw a counter's registration.
     ProposeCounter,
+    /// See registered helpers and how many people they helped.
+    ViewPendamping,
+    /// Propose to register a helper, or to strike one off.
+    ProposePendamping,
     /// See operators.
     ViewOperators,
     /// Propose a new operator, or that one leaves.
@@ -88,7 +92,7 @@ pub enum Action {
 
 impl Action {
     /// All of them.
-    pub const ALL: [Self; 22] = [
+    pub const ALL: [Self; 24] = [
         Self::OwnAccount,
         Self::AddAuthenticator,
         Self::SetFallback,
@@ -104,6 +108,8 @@ impl Action {
         Self::Decide,
         Self::ViewCounters,
         Self::ProposeCounter,
+        Self::ViewPendamping,
+        Self::ProposePendamping,
         Self::ViewOperators,
         Self::ProposeOperator,
         Self::HandOverCode,
@@ -132,6 +138,8 @@ impl Action {
             Self::Decide => "decide",
             Self::ViewCounters => "view-counters",
             Self::ProposeCounter => "propose-counter",
+            Self::ViewPendamping => "view-pendamping",
+            Self::ProposePendamping => "propose-pendamping",
             Self::ViewOperators => "view-operators",
             Self::ProposeOperator => "propose-operator",
             Self::HandOverCode => "hand-over-code",
@@ -152,10 +160,12 @@ impl Action {
             }
             Self::SearchPeople | Self::ViewPerson => &[Pendaftar, Penyetuju],
             Self::OfferCard | Self::SuspendLost | Self::ProposeStatus | Self::Import => &[Pendaftar],
-            Self::ViewImports | Self::ViewApprovals => &Role::ALL,
+            Self::ViewImports | Self::ViewApprovals | Self::ViewPendamping => &Role::ALL,
             Self::Decide => &[Penyetuju],
             Self::ViewCounters | Self::ViewOperators | Self::ViewLedger => &[Penyetuju, Auditor, Admin],
-            Self::ProposeCounter | Self::ProposeOperator | Self::EndSessions => &[Admin],
+            Self::ProposeCounter | Self::ProposePendamping | Self::ProposeOperator | Self::EndSessions => {
+                &[Admin]
+            }
             Self::HandOverCode => &[Penyetuju, Admin],
             Self::ViewAlerts => &[Auditor, Admin],
             Self::CloseAlert => &[Auditor],

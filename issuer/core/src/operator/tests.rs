@@ -24,6 +24,8 @@ view-approvals       x x x x
 decide               . x . .
 view-counters        . x x x
 propose-counter      . . . x
+view-pendamping      x x x x
+propose-pendamping   . . . x
 view-operators       . x x x
 propose-operator     . . . x
 hand-over-code       . x . x

@@ -5,6 +5,7 @@ use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
+use absah_credential::Pendamping;
 use absah_crypto::sha256;
 use absah_host::{FileError, read_file};
 use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
@@ -13,8 +14,8 @@ use absah_types::{array, coded, hex};
 use clap::CommandFactory as _;
 
 use super::{
-    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, person, proposal,
-    trust,
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, pendamping, person,
+    proposal, trust,
 };
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
@@ -67,10 +68,18 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
             let (login, name, role) = args.parse()?;
             Weight::Act(Body::InviteOperator { login, name, role: role.as_str().to_owned() })
         }
+        Command::Pendamping(pendamping::Command::Add(args)) => {
+            let Pendamping { id, nama, organisasi } = args.parse()?;
+            Weight::Act(Body::RegisterPendamping { id, nama, organisasi })
+        }
+        Command::Pendamping(pendamping::Command::Remove { id }) => {
+            Weight::Act(Body::RemovePendamping { id: id.trim().to_owned() })
+        }
         Command::Operator(operator::Command::List)
         | Command::Serve(_)
         | Command::Hub(super::hub::Command::List)
         | Command::PublicOffer(_)
+        | Command::Pendamping(pendamping::Command::List)
         | Command::Counter(counter::Command::List)
         | Command::Bundle(bundle::Command::Publish { .. })
         | Command::Proposal(proposal::Command::List | proposal::Command::Show { people: None, .. })
@@ -88,6 +97,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
         Command::Import(_)
         | Command::Offer(_)
         | Command::Paper(_)
+        | Command::Pendamping(_)
         | Command::Ticket(_)
         | Command::Letter(_)
         | Command::Hub(_)

@@ -17,6 +17,7 @@ mod local_acts;
 mod lure;
 mod operator;
 mod paper;
+pub(crate) mod pendamping;
 mod person;
 mod proposal;
 mod serve;
@@ -104,6 +105,9 @@ enum Command {
     Offer(cards::OfferArgs),
     /// Prints the paper twin of a person's identity card; an earlier one ends by it.
     Paper(paper::PaperArgs),
+    /// Helpers who carry somebody's card for half an hour, and such sessions.
+    #[command(subcommand)]
+    Pendamping(pendamping::Command),
     /// Corrections and deletions that people ask for.
     #[command(subcommand)]
     Ticket(ticket::Command),
@@ -201,6 +205,7 @@ fn perform(command: Command, desk: &mut Desk<'_>) -> Outcome {
         Command::Import(args) => import::run(&args, desk),
         Command::Offer(args) => cards::offer(&args, desk),
         Command::Paper(args) => paper::run(&args, desk),
+        Command::Pendamping(command) => pendamping::run(&command, desk),
         Command::Ticket(command) => ticket::run(&command, desk),
         Command::Letter(command) => letter::run(&command, desk),
         Command::Hub(command) => hub::run(&command, desk),

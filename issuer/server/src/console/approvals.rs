@@ -89,6 +89,8 @@ fn about(act: &FourEyesAct, names: &Names, lang: Lang) -> String {
         Body::RegisterCounter { counter, agency, place, days, .. } => {
             format!("{agency}, {place} ({counter}), {days} {}", say(lang, "console-days-unit"))
         }
+        Body::RegisterPendamping { id, nama, organisasi } => format!("{nama}, {organisasi} ({id})"),
+        Body::RemovePendamping { id } => id.clone(),
         Body::InviteOperator { name, role, .. } => format!("{name} ({role})"),
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => names.operator(*operator),
         Body::WithdrawCounter { registration } => names.counter(registration),

@@ -7,7 +7,9 @@ use absah_types::{Coded, coded};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 
+use crate::commands::pendamping::PendampingArgsError;
 use crate::paper_card::PaperCardError;
+use crate::store::PendampingError;
 
 /// Why the console does not do something.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -168,6 +170,8 @@ pub(super) enum Fail {
     Store(StoreError),
     Card(NotEligible),
     Paper(PaperCardError),
+    Pendamping(PendampingError),
+    PendampingArgs(PendampingArgsError),
 }
 
 impl Fail {
@@ -177,6 +181,8 @@ impl Fail {
             Self::Denied(_) => StatusCode::FORBIDDEN,
             Self::Console(error) => error.status(),
             Self::Store(_) => StatusCode::SERVICE_UNAVAILABLE,
+            Self::Pendamping(PendampingError::Busy | PendampingError::Over) => StatusCode::CONFLICT,
+            Self::Pendamping(_) | Self::PendampingArgs(_) => StatusCode::UNPROCESSABLE_ENTITY,
             Self::Card(_) | Self::Paper(PaperCardError::NoPortrait | PaperCardError::NotEligible(_)) => {
                 StatusCode::UNPROCESSABLE_ENTITY
             }
@@ -192,7 +198,21 @@ impl Fail {
             Self::Store(error) => error.code(),
             Self::Card(error) => error.code(),
             Self::Paper(error) => error.code(),
+            Self::Pendamping(error) => error.code(),
+            Self::PendampingArgs(error) => error.code(),
         }
+    }
+}
+
+impl From<PendampingError> for Fail {
+    fn from(error: PendampingError) -> Self {
+        Self::Pendamping(error)
+    }
+}
+
+impl From<PendampingArgsError> for Fail {
+    fn from(error: PendampingArgsError) -> Self {
+        Self::PendampingArgs(error)
     }
 }
 

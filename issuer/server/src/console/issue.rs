@@ -56,15 +56,19 @@ pub(super) async fn begin(
     }
     console.store().offer_by(offer, &officer.public_name(), now).await?;
     alerts::acted(&console, &officer, case_nik, now).await?;
+    Ok(see(&format!("/issue/{}", keep_open(&console, open, now))))
+}
+
+/// Keeps what is secret of an offer for its page, whose name this is.
+pub(super) fn keep_open(console: &Console, open: Open, now: Timestamp) -> String {
     let name = base64url::encode(console.random::<16>());
     let mut offers = console.offers();
     offers.retain(|_, open| now < open.expires_at);
     offers.insert(name.clone(), open);
-    drop(offers);
-    Ok(see(&format!("/issue/{name}")))
+    name
 }
 
-async fn make(
+pub(super) async fn make(
     console: &Console,
     officer: &Officer,
     ((nik, wanted), kind, case): ((Nik, Option<Nik>), CredentialType, String),

@@ -20,6 +20,7 @@ mod overview;
 mod page;
 mod paper;
 mod passkeys;
+mod pendamping;
 mod people;
 mod photos;
 mod samples;
@@ -187,6 +188,7 @@ fn table() -> Vec<Row> {
         ("/people/{case}/ticket", Action::ProposeStatus, post(tickets::close)),
         ("/people/{case}/issue", Action::OfferCard, post(issue::begin)),
         ("/people/{case}/paper", Action::OfferCard, post(paper::print)),
+        ("/people/{case}/pendamping", Action::OfferCard, post(pendamping::begin)),
         ("/people/{case}/lost", Action::SuspendLost, post(people::lost)),
         ("/people/{case}/propose", Action::ProposeStatus, post(people::propose)),
         ("/issue/{id}", Action::OfferCard, get(issue::page)),
@@ -210,6 +212,10 @@ fn table() -> Vec<Row> {
         ("/counters", Action::ViewCounters, get(counters::list)),
         ("/counters/register", Action::ProposeCounter, post(counters::register)),
         ("/counters/withdraw", Action::ProposeCounter, post(counters::withdraw)),
+        ("/pendamping", Action::ViewPendamping, get(pendamping::list)),
+        ("/pendamping/register", Action::ProposePendamping, post(pendamping::register)),
+        ("/pendamping/remove", Action::ProposePendamping, post(pendamping::remove)),
+        ("/pendamping/end", Action::SuspendLost, post(pendamping::end)),
         ("/operators", Action::ViewOperators, get(operators::list)),
         ("/operators/invite", Action::ProposeOperator, post(operators::invite)),
         ("/operators/code", Action::HandOverCode, post(operators::code)),

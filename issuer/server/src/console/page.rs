@@ -48,15 +48,17 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "failure.html",
     "work.html",
     "sample.html",
+    "pendamping.html",
 ];
 
 /// The navigation: page, its text, what it is for.
-const PAGES: [(&str, &str, Action); 10] = [
+const PAGES: [(&str, &str, Action); 11] = [
     ("/people", "console-nav-people", Action::SearchPeople),
     ("/work", "console-nav-work", Action::OfferCard),
     ("/approvals", "console-nav-approvals", Action::ViewApprovals),
     ("/imports", "console-nav-imports", Action::ViewImports),
     ("/counters", "console-nav-counters", Action::ViewCounters),
+    ("/pendamping", "console-pendamping", Action::ViewPendamping),
     ("/operators", "console-nav-operators", Action::ViewOperators),
     ("/ledger", "console-nav-ledger", Action::ViewLedger),
     ("/alerts", "console-nav-alerts", Action::ViewAlerts),

@@ -216,7 +216,16 @@ pub(super) async fn person_page(
         })
     });
     let of_ticket = typed.all().contains_key("note");
+    let carried = store.pendamping_for(case.nik, now).await?.map(|session| {
+        json!({
+            "id": session.id, "helper": session.helper.nama, "organisation": session.helper.organisasi,
+            "ends": session.ends_at.unix(),
+        })
+    });
     let values = context! {
+        carried => Shown::from_serialize(&carried),
+        helpers => Shown::from_serialize(super::pendamping::helpers(console).await?),
+        may_be_carried => holder(CredentialType::KtpElektronik, &subject, now).is_ok(),
         case => case.id, purpose => case.purpose, opened => case.opened_at.unix(),
         nama => subject.resident.nama.as_str(),
         facts => Shown::from_serialize(facts(&subject.resident)),

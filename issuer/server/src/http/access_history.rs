@@ -3,7 +3,7 @@
 use std::cell::Cell;
 
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, Unverified};
-use absah_credential::{Expectation, SignerHint, Verified};
+use absah_credential::{Expectation, PENDAMPING, SignerHint, Verified};
 use absah_crypto::PublicKey;
 use absah_issuer_core::ports::{KeyRole, StoreError};
 use absah_protocol::access_history::{Answer, Entry, MAX_ENTRIES, Request, audience};
@@ -34,6 +34,8 @@ pub enum AccessHistoryError {
     Withdrawn,
     /// The card is suspended: it proves nothing until that is taken back.
     Suspended,
+    /// A helper carries the card for its holder: it opens nothing of the holder's.
+    Carried,
     /// The card is signed with a key that is distrusted: whoever has it needs a card signed with another.
     Distrusted,
     /// The records.
@@ -47,6 +49,7 @@ impl core::fmt::Display for AccessHistoryError {
             Self::Replayed => f.write_str("presentation used before"),
             Self::Withdrawn => f.write_str("card is withdrawn"),
             Self::Suspended => f.write_str("card is suspended"),
+            Self::Carried => f.write_str("card is carried by a helper"),
             Self::Distrusted => f.write_str("card of a distrusted key"),
             Self::Store(error) => error.fmt(f),
         }
@@ -60,6 +63,7 @@ coded! { AccessHistoryError {
     Replayed => ("access-history-replayed", Peer),
     Withdrawn => ("access-history-withdrawn", Peer),
     Suspended => ("access-history-suspended", Peer),
+    Carried => ("access-history-carried", User),
     Distrusted => ("access-history-distrusted", Peer),
     Store(error) => inner(error),
 } }
@@ -117,6 +121,11 @@ pub(super) async fn prove_by(
     now: Timestamp,
 ) -> Result<(absah_types::Nik, Option<CredentialType>), AccessHistoryError> {
     let (verified, nonce) = verify(app, presentation, audience, now)?;
+    // A helper shows the card at counters and no more: with it, nobody reads the holder's history, asks for anything in the
+    // holder's name, or fetches a card that lasts.
+    if verified.claims().contains_key(PENDAMPING) {
+        return Err(AccessHistoryError::Carried);
+    }
     // Only a presentation that holds uses its nonce up: nobody can spoil another's.
     if !ledger.store.use_nonce(&nonce, now).await? {
         return Err(AccessHistoryError::Replayed);

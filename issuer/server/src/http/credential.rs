@@ -1,7 +1,7 @@
 //! `POST /credential`: a batch of copies, one per key (OpenID4VCI 1.0, section 8).
 
 use absah_credential::portrait::Portrait;
-use absah_credential::{Format, Issuance, Validity};
+use absah_credential::{Format, Issuance, Pendamping, Validity};
 use absah_issuer_core::card::{self, Made, Subject};
 use absah_issuer_core::offer::{Grant, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
@@ -28,7 +28,7 @@ use serde_json::Value;
 use super::dpop::{self, Scheme};
 use super::{failure, refusal};
 use crate::app::App;
-use crate::store::{Holders, Waiting, key_of};
+use crate::store::{Holders, PendampingError, Waiting, key_of};
 
 /// Why an access token gives no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -45,6 +45,8 @@ pub enum IssueError {
     TokenBound,
     /// Somebody has decided that the card is not issued.
     Withheld,
+    /// Nothing more is given for the helper's session that it was for.
+    Session(PendampingError),
 }
 
 impl core::fmt::Display for IssueError {
@@ -56,6 +58,7 @@ impl core::fmt::Display for IssueError {
             Self::NotEligible(error) => error.fmt(f),
             Self::TokenBound => f.write_str("access token is bound to another key, or to none"),
             Self::Withheld => f.write_str("card is withheld"),
+            Self::Session(error) => error.fmt(f),
         }
     }
 }
@@ -69,6 +72,7 @@ coded! { IssueError {
     NotEligible(error) => inner(error),
     TokenBound => ("access-token-bound", Peer),
     Withheld => ("card-withheld", User),
+    Session(error) => inner(error),
 } }
 
 impl ToOAuth for IssueError {
@@ -76,7 +80,9 @@ impl ToOAuth for IssueError {
         match self {
             Self::TokenUnknown | Self::TokenEnded | Self::TokenBound => Wire::InvalidToken,
             // "`credential_request_denied`: The Credential Request has not been accepted by the Credential Issuer."
-            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld => Wire::CredentialRequestDenied,
+            Self::IssuedBefore | Self::NotEligible(_) | Self::Withheld | Self::Session(_) => {
+                Wire::CredentialRequestDenied
+            }
         }
     }
 }
@@ -99,6 +105,8 @@ pub(super) struct Access {
     issued: Vec<Format>,
     /// Whether its cards wait.
     pub(super) hold: Hold,
+    /// Whether a helper carries the card.
+    carried: bool,
 }
 
 /// Checks the access token of a `POST` to `path` and, where it is bound to a key, that the key made the request.
@@ -122,7 +130,7 @@ pub(super) async fn authorized(
     };
     let token = token_key(access_token.expose());
     let granted = app.0.store.granted(token).await.map_err(|error| failure(&error).into_response())?;
-    let Granted { grant, subject, issued, hold } =
+    let Granted { grant, subject, issued, hold, carried } =
         granted.ok_or_else(|| denied(&IssueError::TokenUnknown))?;
     // RFC 9449 section 7.2: a bound token without its proof "MUST [be] reject[ed]"; and a proof of another key proves nothing.
     if grant.jkt != proof.map(|proof| proof.thumbprint) {
@@ -131,7 +139,7 @@ pub(super) async fn authorized(
     if now >= grant.expires_at {
         return Err(denied(&IssueError::TokenEnded));
     }
-    Ok(Access { access_token, token, grant, subject, issued, hold })
+    Ok(Access { access_token, token, grant, subject, issued, hold, carried })
 }
 
 #[utoipa::path(
@@ -213,19 +221,30 @@ pub(super) async fn give(
     mut rng: Box<dyn Rng + Send>,
     now: Timestamp,
 ) -> Result<Response, Response> {
-    let Access { token, grant, subject, .. } = access;
+    let Access { token, grant, subject, carried, .. } = access;
     let broken = |error: ports::StoreError| failure(&error).into_response();
     let keeper =
         holder(grant.kind, &subject, now).map_err(|error| denied(&IssueError::NotEligible(error)))?;
-    let validity = card::validity(grant.kind, &subject, now)
-        .ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
+    let session = match app.ledger().filter(|_| carried) {
+        Some(ledger) => ledger.store.pendamping_of(grant.offer).await.map_err(broken)?,
+        None => None,
+    };
+    let validity = match &session {
+        Some(session) if session.is_over(now) => {
+            return Err(denied(&IssueError::Session(PendampingError::Over)));
+        }
+        Some(session) => Validity::session(now, session.ends_at).ok(),
+        None => card::validity(grant.kind, &subject, now),
+    };
+    let validity = validity.ok_or_else(|| failure(&Unsigned::Validity).into_response())?;
 
     let fresh = Cid::from_bytes(array(rng.as_mut()));
     let lookup = Lookup::of(app.0.keys.as_ref(), keeper);
     let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
     let notification_id = base64url::encode(array::<16>(rng.as_mut()));
     let slots = app.0.store.reserve(holders.keys.len()).await.map_err(broken)?;
-    let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, now };
+    let helper = session.map(|session| session.helper);
+    let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, helper, now };
     let credentials =
         batch.sign(holders, &slots, rng).map_err(|error| failure(error.as_ref()).into_response())?;
     let bound = grant.jkt.is_some();
@@ -286,6 +305,8 @@ struct Batch<'a> {
     subject: &'a Subject,
     holder: Cid,
     validity: Validity,
+    /// Who carries it, in a helper's session.
+    helper: Option<Pendamping>,
     now: Timestamp,
 }
 
@@ -318,6 +339,9 @@ impl Batch<'_> {
         };
         let mut groups =
             card::groups(kind, self.format, self.subject, made, self.now.date()).map_err(boxed)?;
+        if let Some(helper) = &self.helper {
+            groups = groups.carried_by(helper);
+        }
         let mut issued = Vec::with_capacity(holders.keys.len());
         for (copy, (holder, slot)) in (0..).zip(holders.keys.iter().zip(slots)) {
             let portrait = salted(picture.filter(|_| is_hash), rng.as_mut())?;

@@ -1,11 +1,12 @@
 //! `POST /token`: an offer's code, an authorization code or a refresh token, for an access token (OpenID4VCI 1.0,
 //! section 6; RFC 6749; RFC 9449).
 
-use absah_issuer_core::offer::token_key;
+use absah_issuer_core::offer::{key_of_code, token_key};
 use absah_issuer_core::ports::NewToken;
 use absah_protocol::oauth::dpop::DpopError;
+use absah_protocol::oauth::{OAuthError as Wire, ToOAuth};
 use absah_protocol::oid4vci::issuer::{GrantRequest, TokenError, TokenResponse};
-use absah_types::{Secret, array, base64url};
+use absah_types::{Secret, Timestamp, array, base64url};
 use absah_web::{Now, OAuthError, Problem, Random, WebError};
 use axum::Json;
 use axum::body::Bytes;
@@ -16,7 +17,26 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::{dpop, failure, refusal};
 use crate::app::App;
-use crate::store::refresh_key;
+use crate::store::{PendampingError, PendampingSession, refresh_key};
+
+impl ToOAuth for PendampingError {
+    fn oauth(&self) -> Wire {
+        Wire::InvalidGrant
+    }
+}
+
+/// What a refusal means for the offer of a helper's session; none where it is about something else.
+fn session_refusal(
+    error: &TokenError,
+    session: &PendampingSession,
+    now: Timestamp,
+) -> Option<PendampingError> {
+    match error {
+        TokenError::Redeemed | TokenError::Expired if session.is_over(now) => Some(PendampingError::Over),
+        TokenError::Redeemed => Some(PendampingError::Used),
+        _ => None,
+    }
+}
 
 #[utoipa::path(
     post, path = "/token", tag = "issuance",
@@ -62,7 +82,16 @@ pub(super) async fn redeem(
     let granted = match request {
         GrantRequest::PreAuthorized(request) => {
             let anonymous_access = app.0.identity.profile().anonymous_access;
-            app.0.store.redeem(request, anonymous_access, new, jkt, now).await
+            let offer = key_of_code(request.pre_authorized_code.expose());
+            let granted = app.0.store.redeem(request, anonymous_access, new, jkt, now).await;
+            if let (Ok(Err(error)), Some(ledger)) = (&granted, app.ledger()) {
+                let session = ledger.store.pendamping_of(offer).await;
+                let session = session.map_err(|error| failure(&error).into_response())?;
+                if let Some(why) = session.and_then(|session| session_refusal(error, &session, now)) {
+                    return Err(refusal(&why).into_response());
+                }
+            }
+            granted
         }
         GrantRequest::Code(request) => {
             let jkt = jkt.ok_or_else(missing)?;
@@ -75,6 +104,15 @@ pub(super) async fn redeem(
     };
     let granted = granted.map_err(|error| failure(&error).into_response())?;
     let grant = granted.map_err(|error| refusal(&error).into_response())?;
+    // What a helper carries ends with the session: there is no right to renew it.
+    let carried = match (&refresh_token, app.ledger()) {
+        (Some(_), Some(ledger)) => {
+            let session = ledger.store.pendamping_of(grant.offer).await;
+            session.map_err(|error| failure(&error).into_response())?.is_some()
+        }
+        _ => false,
+    };
+    let refresh_token = refresh_token.filter(|_| !carried);
     let response = TokenResponse {
         access_token,
         expires_in: grant.expires_at.since(now),

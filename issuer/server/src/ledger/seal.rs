@@ -142,6 +142,9 @@ const fn usual_rows(act: ActKind) -> u64 {
         | ActKind::RefuseProposal
         | ActKind::OperatorDisable
         | ActKind::CounterRegister
+        | ActKind::PendampingStart
+        | ActKind::PendampingAdd
+        | ActKind::PendampingRemove
         | ActKind::Identity
         | ActKind::Quorum
         | ActKind::OperatorEnroll

@@ -17,8 +17,8 @@ use super::ledger::signed;
 use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
-    access, approvals, console, hub, invitations, issued, oauth, operators, paper, person, proposals, rows,
-    sessions, wishes, witnesses,
+    access, approvals, console, hub, invitations, issued, oauth, operators, paper, pendamping, person,
+    proposals, rows, sessions, wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -51,6 +51,7 @@ pub(super) enum Act {
     Hub(Box<hub::Step>),
     Record(Issued),
     Paper(Box<paper::Printed>),
+    Pendamping(Box<pendamping::Step>),
     NewList {
         base: String,
     },
@@ -157,6 +158,8 @@ pub(super) enum Done {
     Ceremony(Option<(i64, String)>),
     /// What became of a decision.
     FourEyes(approvals::Decided),
+    /// What became of a helper or a session: its number, or how many copies ended with it.
+    Pendamping(Result<i64, pendamping::PendampingError>),
 }
 
 impl Act {
@@ -188,6 +191,7 @@ impl Act {
             Self::Console(step) => step.apply(connection, ending).await,
             Self::Hub(step) => step.apply(connection, ending).await,
             Self::Paper(printed) => printed.apply(connection, ending).await,
+            Self::Pendamping(step) => step.apply(connection, ending).await,
             Self::Record(issued) => {
                 let recorded = issued::record(connection, ending, &[issued]).await?;
                 recorded.into_iter().next().map(Done::Recorded).ok_or(sqlx::Error::RowNotFound)
@@ -463,13 +467,17 @@ pub(super) async fn apply_change(
 ) -> Result<Result<u64, ChangeError>, sqlx::Error> {
     let WantedChange { nik, kind, change, up_to_batch } = *wanted;
     let up_to_batch = up_to_batch.unwrap_or(i64::MAX);
+    // A helper's session that was ended stays so, whatever is taken back for the citizen's own cards.
+    let all = change != Change::Unsuspend;
     let rows = sqlx::query(
         "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
-         WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ? GROUP BY copy.status",
+         WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ?
+         AND (? OR batch.token NOT IN (SELECT token FROM pendamping_ended)) GROUP BY copy.status",
     )
     .bind(nik.to_string())
     .bind(kind.name())
     .bind(up_to_batch)
+    .bind(all)
     .fetch_all(&mut *connection)
     .await?;
     let mut copies = Vec::new();
@@ -485,13 +493,15 @@ pub(super) async fn apply_change(
     for (from, to) in changes {
         let result = sqlx::query(
             "UPDATE copy SET status = ? WHERE status = ?
-             AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND id <= ?)",
+             AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND id <= ?
+                 AND (? OR token NOT IN (SELECT token FROM pendamping_ended)))",
         )
         .bind(to.value())
         .bind(from.value())
         .bind(nik.to_string())
         .bind(kind.name())
         .bind(up_to_batch)
+        .bind(all)
         .execute(&mut *connection)
         .await?;
         changed += result.rows_affected();

@@ -1,5 +1,6 @@
 //! Acts of two people: proposed, decided, done in one transaction with the decision.
 
+use absah_credential::Pendamping;
 use absah_crypto::sha256;
 use absah_issuer_core::operator::Role;
 use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
@@ -14,7 +15,8 @@ use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
 use super::{
-    SqliteStore, invitations, last_of_role, letters, population, portraits, proposals, trust, unavailable,
+    SqliteStore, invitations, last_of_role, letters, pendamping, population, portraits, proposals, trust,
+    unavailable,
 };
 use crate::ledger::seal::Event;
 
@@ -414,6 +416,19 @@ async fn execute(
             }
             trust::register(connection, ending, counter).await?;
             Ok(Decided::Done(0))
+        }
+        Body::RegisterPendamping { id, nama, organisasi } => {
+            let helper = Pendamping::new(id, nama, organisasi).ok_or(sqlx::Error::RowNotFound)?;
+            Ok(match pendamping::add(connection, ending, &helper, new.at).await? {
+                Ok(_) => Decided::Done(0),
+                Err(_) => Decided::Overtaken(None),
+            })
+        }
+        Body::RemovePendamping { id } => {
+            Ok(match pendamping::remove(connection, ending, id, new.at).await? {
+                Ok(copies) => Decided::Done(copies.unsigned_abs()),
+                Err(_) => Decided::Overtaken(None),
+            })
         }
         Body::Letter { ticket, statement, purpose, .. } => {
             let Some(link) = &new.letter_link else { return Ok(Decided::Overtaken(None)) };

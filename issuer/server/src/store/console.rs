@@ -276,7 +276,7 @@ impl Step {
 }
 
 /// Whatever was written since `from` was done by this operator.
-fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
+pub(super) fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
     for event in ending.events.iter_mut().skip(from) {
         *event = event.clone().by(officer);
     }

@@ -252,12 +252,17 @@ impl SqliteStore {
             ["title", "state"],
         );
         let (districts, cards, letters) = (districts.await?, cards.await?, letters.await?);
+        let helped = self.helped().await?;
         Ok(json!({
             "least": absah_issuer_core::figures::LEAST,
             "residents": alone(total),
             "by_district": group(districts),
             "cards": group(cards),
             "letters": group(letters),
+            "pendamping": {
+                "people": alone(helped.people),
+                "elderly": tellable(&[helped.elderly, helped.people - helped.elderly]).first(),
+            },
         }))
     }
 

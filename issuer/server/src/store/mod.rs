@@ -23,6 +23,7 @@ mod lures;
 mod oauth;
 mod operators;
 mod paper;
+mod pendamping;
 mod person;
 mod population;
 mod portraits;
@@ -74,6 +75,10 @@ pub use oauth::{HeldOffer, Holders, LoginBy, NewAuthorization, Waiting, key_of, 
 pub(crate) use operators::{Fallback, INVITATION_LIFE, KeptPasskey, invitation_key};
 pub use operators::{NewOperator, Operator};
 pub(crate) use paper::{Printed, PrintedBy};
+pub(crate) use pendamping::SESSION_LIFE;
+pub use pendamping::{
+    Helped, NewSession, PendampingError, PendampingSession, Registered as RegisteredPendamping,
+};
 pub use population::{Imported, NewPortrait};
 pub use proposals::{Proposal, ProposalState};
 pub use reconcile::{ClassReport, ReconcileReport};
@@ -93,10 +98,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 7;
+const LAYOUT: i64 = 8;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 7] = [
+const STEPS: [(i64, &[&str]); 8] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -144,6 +149,7 @@ const STEPS: [(i64, &[&str]); 7] = [
             include_str!("schema-7-lures.sql"),
         ],
     ),
+    (8, &[include_str!("schema-8-pendamping.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -381,7 +387,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 7").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 8").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -313,7 +313,9 @@ pub(super) async fn keep_tokens(
     if let (Some(refresh), Some(jkt)) = (&new.refresh, &grant.jkt) {
         sqlx::query(
             "INSERT INTO refresh_token (key, nik, kind, jkt, issued_at, expires_at, guardian, letter)
-             SELECT ?, ?, ?, ?, ?, ?, guardian, letter FROM offer WHERE key = ?",
+             SELECT ?, ?, ?, ?, ?, ?, guardian, letter FROM offer WHERE key = ?
+             -- What a helper carries ends; nothing renews it.
+             AND NOT EXISTS (SELECT 1 FROM pendamping_session WHERE pendamping_session.offer = offer.key)",
         )
         .bind(refresh.as_slice())
         .bind(grant.nik.to_string())

@@ -106,13 +106,15 @@ impl SqliteStore {
         Ok(Some((status, time(1)?, time(2)?)))
     }
 
-    /// Records a paper card; the person's earlier ones end by it. Answers how many did.
+    /// Records a paper card; the person's earlier ones end by it. Answers how many did; nothing, and nothing is done, when
+    /// its place was taken meanwhile.
     ///
     /// # Errors
     /// [`StoreError`].
-    pub(crate) async fn record_paper(&self, printed: Printed) -> Result<u64, StoreError> {
+    pub(crate) async fn record_paper(&self, printed: Printed) -> Result<Option<u64>, StoreError> {
         match self.write.act(Act::Paper(Box::new(printed))).await? {
-            Done::Changed(Ok(superseded)) => Ok(superseded),
+            Done::Changed(Ok(superseded)) => Ok(Some(superseded)),
+            Done::Found(false) => Ok(None),
             _ => Err(StoreError::Damaged),
         }
     }
@@ -125,6 +127,14 @@ impl Printed {
         ending: &mut Ending<'_>,
     ) -> Result<Done, sqlx::Error> {
         let (nik, kind) = (self.nik.to_string(), CredentialType::KtpElektronik.name());
+        let idx = i64::try_from(self.slot.reference.idx).unwrap_or(-1);
+        let taken =
+            sqlx::query("SELECT 1 FROM copy WHERE list = ? AND idx = ?").bind(self.slot.list).bind(idx);
+        // Also by one of this very transaction, whose copies are written at its end.
+        let is_taken = ending.copies.iter().any(|(list, other, _)| (*list, *other) == (self.slot.list, idx));
+        if is_taken || taken.fetch_optional(&mut *connection).await?.is_some() {
+            return Ok(Done::Found(false));
+        }
         // A batch belongs to a token, a token to an offer: both used up.
         let steps = [
             "INSERT INTO offer (key, nik, kind, tx_code, expires_at, wrong_tries, redeemed) VALUES (?, ?, ?, NULL, 0, 0, 1)",
@@ -149,7 +159,6 @@ impl Printed {
         .bind(event_id.to_vec())
         .fetch_one(&mut *connection)
         .await?;
-        let idx = i64::try_from(self.slot.reference.idx).unwrap_or(-1);
         ending.copies.push((self.slot.list, idx, row.try_get(0)?));
         let event = self.event(ActKind::Paper, format!("{kind} {FORM} 1")).changing(batch_rows(1));
         ending.events.push(Event { id: Some(event_id), ..event });

@@ -173,7 +173,8 @@ pub(super) async fn granted(
             (false, _) | (true, Some(true)) => Hold::Free,
         };
     let issued = issued.collect::<Option<_>>().ok_or(StoreError::Damaged)?;
-    Ok(Some(Granted { grant, subject, issued, hold }))
+    let carried = row.try_get("carried").map_err(unavailable)?;
+    Ok(Some(Granted { grant, subject, issued, hold, carried }))
 }
 
 /// A subject whose own row is at hand; the family is looked up where the card speaks of it.

@@ -38,7 +38,9 @@ impl What {
                         access_token.key AS asked, access_token.offer, access_token.kind, access_token.expires_at,
                         access_token.jkt, access_token.details, offer.guardian, offer.letter,
                         (SELECT group_concat(format, ' ') FROM batch WHERE batch.token = access_token.key) AS issued,
-                        held_offer.offer IS NOT NULL AS held, held_offer.released
+                        held_offer.offer IS NOT NULL AS held, held_offer.released,
+                        EXISTS (SELECT 1 FROM pendamping_session AS session
+                            WHERE session.offer = access_token.offer) AS carried
                  FROM access_token JOIN offer ON offer.key = access_token.offer
                  JOIN resident ON resident.nik = access_token.nik
                  LEFT JOIN portrait ON portrait.nik = resident.nik

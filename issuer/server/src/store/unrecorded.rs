@@ -42,7 +42,9 @@ impl Store for Unrecorded {
 
     fn granted(&self, _: [u8; 32]) -> Answer<'_, Option<Granted>> {
         let (grant, subject) = (self.grant.clone(), self.subject.clone());
-        Box::pin(async { Ok(Some(Granted { grant, subject, issued: Vec::new(), hold: Hold::Free })) })
+        Box::pin(async {
+            Ok(Some(Granted { grant, subject, issued: Vec::new(), hold: Hold::Free, carried: false }))
+        })
     }
 
     fn subject(&self, _: Nik, _: CredentialType) -> Answer<'_, Option<Subject>> {

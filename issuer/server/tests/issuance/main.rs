@@ -24,6 +24,7 @@ mod letters;
 mod oauth;
 mod officers;
 mod paper;
+mod pendamping;
 mod proposals;
 mod reconcile;
 mod register;

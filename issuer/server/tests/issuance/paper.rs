@@ -82,3 +82,19 @@ async fn nobody_without_a_photograph_gets_one_at_the_console_either() {
     );
     assert!(!office.get(&mut staff[0].0, &path).await.text.contains("/paper\""), "no button");
 }
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn cards_printed_at_the_same_time_take_a_place_each() {
+    let office = office().await;
+    let nik = Desk::grown_up();
+    let one = async |n: usize| {
+        let out = office.desk.place.path().join(format!("{n}.pdf"));
+        office.desk.command(&["paper", "--nik", &nik, "--out", out.to_str().unwrap()]).await
+    };
+    let (a, b, c, d) = tokio::join!(one(1), one(2), one(3), one(4));
+    for (exit, answer) in [a, b, c, d] {
+        assert_eq!(exit, Exit::Ok, "{answer}");
+    }
+    let whole = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
+    assert_eq!((whole.leaf_missing(), whole.action_missing()), (0, 0), "{whole:?}");
+}

@@ -4,15 +4,15 @@ use std::collections::BTreeMap;
 
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::status_list::Status;
-use absah_credential::{ClaimPath, Format, KeyAssurance, Verified, VerifyError, holder_claim};
+use absah_credential::{ClaimPath, Format, KeyAssurance, Pendamping, Verified, VerifyError, holder_claim};
 use absah_crypto::ct_eq;
 use absah_types::{NonEmpty, Timestamp, base64url};
 use serde_json::Value;
 
 use super::outcome::{
-    Accepted, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
+    Accepted, Carried, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
 };
-use super::relation::{CardFacts, Cards};
+use super::relation::{CardFacts, Cards, Person, Relation};
 use super::{HARD_LIMIT, Policy};
 use crate::bundle::{Bundle, StatusReading};
 use crate::registration::{Ask, Service, Tier};
@@ -82,6 +82,25 @@ pub fn vouch(
     }
 }
 
+/// What [`decide`] finds of the people whose cards were shown together, whenever it is asked again: what the holder is to
+/// the others, and which helper carried them.
+///
+/// # Errors
+/// [`Refusal::HolderMismatch`], [`Refusal::DependantMismatch`].
+pub fn people(cards: &[&Verified], bundle: &Bundle) -> Result<(Vec<Relation>, Option<Carried>), Refusal> {
+    if !one_person(cards, bundle) {
+        return Err(Refusal::HolderMismatch);
+    }
+    let people = Cards::of(cards.iter().copied());
+    if people.are_of_two_dependants() {
+        return Err(Refusal::DependantMismatch);
+    }
+    let is_told = cards.len() > 1
+        || cards.iter().filter_map(|one| one.kind()).any(|kind| people.person(kind) == Person::Dependant);
+    let relations = if is_told { people.relations() } else { Vec::new() };
+    Ok((relations, cards.iter().find_map(|one| carried_by(one))))
+}
+
 /// How far an answer came.
 enum Weighed {
     /// There is nothing more to ask.
@@ -108,11 +127,12 @@ fn weigh_by(
         refuse_credential(&one.verified, bundle, now, &mut reasons);
     }
     knowledge.refuse_status(&mut reasons);
-    if !one_person(presented, bundle) {
+    let verified: Vec<&Verified> = presented.iter().map(|one| &one.verified).collect();
+    if !one_person(&verified, bundle) {
         reasons.push((&Refusal::HolderMismatch).into());
     }
     let gathered = gather(&mut reasons);
-    let people = Cards::of(presented.iter().map(|one| &one.verified));
+    let people = Cards::of(verified.iter().copied());
     // Of two documents of one person the older may have another name: that it is superseded says more.
     if people.are_of_two_dependants() && !knowledge.is_any(Status::Superseded) {
         reasons.push((&Refusal::DependantMismatch).into());
@@ -126,7 +146,8 @@ fn weigh_by(
     let Gathered { facts, portrait, cards } = gathered;
     let doubt = doubt(&knowledge, &freshness, tier, bundle, now);
     let relations = if cards.is_empty() { Vec::new() } else { people.relations() };
-    Weighed::Facts(Accepted { facts, portrait, cards, relations, freshness }, doubt)
+    let carried_by = presented.iter().find_map(|one| carried_by(&one.verified));
+    Weighed::Facts(Accepted { facts, portrait, cards, relations, carried_by, freshness }, doubt)
 }
 
 /// What an answer shows.
@@ -196,18 +217,27 @@ fn refuse_credential(verified: &Verified, bundle: &Bundle, now: Timestamp, reaso
         // Verified under another bundle, or by a caller who resolved keys in another way: not trusted here.
         _ => reasons.push((&Refusal::Credential(VerifyError::SignerUnknown)).into()),
     }
-    let mut refuse = |error: VerifyError| reasons.push((&Refusal::Credential(error)).into());
+    let mut refuse = |refusal: Refusal| reasons.push((&refusal).into());
     // A clock that is known to be wrong judges no one.
     if bundle.clock_holds(now).is_err() {
         return;
     }
     if now >= verified.valid_until() {
-        refuse(VerifyError::Expired);
+        refuse(match carried_by(verified) {
+            None => Refusal::Credential(VerifyError::Expired),
+            Some(_) => Refusal::PendampingOver,
+        });
     }
     let ahead = |from: Timestamp| from > now.plus(bundle.policy().offline_skew);
     if verified.valid_from().is_some_and(ahead) {
-        refuse(VerifyError::NotYetValid);
+        refuse(Refusal::Credential(VerifyError::NotYetValid));
     }
+}
+
+/// The helper who carries a card, as its claims say.
+fn carried_by(verified: &Verified) -> Option<Carried> {
+    let helper = Pendamping::of_claims(verified.claims())?;
+    Some(Carried { helper, until: verified.valid_until() })
 }
 
 /// Pairs what was asked with what came, and reads the facts out.
@@ -254,8 +284,12 @@ fn gather_facts(presented: &[Presented], service: &Service, reasons: &mut Vec<Re
                 }
             }
         }
-        if let Some(kind) = one.verified.kind().filter(|_| presented.len() > 1) {
-            let (id, person) = (kind.name().to_owned(), people.person(kind));
+        let person = one.verified.kind().map(|kind| (kind, people.person(kind)));
+        // A dependant's card is no proof of who brings it, also where it comes alone.
+        if let Some((kind, person)) =
+            person.filter(|(_, person)| presented.len() > 1 || *person == Person::Dependant)
+        {
+            let id = kind.name().to_owned();
             cards.push(CardFacts { kind: id.clone(), id, person, facts: Facts(own) });
         }
     }
@@ -270,14 +304,14 @@ fn key_suffices(verified: &Verified, service: &Service) -> bool {
 }
 
 /// Several credentials belong to one person only if one issuer says so, by the same `pemegang` in each of them.
-fn one_person(presented: &[Presented], bundle: &Bundle) -> bool {
-    let link = |one: &Presented| {
-        let claims = Value::Object(one.verified.claims().clone());
-        fact(&claims, &holder_claim(one.verified.kind()?))?.as_str().map(str::to_owned)
+fn one_person(cards: &[&Verified], bundle: &Bundle) -> bool {
+    let link = |one: &Verified| {
+        let claims = Value::Object(one.claims().clone());
+        fact(&claims, &holder_claim(one.kind()?))?.as_str().map(str::to_owned)
     };
-    let [first, rest @ ..] = presented else { return true };
-    let same = |own: &str, one: &Presented| {
-        bundle.trust().same_issuer(one.verified.issuer(), first.verified.issuer())
+    let [first, rest @ ..] = cards else { return true };
+    let same = |own: &str, one: &Verified| {
+        bundle.trust().same_issuer(one.issuer(), first.issuer())
             && link(one).is_some_and(|other| ct_eq(other.as_bytes(), own.as_bytes()))
     };
     rest.is_empty() || link(first).is_some_and(|own| rest.iter().all(|one| same(&own, one)))

@@ -10,9 +10,10 @@ mod tests;
 use absah_types::{Seconds, coded};
 use serde::{Deserialize, Serialize};
 
-pub use decide::{Presented, decide, decide_paper, vouch};
+pub use decide::{Presented, decide, decide_paper, people, vouch};
 pub use outcome::{
-    Accepted, Colour, Decision, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal, StatusWord,
+    Accepted, Carried, Colour, Decision, Doubt, Facts, Freshness, FreshnessTier, Outcome, Reason, Refusal,
+    StatusWord,
 };
 pub use relation::{CardFacts, Kinship, Person, Proof, Relation};
 

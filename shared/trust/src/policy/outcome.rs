@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use absah_credential::Pendamping;
 use absah_credential::VerifyError;
 use absah_credential::portrait::PortraitError;
 use absah_types::{Coded, Fault, NonEmpty, Seconds, Timestamp, coded};
@@ -50,6 +51,7 @@ pub struct Accepted {
     pub(super) portrait: Option<Vec<u8>>,
     pub(super) cards: Vec<CardFacts>,
     pub(super) relations: Vec<Relation>,
+    pub(super) carried_by: Option<Carried>,
     pub(super) freshness: Freshness,
 }
 
@@ -78,11 +80,26 @@ impl Accepted {
         &self.relations
     }
 
+    /// The helper who carries the card for its holder, where one does.
+    #[must_use]
+    pub fn carried_by(&self) -> Option<&Carried> {
+        self.carried_by.as_ref()
+    }
+
     /// What it was judged by.
     #[must_use]
     pub fn freshness(&self) -> &Freshness {
         &self.freshness
     }
+}
+
+/// A registered helper who carries a card, and until when.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Carried {
+    /// Who.
+    pub helper: Pendamping,
+    /// When the session, and the card, ends.
+    pub until: Timestamp,
 }
 
 /// Facts by dotted claim path; a group is one fact with an object as value. No content in Debug.
@@ -316,6 +333,8 @@ pub enum Refusal {
     DependantMismatch,
     /// The holder's key lives where the service takes none from (`jaminanKunci`).
     KeyTooWeak,
+    /// The helper's session is over, and the card with it.
+    PendampingOver,
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
@@ -338,6 +357,7 @@ impl core::fmt::Display for Refusal {
             Self::HolderMismatch => "credentials of two persons",
             Self::DependantMismatch => "documents of two dependants",
             Self::KeyTooWeak => "holder key below the level of the service",
+            Self::PendampingOver => "helper's session is over",
             Self::PortraitMissing => "portrait missing",
         })
     }
@@ -355,6 +375,7 @@ coded! { Refusal {
     HolderMismatch => ("holder-mismatch", Peer),
     DependantMismatch => ("dependant-mismatch", Peer),
     KeyTooWeak => ("key-too-weak", User),
+    PendampingOver => ("pendamping-over", Peer),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
     Registration(error) => inner(error),

@@ -7,6 +7,7 @@ mod key_level;
 mod later;
 mod letters;
 mod lifecycle;
+mod pendamping;
 mod renewal;
 mod sector;
 mod signers;

@@ -19,6 +19,7 @@ use absah_credential::VerifyError;
 use absah_credential::sd_jwt::ParseError;
 use absah_protocol::oid4vp::request::RequestError;
 use absah_trust::RegistrationError;
+use absah_trust::policy::Refusal;
 use absah_types::coded;
 
 pub use change::{Change, What, read_changes};
@@ -59,6 +60,8 @@ pub enum EvidenceError {
     Credential(VerifyError),
     /// What was shown is not what was asked.
     Unasked,
+    /// The cards are of several people who may not be shown together.
+    People(Refusal),
     /// The status token it was judged by is not there.
     StatusAbsent,
     /// The status token does not say that the card held.
@@ -87,6 +90,7 @@ impl core::fmt::Display for EvidenceError {
             Self::SdJwt(error) => error.fmt(f),
             Self::Credential(error) => error.fmt(f),
             Self::Unasked => f.write_str("shown and asked differ"),
+            Self::People(error) => error.fmt(f),
             Self::StatusAbsent => f.write_str("status token is not there"),
             Self::Status => f.write_str("status token does not say valid"),
             Self::StatusTime => f.write_str("status token of another time"),
@@ -112,6 +116,7 @@ coded! { EvidenceError {
     SdJwt(error) => inner(error),
     Credential(error) => inner(error),
     Unasked => ("evidence-unasked", Peer),
+    People(error) => inner(error),
     StatusAbsent => ("evidence-status-absent", User),
     Status => ("evidence-status", Peer),
     StatusTime => ("evidence-status-time", Peer),

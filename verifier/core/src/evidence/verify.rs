@@ -10,7 +10,7 @@ use absah_protocol::oid4vp::request::{self, SignedRequest, Transport, VerifiedRe
 use absah_protocol::oid4vp::response::{Presented, check_ids};
 use absah_schemas::{Claim, CredentialType};
 use absah_trust::bundle::Statuses;
-use absah_trust::policy::HARD_LIMIT;
+use absah_trust::policy::{self, Carried, HARD_LIMIT, Relation};
 use absah_trust::{Bundle, Registered, RegistrationError};
 use absah_types::{Seconds, Secret, Timestamp, base64url, hex};
 use serde::{Deserialize, Serialize};
@@ -52,6 +52,10 @@ pub struct Evidence {
     pub place: String,
     /// Which claims were shown, dotted; their values stay in the packet.
     pub shown: Vec<String>,
+    /// What the holder is to a child or another dependant, as the counter was told.
+    pub relations: Vec<Relation>,
+    /// The helper who carried the card for its holder.
+    pub carried_by: Option<Carried>,
     /// When the oldest status token it was judged by was signed; none where there was none.
     pub status_signed_at: Option<Timestamp>,
 }
@@ -111,6 +115,8 @@ pub fn verify(
     answered_for(&packet)?;
     let registered = registered(&asked, &packet, bundle)?;
     let cards = cards(&asked, &packet, transport, bundle)?;
+    let together: Vec<&Verified> = cards.iter().map(|(_, verified)| verified).collect();
+    let (relations, carried_by) = policy::people(&together, bundle).map_err(EvidenceError::People)?;
     let tokens = file.status_tokens.iter().map(|token| token.as_bytes());
     let (mut shown, mut signed_at) = (Vec::new(), None);
     for (card, verified) in &cards {
@@ -128,7 +134,7 @@ pub fn verify(
     }
     let registration = registered.registration();
     let (agency, place) = (registration.agency.clone(), registration.place.clone());
-    Ok(Evidence { link, agency, place, shown, status_signed_at: signed_at, packet })
+    Ok(Evidence { link, agency, place, shown, relations, carried_by, status_signed_at: signed_at, packet })
 }
 
 /// Old knowledge is only taken with a reason, an undetermined answer only when a second person answers for it.

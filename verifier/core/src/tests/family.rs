@@ -161,6 +161,17 @@ fn ones_own_certificate_is_ones_own() {
 }
 
 #[test]
+fn a_childs_card_alone_is_not_the_card_of_whoever_brings_it() {
+    let alone = world(&[(KIA, &["nama", "hubunganPemegang"])], &[]);
+    let outcome = judge(&alone, &[kia(&child())]);
+    let cards = outcome.accepted().unwrap().cards();
+    assert_eq!((cards.len(), cards[0].person), (1, Person::Dependant));
+    assert_eq!(kinship(&outcome), [(Some(Kinship::Ibu), Some("Kia".to_owned()))]);
+    let own = judge(&world(&[(KTP, &["nama"])], &[]), &[ktp()]);
+    assert!(own.accepted().unwrap().cards().is_empty());
+}
+
+#[test]
 fn families_that_are_none_are_refused_by_name() {
     let school = school();
     let code = |world: &World, cards: &[Groups]| judge(world, cards).code();
@@ -220,4 +231,77 @@ fn families_that_are_none_are_refused_by_name() {
         shown[1].presentation = binding.attach(signature);
     });
     assert_eq!(silent, "response-missing-claim", "the word left out");
+}
+
+/// What an auditor finds in evidence that a counter filed of these cards, whatever it had decided.
+fn filed(world: &World, cards: &[Groups]) -> Result<Vec<Option<Kinship>>, &'static str> {
+    use crate::evidence::{
+        Card, EvidenceFile, EvidenceId, Link, Material, NO_PREVIOUS, Packet, Verdict, seal, verify,
+    };
+    use absah_crypto::sha256;
+    use absah_types::{Coded as _, Secret, array, base64url, hex};
+    let pending = world.ask(1).pending;
+    let token = world.city.status_token(&[], NOW);
+    let status_token = Some(hex::encode(sha256(token.as_bytes())));
+    let card = |groups: &Groups| {
+        let Presented { query_id, presentation, .. } = show(&pending, groups);
+        Card { query_id, presentation, without_picture: false, status_token: status_token.clone() }
+    };
+    let material = Material {
+        request: pending.jar.clone(),
+        service: pending.service.id.clone(),
+        retention_days: 30,
+        outcome: "accepted".to_owned(),
+        judged_at: NOW,
+        bundle_version: 1,
+        cards: cards.iter().map(card).collect(),
+    };
+    let mut rng = absah_testkit::SeededRng::new(7);
+    let (id, key) = (EvidenceId::fresh(&mut rng), Secret::new(array(&mut rng)));
+    let packet = Packet {
+        v: 1,
+        id: id.clone(),
+        material,
+        verdict: Verdict::Matched,
+        officer: "Bu Sri".to_owned(),
+        reason: String::new(),
+        supervisor: String::new(),
+        decided_at: NOW,
+    };
+    let sealed = seal(&packet, &key, &mut rng).unwrap();
+    let link = Link {
+        id,
+        counter: "loket-1".to_owned(),
+        number: 1,
+        previous: NO_PREVIOUS.to_owned(),
+        packet: hex::encode(sha256(&sealed)),
+        verdict: Verdict::Matched,
+        decided_at: NOW,
+        retain_until: NOW.plus(Seconds::days(30)),
+        head: true,
+    };
+    let file = EvidenceFile {
+        v: 1,
+        link: link.prepare().sign(&world.city.counter_key).unwrap(),
+        sealed: base64url::encode(sealed),
+        status_tokens: vec![token],
+    };
+    let found = verify(&file, &key, &world.bundle, absah_protocol::UrlRules::HttpsOnly);
+    let found = found.map_err(|error| error.code())?;
+    Ok(found.relations.iter().map(|one| one.holder_is).collect())
+}
+
+#[test]
+fn an_auditor_finds_the_family_again_and_none_where_there_is_none() {
+    let school = school();
+    assert_eq!(filed(&school, &[ktp(), kia(&child())]), Ok(vec![Some(Kinship::Ibu)]));
+    let child_of_others = Kia { pemegang: others(), ..child() };
+    assert_eq!(filed(&school, &[ktp(), kia(&child_of_others)]), Err("holder-mismatch"));
+    let both = world(
+        &[(KTP, &["nama"]), (KIA, &["nama", "hubunganPemegang"]), (AKTA, &["nama", "hubunganPemegang"])],
+        &[],
+    );
+    let sister =
+        AktaKelahiran { nama: absah_types::PersonName::parse("ANI CONTOH").unwrap(), ..certificate() };
+    assert_eq!(filed(&both, &[ktp(), kia(&child()), akta(&sister)]), Err("dependant-mismatch"));
 }

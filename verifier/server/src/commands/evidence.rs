@@ -5,6 +5,7 @@ use absah_crypto::{PublicKey, sha256};
 use absah_host::{CommonArgs, Context, Exit, Mode, read_file, read_text, write_atomic};
 use absah_types::{Coded as _, Secret, base64url, hex};
 use absah_verifier_core::evidence::{EvidenceError, EvidenceFile, Receipt, read_link, read_receipt};
+use absah_verifier_core::report::CarriedReport;
 use serde_json::{Value, json};
 
 use crate::app::App;
@@ -187,6 +188,8 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
                 "place": evidence.place, "service": packet.material.service, "shown": evidence.shown,
                 "outcome": packet.material.outcome, "verdict": packet.verdict, "officer": packet.officer,
                 "reason": packet.reason, "supervisor": packet.supervisor,
+                "relations": evidence.relations,
+                "pendamping": evidence.carried_by.as_ref().map(CarriedReport::from),
                 "picture_removed": packet.material.cards.iter().any(|card| card.without_picture),
                 "status_signed_at": evidence.status_signed_at.map(|time| time.to_string()), "judged_at": packet.material.judged_at.to_string(),
                 "decided_at": packet.decided_at.to_string(), "retain_until": link.retain_until.to_string(),

@@ -168,6 +168,8 @@ pub(super) struct Stage {
     cards: Vec<CardRows>,
     /// What the holder is to whom.
     relations: Vec<RelationRow>,
+    /// Who carries the card for its holder.
+    carried: Option<String>,
     /// A `data:` address.
     portrait: Option<String>,
     /// Whether a reason must be written.
@@ -309,6 +311,7 @@ impl Stage {
             facts,
             cards: cards(report, service, lang),
             relations: relations(report, lang),
+            carried: crate::relation::carried(report, lang),
             portrait: None,
             reason: false,
             service: None,

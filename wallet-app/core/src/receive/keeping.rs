@@ -364,6 +364,8 @@ fn replaced_by(card: &Card, held: &[Card]) -> Vec<CardId> {
             && face::number(older).as_ref() == Some(&subject)
             // Two members of a family have its card, each their own.
             && (older.links().is_empty() || !older.links().is_disjoint(&card.links()))
+            // What is carried for half an hour takes the place of nothing that lasts.
+            && (!face::is_carried(card) || face::is_carried(older))
     };
     held.iter().filter(same).map(|older| older.id.clone()).collect()
 }

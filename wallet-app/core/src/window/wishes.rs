@@ -105,7 +105,8 @@ impl Wallet {
     /// The people who can ask the registry for something with an identity card on this device, each with the card; newest
     /// first.
     pub fn askers(&self, now: Timestamp) -> Vec<(CardId, Option<Shown>)> {
-        let stack = self.stack(now).into_iter();
+        // A helper asks for nothing in the name of whose card is only carried.
+        let stack = self.stack(now).into_iter().filter(|one| one.carried_until.is_none());
         let asker = stack.filter_map(|one| {
             let proves = one.forms.iter().map(|form| form.card).find(|card| {
                 card.kind() == Some(CredentialType::KtpElektronik)

@@ -144,9 +144,13 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         }
         .to_owned(),
         name: card.map(|card| wishes::name(card, stacked.title.as_ref(), lang)).unwrap_or_default(),
-        holder: stacked.name.as_ref().map(|name| match stacked.is_dependants {
-            true => words::say(lang, "win-card-child", &[("name", name.as_str())]),
-            false => name.as_str().to_owned(),
+        holder: stacked.name.as_ref().map(|name| match (stacked.carried_until, stacked.is_dependants) {
+            (Some(until), _) => {
+                let until = times::moment(lang, until);
+                words::say(lang, "win-card-carried", &[("name", name.as_str()), ("until", &until)])
+            }
+            (None, true) => words::say(lang, "win-card-child", &[("name", name.as_str())]),
+            (None, false) => name.as_str().to_owned(),
         }),
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),

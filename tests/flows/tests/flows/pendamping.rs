@@ -1,0 +1,97 @@
+//! Mode Pendamping: a registered helper carries somebody's card for half an hour; one clock from the start of a session to
+//! its end.
+
+use absah_flows::{Said, Town};
+use absah_host::Exit;
+use absah_types::Seconds;
+
+const HELPER: &str = "pkk-07";
+
+/// A registered counter and helper.
+fn town() -> Town {
+    let town = Town::open();
+    let _ = town.open_counter("counter");
+    let words =
+        ["pendamping", "add", "--id", HELPER, "--name", "Sri Wahyuni", "--organisation", "PKK Kartoharjo"];
+    let _ = town.issuer(&words).ok();
+    town
+}
+
+/// Begins a session and receives its card on the helper's phone.
+fn session(town: &Town, nik: &str) -> Said {
+    town.serving(|| {
+        let url = town.url();
+        let words = ["pendamping", "start", "--nik", nik, "--helper", HELPER, "--card-and-face", "--agreed"];
+        let words: Vec<&str> = words.into_iter().chain(["--public-url", &url]).collect();
+        let started = town.issuer(&words).ok();
+        let (link, code) = (started.text("/credential_offer_uri"), started.text("/tx_code"));
+        let _ = town.wallet("pendamping", &["receive", link, "--tx-code", code]).ok();
+        started
+    })
+}
+
+fn cards(town: &Town, who: &str) -> Option<usize> {
+    town.wallet(who, &["list"]).ok().json.get("cards")?.as_array().map(Vec::len)
+}
+
+#[test]
+fn a_session_from_its_start_to_its_end() {
+    let town = town();
+    let nik = town.citizen().nik.to_string();
+    let started = session(&town, &nik);
+    town.refresh("bundle-1", &["pendamping", "counter"]);
+    assert_eq!(cards(&town, "pendamping"), Some(2), "one card in two forms");
+
+    let said = town.present("pendamping", "counter", "wajah");
+    assert_eq!((said.exit, said.code()), (Exit::Ok, "accepted"), "{}", said.out);
+    assert_eq!(said.text("/facts/nama"), town.citizen().name);
+    assert_eq!(said.text("/pendamping/nomor"), HELPER);
+    assert_eq!(said.text("/pendamping/nama"), "Sri Wahyuni");
+    assert_eq!(said.text("/pendamping/organisasi"), "PKK Kartoharjo");
+    assert_eq!(said.text("/pendamping/until"), started.text("/ends_at"));
+
+    // Answered just before the half hour is over, decided just after it.
+    town.wait(Seconds(29 * 60));
+    let request = town.ask("counter", "wajah", &[]);
+    let answer = town.answer("pendamping", &request);
+    town.wait(Seconds(2 * 60));
+    let said = town.decide("counter", &answer);
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "pendamping-over"), "{}", said.out);
+    // The phone has it no more.
+    assert_eq!(cards(&town, "pendamping"), Some(0));
+    let (said, answer) = town.reply("pendamping", &town.ask("counter", "wajah", &[]));
+    assert!(answer.is_none(), "{}", said.out);
+
+    let counted = town.issuer(&["pendamping", "sessions"]).ok();
+    let number = |name: &str| counted.json.get(name).and_then(serde_json::Value::as_u64);
+    assert_eq!((number("people"), number("count")), (Some(1), Some(1)), "{}", counted.out);
+}
+
+#[test]
+fn a_session_that_is_ended_is_suspended_and_the_citizens_own_card_is_not() {
+    let town = town();
+    let citizen = town.citizen().nik.to_string();
+    let _ = town.give_card("warga", &citizen, "KtpElektronik");
+    let started = session(&town, &citizen);
+    let number = started.json.get("session").map(ToString::to_string).unwrap_or_default();
+    town.refresh("bundle-1", &["pendamping", "warga", "counter"]);
+    assert_eq!(town.present("pendamping", "counter", "wajah").code(), "accepted");
+    let ended = town.issuer(&["pendamping", "end", &number]).ok();
+    assert!(ended.json.get("copies_changed").and_then(serde_json::Value::as_u64) > Some(0), "{}", ended.out);
+    town.refresh("bundle-2", &["counter"]);
+    assert_eq!(town.present("pendamping", "counter", "wajah").code(), "suspended");
+    let own = town.present("warga", "counter", "wajah");
+    assert_eq!(own.code(), "accepted", "{}", own.out);
+    assert!(own.json.get("pendamping").is_none(), "{}", own.out);
+}
+
+#[test]
+fn a_session_is_for_one_phone() {
+    let town = town();
+    let nik = town.citizen().nik.to_string();
+    let started = session(&town, &nik);
+    let (link, code) = (started.text("/credential_offer_uri"), started.text("/tx_code"));
+    let twice = town.serving(|| town.wallet("lain", &["receive", link, "--tx-code", code]));
+    assert_eq!(twice.exit, Exit::Refused, "{}", twice.out);
+    assert_eq!(cards(&town, "lain"), Some(0));
+}
