@@ -161,6 +161,14 @@ def check_invitation_to_passkey():
     # Signed out, and in again by the passkey, with the keyboard alone.
     b = o.at("siti")
     look(b, "account")
+    # Once the account is complete, each change is signed by the passkey that is there.
+    assert "kunci sandi yang sudah ada" in b.text(), b.text()
+    b.open(f"{o.url}/account/fallback")
+    secret = b.run("return document.querySelector('.secret code').textContent")
+    b.type("#password", PASSWORD)
+    b.type("#code", totp(secret))
+    b.click("main form button.primary")
+    b.until("location.pathname == '/account' && document.body.innerText.includes('sudah diatur')", "another password")
     b.click("header form button")
     b.until("location.pathname == '/sign-in'", "the sign-in page")
     look(b, "sign-in")

@@ -15,6 +15,7 @@
 //! | `public_url` | where the world reaches the public endpoints; the issuer's identity follows it | what `serve` listens at (development only) |
 //! | `console` | address and port of the console for officers, or a port of this machine; `off`: none | `127.0.0.1:8481` |
 //! | `console_url` | the address in the officers' browsers; passkeys are bound to it | `http://localhost:<port>` |
+//! | `console_proxy` | address of the proxy in front of the console; only what it tells in `X-Forwarded-For` is believed | none |
 //! | `listen` | address and port of the public endpoints | `127.0.0.1:8480` |
 //! | `encryption_required` | `"true"`: requests for cards and the cards themselves are encrypted, on top of TLS | `"false"` |
 //! | `anonymous_access` | `"false"`: wallets must name a `client_id` at the token endpoint | `"true"` |

@@ -148,8 +148,7 @@ console-nothing-waits = Nothing waits.
 console-past = Decided
 console-from-citizen = asked for by the citizen
 console-fallback-remove = Remove password and code
-console-prove-hint = Only the owner changes the ways in. Show your passkey once more.
-console-prove = Show the passkey
+console-prove-hint = Before a way in is added or removed you are asked to show a passkey that you already have.
 console-keeper = On whose phone?
 console-keeper-face = Compare the face of who keeps this child’s card:
 console-photo-old = Portrait of now
@@ -454,8 +453,17 @@ console-field-region = Region code
 console-field-birth-certificate = Number of the birth certificate
 console-field-status = Basic status
 
-err-console-prove-first = Your passkey was not shown in the last 5 minutes.
-rec-console-prove-first = Open My account, press “Show the passkey”, then try again.
+err-console-prove-first = This change of the ways in was not signed with your passkey.
+rec-console-prove-first = Open My account, try again, and show a passkey that you already have when asked.
+
+err-console-last-of-role = This is the only officer of this role who can sign in.
+rec-console-last-of-role = Invite another officer of this role, wait until that account is complete, then close this one.
+
+console-import-caution = More than half of the rows of this file are wrong. Look at the file before you agree.
+console-import-families-caution = Families whose records are wrong get no family card until they are put right. How many:
+console-looks-proposal = To decide proposal
+console-keeper-photo = Picture of who keeps the child’s card
+
 console-pendamping = Helpers
 console-pendamping-hint = Registered helpers (PKK, Karang Taruna) carry the card of a citizen without a phone for 30 minutes. The card ends by itself.
 console-pendamping-helped = Citizens helped

@@ -148,8 +148,7 @@ console-nothing-waits = Tidak ada yang menunggu.
 console-past = Sudah diputuskan
 console-from-citizen = diminta warga
 console-fallback-remove = Hapus kata sandi dan kode
-console-prove-hint = Cara masuk hanya diubah oleh pemiliknya. Tunjukkan kunci sandi Anda sekali lagi.
-console-prove = Tunjukkan kunci sandi
+console-prove-hint = Sebelum cara masuk ditambah atau dihapus, Anda diminta menunjukkan kunci sandi yang sudah ada.
 console-keeper = Di ponsel siapa?
 console-keeper-face = Cocokkan wajah pemegang kartu anak ini:
 console-photo-old = Foto sekarang
@@ -454,8 +453,17 @@ console-field-region = Kode wilayah
 console-field-birth-certificate = Nomor akta lahir
 console-field-status = Status dasar
 
-err-console-prove-first = Kunci sandi Anda belum ditunjukkan dalam 5 menit terakhir.
-rec-console-prove-first = Buka Akun saya, tekan “Tunjukkan kunci sandi”, lalu coba lagi.
+err-console-prove-first = Perubahan cara masuk ini belum disahkan dengan kunci sandi Anda.
+rec-console-prove-first = Buka Akun saya, ulangi, dan tunjukkan kunci sandi yang sudah ada bila diminta.
+
+err-console-last-of-role = Ini satu-satunya petugas dengan peran ini yang dapat masuk.
+rec-console-last-of-role = Undang petugas lain dengan peran ini dan tunggu sampai akunnya lengkap, lalu tutup akun ini.
+
+console-import-caution = Lebih dari separuh baris berkas ini salah. Periksa berkasnya sebelum menyetujui.
+console-import-families-caution = Keluarga yang datanya salah tidak mendapat Kartu Keluarga sampai diperbaiki. Jumlahnya:
+console-looks-proposal = Memutuskan usulan
+console-keeper-photo = Foto pemegang kartu anak
+
 console-pendamping = Mode Pendamping
 console-pendamping-hint = Pendamping terdaftar (PKK, Karang Taruna) membawa kartu warga tanpa ponsel selama 30 menit. Kartunya berakhir sendiri.
 console-pendamping-helped = Warga yang dibantu

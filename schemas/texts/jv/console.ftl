@@ -148,8 +148,7 @@ console-nothing-waits = Boten wonten ingkang nengga.
 console-past = Sampun dipun putusaken
 console-from-citizen = dipun suwun warga
 console-fallback-remove = Busak tembung sandi lan kode
-console-prove-hint = Cara mlebet namung dipun ewahi dening ingkang gadhah. Mangga kunci sandi dipun tedahaken malih.
-console-prove = Tedahaken kunci sandi
+console-prove-hint = Saderengipun cara mlebet dipun tambah utawi dipun busak, panjenengan nedahaken kunci sandi ingkang sampun wonten.
 console-keeper = Ing ponselipun sinten?
 console-keeper-face = Cocogaken pasuryanipun ingkang nyepeng kertu lare punika:
 console-photo-old = Foto samenika
@@ -454,8 +453,17 @@ console-field-region = Kode wewengkon
 console-field-birth-certificate = Nomer akta lair
 console-field-status = Status dhasar
 
-err-console-prove-first = Kunci sandi panjenengan dereng dipun tedahaken ing 5 menit pungkasan.
-rec-console-prove-first = Mangga bikak Akun kula, pencet “Tedahaken kunci sandi”, lajeng cobi malih.
+err-console-prove-first = Ewah-ewahan cara mlebet punika dereng dipun sahaken kaliyan kunci sandi panjenengan.
+rec-console-prove-first = Mangga mbikak Akun kula, dipun wangsuli, lan nedahaken kunci sandi ingkang sampun wonten menawi dipun suwun.
+
+err-console-last-of-role = Punika setunggal-setunggalipun petugas kanthi kalenggahan punika ingkang saged mlebet.
+rec-console-last-of-role = Mangga ngundang petugas sanes kanthi kalenggahan punika lan ngentosi akunipun jangkep, lajeng nutup akun punika.
+
+console-import-caution = Langkung saking separo larikan berkas punika lepat. Mangga dipun priksa berkasipun saderengipun nyarujuki.
+console-import-families-caution = Kulawarga ingkang datanipun lepat boten angsal Kartu Keluarga ngantos dipun leresaken. Cacahipun:
+console-looks-proposal = Mutusaken usulan
+console-keeper-photo = Foto ingkang nyepeng kertu lare
+
 console-pendamping = Mode Pendamping
 console-pendamping-hint = Pendamping ingkang kadhaftar (PKK, Karang Taruna) ngasta kertunipun warga tanpa ponsel salebeting 30 menit. Kertunipun pungkas piyambak.
 console-pendamping-helped = Warga ingkang dipunbiyantu

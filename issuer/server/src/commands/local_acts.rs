@@ -1,5 +1,7 @@
 //! Acts at the machine itself: free until the first officer is enrolled, then filed for somebody's approval.
 
+use core::any::TypeId;
+use std::collections::BTreeSet;
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
 
@@ -9,6 +11,7 @@ use absah_host::{FileError, read_file};
 use absah_issuer_core::operator::four_eyes::{Body, StatusChange};
 use absah_issuer_core::ports::ActKind;
 use absah_types::{array, coded, hex};
+use clap::CommandFactory as _;
 
 use super::{
     Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, pendamping, person,
@@ -118,7 +121,7 @@ pub(super) enum Admitted {
     /// As long as nobody is enrolled, which is looked at again when the records are open.
     Unwatched,
     /// With other words: the files it names are those that were approved, kept where nobody else writes.
-    Approved(Vec<OsString>, Kept),
+    Approved(i64, Vec<OsString>, Kept),
 }
 
 /// Files as they were read to be compared with what was approved; gone with this.
@@ -192,15 +195,20 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
             (None, _) => return Err(LocalActError::FourEyes.into()),
         };
         if let Some(kept) = kept
-            && store.use_command(body.clone(), now).await?.is_some()
+            && let Some(id) = store.use_command(body.clone(), now).await?
         {
             let words = kept.in_place(words);
-            return Ok(Admitted::Approved(words, kept));
+            return Ok(Admitted::Approved(id, words, kept));
         }
         let id = store.propose(body, None, "LOCAL", now).await?;
         context.console.notice(&format!("#{id}"));
         Err(LocalActError::FourEyes.into())
     })
+}
+
+/// What was approved has not been done: it may be tried again.
+pub(super) fn give_back(id: i64, desk: &mut Desk<'_>) -> Result<(), Failure> {
+    desk.with_store(async |store, _| Ok(store.give_back_command(id).await?))
 }
 
 fn is_watched(desk: &Desk<'_>) -> Result<bool, Failure> {
@@ -234,6 +242,7 @@ fn command_name(words: &[OsString]) -> String {
 /// the command finds them: whoever changes a file afterwards changes nothing. What has no content that stays (a pipe, a
 /// device) cannot be approved.
 fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Failure> {
+    let named = named_files(words);
     let words = said(words);
     let name = hex::encode(array::<8>(desk.context.rng.as_mut()));
     let mut kept = Kept { folder: desk.dir.join("approved").join(name), places: Vec::new() };
@@ -247,6 +256,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
             _ => (before, word.as_str()),
         };
         before = word;
+        if !named.contains(value) {
+            continue;
+        }
         let path = Path::new(value);
         let Ok(kind) = std::fs::metadata(path) else { continue };
         let place = kept.folder.join(kept.places.len().to_string());
@@ -273,6 +285,27 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
         }
     }
     Ok((Body::Command { words, files, texts }, kept))
+}
+
+/// What names a file or folder to be read, as the command line itself reads it: a name, a number or a command's own word
+/// stays what it is, whatever lies in the current folder.
+fn named_files(words: &[OsString]) -> BTreeSet<String> {
+    let mut found = BTreeSet::new();
+    let program = Cli::command();
+    let Ok(matches) = program.clone().try_get_matches_from(words) else { return found };
+    let (mut command, mut matches) = (&program, &matches);
+    loop {
+        for argument in command.get_arguments().filter(|argument| argument.get_id() != "out") {
+            let is_path = argument.get_value_parser().type_id() == TypeId::of::<PathBuf>();
+            let given = matches.try_get_raw(argument.get_id().as_str());
+            if let (true, Ok(Some(values))) = (is_path, given) {
+                found.extend(values.map(|value| value.to_string_lossy().into_owned()));
+            }
+        }
+        let Some((name, inner)) = matches.subcommand() else { return found };
+        let Some(next) = command.find_subcommand(name) else { return found };
+        (command, matches) = (next, inner);
+    }
 }
 
 /// Reads a file once: its digest, and the same bytes at another place.
@@ -308,6 +341,9 @@ mod tests {
         ] {
             assert_eq!(said(&words(other)), plain, "{other}");
         }
+        let named = |text: &str| named_files(&words(text)).into_iter().collect::<Vec<_>>();
+        assert_eq!(named("absah-issuer import hub --photos=foto"), ["foto", "hub"]);
+        assert_eq!(named("absah-issuer hub add hub --out kunci"), [] as [&str; 0], "no file is read");
         assert_eq!(command_name(&words("absah-issuer --json counter withdraw x")), "counter withdraw");
     }
 }

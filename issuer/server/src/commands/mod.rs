@@ -180,44 +180,51 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     let mut desk = Desk::open(&cli.common, context)?;
     let mut cli = cli;
     // Kept until the command has ended.
-    let mut _files = None;
+    let mut approved = None;
     match local_acts::admit(&cli, words, &mut desk)? {
         Admitted::AsSaid => {}
         Admitted::Unwatched => desk.unwatched = true,
-        Admitted::Approved(words, files) => {
-            _files = Some(files);
+        Admitted::Approved(id, words, files) => {
+            approved = Some((id, files));
             cli = match parse(words, &mut desk.context.console) {
                 Ok(cli) => cli,
                 Err(exit) => return Ok(exit),
             };
         }
     }
-    match cli.command {
-        Command::Import(args) => import::run(&args, &mut desk),
-        Command::Offer(args) => cards::offer(&args, &mut desk),
-        Command::Paper(args) => paper::run(&args, &mut desk),
-        Command::Pendamping(command) => pendamping::run(&command, &mut desk),
-        Command::Ticket(command) => ticket::run(&command, &mut desk),
-        Command::Letter(command) => letter::run(&command, &mut desk),
-        Command::Hub(command) => hub::run(&command, &mut desk),
-        Command::Lure(command) => lure::run(&command, &mut desk),
-        Command::PublicOffer(args) => held::public_offer(&args, &mut desk),
-        Command::LoginCode(args) => held::login_code(&args, &mut desk),
-        Command::Held(command) => held::run(&command, &mut desk),
-        Command::Operator(command) => operator::run(&command, &mut desk),
-        Command::Serve(args) => serve::run(&args, &mut desk),
-        Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, &mut desk),
-        Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, &mut desk),
-        Command::Unsuspend(args) => {
-            cards::change(&args, absah_issuer_core::status::Change::Unsuspend, &mut desk)
-        }
-        Command::Counter(command) => counter::run(&command, &mut desk),
-        Command::Token(command) => token::run(&command, &mut desk),
-        Command::Bundle(command) => bundle::run(&command, &mut desk),
-        Command::Trust(command) => trust::run(&command, &mut desk),
-        Command::Proposal(command) => proposal::run(&command, &mut desk),
-        Command::Person(command) => person::run(&command, &mut desk),
-        Command::Ledger(command) => ledger_log::run(&command, &mut desk),
+    let outcome = perform(cli.command, &mut desk);
+    match &approved {
+        Some((id, _files)) if outcome.is_err() => local_acts::give_back(*id, &mut desk)?,
+        _ => {}
+    }
+    outcome
+}
+
+fn perform(command: Command, desk: &mut Desk<'_>) -> Outcome {
+    match command {
+        Command::Import(args) => import::run(&args, desk),
+        Command::Offer(args) => cards::offer(&args, desk),
+        Command::Paper(args) => paper::run(&args, desk),
+        Command::Pendamping(command) => pendamping::run(&command, desk),
+        Command::Ticket(command) => ticket::run(&command, desk),
+        Command::Letter(command) => letter::run(&command, desk),
+        Command::Hub(command) => hub::run(&command, desk),
+        Command::Lure(command) => lure::run(&command, desk),
+        Command::PublicOffer(args) => held::public_offer(&args, desk),
+        Command::LoginCode(args) => held::login_code(&args, desk),
+        Command::Held(command) => held::run(&command, desk),
+        Command::Operator(command) => operator::run(&command, desk),
+        Command::Serve(args) => serve::run(&args, desk),
+        Command::Revoke(args) => cards::change(&args, absah_issuer_core::status::Change::Revoke, desk),
+        Command::Suspend(args) => cards::change(&args, absah_issuer_core::status::Change::Suspend, desk),
+        Command::Unsuspend(args) => cards::change(&args, absah_issuer_core::status::Change::Unsuspend, desk),
+        Command::Counter(command) => counter::run(&command, desk),
+        Command::Token(command) => token::run(&command, desk),
+        Command::Bundle(command) => bundle::run(&command, desk),
+        Command::Trust(command) => trust::run(&command, desk),
+        Command::Proposal(command) => proposal::run(&command, desk),
+        Command::Person(command) => person::run(&command, desk),
+        Command::Ledger(command) => ledger_log::run(&command, desk),
     }
 }
 

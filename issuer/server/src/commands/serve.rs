@@ -1,6 +1,6 @@
 //! `serve`: the public endpoints.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
@@ -48,6 +48,9 @@ pub(super) struct Args {
     /// The address in the officers' browsers, where it is not http://localhost; passkeys are bound to it.
     #[arg(long, value_name = "URL")]
     console_url: Option<String>,
+    /// The proxy in front of the console: only from there X-Forwarded-For is believed, to slow down who guesses.
+    #[arg(long, value_name = "IP")]
+    console_proxy: Option<String>,
     /// Address and port, or a port of this machine, at which Prometheus may read figures; nowhere when not told.
     #[arg(long, value_name = "ADDR")]
     metrics: Option<String>,
@@ -103,6 +106,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     };
     let console_at = ConsoleAt::parse(desk.settings.text("console", args.console.as_deref())?, listen)?;
     let console_url = desk.settings.text("console_url", args.console_url.as_deref())?;
+    let proxy = desk.settings.text("console_proxy", args.console_proxy.as_deref())?;
+    let proxy = proxy.map(|text| text.trim().parse::<IpAddr>().map(|ip| ip.to_canonical())).transpose();
+    let proxy = proxy.map_err(|_| SettingsError::Value { key: "console_proxy".to_owned() })?;
     let anonymous_access = desk.settings.text("anonymous_access", None)?.is_none_or(|value| value != "false");
     let registrar = Pejabat {
         nama: desk.settings.text("registrar_name", None)?,
@@ -151,7 +157,7 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let console = match &console_at {
             ConsoleAt::Nowhere => None,
-            at => open_console(&app, at, console_url.as_deref()).await?,
+            at => open_console(&app, at, (console_url.as_deref(), proxy)).await?,
         };
         let telling = app.ledger().map(|kept| {
             let (store, keys) = (Arc::clone(&kept.store), Arc::clone(app.keys()));
@@ -210,7 +216,7 @@ impl ConsoleAt {
 async fn open_console(
     app: &App,
     at: &ConsoleAt,
-    url: Option<&str>,
+    (url, proxy): (Option<&str>, Option<IpAddr>),
 ) -> Result<Option<(String, JoinHandle<()>)>, Failure> {
     let (ConsoleAt::Told(address) | ConsoleAt::Usual(address)) = at else { return Ok(None) };
     let listener = match (tokio::net::TcpListener::bind(address).await, at) {
@@ -220,7 +226,7 @@ async fn open_console(
     };
     let port = listener.local_addr().map_err(|_| ServeError::Listen)?.port();
     let url = url.map_or_else(|| format!("http://localhost:{port}"), str::to_owned);
-    let console = Console::new(app.clone(), &url)?;
+    let console = Console::new(app.clone(), &url)?.behind(proxy);
     let task = tokio::spawn(absah_web::serve(listener, console.router(), std::future::pending()));
     Ok(Some((url, task)))
 }

@@ -1,10 +1,11 @@
 //! The own account: authenticators, sessions.
 
+use std::collections::HashMap;
 use std::sync::PoisonError;
 
 use absah_issuer_core::operator::{Action, Assurance, LEAST_AUTHENTICATORS};
 use absah_issuer_core::ports::StoreError;
-use absah_types::{Seconds, Timestamp, base64url};
+use absah_types::{Lang, Seconds, Timestamp, base64url};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::State;
@@ -12,11 +13,12 @@ use axum::http::HeaderMap;
 use axum::http::header::SET_COOKIE;
 use axum::response::{IntoResponse as _, Response};
 use minijinja::{Value as Shown, context};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::error::Fail;
 use super::guard::{Fields, Officer, new_session, no_cookie};
-use super::page::{see, with_status};
+use super::page::{say, see, with_status};
 use super::sign_in::{Answer, said};
 use super::source::Source;
 use super::{Console, ConsoleError};
@@ -24,29 +26,72 @@ use crate::store::Session;
 
 /// Longest name of a passkey, in characters.
 const MOST_LABEL: usize = 40;
+/// Longest name of a change, in bytes: that of a removal holds a credential's id.
+const MOST_CHANGE: usize = 1500;
+/// Names of changes, as they are signed; that of a passkey's removal goes on with its id.
+const ADD_PASSKEY: &str = "add-passkey";
+const REMOVE_PASSKEY: &str = "remove-passkey";
+const SET_FALLBACK: &str = "set-fallback";
+const REMOVE_FALLBACK: &str = "remove-fallback";
 
-/// For so long a passkey that was shown lets its officer change the ways in: at the sign-in, or since.
+/// A change of the ways in follows its proof within so long.
 const FRESH: Seconds = Seconds::minutes(5);
 
 /// "adding or removing an authenticator needs an existing passkey": a session alone, left open or stolen, is none. Whoever
-/// comes by an invitation has none yet.
-fn is_fresh(console: &Console, officer: &Officer, now: Timestamp) -> bool {
-    let proofs = console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner);
-    let proved = proofs.get(&officer.session.key).copied();
-    let last = proved.map_or(officer.session.signed_in_at, |at| at.max(officer.session.signed_in_at));
-    officer.session.assurance == Assurance::Invitation || now.since(last) <= FRESH
+/// comes by an invitation has none yet, and whoever has just added the first adds the second at once.
+fn is_enrolling(officer: &Officer, now: Timestamp) -> bool {
+    officer.session.assurance == Assurance::Invitation
+        || (officer.standing.authenticators < LEAST_AUTHENTICATORS
+            && now.since(officer.session.signed_in_at) <= FRESH)
 }
 
-fn fresh(console: &Console, officer: &Officer, now: Timestamp) -> Result<(), Fail> {
-    if is_fresh(console, officer, now) { Ok(()) } else { Err(ConsoleError::ProveFirst.into()) }
+type Proofs<'a> = std::sync::MutexGuard<'a, HashMap<[u8; 32], (String, Timestamp)>>;
+
+fn proofs(console: &Console) -> Proofs<'_> {
+    console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
+fn holds(proofs: &Proofs<'_>, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
+    let proof = proofs.get(&officer.session.key);
+    let is_proved = proof.is_some_and(|(what, at)| what == change && now.since(*at) <= FRESH);
+    if is_proved || is_enrolling(officer, now) { Ok(()) } else { Err(ConsoleError::ProveFirst.into()) }
+}
+
+/// Whether the officer of the session has signed this very change.
+fn proved(console: &Console, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
+    holds(&proofs(console), officer, change, now)
+}
+
+/// The same, once: a proof is of one change.
+fn use_proof(console: &Console, officer: &Officer, change: &str, now: Timestamp) -> Result<(), Fail> {
+    let mut proofs = proofs(console);
+    holds(&proofs, officer, change, now)?;
+    proofs.remove(&officer.session.key);
+    Ok(())
+}
+
+/// Which change a script asks to have signed.
+#[derive(Deserialize)]
+#[serde(deny_unknown_fields)]
+pub(super) struct Wanted {
+    change: String,
+}
+
+/// Asks for a proof; there is nothing to ask of whoever is still enrolling.
 pub(super) async fn ask_proof(
     State(console): State<Console>,
     Now(now): Now,
     officer: Officer,
+    Json(wanted): Json<Wanted>,
 ) -> Result<Json<Value>, Fail> {
-    Ok(Json(console.ask_proof((officer.operator.id, officer.session.key), now).await?))
+    if is_enrolling(&officer, now) {
+        return Ok(Json(json!({})));
+    }
+    if wanted.change.len() > MOST_CHANGE {
+        return Err(ConsoleError::TooLong.into());
+    }
+    let whose = (officer.operator.id, officer.session.key);
+    Ok(Json(console.ask_proof(wanted.change, whose, now).await?))
 }
 
 pub(super) async fn prove(
@@ -56,11 +101,11 @@ pub(super) async fn prove(
     Json(answer): Json<Answer>,
 ) -> Result<Json<Value>, Fail> {
     let whose = (officer.operator.id, officer.session.key);
-    console.proof(&answer.ceremony, answer.answer, whose, now).await?;
-    let mut proofs = console.0.proofs.lock().unwrap_or_else(PoisonError::into_inner);
-    proofs.retain(|_, at| now.since(*at) <= FRESH);
-    proofs.insert(officer.session.key, now);
-    Ok(Json(json!({ "next": "/account" })))
+    let change = console.proof(&answer.ceremony, answer.answer, whose, now).await?;
+    let mut proofs = proofs(&console);
+    proofs.retain(|_, (_, at)| now.since(*at) <= FRESH);
+    proofs.insert(officer.session.key, (change, now));
+    Ok(Json(json!({})))
 }
 
 pub(super) fn shown(session: &Session, own: &[u8; 32]) -> Value {
@@ -74,11 +119,7 @@ pub(super) fn shown(session: &Session, own: &[u8; 32]) -> Value {
     })
 }
 
-pub(super) async fn page(
-    State(console): State<Console>,
-    Now(now): Now,
-    officer: Officer,
-) -> Result<Response, Fail> {
+pub(super) async fn page(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let passkeys: Vec<Value> = console
         .store()
         .passkeys(officer.operator.id)
@@ -102,7 +143,6 @@ pub(super) async fn page(
         has_fallback => officer.operator.has_fallback,
         incomplete => officer.standing.authenticators < LEAST_AUTHENTICATORS,
         is_weak => is_weak,
-        must_prove => !is_weak && !is_fresh(&console, &officer, now),
         can_add => !is_weak,
         can_set_fallback => officer.may(Action::SetFallback),
         login => officer.operator.login,
@@ -115,7 +155,7 @@ pub(super) async fn begin(
     Now(now): Now,
     officer: Officer,
 ) -> Result<Json<Value>, Fail> {
-    fresh(&console, &officer, now)?;
+    proved(&console, &officer, ADD_PASSKEY, now)?;
     Ok(Json(console.ask_new(&officer.operator, officer.session.key, now).await?))
 }
 
@@ -128,12 +168,12 @@ pub(super) async fn finish(
     headers: HeaderMap,
     Json(answer): Json<Answer>,
 ) -> Result<Response, Fail> {
-    fresh(&console, &officer, now)?;
+    use_proof(&console, &officer, ADD_PASSKEY, now)?;
     let label: String = answer.label.chars().filter(|c| !c.is_control()).take(MOST_LABEL).collect();
     let label = if label.trim().is_empty() { "Kunci sandi".to_owned() } else { label.trim().to_owned() };
     let whose = (officer.operator.id, officer.session.key);
-    console.keep_new((&answer.ceremony, answer.answer, label), whose, now).await?;
-    console.alert_new_authenticator(&officer, now).await?;
+    console.keep_new((&answer.ceremony, answer.answer, label.clone()), whose, now).await?;
+    console.alert_new_authenticator(&officer, &label, now).await?;
     let next = Json(json!({ "next": "/account" }));
     if officer.session.assurance != Assurance::Invitation {
         return Ok(next.into_response());
@@ -149,7 +189,7 @@ pub(super) async fn remove(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
-    fresh(&console, &officer, now)?;
+    use_proof(&console, &officer, &format!("{REMOVE_PASSKEY} {}", fields.raw("id")), now)?;
     if officer.standing.authenticators <= LEAST_AUTHENTICATORS || officer.operator.passkeys < 2 {
         return Err(ConsoleError::LastAuthenticators.into());
     }
@@ -160,13 +200,8 @@ pub(super) async fn remove(
     Ok(see("/account"))
 }
 
-pub(super) async fn fallback_page(
-    State(console): State<Console>,
-    Now(now): Now,
-    officer: Officer,
-) -> Result<Response, Fail> {
-    fresh(&console, &officer, now)?;
-    Ok(fallback_form(&officer, &console.new_totp(), None))
+pub(super) async fn fallback_page(State(console): State<Console>, officer: Officer) -> Response {
+    fallback_form(&officer, &console.new_totp(), None)
 }
 
 fn fallback_form(officer: &Officer, secret: &str, error: Option<ConsoleError>) -> Response {
@@ -190,7 +225,7 @@ pub(super) async fn set_fallback(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
-    fresh(&console, &officer, now)?;
+    proved(&console, &officer, SET_FALLBACK, now)?;
     let making = console.clone();
     let typed = fields.clone();
     let made = tokio::task::spawn_blocking(move || {
@@ -200,8 +235,10 @@ pub(super) async fn set_fallback(
     .map_err(|_| Fail::Store(StoreError::Unavailable))?;
     match made {
         Ok(fallback) => {
+            use_proof(&console, &officer, SET_FALLBACK, now)?;
             console.store().set_fallback(officer.operator.id, fallback, now).await?;
-            console.alert_new_authenticator(&officer, now).await?;
+            let what = say(Lang::Id, "console-code-and-password");
+            console.alert_new_authenticator(&officer, &what, now).await?;
             Ok(see("/account"))
         }
         // The same secret again: the app has it already.
@@ -216,7 +253,7 @@ pub(super) async fn remove_fallback(
     Now(now): Now,
     officer: Officer,
 ) -> Result<Response, Fail> {
-    fresh(&console, &officer, now)?;
+    use_proof(&console, &officer, REMOVE_FALLBACK, now)?;
     if officer.standing.authenticators <= LEAST_AUTHENTICATORS {
         return Err(ConsoleError::LastAuthenticators.into());
     }

@@ -33,18 +33,15 @@ impl Console {
         Ok(())
     }
 
-    /// Somebody has another way in.
+    /// Somebody has another way in: each one is told, with its name and the browser it came by.
     pub(super) async fn alert_new_authenticator(
         &self,
         officer: &Officer,
+        what: &str,
         now: Timestamp,
     ) -> Result<(), Fail> {
-        let (operator, rule) = (officer.operator.id, "new-authenticator");
-        // Who begins adds two at once; later, each one is told.
-        if officer.standing.authenticators < absah_issuer_core::operator::LEAST_AUTHENTICATORS {
-            return self.raise_once(operator, rule, String::new(), now).await;
-        }
-        Ok(self.store().raise(Some(operator), rule, officer.session.device.clone(), now).await?)
+        let detail = format!("{what} · {}", officer.session.device);
+        Ok(self.store().raise(Some(officer.operator.id), "new-authenticator", detail, now).await?)
     }
 }
 

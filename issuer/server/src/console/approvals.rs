@@ -147,6 +147,7 @@ pub(super) async fn show(
     let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
     // The plainer reason of the two.
     let why = if is_own { Some(Denied::OwnProposal) } else { why };
+    let is_last = closes_last(&console, &act.body).await?;
     // Only who decides, or who proposed, needs to see whom it concerns; each of those can read it.
     let names = Names::load(&console).await?;
     let people = if officer.may(Action::ViewPerson) && (why.is_none() || is_own) && act.state == "waiting" {
@@ -187,9 +188,31 @@ pub(super) async fn show(
         people => Shown::from_serialize(&people),
         may_decide => why.is_none() && act.state == "waiting",
         is_own => is_own,
+        last => is_last.then(|| super::sign_in::said(officer.lang, ConsoleError::LastOfRole)),
+        mostly_wrong => is_mostly_wrong(&console, &act.body).await?,
+        families => match &act.body {
+            Body::Import { families, .. } => *families,
+            _ => 0,
+        },
         why_not => why.map(|why| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&why)))),
     };
     Ok(page(&officer, "approval.html", "console-approval", values))
+}
+
+/// Whether it would leave nobody who can do the work of a role that the others need.
+async fn closes_last(console: &Console, body: &Body) -> Result<bool, Fail> {
+    match body {
+        Body::DisableOperator { operator } => Ok(console.store().is_last_of_role(*operator).await?),
+        _ => Ok(false),
+    }
+}
+
+/// Whether more than half of an extract's rows are left out.
+async fn is_mostly_wrong(console: &Console, body: &Body) -> Result<bool, Fail> {
+    let Body::Import { report, .. } = body else { return Ok(false) };
+    let (_, told) = imports::report_of(console, *report).await?;
+    let count = |name: &str| told.get(name).and_then(Value::as_u64).unwrap_or_default();
+    Ok(count("skipped").saturating_mul(2) > count("rows"))
 }
 
 /// A letter as the citizen will show it: the facts of the record with the sentence and what it is for.
@@ -277,7 +300,17 @@ async fn people(
     }
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
-    store.look((looks, None), &act.reason, by, now).await?;
+    // What was filed at the machine, and an extract's file, say nothing to whom it concerns.
+    let why = format!(
+        "{} #{}: {}",
+        say(Lang::Id, "console-looks-proposal"),
+        act.id,
+        say(Lang::Id, &format!("console-act-{}", act.body.name()))
+    );
+    let is_told =
+        act.reason != "LOCAL" && !matches!(act.body, Body::ImportChanges { .. } | Body::Import { .. });
+    let why = if is_told { format!("{why}. {}", act.reason) } else { why };
+    store.look((looks, None), &why, by, now).await?;
     alerts::at_look(console, officer, now).await?;
     let line = |(nik, nama, changes): (Nik, Option<String>, String)| json!({ "nik": nik.to_string(), "nama": nama, "changes": changes });
     Ok(people.into_iter().map(line).collect())
@@ -306,6 +339,9 @@ pub(super) async fn begin(
         return Err(ConsoleError::Decided.into());
     }
     let decision = Decision::of_name(&wanted.decision).ok_or(ConsoleError::Missing)?;
+    if decision == Decision::Approve && closes_last(&console, &act.body).await? {
+        return Err(ConsoleError::LastOfRole.into());
+    }
     let note = wanted.note.trim().to_owned();
     if note.chars().count() > 200 {
         return Err(ConsoleError::TooLong.into());

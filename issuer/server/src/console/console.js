@@ -76,7 +76,10 @@ async function prove(options) {
 // Runs what a form starts; its buttons wait meanwhile, and what was typed stays.
 function on(id, work) {
   const form = document.getElementById(id);
-  if (!form) return;
+  if (form) listen(form, work);
+}
+
+function listen(form, work) {
   form.addEventListener("submit", async (event) => {
     event.preventDefault();
     const buttons = form.querySelectorAll("button");
@@ -101,16 +104,24 @@ on("passkey-sign-in", async (form) => {
   location.assign(done.next);
 });
 
-on("prove", async (form) => {
-  const token = form.dataset.token;
-  const asked = await send("/account/prove/begin", "", token, FORM_TYPE);
+// A change of the ways in is signed by a passkey that the account has; who is still enrolling is asked for none.
+async function signed(change, token) {
+  const asked = await send("/account/prove/begin", json({ change }), token, JSON_TYPE);
+  if (!asked.options) return;
   const answer = await prove(asked.options);
-  const done = await send("/account/prove/finish", json({ ceremony: asked.ceremony, answer }), token, JSON_TYPE);
-  location.assign(done.next);
-});
+  await send("/account/prove/finish", json({ ceremony: asked.ceremony, answer }), token, JSON_TYPE);
+}
+
+for (const form of document.querySelectorAll("form[data-change]")) {
+  listen(form, async () => {
+    await signed(form.dataset.change, form.form_token.value);
+    form.submit();
+  });
+}
 
 on("passkey-add", async (form) => {
   const token = form.dataset.token;
+  await signed("add-passkey", token);
   const asked = await send("/account/passkey/begin", "", token, FORM_TYPE);
   const answer = await create(asked.options);
   const body = json({ ceremony: asked.ceremony, answer, label: form.label.value });

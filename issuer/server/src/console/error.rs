@@ -36,6 +36,8 @@ pub enum ConsoleError {
     LastAuthenticators,
     /// Who asks has not proved an authenticator of the account lately.
     ProveFirst,
+    /// Nobody else of the role could act.
+    LastOfRole,
     /// A field is empty.
     Missing,
     /// A field is too long.
@@ -82,7 +84,7 @@ impl ConsoleError {
             | Self::Passkey
             | Self::ProveFirst => StatusCode::FORBIDDEN,
             Self::SlowDown => StatusCode::TOO_MANY_REQUESTS,
-            Self::Decided | Self::Changed | Self::PasskeyTaken => StatusCode::CONFLICT,
+            Self::Decided | Self::Changed | Self::PasskeyTaken | Self::LastOfRole => StatusCode::CONFLICT,
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Origin => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -104,6 +106,7 @@ impl core::fmt::Display for ConsoleError {
             Self::PasskeyTaken => "passkey belongs to an account",
             Self::LastAuthenticators => "too few authenticators would be left",
             Self::ProveFirst => "an authenticator of the account must be proved first",
+            Self::LastOfRole => "last of the role",
             Self::Missing => "field empty",
             Self::TooLong => "field too long",
             Self::Characters => "field holds unprintable characters",
@@ -138,6 +141,7 @@ coded! { ConsoleError {
     ProveFirst => ("console-prove-first", User),
     PasskeyTaken => ("console-passkey-taken", User),
     LastAuthenticators => ("console-last-authenticators", User),
+    LastOfRole => ("console-last-of-role", User),
     Missing => ("console-missing", User),
     TooLong => ("console-too-long", User),
     Characters => ("console-characters", User),

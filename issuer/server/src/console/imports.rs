@@ -159,7 +159,7 @@ pub(super) async fn propose_again(
         .await?)
 }
 
-async fn report_of(console: &Console, id: i64) -> Result<(ImportReport, Value), Fail> {
+pub(super) async fn report_of(console: &Console, id: i64) -> Result<(ImportReport, Value), Fail> {
     let reports = console.store().import_reports().await?;
     let report = reports.into_iter().find(|report| report.id == id).ok_or(ConsoleError::Unknown)?;
     let told = serde_json::from_str(&report.report).unwrap_or_default();

@@ -6,7 +6,7 @@ use absah_issuer_core::ports::Store as _;
 use absah_protocol::oid4vci::deep_link;
 use absah_qr::render::{Ecc, png};
 use absah_schemas::CredentialType;
-use absah_types::{Nik, Secret, Timestamp, base64url};
+use absah_types::{Lang, Nik, Secret, Timestamp, base64url};
 use absah_web::{Ambient, Now};
 use axum::Json;
 use axum::extract::{FromRef as _, Path, State};
@@ -28,7 +28,7 @@ pub(super) struct Open {
     key: OfferKey,
     kind: CredentialType,
     /// Whose phone it is, where that is somebody else's than the card's.
-    keeper: Option<String>,
+    keeper: Option<(Nik, String)>,
     link: Secret<String>,
     tx_code: Secret<String>,
     expires_at: Timestamp,
@@ -43,11 +43,17 @@ pub(super) async fn begin(
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
     let kind = CredentialType::of_name(fields.raw("credential")).ok_or(ConsoleError::Unknown)?;
-    let case_nik = case.nik;
+    let (case_nik, why) = (case.nik, case.purpose.clone());
     let guardian = Some(fields.raw("guardian")).filter(|text| !text.is_empty());
     let guardian = guardian.map(Nik::parse).transpose().map_err(|_| ConsoleError::Unknown)?;
     let (open, offer) = make(&console, &officer, ((case.nik, guardian), kind, case.id), now).await?;
     console.0.app.watch(open.key, now);
+    if let Some((nik, _)) = &open.keeper {
+        // The page shows the keeper's face.
+        let by = (officer.operator.id, officer.public_name());
+        let why = format!("{why} ({})", kind.display_name(Lang::Id));
+        console.store().look((vec![(*nik, "family")], None), &why, by, now).await?;
+    }
     console.store().offer_by(offer, &officer.public_name(), now).await?;
     alerts::acted(&console, &officer, case_nik, now).await?;
     Ok(see(&format!("/issue/{}", keep_open(&console, open, now))))
@@ -75,7 +81,8 @@ pub(super) async fn make(
     subject.guardian = wanted;
     let keeper = holder(kind, &subject, now)?;
     let guardian = (keeper != nik).then_some(keeper);
-    let named = subject.family.iter().find(|one| Some(one.nik) == guardian).map(|one| one.nama.to_string());
+    let named = subject.family.iter().find(|one| Some(one.nik) == guardian);
+    let named = named.map(|one| (one.nik, one.nama.to_string()));
     let mut rng = Ambient::from_ref(console).rng();
     let link = OfferLink::random(rng.as_mut());
     let tx_code = random_tx_code(rng.as_mut());
@@ -109,7 +116,8 @@ fn with_open<T>(
 
 async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) -> Result<Value, Fail> {
     let (key, kind, (case, keeper), tx_code, expires_at) = with_open(console, officer, id, |open| {
-        let words = (open.case.clone(), open.keeper.clone());
+        let keeper = open.keeper.as_ref().map(|(_, name)| name.clone());
+        let words = (open.case.clone(), keeper);
         (open.key, open.kind, words, open.tx_code.expose().clone(), open.expires_at)
     })?;
     let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
@@ -153,7 +161,14 @@ pub(super) async fn page(
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
     let state = values(&console, &officer, &id, now).await?;
-    let values = context! { id => id, state => minijinja::Value::from_serialize(&state) };
+    let keeper = with_open(&console, &officer, &id, |open| open.keeper.as_ref().map(|(nik, _)| *nik))?;
+    let keeper_face = match keeper {
+        Some(nik) => console.store().subject(nik, CredentialType::KtpElektronik).await?,
+        None => None,
+    };
+    let keeper_face = keeper_face.is_some_and(|subject| subject.picture.is_some());
+    let values =
+        context! { id => id, keeper_face => keeper_face, state => minijinja::Value::from_serialize(&state) };
     Ok(super::page::page(&officer, "issue.html", "console-issue", values))
 }
 
@@ -176,6 +191,19 @@ pub(super) async fn scan(
     let kind = with_open(&console, &officer, &id, |open| open.kind)?;
     let values = context! { id => id, card => kind.display_name(officer.lang) };
     Ok(super::page::open_page(officer.lang, "scan.html", "console-scan", values))
+}
+
+/// The face to compare: of who keeps a child's card. Its entry in that person's history was written when the offer was made.
+pub(super) async fn keeper(
+    State(console): State<Console>,
+    officer: Officer,
+    Path(id): Path<String>,
+) -> Result<Response, Fail> {
+    let keeper = with_open(&console, &officer, &id, |open| open.keeper.as_ref().map(|(nik, _)| *nik))?;
+    let keeper = keeper.ok_or(ConsoleError::Unknown)?;
+    let subject = console.store().subject(keeper, CredentialType::KtpElektronik).await?;
+    let picture = subject.and_then(|subject| subject.picture).ok_or(ConsoleError::Unknown)?;
+    Ok(([(CONTENT_TYPE, "image/webp")], picture).into_response())
 }
 
 pub(super) async fn qr(

@@ -29,6 +29,7 @@ mod source;
 mod tickets;
 
 use std::collections::HashMap;
+use std::net::IpAddr;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_issuer_core::operator::Action;
@@ -39,7 +40,7 @@ use axum::extract::{DefaultBodyLimit, FromRef};
 use axum::http::header::{CONTENT_SECURITY_POLICY, CONTENT_TYPE, REFERRER_POLICY};
 use axum::middleware::{from_fn, from_fn_with_state};
 use axum::response::IntoResponse as _;
-use axum::routing::{MethodRouter, get, post};
+use axum::routing::{MethodRouter, any, get, post};
 use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
@@ -75,8 +76,10 @@ struct Parts {
     hashing: Arc<tokio::sync::Semaphore>,
     /// When a refused sign-in was last written into the ledger.
     refused: Mutex<Option<Timestamp>>,
-    /// When the officer of a session last showed a passkey to change the ways in.
-    proofs: Mutex<HashMap<[u8; 32], Timestamp>>,
+    /// The change of the ways in that the officer of a session has signed, and when.
+    proofs: Mutex<HashMap<[u8; 32], (String, Timestamp)>>,
+    /// The proxy in front, if there is one: only what it tells of addresses is believed.
+    proxy: Option<IpAddr>,
 }
 
 /// How many passwords are looked at at the same time.
@@ -117,7 +120,17 @@ impl Console {
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHINGS)),
             refused: Mutex::default(),
             proofs: Mutex::default(),
+            proxy: None,
         })))
+    }
+
+    /// The same behind a proxy at an address, which tells from where its requests come.
+    #[must_use]
+    pub fn behind(mut self, proxy: Option<IpAddr>) -> Self {
+        if let Some(parts) = Arc::get_mut(&mut self.0) {
+            parts.proxy = proxy;
+        }
+        self
     }
 
     fn store(&self) -> &SqliteStore {
@@ -180,6 +193,7 @@ fn table() -> Vec<Row> {
         ("/people/{case}/propose", Action::ProposeStatus, post(people::propose)),
         ("/issue/{id}", Action::OfferCard, get(issue::page)),
         ("/issue/{id}/scan", Action::OfferCard, get(issue::scan)),
+        ("/issue/{id}/keeper", Action::OfferCard, get(issue::keeper)),
         ("/issue/{id}/qr.png", Action::OfferCard, get(issue::qr)),
         ("/issue/{id}/state", Action::OfferCard, get(issue::state)),
         ("/approvals", Action::ViewApprovals, get(approvals::list)),
@@ -221,7 +235,8 @@ fn router(console: &Console) -> Router {
         .route("/sign-in/finish", post(sign_in::finish))
         .route("/sign-in/fallback", post(sign_in::fallback))
         .route("/invitation", get(sign_in::invitation_page).post(sign_in::invitation))
-        .layer(from_fn_with_state(console.clone(), guard::same_origin));
+        .layer(from_fn_with_state(console.clone(), guard::same_origin))
+        .route("/{*nothing}", any(|| async { error::Fail::from(ConsoleError::Unknown) }));
     for (path, action, handlers) in table() {
         let guarded = from_fn_with_state((console.clone(), action), guard::guard);
         routes = routes.route(path, handlers.layer(guarded));

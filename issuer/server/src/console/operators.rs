@@ -47,10 +47,14 @@ async fn show(
         let own = |right: &&Right| right.who.map_or(is_admin, |who| who == officer.operator.id);
         rights.iter().filter(|right| right.operator == operator).find(own).map(|right| right.part)
     };
-    let operators: Vec<Value> = console
-        .store()
-        .operators()
-        .await?
+    let all = console.store().operators().await?;
+    let mut last = Vec::new();
+    for one in &all {
+        if console.store().is_last_of_role(one.id).await? {
+            last.push(one.id);
+        }
+    }
+    let operators: Vec<Value> = all
         .iter()
         .map(|one| {
             json!({
@@ -65,6 +69,7 @@ async fn show(
                     (None, Some(_)) => "active",
                 },
                 "authenticators": one.authenticators(),
+                "is_last": last.contains(&one.id),
                 "part": part_of(one.id),
                 "is_self": one.id == officer.operator.id,
             })
@@ -189,6 +194,9 @@ pub(super) async fn disable(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
+    if console.store().is_last_of_role(number(&fields)?).await? {
+        return Err(ConsoleError::LastOfRole.into());
+    }
     propose_about(&console, &officer, &fields, |operator| Body::DisableOperator { operator }, now).await
 }
 

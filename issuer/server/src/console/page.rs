@@ -12,9 +12,9 @@ use axum::response::{Html, IntoResponse as _, Response};
 use minijinja::{AutoEscape, Environment, Value, context};
 use serde_json::json;
 
-use super::Console;
 use super::error::Fail;
 use super::guard::{Officer, cookie};
+use super::{Console, ConsoleError};
 
 /// The cookie of the language.
 const LANG_COOKIE: &str = "absah-lang";
@@ -151,7 +151,9 @@ pub(super) async fn failures(State(_): State<Console>, request: Request, next: N
         return ([(SET_COOKIE, cookie)], see(&path)).into_response();
     }
     let response = next.run(request).await;
-    let Some(fail) = response.extensions().get::<Fail>().copied() else { return response };
+    let Some(fail) = response.extensions().get::<Fail>().copied().or_else(|| unread(&response)) else {
+        return response;
+    };
     let code = fail.code();
     let (what, now) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
     let mut answer = if is_script {
@@ -170,6 +172,20 @@ pub(super) async fn failures(State(_): State<Console>, request: Request, next: N
         answer.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
     }
     answer
+}
+
+/// What the framework refuses before a handler of ours runs: an address with a number that is none, a body that is not what
+/// our script sends.
+fn unread(response: &Response) -> Option<Fail> {
+    let kind = response.headers().get(CONTENT_TYPE)?;
+    match response.status() {
+        _ if !kind.as_bytes().starts_with(b"text/plain") => None,
+        StatusCode::BAD_REQUEST => Some(ConsoleError::Unknown.into()),
+        StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
+            Some(ConsoleError::Missing.into())
+        }
+        _ => None,
+    }
 }
 
 #[cfg(test)]

@@ -20,13 +20,16 @@ const LIFE: Seconds = Seconds::minutes(5);
 /// Bytes of a credential's id at most.
 const MAX_ID: usize = 1023;
 
+/// What an assertion over a change of the own ways in begins with.
+const PROOF: &[u8] = b"absah-ways-in-assertion-v1\0";
+
 /// What is being proved.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Kind {
     Register,
     SignIn,
     Decide,
-    /// Only that the officer is there.
+    /// A change of the own ways in.
     Prove,
 }
 
@@ -49,6 +52,13 @@ struct Asked {
     decision: String,
     note: String,
     nonce: String,
+}
+
+/// A change of the own ways in as it was asked to be signed.
+#[derive(Serialize, Deserialize)]
+struct AskedProof {
+    state: PasskeyAuthentication,
+    change: String,
 }
 
 /// What proves a decision to somebody who checks it later.
@@ -180,34 +190,40 @@ impl Console {
         } } })
     }
 
-    /// Asks an officer who is signed in to prove it once more.
+    /// Asks an officer who is signed in to sign a change of the own ways in: the challenge is made of it.
     pub(super) async fn ask_proof(
         &self,
+        change: String,
         (operator, session): (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<Value, Fail> {
         let passkeys = self.passkeys_of(operator).await?;
         let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
-        let (options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
-        let name = self.ask(Kind::Prove, (operator, Some(session)), written(&state)?, now).await?;
+        let (mut options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
+        let nonce = self.random::<32>();
+        let challenge = sha256_concat(&[PROOF, change.as_bytes(), b"\0", &nonce]);
+        let state = with_challenge(&state, &challenge)?;
+        options.public_key.challenge = challenge.to_vec();
+        let asked = written(&AskedProof { state, change })?;
+        let name = self.ask(Kind::Prove, (operator, Some(session)), asked, now).await?;
         Ok(json!({ "ceremony": name, "options": options }))
     }
 
-    /// The officer of a session has proved it.
+    /// The change that the officer of a session has signed.
     pub(super) async fn proof(
         &self,
         ceremony: &str,
         answer: Value,
         (operator, session): (i64, [u8; 32]),
         now: Timestamp,
-    ) -> Result<(), Fail> {
-        let (whose, state) = self.taken_up(Kind::Prove, ceremony, Some(session), now).await?;
+    ) -> Result<String, Fail> {
+        let (whose, asked) = self.taken_up(Kind::Prove, ceremony, Some(session), now).await?;
         if whose != operator {
             return Err(ConsoleError::Passkey.into());
         }
-        let state: PasskeyAuthentication =
-            serde_json::from_str(&state).map_err(|_| Fail::Store(StoreError::Damaged))?;
-        self.verify(operator, &answer, &state, now).await
+        let asked: AskedProof = serde_json::from_str(&asked).map_err(|_| Fail::Store(StoreError::Damaged))?;
+        self.verify(operator, &answer, &asked.state, now).await?;
+        Ok(asked.change)
     }
 
     /// Who signed in.

@@ -15,8 +15,8 @@ use super::page::{page, say, see};
 use super::people::{case_of, open_case, person_page, purpose};
 use super::{Console, ConsoleError, alerts};
 
-/// Cards are renewed so long before they end.
-const RENEWAL: Seconds = Seconds::days(28);
+/// A card that ends so soon waits here: wallets renew by themselves from seven days before the end.
+const RENEWAL: Seconds = Seconds::days(5);
 /// Cards that end soon that one page shows.
 const MOST_SHOWN: u32 = 100;
 

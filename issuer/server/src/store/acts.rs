@@ -369,7 +369,10 @@ pub(super) async fn place(
     .execute(&mut *connection)
     .await?;
     super::letters::name(&mut *connection, &offer.key, at).await?;
-    ending.events.push(Event::local(at, ActKind::Offer, Some(offer.nik), offer.kind.name()));
+    // Who keeps the card reads of it as well.
+    for nik in core::iter::once(offer.nik).chain(offer.guardian) {
+        ending.events.push(Event::local(at, ActKind::Offer, Some(nik), offer.kind.name()));
+    }
     Ok(Done::Nothing)
 }
 

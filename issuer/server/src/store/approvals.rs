@@ -15,7 +15,8 @@ use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
 use super::{
-    SqliteStore, invitations, letters, pendamping, population, portraits, proposals, trust, unavailable,
+    SqliteStore, invitations, last_of_role, letters, pendamping, population, portraits, proposals, trust,
+    unavailable,
 };
 use crate::ledger::seal::Event;
 
@@ -74,10 +75,25 @@ pub(crate) struct NewDecision {
 
 /// One step of these records.
 pub(super) enum Step {
-    Propose { body: Body, by: Proposer, reason: String, at: Timestamp },
+    Propose {
+        body: Body,
+        by: Proposer,
+        reason: String,
+        at: Timestamp,
+    },
     Decide(NewDecision),
-    UseCommand { body: Body, at: Timestamp },
-    Overtake { id: i64, at: Timestamp },
+    UseCommand {
+        body: Body,
+        at: Timestamp,
+    },
+    /// The command was not done after all.
+    GiveBackCommand {
+        id: i64,
+    },
+    Overtake {
+        id: i64,
+        at: Timestamp,
+    },
 }
 
 impl Step {
@@ -95,6 +111,13 @@ impl Step {
                 Some(act) => overtaken(connection, ending, &act, *at).await.map(Done::FourEyes),
                 None => Ok(Done::FourEyes(Decided::Gone)),
             },
+            Self::GiveBackCommand { id } => {
+                sqlx::query("UPDATE four_eyes_act SET state = 'approved' WHERE id = ? AND state = 'used'")
+                    .bind(id)
+                    .execute(connection)
+                    .await?;
+                Ok(Done::Nothing)
+            }
             Self::UseCommand { body, at } => {
                 let text = body_text(body);
                 let rows = sqlx::query(
@@ -346,6 +369,9 @@ async fn execute(
             })
         }
         Body::DisableOperator { operator } => {
+            if last_of_role::is_last(connection, *operator).await? {
+                return Ok(Decided::Overtaken(None));
+            }
             let done =
                 sqlx::query("UPDATE operator SET disabled_at = ? WHERE id = ? AND disabled_at IS NULL")
                     .bind(new.at.unix())
@@ -503,6 +529,11 @@ impl SqliteStore {
             Done::Id(id) => Ok(id),
             _ => Err(StoreError::Damaged),
         }
+    }
+
+    /// Gives the approval of a command back that was not done.
+    pub(crate) async fn give_back_command(&self, id: i64) -> Result<(), StoreError> {
+        self.approval(Step::GiveBackCommand { id }).await.map(drop)
     }
 
     /// Acts, the newest first; proposals of imports that nobody has filed yet are filed.

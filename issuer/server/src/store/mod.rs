@@ -15,6 +15,7 @@ mod imports;
 mod invitations;
 mod issued;
 mod kept;
+mod last_of_role;
 mod ledger;
 mod letters;
 mod looks;

@@ -40,6 +40,7 @@ impl Office {
     pub(crate) async fn open() -> Self {
         let desk = Desk::open().await;
         let console = Console::new(desk.app.clone(), ORIGIN).unwrap();
+        let console = console.behind(Some(core::net::Ipv4Addr::LOCALHOST.into()));
         Self { desk, console }
     }
 
@@ -112,6 +113,14 @@ impl Office {
         let answer = key.do_registration(Url::parse(ORIGIN).unwrap(), options).unwrap();
         let body = json!({ "ceremony": asked["ceremony"], "answer": answer, "label": "Kunci uji" });
         self.script(browser, "/account/passkey/finish", body).await
+    }
+
+    /// Signs a change of the own ways in.
+    async fn prove(&self, browser: &mut Browser, key: &mut SoftPasskey, change: &str) {
+        let asked = self.script(browser, "/account/prove/begin", json!({ "change": change })).await.json();
+        let body = json!({ "ceremony": asked["ceremony"], "answer": answer(key, &asked["options"]) });
+        let proved = self.script(browser, "/account/prove/finish", body).await;
+        assert_eq!(proved.status, StatusCode::OK, "{}", proved.text);
     }
 
     pub(crate) async fn sign_in(&self, login: &str, key: &mut SoftPasskey) -> (Browser, Reply) {
@@ -438,30 +447,71 @@ fn totp(secret: &str, at: i64) -> String {
 }
 
 #[tokio::test]
-async fn an_open_session_alone_adds_no_way_in() {
+async fn an_open_session_alone_changes_no_way_in() {
     let office = Office::open().await;
     let mut staff = office.staff(["penyetuju"]).await;
     let (browser, key) = &mut staff[0];
-    office.desk.later(Seconds::minutes(6));
     let mut thief = Browser { cookie: browser.cookie.clone(), device: "Peramban lain" };
-    for (path, fields) in [("/account/fallback", &[][..]), ("/account/passkey/remove", &[("id", "AAAA")][..])]
-    {
+    // At once after the sign-in, with nothing but the session.
+    for (path, fields) in [
+        ("/account/fallback", &[][..]),
+        ("/account/fallback/remove", &[][..]),
+        ("/account/passkey/remove", &[("id", "AAAA")][..]),
+    ] {
         assert_eq!(code(&office.post(&mut thief, path, fields).await), "console-prove-first", "{path}");
     }
     let refused = office.add_passkey(&mut thief, &mut SoftPasskey::new(true)).await;
     assert_eq!(code(&refused), "console-prove-first", "{}", refused.text);
     // A key of somebody else proves nothing.
-    let asked = office.script(&mut thief, "/account/prove/begin", json!("")).await.json();
+    let asked = json!({ "change": "add-passkey" });
+    let asked = office.script(&mut thief, "/account/prove/begin", asked).await.json();
     let body = json!({ "ceremony": asked["ceremony"], "answer": {} });
     assert_eq!(code(&office.script(&mut thief, "/account/prove/finish", body).await), "console-passkey");
-    // The officer's own does, for five minutes.
-    let asked = office.script(browser, "/account/prove/begin", json!("")).await.json();
-    let body = json!({ "ceremony": asked["ceremony"], "answer": answer(key, &asked["options"]) });
-    assert_eq!(office.script(browser, "/account/prove/finish", body).await.status, StatusCode::OK);
+    // The officer's own does: for what was signed, once, and not for long.
+    office.prove(browser, key, "set-fallback").await;
+    let refused = office.add_passkey(&mut thief, &mut SoftPasskey::new(true)).await;
+    assert_eq!(code(&refused), "console-prove-first", "signed for something else");
+    office.prove(browser, key, "add-passkey").await;
     assert_eq!(office.add_passkey(browser, &mut SoftPasskey::new(true)).await.status, StatusCode::OK);
+    let again = office.add_passkey(&mut thief, &mut SoftPasskey::new(true)).await;
+    assert_eq!(code(&again), "console-prove-first", "once");
+    office.prove(browser, key, "add-passkey").await;
     office.desk.later(Seconds::minutes(6));
     let late = office.add_passkey(browser, &mut SoftPasskey::new(true)).await;
-    assert_eq!(code(&late), "console-prove-first");
+    assert_eq!(code(&late), "console-prove-first", "not for long");
+    // Each new way in was told, with its name and browser, however soon after another.
+    let told = office.desk.app.ledger().unwrap().records().alerts().await.unwrap();
+    let told: Vec<_> = told.iter().filter(|alert| alert.rule == "new-authenticator").collect();
+    assert_eq!(told.len(), 3, "two of the enrolment, one since");
+    assert!(told.iter().all(|alert| alert.detail == "Kunci uji · Peramban uji"), "{told:?}");
+    // And taken away by who signs for this very one.
+    let page = office.get(browser, "/account").await.text;
+    let id =
+        page.split("data-change=\"remove-passkey ").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    office.prove(browser, key, &format!("remove-passkey {id}x")).await;
+    let other = office.post(browser, "/account/passkey/remove", &[("id", id.as_str())]).await;
+    assert_eq!(code(&other), "console-prove-first", "another one was signed for");
+    office.prove(browser, key, &format!("remove-passkey {id}")).await;
+    let gone = office.post(browser, "/account/passkey/remove", &[("id", id.as_str())]).await;
+    assert_eq!(gone.status, StatusCode::SEE_OTHER, "{}", gone.text);
+}
+
+#[tokio::test]
+async fn what_cannot_be_read_has_a_page_like_what_is_not_there() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju"]).await;
+    let (browser, _) = &mut staff[0];
+    for path in ["/approvals/abc", "/imports/99999999999999999999", "/nonsense", "/people/x/y/z"] {
+        let reply = office.get(browser, path).await;
+        assert_eq!(
+            (reply.status, code(&reply).as_str()),
+            (StatusCode::NOT_FOUND, "console-unknown"),
+            "{path}"
+        );
+        assert!(reply.text.contains("<html"), "{path}");
+    }
+    let broken = office.script(browser, "/sign-in/finish", json!({})).await;
+    assert_eq!(code(&broken), "console-missing", "{}", broken.text);
 }
 
 #[tokio::test]
@@ -469,7 +519,8 @@ async fn password_and_code_open_the_own_account_only() {
     use absah_types::Clock as _;
     let office = Office::open().await;
     let mut staff = office.staff(["pendaftar"]).await;
-    let (browser, _) = &mut staff[0];
+    let (browser, key) = &mut staff[0];
+    office.prove(browser, key, "set-fallback").await;
     let page = office.get(browser, "/account/fallback").await.text;
     let secret = page.split("name=\"secret\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
     let (password, now) = ("kuda baterai staples", office.desk.clock.now().unix());

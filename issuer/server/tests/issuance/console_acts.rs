@@ -22,7 +22,7 @@ async fn rows(office: &Office, text: &'static str) -> Vec<sqlx::sqlite::SqliteRo
     sqlx::query(text).fetch_all(&pool).await.unwrap()
 }
 
-async fn count(office: &Office, text: &'static str) -> i64 {
+pub(crate) async fn count(office: &Office, text: &'static str) -> i64 {
     rows(office, text).await[0].get(0)
 }
 
@@ -377,14 +377,17 @@ async fn tickets_and_renewals_lead_to_a_new_card() {
     // And issued again, from the same page.
     let begun = office.post(browser, &format!("{case}/issue"), &[("credential", "KtpElektronik")]).await;
     assert_eq!(begun.status, StatusCode::SEE_OTHER, "{}", begun.text);
-    // A card that ends within four weeks is due, once, and not before.
+    // A card that ends within days, which its wallet had its chance to renew, is due, once, and not before.
     let ends: i64 = count(&office, "SELECT MAX(expires_at) FROM batch").await;
     let left = ends - office.desk.clock.now().unix();
     assert!(left > 29 * 86_400);
     assert!(office.get(browser, "/work").await.text.contains("(0)"));
     let early = office.post(browser, "/work/open", &[("what", "renewal"), ("number", "1")]).await;
     assert_eq!(early.status, StatusCode::NOT_FOUND, "a record that is nobody's work, by counting numbers");
-    office.desk.later(Seconds(left - 27 * 86_400));
+    office.desk.later(Seconds(left - 6 * 86_400));
+    let (mut browser, _) = office.sign_in("uji.pendaftar", &mut staff[0].1).await;
+    assert!(office.get(&mut browser, "/work").await.text.contains("(0)"), "the wallet renews it by itself");
+    office.desk.later(Seconds(2 * 86_400));
     let (mut browser, signed_in) = office.sign_in("uji.pendaftar", &mut staff[0].1).await;
     assert_eq!(signed_in.status, StatusCode::OK, "{}", signed_in.text);
     let work = office.get(&mut browser, "/work").await.text;
@@ -489,6 +492,20 @@ async fn an_approved_command_runs_on_the_bytes_that_were_approved() {
     std::fs::write(&extract, &good).unwrap();
     let (_, answer) = office.desk.command(&words).await;
     assert_eq!(answer["imported"], 61, "{answer}");
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required", "once");
+    // What fails, for want of a folder, has not used its approval up.
+    let out = office.desk.place.path().join("kunci");
+    let secret = out.join("hub.txt");
+    let words = ["hub", "add", "dasbor", "--out", secret.to_str().unwrap()];
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    let (exit, _) = office.desk.command(&words).await;
+    assert_ne!(exit, absah_host::Exit::Ok, "no such folder");
+    std::fs::create_dir(&out).unwrap();
+    let (exit, answer) = office.desk.command(&words).await;
+    assert_eq!(exit, absah_host::Exit::Ok, "{answer}");
     assert_eq!(
         std::fs::read_dir(office.desk.data().join("approved")).unwrap().count(),
         0,

@@ -11,6 +11,7 @@ mod assurance;
 mod bundle;
 mod console;
 mod console_acts;
+mod console_guard;
 mod counter_tickets;
 mod desk;
 mod did;
