@@ -88,6 +88,12 @@ fn file(name: &str, code: &'static str, file: Vec<u8>) -> Case {
     Case::new(name, code, move |_| Shown::File(file.clone()))
 }
 
+/// The page looks for pictures in whatever begins as a PDF; the command does in what is named as one.
+fn of_another_kind(name: &str, content: Vec<u8>) -> Case {
+    let at_page = if content.starts_with(b"%PDF-") { "picture-no-code" } else { "picture-format" };
+    Case { at_page, ..file(name, "picture-format", content) }
+}
+
 /// What the command takes for a text, since it is one; at the page it is no picture.
 fn text_file(name: &str, code: &'static str, content: &str) -> Case {
     Case { at_page: "picture-format", ..file(name, code, content.as_bytes().to_vec()) }
@@ -135,7 +141,7 @@ pub(crate) fn cases() -> Vec<Case> {
         file
     };
     let mut cases: Vec<Case> =
-        OTHERS.iter().map(|(name, content)| file(name, "picture-format", content.to_vec())).collect();
+        OTHERS.iter().map(|(name, content)| of_another_kind(name, content.to_vec())).collect();
     cases.extend([
         Case { at_page: "picture-format", ..file("zero bytes", "answer-nothing", vec![]) },
         Case {
@@ -152,11 +158,14 @@ pub(crate) fn cases() -> Vec<Case> {
             "frame-not-ours",
             "<!doctype html><meta http-equiv=refresh content='0;url=https://example.net'>",
         ),
-        text_file(
-            "PDF in plain letters",
-            "frame-not-ours",
-            "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>",
-        ),
+        Case {
+            at_page: "picture-no-code",
+            ..text_file(
+                "PDF in plain letters",
+                "frame-not-ours",
+                "%PDF-1.4\n1 0 obj<</Type/Catalog>>endobj\ntrailer<<>>",
+            )
+        },
         text_file("JSON", "frame-not-ours", r#"{"decision":"accepted"}"#),
         file("PNG: its mark alone", "picture-damaged", good[..8].to_vec()),
         file("PNG: header alone", "picture-damaged", good[..33].to_vec()),
