@@ -8,7 +8,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
     Passkey, PasskeyAuthentication, PasskeyRegistration, PublicKeyCredential, RegisterPublicKeyCredential,
-    Uuid,
+    RequestChallengeResponse, Uuid,
 };
 
 use super::error::Fail;
@@ -190,6 +190,20 @@ impl Console {
         } } })
     }
 
+    /// What a browser is asked for an assertion over this challenge by a passkey of the officer, and what checks it.
+    async fn asked_over(
+        &self,
+        operator: i64,
+        challenge: &[u8; 32],
+    ) -> Result<(RequestChallengeResponse, PasskeyAuthentication), Fail> {
+        let passkeys = self.passkeys_of(operator).await?;
+        let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
+        let (mut options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
+        let state = with_challenge(&state, challenge)?;
+        options.public_key.challenge = challenge.to_vec();
+        Ok((options, state))
+    }
+
     /// Asks an officer who is signed in to sign a change of the own ways in: the challenge is made of it.
     pub(super) async fn ask_proof(
         &self,
@@ -197,13 +211,9 @@ impl Console {
         (operator, session): (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<Value, Fail> {
-        let passkeys = self.passkeys_of(operator).await?;
-        let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
-        let (mut options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
         let nonce = self.random::<32>();
         let challenge = sha256_concat(&[PROOF, change.as_bytes(), b"\0", &nonce]);
-        let state = with_challenge(&state, &challenge)?;
-        options.public_key.challenge = challenge.to_vec();
+        let (options, state) = self.asked_over(operator, &challenge).await?;
         let asked = written(&AskedProof { state, change })?;
         let name = self.ask(Kind::Prove, (operator, Some(session)), asked, now).await?;
         Ok(json!({ "ceremony": name, "options": options }))
@@ -265,13 +275,9 @@ impl Console {
         (operator, session): (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<Value, Fail> {
-        let passkeys = self.passkeys_of(operator).await?;
-        let asked = self.0.webauthn.start_passkey_authentication(&passkeys);
-        let (mut options, state) = asked.map_err(|_| ConsoleError::Passkey)?;
         let nonce = self.random::<32>();
         let challenge = four_eyes::challenge(digest, decision, &note, &nonce);
-        let state = with_challenge(&state, &challenge)?;
-        options.public_key.challenge = challenge.to_vec();
+        let (options, state) = self.asked_over(operator, &challenge).await?;
         let (nonce, decision) = (base64url::encode(nonce), decision.as_str().to_owned());
         let asked = written(&Asked { state, act, decision, note, nonce })?;
         let name = self.ask(Kind::Decide, (operator, Some(session)), asked, now).await?;
