@@ -58,7 +58,7 @@ pub use history::{
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};
 pub use one_scan::{CHOICES, OneScanError, SHOWING, facts_of_choice};
-pub use overview::{CardStatus, Overview};
+pub use overview::{CardStatus, Overview, STATUS_HOLDS};
 pub use pending::{Contact, KeptAccess, KeptKey, Notice, Pending};
 pub use prompt::{
     BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, OneScanCode, OtherCard,

@@ -4,10 +4,13 @@ use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{StatusReference, status_list::Status};
 use absah_trust::trust_list::{KeyName, SignedDuring};
 use absah_trust::{Bundle, KeyRole, TrustList};
-use absah_types::Timestamp;
+use absah_types::{Seconds, Timestamp};
 use serde::Serialize;
 
 use crate::{card::Card, face, wallet::Wallet};
+
+/// A status that was signed longer ago than this says nothing good any more: counters do not believe it either.
+pub const STATUS_HOLDS: Seconds = Seconds::days(7);
 
 /// The state of a card in one word.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
@@ -15,7 +18,7 @@ use crate::{card::Card, face, wallet::Wallet};
 pub enum CardStatus {
     /// In force, as far as the trust bundle knows.
     Valid,
-    /// Nothing is known: no bundle, or none that speaks about this card.
+    /// Nothing is known: no bundle, none that speaks about this card, or what it says is older than [`STATUS_HOLDS`].
     Unknown,
     /// Its validity has not begun.
     NotYet,
@@ -62,6 +65,9 @@ pub(crate) fn overview<'w>(card: &'w Card, bundle: Option<&Bundle>, now: Timesta
     });
     let worst = readings.map(|reading| (word(reading.status), reading.signed_at)).max();
     let (status, status_signed_at) = worst.unzip();
+    // Bad news stay; good news grow old.
+    let is_old = status_signed_at.is_some_and(|at| now.since(at).0 > STATUS_HOLDS.0);
+    let status = status.map(|status| if is_old { status.max(CardStatus::Unknown) } else { status });
     let by_time = if now < card.valid_from {
         CardStatus::NotYet
     } else if card.is_current(now) {

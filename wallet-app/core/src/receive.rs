@@ -116,6 +116,11 @@ impl Receive {
         }
     }
 
+    /// Whether it fetches anew what was agreed to before.
+    pub(crate) fn is_renewal(&self) -> bool {
+        self.renewal.is_some()
+    }
+
     /// The keys made so far.
     pub(crate) fn keys(&self) -> &[HolderKey] {
         &self.keys

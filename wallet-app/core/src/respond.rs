@@ -171,7 +171,7 @@ fn or_noted(wallet: &mut Wallet, outcome: Result<Asking, Box<Turned>>, env: &Env
 }
 
 /// Writes a refusal into the history.
-fn note(wallet: &mut Wallet, to: Option<Asker>, code: &str, facts: Vec<String>, env: &Env<'_>) {
+pub(crate) fn note(wallet: &mut Wallet, to: Option<Asker>, code: &str, facts: Vec<String>, env: &Env<'_>) {
     let mut refused = history::Refused { to, code: code.to_owned(), facts, times: 1 };
     // Whoever sends the same again and again fills no history with it. What the holder decides each time stands each time.
     let again = |entry: &Entry| match &entry.event {

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
 use absah_trust::{Bundle, TrustedState};
-use absah_types::Timestamp;
+use absah_types::{Coded as _, Fault, Timestamp};
 use serde::{Deserialize, Serialize};
 
 use crate::{
@@ -149,6 +149,13 @@ impl Wallet {
         let unused = flow.keys();
         let lost = flow.notices(env.now);
         let noted = self.owed();
+        // What came from outside by a link or a code, and all that came of it.
+        let is_foreign = match (&flow, &intent) {
+            (Flow::Idle, Intent::Receive { .. } | Intent::Respond { .. })
+            | (Flow::Fetching(_) | Flow::Keeping(_), _) => true,
+            (Flow::Receiving(flow), _) => !flow.is_renewal(),
+            _ => false,
+        };
         let wallet = &mut self;
         let outcome = match (flow, intent) {
             (Flow::Idle, Intent::Receive { link }) => receive::begin(wallet, &link, env),
@@ -201,6 +208,9 @@ impl Wallet {
                 effects
             }
             Err(refusal) => {
+                if is_foreign && refusal.fault() == Fault::Peer && self.owed() == noted {
+                    respond::note(&mut self, None, refusal.code(), Vec::new(), env);
+                }
                 let mut effects = self.unkept(lost, NotificationEvent::Failure, &unused);
                 if self.owed() != noted && !effects.iter().any(|one| matches!(one, Effect::Persist)) {
                     effects.insert(0, Effect::Persist);

@@ -131,6 +131,11 @@ pub enum Pressed {
         /// What was typed, by the name of the field.
         fields: BTreeMap<String, String>,
     },
+    /// Delete a card from this device.
+    Remove {
+        /// Its name in the wallet.
+        card: String,
+    },
     /// An identity card on paper.
     Paper {
         /// Its name in the wallet.
@@ -272,6 +277,7 @@ impl Pressed {
             Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
             Self::Letter { kind } => Press::Letter { kind },
             Self::FillLetter { card, fields } => Press::FillLetter { card: CardId(card), fields },
+            Self::Remove { card } => Press::Remove(CardId(card)),
             Self::Paper { card } => Press::Paper(CardId(card)),
             Self::AskPaper { a4, lang } => Press::AskPaper { a4, lang: Lang::parse(&lang).ok()? },
             Self::KeepPaper => Press::KeepPaper,

@@ -26,7 +26,15 @@ back: boolean,
  */
 open: boolean, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, 
+export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, 
+/**
+ * The age of the list, where it is so old that no card's state is known from it.
+ */
+old: string | null, 
+/**
+ * The card to renew first, and what it is called.
+ */
+due: DueCard | null, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "remove", face: CardFace, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, 
 /**
  * What was written before and has not reached the registry.
  */
@@ -54,7 +62,7 @@ what: string,
  */
 todo: string, };
 
-export type PinTo = "open" | "share" | "quick" | "wish" | "take-back" | "wipe" | "change" | "recovery";
+export type PinTo = "open" | "share" | "quick" | "wish" | "take-back" | "wipe" | "remove" | "change" | "recovery";
 
 export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing" | "updating";
 
@@ -602,7 +610,11 @@ card: string,
 /**
  * What was typed, by the name of the field.
  */
-fields: { [key in string]: string }, } | { "press": "paper", 
+fields: { [key in string]: string }, } | { "press": "remove", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "paper", 
 /**
  * Its name in the wallet.
  */

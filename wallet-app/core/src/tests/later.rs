@@ -211,9 +211,8 @@ fn a_deleted_card_is_gone_in_all_its_forms_and_told() {
     assert_eq!(code_of(world.drive(Intent::Delete { card })), "card-unknown");
 }
 
-/// Four of twelve unused copies left: due. Of a batch of one: only when it is used.
-#[test]
-fn batches_that_run_out_are_due() {
+/// A wallet whose first card can be renewed.
+pub(super) fn renewable() -> World {
     let mut world = World::with_card();
     let card = world.wallet.holdings.cards[0].clone();
     let renewal = crate::Renewal {
@@ -225,6 +224,15 @@ fn batches_that_run_out_are_due() {
         public: super::world::stranger().public_key().to_jwk(),
     };
     world.wallet.holdings.renewals = vec![renewal];
+    world.kept = world.wallet.holdings.clone();
+    world
+}
+
+/// Four of twelve unused copies left: due. Of a batch of one: only when it is used.
+#[test]
+fn batches_that_run_out_are_due() {
+    let mut world = renewable();
+    let card = world.wallet.holdings.cards[0].clone();
     let use_up = |world: &mut World, n: usize| {
         let copies = world.wallet.holdings.cards[0].copies.iter_mut();
         copies.take(n).for_each(|copy| copy.mark_seen("A", NOW));

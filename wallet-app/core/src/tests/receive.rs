@@ -5,7 +5,9 @@ use absah_types::{Coded as _, base64url};
 use serde_json::{Value, json};
 
 use super::world::{CODE, Done, LINK, Meddle, NOW, World, at, code_of, failing, stranger};
-use crate::{CardStatus, Effect, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet};
+use crate::{
+    CardStatus, Effect, Entry, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet,
+};
 
 #[test]
 fn both_forms_of_the_card_come_with_twelve_copies_each() {
@@ -253,8 +255,12 @@ fn hostile_offers_and_answers() {
         world.issuer.configurations = vec![configuration];
         world.issuer.meddle = meddle;
         assert_eq!(code_of(world.receive()), code, "{name}");
-        assert_eq!(world.wallet.holdings(), &Holdings::default(), "{name}: nothing was taken");
-        assert_eq!(world.persisted, 0, "{name}: nothing was kept");
+        let mut taken = world.wallet.holdings().clone();
+        let refused = std::mem::take(&mut taken.history);
+        assert_eq!(taken, Holdings::default(), "{name}: nothing was taken");
+        let only = |one: &Entry| matches!(&one.event, Event::Refused(no) if no.code == code);
+        assert!(refused.len() <= 1 && refused.iter().all(only), "{name}: {refused:?}");
+        assert_eq!(world.persisted, refused.len(), "{name}: nothing else was kept");
         assert!(world.keys.is_empty(), "{name}: every key was dropped");
         // And the wallet is as good as new.
         world.issuer.meddle = Box::new(|_, answer| answer);

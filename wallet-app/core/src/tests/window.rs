@@ -12,6 +12,7 @@ use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Sh
 
 mod idle;
 mod quick;
+mod stack;
 mod wishes;
 
 const PIN: &str = "739154";
@@ -261,7 +262,8 @@ impl<'w> Desk<'w> {
             Press::AskAccess,
             Press::Renew(card.clone()),
             Press::OpenPage,
-            Press::Again(card),
+            Press::Again(card.clone()),
+            Press::Remove(card),
             Press::LogIn,
             Press::Typed { text: "0000".into() },
             Press::Recover { code: Secret::new(RECOVERY.to_owned()) },
@@ -297,6 +299,15 @@ pub(super) fn says_no(world: &mut World, texts: &[String], code: &str, name: &st
     let Screen::Refused(no) = desk.screen().clone() else { panic!("{name}: {:?}", desk.screen()) };
     assert_eq!(no.code, code, "{name}");
     is_plain(no, name);
+    if no.fault == Fault::Peer {
+        let noted = desk
+            .kept
+            .0
+            .history
+            .iter()
+            .filter(|one| matches!(&one.event, Event::Refused(no) if no.code == code));
+        assert_eq!(noted.count(), 1, "{name}: the person can look back at it");
+    }
     assert!(desk.window.asker().is_none(), "{name}: no answer is shown");
     assert_eq!(desk.kept.0.cards, cards, "{name}: no card came or was used");
     assert!(desk.window.has_back(), "{name}: there is a way out");

@@ -32,6 +32,7 @@ pub use screen::{GUIDE_STEPS, No, PinFor, PinProblem, Place, QuickConsent, Scree
 pub use wishes::{LetterForm, Topic, WishConsent};
 
 use crate::{
+    CardId,
     effect::Effect,
     history::{Asker, Event},
     intent::{Env, Intent},
@@ -66,6 +67,8 @@ pub struct Window {
     code: Option<Secret<String>>,
     /// A recovery code that was shown and is not yet in force.
     recovery: Option<Secret<String>>,
+    /// A card that is deleted once the PIN is right.
+    removing: Option<CardId>,
     /// What opens the vault beside the PIN.
     locks: Locks,
     /// What goes on with issuers without anybody being asked; nothing of it changes the screen.
@@ -107,6 +110,7 @@ impl Window {
             restoring: None,
             code: None,
             recovery: None,
+            removing: None,
             locks: Locks::default(),
             quiet: Quiet::default(),
             awake_at: None,
@@ -203,7 +207,9 @@ impl Window {
             Input::RecoveryUnread(trouble) => self.show(Screen::Forgot { problem: Some(trouble.code) }),
             Input::Pulled(files) => match self.screen {
                 Screen::Working(Work::Updating) => {
-                    self.core(Intent::ImportBundle { files, root_sha256: None }, env)
+                    let mut tasks = self.core(Intent::ImportBundle { files, root_sha256: None }, env);
+                    tasks.extend(self.settle(env));
+                    tasks
                 }
                 _ => Vec::new(),
             },
@@ -292,7 +298,7 @@ impl Window {
                 self.show(Screen::Entry(place))
             }
             Press::AskAccess => self.begin(Intent::FetchAccess, env),
-            Press::Renew(card) if matches!(self.screen, Screen::Card(_)) => {
+            Press::Renew(card) if matches!(self.screen, Screen::Card(_) | Screen::Cards) => {
                 self.begin(Intent::Renew { card }, env)
             }
             Press::Again(card) if self.wallet.card(&card).is_some_and(|card| card.copies.is_empty()) => {
@@ -335,6 +341,12 @@ impl Window {
                 }
                 _ => Vec::new(),
             },
+            Press::Remove(card)
+                if matches!(self.screen, Screen::Card(_) | Screen::Again(_))
+                    && self.wallet.card(&card).is_some() =>
+            {
+                self.show(Screen::Remove(card))
+            }
             Press::Paper(card) if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) => {
                 self.show(Screen::Paper(card))
             }
@@ -366,6 +378,11 @@ impl Window {
         let offer = texts.iter().find(|text| is_offer(text)).cloned();
         match offer {
             Some(link) => self.core(Intent::Receive { link: link.trim().to_owned() }, env),
+            // The code of a menu or a poster: whoever made it would hear that it was scanned, when and from where.
+            None if texts.iter().any(|text| is_web_address(text)) => {
+                let screen = self.refusal(&Refusal::NotARequest);
+                self.show(screen)
+            }
             None => self.core(Intent::Respond { texts }, env),
         }
     }
@@ -388,6 +405,10 @@ impl Window {
             }
             Screen::Qr(_) | Screen::QuickCode { .. } => self.ask_pin(PinFor::TakeBack),
             Screen::Wipe => self.ask_pin(PinFor::Wipe),
+            Screen::Remove(card) => {
+                self.removing = Some(card.clone());
+                self.ask_pin(PinFor::Remove)
+            }
             Screen::Recovery => vec![Task::NewRecovery],
             Screen::RecoveryCode { .. } => self.check_recovery(env),
             Screen::Backup => self.write_backup(env),
@@ -449,6 +470,14 @@ impl Window {
                 self.show(Screen::Card(card))
             }
             Screen::Pin { to: PinFor::Wipe, .. } => self.show(Screen::Wipe),
+            Screen::Pin { to: PinFor::Remove, .. } => match self.removing.take() {
+                Some(card) => self.show(Screen::Remove(card)),
+                None => self.show(Screen::Cards),
+            },
+            Screen::Remove(card) => {
+                let card = card.clone();
+                self.show(Screen::Card(card))
+            }
             Screen::Pin { to: PinFor::Change, .. } => self.show(Screen::Settings),
             // The code is shown again: who could not type it back has still to write it down.
             Screen::Pin { to: PinFor::Recovery, .. } | Screen::RecoveryCheck { .. } => match &self.recovery {
@@ -543,6 +572,10 @@ impl Window {
             PinFor::Quick => tasks.extend(self.begin_quick(env)),
             PinFor::Wish => tasks.extend(self.begin_wish(env)),
             PinFor::Wipe => tasks.push(Task::Wipe),
+            PinFor::Remove => match self.removing.take() {
+                Some(card) => tasks.extend(self.begin(Intent::Delete { card }, env)),
+                None => tasks.extend(self.show(Screen::Cards)),
+            },
             PinFor::Change => tasks.extend(self.choose_pin(None)),
         }
         tasks
@@ -816,6 +849,7 @@ impl Window {
         self.asked = None;
         self.quick = None;
         self.recovery = None;
+        self.removing = None;
         self.chosen = None;
         self.code = None;
         self.screen = self.entrance();
@@ -842,6 +876,12 @@ impl Preferences {
     pub fn language(&self) -> Option<Lang> {
         Lang::parse(self.lang.as_deref()?).ok()
     }
+}
+
+/// An address of the web; requests and offers come with schemes of their own.
+fn is_web_address(text: &str) -> bool {
+    let scheme = text.trim().split(':').next().unwrap_or_default();
+    ["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
 }
 
 /// Links of the schemes for offers (OpenID4VCI 1.0, section 4.1; HAIP 1.0).

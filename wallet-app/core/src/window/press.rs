@@ -92,6 +92,8 @@ pub enum Press {
         /// What was typed, by the name of the field.
         fields: BTreeMap<String, String>,
     },
+    /// Wants to delete a card from this device.
+    Remove(CardId),
     /// Wants an identity card on paper.
     Paper(CardId),
     /// Says yes to it.

@@ -32,7 +32,10 @@ impl Window {
     /// After something came from the network, while nothing else is asked of the person.
     pub(super) fn settle(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         // Never beside an answer to somebody: an issuer that hears from a wallet just then could tell when it was used.
-        let in_contact = matches!(self.screen, Screen::Added(_) | Screen::Wished(_) | Screen::Access);
+        let in_contact = matches!(
+            self.screen,
+            Screen::Added(_) | Screen::Wished(_) | Screen::Access | Screen::TrustUpdated(_)
+        );
         if !in_contact || !self.wallet.is_idle() || self.quiet.on {
             return Vec::new();
         }

@@ -51,6 +51,8 @@ pub enum Screen {
     Cards,
     /// One card.
     Card(CardId),
+    /// Deleting a card from this device.
+    Remove(CardId),
     /// Adding a card.
     Add,
     /// Fetching a card again that a backup has named.
@@ -309,6 +311,8 @@ pub enum PinFor {
     TakeBack,
     /// Forgetting everything.
     Wipe,
+    /// Deleting a card.
+    Remove,
     /// Choosing another PIN.
     Change,
     /// Another recovery code.
@@ -336,6 +340,7 @@ impl Screen {
         match self {
             Self::Card(_)
             | Self::Again(_)
+            | Self::Remove(_)
             | Self::Add
             | Self::Show
             | Self::Menu

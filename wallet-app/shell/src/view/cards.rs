@@ -3,8 +3,8 @@
 use absah_schemas::{CredentialType, times};
 use absah_types::{Coded as _, Lang, Timestamp};
 use absah_wallet_core::{
-    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Leaf, Overview, Proven, SharedFact, Shown,
-    Stacked, Wallet,
+    Card, CardId, Certainty, Entry, Event, FactValue, Freshness, Leaf, Overview, Proven, STATUS_HOLDS,
+    SharedFact, Shown, Stacked, Wallet,
 };
 use base64::Engine as _;
 use serde::Serialize;
@@ -36,6 +36,16 @@ pub struct CardFace {
     pub until: String,
     /// It can be shown from this device.
     pub here: bool,
+}
+
+/// A card that should be renewed.
+#[derive(Clone, Debug, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct DueCard {
+    /// Its name in the wallet.
+    pub card: String,
+    /// What people call it, and whose it is.
+    pub name: String,
 }
 
 /// One form that a card is kept in.
@@ -121,6 +131,20 @@ pub struct AccessLine {
     pub shape: String,
 }
 
+/// The screen of all cards.
+pub(super) fn stack(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
+    let age = wallet.bundle().map(|bundle| now.since(bundle.published_at()));
+    let due = wallet.due(now);
+    let due = due.iter().find_map(|id| wallet.holdings().cards.iter().find(|card| card.id == *id));
+    ScreenView::Cards {
+        cards: wallet.stack(now).iter().map(|one| face(one, lang)).collect(),
+        waiting: waiting(wallet, lang),
+        list: wallet.bundle().is_some(),
+        old: age.filter(|age| age.0 > STATUS_HOLDS.0).map(|age| times::age(lang, age)),
+        due: due.map(|card| DueCard { card: card.id.0.clone(), name: named(card, lang) }),
+    }
+}
+
 /// One card of the stack.
 pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
     let first = stacked.first();
@@ -177,10 +201,7 @@ pub(super) fn again(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) ->
 pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
     let stack = wallet.stack(now);
     let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
-    let Some(stacked) = stack.iter().find(holds) else {
-        let cards = stack.iter().map(|one| face(one, lang)).collect();
-        return ScreenView::Cards { cards, waiting: waiting(wallet, lang), list: wallet.bundle().is_some() };
-    };
+    let Some(stacked) = stack.iter().find(holds) else { return self::stack(wallet, lang, now) };
     // The form with the most on it: only one of them carries the picture beside the facts.
     let facts = stacked.forms.iter().map(|form| (form.card, wallet.facts(&form.card.id)));
     let (shown, facts) = facts
@@ -204,6 +225,16 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
         forms: stacked.forms.iter().map(|one| form(one, lang)).collect(),
         issuer: stacked.first().map(|form| form.card.issuer.url.clone()).unwrap_or_default(),
         listed: stacked.forms.iter().all(|form| form.issuer_listed),
+    }
+}
+
+/// The screen before a card is deleted.
+pub(super) fn remove(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
+    let (here, elsewhere) = (wallet.stack(now), wallet.elsewhere(now));
+    let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
+    match here.iter().chain(&elsewhere).find(holds) {
+        Some(stacked) => ScreenView::Remove { face: face(stacked, lang) },
+        None => stack(wallet, lang, now),
     }
 }
 

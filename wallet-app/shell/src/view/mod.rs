@@ -15,7 +15,7 @@ use absah_wallet_core::window::{
 use serde::Serialize;
 use ts_rs::TS;
 
-pub use cards::{AccessLine, CardFace, CardForm, EntryKind, EntryLine, EntryWhole, FactRow};
+pub use cards::{AccessLine, CardFace, CardForm, DueCard, EntryKind, EntryLine, EntryWhole, FactRow};
 pub use contact::ContactView;
 pub use quick::QuickChoice;
 pub use request::{Drawing, OfferView, OtherPerson, PersonLine, RequestView, SharedView};
@@ -65,6 +65,7 @@ pub enum PinTo {
     Wish,
     TakeBack,
     Wipe,
+    Remove,
     Change,
     Recovery,
 }
@@ -142,6 +143,10 @@ pub enum ScreenView {
         cards: Vec<CardFace>,
         waiting: Vec<String>,
         list: bool,
+        /// The age of the list, where it is so old that no card's state is known from it.
+        old: Option<String>,
+        /// The card to renew first, and what it is called.
+        due: Option<DueCard>,
     },
     Card {
         face: CardFace,
@@ -152,6 +157,9 @@ pub enum ScreenView {
         forms: Vec<CardForm>,
         issuer: String,
         listed: bool,
+    },
+    Remove {
+        face: CardFace,
     },
     Add,
     Again {
@@ -366,6 +374,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
                 PinFor::Wish => PinTo::Wish,
                 PinFor::TakeBack => PinTo::TakeBack,
                 PinFor::Wipe => PinTo::Wipe,
+                PinFor::Remove => PinTo::Remove,
                 PinFor::Change => PinTo::Change,
                 PinFor::Recovery => PinTo::Recovery,
             },
@@ -381,12 +390,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             aside: window.is_broken(),
             recovery: window.has_way_around(),
         },
-        Screen::Cards => ScreenView::Cards {
-            cards: wallet.stack(now).iter().map(|one| cards::face(one, lang)).collect(),
-            waiting: cards::waiting(wallet, lang),
-            list: wallet.bundle().is_some(),
-        },
+        Screen::Cards => cards::stack(wallet, lang, now),
         Screen::Card(id) => cards::card(wallet, id, lang, now),
+        Screen::Remove(id) => cards::remove(wallet, id, lang, now),
         Screen::Add => ScreenView::Add,
         Screen::Again(id) => cards::again(wallet, id, lang, now),
         Screen::Offer(consent) => ScreenView::Offer { offer: request::offer(consent, lang) },
