@@ -24,6 +24,7 @@ fn generated() -> String {
         ContactView,
         CardFace,
         CardForm,
+        DueCard,
         FactRow,
         EntryKind,
         EntryLine,

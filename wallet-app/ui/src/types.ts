@@ -172,6 +172,16 @@ received: string,
  */
 copies: string, };
 
+export type DueCard = { 
+/**
+ * Its name in the wallet.
+ */
+card: string, 
+/**
+ * What people call it, and whose it is.
+ */
+name: string, };
+
 export type FactRow = { 
 /**
  * What people call it.
