@@ -285,6 +285,11 @@ def check_receive():
     p.wait("card")
     assert sample()["NAMA_LGKP"] in p.text(), p.text()
     look("card")
+    press("Hapus kartu ini")
+    p.wait("remove")
+    look("remove")
+    press("Jangan hapus")
+    p.wait("card")
     press("Kembali")
 
 
