@@ -680,7 +680,11 @@ impl Machine {
                 Err(error) => Err(failed(&error)),
             },
             Try::Check => match self.vault.as_mut().map(|vault| vault.is_pin(pin)) {
-                Some(Ok(true)) => Ok(self.right(Input::PinRight)),
+                Some(Ok(true)) => {
+                    // Told to the browser with what is written next: an answer does not wait for that.
+                    let _ = self.storage.remove(TRIES);
+                    Ok(Outcome::Input(Input::PinRight))
+                }
                 Some(Ok(false)) | None => Ok(self.wrong()),
                 Some(Err(error)) => Err(failed(&error)),
             },
