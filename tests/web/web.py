@@ -6,6 +6,7 @@ target/tests/web/screens with a manifest.
 
 import json
 import re
+import subprocess
 import sys
 import time
 import traceback
@@ -19,6 +20,7 @@ sys.path[:0] = [str(ROOT / "tests/cli"), str(ROOT / "tests/counter")]
 
 import town as town_module  # noqa: E402
 from chromium import Page  # noqa: E402
+from documents import child_and_mother  # noqa: E402
 from place import Authority, Server, Wire, fresh  # noqa: E402
 from town import BIN, PIN, Skip, Town, answer, expect, sample, stop_all  # noqa: E402
 from webdriver import ELEMENT, WebDriverError  # noqa: E402
@@ -62,12 +64,39 @@ tier = "sedang"
 retention_days = 30
 key_assurance = "software"
 """
+# A parent beside their child, and the child's card alone.
+FAMILY = """
+[[service]]
+id = "orang-tua-dan-anak"
+title = "Pendaftaran sekolah"
+purpose = "Memastikan orang tua dan anaknya"
+legal_basis = "Contoh: Peraturan Wali Kota Madiun"
+asks = [
+    { credential = "KtpElektronik", claims = ["nama"] },
+    { credential = "Kia", claims = ["nama", "kelahiran", "hubunganPemegang"] },
+]
+tier = "rendah"
+retention_days = 30
+
+[[service]]
+id = "kartu-anak"
+title = "Potongan harga kolam renang"
+purpose = "Memastikan usia anak"
+legal_basis = "Contoh: Peraturan Wali Kota Madiun"
+asks = [{ credential = "Kia", claims = ["nama", "kelahiran"] }]
+tier = "rendah"
+retention_days = 30
+"""
 
 
 class State:
     town = None
     authority = None
     server = None
+    issuer = None
+    family = None
+    child = None
+    mother = None
     page = None
     pages = []
     seen = []
@@ -155,6 +184,14 @@ def looks(p, name, lang, wanted):
             State.findings.append(f"{name} {lang} {theme} {size}: axe {said}")
 
 
+def in_view(page, css):
+    """Whether all of it can be seen: within the window, and nothing over it."""
+    return page.script("""
+      const found = document.querySelector(arguments[0]); if (!found) return false; const r = found.getBoundingClientRect();
+      const seen = (x, y) => { const top = document.elementFromPoint(x, y); return top !== null && (found.contains(top) || top.contains(found)); };
+      return r.height > 0 && r.top >= 0 && r.bottom <= innerHeight && seen(r.left + 2, r.top + 2) && seen(r.left + r.width / 2, r.bottom - 2);""", css)
+
+
 def installed(page):
     """Until the service worker has everything."""
     page.script_async("const done = arguments[0]; navigator.serviceWorker.ready.then(() => done(true))")
@@ -206,8 +243,8 @@ def check_serve():
     t = State.town = Town("town")
     assert answer(t.issuer("import", ROOT / "tests/fixtures/ikd/sample-200.csv", "--photos",
                            ROOT / "tests/fixtures/ikd/photos", "--json"))["rows"] == 200
-    t.serve()
-    t.open_counter(STRONG)
+    State.issuer = t.serve()
+    t.open_counter(STRONG + FAMILY)
     folder, root = t.publish("bundle-1")
     expect(t.verifier("bundle", "import", folder, "--root-sha256", root), 0)
     State.authority = Authority(WORK / "authority")
@@ -392,12 +429,221 @@ def check_paper():
                 time.sleep(0.1)
             [file] = saved.glob("*.pdf")
             assert file.name == "absah-kartu-kertas-A4.pdf" and file.read_bytes().startswith(b"%PDF-"), file
+            assert "folder Unduhan" in p.text() and "#folder" not in p.text(), p.text()
             look("paper-made")
         else:
             assert "baru saja dicetak" in p.text(), p.text()
             look("refused")
         press("Ke kartu saya")
         p.wait("cards")
+    press("Lainnya")
+    p.wait("menu")
+    press("Riwayat")
+    p.wait("history")
+    assert "Kartu kertas" in p.text() and "disimpan sebagai PDF" in p.text(), p.text()
+    press("Kartu kertas")
+    p.wait("entry")
+    text = p.text()
+    assert sample()["NAMA_LGKP"] in text and "4 angka terakhir NIK" in text and "A4" in text, text
+    look("entry-paper")
+    go_cards(p)
+
+
+def go_cards(p):
+    """Back until there is no way back."""
+    while p.screen() != "cards":
+        before = p.script("return document.querySelector('main').innerHTML")
+        p.script("dispatchEvent(new KeyboardEvent('keydown', { key: 'Escape' }))")
+        p.until("another screen", "return document.querySelector('main').innerHTML !== arguments[0]", before)
+
+
+def check_backup():
+    """a backup is handed to the browser: the words say Downloads, and no folder is asked for"""
+    p = State.page
+    saved = fresh(WORK / "downloads")
+    p.devtools("Browser.setDownloadBehavior", behavior="allow", downloadPath=str(saved))
+    press("Lainnya")
+    p.wait("menu")
+    press("Cadangan")
+    p.wait("backup")
+    assert p.script("return document.querySelector('#folder')") is None
+    look("backup")
+    press("Buat cadangan")
+    p.wait("backup-made", seconds=60)
+    assert "folder Unduhan" in p.text() and "absah-cadangan-" in p.text(), p.text()
+    look("backup-made")
+    end = time.time() + 20
+    while not list(saved.glob("*.absah")):
+        assert time.time() < end
+        time.sleep(0.1)
+    p.click("input[type=checkbox]")
+    press("Ke kartu saya")
+    p.wait("cards")
+
+
+def film(picture, name):
+    """A camera that sees this picture, or nothing; the browser plays the file over and over."""
+    out = State.town.path(f"next-{name}")
+    seen = ("-loop", "1", "-t", "2", "-i", picture) if picture else ("-f", "lavfi", "-t", "2", "-i", "color=gray:s=640x640")
+    subprocess.run(["ffmpeg", "-y", "-loglevel", "error", *seen, "-vf",
+                    "fps=8,scale=640:640:flags=neighbor:force_original_aspect_ratio=decrease,pad=960:720:(ow-iw)/2:(oh-ih)/2:gray,format=yuv420p",
+                    out], check=True)
+    out.replace(State.town.path(name))
+    return State.town.path(name)
+
+
+def give(page, nik, card):
+    """A card by its link, as check_receive does."""
+    offer = answer(State.town.issuer("offer", "--nik", nik, "--credential", card, "--json"))
+    page.script("location.hash = arguments[0]", quote(offer["credential_offer_uri"], safe=""))
+    page.wait("offer", seconds=60)
+    page.keys("#code", offer["tx_code"])
+    press("Terima", page)
+    page.wait("added", seconds=90)
+    press("Ke kartu saya", page)
+    page.wait("cards")
+
+
+def asked_by_picture(page, service):
+    picture = State.town.path(f"{service}.png")
+    expect(State.town.verifier("request", "--service", service, "--out", picture), 0)
+    press("Tunjukkan", page)
+    page.wait("show")
+    page.keys("#pictures", str(picture))
+    page.wait("request", seconds=30)
+    return page.text()
+
+
+def check_camera():
+    """the camera itself: a film of a request is read, and of two adults on one phone the person chooses who answers"""
+    t = State.town
+    picture, _ = t.ask("seen")
+    State.child, State.mother = child, mother = child_and_mother()
+    f = State.family = browser("family", State.server.url, video=film(picture, "phone.y4m"))
+    new_wallet(f)
+    for nik, card in ((sample()["NIK"], "KtpElektronik"), (mother["NIK"], "KtpElektronik"), (child["NIK"], "Kia")):
+        give(f, nik, card)
+    look("cards-household", f)
+    press("Tunjukkan", f)
+    f.wait("request", seconds=60)
+    film(None, "phone.y4m")
+    other = f"Pakai kartu {sample()['NAMA_LGKP']}"
+    label = f.script("return [...document.querySelectorAll('main button.secondary')].map(b => b.textContent.trim())")
+    assert any(sample()["NAMA_LGKP"] in one for one in label), (other, label)
+    assert f"milik {mother['NAMA_LGKP']}" in f.text(), f.text()
+    look("request-household", f)
+    press(next(one for one in label if sample()["NAMA_LGKP"] in one), f)
+    f.until("the other's card", "return document.body.innerText.includes(arguments[0])", f"milik {sample()['NAMA_LGKP']}")
+    press("Tolak", f)
+    f.wait("declined")
+    go_cards(f)
+
+
+def check_family():
+    """parent and child in one answer, and the child's card alone: whose each is stands on the screen; the counter accepts"""
+    f, t = State.family, State.town
+    child, mother = State.child["NAMA_LGKP"], State.mother["NAMA_LGKP"]
+    text = asked_by_picture(f, "orang-tua-dan-anak")
+    assert f"anak Anda {child}" in text and f"milik {mother}" in text, text
+    look("request-parent-and-child", f)
+    press("Tolak", f)
+    f.wait("declined")
+    go_cards(f)
+    text = asked_by_picture(f, "kartu-anak")
+    assert f"anak Anda {child}" in text and mother not in text, text
+    look("request-child", f)
+    press("Setuju", f)
+    f.wait("pin")
+    pin(f)
+    f.wait("qr", seconds=60)
+    said = answer(t.verifier("decide", *codes(f), "--json"))
+    assert said["decision"] == "accepted" and said["facts"]["nama"] == child, said
+    press("Selesai", f)
+    f.wait("pin")
+    pin(f)
+    f.wait("done", seconds=60)
+    press("Ke kartu saya", f)
+    f.wait("cards")
+
+
+def check_household_access():
+    """of two adults on one phone each asks with their own card who looked at their record, and for a code for a lost phone"""
+    f = State.family
+    press("Lainnya", f)
+    f.wait("menu")
+    press("Siapa melihat data saya", f)
+    f.wait("access")
+    look("access-household", f)
+    for name in (State.mother["NAMA_LGKP"], sample()["NAMA_LGKP"]):
+        press(f"Ambil catatan {name}", f)
+        f.until("their entries", "return document.querySelector('[data-screen]')?.dataset.screen === 'access' && "
+                "document.querySelector('h2')?.textContent === arguments[0]", f"Catatan {name}", seconds=60)
+    look("access-of-one", f)
+    go_cards(f)
+    press("Lainnya", f)
+    f.wait("menu")
+    press("Permintaan ke Dukcapil", f)
+    f.wait("ask")
+    press("Kode bila HP hilang", f)
+    f.wait("emergency")
+    look("emergency-household", f)
+    press(f"Kode untuk {sample()['NAMA_LGKP']}", f)
+    f.wait("pin")
+    pin(f)
+    f.wait("wished", seconds=60)
+    text = f.text()
+    # Where to tell of it: as the signed list and the card say, not as a fixed text.
+    assert f"{State.issuer}/suspend" in text, text
+    look("emergency-code", f)
+    go_cards(f)
+
+
+def check_help():
+    """the help tells what the program can do, with the page for a lost phone"""
+    f = State.family
+    press("Lainnya", f)
+    f.wait("menu")
+    press("Bantuan", f)
+    f.wait("help")
+    f.script("document.querySelectorAll('details').forEach(one => { one.open = true; })")
+    text = f.text()
+    for words in ("Mode Pendamping", "Cetak kartu kertas", "Kode pemulihan", "kartu anak", "Pulihkan dari cadangan", "/suspend"):
+        assert words in text, (words, text)
+    look("help", f)
+    go_cards(f)
+
+
+def check_pin_wait():
+    """five wrong PINs: the wait is told, also by a page loaded anew and after all that lies beside the vault was cleared"""
+    f = State.family
+    press("Lainnya", f)
+    f.wait("menu")
+    press("Kunci", f)
+    f.wait("pin")
+    for number in range(5):
+        pin(f, "314159")
+        f.until("an answer", "return document.querySelector('.count')?.textContent.trim() !== ''"
+                " && document.querySelector('[role=alert]') !== null", seconds=30)
+        time.sleep(0.2)
+        if number == 0:
+            for size in ("usual", "largest"):
+                f.script("document.documentElement.dataset.size = arguments[0]", size)
+                f.painted()
+                assert in_view(f, "h1") and in_view(f, "[role=alert]"), size
+            f.script("document.documentElement.dataset.size = 'usual'")
+            look("pin-wrong", f, ("id",))
+    told = "return /Tunggu \\d+ detik/.test(document.querySelector('.count')?.textContent ?? '')"
+    f.until("the wait", told)
+    f.script("localStorage.clear(); localStorage.setItem('absah.exists', '1')")
+    f.open(State.server.url)
+    f.wait("pin")
+    f.until("the wait, told anew", told)
+    assert "terlalu sering" in f.text() and f.script("return document.querySelector('.digit').disabled"), f.text()
+    look("pin-wait", f, ("id",))
+    f.until("the end of the wait", "return /\\b0\\b/.test(document.querySelector('.count')?.textContent)", seconds=60)
+    pin(f)
+    f.wait("cards", seconds=60)
+    f.close()
 
 
 def check_stronger_key():
@@ -584,6 +830,14 @@ def check_default_letters():
         press("Mulai", page)
         page.wait("new-pin")
         assert page.script(px) == 32 and page.script("return document.documentElement.scrollWidth - innerWidth") <= 0
+        # The title and why a PIN was not taken stand clear of the keys.
+        assert in_view(page, "h1"), "the title is covered"
+        time.sleep(0.3)
+        pin(page, "123456")
+        page.until("why", "return document.querySelector('[role=alert]') !== null", seconds=30)
+        page.painted()
+        assert in_view(page, "h1") and in_view(page, "[role=alert]"), page.text()
+        page.picture(SCREENS / "id/new-pin-easy-360x740-browser-200.png")
     finally:
         page.close()
 

@@ -736,6 +736,15 @@ def check_paper():
         w.wait("paper")
         if first:
             look("paper")
+            # Where it goes can be typed: a folder that there is.
+            w.script("document.querySelector('#folder').select()")
+            w.keys("#folder", str(t.path("nowhere")))
+            w.press("Setuju")
+            until(lambda: "Folder ini tidak ada" in w.text())
+            look("paper-no-folder")
+            t.path("papers").mkdir()
+            w.script("document.querySelector('#folder').select()")
+            w.keys("#folder", str(t.path("papers")))
         w.press("Setuju")
         w.wait("pin")
         pin()
@@ -744,7 +753,7 @@ def check_paper():
             until(lambda: "absah-kartu-kertas-A6.pdf" in w.text())
             look("paper-made")
             file = Path(w.script("return document.querySelector('.mono').textContent.trim()"))
-            assert file.parent == t.dir and file.stat().st_mode & 0o777 == 0o600, file
+            assert file.parent == t.path("papers") and file.stat().st_mode & 0o777 == 0o600, file
             assert file.read_bytes().startswith(b"%PDF-")
             w.press("Simpan lagi")
             until(lambda: "absah-kartu-kertas-A6-2.pdf" in w.text())

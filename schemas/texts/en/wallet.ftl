@@ -87,6 +87,7 @@ wallet-log-in-open = Open this page in a browser, log in, then come back here:
 wallet-log-in-paste = Paste the address that appears after logging in:
 wallet-renew-none = No card needs to be renewed.
 
+wallet-access-of = These are the entries of { $name }. For others with an identity card in this wallet: history --verify --card CARD.
 wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.
 wallet-phone-code-who = This code is for { $name }. Others with cards in this wallet need their own: ask phone-code --card CARD.
 wallet-paper-written = Paper card written to { $file }. Print it at full size. An earlier paper card ends; for low-risk services only.
@@ -105,7 +106,9 @@ access-act-other = did something else with your record
 access-act-token-convert = matched your sector numbers
 
 wallet-waiting = { $card } from { $issuer }: waiting for the officer. Asked for again after { $at }.
+wallet-list-carried = carried as a helper
 wallet-list-refill = Copies are running out and will be filled up at the next contact with the issuer
+wallet-history-paper = { $at }: printed a paper card ({ $size }) of { $name }, with photo, name, year of birth, kelurahan and the last 4 digits of the NIK.
 wallet-history-deleted = { $at }: deleted { $card }.
 wallet-ask-delete = Delete this card for good? To have it again, you must ask for it again. (yes/no)
 wallet-deleted = The card is deleted.

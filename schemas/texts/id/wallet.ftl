@@ -87,6 +87,7 @@ wallet-log-in-open = Buka halaman ini di peramban, masuk, lalu kembali ke sini:
 wallet-log-in-paste = Tempel alamat yang muncul sesudah masuk:
 wallet-renew-none = Tidak ada kartu yang perlu diperbarui.
 
+wallet-access-of = Ini catatan { $name }. Orang lain dengan KTP di dompet ini: history --verify --card KARTU.
 wallet-phone-code = Catat kode ini dan simpan di luar ponsel: { $code }. Bila ponsel hilang, isi kode ini di halaman /suspend milik Dukcapil.
 wallet-phone-code-who = Kode ini untuk { $name }. Orang lain dengan kartu di dompet ini perlu kode sendiri: ask phone-code --card KARTU.
 wallet-paper-written = Kartu kertas ditulis ke { $file }. Cetak ukuran penuh. Kartu kertas yang lama berakhir; hanya untuk layanan berisiko rendah.
@@ -105,7 +106,9 @@ access-act-other = melakukan tindakan lain atas data Anda
 access-act-token-convert = mencocokkan nomor pengganti NIK Anda antarsektor layanan
 
 wallet-waiting = { $card } dari { $issuer }: menunggu petugas. Ditanyakan lagi setelah { $at }.
+wallet-list-carried = dibawa sebagai pendamping
 wallet-list-refill = Salinan hampir habis dan diisi lagi saat tersambung ke penerbit
+wallet-history-paper = { $at }: mencetak kartu kertas { $size } milik { $name }, berisi foto, nama, tahun lahir, kelurahan dan 4 angka terakhir NIK.
 wallet-history-deleted = { $at }: menghapus { $card }.
 wallet-ask-delete = Hapus kartu ini untuk selamanya? Untuk memilikinya lagi, Anda harus memintanya lagi. (ya/tidak)
 wallet-deleted = Kartu dihapus.

@@ -13,16 +13,16 @@ console-nav-operators = Petugas
 console-nav-ledger = Cathetan
 console-nav-alerts = Pepeling
 console-nav-account = Akun kula
-console-js-failed = Boten saged. Mangga cobi malih.
-console-js-cancelled = Kunci sandi boten dipun agem utawi dipun wurungaken. Mangga cobi malih.
-console-failure = Boten saged dipun lajengaken
+console-js-failed = Mboten saged. Mangga cobi malih.
+console-js-cancelled = Kunci sandi mboten dipun agem utawi dipun wurungaken. Mangga cobi malih.
+console-failure = Mboten saged dipun lajengaken
 console-home = Ngajeng
 console-sign-out = Medal
 console-sign-in = Mlebet
 console-sign-in-intro = Konsol punika kagem petugas Dukcapil. Saben tindak dipun cathet.
 console-sign-in-passkey = Mlebet mawi kunci sandi
 console-sign-in-hint = Piranti panjenengan nyuwun driji, rai, utawi PIN.
-console-sign-in-fallback = Kunci sandi boten wonten?
+console-sign-in-fallback = Kunci sandi mboten wonten?
 console-fallback-limits = Tembung sandi lan kode sapisan namung mbikak akun panjenengan piyambak, sanes data warga.
 console-have-invitation = Kula gadhah kode ulem
 console-login = Nama mlebet
@@ -77,7 +77,7 @@ console-purpose-hint = Warga saged maos kabetahan punika ing riwayat aksesipun.
 console-search = Pados
 console-found = Kepanggih
 console-found-more = Taksih wonten malih. Mangga nama dipun jangkepi.
-console-found-none = Boten wonten ingkang cocok. Mangga nomer, utawi nama lan tanggal lair dipun priksa.
+console-found-none = Mboten wonten ingkang cocok. Mangga nomer, utawi nama lan tanggal lair dipun priksa.
 console-open-record = Bikak data
 console-person = Data warga
 console-case = Dipun bikak kagem
@@ -92,7 +92,7 @@ console-fact-marriage = Status kawin
 console-fact-job = Pandamelan
 console-fact-status = Status penduduk
 console-family = Kulawarga
-console-family-none = Boten wonten anggota sanes.
+console-family-none = Mboten wonten anggota sanes.
 console-cards = Kertu
 console-status-valid = Lumampah
 console-status-revoked = Dipun cabut
@@ -142,9 +142,9 @@ console-scan-alt = Kode QR tawaran kertu
 
 # approvals
 console-approvals = Palilah
-console-approvals-hint = Kalih tiyang, kalih peran: ingkang usul boten mutusaken.
+console-approvals-hint = Kalih tiyang, kalih peran: ingkang usul mboten mutusaken.
 console-approval = Usulan
-console-nothing-waits = Boten wonten ingkang nengga.
+console-nothing-waits = Mboten wonten ingkang nengga.
 console-past = Sampun dipun putusaken
 console-from-citizen = dipun suwun warga
 console-fallback-remove = Busak tembung sandi lan kode
@@ -190,7 +190,7 @@ console-rows = Larik
 console-taken = Dipun pundhut
 console-skipped = Dipun langkungi
 console-findings = Panggihan
-console-findings-none = Boten wonten panggihan.
+console-findings-none = Mboten wonten panggihan.
 console-changed-cards = Kertu ingkang ewah
 console-download = Undhuh panggihan (CSV)
 console-row = Larik
@@ -247,8 +247,8 @@ console-hour = Jam
 
 # alerts
 console-alerts = Pepeling
-console-alerts-hint = Pepeling boten ngunci sinten kemawon. Mangga dipun priksa, lajeng serat asilipun.
-console-alerts-none = Boten wonten pepeling.
+console-alerts-hint = Pepeling mboten ngunci sinten kemawon. Mangga dipun priksa, lajeng serat asilipun.
+console-alerts-none = Mboten wonten pepeling.
 console-alert-note = Asil pamriksan
 console-alert-close = Rampung dipun priksa
 console-closed = Rampung
@@ -258,16 +258,16 @@ console-alert-two-places = Mlebet saking piranti utawi alamat sanes nalika punik
 console-alert-new-authenticator = Cara mlebet enggal dipun tambahaken.
 console-alert-break-glass = Dhawuh dipun lampahaken tanpa tiyang kaping kalih. Pawadan:
 
-err-console-origin = Konsol boten saged dipun bikak ing alamat punika.
+err-console-origin = Konsol mboten saged dipun bikak ing alamat punika.
 rec-console-origin = Mangga ngagem nama kados http://localhost:8481 utawi https://konsol.example ing console_url, sanes angka IP.
 
-err-console-foreign-origin = Panyuwunan punika boten saking konsol.
+err-console-foreign-origin = Panyuwunan punika mboten saking konsol.
 rec-console-foreign-origin = Mangga bikak konsol malih ing tab enggal, lajeng dipun ambali.
 
 err-console-form-token = Kaca punika sampun kedangon kabikak.
 rec-console-form-token = Mangga wangsul, kaca dipun enggalaken, lajeng kintun malih.
 
-err-console-unknown = Boten wonten punapa-punapa ing mriki.
+err-console-unknown = Mboten wonten punapa-punapa ing mriki.
 rec-console-unknown = Mangga pados malih saking wiwitan; data warga namung kabikak ing sesi punika.
 
 err-console-sign-in = Nama, tembung sandi, utawi kode lepat.
@@ -279,7 +279,7 @@ rec-console-slow-down = Mangga nengga sekedhap, lajeng cobi malih. Kunci sandi t
 err-console-invitation = Kode ulem lepat, sampun dipun agem, utawi telas wekdalipun.
 rec-console-invitation = Mangga kode dipun priksa, utawi nyuwun ingkang enggal dhateng admin.
 
-err-console-passkey = Kunci sandi punika boten dipun tampi.
+err-console-passkey = Kunci sandi punika mboten dipun tampi.
 rec-console-passkey = Mangga cobi malih mawi kunci sandi ingkang kadhaftar ing konsol punika.
 
 err-console-passkey-taken = Kunci sandi punika sampun kadhaftar.
@@ -294,7 +294,7 @@ rec-console-missing = Mangga dipun isi, lajeng kintun malih.
 err-console-too-long = Isian punika kedawan.
 rec-console-too-long = Mangga dipun cekakaken, lajeng kintun malih.
 
-err-console-characters = Isian punika wonten tandha ingkang boten ketingal.
+err-console-characters = Isian punika wonten tandha ingkang mboten ketingal.
 rec-console-characters = Mangga dipun serat malih tanpa nyalin.
 
 err-console-search = Punika sanes NIK, nomer KK, utawi nama mawi tanggal lair.
@@ -303,10 +303,10 @@ rec-console-search = Mangga serat 16 angka, utawi nama lan tanggal lair kados 31
 err-console-purpose = Kabetahan utawi pawadan kecekaken.
 rec-console-purpose = Mangga serat supados warga mangertos, paling sekedhik 5 aksara.
 
-err-console-login = Nama mlebet punika sampun dipun agem utawi boten jumbuh.
+err-console-login = Nama mlebet punika sampun dipun agem utawi mboten jumbuh.
 rec-console-login = Mangga ngagem 3 dumugi 40 aksara alit, angka, titik, utawi garis, wiwit aksara.
 
-err-console-role = Peran punika boten wonten.
+err-console-role = Peran punika mboten wonten.
 rec-console-role = Mangga pilih pendaftar, penyetuju, auditor, utawi admin.
 
 err-console-weak-password = Tembung sandi gampil sanget.
@@ -315,13 +315,13 @@ rec-console-weak-password = Mangga ngagem paling sekedhik 12 aksara, upami sawet
 err-console-one-time-code = Kode sapisan lepat utawi sampun dipun agem.
 rec-console-one-time-code = Mangga nengga kode salajengipun ing aplikasi, lajeng cobi malih.
 
-err-console-decided = Punika boten nengga malih.
+err-console-decided = Punika mboten nengga malih.
 rec-console-decided = Mangga dhaftar palilah dipun enggalaken.
 
 err-console-changed = Prakawis punika sampun ewah wiwit dipun usulaken.
 rec-console-changed = Mangga bikak usulanipun, lajeng pencet Usulaken malih.
 
-err-console-offer = Tawaran boten saged dipun damel.
+err-console-offer = Tawaran mboten saged dipun damel.
 rec-console-offer = Mangga cobi malih; menawi taksih, matur pangembang.
 
 err-console-scanned-twice = Kode punika dipun pindhai kalih ponsel.
@@ -333,13 +333,13 @@ rec-console-file = Mangga impor ing komputer panerbit: absah-issuer import.
 err-four-eyes-required = Dhawuh punika mbetahaken tiyang kaping kalih. Usulanipun sampun dipun cathet.
 rec-four-eyes-required = Nyuwun panyarujuk mutusaken ing konsol. Dhawuh sanesipun ewah status lajeng dipun lampahaken malih kanthi tembung ingkang sami.
 
-err-operator-login = Nama mlebet punika sampun dipun agem utawi boten jumbuh.
+err-operator-login = Nama mlebet punika sampun dipun agem utawi mboten jumbuh.
 rec-operator-login = Mangga ngagem 3 dumugi 40 aksara alit, angka, titik, utawi garis, wiwit aksara.
 
-err-operator-role-unknown = Peran punika boten wonten.
+err-operator-role-unknown = Peran punika mboten wonten.
 rec-operator-role-unknown = Mangga ngagem pendaftar, penyetuju, auditor, utawi admin.
 
-err-operator-unknown = Petugas punika boten wonten.
+err-operator-unknown = Petugas punika mboten wonten.
 rec-operator-unknown = Mangga dipun priksa: absah-issuer operator list.
 
 err-operator-name = Nama petugas kothong utawi kedawan.
@@ -375,7 +375,7 @@ console-invitation-part-2 = Punika perangan kalih. Perangan kapisan wonten admin
 console-invitation-both = Mangga dipun aturaken piyambak dhateng tiyangipun; sampun dhateng petugas sanes. Namung mawi kalih perangan piyambakipun saged ndhaftar.
 console-invitation-second = Perangan kalih kode (menawi wonten)
 console-invitation-second-hint = Menawi kalih petugas maringi kode, mangga dipun isi kalih-kalihipun.
-console-import-left-out = data lepat boten dipun pendhet
+console-import-left-out = data lepat mboten dipun pendhet
 console-import-families = kulawarga tanpa KK
 console-import-added = warga enggal
 console-import-changed = data ewah
@@ -411,7 +411,7 @@ rec-console-photo = Mangga ngagem foto JPEG utawi PNG ingkang wetah, pasuryan in
 err-console-days = Cacahing dinten mboten cocog.
 rec-console-days = Mangga dipun isi angka 1 dumugi 90.
 console-paper = Kertu dluwang
-console-paper-hint = Kanggé warga tanpa ponsel: A6 mawi foto lan satunggal kode. Pasuryanipun dipuncocogaken rumiyin. Kertu dluwang ingkang lami dados pungkas. Namung kanggé leladosan ingkang alit résikonipun; salinanipun boten saged dipuntengeri.
+console-paper-hint = Kanggé warga tanpa ponsel: A6 mawi foto lan satunggal kode. Pasuryanipun dipuncocogaken rumiyin. Kertu dluwang ingkang lami dados pungkas. Namung kanggé leladosan ingkang alit résikonipun; salinanipun mboten saged dipuntengeri.
 console-paper-button = Cithak kertu dluwang
 console-paper-years = Lumampah
 console-paper-1 = 1 taun
@@ -433,7 +433,7 @@ console-sample = Conto tiyang ing impor
 console-sample-hint = Punika mirsani data pribadi. Ancas panjenengan lan sinten ingkang dipun pirsani kacathet; warga saged maos. Tiyangipun kapilih sacara acak.
 console-sample-open = Pirsani conto
 console-sample-again = Pirsani conto sanes
-console-sample-none = Impor punika boten ngewahi lan boten nambah tiyang.
+console-sample-none = Impor punika mboten ngewahi lan mboten nambah tiyang.
 console-sample-new = Tiyang enggal
 console-sample-changed = Data ewah
 console-sample-back = Wangsul dhateng putusan
@@ -460,7 +460,7 @@ err-console-last-of-role = Punika setunggal-setunggalipun petugas kanthi kalengg
 rec-console-last-of-role = Mangga ngundang petugas sanes kanthi kalenggahan punika lan ngentosi akunipun jangkep, lajeng nutup akun punika.
 
 console-import-caution = Langkung saking separo larikan berkas punika lepat. Mangga dipun priksa berkasipun saderengipun nyarujuki.
-console-import-families-caution = Kulawarga ingkang datanipun lepat boten angsal Kartu Keluarga ngantos dipun leresaken. Cacahipun:
+console-import-families-caution = Kulawarga ingkang datanipun lepat mboten angsal Kartu Keluarga ngantos dipun leresaken. Cacahipun:
 console-looks-proposal = Mutusaken usulan
 console-keeper-photo = Foto ingkang nyepeng kertu lare
 

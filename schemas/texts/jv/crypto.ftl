@@ -33,25 +33,25 @@ rec-key-not-on-curve = Data punika sampun ngantos dipunangge. Nyuwun ingkang asl
 err-key-out-of-range = Kunci wados punika risak.
 rec-key-out-of-range = Ngagem kunci cadhangan, utawi damel kunci enggal.
 
-err-jws-too-long = Data punika kepanjangen, mila boten dipun priksa.
+err-jws-too-long = Data punika kepanjangen, mila mboten dipun priksa.
 rec-jws-too-long = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-not-compact = Data punika boten jangkep, mila boten saged dipun priksa.
+err-jws-not-compact = Data punika mboten jangkep, mila mboten saged dipun priksa.
 rec-jws-not-compact = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-encoding = Data punika risak: wonten aksara ingkang boten samesthinipun.
+err-jws-encoding = Data punika risak: wonten aksara ingkang mboten samesthinipun.
 rec-jws-encoding = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-header-json = Data punika risak: boten kawaos sinten ingkang nandhatangani.
+err-jws-header-json = Data punika risak: mboten kawaos sinten ingkang nandhatangani.
 rec-jws-header-json = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-header-duplicate = Data punika boten saged dipun pitados: satunggal katrangan dipun serat kaping kalih.
+err-jws-header-duplicate = Data punika mboten saged dipun pitados: satunggal katrangan dipun serat kaping kalih.
 rec-jws-header-duplicate = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
 
-err-jws-header-member = Data punika boten dipun serat kanthi leres, mila boten saged dipun priksa.
+err-jws-header-member = Data punika mboten dipun serat kanthi leres, mila mboten saged dipun priksa.
 rec-jws-header-member = Nyuwun data enggal saking ingkang ngintun. Menawi wangsul malih, dipunaturaken dhateng petugas.
 
-err-jws-algorithm = Data punika dipun tandhatangani kanthi cara ingkang boten aman.
+err-jws-algorithm = Data punika dipun tandhatangani kanthi cara ingkang mboten aman.
 rec-jws-algorithm = Data punika sampun ngantos dipunangge. Nyuwun ingkang asli saking ingkang ngintun.
 
 err-jws-critical = Data punika mbetahaken pranatan ingkang dèrèng dipunmangertosi.

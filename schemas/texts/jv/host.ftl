@@ -79,7 +79,7 @@ host-pin-prompt-new = Mangga milih PIN enggal (6 angka):
 host-pin-prompt-again = Mangga PIN dipunketik sepisan malih:
 
 err-password-weak = Tembung sandi gampil sanget.
-rec-password-weak = Mangga ngagem paling sekedhik 12 aksara, kadosta tigang tembung ingkang boten wonten gegayutanipun.
+rec-password-weak = Mangga ngagem paling sekedhik 12 aksara, kadosta tigang tembung ingkang mboten wonten gegayutanipun.
 
 err-password-differs = Tembung sandi kalih-kalihipun mboten sami.
 rec-password-differs = Mangga ngetik tembung sandi ingkang sami kaping kalih.

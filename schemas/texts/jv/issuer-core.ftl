@@ -129,7 +129,7 @@ rec-operator-enrol-first = Mangga nambah cara mlebet kaping kalih rumiyin.
 err-operator-needs-passkey = Kagem punika panjenengan kedah mlebet mawi kunci sandi.
 rec-operator-needs-passkey = Mangga medal, lajeng mlebet mawi kunci sandi.
 
-err-operator-role = Peran panjenengan boten kepareng nindakaken punika.
+err-operator-role = Peran panjenengan mboten kepareng nindakaken punika.
 rec-operator-role = Nyuwun pitulungan petugas ingkang peranipun jumbuh.
 
 err-operator-concerned = Punika bab akun panjenengan piyambak.
@@ -140,17 +140,17 @@ rec-operator-own-proposal = Nyuwun petugas sanes mutusaken.
 err-resident-not-a-child = Tiyang punika sampun 17 taun utawi sampun nate krama: dede ingkang gadhah kertu lare, lan serat-seratipun dipun simpen piyambak.
 rec-resident-not-a-child = Mangga KTP lan aktanipun dipun tawekaken dhateng tiyangipun piyambak.
 
-err-guardian-missing = Boten wonten tiyang diwasa ing KK lare punika ingkang saged nyimpen seratipun, utawi ingkang dipun sebat dede salah satunggalipun.
+err-guardian-missing = Mboten wonten tiyang diwasa ing KK lare punika ingkang saged nyimpen seratipun, utawi ingkang dipun sebat dede salah satunggalipun.
 rec-guardian-missing = Mangga KK larenipun dipun priksa, lajeng sebataken ibu, bapa, utawi kepala kulawarganipun.
 
-err-birth-certificate-missing = Data kependudukan boten ngemot nomer akta lairipun tiyang punika.
+err-birth-certificate-missing = Data kependudukan mboten ngemot nomer akta lairipun tiyang punika.
 rec-birth-certificate-missing = Nomer aktanipun mangga dipun cathet ing data kependudukan, lajeng datanipun dipun lebetaken malih.
 
-err-letter-missing = Boten wonten serat katrangan ingkang sampun dipun sarujuki kangge tiyang punika.
+err-letter-missing = Mboten wonten serat katrangan ingkang sampun dipun sarujuki kangge tiyang punika.
 rec-letter-missing = Mangga nyuwun serat saking dompet, lajeng ngentosi sarujukipun kelurahan.
 
 err-letter-ended = Wekdalipun serat katrangan punika sampun telas.
 rec-letter-ended = Mangga nyuwun serat enggal.
 
-err-card-facts-missing = Isinipun kertu punika boten jangkep.
+err-card-facts-missing = Isinipun kertu punika mboten jangkep.
 rec-card-facts-missing = Mangga dipun lampahaken malih. Menawi taksih, pulihaken folder data saking cadhangan lan matur pangembang.

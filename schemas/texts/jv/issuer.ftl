@@ -374,13 +374,13 @@ rec-access-history-suspended = Mangga ngginakaken kertu ingkang taksih lumampah,
 paper-title = Kertu dluwang
 paper-issuer = Dinas Kependudukan lan Pencatatan Sipil Kitha Madiun
 paper-until = Lumampah ngantos
-paper-note = Namung kangge leladosan ingkang alit resikonipun. Petugas nyocogaken pasuryan. Sanes gantosipun KTP. Menawi ical, nyuwun kertu enggal: ingkang lami boten lumampah malih.
-paper-written = Kertu dluwang kaserat ing { $file }, lumampah ngantos { $day }. Kertu dluwang saderengipun boten lumampah malih: { $superseded }.
+paper-note = Namung kangge leladosan ingkang alit resikonipun. Petugas nyocogaken pasuryan. Sanes gantosipun KTP. Menawi ical, nyuwun kertu enggal: ingkang lami mboten lumampah malih.
+paper-written = Kertu dluwang kaserat ing { $file }, lumampah ngantos { $day }. Kertu dluwang saderengipun mboten lumampah malih: { $superseded }.
 
-err-paper-card-no-portrait = Dereng wonten foto tiyang menika. Tanpa foto, kertu dluwang boten mbuktekaken punapa-punapa.
+err-paper-card-no-portrait = Dereng wonten foto tiyang menika. Tanpa foto, kertu dluwang mboten mbuktekaken punapa-punapa.
 rec-paper-card-no-portrait = Fotonipun dipunimpor rumiyin (import --photos).
 
-err-paper-card-too-large = Kertu dluwang boten cekap ing satunggal kode.
+err-paper-card-too-large = Kertu dluwang mboten cekap ing satunggal kode.
 rec-paper-card-too-large = Mangga matur pangembang: asma utawi alamat ingkang nerbitaken kepanjangen.
 
 err-services-unknown-field = Wonten isian ingkang mboten dipunkenal wonten ing layanan punika.
@@ -388,10 +388,10 @@ rec-services-unknown-field = Namanipun isian punika mangga dipunleresaken utawi 
 letter-approved = Serat sampun dipun sarujuki: dompet saged mendhet.
 
 
-err-paper-card-region = Wilayahipun tiyang punika boten dipunmangertosi, dados kertu dluwang boten saged dipundamel.
+err-paper-card-region = Wilayahipun tiyang punika mboten dipunmangertosi, dados kertu dluwang mboten saged dipundamel.
 rec-paper-card-region = Kelurahanipun dipunleresaken ing data kependudukan, lajeng dipunimpor malih.
 
-err-paper-card-unsigned = Kertu dluwang boten saged dipuntapakastani.
+err-paper-card-unsigned = Kertu dluwang mboten saged dipuntapakastani.
 rec-paper-card-unsigned = Mangga dipuncobi malih. Menawi kedadosan malih, matura dhateng pangurus sistem.
 
 err-wish-paper-card = Kertu dluwang namung kanggé ingkang kagungan KTP ing aplikasi.
@@ -445,19 +445,19 @@ err-counter-ticket-issuer = Panyuwunan leresan punika kangge panerbit sanes.
 rec-counter-ticket-issuer = Mangga dipun aturaken dhateng panerbit ingkang kasebat ing pendhaftaran loket.
 err-counter-ticket-time = Panyuwunan leresan saking wekdal ngajeng utawi kelamen.
 rec-counter-ticket-time = Mangga dipun priksa jam loket, lajeng damel panyuwunan enggal.
-err-counter-ticket-counter-unknown = Loket ingkang ngintun boten kadhaftar.
+err-counter-ticket-counter-unknown = Loket ingkang ngintun mboten kadhaftar.
 rec-counter-ticket-counter-unknown = Mangga loket punika dipun dhaftaraken rumiyin, utawi panyuwunanipun dipun tilar.
 err-counter-ticket-counter-revoked = Pendhaftaran loket ingkang ngintun sampun kacabut utawi telas.
-rec-counter-ticket-counter-revoked = Mangga nyuwun pirsa loket punika. Panyuwunan boten dipun lampahaken.
+rec-counter-ticket-counter-revoked = Mangga nyuwun pirsa loket punika. Panyuwunan mboten dipun lampahaken.
 err-counter-ticket-replayed = Panyuwunan leresan punika sampun dipun tampi.
-rec-counter-ticket-replayed = Boten perlu punapa-punapa malih.
+rec-counter-ticket-replayed = Mboten perlu punapa-punapa malih.
 err-counter-ticket-person = Kertu punika sanes kertu warga kitha punika.
 rec-counter-ticket-person = Mangga dipun aturaken dhateng Dukcapil papan asalipun warga.
-err-counter-ticket-fact = Kertu punika boten ngemot data ingkang kasebat.
+err-counter-ticket-fact = Kertu punika mboten ngemot data ingkang kasebat.
 rec-counter-ticket-fact = Nyuwun loket milih salah satunggaling data ing kertu.
 err-counter-ticket-too-many = Kakathahen panyuwunan leresan ingkang taksih kabikak.
 rec-counter-ticket-too-many = Mangga dipun rampungaken rumiyin ingkang kabikak ing konsol, lajeng kintun malih.
-err-lure-file = Berkas boten ngemot data umpan ingkang saged dipun ginakaken (1 dumugi 20 larik, sedaya jangkep).
+err-lure-file = Berkas mboten ngemot data umpan ingkang saged dipun ginakaken (1 dumugi 20 larik, sedaya jangkep).
 rec-lure-file = Mangga berkasipun dipun priksa mawi import ing folder data sanes, dipun leresaken, lajeng cobi malih.
 err-lure-somebody = NIK utawi nomer KK ing berkas punika gadhahanipun tiyang ingkang wonten ing register.
 rec-lure-somebody = Mangga ngginakaken tiyang lan kulawarga damelan.
@@ -478,7 +478,7 @@ rec-pendamping-taken = Mangga milih nomer sanes.
 err-pendamping-busy = Pendamping menika saweg ngasta kertunipun tiyang sanes.
 rec-pendamping-busy = Pungkasi sesi menika rumiyin, utawi tengga ngantos pungkas piyambak.
 
-err-pendamping-session-unknown = Sesi mawi nomer menika boten wonten.
+err-pendamping-session-unknown = Sesi mawi nomer menika mboten wonten.
 rec-pendamping-session-unknown = Mangga mirsani nomeripun mawi pendamping sessions.
 
 err-pendamping-session-over = Sesi pendamping menika sampun pungkas.
@@ -487,7 +487,7 @@ rec-pendamping-session-over = Mangga miwiti sesi enggal mawi kertu lan rai warga
 err-pendamping-not-seen = Kertu lan rai warga dereng dipuncocogaken.
 rec-pendamping-not-seen = Cocogaken rumiyin, lajeng lampahaken malih mawi --card-and-face.
 
-err-pendamping-malformed = Nomer, asma, utawi organisasi pendamping boten saged dipunagem.
+err-pendamping-malformed = Nomer, asma, utawi organisasi pendamping mboten saged dipunagem.
 rec-pendamping-malformed = Nomer: aksara, angka, tandha hubung. Asma lan organisasi: paling kathah 80 aksara.
 pendamping-helped = Dipunbiyantu: { $people } warga, ing antawisipun { $elderly } sepuh. Ancasing uji coba: langkung saking { $target }.
 pendamping-runs-word = lumampah

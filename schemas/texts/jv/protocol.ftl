@@ -515,7 +515,7 @@ rec-one-scan-malformed = Nyuwun data enggal dhateng ingkang ngintun. Menawi taks
 err-one-scan-format-unknown = Kode tedah rikat menika saking versi ingkang dereng dipuntepangi.
 rec-one-scan-format-unknown = Program loket dipunenggalaken, utawi panyuwunan loket dipuntedahaken.
 
-err-one-scan-class-unknown = Kode menika nyebat jinis leladosan ingkang boten wonten.
+err-one-scan-class-unknown = Kode menika nyebat jinis leladosan ingkang mboten wonten.
 rec-one-scan-class-unknown = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
 
 err-one-scan-too-large = Kode tedah rikat menika kageden.
@@ -534,11 +534,11 @@ err-counter-ticket-too-large = Panyuwunan leresan kegedhen.
 rec-counter-ticket-too-large = Mangga cathetanipun dipun ringkes, utawi kintun langkung sekedhik.
 err-counter-ticket-malformed = Punika sanes panyuwunan leresan saking loket.
 rec-counter-ticket-malformed = Damel malih berkasipun ing loket mawi ticket export.
-err-counter-ticket-signature = Tapak asta panyuwunan leresan boten leres.
+err-counter-ticket-signature = Tapak asta panyuwunan leresan mboten leres.
 rec-counter-ticket-signature = Sampun dipun lampahaken. Mangga nyuwun pirsa loket ingkang ngintun.
-err-counter-ticket-sealed = Kunci punika boten mbikak berkas panyuwunan leresan.
+err-counter-ticket-sealed = Kunci punika mboten mbikak berkas panyuwunan leresan.
 rec-counter-ticket-sealed = Ngginakaken berkas kunci ingkang kadamel sareng berkas punika.
-err-counter-ticket-note = Cathetan kothong, kedawan, utawi wonten tandha ingkang boten saged dipun cithak.
+err-counter-ticket-note = Cathetan kothong, kedawan, utawi wonten tandha ingkang mboten saged dipun cithak.
 rec-counter-ticket-note = Mangga nyerat sabab ingkang ringkes, paling kathah 300 aksara.
 
 err-ticket-text-empty = Panyuwunan punika dereng wonten seratanipun.
@@ -547,5 +547,5 @@ rec-ticket-text-empty = Mangga dipun serat punapa ingkang dipun suwun, lajeng di
 err-ticket-text-too-long = Seratanipun kepanjangen.
 rec-ticket-text-too-long = Mangga dipun ringkes, paling kathah 1000 aksara.
 
-err-ticket-text-characters = Wonten tandha ingkang boten pareng ing seratanipun.
+err-ticket-text-characters = Wonten tandha ingkang mboten pareng ing seratanipun.
 rec-ticket-text-characters = Mangga ngangge aksara, angka, lan tandha maos limrah.

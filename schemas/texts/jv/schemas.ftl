@@ -20,10 +20,10 @@ time-days = { $count } dinten
 time-year = 1 taun
 time-years = { $count } taun
 
-err-letter-kind-unknown = Jinising serat punika boten wonten.
+err-letter-kind-unknown = Jinising serat punika mboten wonten.
 rec-letter-kind-unknown = Mangga milih domisili, usaha, utawi tidak-mampu.
 
-err-letter-field-unknown = Serat punika boten nyuwun isian punika.
+err-letter-field-unknown = Serat punika mboten nyuwun isian punika.
 rec-letter-field-unknown = Isianipun mangga dipun busak.
 
 err-letter-field-missing = Wonten isian serat ingkang dereng dipun isi.
@@ -32,5 +32,5 @@ rec-letter-field-missing = Mangga dipun isi sedaya ingkang wajib, kalebet kabeta
 err-letter-field-too-long = Isian serat kepanjangen.
 rec-letter-field-too-long = Mangga dipun ringkes.
 
-err-letter-field-characters = Isian serat ngemot tandha ingkang boten pareng.
+err-letter-field-characters = Isian serat ngemot tandha ingkang mboten pareng.
 rec-letter-field-characters = Mangga dipun serat satunggal baris tanpa tandha khusus.

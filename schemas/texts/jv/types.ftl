@@ -81,7 +81,7 @@ rec-time-impossible = Mangga ngaturi pirsa dhateng ingkang ngintun data menika.
 err-url-format = Alamat web kirang leres.
 rec-url-format = Mangga alamatipun dipunpriksa lajeng cobi malih.
 
-err-url-not-https = Alamat punika boten kajagi: tiyang sanes saged maos punapa ingkang dipun kintun mrika.
+err-url-not-https = Alamat punika mboten kajagi: tiyang sanes saged maos punapa ingkang dipun kintun mrika.
 rec-url-not-https = Sampun dipun lajengaken. Nyuwun kode utawi tautan enggal: alamat ingkang aman dipun wiwiti https.
 
 err-url-credentials = Alamat web wonten nami panganggé utawi tembung wadosipun.

@@ -81,7 +81,7 @@ rec-evidence-supervisor = Sampun pitados dhateng bukti punika. Mangga atur pirsa
 err-one-scan-service-needed = Kode tedah rikat kedah dipunpriksa kangge satunggal leladosan.
 rec-one-scan-service-needed = Dipunpilih leladosanipun rumiyin, utawi dipunsebat mawi --service.
 
-err-one-scan-not-here = Leladosan menika boten nampi kode tedah rikat.
+err-one-scan-not-here = Leladosan menika mboten nampi kode tedah rikat.
 rec-one-scan-not-here = Dipuntedahaken panyuwunanipun loket, lajeng warga dipunsuwuni mangsuli.
 
 err-one-scan-other-facts = Kode menika kadamel kangge leladosan ingkang nyuwun data sanes.
@@ -96,7 +96,7 @@ rec-one-scan-clock-ahead = Jam ponsel lan jam loket dipuncocogaken, lajeng nyuwu
 err-one-scan-wrong-card = Kode menika nedahaken kertu sanes, sanes KTP.
 rec-one-scan-wrong-card = Warga dipunsuwuni nedahaken KTP elektronikipun.
 
-err-one-scan-protected = Kode menika mbikak nomer induk. Menika boten kenging dipuntedahaken rikat.
+err-one-scan-protected = Kode menika mbikak nomer induk. Menika mboten kenging dipuntedahaken rikat.
 rec-one-scan-protected = Sampun nyathet nomeripun. Dipuntedahaken panyuwunanipun loket.
 
 err-one-scan-over-broad = Kode menika mbikak data langkung kathah tinimbang ingkang kepareng.
@@ -105,7 +105,7 @@ rec-one-scan-over-broad = Sampun nyathet datanipun. Dipuntedahaken panyuwunanipu
 err-paper-service-needed = Kertu dluwang kedah dipunpriksa kangge satunggal leladosan.
 rec-paper-service-needed = Dipunpilih leladosanipun rumiyin, utawi dipunsebat mawi --service.
 
-err-paper-not-here = Leladosan menika boten nampi kertu dluwang.
+err-paper-not-here = Leladosan menika mboten nampi kertu dluwang.
 rec-paper-not-here = Warga dipunsuwuni mangsuli panyuwunan loket mawi ponsel, utawi KTP-nipun dipunpriksa.
 
 err-paper-wrong-card = Isinipun kode menika kertu sanes ingkang kadamel kados kertu dluwang.

@@ -46,7 +46,7 @@ rec-evidence-retained = Tengga ngantos mangsanipun telas, utawi serat alesanipun
 err-evidence-due-unvouched = Miturut jam komputer punika wekdal panyimpenanipun telas, nanging data loket pungkasan dereng mbenaraken.
 rec-evidence-due-unvouched = Data loket mangga dipunenggalaken rumiyin saha tanggal komputer dipunpriksa, lajeng dipunbaleni. Bukti tetep kasimpen.
 err-session-waiting = Wangsulan punika nengga petugas ing kaca loket.
-rec-session-waiting = Kaca loket mangga dipunbikak lajeng pilih Cocok utawi Boten cocok.
+rec-session-waiting = Kaca loket mangga dipunbikak lajeng pilih Cocok utawi Mboten cocok.
 err-counter-already-served = Kaca loket punika sampun mlampah ing komputer punika.
 rec-counter-already-served = Berkas loket.html mangga dipunbikak. Program ingkang sepisan dipuntutup rumiyin menawi badhe miwiti malih.
 
@@ -93,13 +93,13 @@ rec-officer-signed-out = Mangga mlebet malih.
 err-counter-store-log-busy = Turahaning data ingkang dipunbusak dèrèng saged dipunresiki, amargi program sanès saweg maos simpenan lokèt.
 rec-counter-store-log-busy = Mangga dipuntutup program sanès ingkang mbikak folder data, lajeng lampahaken evidence list.
 
-err-verdict-late = Putusanipun kèri: pamriksan punika sampun kacathet boten kaputus.
+err-verdict-late = Putusanipun kèri: pamriksan punika sampun kacathet mboten kaputus.
 rec-verdict-late = Mangga miwiti panyuwunan enggal kanggé warga punika.
 
 err-verdict-same-officer = Petugas lan panggedhé kedah tiyang kalih ingkang béda.
 rec-verdict-same-officer = Mangga nyuwun panggedhé sanès nglebetaken asma lan PIN-ipun.
 
-err-officer-no-supervisor = Petugas punika boten gadhah hak ngrujuki.
+err-officer-no-supervisor = Petugas punika mboten gadhah hak ngrujuki.
 rec-officer-no-supervisor = Mangga nyuwun panggedhé ingkang kadhaftar (officer set ASMA --supervisor).
 counter-officer-supervisor = (panggedhé)
 counter-filed = Bukti kasimpen:
@@ -109,7 +109,7 @@ evidence-verdict-unattended = Katampi tanpa petugas
 err-doctor-camera-unmeasured = Kaméra lokèt punika dèrèng dipunpriksa.
 rec-doctor-camera-unmeasured = Mangga cithak lembar uji ing layar Priksa piranti, lajeng kaméranipun dipunarahaken dhateng lembar punika.
 
-err-doctor-camera-weak = Kaméra punika boten saged maos kode wangsulanipun warga.
+err-doctor-camera-weak = Kaméra punika mboten saged maos kode wangsulanipun warga.
 rec-doctor-camera-weak = Mangga lènsanipun dipunresiki, cahyanipun dipuntambah, utawi dipuncelakaken. Menawi taksih, ngagem kaméra sanès utawi piranti pindhai USB.
 
 err-doctor-camera-modest = Kaméra punika namung maos kode ingkang arang: wangsulanipun warga mbetahaken kode sawetawis.
@@ -133,34 +133,34 @@ rec-counter-bundle-url-unknown = Mangga bundle_url dipunserat ing config.toml, u
 err-counter-first-bundle = Data sepisanan lokèt kedah dipunlebetaken déning petugas tèknis.
 rec-counter-first-bundle = Mangga lampahaken bundle import kaliyan --root-sha256 ing komputer punika.
 
-err-counter-folder-file = Wonten berkas ing folder punika ingkang boten saged dipunwaos.
+err-counter-folder-file = Wonten berkas ing folder punika ingkang mboten saged dipunwaos.
 rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi malih.
 
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
-counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan boten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.
+counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan mboten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.
 
-err-response-code = Wangsulan punika boten wangsul dhateng kaca ingkang nyuwun.
+err-response-code = Wangsulan punika mboten wangsul dhateng kaca ingkang nyuwun.
 rec-response-code = Mangga dipun tuwuhaken kode enggal ing kaca loket, lajeng dipun ambali ing komputer ingkang sami.
 
-err-officer-passkey = Kunci sandi punika boten dipun tampi.
+err-officer-passkey = Kunci sandi punika mboten dipun tampi.
 rec-officer-passkey = Mangga cobi malih, utawi mlebet mawi PIN.
 
-err-officer-passkey-none = Kunci sandi punika boten wonten ing loket punika.
+err-officer-passkey-none = Kunci sandi punika mboten wonten ing loket punika.
 rec-officer-passkey-none = Mangga mlebet mawi PIN, lajeng nambah kunci sandi.
 
 err-officer-passkey-taken = Kunci sandi punika sampun kadhaptar.
 rec-officer-passkey-taken = Mangga ngginakaken kunci sanes, utawi mlebet mawi kunci punika.
 
 err-officer-passkey-many = Kunci sandinipun petugas punika sampun kathah.
-rec-officer-passkey-many = Mangga dipun busak rumiyin ingkang boten dipunagem.
+rec-officer-passkey-many = Mangga dipun busak rumiyin ingkang mboten dipunagem.
 
 err-officer-passkey-elsewhere = Kunci sandi namung saged dipunagem menawi kaca punika dipun bikak mawi nama localhost.
 rec-officer-passkey-elsewhere = Mangga program loket dipun wiwiti malih, lajeng mbikak berkas loket.html.
 
-err-phone-secret = Kode kangge nyambungaken ponsel punika boten lumampah.
+err-phone-secret = Kode kangge nyambungaken ponsel punika mboten lumampah.
 rec-phone-secret = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
 
-err-phone-unpaired = Ponsel punika boten kasambung dhateng loket.
+err-phone-unpaired = Ponsel punika mboten kasambung dhateng loket.
 rec-phone-unpaired = Nyuwun kode enggal ing layar loket, lajeng dipun pindai.
 
 err-phone-flood = Ponsel ngintun kekerepen.
@@ -169,7 +169,7 @@ rec-phone-flood = Mangga dipun entosi sekedhap. Menawi taksih, ponsel dipun ucul
 err-phone-too-much = Ponsel ngintun langkung kathah tinimbang ingkang dipun waos kamera.
 rec-phone-too-much = Ponsel dipun uculaken ing layar loket, lajeng dipun sambungaken malih.
 
-err-phone-address = Komputer punika boten gadhah alamat jaringan kangge ponsel.
+err-phone-address = Komputer punika mboten gadhah alamat jaringan kangge ponsel.
 rec-phone-address = Mangga dipun sambungaken dhateng jaringan kantor, utawi nglampahaken serve mawi --scanner-address.
 
 guide-never = Sampun ngantos
@@ -178,24 +178,24 @@ guide-counter-1 = Mangga milih layanan ing layar. Kode ageng badhe ketingal.
 guide-counter-2 = Nyuwun warga mbikak Absah, mencet Tunjukkan, lajeng mindai kode punika. HP tetep wonten ing asta warga.
 guide-counter-3 = Mangga dipun entosi. Warga maos piyambak punapa ingkang dipunsuwun, lajeng sarujuk utawi mboten. Mboten sarujuk punika hakipun.
 guide-counter-4 = Arahaken kode ing HP warga dhateng kamera, utawi ngagem pemindai. Sakilan tebihipun, sampun ngantos silau.
-guide-counter-5 = Ijem: pasuryan dipun tandhingaken kaliyan foto ing layar, lajeng pencet Cocok utawi Boten cocok.
+guide-counter-5 = Ijem: pasuryan dipun tandhingaken kaliyan foto ing layar, lajeng pencet Cocok utawi Mboten cocok.
 guide-counter-6 = Kuning, abrit, utawi klawu: waos ukara ing layar lan tindakaken. Warga sampun dipun lepataken.
 guide-counter-7 = Rampung. Bukti kasimpen piyambak lan kakunci. Mboten perlu fotokopi, foto, utawi tangkapan layar.
-guide-counter-8 = Tanpa HP, risak, utawi mangu-mangu: dipun ladosi ngagem kartu asli kados adatipun. Mboten wonten warga ingkang dipun tolak amargi mboten ngagem Absah.
+guide-counter-8 = Kertu kertas: pindai kodenipun; namung leladosan entheng, pasuryan dipun cocogaken. Dipun bekta pendamping: warga tumut rawuh. Tanpa HP, risak, utawi mangu-mangu: ngagem kartu asli. Mboten wonten warga ingkang dipun tolak amargi mboten ngagem Absah.
 guide-counter-never-1 = Sampun nyuwun PIN utawi kode pemulihan.
 guide-counter-never-2 = Sampun motret layar utawi kartunipun warga.
 guide-counter-never-3 = Sampun nyuwun data ingkang mboten kaserat ing layar.
 guide-helper-title = Pendamping: mbiyantu tanpa mundhut alih
-guide-helper-1 = Kawiwitan kanthi nyuwun pirsa: badhe ngurus punapa? HP tetep ing asta ingkang kagungan.
+guide-helper-1 = Kawiwitan kanthi nyuwun pirsa: badhe ngurus punapa? HP tetep ing asta ingkang kagungan. Mboten gadhah HP: Mode Pendamping, kawiwitan sareng ing loket Dukcapil. KTP-nipun ing HP panjenengan 30 menit, namung kangge tiyang punika.
 guide-helper-2 = Mbikak Absah sesarengan. Layar kawaosaken alon-alon, utawi pencet tombol swanten.
 guide-helper-3 = PIN dipun ketik dening ingkang kagungan piyambak. Panjenengan mlengos.
 guide-helper-4 = Waosaken sinten ingkang nyuwun lan punapa kemawon ingkang badhe ketingal.
-guide-helper-5 = Dipun entosi wangsulanipun. Namung ingkang kagungan ingkang mencet Sarujuk utawi Tolak.
+guide-helper-5 = Dipun entosi wangsulanipun. Ingkang kagungan mutusaken Sarujuk utawi Tampik, ugi ing Mode Pendamping.
 guide-helper-6 = Menawi mangu-mangu, pencet Tolak. Layanan tetep saged ngagem kartu asli.
 guide-helper-7 = Kode pemulihan kaserat ing dlancang lan kasimpen dening ingkang kagungan, sanes panjenengan.
 guide-helper-8 = HP ical: enggal dhateng Dukcapil utawi nelpun. Sedaya kartu ing HP punika kaendheg sareng.
 guide-helper-never-1 = Sampun nyuwun, nyerat, utawi ngapalaken PIN.
-guide-helper-never-2 = Sampun nyarujuki kangge tiyang sanes.
+guide-helper-never-2 = Sampun nyarujuki tanpa wangsulanipun ingkang kagungan.
 guide-helper-never-3 = Sampun motret kartu utawi layar.
 
 relation-title = Gegayutan kulawarga
@@ -209,7 +209,7 @@ relation-kakek-nenek = { $holder } menika eyangipun { $dependant }.
 relation-pasangan-kepala = { $holder } menika garwanipun kepala kulawarganipun { $dependant }, dereng temtu tiyang sepuhipun.
 relation-sekeluarga = { $holder } setunggal kertu kulawarga kaliyan { $dependant }.
 relation-wali = { $holder } menika walinipun { $dependant }.
-relation-none = Gegayutanipun { $holder } kaliyan { $dependant } boten kabukten.
+relation-none = Gegayutanipun { $holder } kaliyan { $dependant } mboten kabukten.
 relation-none-todo = Sampun ngira-ira saking asma. Nyuwun kertu kulawarga, utawi kertu lare ingkang sampun dipunenggalaken.
 relation-proof = Kabukten saking { $card }: { $said }.
 
@@ -223,9 +223,9 @@ counter-ticket-handed-in = { $count } panyuwunan sampun dipun aturaken.
 counter-ticket-state-waiting = nengga
 counter-ticket-state-arrived = sampun dumugi
 counter-ticket-state-refused = dipun tampik
-err-ticket-fact = Kertu punika boten ngemot data kasebat.
+err-ticket-fact = Kertu punika mboten ngemot data kasebat.
 rec-ticket-fact = Mangga dipun pilih salah satunggaling data ingkang katingal.
-err-ticket-card = Bukti punika boten nyebat kertu pundi.
+err-ticket-card = Bukti punika mboten nyebat kertu pundi.
 rec-ticket-card = Nyuwun warga nedahaken kertunipun mawi panyuwunan limrah.
 err-tickets-full = Kakathahen panyuwunan leresan ingkang nengga ing loket punika.
 rec-tickets-full = Mangga dipun kintun utawi dipun beta rumiyin dhateng Dukcapil.

@@ -82,7 +82,7 @@ err-card-unknown = Kertu punika mboten wonten ing dompet punika.
 rec-card-unknown = Mangga mirsani daftar kertu panjenengan.
 err-issuer-name-taken = Panerbit punika ngagem asma saking daftar resmi, kamangka sanes.
 rec-issuer-name-taken = Sampun dipunlajengaken. Nyuwun pirsa petugas Dukcapil.
-err-agency-name-unsafe = Asma loket punika boten limrah. Boten wonten ingkang dipunkintun.
+err-agency-name-unsafe = Asma loket punika mboten limrah. Mboten wonten ingkang dipunkintun.
 rec-agency-name-unsafe = Sampun dipunlajengaken. Nyuwun pirsa petugas.
 
 err-type-metadata-unreachable = Katrangan bab jinising kertu punika mboten saged dipunpendhet.
@@ -96,16 +96,16 @@ rec-type-metadata-name = Kertunipun tetep dipunsimpen lan saged dipunginakaken, 
 err-type-metadata-look-alike = Jinising kertu punika nyebat piyambakipun kados kertu Dukcapil, mangka sanès.
 rec-type-metadata-look-alike = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
 
-err-show-only-yes-or-no = Ingkang kenging dipuntedahaken rikat namung wangsulan inggih utawi boten saha foto.
+err-show-only-yes-or-no = Ingkang kenging dipuntedahaken rikat namung wangsulan inggih utawi mboten saha foto.
 rec-show-only-yes-or-no = Milih warga, lansia, lansia-warga, usia-17 utawi usia-21. Kangge data sanes, mindai panyuwunan loket.
 
-err-show-nothing-chosen = Dereng wonten wangsulan inggih utawi boten ingkang dipunpilih.
+err-show-nothing-chosen = Dereng wonten wangsulan inggih utawi mboten ingkang dipunpilih.
 rec-show-nothing-chosen = Milih saboten-botenipun satunggal, upaminipun warga kitha.
 
 err-show-no-card = Ing mriki dereng wonten KTP ingkang saged nedahaken data punika.
 rec-show-no-card = Mangga KTP panjenengan dipun tambahaken rumiyin: pencet Tambah kertu, utawi nyuwun tulung petugas Dukcapil.
 
-err-show-code = Kode tedah rikat boten saged kadamel.
+err-show-code = Kode tedah rikat mboten saged kadamel.
 rec-show-code = Cobi malih. Menawi taksih, mindai panyuwunan loket.
 err-access-card-withdrawn = Kertu panjenengan sampun dipuncabut, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-withdrawn = Mangga rawuh ing kantor Dukcapil mawi tandha pangenal sanes: nyuwun pirsa sebabipun lan nyuwun kertu enggal.
@@ -116,7 +116,7 @@ rec-access-card-suspended = Mangga rawuh ing kantor Dukcapil supados kertunipun 
 err-paper-ask-today = Kertu dluwang panjenengan nembé kémawon dipuncithak.
 rec-paper-ask-today = Mangga dipuncobi malih bénjing-énjing, utawi nyuwun petugas Dukcapil nyithak.
 
-err-paper-ask-no-portrait = Dukcapil dèrèng kagungan foto panjenengan, dados kertu dluwang boten saged dipundamel.
+err-paper-ask-no-portrait = Dukcapil dèrèng kagungan foto panjenengan, dados kertu dluwang mboten saged dipundamel.
 rec-paper-ask-no-portrait = Mangga sowan Dukcapil kanggé dipunfoto.
 
 err-access-log-rollback = Dukcapil maringaken buku cathetan ingkang langkung lami utawi benten kaliyan ingkang sampun nate dipunpirsani dompet punika.
@@ -125,5 +125,5 @@ rec-access-log-rollback = Cathetan enggal punika mboten dipuntampi; ingkang kasi
 err-access-card-distrusted = Kertu panjenengan dipuntandhatangani mawi kunci ingkang mboten dipunpitados malih, pramila Dukcapil mboten maringaken cathetan dhateng dompet punika.
 rec-access-card-distrusted = Mangga nyuwun kertu enggal ing kantor Dukcapil, lajeng cobi malih mawi kertu punika.
 
-err-server-trouble = Komputer ing sabrang nembe wonten alangan. Ing mriki boten wonten ingkang lepat.
+err-server-trouble = Komputer ing sabrang nembe wonten alangan. Ing mriki mboten wonten ingkang lepat.
 rec-server-trouble = Mangga dipun entosi sawetawis menit, lajeng cobi malih. Menawi taksih, mangga matur petugas.

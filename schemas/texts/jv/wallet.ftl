@@ -87,6 +87,7 @@ wallet-log-in-open = Mangga dipunbikak kaca punika ing peramban, mlebet, lajeng 
 wallet-log-in-paste = Mangga dipuntempel alamat ingkang medal sasampunipun mlebet:
 wallet-renew-none = Mboten wonten kertu ingkang perlu dipunénggalaken.
 
+wallet-access-of = Punika cathetanipun { $name }. Kangge tiyang sanes ingkang gadhah KTP ing dompet punika: history --verify --card KARTU.
 wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.
 wallet-phone-code-who = Kode punika kangge { $name }. Tiyang sanes ingkang kagungan kertu ing dompet punika prelu kode piyambak: ask phone-code --card KERTU.
 wallet-paper-written = Kertu dluwang kaserat ing { $file }. Mangga dipuncithak ukuran wetah. Kertu dluwang ingkang lami dados pungkas; namung kanggé leladosan ingkang alit résikonipun.
@@ -105,7 +106,9 @@ access-act-other = nindakaken prekawis sanes tumrap data panjenengan
 access-act-token-convert = nyocogaken nomer gantosipun NIK panjenengan antawis sektor
 
 wallet-waiting = { $card } saking { $issuer }: nengga petugas. Dipuntangletaken malih sasampunipun { $at }.
+wallet-list-carried = dipun bekta minangka pendamping
 wallet-list-refill = Salinanipun sampun badhé telas lan dipunisèni malih nalika nyambung dhateng ingkang nerbitaken
+wallet-history-paper = { $at }: nyithak kertu kertas { $size } kagunganipun { $name }, isinipun foto, asma, taun lair, kelurahan lan 4 angka pungkasan NIK.
 wallet-history-deleted = { $at }: mbusak { $card }.
 wallet-ask-delete = Kertu punika dipunbusak kanggé salaminipun? Menawi badhé kagungan malih, panjenengan kedah nyuwun malih. (inggih/mboten)
 wallet-deleted = Kertu sampun dipunbusak.
@@ -117,15 +120,15 @@ wallet-recovery-limits = Kode punika nggantos PIN ingkang kesupèn ing piranti p
 wallet-recovery-ask = Mangga ngetik kode pamulihan saking kertas:
 wallet-recovery-reset = PIN énggal sampun lumampah. Kode pamulihan taksih lumampah.
 wallet-recovery-device = Dhompet punika sapunika ugi kacancang dhateng gudhang kunci piranti punika: salinan berkasipun mboten kabikak ing panggenan sanes, senadyan PIN dipun bedhek.
-wallet-backup-made = Cadhangan kasimpen ing { $file }: riwayat ({ $entries } cathetan), daftar loket resmi, nama kertu. Kertunipun piyambak boten tumut.
+wallet-backup-made = Cadhangan kasimpen ing { $file }: riwayat ({ $entries } cathetan), daftar loket resmi, nama kertu. Kertunipun piyambak mboten tumut.
 wallet-backup-code = Serat kode punika ing kertas; namung dipuntampilaken sapisan: { $code }
 wallet-restore-code = Kode 20 angka saking kertas Panjenengan:
 wallet-restore-preview = Cadhangan saking { $at }: riwayat { $entries } cathetan; kertu: { $cards }.
-wallet-restore-question = Dipunpulihaken? (inggih/boten)
+wallet-restore-question = Dipunpulihaken? (inggih/mboten)
 wallet-restored = Riwayat Panjenengan wangsul: { $entries } cathetan. Kertu kedah dipundamel malih kangge piranti punika.
 wallet-show-card = { $card }, saking { $issuer } ({ $url })
 wallet-one-scan-facts = Ingkang badhe dipuntedahaken tanpa dipunsuwun, sinten kemawon ingkang mindai:
-wallet-one-scan-open = Kode menika boten kakunci kangge satunggal loket: dipuntedahaken namung dhateng petugas ing ngajeng panjenengan.
+wallet-one-scan-open = Kode menika mboten kakunci kangge satunggal loket: dipuntedahaken namung dhateng petugas ing ngajeng panjenengan.
 wallet-one-scan-lives = Kode menika namung sekedhap. Dipundamel malih menawi petugas dereng mindai.
 wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $facts }.
 
@@ -137,14 +140,14 @@ err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli
 rec-card-not-for-request = Mangga mirsani kertu mawi dhawuh list, lajeng pilih kertu sanès.
 wallet-history-times = Sampun kaping { $times }.
 
-err-card-not-in-force = Kertu ingkang dipun pilih nembe boten lumampah, mila boten dipun tedahaken.
+err-card-not-in-force = Kertu ingkang dipun pilih nembe mboten lumampah, mila mboten dipun tedahaken.
 rec-card-not-in-force = Mangga milih kertu sanes, utawi lampahaken tanpa --yes lan dipun putusaken piyambak.
 
 err-request-neither-file-nor-link = Punika sanes nami berkas lan sanes tautan panyuwunan.
 rec-request-neither-file-nor-link = Mangga maringi gambar utawi seratan kode saking loket, utawi tautan ingkang dipun wiwiti openid4vp:
 
 err-backup-file-exists = Ing panggenan punika sampun wonten berkas kanthi nami punika.
-rec-backup-file-exists = Mangga milih nami sanes. Cadhangan lami boten dipun tumpangi.
+rec-backup-file-exists = Mangga milih nami sanes. Cadhangan lami mboten dipun tumpangi.
 
 access-act-pendamping-start = marengaken pendamping ngasta kertu panjenengan salebeting 30 menit
 access-act-pendamping-end = mungkasi sesi pendamping panjenengan

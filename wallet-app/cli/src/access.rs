@@ -3,10 +3,13 @@
 use absah_host::{CommonArgs, Context, Exit, report};
 use absah_schemas::times;
 use absah_types::{Coded as _, Seconds, base64url};
-use absah_wallet_core::{AccessError, Certainty, Freshness, Intent, Leaf, Prompt, Proven, Refusal, Wallet};
+use absah_wallet_core::{
+    AccessError, CardId, Certainty, Freshness, Intent, Leaf, Prompt, Proven, Refusal, Wallet,
+};
 use serde_json::{Value, json};
 
 use crate::{
+    args::History,
     commands,
     error::WalletError,
     session::{Next, Session},
@@ -16,13 +19,17 @@ use crate::{
 /// `history --verify`.
 pub(crate) async fn history(
     common: &CommonArgs,
-    max_age_hours: u16,
+    args: &History,
     context: &mut Context,
 ) -> Result<Exit, WalletError> {
     let mut session = Session::open(common, context)?;
     let mut decide = |_: &Prompt, _: &Wallet, _: &mut Context| Ok(Next::Done);
     let mut unfetched = None;
-    match session.drive(Intent::FetchAccess, context, &mut decide).await? {
+    let intent = match &args.card {
+        Some(card) => Intent::FetchAccessBy { card: CardId(card.clone()) },
+        None => Intent::FetchAccess,
+    };
+    match session.drive(intent, context, &mut decide).await? {
         Prompt::AccessFetched => {}
         // Without the issuer, what was fetched before is still there and still verified.
         Prompt::Refused(refusal) if session.wallet().holdings().access.is_some() => unfetched = Some(refusal),
@@ -40,11 +47,16 @@ pub(crate) async fn history(
         other => other,
     };
     let now = context.clock.now();
+    // Of several people on one device it is said whose record this is.
+    if let Some(name) = session.wallet().access_of(now) {
+        let line = say(&context.console, "wallet-access-of", &[("name", &String::from(name))]);
+        context.console.notice(&line);
+    }
     let verified = session.wallet().access(now).map_err(WalletError::Refused)?;
     let gone = session.wallet().access_gone(now);
     let freshness = session.wallet().access_freshness(now).map_err(WalletError::Refused)?;
     let freshness = freshness.unwrap_or(Freshness::Uncosigned);
-    let max_age = Seconds::hours(max_age_hours.into());
+    let max_age = Seconds::hours(args.max_age.into());
     let refused = freshness.within(max_age);
     let fetched_at = session.wallet().holdings().access.as_ref().map(|kept| kept.fetched_at.to_string());
     let failed = verified.iter().find_map(|entry| entry.as_ref().err());

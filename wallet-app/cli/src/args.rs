@@ -65,6 +65,9 @@ pub struct History {
     /// How many hours ago the ledger's witnesses must have vouched for it
     #[arg(long, value_name = "HOURS", default_value_t = 24, value_parser = clap::value_parser!(u16).range(1..))]
     pub max_age: u16,
+    /// The identity card of the person whose record it is, where the wallet holds several people's
+    #[arg(long, value_name = "CARD", requires = "verify")]
+    pub card: Option<String>,
 }
 
 /// `ask`.

@@ -63,7 +63,10 @@ pub(crate) async fn ask(
                 context.console.notice(&line);
             }
             match what {
-                AskFor::Paper { out, .. } => keep(&answer, out, context)?,
+                AskFor::Paper { out, a4 } => {
+                    keep(&answer, out, context)?;
+                    session.paper_saved(*a4, context)?;
+                }
                 _ => tell(&answer, context),
             }
             Ok(Exit::Ok)

@@ -41,7 +41,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::Card(args) => details::card(&cli.common, &args.card, context),
         Command::Respond(args) => commands::respond(&cli.common, args, context, terminal).await,
         Command::Show(args) => show::show(&cli.common, args, context, terminal).await,
-        Command::History(args) if args.verify => access::history(&cli.common, args.max_age, context).await,
+        Command::History(args) if args.verify => access::history(&cli.common, args, context).await,
         Command::History(_) => commands::history(&cli.common, context),
         Command::Backup(args) => backup::backup(&cli.common, &args.out, context),
         Command::Restore(args) => backup::restore(&cli.common, &args.file, args.yes, context, terminal),

@@ -5,7 +5,7 @@ use std::time::Duration;
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
 use absah_wallet_core::window::{Backup, Locks};
-use absah_wallet_core::{Effect, Env, Fact, Intent, Prompt, Refusal, Wallet};
+use absah_wallet_core::{Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
 use absah_wallet_shell::{DesktopKeys, Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
@@ -92,6 +92,19 @@ impl Session {
     pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<(), WalletError> {
         self.wallet = std::mem::take(&mut self.wallet).restored(backup);
         self.vault.perform(Effect::Persist, &self.wallet, &mut *context.rng)?;
+        Ok(())
+    }
+
+    /// The paper card that came last is written: the history tells so.
+    pub(crate) fn paper_saved(&mut self, a4: bool, context: &mut Context) -> Result<(), WalletError> {
+        let card = self.wallet.holdings().history.iter().rev().find_map(|entry| match &entry.event {
+            Event::Paper(paper) => Some(paper.card.clone()),
+            _ => None,
+        });
+        let Some(card) = card else { return Ok(()) };
+        for effect in self.step(Intent::PaperSaved { card, a4 }, context) {
+            self.vault.perform(effect, &self.wallet, &mut *context.rng)?;
+        }
         Ok(())
     }
 

@@ -53,7 +53,7 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     lines.push(say(console, "wallet-request-basis", &[("basis", asker.legal_basis.as_str())]));
     let span = times::days(lang, asker.retention_days.into());
     lines.push(say(console, "wallet-request-kept", &[("span", &span)]));
-    for card in consent.cards.iter().filter(|card| card.is_dependants || !card.others.is_empty()) {
+    for card in consent.cards.iter().filter(|card| card.is_dependants || card.of_several) {
         let id = if card.is_dependants { "wallet-request-for-child" } else { "wallet-request-for-adult" };
         let (name, kind) = (card.name.as_ref().map_or("–", Shown::as_str), type_name(&card.type_name, lang));
         lines.push(say(console, id, &[("name", name), ("card", &kind)]));
@@ -183,7 +183,11 @@ pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> 
     let (unused, copies) = (unused.to_string(), copies.to_string());
     let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
     let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);
-    let until = say(console, "wallet-list-until", &[("day", &times::last_day(console.lang(), until))]);
+    let is_carried = first.card.is_carried();
+    // Half an hour has no last day.
+    let end = if is_carried { times::moment } else { times::last_day };
+    let until = say(console, "wallet-list-until", &[("day", &end(console.lang(), until))]);
+    let name = if is_carried { format!("{name} ({})", console.text("wallet-list-carried")) } else { name };
     let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
     if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
 }
@@ -278,6 +282,11 @@ fn entry(entry: &Entry, wallet: &Wallet, console: &Console) -> Vec<String> {
         Event::Deleted(deleted) => {
             let card = type_name(&deleted.type_name, lang);
             vec![say(console, "wallet-history-deleted", &[("at", &at), ("card", &card)])]
+        }
+        Event::Paper(paper) => {
+            let name = paper.name.as_ref().map_or("KTP", Shown::as_str);
+            let size = if paper.a4 { "A4" } else { "A6" };
+            vec![say(console, "wallet-history-paper", &[("at", &at), ("name", name), ("size", size)])]
         }
         Event::Refused(refused) => {
             let nobody = console.text("wallet-history-somebody");

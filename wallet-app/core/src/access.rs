@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::{
-    card::Choice,
+    card::{Card, CardId, Choice},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
     keys::Signatures,
@@ -34,6 +34,9 @@ pub struct AccessHistory {
     /// When they were fetched.
     #[serde(with = "absah_types::rfc3339")]
     pub fetched_at: Timestamp,
+    /// Whose: the NIK on the card that proved who asks. Nothing where it tells none, and in a vault of before.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub of: Option<String>,
     /// The entries, oldest first.
     pub entries: Vec<Entry>,
     /// The newest cosigned checkpoint that came with them.
@@ -51,16 +54,29 @@ pub struct AccessHistory {
 #[derive(Debug)]
 pub(crate) struct Asking {
     issuer: IssuerId,
+    /// The card that the person chose to ask with: one of several people's on one device.
+    by: Option<CardId>,
     /// The largest tree that this wallet has seen.
     seen: Option<Head>,
     step: ProofStep,
 }
 
-/// Asks the issuer of the newest card that has not ended.
-pub(crate) fn begin(wallet: &Wallet, env: &Env<'_>) -> Step {
-    let (issuer, fetch) = proving::ask_nonce(wallet, None, env)?;
-    let asking = Asking { issuer, seen: wallet.highest(env.now), step: ProofStep::Nonce };
+/// Asks the issuer of the chosen card, else of the newest that has not ended.
+pub(crate) fn begin(wallet: &mut Wallet, by: Option<CardId>, env: &Env<'_>) -> Step {
+    let (issuer, fetch) = proving::ask_nonce(wallet, by.as_ref(), env)?;
+    let of = number_of(proving::card(wallet, by.as_ref(), env)?);
+    wallet.turn_to(of.as_deref(), env.now);
+    let asking = Asking { issuer, by, seen: wallet.highest(env.now), step: ProofStep::Nonce };
     Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
+}
+
+/// The NIK on an identity card; of no other card, for it may be of several people.
+fn number_of(card: &Card) -> Option<String> {
+    let held = respond::open(card, Choice { index: 0, reused: false }).ok()?;
+    let claims = held.claims();
+    let subject = claims.get("credentialSubject").unwrap_or(claims);
+    let is_identity = card.kind() == Some(CredentialType::KtpElektronik);
+    subject.get("nik").filter(|_| is_identity)?.as_str().map(str::to_owned)
 }
 
 impl Asking {
@@ -83,9 +99,12 @@ impl Asking {
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::AccessUnreadable)?;
                 let highest = keep::grown(wallet.ledger_policy()?, self.seen, &answer, env.now)?;
                 let Answer { entries, checkpoint, .. } = answer;
+                let of = number_of(proving::card(wallet, self.by.as_ref(), env)?);
+                wallet.turn_to(of.as_deref(), env.now);
                 let gone = keep::gone(wallet.holdings.access.take(), &entries, env.now);
+                let fetched_at = env.now;
                 wallet.holdings.access =
-                    Some(AccessHistory { fetched_at: env.now, entries, checkpoint, highest, gone });
+                    Some(AccessHistory { fetched_at, of, entries, checkpoint, highest, gone });
                 Ok((Flow::Idle, vec![Effect::Persist, show(Prompt::AccessFetched)]))
             }
             ProofStep::Signature(_) => Err(Refusal::NotNow),
@@ -95,14 +114,15 @@ impl Asking {
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
         let audience = access_history::audience(&self.issuer);
         let (binding, signing) =
-            proving::bind((wallet, None), body, &audience, Refusal::AccessUnreadable, env)?;
+            proving::bind((wallet, self.by.as_ref()), body, &audience, Refusal::AccessUnreadable, env)?;
         let asking = Self { step: ProofStep::Signature(binding), ..self };
         Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Sign(vec![signing])]))
     }
 
     /// The holder's signature.
-    pub(crate) fn signed(self, signatures: Signatures) -> Step {
-        let (ProofStep::Signature(binding), [signature]) = (self.step, signatures.as_slice()) else {
+    pub(crate) fn signed(mut self, signatures: Signatures) -> Step {
+        let step = std::mem::replace(&mut self.step, ProofStep::Answer);
+        let (ProofStep::Signature(binding), [signature]) = (step, signatures.as_slice()) else {
             return Err(Refusal::KeyStore);
         };
         let size = self.seen.as_ref().map(|head| head.size);
@@ -110,8 +130,7 @@ impl Asking {
         let body = serde_json::to_string(&request).map_err(|_| Refusal::KeyStore)?;
         let url = self.issuer.endpoint(access_history::PATH);
         let fetch = Fetch::post(url, Body::Json(body), MAX_ANSWER);
-        let asking = Self { step: ProofStep::Answer, issuer: self.issuer, seen: self.seen };
-        Ok((Flow::AskingAccess(Box::new(asking)), vec![Effect::Fetch(fetch)]))
+        Ok((Flow::AskingAccess(Box::new(self)), vec![Effect::Fetch(fetch)]))
     }
 }
 
@@ -150,7 +169,36 @@ impl Wallet {
 
     /// The largest tree that was vouched for, in this log. Nothing if none ever was.
     fn highest(&self, now: Timestamp) -> Option<Head> {
-        keep::highest(self.ledger_policy().ok()?, self.holdings.access.as_ref()?, now)
+        let policy = self.ledger_policy().ok()?;
+        let all = self.holdings.access.iter().chain(&self.holdings.access_of_others);
+        all.filter_map(|kept| keep::highest(policy, kept, now)).max_by_key(|head| head.size)
+    }
+
+    /// Whose record the kept entries are of, where several people's identity cards are on this device.
+    pub fn access_of(&self, now: Timestamp) -> Option<Shown> {
+        let of = self.holdings.access.as_ref()?.of.as_deref()?;
+        let askers = self.askers(now);
+        if askers.len() < 2 {
+            return None;
+        }
+        let is_of = |id: &CardId| self.card(id).and_then(number_of).as_deref() == Some(of);
+        askers.into_iter().find(|(id, _)| is_of(id)).and_then(|(_, name)| name)
+    }
+
+    /// Puts the entries of this person in front; another person's are kept behind them.
+    fn turn_to(&mut self, of: Option<&str>, now: Timestamp) {
+        let is_same = self.holdings.access.as_ref().is_some_and(|kept| match &kept.of {
+            Some(kept) => Some(kept.as_str()) == of,
+            // Fetched before it was noted whose: where there is but one person, it is theirs.
+            None => of.is_none() || self.askers(now).len() < 2,
+        });
+        if is_same {
+            return;
+        }
+        let others = &mut self.holdings.access_of_others;
+        let own = others.iter().position(|kept| kept.of.as_deref() == of).map(|at| others.remove(at));
+        let before = std::mem::replace(&mut self.holdings.access, own);
+        others.extend(before);
     }
 
     fn ledger_policy(&self) -> Result<&LedgerPolicy, Refusal> {

@@ -134,6 +134,11 @@ impl Card {
         }
     }
 
+    /// Whether this phone only carries it for somebody, as a helper's.
+    pub fn is_carried(&self) -> bool {
+        crate::face::is_carried(self)
+    }
+
     /// What its issuer calls it, where that is not one of our types.
     pub fn own_name(&self, lang: Lang) -> Option<&Shown> {
         self.appearance.as_ref()?.name(lang)

@@ -86,6 +86,13 @@ impl Wallet {
         groups.into_iter().map(group).collect()
     }
 
+    /// Whether cards of several people are kept. A family card is everybody's on it.
+    pub(crate) fn keeps_several(&self) -> bool {
+        let cards = self.holdings.cards.iter();
+        let personal = cards.filter(|card| card.kind() != Some(CredentialType::KartuKeluarga));
+        personal.filter_map(about).map(|about| about.number).collect::<BTreeSet<_>>().len() > 1
+    }
+
     /// The stack, newest first: forms of one document about one person lie together.
     pub fn stack(&self, now: Timestamp) -> Vec<Stacked<'_>> {
         let mut stack: Vec<(Option<String>, Stacked<'_>)> = Vec::new();

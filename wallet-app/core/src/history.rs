@@ -32,6 +32,25 @@ pub enum Event {
     Deleted(Deleted),
     /// Yes-or-no facts were shown to somebody without a request.
     OneScan(OneScan),
+    /// A paper card was asked for, and came.
+    Paper(Paper),
+}
+
+/// A paper card: what it says of its owner, anybody can copy.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Paper {
+    /// The identity card that it was made of.
+    pub card: CardId,
+    /// Its owner's name, where the card tells one.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub name: Option<Shown>,
+    /// Issuer identifier.
+    pub issuer: String,
+    /// An A4 sheet instead of a page of A6.
+    pub a4: bool,
+    /// When its file was saved; not yet otherwise.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub saved_at: Option<Timestamp>,
 }
 
 /// Yes-or-no facts were shown without a request: to whom, nobody can say.

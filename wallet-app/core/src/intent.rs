@@ -76,8 +76,20 @@ pub enum Intent {
         /// The card.
         card: CardId,
     },
+    /// The file of the paper card that came of this card is saved.
+    PaperSaved {
+        /// The card that it was asked with.
+        card: CardId,
+        /// An A4 sheet instead of a page of A6.
+        a4: bool,
+    },
     /// Fetch what the ledger says of who used the person's record.
     FetchAccess,
+    /// The same of the person with this card, where several people's are on the device.
+    FetchAccessBy {
+        /// The card.
+        card: CardId,
+    },
     /// Yes to the prompt shown last.
     Agree {
         /// The code read aloud, where the offer needs one.

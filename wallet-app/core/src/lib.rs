@@ -53,7 +53,8 @@ pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use face::{OfOneCard, Stacked};
 pub use history::{
-    Asker, Channel, Deleted, Entry, Event, OneScan, REFUSED_BY_HOLDER, Received, Refused, Shared, SharedFact,
+    Asker, Channel, Deleted, Entry, Event, OneScan, Paper, REFUSED_BY_HOLDER, Received, Refused, Shared,
+    SharedFact,
 };
 pub use intent::{Env, Intent};
 pub use keys::{HolderKey, KeyId, Signatures, Signing};

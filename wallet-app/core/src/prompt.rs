@@ -136,6 +136,8 @@ pub struct PresentedCard {
     pub name: Option<Shown>,
     /// It is about a child or dependant whose documents are kept here.
     pub is_dependants: bool,
+    /// Cards of several people are kept here, or it is carried for somebody: its holder must be told by name.
+    pub of_several: bool,
     /// Cards of other people in this wallet that could answer in its place.
     pub others: Vec<OtherCard>,
 }

@@ -50,6 +50,9 @@ pub struct Holdings {
     /// What the ledger says of who used the person's record.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<AccessHistory>,
+    /// The same of other people whose identity cards are on this device.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access_of_others: Vec<AccessHistory>,
 }
 
 /// What is remembered of the trust bundle; its files lie beside the vault.
@@ -174,7 +177,11 @@ impl Wallet {
             (Flow::Idle, Intent::WishBy { wish, card }) => wish::begin(wallet, wish, Some(card), env),
             (Flow::Wishing(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Wishing(flow), Intent::Signed(signatures)) => flow.signed(signatures),
-            (Flow::Idle, Intent::FetchAccess) => access::begin(wallet, env),
+            (Flow::Idle, Intent::PaperSaved { card, a4 }) => {
+                Ok(wish::paper_saved(wallet, &card, a4, env.now))
+            }
+            (Flow::Idle, Intent::FetchAccess) => access::begin(wallet, None, env),
+            (Flow::Idle, Intent::FetchAccessBy { card }) => access::begin(wallet, Some(card), env),
             (Flow::AskingAccess(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::AskingAccess(flow), Intent::Signed(signatures)) => flow.signed(signatures),
             (Flow::Rooting(rooting), Intent::Agree { .. }) => bundle::agree(wallet, *rooting, env),

@@ -2,10 +2,12 @@
 
 use absah_protocol::IssuerId;
 use absah_protocol::wishes::{Answer, MAX_ANSWER, PATH, Request, Wish, audience};
+use absah_types::{Seconds, Timestamp};
 
 use crate::{
     card::CardId,
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
+    history::{Entry, Event, Paper},
     intent::Env,
     keys::Signatures,
     prompt::Prompt,
@@ -24,6 +26,39 @@ pub(crate) struct Wishing {
     step: ProofStep,
 }
 
+/// Keeps in mind that a paper card came: where it is lost, its owner knows since when there is one.
+fn note_paper(wallet: &mut Wallet, card: &CardId, a4: bool, now: Timestamp) {
+    let Some(made_of) = wallet.card(card) else { return };
+    let issuer = made_of.issuer.url.clone();
+    let stacked = wallet.askers(now).into_iter().find(|(own, _)| own == card);
+    let name = stacked.and_then(|(_, name)| name);
+    let paper = Paper { card: card.clone(), name, issuer, a4, saved_at: None };
+    wallet.holdings.history.push(Entry { at: now, event: Event::Paper(paper) });
+}
+
+/// The file is saved. Where that it came could not be kept, it is told now.
+pub(crate) fn paper_saved(
+    wallet: &mut Wallet,
+    card: &CardId,
+    a4: bool,
+    now: Timestamp,
+) -> (Flow, Vec<Effect>) {
+    let is_it =
+        |entry: &Entry| matches!(&entry.event, Event::Paper(paper) if paper.card == *card && paper.a4 == a4);
+    let newest = wallet.holdings.history.iter().rev().find(|entry| matches!(entry.event, Event::Paper(_)));
+    // At most one a day comes: an older one is another.
+    if !newest.is_some_and(|entry| is_it(entry) && now.since(entry.at) < Seconds::hours(24)) {
+        note_paper(wallet, card, a4, now);
+    }
+    for entry in wallet.holdings.history.iter_mut().rev() {
+        if let Event::Paper(paper) = &mut entry.event {
+            paper.saved_at = Some(now);
+            break;
+        }
+    }
+    (Flow::Idle, vec![Effect::Persist])
+}
+
 /// Asks the issuer of the chosen card, else of the newest that has not ended.
 pub(crate) fn begin(wallet: &Wallet, wish: Wish, by: Option<CardId>, env: &Env<'_>) -> Step {
     let (issuer, fetch) = proving::ask_nonce(wallet, by.as_ref(), env)?;
@@ -35,7 +70,7 @@ impl Wishing {
     /// An answer of the issuer: the nonce, then what came of the wish.
     pub(crate) fn fetched(
         self,
-        wallet: &Wallet,
+        wallet: &mut Wallet,
         answer: Result<Fetched, FetchFailure>,
         env: &Env<'_>,
     ) -> Step {
@@ -49,7 +84,16 @@ impl Wishing {
             ProofStep::Answer => {
                 let answer: Answer =
                     serde_json::from_slice(&answer.body).map_err(|_| Refusal::WishUnreadable)?;
-                Ok((Flow::Idle, vec![show(Prompt::Wished(answer))]))
+                let mut effects = Vec::new();
+                if let Wish::Paper { a4, .. } = self.wish
+                    && answer.paper.is_some()
+                {
+                    let card = proving::card(wallet, self.by.as_ref(), env)?.id.clone();
+                    note_paper(wallet, &card, a4, env.now);
+                    effects.push(Effect::Persist);
+                }
+                effects.push(show(Prompt::Wished(answer)));
+                Ok((Flow::Idle, effects))
             }
             ProofStep::Signature(_) => Err(Refusal::NotNow),
         }

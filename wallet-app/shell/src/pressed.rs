@@ -69,6 +69,11 @@ pub enum Pressed {
     },
     /// Ask who used the record.
     AskAccess,
+    /// Ask it of the person with this card, of several on the device.
+    AskAccessOf {
+        /// Its name in the wallet.
+        card: String,
+    },
     /// Fetch a card anew.
     Renew {
         /// Its name in the wallet.
@@ -150,6 +155,11 @@ pub enum Pressed {
     },
     /// Its file once more.
     KeepPaper,
+    /// Where files for the person are to be written.
+    Folder {
+        /// Its path.
+        path: String,
+    },
     /// Language.
     Lang {
         /// `id`, `jv`, `en`.
@@ -261,6 +271,7 @@ impl Pressed {
             Self::Card { card } => Press::Card(CardId(card)),
             Self::Entry { place } => Press::Entry(place),
             Self::AskAccess => Press::AskAccess,
+            Self::AskAccessOf { card } => Press::AskAccessOf(CardId(card)),
             Self::Renew { card } => Press::Renew(CardId(card)),
             Self::Again { card } => Press::Again(CardId(card)),
             Self::LogIn => Press::LogIn,
@@ -281,6 +292,8 @@ impl Pressed {
             Self::Paper { card } => Press::Paper(CardId(card)),
             Self::AskPaper { a4, lang } => Press::AskPaper { a4, lang: Lang::parse(&lang).ok()? },
             Self::KeepPaper => Press::KeepPaper,
+            // Not the machine's: a browser has no folders.
+            Self::Folder { .. } => return None,
             Self::Lang { tag } => Press::Prefer(Preference::Lang(Lang::parse(&tag).ok()?)),
             Self::Theme { theme } => Press::Prefer(Preference::Theme(match theme {
                 Tone::Device => Theme::Device,

@@ -29,7 +29,7 @@ use crate::{
     pressed::Pressed,
     recovery::{Recovered, ResetError},
     seen::{Glance, Scan, Seen},
-    view::{View, view_of},
+    view::{FolderView, View, view_of},
 };
 
 /// Name of the preferences in the data directory.
@@ -70,6 +70,8 @@ pub struct Shell {
     seen: Seen,
     /// A page that the person wants to see in their browser.
     page: Option<String>,
+    /// A folder that was typed and is none.
+    no_folder: Option<String>,
 }
 
 /// Something to ask of the network; its answer goes back with [`Shell::answered`].
@@ -237,7 +239,16 @@ impl Shell {
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
         let window = Window::new(exists, preferences);
-        Ok(Self { window, open: None, recovered: None, start, turn: 0, seen: Seen::default(), page: None })
+        Ok(Self {
+            window,
+            open: None,
+            recovered: None,
+            start,
+            turn: 0,
+            seen: Seen::default(),
+            page: None,
+            no_folder: None,
+        })
     }
 
     /// The language of the screens.
@@ -257,12 +268,47 @@ impl Shell {
 
     /// What stands on the screen, in words.
     pub fn view(&self) -> View {
-        view_of(&self.window, self.lang(), self.start.clock.now())
+        let mut view = view_of(&self.window, self.lang(), self.start.clock.now());
+        view.folder = self.writes_a_file().then(|| match &self.no_folder {
+            Some(typed) => FolderView {
+                path: typed.clone(),
+                problem: absah_schemas::text(self.lang(), "win-folder-missing"),
+            },
+            None => FolderView { path: self.start.backups.display().to_string(), problem: None },
+        });
+        view
+    }
+
+    /// Whether this screen leads to a file for the person, or tells of one.
+    fn writes_a_file(&self) -> bool {
+        let screen = self.window.screen();
+        matches!(
+            screen,
+            Screen::Backup | Screen::BackupMade { .. } | Screen::Paper(_) | Screen::PaperMade { .. }
+        )
+    }
+
+    /// Where files go from now on: a folder that there is. What is typed elsewhere is nothing.
+    fn choose_folder(&mut self, typed: &str) {
+        if !self.writes_a_file() {
+            return;
+        }
+        let path = PathBuf::from(typed.trim());
+        let is_folder = path.is_absolute() && path.is_dir();
+        self.no_folder = (!is_folder).then(|| typed.to_owned());
+        if is_folder {
+            self.start.backups = path;
+        }
     }
 
     /// A press of the page.
     pub fn press(&mut self, pressed: Pressed) -> Option<Job> {
         self.seen.clear();
+        if let Pressed::Folder { path } = &pressed {
+            self.choose_folder(path);
+            return None;
+        }
+        self.no_folder = None;
         let press = pressed.into_press()?;
         self.run(Input::Press(press))
     }

@@ -15,6 +15,7 @@ fn generated() -> String {
     }
     declare!(
         View,
+        FolderView,
         ScreenView,
         Told,
         PinTo,

@@ -136,6 +136,7 @@ mod tests {
             trust: None,
             files: None,
             access: None,
+            access_of_others: Vec::new(),
         };
         let (mut rng, code) = (SeededRng::new(1), Secret::new("00112233445566778899".to_owned()));
         let file = seal_backup(&backup, &code, &KdfParams::least([7; 16]), &mut rng).unwrap();

@@ -34,6 +34,13 @@ class Wallet {
     return this.press({ press: "back" });
   }
 
+  /** Whether files go to this folder now; a browser has its own. */
+  async into(path: string): Promise<boolean> {
+    const folder = this.view?.folder;
+    if (folder && (folder.problem !== null || folder.path !== path)) await this.press({ press: "folder", path });
+    return !this.view?.folder?.problem;
+  }
+
   async files(files: Iterable<File>): Promise<void> {
     const all = [...files];
     if (all.length > 0) await this.#step(() => bridge.pictures(all));

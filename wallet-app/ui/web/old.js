@@ -15,12 +15,12 @@
     },
     jv: {
       opening: "Dompet saweg dipunbikak.",
-      old: "Peramban punika kasepen kangge dompet. Ingkang boten wonten: ",
-      insecure: "Kaca punika dipunbikak tanpa https, dados dompet boten saged njagi kunci Panjenengan.",
-      broken: "Dompet boten saged dipunbikak ing peramban punika.",
-      update: "Mangga dipunenggalaken perambanipun (Chrome 109, Safari 16, Firefox 115, utawi ingkang langkung enggal), lajeng bikak kaca punika malih. Isinipun dompet boten ewah.",
+      old: "Peramban punika kasepen kangge dompet. Ingkang mboten wonten: ",
+      insecure: "Kaca punika dipunbikak tanpa https, dados dompet mboten saged njagi kunci Panjenengan.",
+      broken: "Dompet mboten saged dipunbikak ing peramban punika.",
+      update: "Mangga dipunenggalaken perambanipun (Chrome 109, Safari 16, Firefox 115, utawi ingkang langkung enggal), lajeng bikak kaca punika malih. Isinipun dompet mboten ewah.",
       https: "Bikak alamat ingkang dipunwiwiti https.",
-      again: "Bikak kaca punika malih. Menawi taksih, enggalaken perambanipun. Isinipun dompet boten ewah.",
+      again: "Bikak kaca punika malih. Menawi taksih, enggalaken perambanipun. Isinipun dompet mboten ewah.",
       names: { modules: "program kaca ingkang enggal", wasm: "mesin dompet (WebAssembly)", crypto: "panjagi kunci (WebCrypto)", store: "papan panyimpenan (IndexedDB)", locks: "panjagi setunggal tab (Web Locks)" }
     },
     en: {

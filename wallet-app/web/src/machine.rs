@@ -11,7 +11,7 @@ use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_trust::tuf;
 use absah_types::{Coded, Lang, Rng, Seconds, Secret, Timestamp, array, base64url, hex};
 use absah_wallet_core::window::{
-    Contents, Failure, Input, Locks, Preferences, Press, Screen, Task, Trouble, Window, Work,
+    Contents, Failure, Input, Locks, Preferences, Press, Screen, Task, Tries, Trouble, Window, Work,
 };
 use absah_wallet_core::{
     Blob, Body, BundleFiles, Effect, Env, Fetch, FetchFailure, Fetched, HolderKey, Intent, KeyAssurance,
@@ -19,7 +19,7 @@ use absah_wallet_core::{
 };
 use absah_wallet_shell::{Glance, Pressed, Scan, ScreenView, Seen, Told, View, view_of};
 use absah_wallet_store::{
-    NoDeviceKeys, Opened, RecoveryCode, SoftwareKeys, Vault, VaultError, open_backup, seal_backup,
+    Blobs as _, NoDeviceKeys, Opened, RecoveryCode, SoftwareKeys, Vault, VaultError, open_backup, seal_backup,
 };
 use serde::Deserialize;
 
@@ -32,6 +32,8 @@ use crate::wire::{Came, Job, Look, Made, Out, Want};
 const MAX_TEXTS: usize = 16 * MAX_FRAMES;
 /// The longest message that frames carry, in bytes.
 const MAX_MESSAGE: usize = 1 << 20;
+/// Where the count of wrong PINs is kept: beside the vault, so that it cannot be thrown away without it.
+const TRIES: &str = "tries";
 
 /// How the machine begins.
 pub struct Start {
@@ -43,6 +45,8 @@ pub struct Start {
     pub exists: bool,
     /// Preferences as remembered.
     pub preferences: Option<String>,
+    /// The count of wrong PINs as it lies beside the vault.
+    pub tries: Option<Vec<u8>>,
     /// What the browser refused before anything was pressed.
     pub trouble: Option<BrowserError>,
     /// The list that comes with the page (`list.json`), for a new vault.
@@ -98,8 +102,12 @@ struct Notes {
 /// What comes after the browser has done something.
 enum Then {
     Create,
-    Open,
-    Check,
+    /// Count the PIN as tried.
+    Count(Try),
+    /// It is counted: try it.
+    Try(Try, Secret<String>),
+    /// It was right, and the count is gone.
+    Right(Box<Input>),
     Change,
     Made(usize),
     Signed(usize),
@@ -108,7 +116,6 @@ enum Then {
     Kept,
     Created,
     Changed,
-    KeepRecovery(Secret<String>),
     RecoveryKept,
     OpenByRecovery(RecoveryCode),
     Reset,
@@ -116,6 +123,13 @@ enum Then {
     Gone,
     Downloaded(String),
     Written(&'static str),
+}
+
+/// What a PIN is tried on.
+enum Try {
+    Open,
+    Check,
+    KeepRecovery(Secret<String>),
 }
 
 /// What came of a task.
@@ -130,8 +144,9 @@ type Performed = Result<Outcome, Box<Input>>;
 impl Machine {
     /// A page that was just loaded.
     pub fn new(start: Start) -> Self {
-        let preferences: Preferences =
+        let remembered: Preferences =
             start.preferences.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default();
+        let preferences = Preferences { tries: read_tries(start.tries.as_deref()), ..remembered };
         let mut machine = Self {
             window: Window::new(start.exists, preferences),
             storage: Storage::default(),
@@ -374,10 +389,13 @@ impl Machine {
             Task::CreateVault(pin) => {
                 Ok(Outcome::Want(Want::Enter { pin: pin.expose().clone(), fresh: true }, Then::Create))
             }
-            Task::OpenVault(pin) => {
-                Ok(Outcome::Want(Want::Enter { pin: pin.expose().clone(), fresh: false }, Then::Open))
+            Task::OpenVault(pin) => Ok(Outcome::Want(
+                Want::Enter { pin: pin.expose().clone(), fresh: false },
+                Then::Count(Try::Open),
+            )),
+            Task::CheckPin(pin) => {
+                Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Count(Try::Check)))
             }
-            Task::CheckPin(pin) => Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::Check)),
             Task::ForgetPin => {
                 if let Some(vault) = &mut self.vault {
                     vault.forget_pin();
@@ -389,9 +407,10 @@ impl Machine {
                 let code = RecoveryCode::generate(&mut *self.rng);
                 Ok(Outcome::Input(Input::RecoveryMade(code.grouped())))
             }
-            Task::KeepRecovery { code, pin } => {
-                Ok(Outcome::Want(Want::Mix { pin: pin.expose().clone() }, Then::KeepRecovery(code)))
-            }
+            Task::KeepRecovery { code, pin } => Ok(Outcome::Want(
+                Want::Mix { pin: pin.expose().clone() },
+                Then::Count(Try::KeepRecovery(code)),
+            )),
             // The origin's key is made where the browser has lost it: the code opens without.
             Task::OpenByRecovery(code) => match RecoveryCode::parse(code.expose()) {
                 Ok(code) => Ok(Outcome::Want(
@@ -414,6 +433,8 @@ impl Machine {
                 Ok(Outcome::Nothing)
             }
             Task::Remember(preferences) => {
+                // The count of wrong PINs lies beside the vault instead.
+                let preferences = Preferences { tries: Tries::default(), ..preferences };
                 self.notes.remember = serde_json::to_string(&preferences).ok();
                 Ok(Outcome::Nothing)
             }
@@ -486,34 +507,34 @@ impl Machine {
             (Then::Created, Came::Done) => {
                 self.storage.kept();
                 self.notes.exists = Some(true);
-                Ok(self.opened(Opened::default()))
+                Ok(Outcome::Input(self.opened(Opened::default())))
             }
             (Then::Created, came) => {
                 self.storage.take_back();
                 self.close();
                 Err(failed(&why(came)))
             }
-            (Then::Open, Came::Mixed { pin }) => {
-                self.entered = true;
-                match Vault::open(self.storage.clone(), &Secret::new(pin)) {
-                    Ok((vault, opened)) => {
-                        self.vault = Some(vault);
-                        Ok(self.opened(opened))
-                    }
-                    Err(VaultError::WrongPin) => {
-                        self.close();
-                        Ok(Outcome::Input(Input::PinWrong))
-                    }
-                    Err(VaultError::Missing) => Err(failed(&BrowserError::Evicted)),
-                    Err(error) => Err(failed(&error)),
-                }
+            (Then::Count(what), Came::Mixed { pin }) => self.count(what, Secret::new(pin)),
+            (Then::Try(what, pin), Came::Done) => {
+                self.storage.kept();
+                self.try_pin(what, &pin)
             }
-            (Then::Check, Came::Mixed { pin }) => {
-                match self.vault.as_mut().map(|vault| vault.is_pin(&Secret::new(pin))) {
-                    Some(Ok(true)) => Ok(Outcome::Input(Input::PinRight)),
-                    Some(Ok(false)) | None => Ok(Outcome::Input(Input::PinWrong)),
-                    Some(Err(error)) => Err(failed(&error)),
+            // A PIN that could not be counted is not tried.
+            (Then::Try(what, _), came) => {
+                self.storage.take_back();
+                let error = why(came);
+                Err(match what {
+                    Try::Open => self.failed_open(&error),
+                    Try::Check | Try::KeepRecovery(_) => failed(&error),
+                })
+            }
+            // It was right: a count that stays is no reason to say it was not.
+            (Then::Right(input), came) => {
+                match came {
+                    Came::Done => self.storage.kept(),
+                    _ => self.storage.take_back(),
                 }
+                Ok(Outcome::Input(*input))
             }
             (Then::Change, Came::Mixed { pin }) => {
                 let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
@@ -527,17 +548,6 @@ impl Machine {
             (Then::Changed, Came::Done) => {
                 self.storage.kept();
                 Ok(Outcome::Input(Input::PinChanged))
-            }
-            (Then::KeepRecovery(code), Came::Mixed { pin }) => {
-                let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
-                let code = RecoveryCode::parse(code.expose()).map_err(|error| failed(&error))?;
-                let opened = opened_of(self.window.wallet());
-                let rng = &mut *self.rng;
-                match vault.keep_recovery(&code, &Secret::new(pin), &opened, &NoDeviceKeys, rng) {
-                    Ok(()) => Ok(self.keep(None, Then::RecoveryKept)),
-                    Err(VaultError::WrongPin) => Ok(Outcome::Input(Input::PinWrong)),
-                    Err(error) => Err(failed(&error)),
-                }
             }
             (Then::RecoveryKept, Came::Done) => {
                 self.storage.kept();
@@ -569,7 +579,8 @@ impl Machine {
             }
             (Then::ResetKept(opened), Came::Done) => {
                 self.storage.kept();
-                Ok(self.opened(*opened))
+                let input = self.opened(*opened);
+                Ok(self.right(input))
             }
             (Then::ResetKept(_), came) => {
                 self.storage.take_back();
@@ -631,13 +642,88 @@ impl Machine {
         }
     }
 
+    /// Counts a PIN as wrong before it is tried: who reloads the page in time gains no try.
+    fn count(&mut self, what: Try, pin: Secret<String>) -> Performed {
+        if matches!(what, Try::Open) {
+            self.entered = true;
+            if !Vault::exists(&self.storage).map_err(|error| failed(&error))? {
+                return Err(failed(&BrowserError::Evicted));
+            }
+        }
+        let mut tries = read_tries(self.storage.read(TRIES).ok().flatten().as_deref());
+        // Another page may have tried meanwhile.
+        if tries.blocked(self.now).is_some() {
+            if matches!(what, Try::Open) {
+                self.close();
+            }
+            return Ok(Outcome::Input(Input::PinHeld(tries)));
+        }
+        tries.wrong(self.now);
+        let text = serde_json::to_vec(&tries).unwrap_or_default();
+        self.storage.replace(TRIES, &text).map_err(|_| failed(&BrowserError::Storage))?;
+        Ok(self.keep(None, Then::Try(what, pin)))
+    }
+
+    fn try_pin(&mut self, what: Try, pin: &Secret<String>) -> Performed {
+        match what {
+            Try::Open => match Vault::open(self.storage.clone(), pin) {
+                Ok((vault, opened)) => {
+                    self.vault = Some(vault);
+                    let input = self.opened(opened);
+                    Ok(self.right(input))
+                }
+                Err(VaultError::WrongPin) => {
+                    self.close();
+                    Ok(self.wrong())
+                }
+                Err(VaultError::Missing) => Err(failed(&BrowserError::Evicted)),
+                Err(error) => Err(failed(&error)),
+            },
+            Try::Check => match self.vault.as_mut().map(|vault| vault.is_pin(pin)) {
+                Some(Ok(true)) => {
+                    // Told to the browser with what is written next: an answer does not wait for that.
+                    let _ = self.storage.remove(TRIES);
+                    Ok(Outcome::Input(Input::PinRight))
+                }
+                Some(Ok(false)) | None => Ok(self.wrong()),
+                Some(Err(error)) => Err(failed(&error)),
+            },
+            Try::KeepRecovery(code) => {
+                let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
+                let code = RecoveryCode::parse(code.expose()).map_err(|error| failed(&error))?;
+                let opened = opened_of(self.window.wallet());
+                let rng = &mut *self.rng;
+                match vault.keep_recovery(&code, pin, &opened, &NoDeviceKeys, rng) {
+                    Ok(()) => {
+                        let _ = self.storage.remove(TRIES);
+                        Ok(self.keep(None, Then::RecoveryKept))
+                    }
+                    Err(VaultError::WrongPin) => Ok(self.wrong()),
+                    Err(error) => Err(failed(&error)),
+                }
+            }
+        }
+    }
+
+    /// The PIN was wrong, and is counted already.
+    fn wrong(&self) -> Outcome {
+        let tries = read_tries(self.storage.read(TRIES).ok().flatten().as_deref());
+        Outcome::Input(Input::PinHeld(tries))
+    }
+
+    /// The PIN was right: nothing counts any more.
+    fn right(&mut self, input: Input) -> Outcome {
+        let _ = self.storage.remove(TRIES);
+        self.keep(None, Then::Right(Box::new(input)))
+    }
+
     /// A list that came with the page and does not read is as if there were none: the first screen says so.
-    fn opened(&self, opened: Opened) -> Outcome {
+    fn opened(&self, opened: Opened) -> Input {
         let list = self.list.as_ref().filter(|_| opened.holdings.trust.is_none());
-        Outcome::Input(Input::Opened(Box::new(Contents {
+        Input::Opened(Box::new(Contents {
             provided: list.and_then(|list| provided(list)),
             ..contents(opened, self.locks())
-        })))
+        }))
     }
 
     fn keep(&self, keys: Option<Vec<String>>, then: Then) -> Outcome {
@@ -651,6 +737,7 @@ impl Machine {
             return Err(failed(&BrowserError::OtherTab));
         }
         way(&mut self.storage).map_err(|error| failed(&error))?;
+        let _ = self.storage.remove(TRIES);
         Ok(self.keep(Some(Vec::new()), Then::Gone))
     }
 
@@ -731,6 +818,11 @@ impl Machine {
 fn spoken(tag: &str) -> Lang {
     let tag = tag.split('-').next().unwrap_or_default();
     Lang::parse(tag).unwrap_or(Lang::Id)
+}
+
+/// A count that does not read is as if nothing had been tried: it is no reason to keep anybody from their cards.
+fn read_tries(kept: Option<&[u8]>) -> Tries {
+    kept.and_then(|kept| serde_json::from_slice(kept).ok()).unwrap_or_default()
 }
 
 fn holder_key(made: Made) -> Option<HolderKey> {

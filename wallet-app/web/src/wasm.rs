@@ -37,12 +37,13 @@ impl Wallet {
         loopback: bool,
         exists: bool,
         preferences: Option<String>,
+        tries: Option<Vec<u8>>,
         trouble: String,
         list: Option<Vec<u8>>,
     ) -> Self {
         let trouble = serde_json::from_value(trouble.into()).ok();
         let rng = Box::new(Browser);
-        Self(Machine::new(Start { lang, loopback, exists, preferences, trouble, list, rng }))
+        Self(Machine::new(Start { lang, loopback, exists, preferences, tries, trouble, list, rng }))
     }
 
     /// The view, as JSON.

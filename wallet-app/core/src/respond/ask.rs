@@ -115,6 +115,7 @@ impl Asking {
         let in_answer: Vec<_> = matches.iter().filter_map(|one| answering.get(one.credential)).collect();
         let mut parts = Vec::new();
         let (mut facts, mut cards) = (Vec::new(), Vec::new());
+        let several = wallet.keeps_several();
         for matched in &matches {
             let one = answering.get(matched.credential).ok_or(Refusal::KeyStore)?;
             let members = people::members_shown(one, &matched.claims, &in_answer);
@@ -129,6 +130,7 @@ impl Asking {
                 copy_reused: one.choice.reused,
                 name: face::about(one.card).and_then(|about| about.name),
                 is_dependants: one.is_dependants(),
+                of_several: several || face::is_carried(one.card),
                 others: people::others(one, &held, &wanted, |wanted| choose(wanted).is_some()),
             });
             parts.push(part);

@@ -84,6 +84,8 @@ fn best_link(held: &[HeldCard<'_>], matches: &[Match], wallet: &Wallet, agency: 
 fn shown_elsewhere(wallet: &Wallet, link: &str, agency: &str) -> bool {
     wallet.holdings.history.iter().any(|entry| match &entry.event {
         Event::Shared(shared) => shared.link.as_deref() == Some(link) && shared.to.agency.as_str() != agency,
-        Event::Received(_) | Event::Refused(_) | Event::Deleted(_) | Event::OneScan(_) => false,
+        Event::Received(_) | Event::Refused(_) | Event::Deleted(_) | Event::OneScan(_) | Event::Paper(_) => {
+            false
+        }
     })
 }

@@ -15,7 +15,7 @@ use absah_types::{Seconds, Secret, base64url};
 use serde_json::{Value, json};
 
 use super::world::{NOW, World, code_of, fetched};
-use crate::{AccessError, Intent, Prompt, Wallet};
+use crate::{AccessError, CardId, Intent, Prompt, Wallet};
 
 const ORIGIN: &str = "absah.example/audit";
 
@@ -237,4 +237,43 @@ fn a_card_of_a_distrusted_key_is_told_to_be_replaced() {
     let refused = fetched(403, &json!({ "code": "access-history-distrusted" }));
     world.served.insert(format!("{URL}/access-history"), refused);
     assert_eq!(code_of(world.drive(Intent::FetchAccess)), "access-card-distrusted");
+}
+
+/// Two adults on one phone: each asks with their own card, and what is told of one is never missed by the other.
+#[test]
+fn each_adult_asks_with_their_own_card() {
+    let mut world = world(0);
+    world.issuer.person = 2;
+    world.codes = vec![super::world::CODE];
+    world.agree = true;
+    let prompt = world.receive();
+    assert!(matches!(prompt, Prompt::Received(_)), "{prompt:?}");
+    let askers = world.wallet.askers(world.now);
+    let [(second, _), (first, name)] = askers.as_slice() else { panic!("{askers:?}") };
+    let (second, first, name) = (second.clone(), first.clone(), name.clone());
+    let ask = |world: &mut World, card: &CardId, told_now: Answer, entries| {
+        let told_now = Answer { entries, ..told_now };
+        world.served.insert(format!("{URL}/access-history"), fetched(200, &json!(told_now)));
+        world.drive(Intent::FetchAccessBy { card: card.clone() })
+    };
+    taken(ask(&mut world, &first, told_of(0, 5, &TRUE, true), vec![entry(1), entry(2)]));
+    let whose = |world: &World| world.wallet.holdings().access.clone().unwrap().of;
+    let of_first = whose(&world);
+    assert_eq!(world.wallet.access_of(world.now), name);
+    taken(ask(&mut world, &second, told_of(5, 6, &TRUE, true), Vec::new()));
+    assert_eq!((named(&world), told(&world)), (Some(5), 0), "the log is one for both");
+    assert!(world.wallet.access_gone(world.now).is_empty(), "the other's entries are not missed");
+    assert_ne!(whose(&world), of_first);
+    // Back to the first, whose entries were kept; without an answer, too.
+    world.served.insert(format!("{URL}/access-history"), fetched(503, &json!({})));
+    let _ = world.drive(Intent::FetchAccessBy { card: first.clone() });
+    assert_eq!((told(&world), whose(&world)), (2, of_first));
+    taken(ask(&mut world, &first, told_of(6, 7, &TRUE, true), vec![entry(2)]));
+    assert_eq!(world.wallet.access_gone(world.now).len(), 1);
+    // The key that signed is that of who asked.
+    let request: Value = serde_json::from_str(world.posted.last().unwrap()).unwrap();
+    let shown = request["presentation"].as_str().unwrap().split('~').next().unwrap();
+    let card = world.kept.cards.iter().find(|card| card.id == first).unwrap();
+    assert_eq!(card.copies[0].credential.split('~').next().unwrap(), shown);
+    assert_eq!(world.kept.access_of_others.len(), 1);
 }

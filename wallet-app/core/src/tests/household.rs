@@ -128,10 +128,13 @@ fn of_two_adults_one_answers_and_never_with_the_others_cards() {
     let consent = asked(world.step(Intent::Choose { card: other.clone() }));
     assert_eq!((&consent.cards[0].card, &consent.cards[0].others[0].card), (&other, &first));
     let _ = world.step(Intent::Refuse);
+    // Whose card it is, is told also where no other could answer.
+    assert!(consent.cards.iter().all(|card| card.of_several && card.name.is_some()));
     // Only the first keeps the child's card: the second is not offered beside it.
     let anak = of(&world, 1);
     let (_, consent) = put(&mut world, &anak);
     assert!(consent.linked && consent.cards.iter().all(|card| card.others.is_empty()), "{:?}", consent.cards);
+    assert!(consent.cards.iter().all(|card| card.of_several), "also the parent's own");
 }
 
 #[test]
@@ -222,6 +225,7 @@ fn one_persons_only_card_needs_no_name() {
     let mut world = world(&[(1, 1, KTP)]);
     let counter = of(&world, 0);
     let consent = question(&mut world, &counter.ask().short);
+    assert!(consent.cards.iter().all(|card| !card.of_several));
     let facts: Vec<SharedFact> = consent
         .facts
         .iter()

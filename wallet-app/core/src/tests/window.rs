@@ -38,6 +38,8 @@ struct Desk<'w> {
     keyless: bool,
     /// Nothing can be written any more.
     full: bool,
+    /// Where files for the person go, there is none.
+    unwritable: bool,
     browsed: Vec<String>,
     /// The file that was handed to the person.
     written: Option<Vec<u8>>,
@@ -61,6 +63,7 @@ impl<'w> Desk<'w> {
             recovery: None,
             keyless: false,
             full: false,
+            unwritable: false,
             browsed: Vec::new(),
             written: None,
             forgotten: 0,
@@ -195,7 +198,7 @@ impl<'w> Desk<'w> {
                 self.browsed.push(page);
                 None
             }
-            Task::WriteFile { .. } if self.full => Some(Input::FileUnwritten(NO_ROOM)),
+            Task::WriteFile { .. } if self.full || self.unwritable => Some(Input::FileUnwritten(NO_ROOM)),
             Task::WriteFile { name, bytes } => {
                 self.written = Some(bytes);
                 Some(Input::FileWritten { file: name.to_owned() })

@@ -37,6 +37,9 @@ pub struct Backup {
     /// Who used the record, as last fetched.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub access: Option<AccessHistory>,
+    /// The same of other people on the device.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub access_of_others: Vec<AccessHistory>,
 }
 
 impl Backup {
@@ -53,6 +56,7 @@ impl Backup {
             trust: holdings.trust.clone(),
             files: files.map(blobs),
             access: holdings.access.clone(),
+            access_of_others: holdings.access_of_others.clone(),
         }
     }
 
@@ -69,6 +73,7 @@ impl Backup {
         holdings.history.sort_by_key(|entry| entry.at);
         if holdings.access.is_none() {
             holdings.access = self.access;
+            holdings.access_of_others = self.access_of_others;
         }
         if holdings.trust.is_some() {
             return files;

@@ -199,7 +199,14 @@ impl Window {
             }
             Input::Opened(contents) => self.opened(*contents, env),
             Input::PinRight => self.pin_right(env),
-            Input::PinWrong => self.pin_wrong(env),
+            Input::PinWrong => {
+                self.preferences.tries.wrong(env.now);
+                self.pin_wrong(env)
+            }
+            Input::PinHeld(tries) => {
+                self.preferences.tries = tries;
+                self.pin_wrong(env)
+            }
             Input::PinChanged => self.show(Screen::PinChanged),
             Input::RecoveryMade(code) => self.recovery_made(&code),
             Input::RecoveryKept(locks) => self.recovery_kept(locks),
@@ -223,15 +230,20 @@ impl Window {
                 }
                 self.handed = None;
                 self.asked = None;
-                self.refused(trouble, None)
+                match &self.screen {
+                    // The paper card is here, and there is none other on the same day.
+                    Screen::PaperMade { file: None, .. } => self.paper_written(Err(trouble), env),
+                    Screen::PaperMade { .. } => Vec::new(),
+                    _ => self.refused(trouble, None),
+                }
             }
             Input::Failed(trouble) => self.failed(trouble),
             Input::BackupWritten { file } => {
                 let code = self.code.take().map(|code| code.expose().clone()).unwrap_or_default();
                 self.show(Screen::BackupMade { file, code })
             }
-            Input::FileWritten { file } => self.paper_written(Ok(file)),
-            Input::FileUnwritten(trouble) => self.paper_written(Err(trouble)),
+            Input::FileWritten { file } => self.paper_written(Ok(file), env),
+            Input::FileUnwritten(trouble) => self.paper_written(Err(trouble), env),
             Input::BackupRead(backup) => self.show(Screen::RestorePreview(backup)),
             Input::BackupUnread(trouble) => self.show(Screen::Restore { problem: Some(trouble.code) }),
             Input::Gone => self.gone(),
@@ -298,6 +310,9 @@ impl Window {
                 self.show(Screen::Entry(place))
             }
             Press::AskAccess => self.begin(Intent::FetchAccess, env),
+            Press::AskAccessOf(card) if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) => {
+                self.begin(Intent::FetchAccessBy { card }, env)
+            }
             Press::Renew(card) if matches!(self.screen, Screen::Card(_) | Screen::Cards) => {
                 self.begin(Intent::Renew { card }, env)
             }
@@ -583,7 +598,6 @@ impl Window {
 
     fn pin_wrong(&mut self, env: &Env<'_>) -> Vec<Task> {
         let Screen::Pin { to, .. } = self.screen else { return Vec::new() };
-        self.preferences.tries.wrong(env.now);
         let problem = match self.preferences.tries.blocked(env.now) {
             Some(until) => PinProblem::Wait(until),
             None => PinProblem::Wrong,
@@ -651,7 +665,7 @@ impl Window {
         let work = match &intent {
             Intent::Receive { .. } | Intent::Renew { .. } | Intent::CameBack { .. } => Work::Receiving,
             Intent::Respond { .. } => Work::Reading,
-            Intent::FetchAccess => Work::Access,
+            Intent::FetchAccess | Intent::FetchAccessBy { .. } => Work::Access,
             Intent::Wish(_) | Intent::WishBy { .. } => Work::Wishing,
             _ => match self.screen {
                 Screen::Working(work) => work,

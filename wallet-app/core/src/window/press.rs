@@ -12,7 +12,7 @@ use crate::{
     wallet::{BundleFiles, Holdings},
     window::{
         backup::Backup,
-        preferences::{Preference, Preferences},
+        preferences::{Preference, Preferences, Tries},
         recovery::Locks,
         screen::Place,
     },
@@ -63,6 +63,8 @@ pub enum Press {
     Entry(usize),
     /// Asks the issuer who used the record.
     AskAccess,
+    /// Asks it of the person with this identity card, of several on the device.
+    AskAccessOf(CardId),
     /// Fetches a card anew.
     Renew(CardId),
     /// Wants a card again that a backup has named.
@@ -158,6 +160,8 @@ pub enum Input {
     PinRight,
     /// The PIN is wrong.
     PinWrong,
+    /// The PIN is wrong or was not tried, and where the vault lies that is counted already: so many, and the wait.
+    PinHeld(Tries),
     /// The vault is under the new PIN.
     PinChanged,
     /// A recovery code, as it is written down; not yet in force.

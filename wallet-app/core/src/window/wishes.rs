@@ -86,6 +86,8 @@ pub(super) struct Asking {
 
 #[derive(Debug)]
 struct Paper {
+    card: CardId,
+    a4: bool,
     name: &'static str,
     pdf: Vec<u8>,
 }
@@ -265,19 +267,22 @@ impl Window {
 
     /// What the registry said.
     pub(super) fn wished(&mut self, answer: Answer) -> Screen {
-        match self.asking.consent.take().map(|consent| consent.wish) {
+        let consent = self.asking.consent.take();
+        let card = consent.as_ref().map(|consent| consent.card.clone());
+        match consent.map(|consent| consent.wish) {
             Some(Wish::Letter { letter, .. }) => {
                 self.asking.typed.remove(letter.as_str());
                 Screen::Wished(answer)
             }
             Some(Wish::Paper { a4, .. }) => {
                 let pdf = answer.paper.as_deref().and_then(|text| base64url::decode(text).ok());
-                let Some(pdf) = pdf.filter(|pdf| pdf.starts_with(b"%PDF-")) else {
+                let pdf = pdf.filter(|pdf| pdf.starts_with(b"%PDF-"));
+                let (Some(pdf), Some(card)) = (pdf, card) else {
                     let refusal = Refusal::WishUnreadable;
                     return Screen::Refused(No { code: refusal.code(), fault: refusal.fault(), retry: None });
                 };
                 let name = if a4 { "absah-kartu-kertas-A4.pdf" } else { "absah-kartu-kertas-A6.pdf" };
-                self.asking.paper = Some(Paper { name, pdf });
+                self.asking.paper = Some(Paper { card, a4, name, pdf });
                 Screen::PaperMade { file: None, trouble: None }
             }
             Some(Wish::Correction { .. }) => {
@@ -299,13 +304,17 @@ impl Window {
     }
 
     /// It is written, or not: then it stays here for another try.
-    pub(super) fn paper_written(&mut self, written: Result<String, Trouble>) -> Vec<Task> {
+    pub(super) fn paper_written(&mut self, written: Result<String, Trouble>, env: &mut Env<'_>) -> Vec<Task> {
         if !matches!(self.screen, Screen::PaperMade { .. }) {
             return Vec::new();
         }
-        self.show(match written {
-            Ok(file) => Screen::PaperMade { file: Some(file), trouble: None },
-            Err(trouble) => Screen::PaperMade { file: None, trouble: Some(trouble.code) },
-        })
+        match written {
+            Ok(file) => {
+                self.screen = Screen::PaperMade { file: Some(file), trouble: None };
+                let saved = self.asking.paper.as_ref().map(|paper| (paper.card.clone(), paper.a4));
+                saved.map_or_else(Vec::new, |(card, a4)| self.core(Intent::PaperSaved { card, a4 }, env))
+            }
+            Err(trouble) => self.show(Screen::PaperMade { file: None, trouble: Some(trouble.code) }),
+        }
     }
 }

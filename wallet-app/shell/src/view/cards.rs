@@ -180,7 +180,12 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
         status,
         shape: shape.to_owned(),
-        until: until.map(|until| times::last_day(lang, until)).unwrap_or_default(),
+        // Half an hour has no last day.
+        until: match (stacked.carried_until, until) {
+            (Some(until), _) => times::moment(lang, until),
+            (None, Some(until)) => times::last_day(lang, until),
+            (None, None) => String::new(),
+        },
         here,
     }
 }
@@ -380,6 +385,16 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
             let sentence = words::say(lang, "win-history-shared", &[("facts", &facts)]);
             EntryLine { place, kind: EntryKind::Shared, at, title, sentence, countdown: None }
         }
+        Event::Paper(paper) => {
+            let title = words::text(lang, "win-history-paper");
+            let saved = if paper.saved_at.is_some() {
+                "win-history-paper-saved"
+            } else {
+                "win-history-paper-unsaved"
+            };
+            let sentence = words::text(lang, saved);
+            EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
+        }
         Event::Refused(refused) => {
             let title = match &refused.to {
                 Some(asker) => words::who(asker),
@@ -433,6 +448,18 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
                 warnings.push(words::text(lang, "wallet-request-reused"));
             }
         }
+        Event::Paper(paper) => {
+            if let Some(name) = &paper.name {
+                add("win-entry-paper-of", name.as_str().to_owned());
+            }
+            add("win-entry-paper-holds", words::text(lang, "win-entry-paper-facts"));
+            add("win-paper-size", words::text(lang, if paper.a4 { "win-paper-a4" } else { "win-paper-a6" }));
+            if let Some(at) = paper.saved_at {
+                add("win-entry-paper-saved", times::moment(lang, at));
+            }
+            add("win-entry-issuer", paper.issuer.clone());
+            warnings.push(words::text(lang, "win-paper-low"));
+        }
         Event::Refused(refused) => {
             let kind = Some(CredentialType::KtpElektronik);
             let facts = refused.facts.iter().map(|path| words::label(kind, path, lang));
@@ -449,6 +476,10 @@ pub(super) fn entry(wallet: &Wallet, place: usize, lang: Lang, now: Timestamp) -
 /// The screen of who used the record.
 pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
     let fetched = wallet.holdings().access.as_ref().map(|kept| times::moment(lang, kept.fetched_at));
+    // One person's is asked for without a choice.
+    let persons = super::wishes::persons(wallet, now);
+    let persons = if persons.len() > 1 { persons } else { Vec::new() };
+    let of = wallet.access_of(now).map(String::from);
     match wallet.access(now) {
         Ok(entries) => {
             let kept = wallet.holdings().access.iter().flat_map(|kept| &kept.entries);
@@ -477,11 +508,11 @@ pub(super) fn access(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView 
             }));
             let vouched =
                 wallet.access_freshness(now).ok().flatten().map(|freshness| vouched(freshness, lang));
-            ScreenView::Access { fetched, entries: lines.collect(), vouched, problem: None }
+            ScreenView::Access { persons, of, fetched, entries: lines.collect(), vouched, problem: None }
         }
         Err(refusal) => {
             let problem = Some(told(refusal.code(), lang));
-            ScreenView::Access { fetched, entries: Vec::new(), vouched: None, problem }
+            ScreenView::Access { persons, of, fetched, entries: Vec::new(), vouched: None, problem }
         }
     }
 }

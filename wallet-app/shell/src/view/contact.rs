@@ -1,5 +1,7 @@
 //! Whom to turn to, as the signed list names them.
 
+use absah_protocol::wishes::SUSPEND_PATH;
+use absah_schemas::CredentialType;
 use absah_wallet_core::{Shown, Wallet};
 use serde::Serialize;
 use ts_rs::TS;
@@ -18,6 +20,16 @@ pub struct ContactView {
     pub email: Option<String>,
     /// Where to go.
     pub address: Option<String>,
+}
+
+/// The page on which a phone code suspends all cards: at the issuer of the newest identity card, if the list names it.
+pub(super) fn suspend_page(wallet: &Wallet) -> Option<String> {
+    let trust = wallet.bundle()?.trust();
+    let cards = wallet.holdings().cards.iter().rev();
+    let mut issuers = cards.filter(|card| card.kind() == Some(CredentialType::KtpElektronik));
+    let issuer = issuers.find(|card| trust.issuer(&card.issuer.url).is_some())?;
+    let page = format!("{}{SUSPEND_PATH}", issuer.issuer.url.trim_end_matches('/'));
+    Some(Shown::new(&page).as_str().to_owned())
 }
 
 /// The contacts of the issuers on the list; none where there is no list, or none is named on it.

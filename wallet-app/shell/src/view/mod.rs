@@ -39,6 +39,18 @@ pub struct View {
     pub back: bool,
     /// Whether the wallet is open, so that it locks itself when left alone.
     pub open: bool,
+    /// Where files for the person are written, on the screens that write one; nothing where a browser hands them over.
+    pub folder: Option<FolderView>,
+}
+
+/// Where files for the person are written.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
+#[ts(export_to = "types.ts")]
+pub struct FolderView {
+    /// Its path, as it stands or as it was typed.
+    pub path: String,
+    /// Why what was typed cannot be taken.
+    pub problem: Option<String>,
 }
 
 /// What happened and what to do now.
@@ -217,6 +229,8 @@ pub enum ScreenView {
         entry: EntryWhole,
     },
     Access {
+        persons: Vec<LetterPerson>,
+        of: Option<String>,
         fetched: Option<String>,
         entries: Vec<AccessLine>,
         vouched: Option<String>,
@@ -238,6 +252,8 @@ pub enum ScreenView {
         persons: Vec<LetterPerson>,
     },
     Wished {
+        page: Option<String>,
+        contacts: Vec<ContactView>,
         code: Option<String>,
         tickets: Vec<TicketLine>,
     },
@@ -322,6 +338,7 @@ pub enum ScreenView {
         entries: usize,
     },
     Help {
+        page: Option<String>,
         contacts: Vec<ContactView>,
     },
     Working {
@@ -354,6 +371,7 @@ pub fn view_of(window: &Window, lang: Lang, now: Timestamp) -> View {
         },
         back: window.has_back(),
         open: window.is_open(),
+        folder: None,
     }
 }
 
@@ -366,25 +384,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::NewPin { again, problem } => {
             ScreenView::NewPin { again: *again, problem: problem.map(|problem| pin_problem(problem, lang)) }
         }
-        Screen::Pin { to, problem } => ScreenView::Pin {
-            to: match to {
-                PinFor::Open => PinTo::Open,
-                PinFor::Share => PinTo::Share,
-                PinFor::Quick => PinTo::Quick,
-                PinFor::Wish => PinTo::Wish,
-                PinFor::TakeBack => PinTo::TakeBack,
-                PinFor::Wipe => PinTo::Wipe,
-                PinFor::Remove => PinTo::Remove,
-                PinFor::Change => PinTo::Change,
-                PinFor::Recovery => PinTo::Recovery,
-            },
-            problem: problem.map(|problem| pin_problem(problem, lang)),
-            wait_s: problem.and_then(|problem| match problem {
-                PinProblem::Wait(until) => Some(until.since(now).0.max(1)),
-                _ => None,
-            }),
-            who: window.asker().map(words::who),
-        },
+        Screen::Pin { to, problem } => pin(window, *to, *problem, lang, now),
         Screen::Broken { code } => ScreenView::Broken {
             told: told(code, lang),
             aside: window.is_broken(),
@@ -462,7 +462,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
         },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
-        Screen::Help => ScreenView::Help { contacts: contact::contacts(wallet) },
+        Screen::Help => {
+            ScreenView::Help { page: contact::suspend_page(wallet), contacts: contact::contacts(wallet) }
+        }
         Screen::Working(work) => ScreenView::Working {
             on: match work {
                 Work::Receiving => Waiting::Receiving,
@@ -475,6 +477,31 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         },
         Screen::Declined => ScreenView::Declined,
         Screen::Refused(no) => refused(no, lang),
+    }
+}
+
+fn pin(window: &Window, to: PinFor, problem: Option<PinProblem>, lang: Lang, now: Timestamp) -> ScreenView {
+    // A wait holds on every screen that asks for a PIN, and after the program was begun anew.
+    let waits = window.preferences().tries.blocked(now).map(PinProblem::Wait);
+    let problem = problem.or(waits);
+    ScreenView::Pin {
+        to: match to {
+            PinFor::Open => PinTo::Open,
+            PinFor::Share => PinTo::Share,
+            PinFor::Quick => PinTo::Quick,
+            PinFor::Wish => PinTo::Wish,
+            PinFor::TakeBack => PinTo::TakeBack,
+            PinFor::Wipe => PinTo::Wipe,
+            PinFor::Remove => PinTo::Remove,
+            PinFor::Change => PinTo::Change,
+            PinFor::Recovery => PinTo::Recovery,
+        },
+        problem: problem.map(|problem| pin_problem(problem, lang)),
+        wait_s: problem.and_then(|problem| match problem {
+            PinProblem::Wait(until) => Some(until.since(now).0.max(1)),
+            _ => None,
+        }),
+        who: window.asker().map(words::who),
     }
 }
 

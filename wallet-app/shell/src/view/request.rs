@@ -191,7 +191,7 @@ fn facts<'a>(
 }
 
 fn people(consent: &PresentationConsent, lang: Lang) -> Vec<PersonLine> {
-    let lines = consent.cards.iter().filter(|card| card.is_dependants || !card.others.is_empty());
+    let lines = consent.cards.iter().filter(|card| card.is_dependants || card.of_several);
     let line = |card: &PresentedCard| {
         let id = if card.is_dependants { "wallet-request-for-child" } else { "wallet-request-for-adult" };
         let name = card.name.as_ref().map_or("–", Shown::as_str);

@@ -242,7 +242,8 @@ pub(super) fn paper_made(file: Option<&str>, trouble: Option<&str>, lang: Lang) 
 pub(super) fn wished(answer: &Answer, wallet: &Wallet, lang: Lang) -> ScreenView {
     let code = answer.phone_code.as_ref().map(|code| Shown::new(code).into());
     let tickets = answer.tickets.iter().map(|one| ticket(one, wallet, lang)).collect();
-    ScreenView::Wished { code, tickets }
+    let (page, contacts) = (super::contact::suspend_page(wallet), super::contact::contacts(wallet));
+    ScreenView::Wished { page, contacts, code, tickets }
 }
 
 fn ticket(ticket: &Ticket, wallet: &Wallet, lang: Lang) -> TicketLine {

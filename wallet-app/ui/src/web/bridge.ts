@@ -138,16 +138,19 @@ async function begin(): Promise<void> {
   const loopback = ["localhost", "127.0.0.1", "[::1]"].includes(location.hostname);
   let trouble = "";
   let exists = false;
+  let tries: Uint8Array | undefined;
   try {
     storage = await Storage.open();
     exists = await storage.exists();
+    // Wrong PINs are counted beside the vault: the wait is said before anything is typed.
+    tries = await storage.blob("tries");
     // Deleted by the browser, or by whoever cleaned it: what is remembered elsewhere tells.
     if (!exists && remembered(MARK) !== undefined) [exists, trouble] = [true, "evicted"];
   } catch {
     trouble = "no-storage";
   }
   const [list] = await Promise.all([provided(), init({ module_or_path: module })]);
-  wallet = new Wallet(navigator.language, loopback, exists, remembered(PREFERENCES), trouble, list);
+  wallet = new Wallet(navigator.language, loopback, exists, remembered(PREFERENCES), tries, trouble, list);
 }
 
 /** An offer or a request that the page was opened with, behind `#`: never sent to any server. */

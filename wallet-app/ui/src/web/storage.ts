@@ -49,6 +49,10 @@ export class Storage {
     return (await this.#all<string>("blobs", (store) => [store.getKey("vault")])).some((name) => name !== undefined);
   }
 
+  async blob(name: string): Promise<Uint8Array | undefined> {
+    return (await this.#all<Uint8Array | undefined>("blobs", (store) => [store.get(name)]))[0];
+  }
+
   /** Keeps other tabs out until [`leave`]. */
   enter(): Promise<void> {
     if (this.#leave) return Promise.resolve();

@@ -7,6 +7,7 @@ declare module "#wasm/wallet.js" {
       loopback: boolean,
       exists: boolean,
       preferences: string | undefined,
+      tries: Uint8Array | undefined,
       trouble: string,
       list: Uint8Array | undefined,
     );

@@ -10,8 +10,8 @@ const NOW: Timestamp = Timestamp::from_unix(1_795_780_800);
 const PIN: &str = "271828";
 
 /// A browser: what it keeps survives its pages.
-#[derive(Default)]
 struct Browser {
+    now: Timestamp,
     blobs: BTreeMap<String, Vec<u8>>,
     keys: BTreeMap<String, PrivateKey>,
     origin: Option<[u8; 32]>,
@@ -20,13 +20,32 @@ struct Browser {
     asked: Vec<String>,
 }
 
+impl Default for Browser {
+    fn default() -> Self {
+        Self {
+            now: NOW,
+            blobs: BTreeMap::new(),
+            keys: BTreeMap::new(),
+            origin: None,
+            other_tab: false,
+            refuses: None,
+            asked: Vec::new(),
+        }
+    }
+}
+
 impl Browser {
     fn page(&self) -> Machine {
+        self.page_of(self.blobs.get("tries").cloned())
+    }
+
+    fn page_of(&self, tries: Option<Vec<u8>>) -> Machine {
         Machine::new(Start {
             lang: "id-ID".into(),
             loopback: false,
             exists: self.blobs.contains_key("vault"),
             preferences: None,
+            tries,
             trouble: None,
             list: None,
             rng: Box::new(SeededRng::new(7)),
@@ -34,10 +53,10 @@ impl Browser {
     }
 
     fn press(&mut self, machine: &mut Machine, pressed: Pressed) -> Out {
-        let mut out = machine.press(pressed, NOW);
+        let mut out = machine.press(pressed, self.now);
         while let Some(want) = out.want.take() {
             let came = self.does(machine, want);
-            out = machine.came(came, NOW);
+            out = machine.came(came, self.now);
         }
         out
     }
@@ -125,6 +144,75 @@ fn a_wallet_is_made_locked_and_opened_by_its_pin_alone() {
     assert_eq!(broken(&browser.press(&mut browser.page(), pin(PIN))), ("browser-key-gone", true));
 }
 
+fn waits(out: &Out) -> Option<i64> {
+    match &out.view.screen {
+        ScreenView::Pin { wait_s, problem, .. } => {
+            assert_eq!(wait_s.is_some(), problem.as_deref().is_some_and(|told| told.contains("Tunggu")));
+            *wait_s
+        }
+        other => panic!("no PIN is asked for: {other:?}"),
+    }
+}
+
+#[test]
+fn wrong_pins_are_counted_beside_the_vault_and_the_wait_is_told_by_a_page_loaded_anew() {
+    let (mut browser, mut machine) = Browser::made();
+    browser.press(&mut machine, Pressed::Lock);
+    // A page loaded anew for each, and nothing remembered elsewhere.
+    for wrong in 1..=5 {
+        let mut page = browser.page();
+        let out = browser.press(&mut page, pin("314159"));
+        assert_eq!(waits(&out), (wrong == 5).then_some(30), "{wrong}");
+        assert!(!out.remember.unwrap_or_default().contains(&format!("\"wrong\":{wrong}")));
+    }
+    let mut page = browser.page();
+    assert_eq!(waits(&browser.press(&mut page, Pressed::Back)), Some(30), "told before anything is typed");
+    let asked = browser.asked.len();
+    assert_eq!(waits(&browser.press(&mut page, pin(PIN))), Some(30), "also the right one waits");
+    assert_eq!(browser.asked.len(), asked, "and is not tried");
+    // A page that knows nothing of the tries of another.
+    let mut other = browser.page_of(None);
+    assert_eq!(waits(&browser.press(&mut other, pin(PIN))), Some(30));
+    assert_eq!(browser.blobs.keys().collect::<Vec<_>>(), ["tries", "vault"]);
+    let mut later = browser.page();
+    browser.now = NOW.plus(Seconds(30));
+    assert!(browser.press(&mut later, pin(PIN)).view.open);
+    assert_eq!(browser.blobs.keys().collect::<Vec<_>>(), ["vault"]);
+}
+
+#[test]
+fn a_pin_that_cannot_be_counted_is_not_tried() {
+    let (mut browser, mut machine) = Browser::made();
+    browser.press(&mut machine, Pressed::Lock);
+    browser.refuses = Some(BrowserError::Full);
+    assert_eq!(broken(&browser.press(&mut machine, pin(PIN))), ("browser-full", false));
+    browser.refuses = None;
+    browser.press(&mut machine, Pressed::Refuse);
+    // The page goes away in the middle of a try: it counts.
+    let mut out = machine.press(pin("314159"), NOW);
+    while let Some(want) = out.want.take() {
+        let is_counted = matches!(want, Want::Keep { .. });
+        let came = browser.does(&mut machine, want);
+        if is_counted {
+            break;
+        }
+        out = machine.came(came, NOW);
+    }
+    assert!(String::from_utf8_lossy(&browser.blobs["tries"]).contains("\"wrong\":1"));
+    let mut again = browser.page();
+    browser.press(&mut again, Pressed::Back);
+    assert!(browser.press(&mut again, pin(PIN)).view.open);
+    // Checked on an open wallet, too.
+    browser.press(&mut again, Pressed::Go { to: Going::Settings });
+    browser.press(&mut again, Pressed::ChangePin);
+    assert_eq!(waits(&browser.press(&mut again, pin("314159"))), None);
+    assert!(browser.blobs.contains_key("tries"));
+    browser.press(&mut again, pin(PIN));
+    browser.press(&mut again, pin("508391"));
+    browser.press(&mut again, pin("508391"));
+    assert!(!browser.blobs.contains_key("tries"), "gone with what was written next");
+}
+
 #[test]
 fn the_pin_is_changed_and_the_old_one_holds_when_that_was_not_kept() {
     let (mut browser, mut machine) = Browser::made();
@@ -174,6 +262,7 @@ fn storage_evicted() {
         loopback: false,
         exists: true,
         preferences: None,
+        tries: None,
         trouble,
         list: None,
         rng: Box::new(SeededRng::new(8)),
@@ -209,6 +298,7 @@ fn private_mode_and_no_room() {
         loopback: false,
         exists: false,
         preferences: Some("no JSON".into()),
+        tries: Some(b"no JSON".to_vec()),
         trouble: Some(BrowserError::NoStorage),
         list: Some(b"no list".to_vec()),
         rng: Box::new(SeededRng::new(9)),

@@ -161,9 +161,31 @@ fn a_paper_card_comes_as_a_file_and_stays_until_it_is_written() {
     let name = "absah-kartu-kertas-A4.pdf".to_owned();
     assert_eq!(*desk.screen(), Screen::PaperMade { file: Some(name), trouble: None });
     assert_eq!(desk.written.as_deref(), Some(pdf.as_slice()));
+    // The history tells of it, as it could be kept; saved again, of the same.
+    desk.press(Press::KeepPaper);
+    let papers = desk.kept.0.history.iter().filter_map(|entry| match &entry.event {
+        Event::Paper(paper) => Some((paper.a4, paper.name.is_some(), paper.saved_at)),
+        _ => None,
+    });
+    assert_eq!(papers.collect::<Vec<_>>(), [(true, true, Some(desk.world.now))]);
     desk.press(Press::Go(Place::Cards));
     desk.press(Press::KeepPaper);
     assert_eq!(*desk.screen(), Screen::Cards);
+}
+
+#[test]
+fn a_paper_card_that_was_asked_for_stands_in_the_history_also_unsaved() {
+    let mut world = World::with_card();
+    answers(&mut world, 200, &json!({ "paper": base64url::encode(b"%PDF-1.7 card") }));
+    let mut desk = Desk::opened(&mut world);
+    let card = desk.window.wallet().askers(desk.world.now).remove(0).0;
+    desk.unwritable = true;
+    desk.press(Press::Paper(card.clone()));
+    desk.press(Press::AskPaper { a4: false, lang: Lang::Id });
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::PaperMade { file: None, trouble: Some(NO_ROOM.code) });
+    let Event::Paper(paper) = &desk.kept.0.history.last().unwrap().event else { panic!("no entry") };
+    assert_eq!((&paper.card, paper.a4, paper.saved_at), (&card, false, None));
 }
 
 #[test]
