@@ -32,6 +32,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+pub(crate) use facts::label;
 pub use phone::{Scan, scan_router};
 pub(crate) use work::day_begins;
 

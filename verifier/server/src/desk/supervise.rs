@@ -62,7 +62,7 @@ pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since):
         let rows: Vec<Value> = counts
             .iter()
             .map(|count| {
-                let (shape, word) = word(count);
+                let (shape, word) = count.word();
                 json!({
                     "day": count.day, "hour": count.hour, "service": title(&count.service),
                     "outcome": say(lang, word), "shape": shape, "code": count.outcome,
@@ -84,22 +84,6 @@ pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since):
         Ok(json!({ "rows": rows, "reasons": reasons }))
     };
     answered(&desk, done.await)
-}
-
-/// The shape and the word of an outcome.
-fn word(count: &Count) -> (&'static str, &'static str) {
-    match (count.outcome.as_str(), count.colour.as_str()) {
-        ("photocopy", _) => ("warn", "desk-photocopy"),
-        ("matched", _) => ("ok", "desk-line-matched"),
-        ("unattended", _) => ("ok", "desk-line-unattended"),
-        ("lemah", _) => ("ok", "desk-line-lemah"),
-        ("kertas", _) => ("ok", "desk-line-kertas"),
-        ("mismatched", _) => ("bad", "desk-line-mismatched"),
-        ("abandoned", _) => ("unknown", "desk-line-abandoned"),
-        (_, "yellow") => ("warn", "desk-word-superseded"),
-        (_, "grey") => ("unknown", "desk-word-undetermined"),
-        _ => ("bad", "desk-word-refused"),
-    }
 }
 
 /// `GET /api/tally.csv?days=`: the same for a spreadsheet.

@@ -18,6 +18,7 @@ mod posted;
 mod reasons;
 mod sheets;
 mod sign_in;
+mod spoken;
 mod tickets;
 mod weak;
 mod world;
