@@ -241,3 +241,4 @@ counter-change-erased = evidence erased early:
 pendamping-carries = A helper, { $name } ({ $organisation }), carries this card until { $until }. Its holder must be here.
 relation-alone = This is the card of a child or another dependant. Who brings it is not proven.
 relation-alone-todo = Ask for the identity card of whoever brings it, together with this card.
+evidence-clock-alone = this computer's clock said { $clock }, and no signed data vouches for it

@@ -241,3 +241,4 @@ counter-change-erased = bukti dihapus lebih awal:
 pendamping-carries = Kartu ini dibawa pendamping { $name } ({ $organisation }) sampai { $until }. Pemilik kartu harus ada di sini.
 relation-alone = Ini kartu anak atau tanggungan. Siapa yang membawanya belum terbukti.
 relation-alone-todo = Minta KTP pembawanya bersama kartu ini.
+evidence-clock-alone = jam komputer ini menunjuk { $clock }, dan tidak ada data bertanda tangan yang membenarkannya

@@ -241,3 +241,4 @@ counter-change-erased = bukti kabusak langkung rumiyin:
 pendamping-carries = Kertu menika dipunasta pendamping { $name } ({ $organisation }) ngantos { $until }. Ingkang kagungan kertu kedah wonten mriki.
 relation-alone = Menika kertunipun lare utawi tanggungan. Sinten ingkang ngasta dereng kabukten.
 relation-alone-todo = Nyuwun KTP-nipun ingkang ngasta sareng kertu menika.
+evidence-clock-alone = jam komputer punika nedahaken { $clock }, lan mboten wonten data ingkang katandhatanganan ingkang mbenaraken

@@ -255,7 +255,8 @@ fn said(answer: &Value, console: &Console) -> Vec<(String, String)> {
 fn erased(receipt: &Receipt, console: &Console) -> String {
     let (state, lang) = (console.text("evidence-state-erased"), console.lang());
     let at = times::moment(lang, receipt.erased_at);
-    format!("{}  {state} {at}", receipt.id)
+    let doubt = sheet::by_clock_alone(receipt, lang).map(|said| format!(" ({said})")).unwrap_or_default();
+    format!("{}  {state} {at}{doubt}", receipt.id)
 }
 
 /// `erase ID [--early REASON]` or `erase --due` → the receipts.
