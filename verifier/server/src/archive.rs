@@ -119,6 +119,15 @@ impl App {
         Ok((EvidenceFile { v: 1, link: row.link, sealed: base64url::encode(sealed), status_tokens }, key))
     }
 
+    /// Notes that the key of a piece is handed out; nothing of what it opens.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn note_key(&self, id: &str, now: Timestamp) -> Result<(), Failure> {
+        let nobody = Approved::default();
+        self.store().note_change(self.signed_change(What::Key, id, &nobody, self.moment(now).await?.at)).await
+    }
+
     fn evidence_key(&self, row: &EvidenceRow) -> Result<Secret<[u8; 32]>, Failure> {
         let sealed = row.key.as_ref().ok_or(EvidenceError::Erased)?;
         let opened = self.keys().unseal(&label(b"evidence", row.id.as_bytes()), sealed)?;

@@ -97,13 +97,15 @@ fn verdict(row: &EvidenceRow) -> Value {
     claims.and_then(|claims| claims.get("verdict").cloned()).unwrap_or_default()
 }
 
-/// `export ID --out F [--key K] [--sheet S.pdf]`.
+/// `export ID --out F [--key K] [--sheet S.pdf]`: that a key was written out stands in the counter's list of changes.
 async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit, Failure> {
     let (file, key) = app.exported(&args.id).await?;
     // Text: always JSON.
     let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
     write_atomic(&args.out, text.as_bytes(), Mode::Private)?;
     if let Some(path) = &args.key {
+        // Noted before it can be anywhere.
+        app.note_key(&args.id, context.clock.now()).await?;
         let text = base64url::encode(key.expose()) + "\n";
         write_atomic(path, text.as_bytes(), Mode::Private)?;
     }
