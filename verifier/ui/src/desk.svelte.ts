@@ -224,7 +224,7 @@ class Counter {
   }
 
   async counts(days: number): Promise<Tally> {
-    return (await this.#call<Tally>("GET", "tally", undefined, false, `&days=${days}`)) ?? { rows: [], reasons: [] };
+    return (await this.#call<Tally>("GET", "tally", undefined, false, `&days=${days}`)) ?? { rows: [], reasons: [], changes: [] };
   }
 
   async printed(): Promise<Printed[]> {

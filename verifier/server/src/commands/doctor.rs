@@ -74,7 +74,7 @@ fn written(what: &str, out: &Path, sheet: &[u8], context: &mut Context) -> Resul
 }
 
 /// `report [--days N] [--csv F] --json` → `{"rows":[{"day","hour","service","outcome","colour","count","median_s"}],
-/// "reasons":[{"at","service","outcome","officer","reason"}]}`.
+/// "reasons":[{"at","service","outcome","officer","reason"}],"changes":[as of officer list]}`.
 pub(crate) async fn report(
     common: &CommonArgs,
     args: &Report,
@@ -86,9 +86,12 @@ pub(crate) async fn report(
     if let Some(out) = &args.csv {
         write_atomic(out, csv(&counts).as_bytes(), Mode::Private)?;
     }
+    let changes = app.changes_since(since).await?;
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "rows": counts, "csv": args.csv, "reasons": app.reasons(since).await? }));
+        let reasons = app.reasons(since).await?;
+        let changes: Vec<_> = changes.iter().map(|told| &told.change).collect();
+        console.answer(&json!({ "rows": counts, "csv": args.csv, "reasons": reasons, "changes": changes }));
     } else if let Some(out) = &args.csv {
         console.line(&out.display().to_string());
     } else {
@@ -101,6 +104,10 @@ pub(crate) async fn report(
                 "{at}  {}  {outcome}: {} ({})",
                 reason.service, reason.reason, reason.officer
             ));
+        }
+        for told in &changes {
+            let (at, what) = (times::moment(console.lang(), told.change.at), console.text(&told.text()));
+            console.line(&format!("{at}  {what} {} {}", told.change.name, told.change.by));
         }
     }
     Ok(Exit::Ok)
