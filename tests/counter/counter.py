@@ -538,6 +538,7 @@ def check_unsteady():
     p.until("enlarged", f"{width} > arguments[0] * 1.9", before)
     pictures, _ = reply("unsteady")
     assert len(pictures) > 1, pictures
+    State.used = pictures
     unsteady = t.path("unsteady.y4m")
     subprocess.run([ROOT / "target/tools/venv/bin/python", ROOT / "tests/counter/films.py", unsteady, *pictures], check=True)
     unsteady.replace(t.path("camera.y4m"))
@@ -545,6 +546,26 @@ def check_unsteady():
     p.wait("services")
     begin()
     result("accepted")
+    p.type("\ue039")
+    p.wait("filed")
+    blank()
+
+
+def check_beside():
+    """a code that belongs to something else, caught during an answer, is told in passing and ends nothing: the answer goes on to green"""
+    p = State.page
+    p.press("Layanan")
+    p.wait("services")
+    film(State.used)
+    begin("Pajak daerah")
+    p.until("told", "return document.querySelector('main .note[role=alert]')", seconds=60)
+    assert p.screen() == "request" and "sudah pernah dipakai" in p.text(), p.text()
+    pictures, _ = reply("beside")
+    film([picture for pair in zip(State.used, pictures) for picture in pair] + pictures)
+    p.press("Batal")
+    p.wait("services")
+    begin("Pajak daerah")
+    result("accepted", seconds=60)
     p.type("\ue039")
     p.wait("filed")
     blank()

@@ -119,6 +119,15 @@ impl App {
         Ok((EvidenceFile { v: 1, link: row.link, sealed: base64url::encode(sealed), status_tokens }, key))
     }
 
+    /// Notes that the key of a piece is handed out; nothing of what it opens.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn note_key(&self, id: &str, now: Timestamp) -> Result<(), Failure> {
+        let nobody = Approved::default();
+        self.store().note_change(self.signed_change(What::Key, id, &nobody, self.moment(now).await?.at)).await
+    }
+
     fn evidence_key(&self, row: &EvidenceRow) -> Result<Secret<[u8; 32]>, Failure> {
         let sealed = row.key.as_ref().ok_or(EvidenceError::Erased)?;
         let opened = self.keys().unseal(&label(b"evidence", row.id.as_bytes()), sealed)?;
@@ -185,13 +194,16 @@ impl App {
             let by_clock = now >= link.retain_until;
             return Err(if by_clock { FilingError::DueUnvouched } else { FilingError::Retained }.into());
         }
+        let moment = self.moment(now).await?;
         let receipt = Receipt {
             id: link.id,
             counter: link.counter,
             number: link.number,
             packet: link.packet,
             retain_until: link.retain_until,
-            erased_at: now,
+            erased_at: moment.at,
+            signed_at: moment.signed_at,
+            clock: moment.clock,
             early: early.filter(|_| !is_due).map(str::to_owned),
             by: Some(approved.by.clone()).filter(|by| !by.is_empty()),
         };
@@ -199,7 +211,7 @@ impl App {
         let why = [approved.reason.as_str(), receipt.early.as_deref().unwrap_or_default()];
         let why: Vec<&str> = why.into_iter().filter(|why| !why.is_empty()).collect();
         let noted = Approved { by: approved.by.clone(), reason: why.join("; ") };
-        let change = (!is_due).then(|| self.signed_change(What::Erased, id, &noted, now));
+        let change = (!is_due).then(|| self.signed_change(What::Erased, id, &noted, moment.at));
         if self.store().erase(id, &signed, change).await? {
             Ok(receipt)
         } else {

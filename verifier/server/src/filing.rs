@@ -91,6 +91,8 @@ pub(crate) enum Seen {
     ToDecide { tag: Vec<u8>, held: Box<Held> },
     /// Nothing to decide.
     Over { report: Box<Report> },
+    /// Refused, and none of the requests for the service on the screen was meant: it ends no waiting.
+    Elsewhere { report: Box<Report> },
 }
 
 /// The officer's word.
@@ -105,6 +107,17 @@ pub(crate) struct Word<'w> {
 pub(crate) struct Vouch<'w> {
     pub(crate) supervisor: &'w str,
     pub(crate) reason: &'w str,
+}
+
+/// How an answer by QR is looked at.
+#[derive(Clone, Copy, Default)]
+struct Asking<'w> {
+    /// Who takes an undetermined one upon himself.
+    vouch: Option<Vouch<'w>>,
+    /// What is said of it at once, where no officer is asked first.
+    word: Option<&'w Word<'w>>,
+    /// The service on the screen, where one waits for an answer.
+    service: Option<&'w str>,
 }
 
 /// An answer and the request it belongs to.
@@ -132,7 +145,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Seen, Failure> {
         match answer::read(texts.iter().map(String::as_str)) {
-            Ok(bytes) => self.see_bytes(&bytes, vouch, None, rng, now).await,
+            Ok(bytes) => self.see_bytes(&bytes, Asking { vouch, ..Asking::default() }, rng, now).await,
             Err(error) => {
                 let version = self.bundle().await?.map_or(0, |bundle| bundle.version());
                 Ok(unreadable(&error, version))
@@ -140,19 +153,36 @@ impl App {
         }
     }
 
-    /// `word`: what is said of the answer at once, where no officer is asked first.
-    async fn see_bytes(
+    /// As [`App::see`], while an answer for a service is waited for: a refusal that is not of its requests is `Elsewhere`, and
+    /// no visit.
+    ///
+    /// # Errors
+    /// As [`App::see`].
+    pub(crate) async fn see_at(
         &self,
         bytes: &[u8],
-        vouch: Option<Vouch<'_>>,
-        word: Option<&Word<'_>>,
+        service: &str,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Seen, Failure> {
+        self.see_bytes(bytes, Asking { service: Some(service), ..Asking::default() }, rng, now).await
+    }
+
+    async fn see_bytes(
+        &self,
+        bytes: &[u8],
+        asking: Asking<'_>,
+        rng: &mut (dyn Rng + Send),
+        now: Timestamp,
+    ) -> Result<Seen, Failure> {
+        let Asking { vouch, word, service } = asking;
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
         let tag = match answer::tag(bytes) {
             Ok(tag) => tag,
+            Err(error) if service.is_some() => {
+                return Ok(Seen::Elsewhere { report: refusal(&error, version) });
+            }
             Err(error) => return Ok(unreadable(&error, version)),
         };
         let row = self.store().by_tag(&tag).await?;
@@ -172,6 +202,10 @@ impl App {
             let asked = Asked { tag: &tag, pending, version, vouch, tells: false };
             return self.keep_for_word(judgement, &asked, rng, now).await;
         }
+        let own = row.as_ref().map(|row| row.service.as_str());
+        if service.is_some_and(|service| own != Some(service)) {
+            return Ok(Seen::Elsewhere { report: Box::new(Report::from(&judgement.outcome)) });
+        }
         self.over(&judgement.outcome, row.as_ref(), now).await
     }
 
@@ -188,9 +222,11 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Value, Failure> {
-        match self.see_bytes(bytes, None, Some(word), rng, now).await? {
+        match self.see_bytes(bytes, Asking { word: Some(word), ..Asking::default() }, rng, now).await? {
             // Text, numbers and lists: always JSON.
-            Seen::Over { report } => Ok(serde_json::to_value(&report).unwrap_or_default()),
+            Seen::Over { report } | Seen::Elsewhere { report } => {
+                Ok(serde_json::to_value(&report).unwrap_or_default())
+            }
             Seen::ToDecide { tag, held } => {
                 let row = self.decide(&tag, word, rng, now).await?;
                 let mut report = held.report;
@@ -444,7 +480,11 @@ impl App {
 }
 
 fn unreadable(error: &dyn Coded, version: u64) -> Seen {
-    Seen::Over { report: Box::new(Report::from(&judge::unreadable(error, version))) }
+    Seen::Over { report: refusal(error, version) }
+}
+
+fn refusal(error: &dyn Coded, version: u64) -> Box<Report> {
+    Box::new(Report::from(&judge::unreadable(error, version)))
 }
 
 /// Whether nobody said anything in time; also after the clock was set back.

@@ -6,6 +6,7 @@
 mod app;
 mod archive;
 mod args;
+mod changes;
 mod chart;
 mod commands;
 mod desk;

@@ -42,7 +42,7 @@ impl App {
                 Seen::ToDecide { .. } => {
                     Judgement { outcome, in_order, uses_up: true, shown: Vec::new(), vouched: None }
                 }
-                Seen::Over { .. } => judge::replayed(version),
+                Seen::Over { .. } | Seen::Elsewhere { .. } => judge::replayed(version),
             });
         }
         let report = Report::from(&judgement.outcome);

@@ -25,7 +25,31 @@ pub(crate) fn is_beyond(bundle: &Bundle, now: Timestamp) -> bool {
     now > bundle.clock_floor().plus(VOUCHED)
 }
 
+/// When something happened that is signed for good.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Moment {
+    /// The clock's time as far as signed time vouches for it, else the nearest that is vouched for.
+    pub(crate) at: Timestamp,
+    /// The newest signed time: it did not happen before.
+    pub(crate) signed_at: Option<Timestamp>,
+    /// What the clock said, where it alone vouches for it.
+    pub(crate) clock: Option<Timestamp>,
+}
+
+fn moment(signed_at: Option<Timestamp>, now: Timestamp) -> Moment {
+    let at = signed_at.map_or(now, |signed| now.clamp(signed, signed.plus(VOUCHED)));
+    Moment { at, signed_at, clock: Some(now).filter(|_| signed_at.is_none() || at != now) }
+}
+
 impl App {
+    /// The time that a signed receipt bears.
+    ///
+    /// # Errors
+    /// The store's; a bundle that does not hold.
+    pub(crate) async fn moment(&self, now: Timestamp) -> Result<Moment, Failure> {
+        Ok(moment(self.bundle().await?.map(|bundle| bundle.clock_floor()), now))
+    }
+
     /// The moment that counts for keeping and erasing: the clock's, but not later than issuers vouch for. Without data nobody
     /// does, and nothing is due.
     ///
@@ -48,5 +72,26 @@ impl App {
             unvouched: by_clock.saturating_sub(due),
             next: self.store().next_due().await?.filter(|end| *end > now),
         })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_signed_moment_is_never_outside_of_what_is_vouched_for() {
+        let signed = Timestamp::from_unix(1_795_300_000);
+        let after = |days| signed.plus(Seconds::days(days));
+        for (name, now, at, clock) in [
+            ("as signed", signed, signed, None),
+            ("days later", after(7), after(7), None),
+            ("years ahead", after(900), after(7), Some(after(900))),
+            ("set back", after(-30), signed, Some(after(-30))),
+        ] {
+            assert_eq!(moment(Some(signed), now), Moment { at, signed_at: Some(signed), clock }, "{name}");
+        }
+        let alone = Moment { at: signed, signed_at: None, clock: Some(signed) };
+        assert_eq!(moment(None, signed), alone, "without any data");
     }
 }

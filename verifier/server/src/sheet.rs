@@ -3,9 +3,9 @@
 
 use absah_print::{A4, Font, Page, wrapped};
 use absah_qr::render::{Ecc, QUIET_ZONE, Symbol};
-use absah_schemas::{text, times};
+use absah_schemas::{text, text_with, times};
 use absah_types::Lang;
-use absah_verifier_core::evidence::{self, EvidenceError};
+use absah_verifier_core::evidence::{self, EvidenceError, Receipt};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -53,12 +53,20 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
     // "Erasing the key ends both; a signed deletion receipt remains" (4, evidence).
     if let Some(receipt) = &row.receipt {
         let receipt = evidence::read_receipt(receipt, &app.identity().key)?;
-        let why = receipt.early.map(|why| format!(" ({why})")).unwrap_or_default();
+        let doubt = by_clock_alone(&receipt, lang);
+        let why: Vec<String> = receipt.early.into_iter().chain(doubt).collect();
+        let why = if why.is_empty() { String::new() } else { format!(" ({})", why.join("; ")) };
         lines.push((say("sheet-erased"), times::moment(lang, receipt.erased_at) + &why));
         note = say("sheet-note-erased");
     }
     let symbol = Symbol::encode(&row.link, Ecc::M).map_err(|_| EvidenceError::Malformed)?;
     Ok(draw(&say("sheet-title"), &lines, &note, &symbol))
+}
+
+/// That the time of a receipt is what the counter's clock says, and nobody else.
+pub(crate) fn by_clock_alone(receipt: &Receipt, lang: Lang) -> Option<String> {
+    let clock = times::moment(lang, receipt.clock?);
+    text_with(lang, "evidence-clock-alone", &[("clock", &clock)])
 }
 
 fn draw(title: &str, lines: &[(String, String)], note: &str, symbol: &Symbol) -> Vec<u8> {

@@ -1,8 +1,8 @@
 //! A decision in words, for people at a terminal.
 
 use absah_host::{Console, Exit};
-use absah_schemas::CredentialType;
-use absah_types::Date;
+use absah_schemas::{CredentialType, times};
+use absah_types::{Date, Timestamp};
 use absah_verifier_core::Report;
 use serde_json::{Map, Value};
 
@@ -54,6 +54,8 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         report.get("freshness").and_then(|freshness| freshness.get("signed_at")?.as_str())
     {
         let since = console.text("counter-status-since");
+        let signed_at = Timestamp::parse_rfc3339(signed_at)
+            .map_or_else(|_| signed_at.to_owned(), |at| times::moment(console.lang(), at));
         console.line(&format!("{since} {signed_at}"));
     }
     if let Some(evidence) = report.get("evidence").and_then(Value::as_str) {

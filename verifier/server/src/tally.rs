@@ -30,6 +30,24 @@ pub(crate) struct Count {
     pub(crate) median_s: i64,
 }
 
+impl Count {
+    /// The shape of an outcome, and the id of its word.
+    pub(crate) fn word(&self) -> (&'static str, &'static str) {
+        match (self.outcome.as_str(), self.colour.as_str()) {
+            ("photocopy", _) => ("warn", "desk-photocopy"),
+            ("matched", _) => ("ok", "desk-line-matched"),
+            ("unattended", _) => ("ok", "desk-line-unattended"),
+            ("lemah", _) => ("ok", "desk-line-lemah"),
+            ("kertas", _) => ("ok", "desk-line-kertas"),
+            ("mismatched", _) => ("bad", "desk-line-mismatched"),
+            ("abandoned", _) => ("unknown", "desk-line-abandoned"),
+            (_, "yellow") => ("warn", "desk-word-superseded"),
+            (_, "grey") => ("unknown", "desk-word-undetermined"),
+            _ => ("bad", "desk-word-refused"),
+        }
+    }
+}
+
 impl App {
     /// Counts the visits since `since`.
     ///

@@ -12,6 +12,9 @@ const ANSWER_MS = 1_000;
 /** How often the paired phone's texts are fetched. */
 const PHONE_MS = 400;
 
+/** How long a word about what came by stays. */
+const PASSING_MS = 10_000;
+
 /** Largest picture that the program takes. */
 const PICTURE_BYTES = 24 * 1024 * 1024;
 /** Where the files of a bundle lie in its folder. */
@@ -63,6 +66,7 @@ class Counter {
   /** The session whose undetermined answer waits for a supervisor. */
   #session: string | null = null;
   #renew: ReturnType<typeof setTimeout> | undefined;
+  #passing: ReturnType<typeof setTimeout> | undefined;
 
   async begin(): Promise<void> {
     const given = location.hash.slice(1);
@@ -220,7 +224,7 @@ class Counter {
   }
 
   async counts(days: number): Promise<Tally> {
-    return (await this.#call<Tally>("GET", "tally", undefined, false, `&days=${days}`)) ?? { rows: [], reasons: [] };
+    return (await this.#call<Tally>("GET", "tally", undefined, false, `&days=${days}`)) ?? { rows: [], reasons: [], changes: [] };
   }
 
   async printed(): Promise<Printed[]> {
@@ -298,7 +302,7 @@ class Counter {
   /** Texts from a camera, a scanner, a file or a person; `sure` when they are meant to be the answer. */
   async read(texts: string[], sure: boolean): Promise<void> {
     const before = this.#texts.size;
-    for (const text of texts) this.#texts.add(text);
+    for (const text of texts) this.#texts.add(text.trim());
     if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
     this.#reading = true;
     try {
@@ -308,15 +312,20 @@ class Counter {
       if (!seen) return;
       if (seen.state === "part") {
         this.progress = { have: seen.have, needed: seen.needed };
-        this.told = null;
+        this.#spend(seen.spent ?? []);
+        if (seen.told) this.#pass(seen.told);
+        else if (!this.#passing) this.told = null;
       } else if (seen.state === "bundle") {
         this.#forget();
         this.told = null;
         this.refreshed = seen.version;
         await this.look();
       } else if (seen.state === "other") {
-        this.told = seen.told;
-        this.#texts.clear();
+        // What a camera catches beside the answer is said in passing; what a person handed in, until something else is said.
+        if (seen.told && this.stage.id === "request" && !sure) this.#pass(seen.told);
+        else if (seen.told) this.told = seen.told;
+        if (seen.spent) this.#spend(seen.spent);
+        else this.#texts.clear();
       } else {
         const service = "request" in this.stage ? this.stage.request.service : "";
         const texts = seen.vouchable ? [...this.#texts] : [];
@@ -326,6 +335,20 @@ class Counter {
     } finally {
       this.#reading = false;
     }
+  }
+
+  /** Says something that ends nothing, and takes it back after a while. */
+  #pass(told: Told): void {
+    clearTimeout(this.#passing);
+    this.told = told;
+    this.#passing = setTimeout(() => {
+      this.#passing = undefined;
+      if (this.told?.code === told.code) this.told = null;
+    }, PASSING_MS);
+  }
+
+  #spend(texts: string[]): void {
+    for (const text of texts) this.#texts.delete(text);
   }
 
   async files(files: Iterable<File>): Promise<void> {

@@ -110,9 +110,16 @@ export type Doctor = {
 export type Count = { day: string; hour: number; service: string; outcome: string; shape: Shape; code: string; count: number; median_s: number };
 /** Why an officer took a weaker proof with old data. */
 export type Reason = { day: string; hour: string; service: string; outcome: string; officer: string; reason: string };
-export type Tally = { rows: Count[]; reasons: Reason[] };
+/** Who was let in or out as officer, by whom, and what else stands in the counter's signed list. */
+export type Change = { day: string; hour: string; what: string; name: string; by: string; reason: string };
+export type Tally = { rows: Count[]; reasons: Reason[]; changes: Change[] };
 export type Printed = { tag: string; hour: string; link: string | null; checked: string | null; genuine: boolean | null };
-export type Seen = { state: "part"; have: number; needed: number } | { state: "other"; told: Told } | Taken | Result;
+/** `told` beside a part: what came by meanwhile. `spent`: texts that are of no use any more; without it all of them are not. */
+export type Seen =
+  | { state: "part"; have: number; needed: number; told?: Told | null; spent?: string[] }
+  | { state: "other"; told: Told | null; spent?: string[] }
+  | Taken
+  | Result;
 export type PhoneCode = { frames: string[]; link: string; words: string; fingerprint: string; address: string };
 export type PhoneState = { state: "none" | "waiting" | "paired"; words?: string; texts: string[] };
 export type Passkey = { id: string; label: string; added: string; used: string | null };

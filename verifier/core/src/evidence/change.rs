@@ -1,4 +1,4 @@
-//! Who may sign in at a counter, and what was erased early, changes under the counter's own signature: an auditor sees that a
+//! Who may sign in at a counter, what was erased early, and whose key was handed out, changes under the counter's own signature: an auditor sees that a
 //! supervisor's PIN was given anew minutes before that supervisor answered for something.
 
 use absah_crypto::PublicKey;
@@ -25,6 +25,8 @@ pub enum What {
     Removed,
     /// Evidence was erased before its time.
     Erased,
+    /// The key of a piece of evidence was written out: whoever holds it and the file can read the piece.
+    Key,
 }
 
 impl What {
@@ -36,6 +38,7 @@ impl What {
             Self::Supervisor => "supervisor",
             Self::Removed => "removed",
             Self::Erased => "erased",
+            Self::Key => "key",
         }
     }
 }

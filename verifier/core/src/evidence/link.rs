@@ -91,9 +91,17 @@ pub struct Receipt {
     pub packet: String,
     /// Until when it had to be kept.
     pub retain_until: Timestamp,
-    /// When it was erased.
+    /// When it was erased: as the counter's clock says, but never before [`Receipt::signed_at`], and no later than that time
+    /// can vouch for.
     #[serde(rename = "iat")]
     pub erased_at: Timestamp,
+    /// The newest time signed by an issuer that the counter knew: it was not erased before. Absent without data, and in
+    /// receipts of an earlier version.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub signed_at: Option<Timestamp>,
+    /// What the counter's clock said, where nobody but that clock vouches for it; absent where signed time does.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub clock: Option<Timestamp>,
     /// Why it was erased before its time; absent when it was due.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub early: Option<String>,

@@ -254,6 +254,8 @@ fn receipt(act: &Act) -> Receipt {
         packet: NO_PREVIOUS.to_owned(),
         retain_until: NOW,
         erased_at: NOW,
+        signed_at: None,
+        clock: None,
         early: None,
         by: None,
     }

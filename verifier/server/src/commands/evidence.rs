@@ -2,8 +2,9 @@
 
 use absah_crypto::jws::Compact;
 use absah_crypto::{PublicKey, sha256};
-use absah_host::{CommonArgs, Context, Exit, Mode, read_file, read_text, write_atomic};
-use absah_types::{Coded as _, Secret, base64url, hex};
+use absah_host::{CommonArgs, Console, Context, Exit, Mode, read_file, read_text, write_atomic};
+use absah_schemas::times;
+use absah_types::{Coded as _, Secret, Timestamp, base64url, hex};
 use absah_verifier_core::evidence::{EvidenceError, EvidenceFile, Receipt, read_link, read_receipt};
 use absah_verifier_core::report::CarriedReport;
 use serde_json::{Value, json};
@@ -64,11 +65,8 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
         let state = console.text(&format!("evidence-state-{}", text("state")));
         let verdict = console.text(&format!("evidence-verdict-{}", text("verdict")));
         let (id, service) = (text("id"), text("service"));
-        console.line(&format!(
-            "{id}  {}  {service}  {verdict}  {state} {}",
-            text("decided_at"),
-            text("retain_until")
-        ));
+        let (decided, until) = (moment(&text("decided_at"), console), day(&text("retain_until"), console));
+        console.line(&format!("{id}  {decided}  {service}  {verdict}  {state} {until}"));
     }
     let whole = console.text("evidence-chain-whole");
     console.line(&format!("{whole} ({count})"));
@@ -99,13 +97,15 @@ fn verdict(row: &EvidenceRow) -> Value {
     claims.and_then(|claims| claims.get("verdict").cloned()).unwrap_or_default()
 }
 
-/// `export ID --out F [--key K] [--sheet S.pdf]`.
+/// `export ID --out F [--key K] [--sheet S.pdf]`: that a key was written out stands in the counter's list of changes.
 async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit, Failure> {
     let (file, key) = app.exported(&args.id).await?;
     // Text: always JSON.
     let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
     write_atomic(&args.out, text.as_bytes(), Mode::Private)?;
     if let Some(path) = &args.key {
+        // Noted before it can be anywhere.
+        app.note_key(&args.id, context.clock.now()).await?;
         let text = base64url::encode(key.expose()) + "\n";
         write_atomic(path, text.as_bytes(), Mode::Private)?;
     }
@@ -196,10 +196,8 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
             } else {
                 let valid = console.text("evidence-valid");
                 console.line(&format!("{valid}: {}", link.id));
-                for name in ["agency", "place", "service", "verdict", "officer", "decided_at", "retain_until"]
-                {
-                    let value = answer.get(name).and_then(Value::as_str).unwrap_or_default();
-                    console.line(&format!("  {name}: {value}"));
+                for (label, value) in said(&answer, console) {
+                    console.line(&format!("  {label}: {value}"));
                 }
             }
             Ok(Exit::Ok)
@@ -215,14 +213,52 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
                     "evidence": "erased", "code": EvidenceError::Erased.code(), "receipt": receipt, "signed": signed,
                 }));
             } else {
-                let (what, when) = (console.text("err-evidence-erased"), receipt.erased_at);
-                console.line(&format!("{what} {when}"));
+                let what = console.text("err-evidence-erased");
+                console.line(&what);
+                let line = erased(&receipt, console);
+                console.line(&line);
                 console.line(signed);
             }
             Ok(Exit::Refused)
         }
         Err(failure) => Err(failure),
     }
+}
+
+/// A time of the answer as people here say it.
+fn moment(text: &str, console: &Console) -> String {
+    Timestamp::parse_rfc3339(text).map_or_else(|_| text.to_owned(), |at| times::moment(console.lang(), at))
+}
+
+fn day(text: &str, console: &Console) -> String {
+    Timestamp::parse_rfc3339(text).map_or_else(|_| text.to_owned(), |at| times::day(console.lang(), at))
+}
+
+/// What holds, for people: labels as on the sheet. Empty ones are left out.
+fn said(answer: &Value, console: &Console) -> Vec<(String, String)> {
+    let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
+    let place: Vec<String> =
+        ["agency", "place"].map(text).into_iter().filter(|part| !part.is_empty()).collect();
+    let lines = [
+        ("sheet-place", place.join(", ")),
+        ("sheet-service", text("service")),
+        ("sheet-verdict", console.text(&format!("evidence-verdict-{}", text("verdict")))),
+        ("desk-officer", text("officer")),
+        ("desk-supervisor", text("supervisor")),
+        ("desk-reason", text("reason")),
+        ("sheet-time", moment(&text("decided_at"), console)),
+        ("sheet-until", day(&text("retain_until"), console)),
+    ];
+    let filled = lines.into_iter().filter(|(_, value)| !value.is_empty());
+    filled.map(|(label, value)| (console.text(label), value)).collect()
+}
+
+/// One receipt in words.
+fn erased(receipt: &Receipt, console: &Console) -> String {
+    let (state, lang) = (console.text("evidence-state-erased"), console.lang());
+    let at = times::moment(lang, receipt.erased_at);
+    let doubt = sheet::by_clock_alone(receipt, lang).map(|said| format!(" ({said})")).unwrap_or_default();
+    format!("{}  {state} {at}{doubt}", receipt.id)
 }
 
 /// `erase ID [--early REASON]` or `erase --due` → the receipts.
@@ -243,9 +279,9 @@ async fn erase(app: &App, args: &Erase, context: &mut Context) -> Result<Exit, F
         console.answer(&json!({ "receipts": receipts }));
         return Ok(Exit::Ok);
     }
-    let erased = console.text("evidence-state-erased");
     for receipt in &receipts {
-        console.line(&format!("{}  {erased}", receipt.id));
+        let line = erased(receipt, console);
+        console.line(&line);
     }
     Ok(Exit::Ok)
 }

@@ -5,6 +5,7 @@ use absah_verifier_core::RequestFailure;
 use serde_json::json;
 
 use crate::app::App;
+use crate::desk::label;
 use crate::error::Failure;
 
 /// `services --json` → `{"services":[{"id","title","purpose","legal_basis","tier","retention_days","asks"}]}`.
@@ -31,7 +32,8 @@ pub(crate) async fn services(common: &CommonArgs, context: &mut Context) -> Resu
             absah_types::Lang::Jv => &offer.title.jv,
             absah_types::Lang::En => &offer.title.en,
         };
-        let claims: Vec<String> = offer.service.claims().map(|(_, claim)| claim.to_string()).collect();
+        let claims = offer.service.claims().map(|(_, claim)| label(&claim.to_string(), console.lang()));
+        let claims: Vec<String> = claims.collect();
         console.line(&format!("{}  {title}: {}", offer.service.id, claims.join(", ")));
     }
     Ok(Exit::Ok)

@@ -35,7 +35,8 @@ pub(crate) async fn officer(
     let names: Vec<String> = app.store().officers().await?.into_iter().map(|officer| officer.name).collect();
     let supervisors = app.supervisors().await?;
     let without_password = app.without_password().await?;
-    let changes = app.changes().await?;
+    let told = app.told_changes().await?;
+    let changes: Vec<_> = told.iter().map(|told| &told.change).collect();
     let console = &mut context.console;
     if console.json() {
         let said = json!({
@@ -51,8 +52,8 @@ pub(crate) async fn officer(
             let said: String = of_name.map(|(word, _)| format!("  {word}")).collect();
             console.line(&format!("{name}{said}"));
         }
-        for change in &changes {
-            let what = console.text(&format!("counter-change-{}", change.what.as_str()));
+        for one in &told {
+            let (change, what) = (&one.change, console.text(&one.text()));
             let when = times::moment(console.lang(), change.at);
             let who =
                 [change.by.as_str(), change.reason.as_str()].into_iter().filter(|said| !said.is_empty());

@@ -1,6 +1,7 @@
 //! `ticket file|list|send|export|handed-in`: facts that are wrong, told to Dukcapil.
 
 use absah_host::{CommonArgs, Context, Exit, Mode, write_atomic, write_new};
+use absah_schemas::times;
 use absah_types::base64url;
 use serde_json::json;
 
@@ -84,7 +85,11 @@ async fn list(app: &App, context: &mut Context) -> Result<(), Failure> {
     for row in &rows {
         let word = console.text(&format!("counter-ticket-state-{}", state(row)));
         let code = row.code.as_deref().unwrap_or_default();
-        console.line(&format!("{}  {}  {word} {code}", row.id, row.made_at));
+        let at = times::moment(console.lang(), row.made_at);
+        // A refusal is said in words, as anywhere else.
+        let why = if code.is_empty() { None } else { console.said("err", code) };
+        let why = why.map_or_else(|| code.to_owned(), |why| format!("{why} [{code}]"));
+        console.line(format!("{}  {at}  {word} {why}", row.id).trim_end());
     }
     Ok(())
 }

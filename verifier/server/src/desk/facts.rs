@@ -113,7 +113,7 @@ fn row(path: &str, value: &Value, lang: Lang) -> Row {
 }
 
 /// What the credential types call the claim; the path where they do not.
-pub(super) fn label(path: &str, lang: Lang) -> String {
+pub(crate) fn label(path: &str, lang: Lang) -> String {
     let bare = CredentialType::ALL
         .into_iter()
         .find_map(|kind| path.strip_prefix(kind.name())?.strip_prefix('.'))

@@ -11,6 +11,7 @@ mod online;
 mod page;
 mod passkeys;
 mod phone;
+mod reading;
 mod refresh;
 mod supervise;
 mod tickets;
@@ -32,6 +33,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
+pub(crate) use facts::label;
 pub use phone::{Scan, scan_router};
 pub(crate) use work::day_begins;
 
@@ -176,7 +178,7 @@ impl FromRef<Desk> for Ambient {
 pub fn desk_router(desk: Desk) -> Router {
     let calls = Router::new()
         .route("/api/ask", post(work::ask))
-        .route("/api/read", post(work::read))
+        .route("/api/read", post(reading::read))
         .route("/api/picture", post(work::picture).layer(DefaultBodyLimit::max(MAX_PICTURE)))
         .route("/api/waiting/{tag}", get(work::waiting))
         .route("/api/word", post(work::word))

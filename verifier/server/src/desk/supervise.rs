@@ -49,7 +49,8 @@ impl Desk {
     }
 }
 
-/// `GET /api/tally?days=`: counts by service, outcome, hour; why weaker proofs were taken with old data.
+/// `GET /api/tally?days=`: counts by service, outcome, hour; why weaker proofs were taken with old data;
+/// who was let in or out as officer, by whom, and what else stands in the signed list of changes.
 pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since): Query<Since>) -> Response {
     let done = async {
         let lang = absah_types::Lang::parse(&since.lang).unwrap_or_default();
@@ -62,7 +63,7 @@ pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since):
         let rows: Vec<Value> = counts
             .iter()
             .map(|count| {
-                let (shape, word) = word(count);
+                let (shape, word) = count.word();
                 json!({
                     "day": count.day, "hour": count.hour, "service": title(&count.service),
                     "outcome": say(lang, word), "shape": shape, "code": count.outcome,
@@ -70,7 +71,19 @@ pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since):
                 })
             })
             .collect();
-        let reasons = desk.app.reasons(desk.counted_since(since.days).await?).await?;
+        let begins = desk.counted_since(since.days).await?;
+        let reasons = desk.app.reasons(begins).await?;
+        let changes = desk.app.changes_since(begins).await?;
+        let changes: Vec<Value> = changes
+            .iter()
+            .map(|told| {
+                let change = &told.change;
+                json!({
+                    "day": times::day(lang, change.at), "hour": hour(change.at), "what": say(lang, &told.text()),
+                    "name": change.name, "by": change.by, "reason": change.reason,
+                })
+            })
+            .collect();
         let reasons: Vec<Value> = reasons
             .iter()
             .map(|reason| {
@@ -81,25 +94,9 @@ pub(super) async fn tally(State(desk): State<Desk>, Now(now): Now, Query(since):
                 })
             })
             .collect();
-        Ok(json!({ "rows": rows, "reasons": reasons }))
+        Ok(json!({ "rows": rows, "reasons": reasons, "changes": changes }))
     };
     answered(&desk, done.await)
-}
-
-/// The shape and the word of an outcome.
-fn word(count: &Count) -> (&'static str, &'static str) {
-    match (count.outcome.as_str(), count.colour.as_str()) {
-        ("photocopy", _) => ("warn", "desk-photocopy"),
-        ("matched", _) => ("ok", "desk-line-matched"),
-        ("unattended", _) => ("ok", "desk-line-unattended"),
-        ("lemah", _) => ("ok", "desk-line-lemah"),
-        ("kertas", _) => ("ok", "desk-line-kertas"),
-        ("mismatched", _) => ("bad", "desk-line-mismatched"),
-        ("abandoned", _) => ("unknown", "desk-line-abandoned"),
-        (_, "yellow") => ("warn", "desk-word-superseded"),
-        (_, "grey") => ("unknown", "desk-word-undetermined"),
-        _ => ("bad", "desk-word-refused"),
-    }
 }
 
 /// `GET /api/tally.csv?days=`: the same for a spreadsheet.

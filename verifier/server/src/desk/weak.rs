@@ -13,7 +13,7 @@ use base64::engine::general_purpose::STANDARD;
 use serde_json::{Value, json};
 
 use super::Desk;
-use super::views::Stage;
+use super::views::{Stage, Told};
 use crate::error::Failure;
 use crate::filing::{FilingError, WORD_WITHIN, Word, colour, visit};
 use crate::weak;
@@ -50,6 +50,10 @@ impl Desk {
             Ok(message) => message,
             Err(AnswerRefusal::Frames(FinishError::Incomplete { have, needed })) => {
                 return Ok(json!({ "state": "part", "have": have, "needed": needed }));
+            }
+            // Whoever waits for an answer goes on waiting.
+            Err(error) if service.is_some() => {
+                return Ok(json!({ "state": "other", "told": Told::of(&error, lang), "spent": frames }));
             }
             Err(error) => {
                 let version = self.app.bundle().await?.map_or(0, |bundle| bundle.version());

@@ -2,14 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use absah_qr::frames::FinishError;
 use absah_qr::render::{Ecc, Symbol};
 use absah_qr::{Frame, Kind};
 use absah_schemas::keys;
 use absah_types::{Coded as _, Lang, Seconds, Secret, Timestamp, hex};
 use absah_verifier_core::evidence::Verdict;
-use absah_verifier_core::printed::is_official_link;
-use absah_verifier_core::{AnswerRefusal, Offer, Pending, answer};
+use absah_verifier_core::{Offer, Pending};
 use absah_web::{JsonBody, Now, Random};
 use axum::Json;
 use axum::body::Bytes;
@@ -30,7 +28,7 @@ use crate::{pdf, sheet};
 /// Most lines of today's list.
 const LINES: usize = 100;
 /// Most texts in one call.
-const TEXTS: usize = 512;
+pub(super) const TEXTS: usize = 512;
 
 /// `?lang=`.
 #[derive(Deserialize)]
@@ -158,7 +156,7 @@ impl Desk {
     /// What the page shows of an answer that was judged.
     pub(super) async fn stage(&self, seen: Seen, lang: Lang, now: Timestamp) -> Stage {
         match seen {
-            Seen::Over { report } => Stage::over(&report, lang),
+            Seen::Over { report } | Seen::Elsewhere { report } => Stage::over(&report, lang),
             Seen::ToDecide { tag, held } => {
                 let service = self.service(&held.material.service, now).await;
                 Stage::to_decide(&tag, &held, service.as_ref(), lang)
@@ -224,74 +222,6 @@ pub(super) async fn ask(
             frames.push(Symbol::encode(&frame.text(), Ecc::L)?.svg());
         }
         Ok(json!(Shown::of(&made.pending, frames, asked.lang())))
-    };
-    answered(&desk, done.await)
-}
-
-#[derive(Deserialize)]
-pub(super) struct Read {
-    texts: Vec<String>,
-    /// Whether fresh data for the counter is meant, and no citizen's answer.
-    #[serde(default)]
-    bundle: bool,
-    /// The service on the screen: what a weaker proof is judged for.
-    #[serde(default)]
-    service: Option<String>,
-}
-
-/// `POST /api/read`: all texts seen so far. `part` while frames are missing, `other` for what is no answer, else the
-/// result.
-pub(super) async fn read(
-    State(desk): State<Desk>,
-    Now(now): Now,
-    Random(mut rng): Random,
-    Query(asked): Query<In>,
-    JsonBody(read): JsonBody<Read>,
-) -> Response {
-    let lang = asked.lang();
-    let done = async {
-        let other = |told: Told| Ok(json!({ "state": "other", "told": told }));
-        if read.texts.len() > TEXTS {
-            return other(Told::of(&AnswerRefusal::TooManyLines, lang));
-        }
-        // What a camera sees beside the answer (a wrapper, the counter's own screen) must not spoil it.
-        let lines = read.texts.iter().flat_map(|text| text.lines()).map(str::trim);
-        let lines = lines.filter(|line| !line.is_empty());
-        let (mut frames, mut bundle, mut printed, mut wrong) = (Vec::new(), Vec::new(), None, None);
-        let mut weak: Option<(Kind, Vec<String>)> = None;
-        for line in lines {
-            match Frame::parse(line) {
-                Ok(frame) if frame.kind() == Kind::Answer => frames.push(line.to_owned()),
-                Ok(frame) if matches!(frame.kind(), Kind::OneScan | Kind::Paper) => match &mut weak {
-                    Some((kind, lines)) if *kind == frame.kind() => lines.push(line.to_owned()),
-                    other => *other = Some((frame.kind(), vec![line.to_owned()])),
-                },
-                Ok(frame) if read.bundle && frame.kind() == Kind::Bundle => bundle.push(line.to_owned()),
-                Err(_) if is_official_link(line) => printed = Some(line.to_owned()),
-                Ok(_) => wrong = wrong.or(Some(AnswerRefusal::NotAnAnswer)),
-                Err(error) => wrong = wrong.or(Some(answer::no_frame(line, error))),
-            }
-        }
-        if frames.is_empty() && !bundle.is_empty() {
-            return super::refresh::from_frames(&desk.app, &bundle, now).await;
-        }
-        if let (true, Some((kind, lines))) = (frames.is_empty(), &weak) {
-            return desk.read_weak((*kind, lines), read.service.as_deref(), lang, &mut *rng, now).await;
-        }
-        if let Some(link) = printed.filter(|_| frames.is_empty()) {
-            desk.app.queue_printed(&link, &mut *rng, now).await?;
-            return other(Told::of(&AnswerRefusal::Printed, lang));
-        }
-        if frames.is_empty() {
-            return other(Told::of(&wrong.unwrap_or(AnswerRefusal::Nothing), lang));
-        }
-        if let Err(AnswerRefusal::Frames(FinishError::Incomplete { have, needed })) =
-            answer::read(frames.iter().map(String::as_str))
-        {
-            return Ok(json!({ "state": "part", "have": have, "needed": needed }));
-        }
-        let seen = desk.app.see(&frames, None, &mut *rng, now).await?;
-        Ok(json!(desk.stage(seen, lang, now).await))
     };
     answered(&desk, done.await)
 }

@@ -81,6 +81,16 @@ impl Store {
         Ok(write.commit().await.map_err(StoreError::from)?)
     }
 
+    /// Adds to the list something that changes nothing else here; `make` signs it.
+    pub(crate) async fn note_change<E: From<StoreError>>(
+        &self,
+        make: impl FnOnce(u64, Option<&str>) -> Result<String, E>,
+    ) -> Result<(), E> {
+        let mut write = self.write().await?;
+        add_change(&mut write, make).await?;
+        Ok(write.commit().await.map_err(StoreError::from)?)
+    }
+
     /// All changes, oldest first, as they were signed.
     pub(crate) async fn changes(&self) -> Result<Vec<String>, StoreError> {
         let rows = sqlx::query("SELECT signed FROM change ORDER BY number").fetch_all(&self.pool).await?;

@@ -84,3 +84,29 @@ async fn evidence_is_erased_early_by_two() {
     let last = changes(&listed).pop().unwrap();
     assert_eq!(last, [json!("erased"), json!(id), json!("Pak Lurah"), json!("salah input")]);
 }
+
+#[tokio::test]
+async fn a_key_that_is_handed_out_stands_in_the_list_and_nothing_of_the_citizen() {
+    let counter = enrolled().await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    let id = counter.decide(&[&answer]).await.json["evidence"].as_str().unwrap().to_owned();
+    let (out, key) = (counter.file("piece.json"), counter.file("piece.key"));
+    let words = ["evidence", "export", &id, "--out", out.to_str().unwrap()];
+    assert_eq!(counter.run(&words).await.exit, Exit::Ok);
+    let before = changes(&counter.run(&["officer", "list"]).await).len();
+    assert_eq!(before, 2, "the sealed piece alone opens nothing");
+    let said = counter.run(&[&words[..], &["--key", key.to_str().unwrap()]].concat()).await;
+    assert_eq!(said.exit, Exit::Ok, "{}", said.json);
+    let listed = counter.run(&["officer", "list"]).await;
+    let noted = listed.json["changes"][2].clone();
+    assert_eq!((&noted["what"], &noted["name"]), (&json!("key"), &json!(id)), "{noted}");
+    assert!(!noted.to_string().contains("SITI"), "{noted}");
+    // Without a place in the list there is no key.
+    let pool = crate::channels::pool(&counter).await;
+    sqlx::query("DROP TABLE change").execute(&pool).await.unwrap();
+    sqlx::query("CREATE TABLE change (number INTEGER PRIMARY KEY) STRICT").execute(&pool).await.unwrap();
+    std::fs::remove_file(&key).unwrap();
+    let said = counter.run(&[&words[..], &["--key", key.to_str().unwrap()]].concat()).await;
+    assert_ne!(said.exit, Exit::Ok, "{}", said.json);
+    assert!(!key.exists());
+}

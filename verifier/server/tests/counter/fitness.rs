@@ -123,8 +123,29 @@ async fn counts_are_for_supervisors_and_hold_nothing_personal() {
         assert_eq!(page.get("/api/desk").await["supervises"], may);
         if !may {
             assert_eq!(said["code"], "officer-no-supervisor");
+            continue;
         }
+        let changes = said["changes"].as_array().unwrap();
+        let told: Vec<_> = changes.iter().map(|one| ["what", "name", "by"].map(|part| &one[part])).collect();
+        assert_eq!(
+            told,
+            [
+                [&json!("atasan ditambahkan:"), &json!("Pak Lurah"), &json!("")],
+                [&json!("petugas ditambahkan:"), &json!("Bu Sri"), &json!("")]
+            ],
+            "newest first: {said}"
+        );
     }
+    // A PIN that was given anew, and who answers for it.
+    let words = ["officer", "set", "Bu Sri", "--by", "Pak Lurah"];
+    let env = [("ABSAH_PIN", "417203"), ("ABSAH_SUPERVISOR_PIN", "739154")];
+    assert_eq!(counter.run_with(&words, &env).await.exit, Exit::Ok);
+    let said = page.get("/api/tally?days=1").await;
+    let last =
+        ["what", "name", "by", "hour"].map(|part| said["changes"][0][part].as_str().unwrap().to_owned());
+    assert_eq!(last, ["PIN petugas diganti:", "Bu Sri", "Pak Lurah", "05.26"], "{said}");
+    let report = counter.run(&["report"]).await.json;
+    assert_eq!(report["changes"].as_array().map(Vec::len), Some(3), "{report}");
 }
 
 #[tokio::test]

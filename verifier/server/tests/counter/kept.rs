@@ -7,7 +7,7 @@ use std::path::Path;
 use std::process::{Command, Stdio};
 
 use absah_host::Exit;
-use absah_types::Seconds;
+use absah_types::{Lang, Seconds};
 use serde_json::{Value, json};
 
 use crate::channels::{pool, supervised, verified};
@@ -69,6 +69,44 @@ async fn a_wrong_clock_erases_nothing() {
     assert_eq!((desk["due"].as_u64(), desk["due_unvouched"].as_u64()), (Some(1), Some(0)), "{desk}");
     assert_eq!(desk["clock"]["shape"], "ok");
     assert_eq!(page.post("/api/erase-due", json!({})).await["erased"], 1);
+}
+
+#[tokio::test]
+async fn a_receipt_bears_a_time_that_is_vouched_for() {
+    for (name, now, at, clock) in [
+        ("a clock that is right", NOW.plus(Seconds::hours(3)), NOW.plus(Seconds::hours(3)), None),
+        (
+            "years ahead",
+            NOW.plus(Seconds::days(900)),
+            NOW.plus(Seconds::days(7)),
+            Some(NOW.plus(Seconds::days(900))),
+        ),
+        ("set back", NOW.minus(Seconds::days(40)), NOW, Some(NOW.minus(Seconds::days(40)))),
+    ] {
+        let (counter, _, id) = filed().await;
+        counter.clock.set(now);
+        let said = counter.run(&["evidence", "erase", &id, "--early", "salah input"]).await;
+        let receipt = &said.json["receipts"][0];
+        assert_eq!(
+            (&receipt["iat"], &receipt["signed_at"], &receipt["clock"]),
+            (&json!(at.unix()), &json!(NOW.unix()), &clock.map_or(Value::Null, |clock| json!(clock.unix()))),
+            "{name}: {}",
+            said.json
+        );
+        let listed = counter.run(&["officer", "list"]).await;
+        assert_eq!(
+            listed.json["changes"][0]["iat"],
+            json!(at.unix()),
+            "{name}: the list of changes says the same"
+        );
+    }
+    let counter = Counter::registered().await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    let id = counter.decide(&[&answer]).await.json["evidence"].as_str().unwrap().to_owned();
+    counter.clock.set(NOW.plus(Seconds::days(900)));
+    let words = ["evidence", "erase", &id, "--early", "salah input"];
+    let (_, said) = counter.spoken(&words, Lang::Id).await;
+    assert!(said.contains("jam komputer ini menunjuk"), "{said}");
 }
 
 #[tokio::test]

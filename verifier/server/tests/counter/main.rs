@@ -3,6 +3,7 @@
 #![allow(clippy::unwrap_used, clippy::panic, clippy::indexing_slicing, reason = "tests")]
 
 mod approvals;
+mod beside;
 mod bundles;
 mod channels;
 mod desk;
@@ -18,6 +19,7 @@ mod posted;
 mod reasons;
 mod sheets;
 mod sign_in;
+mod spoken;
 mod tickets;
 mod weak;
 mod world;

@@ -6,7 +6,7 @@ use std::sync::Arc;
 use absah_credential::sd_jwt::{Held, Unverified};
 use absah_credential::{ClaimPath, Format};
 use absah_crypto::{Jwk, PublicKey};
-use absah_host::{Context, Env, Exit, Mode, write_folder};
+use absah_host::{Console, Context, Env, Exit, Mode, write_folder};
 use absah_protocol::UrlRules;
 use absah_protocol::oid4vp::flow_a::{self, AnswerContext};
 use absah_protocol::oid4vp::request::{Expectation, ResponseTo, Transport, VerifiedRequest, verify};
@@ -15,7 +15,7 @@ use absah_qr::{Assembler, Dictionary, Frame, Kind, frames};
 use absah_testkit::{FixedClock, SeededRng};
 use absah_trust::sample::{City, Counting, key};
 use absah_trust::{Bundle, Contents, tuf};
-use absah_types::Timestamp;
+use absah_types::{Lang, Timestamp};
 use absah_verifier::{Cli, run};
 use clap::Parser as _;
 use serde_json::Value;
@@ -108,6 +108,18 @@ impl Counter {
         let exit = run(Cli::try_parse_from(line).unwrap(), &mut context).await;
         let out = captured.take_out();
         Said { exit, json: serde_json::from_str(out.trim()).unwrap_or(Value::Null) }
+    }
+
+    /// What a command says to a person in that language.
+    pub(crate) async fn spoken(&self, words: &[&str], lang: Lang) -> (Exit, String) {
+        let data = self.data();
+        let mut line = vec!["absah-verifier", "--data-dir", data.to_str().unwrap()];
+        line.extend(words);
+        let (mut context, _) = self.context();
+        let (console, captured) = Console::captured(lang);
+        context.console = console;
+        let exit = run(Cli::try_parse_from(line).unwrap(), &mut context).await;
+        (exit, captured.take_out())
     }
 
     pub(crate) fn contents(&self) -> (City, Contents) {
