@@ -141,6 +141,15 @@ pub enum Screen {
         /// Why the last one did not open.
         problem: Option<&'static str>,
     },
+    /// There is no recovery code either: the ways that are left.
+    Lost,
+    /// Starting anew: what is lost and what comes back.
+    Anew {
+        /// It was agreed to once already.
+        is_sure: bool,
+        /// What comes back.
+        backup: Option<Box<Backup>>,
+    },
     /// The list of who may issue and ask.
     Trust,
     /// A list from a root never seen.
@@ -252,6 +261,8 @@ pub enum Place {
     Recovery,
     /// [`Screen::Forgot`].
     Forgot,
+    /// [`Screen::Lost`].
+    Lost,
     /// [`Screen::Trust`].
     Trust,
     /// [`Screen::Backup`].
@@ -284,6 +295,7 @@ impl Place {
             Self::Settings => Screen::Settings,
             Self::Recovery => Screen::Recovery,
             Self::Forgot => Screen::Forgot { problem: None },
+            Self::Lost => Screen::Lost,
             Self::Trust => Screen::Trust,
             Self::Backup => Screen::Backup,
             Self::Restore => Screen::Restore { problem: None },
@@ -369,6 +381,8 @@ impl Screen {
             | Self::NewPin { .. }
             | Self::Pin { .. }
             | Self::Forgot { .. }
+            | Self::Lost
+            | Self::Anew { .. }
             | Self::Broken { .. }
             | Self::Cards
             | Self::Offer(_)
