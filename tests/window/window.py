@@ -901,6 +901,7 @@ def check_backup_wipe_restore():
     pin(NEW_PIN)
     w.wait("restored")
     look("restored")
+    State.backup = (file, code)
 
 
 def faces():
@@ -1021,6 +1022,62 @@ def check_killed_and_damaged():
     w.wait("pin")
     pin(NEW_PIN)
     w.wait("cards")
+
+
+def check_anew():
+    """neither PIN nor recovery code: help while locked; begun anew after two questions, or restored; the locked vault lies aside"""
+    w, t = State.window, State.town
+    w.close()
+    shutil.copytree(t.path("wallet"), t.path("anew"))
+    locked = t.path("anew/vault").read_bytes()
+    w = start(data="anew")
+    w.wait("pin")
+    w.press("Bantuan")
+    w.wait("help")
+    assert "Perangkat saya hilang" in w.text(), w.text()
+    w.press("Kembali")
+    w.wait("pin")
+    for restores in (False, True):
+        w.press("Saya lupa PIN")
+        w.wait("forgot")
+        w.press("Saya tidak punya kode")
+        w.wait("lost")
+        if restores:
+            w.press("Pulihkan dari cadangan")
+            w.wait("restore")
+            w.keys("#backup", State.backup[0])
+            w.keys("#backup-code", State.backup[1])
+            w.press("Lihat isinya")
+            w.wait("restore-preview")
+            w.press("Pulihkan")
+            w.wait("anew")
+            assert "Yang kembali dari cadangan" in w.text(), w.text()
+            w.press("Ya, pulihkan dan mulai baru")
+        else:
+            look("lost")
+            w.press("Mulai baru")
+            w.wait("anew")
+            look("anew")
+            w.press("Mulai baru")
+            until(lambda: "Sudah yakin?" in w.text())
+            look("anew", part="-2")
+            assert t.path("anew/vault").read_bytes() == locked
+            w.press("Ya, mulai baru")
+            w.wait("welcome")
+            assert not t.path("anew/vault").exists() and t.path("anew/vault.damaged").read_bytes() == locked
+            w.press("Mulai")
+        w.wait("new-pin")
+        pin(NEW_PIN)
+        until(lambda: "sekali lagi" in w.text())
+        pin(NEW_PIN)
+        if not restores:
+            w.wait("cards")
+            assert faces() == [], faces()
+            w.invoke("press", {"pressed": {"press": "lock"}})
+            w.reload()
+            w.wait("pin")
+    w.wait("restored")
+    assert t.path("anew/vault.damaged").read_bytes() == locked and t.path("anew/vault.damaged-2").exists()
 
 
 def to_loket():

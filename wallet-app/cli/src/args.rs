@@ -128,6 +128,12 @@ pub enum RecoveryCommand {
     Make,
     /// Set a new PIN with the code (asked for, or ABSAH_RECOVERY_CODE)
     Reset,
+    /// Neither PIN nor code: keep the locked wallet aside, so that the next command makes a new one
+    Anew {
+        /// Agree without being asked twice
+        #[arg(long)]
+        yes: bool,
+    },
 }
 
 /// `delete`.

@@ -1,4 +1,4 @@
-//! `recovery make|reset`: a code on paper for a forgotten PIN.
+//! `recovery make|reset|anew`: a code on paper for a forgotten PIN, and the way on without one.
 
 use absah_host::{Ask, CommonArgs, Context, DataDir, Exit, Pin, Settings};
 use absah_types::Secret;
@@ -6,7 +6,7 @@ use absah_wallet_shell::{DesktopKeys, Recovered};
 use absah_wallet_store::{Folder, RecoveryCode, Vault, VaultError};
 use serde_json::json;
 
-use crate::{args::RecoveryCommand, error::WalletError, session::Session, words::say};
+use crate::{args::RecoveryCommand, commands::is_yes, error::WalletError, session::Session, words::say};
 
 /// The environment variable with the code, for programs: never on a command line.
 const VARIABLE: &str = "ABSAH_RECOVERY_CODE";
@@ -21,6 +21,7 @@ pub(crate) fn run(
     match command {
         RecoveryCommand::Make => make(common, context),
         RecoveryCommand::Reset => reset(common, context, terminal),
+        RecoveryCommand::Anew { yes } => anew(common, *yes, context, terminal),
     }
 }
 
@@ -47,6 +48,41 @@ fn make(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError>
     }
     lines.push(console.text("wallet-recovery-limits"));
     lines.iter().for_each(|line| console.line(line));
+    Ok(Exit::Ok)
+}
+
+/// `recovery anew [--yes]`: the locked vault is put aside, never deleted; asked twice.
+fn anew(
+    common: &CommonArgs,
+    yes: bool,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<Exit, WalletError> {
+    let dir = DataDir::open("wallet", common.data_dir.as_deref(), &context.env)?;
+    let _ = Settings::load(&dir, &context.env, &[])?;
+    dir.keep_private()?;
+    let _lock = dir.lock()?;
+    let mut folder = Folder::new(dir.path());
+    if !Vault::exists(&folder)? {
+        return Err(VaultError::Missing.into());
+    }
+    for question in ["wallet-anew-ask", "wallet-anew-sure"].iter().filter(|_| !yes) {
+        let console = &mut context.console;
+        let lines = [console.text("wallet-anew-lost"), console.text(question)];
+        match terminal.ask(&lines, console) {
+            None => return Err(WalletError::NobodyToAsk),
+            Some(answer) if is_yes(&answer) => {}
+            Some(_) => return Err(WalletError::Declined),
+        }
+    }
+    Vault::set_aside(&mut folder)?;
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "anew": true }));
+    } else {
+        let line = console.text("wallet-anew-done");
+        console.line(&line);
+    }
     Ok(Exit::Ok)
 }
 

@@ -119,6 +119,30 @@ async fn the_first_use_makes_the_vault_and_only_its_pin_opens_it() {
     desk.run(&["list"]).await.refused("vault-truncated", Exit::Environment);
 }
 
+/// Neither PIN nor code: after two yeses the locked vault lies aside, a second time beside the first.
+#[tokio::test]
+async fn a_forgotten_pin_without_a_code_is_started_anew() {
+    let mut desk = Desk::new();
+    desk.run(&["recovery", "anew", "--yes"]).await.refused("vault-missing", Exit::Refused);
+    desk.run(&["list"]).await;
+    let locked = std::fs::read(desk.path("wallet/vault")).unwrap();
+    desk.run(&["recovery", "anew"]).await.refused("nobody-to-ask", Exit::Refused);
+    let mut no = Typing { line: "tidak".to_owned(), asked: Vec::new() };
+    assert_eq!(desk.run_with(&["recovery", "anew"], &mut no).await.exit, Exit::Refused);
+    assert_eq!(std::fs::read(desk.path("wallet/vault")).unwrap(), locked, "nothing was moved");
+    let mut yes = Typing { line: "ya".to_owned(), asked: Vec::new() };
+    assert_eq!(desk.run_with(&["recovery", "anew"], &mut yes).await.json()["anew"], true);
+    let asked = yes.asked.iter().filter(|line| line.ends_with("(ya/tidak)")).count();
+    assert_eq!(asked, 2, "{:?}", yes.asked);
+    assert!(!desk.path("wallet/vault").exists());
+    assert_eq!(std::fs::read(desk.path("wallet/vault.damaged")).unwrap(), locked);
+    desk.env.insert("ABSAH_PIN", "402871".to_owned());
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    assert_eq!(desk.run(&["recovery", "anew", "--yes"]).await.exit, Exit::Ok);
+    assert_eq!(std::fs::read(desk.path("wallet/vault.damaged")).unwrap(), locked, "never written over");
+    assert!(desk.path("wallet/vault.damaged-2").exists());
+}
+
 #[tokio::test]
 async fn a_weak_pin_makes_no_vault() {
     let mut desk = Desk::new();

@@ -21,7 +21,7 @@ pub enum Pressed {
     },
     /// Go back.
     Back,
-    /// Begin.
+    /// Begin, also anew without the forgotten PIN.
     Begin,
     /// Turn to one of the first steps.
     Step {
@@ -200,6 +200,7 @@ pub enum Going {
     Settings,
     Recovery,
     Forgot,
+    Lost,
     Trust,
     Backup,
     Restore,
@@ -328,6 +329,7 @@ impl From<Going> for Place {
             Going::Settings => Self::Settings,
             Going::Recovery => Self::Recovery,
             Going::Forgot => Self::Forgot,
+            Going::Lost => Self::Lost,
             Going::Trust => Self::Trust,
             Going::Backup => Self::Backup,
             Going::Restore => Self::Restore,

@@ -40,7 +40,15 @@ path: string,
  */
 problem: string | null, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", persons: Array<LetterPerson>, of: string | null, fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, 
+export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, 
+/**
+ * The age of the list, where it is so old that no card's state is known from it.
+ */
+old: string | null, 
+/**
+ * The card to renew first, and what it is called.
+ */
+due: DueCard | null, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "remove", face: CardFace, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, facts: Array<FactRow>, portrait: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", persons: Array<LetterPerson>, of: string | null, fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, 
 /**
  * What was written before and has not reached the registry.
  */
@@ -52,7 +60,7 @@ problem: string | null, } | { "id": "emergency",
 /**
  * Whose code it can be, where there are several people.
  */
-persons: Array<LetterPerson>, } | { "id": "wished", page: string | null, contacts: Array<ContactView>, code: string | null, tickets: Array<TicketLine>, } | { "id": "letters", able: boolean, kinds: Array<LetterKind>, } | { "id": "letter", kind: string, title: string, days: number, fields: Array<LetterInput>, persons: Array<LetterPerson>, person: string, } | { "id": "wish-consent", wish: WishView, } | { "id": "paper", wish: WishView, } | { "id": "paper-made", file: string | null, problem: Told | null, } | { "id": "menu" } | { "id": "settings", recovery: boolean, contacts: Array<ContactView>, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help", page: string | null, contacts: Array<ContactView>, } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
+persons: Array<LetterPerson>, } | { "id": "wished", page: string | null, contacts: Array<ContactView>, code: string | null, tickets: Array<TicketLine>, } | { "id": "letters", able: boolean, kinds: Array<LetterKind>, } | { "id": "letter", kind: string, title: string, days: number, fields: Array<LetterInput>, persons: Array<LetterPerson>, person: string, } | { "id": "wish-consent", wish: WishView, } | { "id": "paper", wish: WishView, } | { "id": "paper-made", file: string | null, problem: Told | null, } | { "id": "menu" } | { "id": "settings", recovery: boolean, contacts: Array<ContactView>, } | { "id": "pin-changed" } | { "id": "recovery", made: boolean, } | { "id": "recovery-code", code: Array<string>, } | { "id": "recovery-check", group: number, wrong: boolean, } | { "id": "recovery-kept", device: boolean, } | { "id": "forgot", problem: Told | null, } | { "id": "lost" } | { "id": "anew", sure: boolean, backup: boolean, } | { "id": "trust", list: TrustView | null, from: string | null, } | { "id": "root", groups: Array<string>, } | { "id": "trust-updated", list: TrustView | null, } | { "id": "backup", cards: number, entries: number, } | { "id": "backup-made", file: string, code: Array<string>, } | { "id": "restore", problem: Told | null, } | { "id": "restore-preview", made: string, cards: Array<string>, entries: number, list: boolean, } | { "id": "restored", cards: number, entries: number, again: Array<CardFace>, } | { "id": "wipe", cards: number, entries: number, } | { "id": "help", page: string | null, contacts: Array<ContactView>, } | { "id": "working", on: Waiting, } | { "id": "declined" } | { "id": "refused", told: Told, grave: boolean, retry: string | null, };
 
 export type Told = { 
 /**
@@ -68,7 +76,7 @@ what: string,
  */
 todo: string, };
 
-export type PinTo = "open" | "share" | "quick" | "wish" | "take-back" | "wipe" | "change" | "recovery";
+export type PinTo = "open" | "share" | "quick" | "wish" | "take-back" | "wipe" | "remove" | "change" | "recovery";
 
 export type Waiting = "receiving" | "reading" | "sending" | "access" | "wishing" | "updating";
 
@@ -177,6 +185,16 @@ received: string,
  * Copies nobody has seen, of how many.
  */
 copies: string, };
+
+export type DueCard = { 
+/**
+ * Its name in the wallet.
+ */
+card: string, 
+/**
+ * What people call it, and whose it is.
+ */
+name: string, };
 
 export type FactRow = { 
 /**
@@ -620,7 +638,11 @@ card: string,
 /**
  * What was typed, by the name of the field.
  */
-fields: { [key in string]: string }, } | { "press": "paper", 
+fields: { [key in string]: string }, } | { "press": "remove", 
+/**
+ * Its name in the wallet.
+ */
+card: string, } | { "press": "paper", 
 /**
  * Its name in the wallet.
  */
@@ -650,7 +672,7 @@ theme: Tone, } | { "press": "text",
  */
 size: Size, } | { "press": "lock" };
 
-export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "letters" | "menu" | "settings" | "recovery" | "forgot" | "trust" | "backup" | "restore" | "wipe" | "help" | "guide";
+export type Going = "cards" | "add" | "show" | "quick" | "history" | "access" | "ask" | "correct" | "delete" | "emergency" | "letters" | "menu" | "settings" | "recovery" | "forgot" | "lost" | "trust" | "backup" | "restore" | "wipe" | "help" | "guide";
 
 export type Asking = "phone-code" | "tickets";
 

@@ -47,6 +47,8 @@ struct Desk<'w> {
     forgotten: usize,
     /// How often the vault was closed.
     closed: usize,
+    /// How many vaults were put aside.
+    aside: usize,
 }
 
 impl<'w> Desk<'w> {
@@ -68,6 +70,7 @@ impl<'w> Desk<'w> {
             written: None,
             forgotten: 0,
             closed: 0,
+            aside: 0,
         }
     }
 
@@ -212,7 +215,8 @@ impl<'w> Desk<'w> {
                 Some((backup, right)) if right.expose() == code.expose() => Input::BackupRead(backup.clone()),
                 _ => Input::BackupUnread(trouble("backup-not-opened")),
             }),
-            Task::Wipe | Task::SetAside => {
+            gone @ (Task::Wipe | Task::SetAside) => {
+                self.aside += usize::from(matches!(gone, Task::SetAside));
                 self.pin = None;
                 self.kept = Default::default();
                 Some(Input::Gone)
@@ -244,6 +248,7 @@ impl<'w> Desk<'w> {
             Place::Settings,
             Place::Recovery,
             Place::Forgot,
+            Place::Lost,
             Place::Trust,
             Place::Backup,
             Place::Restore,
@@ -522,9 +527,19 @@ fn only_what_is_shown(mut desk: Desk<'_>) {
     for press in desk.every_press() {
         let what = format!("{press:?}");
         desk.press(press);
-        // A forgotten PIN is said before there is one: that screen takes a code and shows nothing.
-        let is_locked = matches!(desk.screen(), Screen::Pin { to: PinFor::Open, .. } | Screen::Forgot { .. });
+        // A forgotten PIN is said before there is one, and help is there: those screens show nothing.
+        let is_locked = matches!(
+            desk.screen(),
+            Screen::Pin { to: PinFor::Open, .. }
+                | Screen::Forgot { .. }
+                | Screen::Lost
+                | Screen::Anew { is_sure: false, .. }
+                | Screen::Restore { .. }
+                | Screen::Help
+                | Screen::Guide { .. }
+        );
         assert!(is_locked, "{what}: {:?}", desk.screen());
+        assert!(desk.pin.is_some(), "{what}: the vault stays");
         assert!(desk.window.wallet().holdings().cards.is_empty(), "{what}");
     }
 }
@@ -959,6 +974,108 @@ fn a_forgotten_pin_is_replaced_by_the_code_and_by_nothing_less() {
     desk.restart();
     desk.pin(PIN);
     assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wrong) });
+}
+
+/// Neither PIN nor code: two ways on, each asked twice; the locked vault is put aside and not written over.
+#[test]
+fn a_forgotten_pin_without_a_code_is_no_dead_end() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    desk.press(Press::Go(Place::Lost));
+    desk.press(Press::Begin);
+    assert_eq!(
+        *desk.screen(),
+        Screen::Pin { to: PinFor::Open, problem: None },
+        "only after the code is asked for"
+    );
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(Press::Go(Place::Restore));
+    assert_eq!(*desk.screen(), Screen::Forgot { problem: None }, "only where there is no code");
+    desk.press(Press::Go(Place::Lost));
+    desk.press(Press::Begin);
+    assert_eq!(*desk.screen(), Screen::Anew { is_sure: false, backup: None });
+    desk.agree();
+    assert_eq!(*desk.screen(), Screen::Anew { is_sure: true, backup: None });
+    assert_eq!((desk.aside, desk.pin.is_some()), (0, true), "once is not enough");
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None });
+    desk.agree();
+    assert_eq!(desk.aside, 0, "a yes counts only where it is asked for");
+    // Remembered after all: nothing is lost.
+    desk.pin(PIN);
+    assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
+    desk.press(Press::Lock);
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(Press::Go(Place::Lost));
+    desk.press(Press::Begin);
+    desk.agree();
+    desk.agree();
+    assert_eq!((desk.screen(), desk.aside), (&Screen::Welcome, 1), "kept under another name");
+    desk.press(Press::Begin);
+    desk.pin("402871");
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Cards);
+    assert!(desk.window.wallet().holdings().cards.is_empty());
+}
+
+#[test]
+fn a_backup_is_restored_without_the_forgotten_pin() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Go(Place::Backup));
+    desk.agree();
+    let Screen::BackupMade { code, .. } = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    desk.press(Press::Lock);
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(Press::Go(Place::Lost));
+    desk.press(Press::Go(Place::Restore));
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Lost);
+    let open = |code: &str| Press::OpenBackup { file: Vec::new(), code: Secret::new(code.to_owned()) };
+    desk.press(open(&code));
+    assert_eq!(*desk.screen(), Screen::Lost);
+    desk.press(Press::Go(Place::Restore));
+    desk.press(open("00000000000000000000"));
+    assert_eq!(*desk.screen(), Screen::Restore { problem: Some("backup-not-opened") });
+    desk.press(open(&code));
+    desk.agree();
+    assert!(matches!(desk.screen(), Screen::Anew { is_sure: true, backup: Some(_) }), "{:?}", desk.screen());
+    assert_eq!(desk.aside, 0, "the preview alone puts nothing aside");
+    // Left here, the backup does not come into what the PIN opens.
+    desk.press(Press::Refuse);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards);
+    desk.press(Press::Lock);
+    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Go(Place::Restore), open(&code)] {
+        desk.press(press);
+    }
+    desk.agree();
+    desk.agree();
+    assert_eq!((desk.screen(), desk.aside), (&Screen::NewPin { again: false, problem: None }, 1));
+    desk.pin("402871");
+    desk.pin("402871");
+    assert!(matches!(desk.screen(), Screen::Restored { cards: 2, .. }), "{:?}", desk.screen());
+}
+
+#[test]
+fn help_is_there_while_the_wallet_is_locked() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    desk.press(Press::Go(Place::Help));
+    assert_eq!(*desk.screen(), Screen::Help);
+    assert!(desk.window.has_back() && !desk.window.is_open());
+    for place in [Place::Cards, Place::Menu, Place::Settings, Place::Wipe, Place::Restore, Place::Backup] {
+        desk.press(Press::Go(place));
+        assert_eq!(*desk.screen(), Screen::Help, "{place:?}");
+    }
+    desk.press(Press::Go(Place::Guide));
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Help);
+    desk.press(Press::Back);
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None });
+    desk.press(Press::Go(Place::Forgot));
+    desk.press(Press::Go(Place::Help));
+    assert_eq!(*desk.screen(), Screen::Help);
 }
 
 /// The key store of the device is gone: the person is told so, and the code goes around it.

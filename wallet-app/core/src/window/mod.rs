@@ -141,7 +141,10 @@ impl Window {
             | Screen::Restore { .. }
             | Screen::RestorePreview(_)
             | Screen::Guide { .. }
-            | Screen::Forgot { .. } => true,
+            | Screen::Forgot { .. }
+            | Screen::Lost
+            | Screen::Anew { .. } => true,
+            Screen::Help => self.vault != Vault::Recovering,
             Screen::Pin { to, .. } => to != PinFor::Open,
             _ => self.vault == Vault::Open && self.screen.parent().is_some(),
         }
@@ -261,7 +264,12 @@ impl Window {
             Press::Prefer(preference) => self.prefer(preference),
             Press::Back => self.back(env),
             Press::Begin if self.screen == Screen::Welcome => self.choose_pin(None),
-            Press::Go(Place::Guide) if self.screen == Screen::Welcome => self.show(Place::Guide.screen()),
+            Press::Go(Place::Guide)
+                if self.screen == Screen::Welcome
+                    || (self.screen == Screen::Help && self.vault != Vault::Open) =>
+            {
+                self.show(Place::Guide.screen())
+            }
             Press::Step(step) if matches!(self.screen, Screen::Guide { .. }) && step < GUIDE_STEPS => {
                 self.show(Screen::Guide { step })
             }
@@ -279,7 +287,15 @@ impl Window {
             }
             Press::Lock if self.vault == Vault::Recovering => self.leave_recovery(),
             Press::Go(Place::Forgot) if self.has_way_around() => self.show(Screen::Forgot { problem: None }),
-            Press::Go(Place::Restore) if !matches!(self.vault, Vault::Closed | Vault::Recovering) => {
+            Press::Go(Place::Lost) if matches!(self.screen, Screen::Forgot { .. }) => self.show(Screen::Lost),
+            Press::Begin if self.screen == Screen::Lost => {
+                self.show(Screen::Anew { is_sure: false, backup: None })
+            }
+            Press::Go(Place::Help) if self.is_before_the_pin() => self.show(Screen::Help),
+            Press::Go(Place::Restore)
+                if self.screen == Screen::Lost
+                    || !matches!(self.vault, Vault::Closed | Vault::Recovering) =>
+            {
                 self.show(Screen::Restore { problem: None })
             }
             press if self.vault == Vault::Open => self.press_open(press, env),
@@ -290,7 +306,7 @@ impl Window {
     /// Presses that need an open wallet.
     fn press_open(&mut self, press: Press, env: &mut Env<'_>) -> Vec<Task> {
         match press {
-            Press::Go(Place::Forgot) => Vec::new(),
+            Press::Go(Place::Forgot | Place::Lost) => Vec::new(),
             Press::Go(Place::Letters) => self.open_letters(env),
             Press::Go(place) => {
                 self.recovery = None;
@@ -431,6 +447,7 @@ impl Window {
                 let backup = backup.clone();
                 self.restore(backup, env)
             }
+            Screen::Anew { .. } => self.agree_anew(),
             Screen::Broken { .. } if self.is_broken() => vec![Task::SetAside],
             _ => Vec::new(),
         }
@@ -453,6 +470,10 @@ impl Window {
             Screen::Broken { .. } => {
                 self.vault = Vault::Closed;
                 self.ask_pin(PinFor::Open)
+            }
+            Screen::Anew { .. } => {
+                self.screen = self.entrance();
+                Vec::new()
             }
             _ => Vec::new(),
         }
@@ -506,7 +527,15 @@ impl Window {
                 self.screen = self.entrance();
                 Vec::new()
             }
-            Screen::Guide { .. } if self.vault != Vault::Open => {
+            Screen::Lost => self.show(Screen::Forgot { problem: None }),
+            Screen::Anew { backup, .. } => {
+                let screen = backup.clone().map_or(Screen::Lost, Screen::RestorePreview);
+                self.show(screen)
+            }
+            Screen::Guide { .. } if !matches!(self.vault, Vault::Open | Vault::None) => {
+                self.show(Screen::Help)
+            }
+            Screen::Guide { .. } | Screen::Help if self.vault != Vault::Open => {
                 self.screen = self.entrance();
                 Vec::new()
             }
@@ -518,7 +547,7 @@ impl Window {
                 self.show(Screen::Welcome)
             }
             Screen::Restore { .. } | Screen::RestorePreview(_) if self.vault != Vault::Open => {
-                self.screen = self.entrance();
+                self.screen = if self.vault == Vault::Closed { Screen::Lost } else { self.entrance() };
                 Vec::new()
             }
             screen => match screen.parent() {
@@ -769,6 +798,8 @@ impl Window {
             // No vault could be made: nothing is lost, and a new PIN may be chosen once there is room.
             (Vault::None, _) => self.show(Screen::Broken { code: trouble.code }),
             (Vault::Closed | Vault::Recovering | Vault::Broken { .. }, _) => {
+                // It could not be put aside: what opens later is what was there, not a backup.
+                self.restoring = None;
                 self.vault = Vault::Broken { code: trouble.code, is_lost: trouble.is_lost };
                 self.show(Screen::Broken { code: trouble.code })
             }
@@ -796,6 +827,10 @@ impl Window {
             Vault::Broken { is_lost: true, .. } => {
                 self.restoring = Some(backup);
                 return vec![Task::SetAside];
+            }
+            // Nobody knows how to open it: that it is put aside is asked once more.
+            Vault::Closed | Vault::Broken { .. } if self.has_way_around() => {
+                return self.show(Screen::Anew { is_sure: true, backup: Some(backup) });
             }
             Vault::Broken { .. } | Vault::Closed | Vault::Recovering => return Vec::new(),
         }

@@ -25,7 +25,7 @@ pub enum Press {
     Go(Place),
     /// Goes back.
     Back,
-    /// Begins at the first start.
+    /// Begins at the first start, or anew without the forgotten PIN.
     Begin,
     /// Turns to one of the first steps.
     Step(usize),
@@ -199,7 +199,7 @@ pub enum Input {
     BackupRead(Box<Backup>),
     /// The backup did not open.
     BackupUnread(Trouble),
-    /// Everything is forgotten, or a damaged vault was put aside.
+    /// Everything is forgotten, or a vault that does not open was put aside.
     Gone,
 }
 
@@ -311,6 +311,6 @@ pub enum Task {
     },
     /// Forget vault, bundle and preferences; answered by [`Input::Gone`].
     Wipe,
-    /// Keep a damaged vault under another name; answered by [`Input::Gone`].
+    /// Keep a vault that does not open, or whose PIN is forgotten, under another name; answered by [`Input::Gone`].
     SetAside,
 }

@@ -3,7 +3,12 @@
 //! ```text
 //!  Recovery ──yes──► RecoveryCode (shown) ──yes──► RecoveryCheck (one group typed) ──► PIN ──► RecoveryKept
 //!  Pin ──forgotten──► Forgot (code typed) ──► NewPin twice ──► Cards
+//!                       └──no code──► Lost ──begin──────────────────────► Anew ──yes──► Anew ──yes──► Welcome
+//!                                      └──Restore──► RestorePreview ──yes──► Anew ──yes──► NewPin twice ──► Restored
 //! ```
+//!
+//! Without a code the locked vault is put aside, never deleted: whoever remembers the PIN later has lost nothing. All of it
+//! begins where the PIN is asked for after a start, and never while the device is in other hands.
 //!
 //! Until the last step an earlier code holds: whoever stops, or whose battery ends, has not lost a way in.
 
@@ -43,6 +48,29 @@ impl Window {
             Vault::Broken { code, .. } => code.starts_with(DEVICE_KEYS),
             _ => false,
         }
+    }
+
+    /// Whether this is where a locked wallet waits: help is here, too, and says nothing about anybody.
+    pub(super) fn is_before_the_pin(&self) -> bool {
+        let waits = matches!(
+            self.screen,
+            Screen::Pin { to: PinFor::Open, .. } | Screen::Forgot { .. } | Screen::Lost
+        );
+        waits && self.vault != Vault::Open
+    }
+
+    /// Starting anew, asked twice; only then the vault is put aside, and what was in a backup waits for the new one.
+    pub(super) fn agree_anew(&mut self) -> Vec<Task> {
+        let Screen::Anew { is_sure, backup } = &self.screen else { return Vec::new() };
+        let (is_sure, backup) = (*is_sure, backup.clone());
+        if !self.has_way_around() {
+            return Vec::new();
+        }
+        if !is_sure {
+            return self.show(Screen::Anew { is_sure: true, backup });
+        }
+        self.restoring = backup;
+        vec![Task::SetAside]
     }
 
     /// A code was made, and is not yet in force.

@@ -143,6 +143,15 @@ pub enum Screen {
         /// Why the last one did not open.
         problem: Option<&'static str>,
     },
+    /// There is no recovery code either: the ways that are left.
+    Lost,
+    /// Starting anew: what is lost and what comes back.
+    Anew {
+        /// It was agreed to once already.
+        is_sure: bool,
+        /// What comes back.
+        backup: Option<Box<Backup>>,
+    },
     /// The list of who may issue and ask.
     Trust,
     /// A list from a root never seen.
@@ -254,6 +263,8 @@ pub enum Place {
     Recovery,
     /// [`Screen::Forgot`].
     Forgot,
+    /// [`Screen::Lost`].
+    Lost,
     /// [`Screen::Trust`].
     Trust,
     /// [`Screen::Backup`].
@@ -286,6 +297,7 @@ impl Place {
             Self::Settings => Screen::Settings,
             Self::Recovery => Screen::Recovery,
             Self::Forgot => Screen::Forgot { problem: None },
+            Self::Lost => Screen::Lost,
             Self::Trust => Screen::Trust,
             Self::Backup => Screen::Backup,
             Self::Restore => Screen::Restore { problem: None },
@@ -374,6 +386,8 @@ impl Screen {
             | Self::NewPin { .. }
             | Self::Pin { .. }
             | Self::Forgot { .. }
+            | Self::Lost
+            | Self::Anew { .. }
             | Self::Broken { .. }
             | Self::Cards
             | Self::Offer(_)

@@ -301,6 +301,11 @@ pub enum ScreenView {
     Forgot {
         problem: Option<Told>,
     },
+    Lost,
+    Anew {
+        sure: bool,
+        backup: bool,
+    },
     Trust {
         list: Option<TrustView>,
         from: Option<String>,
@@ -442,6 +447,8 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         }
         Screen::RecoveryKept => ScreenView::RecoveryKept { device: window.locks().device },
         Screen::Forgot { problem } => ScreenView::Forgot { problem: problem.map(|code| told(code, lang)) },
+        Screen::Lost => ScreenView::Lost,
+        Screen::Anew { is_sure, backup } => ScreenView::Anew { sure: *is_sure, backup: backup.is_some() },
         Screen::Trust => ScreenView::Trust { list: trust(window, lang, now), from: wallet.bundle_address() },
         Screen::Root(consent) => ScreenView::Root { groups: words::groups(&consent.sha256, 8) },
         Screen::TrustUpdated(_) => ScreenView::TrustUpdated { list: trust(window, lang, now) },
