@@ -732,6 +732,33 @@ def check_doctor():
     blank()
 
 
+def check_caps_lock():
+    """a scanner that was calibrated on another layout is read with Caps Lock on, too"""
+    t, p = State.town, State.page
+    plain, german = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%(`ß.-Ö"
+    p.press("Periksa alat")
+    p.wait("doctor")
+    p.press("Periksa alat pemindai")
+    p.until("box", "return document.querySelector('#typed') !== null")
+    p.script("document.querySelector('#typed').focus()")
+    p.type(german + "\ue007")
+    p.until("saved", "return document.body.innerText.includes('Tersimpan')")
+    p.press("Layanan")
+    p.wait("services")
+    begin()
+    _, text = reply("caps")
+    p.script("document.querySelector('h1').focus()")
+    for frame in text.read_text().splitlines():
+        typed = frame.translate(str.maketrans(plain, german)).swapcase()
+        p.type(typed.replace("SS", "ß") + "\ue007", pause=2)
+    result("accepted")
+    p.type("\ue039")
+    p.wait("filed")
+    p.press("Layanan")
+    p.wait("services")
+    expect(t.verifier("doctor", "forget", "--json"), 0)
+
+
 def check_refresh():
     """fresh data comes by a chosen folder and by an animated code; the version is told"""
     t, p = State.town, State.page

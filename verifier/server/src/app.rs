@@ -154,10 +154,11 @@ impl App {
         Ok(known.unwrap_or(request::DEFAULT_QR_VERSION))
     }
 
-    /// Makes a request for an answer by QR and keeps it.
+    /// Makes a request for an answer by QR and keeps it. What the doctor found bad stops it: the clock, the data, and the
+    /// camera that would have to read the answer.
     ///
     /// # Errors
-    /// As [`App::offer`], or the store's.
+    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; the store's.
     pub async fn ask_by_qr(
         &self,
         service: &str,
@@ -165,7 +166,9 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Made, Failure> {
+        self.may_read_codes().await?;
         let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        bundle.clock_holds(now)?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
@@ -176,10 +179,11 @@ impl App {
         Ok(made)
     }
 
-    /// Makes a request for an answer over HTTPS and keeps it under `session`.
+    /// Makes a request for an answer over HTTPS and keeps it under `session`. No camera reads that answer: a weak one stops
+    /// nothing here.
     ///
     /// # Errors
-    /// As [`App::offer`], or the store's.
+    /// As [`App::offer`]; a clock that is behind; the store's.
     pub async fn ask_online(
         &self,
         service: &str,
@@ -190,6 +194,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Made, Failure> {
         let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        bundle.clock_holds(now)?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;

@@ -206,11 +206,11 @@ impl App {
         Ok(self.measured::<Camera>(CAMERA).await?.map(|(camera, _)| camera.version))
     }
 
-    /// Refuses to ask where the camera was found too weak and no scanner stands in for it.
+    /// Refuses to ask for an answer by code where the camera was found too weak and no scanner stands in for it.
     ///
     /// # Errors
     /// `CameraWeak`; the store's.
-    pub(crate) async fn may_go_live(&self) -> Result<(), Failure> {
+    pub(crate) async fn may_read_codes(&self) -> Result<(), Failure> {
         let camera = self.measured::<Camera>(CAMERA).await?;
         let is_weak = camera.is_some_and(|(camera, _)| camera.version < LEAST_VERSION);
         if is_weak && self.measured::<Scanner>(SCANNER).await?.is_none() {

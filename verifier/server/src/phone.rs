@@ -1,16 +1,23 @@
 //! A phone or tablet as a second scanner: paired by a code on the counter's screen, it hands in what its camera reads and
-//! learns nothing but that it arrived.
+//! learns nothing but that it arrived. What they say to each other is sealed (see [`seal`]); TLS comes on top.
+
+mod seal;
 
 use std::net::{IpAddr, SocketAddr, UdpSocket};
 use std::sync::{Mutex, PoisonError};
 
-use absah_crypto::{PrivateKey, ct_eq, sha256, sha256_concat};
-use absah_types::{Rng, Seconds, Timestamp, array, base64url, coded};
+use absah_crypto::{PrivateKey, sha256, sha256_concat};
+use absah_types::{Rng, Seconds, Secret, Timestamp, array, base64url, coded};
 use absah_web::Tls;
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use rcgen::{CertificateParams, DistinguishedName, DnType, PublicKeyData, SerialNumber, SigningKey};
+use serde::Deserialize;
+use serde_json::json;
 use tokio::sync::watch;
+
+use seal::Keys;
+pub(crate) use seal::SALT;
 
 /// The code on the screen is good for so long.
 const SECRET_LIFE: Seconds = Seconds::minutes(3);
@@ -28,7 +35,7 @@ const MOST_CALLS: u32 = 30;
 /// Why a phone is not listened to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum PhoneError {
-    /// The code is guessed, used, or too old: not said which.
+    /// The code was not read, is used, or too old: not said which.
     Secret,
     /// This phone is not paired, or not any more.
     Unpaired,
@@ -63,17 +70,37 @@ coded! { PhoneError {
 } }
 
 struct Pairing {
-    /// Hash of the secret in the code; gone with its first use.
-    secret: Option<[u8; 32]>,
+    /// The secret in the code, which no call bears; gone with its first use.
+    secret: Option<Secret<[u8; 32]>>,
     secret_until: Timestamp,
-    /// Hash of what the phone proves itself with.
-    session: Option<[u8; 32]>,
+    session: Option<Session>,
     ends: Timestamp,
     words: String,
     texts: Vec<String>,
     calls: (Timestamp, u32),
     /// Ends the listener when it is dropped.
     _listening: watch::Sender<()>,
+}
+
+/// The phone that entered.
+struct Session {
+    keys: Keys,
+    /// The number of its last call.
+    last: u64,
+}
+
+/// What a phone is told that entered.
+pub(crate) struct Welcome {
+    /// The counter's part of the keys.
+    pub(crate) salt: [u8; SALT],
+    /// The words that both screens show, sealed: who can seal them has the secret.
+    pub(crate) sealed: Vec<u8>,
+}
+
+/// What a phone says in a call.
+#[derive(Deserialize)]
+struct HandIn {
+    texts: Vec<String>,
 }
 
 impl Pairing {
@@ -116,10 +143,10 @@ impl Phone {
         rng: &mut dyn Rng,
         now: Timestamp,
     ) -> (String, watch::Receiver<()>) {
-        let secret = base64url::encode(array::<32>(rng));
+        let secret = array::<32>(rng);
         let (listening, ended) = watch::channel(());
         let pairing = Pairing {
-            secret: Some(sha256(secret.as_bytes())),
+            secret: Some(Secret::new(secret)),
             secret_until: now.plus(SECRET_LIFE),
             session: None,
             ends: now.plus(SHIFT),
@@ -129,60 +156,66 @@ impl Phone {
             _listening: listening,
         };
         self.with(now, |place| *place = Some(pairing));
-        (secret, ended)
+        (base64url::encode(secret), ended)
     }
 
-    /// A phone brings the secret: what it proves itself with from now on, and the words that both screens show.
+    /// A phone proves that it read the code, without saying what is in it: what it is told. Whoever else tries costs the paired
+    /// phone nothing.
     ///
     /// # Errors
     /// `Secret`.
     pub(crate) fn enter(
         &self,
-        secret: &str,
+        salt: &[u8; SALT],
+        proof: &[u8],
         rng: &mut dyn Rng,
         now: Timestamp,
-    ) -> Result<(String, String), PhoneError> {
+    ) -> Result<Welcome, PhoneError> {
         self.with(now, |pairing| {
-            let pairing = pairing.as_mut().ok_or(PhoneError::Secret)?;
-            count(pairing, now)?;
-            let expected = pairing.secret.filter(|_| now < pairing.secret_until).ok_or(PhoneError::Secret)?;
-            if !ct_eq(&sha256(secret.as_bytes()), &expected) {
-                return Err(PhoneError::Secret);
-            }
-            let session = base64url::encode(array::<32>(rng));
+            let pairing = pairing.as_mut().filter(|pairing| now < pairing.secret_until);
+            let pairing = pairing.ok_or(PhoneError::Secret)?;
+            let secret = pairing.secret.as_ref().filter(|secret| seal::knows(secret, salt, proof));
+            let own = array::<SALT>(rng);
+            let keys = Keys::of(secret.ok_or(PhoneError::Secret)?, salt, &own);
+            let sealed = keys.answer(0, pairing.words.as_bytes()).map_err(|_| PhoneError::Secret)?;
             pairing.secret = None;
-            pairing.session = Some(sha256(session.as_bytes()));
-            Ok((session, pairing.words.clone()))
+            pairing.session = Some(Session { keys, last: 0 });
+            Ok(Welcome { salt: own, sealed })
         })
     }
 
-    /// What the paired phone has read; whether the page has taken all that came before.
+    /// What the paired phone has read, sealed as its call of that number, of which only what `is_meant` is taken; the sealed
+    /// answer says whether the page has taken all that came before.
     ///
     /// # Errors
-    /// `Unpaired`, `Flood`, `TooMuch`.
+    /// `Unpaired` also for what somebody else sealed, or sent before; `Flood`, `TooMuch`.
     pub(crate) fn hand_in(
         &self,
-        session: &str,
-        texts: Vec<String>,
+        number: u64,
+        sealed: &[u8],
+        is_meant: impl Fn(&str) -> bool,
         now: Timestamp,
-    ) -> Result<bool, PhoneError> {
+    ) -> Result<Vec<u8>, PhoneError> {
         self.with(now, |pairing| {
             let pairing = pairing.as_mut().ok_or(PhoneError::Unpaired)?;
-            let expected = pairing.session.ok_or(PhoneError::Unpaired)?;
-            if !ct_eq(&sha256(session.as_bytes()), &expected) {
-                return Err(PhoneError::Unpaired);
-            }
-            count(pairing, now)?;
-            if texts.len() > MOST_TEXTS || texts.iter().any(|text| text.len() > LONGEST) {
+            let session = pairing.session.as_mut().filter(|session| number > session.last);
+            let session = session.ok_or(PhoneError::Unpaired)?;
+            let opened = session.keys.open(number, sealed).map_err(|_| PhoneError::Unpaired)?;
+            // Only from here on it is the phone's call: no stranger's is counted.
+            session.last = number;
+            count(&mut pairing.calls, now)?;
+            let said: HandIn = serde_json::from_slice(opened.expose()).map_err(|_| PhoneError::Unpaired)?;
+            if said.texts.len() > MOST_TEXTS || said.texts.iter().any(|text| text.len() > LONGEST) {
                 return Err(PhoneError::TooMuch);
             }
             let shown = pairing.texts.is_empty();
-            for text in texts {
+            for text in said.texts.into_iter().filter(|text| is_meant(text)) {
                 if pairing.texts.len() < MOST_WAITING && !pairing.texts.contains(&text) {
                     pairing.texts.push(text);
                 }
             }
-            Ok(shown)
+            let answer = json!({ "shown": shown }).to_string();
+            session.keys.answer(number, answer.as_bytes()).map_err(|_| PhoneError::Unpaired)
         })
     }
 
@@ -208,10 +241,10 @@ impl Phone {
     }
 }
 
-fn count(pairing: &mut Pairing, now: Timestamp) -> Result<(), PhoneError> {
-    let (second, calls) = pairing.calls;
-    pairing.calls = if second == now { (second, calls.saturating_add(1)) } else { (now, 1) };
-    if pairing.calls.1 > MOST_CALLS { Err(PhoneError::Flood) } else { Ok(()) }
+fn count(counted: &mut (Timestamp, u32), now: Timestamp) -> Result<(), PhoneError> {
+    let (second, calls) = *counted;
+    *counted = if second == now { (second, calls.saturating_add(1)) } else { (now, 1) };
+    if counted.1 > MOST_CALLS { Err(PhoneError::Flood) } else { Ok(()) }
 }
 
 /// Where a phone in the same network reaches this machine: the address that its packets would leave from. None is sent.
@@ -315,72 +348,124 @@ mod tests {
         assert_eq!((spoken(0x7F00), spoken(0x0001)), ("lusab".to_owned(), "babad".to_owned()));
     }
 
+    /// A phone that has read a code.
+    struct Reader {
+        keys: Keys,
+        number: u64,
+    }
+
+    const MINE: [u8; SALT] = [5; SALT];
+
+    fn secret(text: &str) -> Secret<[u8; 32]> {
+        Secret::new(base64url::decode_array(text).unwrap())
+    }
+
+    impl Reader {
+        fn enter(phone: &Phone, text: &str, now: Timestamp) -> Result<Self, PhoneError> {
+            let (secret, rng) = (secret(text), &mut SeededRng::new(9));
+            let welcome = phone.enter(&MINE, &seal::proof(&secret, &MINE), rng, now)?;
+            Ok(Self { keys: Keys::of(&secret, &MINE, &welcome.salt), number: 0 })
+        }
+
+        fn sealed(&mut self, texts: &[String]) -> (u64, Vec<u8>) {
+            self.number += 1;
+            (self.number, self.keys.call(self.number, json!({ "texts": texts }).to_string().as_bytes()))
+        }
+
+        fn hand_in(&mut self, phone: &Phone, texts: &[String], now: Timestamp) -> Result<(), PhoneError> {
+            let (number, sealed) = self.sealed(texts);
+            phone.hand_in(number, &sealed, |_| true, now).map(|_| ())
+        }
+    }
+
     #[test]
     fn one_phone_enters_once_in_time_and_only_it_hands_in() {
         let (phone, rng) = (Phone::default(), &mut SeededRng::new(1));
         let text = |text: &str| vec![text.to_owned()];
-        assert_eq!(phone.enter("x", rng, NOW), Err(PhoneError::Secret), "before any pairing");
-        let (secret, ended) = phone.begin("lusab", rng, NOW);
+        let other = base64url::encode([3; 32]);
+        assert_eq!(Reader::enter(&phone, &other, NOW).err(), Some(PhoneError::Secret), "before any pairing");
+        let (code, ended) = phone.begin("lusab", rng, NOW);
         assert_eq!(phone.take(NOW), Seen::Waiting);
-        assert_eq!(phone.hand_in("x", text("A"), NOW), Err(PhoneError::Unpaired), "before the secret");
-        assert_eq!(phone.enter("guessed", rng, NOW), Err(PhoneError::Secret));
-        let (session, words) = phone.enter(&secret, rng, NOW).unwrap();
-        assert_eq!(words, "lusab");
-        assert_eq!(phone.enter(&secret, rng, NOW), Err(PhoneError::Secret), "twice");
+        assert_eq!(phone.hand_in(1, b"", |_| true, NOW), Err(PhoneError::Unpaired), "before the secret");
+        assert_eq!(Reader::enter(&phone, &other, NOW).err(), Some(PhoneError::Secret), "guessed");
+        let mut reader = Reader::enter(&phone, &code, NOW).unwrap();
+        assert_eq!(Reader::enter(&phone, &code, NOW).err(), Some(PhoneError::Secret), "twice");
+        let (number, sealed) = reader.sealed(&text("A"));
+        assert!(!sealed.windows(5).any(|part| part == b"texts"));
+        let mut bent = sealed.clone();
+        bent[20] ^= 1;
+        assert_eq!(phone.hand_in(number, &bent, |_| true, NOW), Err(PhoneError::Unpaired), "altered");
         assert_eq!(
-            phone.hand_in(&secret, text("A"), NOW),
+            phone.hand_in(number + 1, &sealed, |_| true, NOW),
             Err(PhoneError::Unpaired),
-            "the secret is no session"
+            "renumbered"
         );
-        assert_eq!(phone.hand_in(&session, text("A"), NOW), Ok(true));
-        assert_eq!(phone.hand_in(&session, text("A"), NOW), Ok(false), "not taken yet");
+        assert!(phone.hand_in(number, &sealed, |_| true, NOW).is_ok());
+        assert_eq!(phone.hand_in(number, &sealed, |_| true, NOW), Err(PhoneError::Unpaired), "sent again");
         assert_eq!(phone.take(NOW), Seen::Paired { words: "lusab".to_owned(), texts: text("A") });
-        assert_eq!(phone.hand_in(&session, text("B"), NOW), Ok(true));
+        assert_eq!(reader.hand_in(&phone, &text("B"), NOW), Ok(()));
         assert!(ended.has_changed().is_ok(), "listens");
         phone.end();
         assert!(ended.has_changed().is_err(), "listens no more");
-        assert_eq!(phone.hand_in(&session, text("A"), NOW), Err(PhoneError::Unpaired), "after it was let go");
+        assert_eq!(reader.hand_in(&phone, &text("A"), NOW), Err(PhoneError::Unpaired), "after it was let go");
         assert_eq!(phone.take(NOW), Seen::Nothing);
     }
 
     #[test]
     fn nothing_lasts_for_ever() {
         let (phone, rng) = (Phone::default(), &mut SeededRng::new(1));
-        let (secret, _ended) = phone.begin("w", rng, NOW);
+        let (code, _ended) = phone.begin("w", rng, NOW);
         let late = NOW.plus(SECRET_LIFE);
-        assert_eq!(phone.enter(&secret, rng, late), Err(PhoneError::Secret));
+        assert_eq!(Reader::enter(&phone, &code, late).err(), Some(PhoneError::Secret));
         assert!(!phone.is_open(late), "an unused code ends the listener");
-        let (secret, _ended) = phone.begin("w", rng, NOW);
-        let (session, _) = phone.enter(&secret, rng, NOW).unwrap();
+        let (code, _ended) = phone.begin("w", rng, NOW);
+        let mut reader = Reader::enter(&phone, &code, NOW).unwrap();
         assert!(phone.is_open(late));
-        assert_eq!(phone.hand_in(&session, Vec::new(), NOW.plus(SHIFT)), Err(PhoneError::Unpaired));
+        assert_eq!(reader.hand_in(&phone, &[], NOW.plus(SHIFT)), Err(PhoneError::Unpaired));
         let (first, ended) = phone.begin("w", rng, NOW);
         let (_second, _other) = phone.begin("w", rng, NOW);
         assert!(ended.has_changed().is_err(), "one at a time");
-        assert_eq!(phone.enter(&first, rng, NOW), Err(PhoneError::Secret));
+        assert_eq!(Reader::enter(&phone, &first, NOW).err(), Some(PhoneError::Secret));
     }
 
     #[test]
     fn more_than_a_camera_reads_is_refused() {
         let (phone, rng) = (Phone::default(), &mut SeededRng::new(1));
-        let (secret, _ended) = phone.begin("w", rng, NOW);
-        let (session, _) = phone.enter(&secret, rng, NOW).unwrap();
+        let (code, _ended) = phone.begin("w", rng, NOW);
+        let mut reader = Reader::enter(&phone, &code, NOW).unwrap();
         let many = |count: usize| (0..count).map(|n| n.to_string()).collect::<Vec<_>>();
-        assert_eq!(phone.hand_in(&session, many(MOST_TEXTS), NOW), Ok(true));
-        assert_eq!(phone.hand_in(&session, many(MOST_TEXTS + 1), NOW), Err(PhoneError::TooMuch));
-        assert_eq!(phone.hand_in(&session, vec!["A".repeat(LONGEST + 1)], NOW), Err(PhoneError::TooMuch));
+        assert_eq!(reader.hand_in(&phone, &many(MOST_TEXTS), NOW), Ok(()));
+        assert_eq!(reader.hand_in(&phone, &many(MOST_TEXTS + 1), NOW), Err(PhoneError::TooMuch));
+        assert_eq!(reader.hand_in(&phone, &["A".repeat(LONGEST + 1)], NOW), Err(PhoneError::TooMuch));
         for _ in 0..MOST_CALLS {
-            let _ = phone.hand_in(&session, Vec::new(), NOW);
+            let _ = reader.hand_in(&phone, &[], NOW);
         }
-        assert_eq!(phone.hand_in(&session, Vec::new(), NOW), Err(PhoneError::Flood));
+        assert_eq!(reader.hand_in(&phone, &[], NOW), Err(PhoneError::Flood));
         let next = NOW.plus(Seconds(1));
-        assert_eq!(phone.hand_in(&session, Vec::new(), next), Ok(false));
+        assert_eq!(reader.hand_in(&phone, &[], next), Ok(()));
         for second in 2..40 {
-            let texts = (0..MOST_TEXTS).map(|n| format!("{second} {n}")).collect();
-            let _ = phone.hand_in(&session, texts, NOW.plus(Seconds(second)));
+            let texts: Vec<String> = (0..MOST_TEXTS).map(|n| format!("{second} {n}")).collect();
+            let _ = reader.hand_in(&phone, &texts, NOW.plus(Seconds(second)));
         }
         let Seen::Paired { texts, .. } = phone.take(NOW.plus(Seconds(40))) else { panic!("not paired") };
         assert_eq!(texts.len(), MOST_WAITING);
+    }
+
+    #[test]
+    fn strangers_neither_silence_the_phone_nor_keep_it_out() {
+        let (phone, rng) = (Phone::default(), &mut SeededRng::new(1));
+        let (code, _ended) = phone.begin("w", rng, NOW);
+        let stranger = || {
+            let mut tries = SeededRng::new(2);
+            for _ in 0..10 * MOST_CALLS {
+                assert_eq!(phone.enter(&MINE, &[0; 32], &mut tries, NOW).err(), Some(PhoneError::Secret));
+                assert_eq!(phone.hand_in(u64::MAX, &[0; 40], |_| true, NOW), Err(PhoneError::Unpaired));
+            }
+        };
+        stranger();
+        let mut reader = Reader::enter(&phone, &code, NOW).unwrap();
+        stranger();
+        assert_eq!(reader.hand_in(&phone, &["A".to_owned()], NOW), Ok(()));
     }
 
     #[test]

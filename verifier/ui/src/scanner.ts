@@ -59,6 +59,12 @@ export class Typed {
   }
 }
 
+/** What a key of a scanner stands for. With Caps Lock on, letters come in the other case than at the calibration. */
+export function meantBy(map: Record<string, string> | null | undefined, key: string): string {
+  const other = key === key.toUpperCase() ? key.toLowerCase() : key.toUpperCase();
+  return map?.[key] ?? map?.[other] ?? key.toUpperCase();
+}
+
 function editable(target: EventTarget | null): boolean {
   return target instanceof HTMLElement && (target.isContentEditable || ["INPUT", "TEXTAREA", "SELECT"].includes(target.tagName));
 }

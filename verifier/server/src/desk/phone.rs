@@ -5,12 +5,12 @@ use std::time::Duration;
 
 use absah_qr::render::{Ecc, Symbol};
 use absah_qr::{Frame, Kind};
-use absah_types::{Coded, Timestamp};
+use absah_types::{Coded, Timestamp, base64url};
 use absah_verifier_core::printed::is_official_link;
 use absah_web::{Ambient, JsonBody, Limits, Now, Problem, Random, harden, no_store, serve_by};
 use axum::extract::{FromRef, Request, State};
 use axum::http::StatusCode;
-use axum::http::header::{AUTHORIZATION, HOST, ORIGIN};
+use axum::http::header::{HOST, ORIGIN};
 use axum::middleware::{Next, from_fn_with_state};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
@@ -23,7 +23,7 @@ use tokio::sync::watch;
 use super::work::answered;
 use super::{Desk, page, text, work};
 use crate::error::{Failure, VerifierError};
-use crate::phone::{Identity, Phone, PhoneError, Seen, own_address};
+use crate::phone::{Identity, Phone, PhoneError, SALT, Seen, own_address};
 
 /// How often a listener looks whether its pairing is over.
 const LOOK: Duration = Duration::from_secs(1);
@@ -165,42 +165,45 @@ fn refused(error: PhoneError) -> Response {
 
 #[derive(Deserialize)]
 struct Enter {
-    secret: String,
+    salt: String,
+    proof: String,
 }
 
+/// `POST /api/pair {"salt","proof"}` → `{"salt","sealed"}`: see [`crate::phone`].
 async fn enter(
     State(scan): State<Scan>,
     Now(now): Now,
     Random(mut rng): Random,
     JsonBody(said): JsonBody<Enter>,
 ) -> Response {
-    match scan.phone.enter(&said.secret, &mut *rng, now) {
-        Ok((session, words)) => Json(json!({ "session": session, "words": words })).into_response(),
+    let read = base64url::decode_array::<SALT>(&said.salt).ok().zip(base64url::decode(&said.proof).ok());
+    let Some((salt, proof)) = read else { return refused(PhoneError::Secret) };
+    match scan.phone.enter(&salt, &proof, &mut *rng, now) {
+        Ok(welcome) => Json(json!({
+            "salt": base64url::encode(welcome.salt), "sealed": base64url::encode(&welcome.sealed),
+        }))
+        .into_response(),
         Err(error) => refused(error),
     }
 }
 
 #[derive(Deserialize)]
 struct HandIn {
-    texts: Vec<String>,
+    number: u64,
+    sealed: String,
 }
 
-async fn hand_in(
-    State(scan): State<Scan>,
-    Now(now): Now,
-    headers: axum::http::HeaderMap,
-    JsonBody(said): JsonBody<HandIn>,
-) -> Response {
-    let session = text(&headers, AUTHORIZATION.as_str()).and_then(|value| value.strip_prefix("Bearer "));
-    // Only what a counter's own camera would hand on.
-    let is_meant = |text: &String| {
-        let is_shown = |frame: Frame| matches!(frame.kind(), Kind::Answer | Kind::OneScan | Kind::Paper);
-        Frame::parse(text.trim()).is_ok_and(is_shown) || is_official_link(text.trim())
-    };
-    let is_too_much = said.texts.len() > crate::phone::MOST_TEXTS;
-    let texts = said.texts.into_iter().filter(|text| is_too_much || is_meant(text)).collect();
-    match scan.phone.hand_in(session.unwrap_or_default(), texts, now) {
-        Ok(shown) => Json(json!({ "received": true, "shown": shown })).into_response(),
+/// Only what a counter's own camera would hand on.
+fn is_meant(text: &str) -> bool {
+    let is_shown = |frame: Frame| matches!(frame.kind(), Kind::Answer | Kind::OneScan | Kind::Paper);
+    Frame::parse(text.trim()).is_ok_and(is_shown) || is_official_link(text.trim())
+}
+
+/// `POST /api/scan {"number","sealed"}` → `{"sealed"}`.
+async fn hand_in(State(scan): State<Scan>, Now(now): Now, JsonBody(said): JsonBody<HandIn>) -> Response {
+    let Ok(sealed) = base64url::decode(&said.sealed) else { return refused(PhoneError::Unpaired) };
+    match scan.phone.hand_in(said.number, &sealed, is_meant, now) {
+        Ok(sealed) => Json(json!({ "sealed": base64url::encode(&sealed) })).into_response(),
         Err(error) => refused(error),
     }
 }

@@ -51,6 +51,14 @@ async fn what_the_doctor_measures_is_what_requests_carry() {
     let ask = || page.post("/api/ask", json!({ "service": City::SERVICE }));
     assert_eq!(ask().await["code"], "doctor-camera-weak");
     assert_eq!(page.get("/api/desk").await["go_live"], false);
+    let by_command = counter.run(&["request", "--service", City::SERVICE]).await;
+    assert_eq!(
+        (by_command.exit, by_command.code()),
+        (Exit::Environment, "doctor-camera-weak"),
+        "no way round"
+    );
+    let online = || page.post("/api/online", json!({ "service": City::SERVICE }));
+    assert!(online().await["session"].is_string(), "no camera reads that answer");
     for (name, keys, code) in [
         ("cut off", &KEYS[..44], "doctor-scanner-incomplete"),
         ("two alike", &KEYS.replace(':', "."), "doctor-scanner-lossy"),
@@ -83,6 +91,12 @@ async fn what_the_doctor_measures_is_what_requests_carry() {
         "{}",
         found.json
     );
+    let code = found.json["parts"][2]["code"].clone();
+    let words = ["request", "--online", "--service", City::SERVICE, "--public-url", "http://127.0.0.1:9"];
+    for said in [ask().await["code"].clone(), online().await["code"].clone()] {
+        assert_eq!(said, code, "a clock that is behind stops every request");
+    }
+    assert_eq!(counter.run(&words).await.code(), code.as_str().unwrap());
 }
 
 #[tokio::test]

@@ -237,15 +237,14 @@ async fn a_paired_phone_hands_in_weaker_proofs_too() {
     let counter = counter().await;
     let page = Page::of(&counter).await;
     let pairing = Pairing::begun(&page).await;
-    let (_, entered) = pairing.enter(&pairing.secret).await;
-    let session = entered["session"].as_str().unwrap();
+    let mut scanner = pairing.enter(&pairing.secret).await.unwrap();
     for (texts, word) in [(one_scan(4), "Cocok datanya, tetapi lemah"), (paper(), "Kertas: cocokkan wajah")] {
         // One frame after the other, as a camera sees them, and each more than once.
         let mut seen: Vec<Value> = Vec::new();
         let mut shown = Value::Null;
         for text in texts.iter().chain(&texts) {
-            let said = pairing.hand_in(session, &[text]).await;
-            assert_eq!(said.1, json!({ "received": true, "shown": true }), "{word}");
+            let said = scanner.hand_in(&[text]).await;
+            assert_eq!(said.1, json!({ "shown": true }), "{word}");
             counter.clock.advance(Seconds(1));
             for text in page.get("/api/phone").await["texts"].as_array().cloned().unwrap_or_default() {
                 if !seen.contains(&text) {
@@ -262,8 +261,8 @@ async fn a_paired_phone_hands_in_weaker_proofs_too() {
     }
     // Where no such proof is taken the phone is told nothing else, and the counter's screen says why.
     let texts = paper();
-    let said = pairing.hand_in(session, &texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
-    assert_eq!(said.1, json!({ "received": true, "shown": true }));
+    let said = scanner.hand_in(&texts.iter().map(String::as_str).collect::<Vec<_>>()).await;
+    assert_eq!(said.1, json!({ "shown": true }));
     let texts = page.get("/api/phone").await["texts"].clone();
     let shown = page.post("/api/read", json!({ "texts": texts, "service": City::SERVICE })).await;
     assert_eq!((&shown["code"], &shown["facts"]), (&json!("paper-not-here"), &json!([])), "{shown}");
