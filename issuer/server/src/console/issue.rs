@@ -47,7 +47,6 @@ pub(super) async fn begin(
     let guardian = Some(fields.raw("guardian")).filter(|text| !text.is_empty());
     let guardian = guardian.map(Nik::parse).transpose().map_err(|_| ConsoleError::Unknown)?;
     let (open, offer) = make(&console, &officer, ((case.nik, guardian), kind, case.id), now).await?;
-    console.0.app.watch(open.key, now);
     if let Some((nik, _)) = &open.keeper {
         // The page shows the keeper's face.
         let by = (officer.operator.id, officer.public_name());
@@ -59,8 +58,10 @@ pub(super) async fn begin(
     Ok(see(&format!("/issue/{}", keep_open(&console, open, now))))
 }
 
-/// Keeps what is secret of an offer for its page, whose name this is.
+/// Keeps what is secret of an offer for its page, whose name this is. From now on it is counted who scans it: the page waits
+/// for the first and warns of a second.
 pub(super) fn keep_open(console: &Console, open: Open, now: Timestamp) -> String {
+    console.0.app.watch(open.key, now);
     let name = base64url::encode(console.random::<16>());
     let mut offers = console.offers();
     offers.retain(|_, open| now < open.expires_at);

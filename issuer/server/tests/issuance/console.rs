@@ -202,6 +202,16 @@ impl Office {
         opened.header("location").unwrap()
     }
 
+    /// The citizen's phone reads the picture of an offer: the path that it fetches.
+    pub(crate) async fn picture(&self, browser: &Browser, issue: &str) -> String {
+        let request = Request::get(format!("{issue}/qr.png"))
+            .header("cookie", format!("{COOKIE}={}", browser.cookie.clone().unwrap()));
+        let response = self.console.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
+        let link = read_qr(&to_bytes(response.into_body(), 1 << 20).await.unwrap());
+        let uri = link.split_once("credential_offer_uri=").unwrap().1.replace("%3A", ":").replace("%2F", "/");
+        uri.strip_prefix(crate::desk::URL).unwrap().to_owned()
+    }
+
     pub(crate) async fn decide(
         &self,
         browser: &mut Browser,
@@ -607,14 +617,8 @@ async fn issued_face_to_face_and_the_code_is_seen_only_after_the_scan() {
     let scan = office.get(browser, &format!("{issue}/scan")).await.text;
     assert!(!scan.contains(&nik), "the citizen's side says nothing of the person");
     // The phone reads the picture.
-    let request = Request::get(format!("{issue}/qr.png"))
-        .header("cookie", format!("{COOKIE}={}", browser.cookie.clone().unwrap()));
-    let response = office.console.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let picture = to_bytes(response.into_body(), 1 << 20).await.unwrap();
-    let link = read_qr(&picture);
-    let uri = link.split_once("credential_offer_uri=").unwrap().1.replace("%3A", ":").replace("%2F", "/");
-    let path = uri.strip_prefix(crate::desk::URL).unwrap();
-    let pre_authorized = office.desk.code(path).await;
+    let path = office.picture(browser, &issue).await;
+    let pre_authorized = office.desk.code(&path).await;
     let shown = state(browser).await;
     assert_eq!(shown["stage"], "scanned");
     let digits: String = shown["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
@@ -678,17 +682,12 @@ async fn a_second_scan_withholds_the_code() {
     let case = office.open_person(browser, &Desk::grown_up()).await;
     let begun = office.post(browser, &format!("{case}/issue"), &[("credential", "KartuKeluarga")]).await;
     let issue = begun.header("location").unwrap();
-    let request = Request::get(format!("{issue}/qr.png"))
-        .header("cookie", format!("{COOKIE}={}", browser.cookie.clone().unwrap()));
-    let response = office.console.router().oneshot(request.body(Body::empty()).unwrap()).await.unwrap();
-    let link = read_qr(&to_bytes(response.into_body(), 1 << 20).await.unwrap());
-    let uri = link.split_once("credential_offer_uri=").unwrap().1.replace("%3A", ":").replace("%2F", "/");
-    let path = uri.strip_prefix(crate::desk::URL).unwrap();
-    let pre_authorized = office.desk.code(path).await;
+    let path = office.picture(browser, &issue).await;
+    let pre_authorized = office.desk.code(&path).await;
     let shown = office.get(browser, &format!("{issue}/state")).await.json();
     let digits: String = shown["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
     // Over the shoulder, after the code was read aloud: neither phone gets the card with it.
-    assert_eq!(office.desk.get(path).await.status, StatusCode::GONE, "shoulder scan");
+    assert_eq!(office.desk.get(&path).await.status, StatusCode::GONE, "shoulder scan");
     let state = async |browser: &mut Browser| {
         let state = office.get(browser, &format!("{issue}/state")).await.json();
         (state["stage"].clone(), state["code"].clone())

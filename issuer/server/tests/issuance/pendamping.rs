@@ -276,7 +276,17 @@ async fn at_the_console_two_people_register_and_one_begins() {
     assert_eq!(code(&unknown), "pendamping-unknown");
     let begun = office.post(registrar, &begin, &[helper, seen, agreed]).await;
     let issue = begun.header("location").unwrap();
-    assert_eq!(office.get(registrar, &format!("{issue}/state")).await.json()["stage"], "waiting");
+    let state = format!("{issue}/state");
+    assert_eq!(office.get(registrar, &state).await.json()["stage"], "waiting");
+    // To the end: the helper's phone reads the picture, the code appears and gives the card.
+    let path = office.picture(registrar, &issue).await;
+    let pre_authorized = office.desk.code(&path).await;
+    let scanned = office.get(registrar, &state).await.json();
+    assert_eq!(scanned["stage"], "scanned", "{scanned}");
+    let digits: String = scanned["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+    let token = token(&office.desk, &pre_authorized, &digits).await;
+    assert_eq!(cards(&office.desk, &token, "dc").await.len(), 3);
+    assert_eq!(office.get(registrar, &state).await.json()["stage"], "issued");
     assert!(office.get(registrar, &case).await.text.contains("Akhiri sesi"));
     let other = office.open_person(registrar, &somebody_else()).await;
     let busy = office.post(registrar, &format!("{other}/pendamping"), &[helper, seen, agreed]).await;
