@@ -741,7 +741,7 @@ def check_paper():
             w.keys("#folder", str(t.path("nowhere")))
             w.press("Setuju")
             until(lambda: "Folder ini tidak ada" in w.text())
-            look("paper-no-folder")
+            look("paper", part="-no-folder")
             t.path("papers").mkdir()
             w.script("document.querySelector('#folder').select()")
             w.keys("#folder", str(t.path("papers")))

@@ -158,7 +158,7 @@ err-accepted-stale = The card is valid by older data.
 rec-accepted-stale = Good enough for this service. Update the trust data soon.
 
 err-superseded = This card was replaced by a newer one.
-rec-superseded = Ask for the new card, or to update the wallet.
+rec-superseded = Ask for the new card, or to update the wallet; of a paper card, for the newest print.
 
 err-bundle-absent = This device has no trust data yet.
 rec-bundle-absent = Fetch the trust data from Dukcapil first.

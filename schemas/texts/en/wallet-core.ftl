@@ -45,6 +45,9 @@ rec-answer-rejected = Ask for a new request and try again. Your history has a re
 err-refused-by-holder = You declined this request.
 rec-refused-by-holder = Nothing was sent.
 
+err-access-only-carried = On this phone is only the card of a person you help. It cannot be used to ask the civil registry for anything.
+rec-access-only-carried = The owner of the card asks at a Dukcapil counter; or add a card of your own.
+
 err-access-no-card = No card that still holds can ask the civil registry.
 rec-access-no-card = Renew your card first.
 

@@ -158,7 +158,7 @@ err-accepted-stale = Kartu sah menurut data lama.
 rec-accepted-stale = Boleh untuk layanan ini. Perbarui data kepercayaan secepatnya.
 
 err-superseded = Kartu ini sudah digantikan yang baru.
-rec-superseded = Minta warga membuka kartu barunya, atau perbarui dompetnya.
+rec-superseded = Minta warga membuka kartu barunya, atau perbarui dompetnya. Bila kertas: minta cetakan yang terbaru.
 
 err-bundle-absent = Belum ada data kepercayaan di perangkat ini.
 rec-bundle-absent = Ambil data kepercayaan dari Dukcapil lebih dahulu.

@@ -45,6 +45,9 @@ rec-answer-rejected = Minta permintaan baru, lalu coba lagi. Catatannya ada di r
 err-refused-by-holder = Anda menolak permintaan ini.
 rec-refused-by-holder = Tidak ada yang dikirim.
 
+err-access-only-carried = Di HP ini hanya ada kartu orang yang Anda dampingi. Kartu itu tidak bisa dipakai untuk meminta sesuatu ke Dukcapil.
+rec-access-only-carried = Minta pemilik kartu mengurusnya sendiri di loket Dukcapil, atau tambah kartu Anda sendiri.
+
 err-access-no-card = Tidak ada kartu yang masih berlaku untuk bertanya ke Dukcapil.
 rec-access-no-card = Perbarui kartu Anda dulu.
 

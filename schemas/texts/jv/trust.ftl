@@ -158,7 +158,7 @@ err-accepted-stale = Kertu sah miturut data lami.
 rec-accepted-stale = Pareng kangge leladosan menika. Enggal ngenggalaken data kapitadosan.
 
 err-superseded = Kertu menika sampun dipungantos ingkang enggal.
-rec-superseded = Aturi warga mbikak kertu enggalipun, utawi ngenggalaken dompetipun.
+rec-superseded = Aturi warga mbikak kertu enggalipun, utawi ngenggalaken dompetipun. Menawi kertas: nyuwun cithakan ingkang paling enggal.
 
 err-bundle-absent = Dereng wonten data kapitadosan ing piranti menika.
 rec-bundle-absent = Pundhut data kapitadosan saking Dukcapil rumiyin.

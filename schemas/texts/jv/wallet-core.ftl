@@ -45,6 +45,9 @@ rec-answer-rejected = Nyuwun panyuwunan enggal, lajeng coba malih. Cathetanipun 
 err-refused-by-holder = Panjenengan nampik panyuwunan menika.
 rec-refused-by-holder = Mboten wonten ingkang dipunkintun.
 
+err-access-only-carried = Ing HP punika namung wonten kertunipun tiyang ingkang panjenengan dampingi. Kertu punika mboten saged kangge nyuwun dhateng Dukcapil.
+rec-access-only-carried = Mangga ingkang kagungan kertu ngurus piyambak ing loket Dukcapil, utawi tambah kertu panjenengan piyambak.
+
 err-access-no-card = Mboten wonten kertu ingkang taksih lumampah kangge nyuwun pirsa dhateng Dukcapil.
 rec-access-no-card = Mangga dipunenggalaken kertunipun rumiyin.
 

@@ -312,6 +312,8 @@ struct ListedCard<'w> {
     valid_until: String,
     copies: usize,
     copies_unused: usize,
+    /// This device only carries it for somebody, as a helper's.
+    carried: bool,
 }
 
 impl<'w> ListedCard<'w> {
@@ -333,6 +335,7 @@ impl<'w> ListedCard<'w> {
             valid_until: card.valid_until.to_string(),
             copies: card.copies.len(),
             copies_unused: card.unused(),
+            carried: card.is_carried(),
         }
     }
 }

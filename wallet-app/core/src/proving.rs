@@ -113,9 +113,10 @@ pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -
     // One that is known to be suspended or taken back would be refused: another person's may still hold.
     let stands = |card: &&Card| overview(card, wallet.bundle.as_ref(), env.now).status > CardStatus::NotYet;
     let chosen = |card: &&Card| by.is_none_or(|by| card.id == *by);
-    cards
-        .filter(proves)
-        .filter(chosen)
-        .min_by_key(|card| (stands(card), own(card)))
-        .ok_or(Refusal::NoCardToProve)
+    let best = cards.filter(proves).filter(chosen).min_by_key(|card| (stands(card), own(card)));
+    best.ok_or_else(|| {
+        let mut all = wallet.holdings.cards.iter().filter(chosen);
+        // Whoever helps has nothing to renew.
+        if all.any(crate::face::is_carried) { Refusal::OnlyCarried } else { Refusal::NoCardToProve }
+    })
 }

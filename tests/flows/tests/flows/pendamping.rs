@@ -41,6 +41,11 @@ fn a_session_from_its_start_to_its_end() {
     let started = session(&town, &nik);
     town.refresh("bundle-1", &["pendamping", "counter"]);
     assert_eq!(cards(&town, "pendamping"), Some(2), "one card in two forms");
+    let listed = town.wallet("pendamping", &["list"]).ok();
+    assert_eq!(listed.json.pointer("/cards/0/carried"), Some(&true.into()), "{}", listed.out);
+    // It proves nothing of who helps: said as such, not as a card to be renewed.
+    let asked = town.serving(|| town.wallet("pendamping", &["ask", "tickets"]));
+    assert_eq!((asked.exit, asked.code()), (Exit::Refused, "access-only-carried"), "{}", asked.out);
 
     let said = town.present("pendamping", "counter", "wajah");
     assert_eq!((said.exit, said.code()), (Exit::Ok, "accepted"), "{}", said.out);

@@ -559,3 +559,24 @@ fn proven_line(proven: &Proven, wallet: &Wallet, lang: Lang) -> AccessLine {
         shape: shape.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_carried_card_ends_at_a_moment_and_not_the_day_before() {
+        let until = Timestamp::from_unix(1_795_845_480);
+        let stacked = Stacked {
+            forms: Vec::new(),
+            name: Some(Shown::new("LILIANA")),
+            title: None,
+            portrait: None,
+            is_dependants: false,
+            carried_until: Some(until),
+        };
+        let face = face(&stacked, Lang::Id);
+        assert_eq!(face.until, times::moment(Lang::Id, until));
+        assert!(face.holder.is_some_and(|holder| holder.contains(&face.until)));
+    }
+}
