@@ -28,6 +28,8 @@ pub struct CardFace {
     pub portrait: Option<String>,
     /// Who signed it.
     pub issuer: String,
+    /// The official list names who signed it: only then it is drawn as the city's.
+    pub listed: bool,
     /// Its state in a word.
     pub status: String,
     /// `ok`, `warn`, `bad`, `unknown`: its shape and colour.
@@ -154,6 +156,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         }),
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
+        listed: stacked.forms.iter().all(|form| form.issuer_listed),
         status,
         shape: shape.to_owned(),
         until: until.map(|until| times::last_day(lang, until)).unwrap_or_default(),
