@@ -85,6 +85,8 @@ err-card-unknown = That card is not in this wallet.
 rec-card-unknown = Look at the list of your cards.
 err-issuer-name-taken = This issuer goes by a name from the official list, but is not on it.
 rec-issuer-name-taken = Do not go on. Ask an officer at Dukcapil.
+err-issuer-type-unlisted = This issuer is not on the official list and may not issue a card of this kind.
+rec-issuer-type-unlisted = Do not take it. If you are at a Dukcapil counter, refresh the official list and try again.
 err-agency-name-unsafe = The name of this counter is not a proper name. We sent nothing.
 rec-agency-name-unsafe = Do not go on. Ask an officer.
 

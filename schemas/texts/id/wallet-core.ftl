@@ -85,6 +85,8 @@ err-card-unknown = Kartu itu tidak ada di dompet ini.
 rec-card-unknown = Lihat daftar kartu Anda.
 err-issuer-name-taken = Penerbit ini memakai nama dari daftar resmi, padahal bukan.
 rec-issuer-name-taken = Jangan lanjutkan. Tanyakan kepada petugas Dukcapil.
+err-issuer-type-unlisted = Penerbit ini tidak ada di daftar resmi dan tidak boleh menerbitkan kartu jenis ini.
+rec-issuer-type-unlisted = Jangan terima. Bila Anda sedang di loket Dukcapil, perbarui daftar loket resmi, lalu coba lagi.
 err-agency-name-unsafe = Nama loket ini tidak wajar. Kami tidak mengirim apa pun.
 rec-agency-name-unsafe = Jangan lanjutkan. Tanyakan kepada petugas.
 

@@ -85,6 +85,8 @@ err-card-unknown = Kertu punika mboten wonten ing dompet punika.
 rec-card-unknown = Mangga mirsani daftar kertu panjenengan.
 err-issuer-name-taken = Panerbit punika ngagem asma saking daftar resmi, kamangka sanes.
 rec-issuer-name-taken = Sampun dipunlajengaken. Nyuwun pirsa petugas Dukcapil.
+err-issuer-type-unlisted = Panerbit punika mboten wonten ing daftar resmi lan mboten kenging ngedalaken kertu jinis punika.
+rec-issuer-type-unlisted = Sampun dipun tampi. Menawi panjenengan saweg ing loket Dukcapil, enggalaken daftar loket resmi, lajeng cobi malih.
 err-agency-name-unsafe = Asma loket punika mboten limrah. Mboten wonten ingkang dipunkintun.
 rec-agency-name-unsafe = Sampun dipunlajengaken. Nyuwun pirsa petugas.
 

@@ -100,7 +100,7 @@ pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -
     // What this phone carries for somebody as a helper proves nothing of them: the issuer refuses it.
     let proves = |card: &&Card| {
         card.is_current(env.now)
-            && card.kind().is_some()
+            && wallet.is_of_registry(card)
             && !card.copies.is_empty()
             && !crate::face::is_carried(card)
     };

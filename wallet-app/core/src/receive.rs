@@ -28,7 +28,7 @@ use crate::{
     refusal::Refusal,
     renewal::Renewal,
     respond,
-    shown::{Shown, is_honest_name, poses_as, poses_as_registry},
+    shown::{Shown, is_honest_name, is_like, poses_as, poses_as_registry},
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -408,6 +408,11 @@ impl Receive {
         if listed.is_none() && wallet.bundle.as_ref().is_some_and(is_taken) {
             return Err(Refusal::IssuerNameTaken);
         }
+        // Nor may it give a card that looks like the registry's.
+        let ours = self.receiving.offered().any(|(_, _, types)| looks_like_ours(&type_id(types)));
+        if listed.is_none() && wallet.bundle.is_some() && ours {
+            return Err(Refusal::IssuerTypeUnlisted);
+        }
         let consent = OfferConsent {
             issuer: issuer.as_str().to_owned(),
             issuer_name: Shown::new(name),
@@ -441,6 +446,13 @@ pub(crate) fn type_name(type_id: &str) -> Shown {
         Some(ours) => Shown::new(ours.name()),
         None => Shown::new(type_id.trim_end_matches('/').rsplit('/').next().unwrap_or(type_id)),
     }
+}
+
+/// Whether a reader would take a type for one of ours: by its `vct`, or by the name that it goes by without type metadata.
+pub(crate) fn looks_like_ours(type_id: &str) -> bool {
+    let name = type_name(type_id);
+    CredentialType::of_vct(type_id).is_some()
+        || CredentialType::ALL.into_iter().any(|ours| is_like(ours.name(), name.as_str()))
 }
 
 fn code_needed(prompt: &TxCodePrompt) -> CodeNeeded {

@@ -35,6 +35,8 @@ pub enum Refusal {
     IssuerName,
     /// An issuer that is not on the trust list goes by the name of one that is.
     IssuerNameTaken,
+    /// An issuer that is not on the trust list offers a card of the registry's types.
+    IssuerTypeUnlisted,
     /// The offer needs the code that the officer reads aloud.
     CodeNeeded,
     /// The issuer's published keys are not there or not its own.
@@ -212,6 +214,9 @@ impl fmt::Display for Refusal {
             Self::Receive(error) => error.fmt(f),
             Self::IssuerName => f.write_str("the issuer's name is not a name"),
             Self::IssuerNameTaken => f.write_str("the issuer goes by the name of a listed one"),
+            Self::IssuerTypeUnlisted => {
+                f.write_str("an issuer that is not listed offers a card of the registry's types")
+            }
             Self::AgencyName => f.write_str("the agency's name is not a name"),
             Self::CodeNeeded => f.write_str("the offer needs a code"),
             Self::IssuerKeys => f.write_str("the issuer's keys are not published as its own"),
@@ -280,6 +285,7 @@ coded! { Refusal {
     Receive(error) => inner(error),
     IssuerName => ("issuer-name-unsafe", Peer),
     IssuerNameTaken => ("issuer-name-taken", Peer),
+    IssuerTypeUnlisted => ("issuer-type-unlisted", Peer),
     AgencyName => ("agency-name-unsafe", Peer),
     CodeNeeded => ("offer-code-needed", User),
     IssuerKeys => ("issuer-keys-unpublished", Peer),

@@ -264,9 +264,18 @@ impl Wallet {
         self.bundle.as_ref()
     }
 
-    /// Where the newest trust bundle is served: by the issuer of the newest card, else by the first that is listed.
+    /// Whether a card is of the registry: its issuer is on the list, where there is one. What is meant for the registry is
+    /// asked of no other issuer, whatever its card calls itself.
+    pub(crate) fn is_of_registry(&self, card: &Card) -> bool {
+        let is_listed = |bundle: &Bundle| bundle.trust().issuer(&card.issuer.id).is_some();
+        card.kind().is_some() && self.bundle.as_ref().is_none_or(is_listed)
+    }
+
+    /// Where the newest trust bundle is served: by the issuer of the registry's newest card, else by the first that is
+    /// listed.
     pub fn bundle_address(&self) -> Option<String> {
-        let of_card = self.holdings.cards.last().map(|card| card.issuer.url.as_str());
+        let newest = self.holdings.cards.iter().rev().find(|card| self.is_of_registry(card));
+        let of_card = newest.map(|card| card.issuer.url.as_str());
         let listed = || {
             let ids = self.bundle.iter().flat_map(|bundle| &bundle.trust().issuers).flat_map(|one| &one.ids);
             ids.map(String::as_str).find(|id| id.starts_with("https://") || id.starts_with("http://"))

@@ -156,6 +156,10 @@ portrait: string | null,
  */
 issuer: string, 
 /**
+ * The official list names who signed it: only then it is drawn as the city's.
+ */
+listed: boolean, 
+/**
  * Its state in a word.
  */
 status: string, 

@@ -1,12 +1,13 @@
 //! Receiving: the good way, the catalogue of hostile offers and answers, and being killed on the way.
 
+use absah_trust::Contents;
 use absah_trust::sample::{City, portrait_blob};
 use absah_types::{Coded as _, base64url};
 use serde_json::{Value, json};
 
 use super::world::{CODE, Done, LINK, Meddle, NOW, World, at, code_of, failing, stranger};
 use crate::{
-    CardStatus, Effect, Entry, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet,
+    CardStatus, Effect, Entry, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet, wishes::Wish,
 };
 
 #[test]
@@ -77,6 +78,45 @@ fn without_a_bundle_the_issuer_is_known_by_the_keys_it_publishes() {
     assert!(world.asked.iter().any(|url| url.ends_with("/.well-known/did.json")));
     assert!(world.asked.iter().any(|url| url.ends_with("/.well-known/jwt-vc-issuer")));
     assert_eq!(world.wallet.overview(NOW)[0].status, CardStatus::Unknown);
+}
+
+/// Taken before there was a list: once the list does not know its issuer, such a card is no way to the registry.
+#[test]
+fn a_card_of_an_unlisted_issuer_speaks_for_nobody() {
+    let mut world = World::bare();
+    assert!(matches!(world.receive(), Prompt::Received(_)));
+    assert_eq!(world.wallet.bundle_address().as_deref(), Some("https://dukcapil.example/bundle"));
+    assert_eq!(world.wallet.askers(NOW).len(), 1);
+    let mut contents = Contents { status_tokens: Vec::new(), registrations: Vec::new(), ..world.contents() };
+    contents.trust.issuers[0].ids = vec!["https://other.example".into()];
+    world.import(1, &contents);
+    assert_eq!(world.wallet.bundle_address().as_deref(), Some("https://other.example/bundle"));
+    assert!(world.wallet.askers(NOW).is_empty(), "no emergency code, letter or paper card by it");
+    for intent in [
+        Intent::FetchAccess,
+        Intent::Wish(Wish::PhoneCode),
+        Intent::Wish(Wish::Deletion { text: "x".into() }),
+    ] {
+        let asked = world.asked.len();
+        assert_eq!(code_of(world.drive(intent)), "access-no-card");
+        assert_eq!(world.asked.len(), asked, "nothing goes to its issuer");
+    }
+    assert!(!world.wallet.overview(NOW)[0].issuer_listed);
+}
+
+#[test]
+fn what_reads_like_one_of_our_types_is_taken_for_one() {
+    for id in [
+        "https://absah.madiunkota.go.id/vct/ktp-elektronik/1",
+        "KtpElektronik",
+        "https://x.example/Ktp-Elektr0nik",
+        "https://x.example/kia/",
+    ] {
+        assert!(crate::receive::looks_like_ours(id), "{id}");
+    }
+    for id in ["https://kampus.example/types/ktm", "https://x.example/KtpElektronik/2", "Ijazah"] {
+        assert!(!crate::receive::looks_like_ours(id), "{id}");
+    }
 }
 
 #[test]

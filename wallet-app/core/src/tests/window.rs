@@ -860,14 +860,16 @@ fn hostile_offers_are_refused_in_words() {
 
 #[test]
 fn an_issuer_under_the_name_of_a_listed_one_is_refused() {
-    for name in [
-        "Dukcapil Contoh",
-        "dukcapil contoh",
-        "Dukcapi1 C0ntoh",
-        "Dukcapil-Contoh",
-        "Dukcapil Contoh (baru)",
-        "Dukcapil",
-        "Kantor Catatan Sipil",
+    for (name, code) in [
+        ("Dukcapil Contoh", "issuer-name-taken"),
+        ("dukcapil contoh", "issuer-name-taken"),
+        ("Dukcapi1 C0ntoh", "issuer-name-taken"),
+        ("Dukcapil-Contoh", "issuer-name-taken"),
+        ("Dukcapil Contoh (baru)", "issuer-name-taken"),
+        ("Dukcapil", "issuer-name-taken"),
+        ("Kantor Catatan Sipil", "issuer-name-taken"),
+        // Under an honest name it may still give no card of the registry's types.
+        ("Bank Contoh", "issuer-type-unlisted"),
     ] {
         let mut world = World::new();
         let offers = "https://other.example/offers/1";
@@ -885,7 +887,7 @@ fn an_issuer_under_the_name_of_a_listed_one_is_refused() {
         let text = text.replace("https://dukcapil.example", "https://other.example");
         world.served.insert(server.into(), super::world::fetched(200, &serde_json::from_str(&text).unwrap()));
         let link = LINK.replace("dukcapil.example", "other.example");
-        says_no(&mut world, &[link], "issuer-name-taken", name);
+        says_no(&mut world, &[link], code, name);
     }
 }
 

@@ -112,6 +112,7 @@ impl Wallet {
         let asker = stack.filter_map(|one| {
             let proves = one.forms.iter().map(|form| form.card).find(|card| {
                 card.kind() == Some(CredentialType::KtpElektronik)
+                    && self.is_of_registry(card)
                     && card.is_current(now)
                     && !card.copies.is_empty()
             });

@@ -28,6 +28,8 @@ pub struct CardFace {
     pub portrait: Option<String>,
     /// Who signed it.
     pub issuer: String,
+    /// The official list names who signed it: only then it is drawn as the city's.
+    pub listed: bool,
     /// Its state in a word.
     pub status: String,
     /// `ok`, `warn`, `bad`, `unknown`: its shape and colour.
@@ -178,6 +180,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         }),
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
+        listed: stacked.forms.iter().all(|form| form.issuer_listed),
         status,
         shape: shape.to_owned(),
         // Half an hour has no last day.
