@@ -2,11 +2,13 @@
 
 use std::collections::HashMap;
 
-use absah_issuer_core::operator::four_eyes::{Body, Decision, may_decide};
+use absah_issuer_core::NotEligible;
+use absah_issuer_core::operator::four_eyes::{Body, Decision, StatusChange, may_decide};
 use absah_issuer_core::operator::{Action, Denied, permit};
 use absah_issuer_core::ports::{SecretRole, Store as _};
 use absah_schemas::CredentialType;
-use absah_types::{Lang, Nik, Timestamp, hex};
+use absah_schemas::codes::Table;
+use absah_types::{Lang, Nik, PopulationStatus, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -20,9 +22,10 @@ use super::counters::signed as signed_registration;
 use super::error::Fail;
 use super::guard::{Officer, is_hidden};
 use super::page::{page, say, see};
+use super::people::label;
 use super::{Console, ConsoleError, alerts, imports, samples};
 use crate::commands::counters::registration;
-use crate::store::{Counter, Decided, FourEyesAct, NewDecision};
+use crate::store::{Counter, Decided, FourEyesAct, NewDecision, Suspended};
 
 /// People of an import's proposal that are shown.
 const MOST_PEOPLE: u32 = 50;
@@ -116,19 +119,51 @@ fn shown(act: &FourEyesAct, names: &Names, lang: Lang) -> Value {
     })
 }
 
+/// Which parts of the two lists are wanted, from one on.
+#[derive(Deserialize)]
+pub(super) struct Parts {
+    #[serde(default)]
+    waiting: String,
+    #[serde(default)]
+    past: String,
+}
+
+/// Acts of one list on a page.
+const PART: u32 = 50;
+
+/// Which part it is, of how many.
+fn part(wanted: &str, count: u64) -> (u32, u32) {
+    let of = u32::try_from(count.div_ceil(u64::from(PART))).unwrap_or(u32::MAX).max(1);
+    (wanted.parse().unwrap_or(1).clamp(1, of), of)
+}
+
+/// The acts to leave out before it, and how many to take.
+fn reach(part: u32) -> (u32, u32) {
+    (part.saturating_sub(1).saturating_mul(PART), PART)
+}
+
 pub(super) async fn list(
     State(console): State<Console>,
     Now(now): Now,
     officer: Officer,
+    Query(wanted): Query<Parts>,
 ) -> Result<Response, Fail> {
-    let acts = console.store().four_eyes_acts(now).await?;
+    let store = console.store();
+    let count = store.waiting_acts().await?;
+    let (waiting_part, waiting_parts) = part(&wanted.waiting, count);
+    let waiting = store.acts_that_wait(reach(waiting_part), now).await?;
+    let (_, past_count) = store.past_acts((0, 0)).await?;
+    let (past_part, past_parts) = part(&wanted.past, past_count);
+    let (past, _) = store.past_acts(reach(past_part)).await?;
     let names = Names::load(&console).await?;
-    let (waiting, past): (Vec<&FourEyesAct>, Vec<&FourEyesAct>) =
-        acts.iter().partition(|act| act.state == "waiting");
-    let waiting: Vec<Value> = waiting.into_iter().map(|act| shown(act, &names, officer.lang)).collect();
-    let past: Vec<Value> = past.into_iter().take(50).map(|act| shown(act, &names, officer.lang)).collect();
-    let values =
-        context! { waiting => Shown::from_serialize(&waiting), past => Shown::from_serialize(&past) };
+    let told = |acts: &[FourEyesAct]| -> Vec<Value> {
+        acts.iter().map(|act| shown(act, &names, officer.lang)).collect()
+    };
+    let values = context! {
+        waiting => Shown::from_serialize(told(&waiting)), past => Shown::from_serialize(told(&past)),
+        count => count, waiting_part => waiting_part, waiting_parts => waiting_parts,
+        past_part => past_part, past_parts => past_parts,
+    };
     Ok(page(&officer, "approvals.html", "console-approvals", values))
 }
 
@@ -181,6 +216,7 @@ pub(super) async fn show(
             _ => None,
         },
         letter => if people.is_empty() { None } else { letter(&console, &act).await? },
+        restored => if people.is_empty() { None } else { restored(&console, &act, officer.lang).await? },
         may_sample => samples::may_look(&act, &officer),
         may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
@@ -215,17 +251,48 @@ async fn is_mostly_wrong(console: &Console, body: &Body) -> Result<bool, Fail> {
     Ok(count("skipped").saturating_mul(2) > count("rows"))
 }
 
+/// No letter is given in the name of somebody dead: refused before anything is signed, and once more when it is.
+async fn asker_lives(console: &Console, body: &Body) -> Result<(), Fail> {
+    let Body::Letter { nik, .. } = body else { return Ok(()) };
+    let subject = console.store().subject(*nik, CredentialType::KtpElektronik).await?;
+    match subject.map(|subject| subject.resident.status_dasar) {
+        Some(PopulationStatus::Dead) => Err(NotEligible::Dead.into()),
+        _ => Ok(()),
+    }
+}
+
 /// A letter as the citizen will show it: the facts of the record with the sentence and what it is for.
 async fn letter(console: &Console, act: &FourEyesAct) -> Result<Option<Shown>, Fail> {
     let Body::Letter { nik, title, statement, purpose, days, .. } = &act.body else { return Ok(None) };
     let subject = console.store().subject(*nik, CredentialType::KtpElektronik).await?;
     let resident = subject.ok_or(Fail::Console(ConsoleError::Unknown))?.resident;
+    let suspended = console.store().suspended(*nik, None).await?;
     Ok(Some(context! {
         title => title, statement => statement, purpose => purpose, days => days,
         nama => resident.nama.as_str(), nik => resident.nik.to_string(),
         birth => format!("{}, {}", resident.tempat_lahir, resident.tanggal_lahir.to_dmy()),
         address => format!("{}, RT/RW {}", resident.alamat, resident.rt_rw),
+        status => label(Table::StatusDasar, resident.status_dasar.code()),
+        is_dead => resident.status_dasar == PopulationStatus::Dead,
+        is_away => resident.status_dasar != PopulationStatus::Living,
+        suspended => suspended.iter().map(|one| one.copies).sum::<u64>(),
     }))
+}
+
+/// Which copies restoring brings back, and which it leaves: those of a phone that another took the place of.
+async fn restored(console: &Console, act: &FourEyesAct, lang: Lang) -> Result<Option<Shown>, Fail> {
+    let Body::Status { nik, credential, change: StatusChange::Unsuspend } = &act.body else {
+        return Ok(None);
+    };
+    let kind = credential.as_deref().and_then(CredentialType::of_name);
+    let copies = console.store().suspended(*nik, kind).await?;
+    let line = |one: &Suspended| {
+        json!({
+            "title": one.kind.display_name(lang), "copies": one.copies, "issued": one.issued_at.unix(),
+            "text": if one.is_left_behind { "console-restore-stays" } else { "console-restore-back" },
+        })
+    };
+    Ok(Some(Shown::from_serialize(copies.iter().map(line).collect::<Vec<Value>>())))
 }
 
 /// How many people an act concerns in all, and how many cards in which way, whoever of them is listed.
@@ -342,6 +409,9 @@ pub(super) async fn begin(
     if decision == Decision::Approve && closes_last(&console, &act.body).await? {
         return Err(ConsoleError::LastOfRole.into());
     }
+    if decision == Decision::Approve {
+        asker_lives(&console, &act.body).await?;
+    }
     let note = wanted.note.trim().to_owned();
     if note.chars().count() > 200 {
         return Err(ConsoleError::TooLong.into());
@@ -380,6 +450,9 @@ pub(super) async fn finish(
     let act = act_of(&console, id).await?;
     may_decide(&act.body, act.proposer, (officer.operator.id, &officer.standing))?;
     let approves = proved.decision == Decision::Approve;
+    if approves {
+        asker_lives(&console, &act.body).await?;
+    }
     let counter = if approves { signed_registration(&console, &act.body, now).await? } else { None };
     let letter_link = matches!(act.body, Body::Letter { .. }).then(|| {
         let issuer = console.0.app.identity().id().clone();

@@ -178,6 +178,11 @@ if (issue) {
           code.hidden = !state.code;
           code.querySelector("strong").textContent = state.code || "";
         }
+        const warning = document.getElementById("warning");
+        if (warning.textContent !== (state.warning || "")) {
+          warning.textContent = state.warning || "";
+          warning.hidden = !state.warning;
+        }
         done = state.done;
       } else {
         lost();

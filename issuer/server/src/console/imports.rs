@@ -187,10 +187,10 @@ pub(super) async fn show(
 ) -> Result<Response, Fail> {
     let (report, told) = report_of(&console, id).await?;
     let problems = with_words(&told, officer.lang, MOST_SHOWN);
-    let acts = console.store().four_eyes_acts(console.now()).await?;
-    let act = acts.iter().find(|act| matches!(&act.body, Body::Import { report, .. } if *report == id));
+    let act = console.store().act_of_report(id).await?;
     let values = context! {
-        act => act.map(|act| act.id), act_state => act.map(|act| format!("console-state-{}", act.state)),
+        act => act.as_ref().map(|(number, _)| *number),
+        act_state => act.as_ref().map(|(_, state)| format!("console-state-{state}")),
         id => id, file => report.file, at => report.at.unix(), operator => report.operator,
         report => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
     };

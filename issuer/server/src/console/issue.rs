@@ -1,12 +1,13 @@
 //! *Terbitkan*: the QR code on the citizen's side, the six digits in the officer's window only after it was scanned.
 
-use absah_issuer_core::holder;
 use absah_issuer_core::offer::{Offer, OfferKey, OfferLink, random_tx_code};
 use absah_issuer_core::ports::Store as _;
+use absah_issuer_core::{NotEligible, holder};
 use absah_protocol::oid4vci::deep_link;
+use absah_protocol::oid4vci::issuer::token::MAX_TRIES;
 use absah_qr::render::{Ecc, png};
 use absah_schemas::CredentialType;
-use absah_types::{Lang, Nik, Secret, Timestamp, base64url};
+use absah_types::{Coded as _, Lang, Nik, Secret, Timestamp, base64url};
 use absah_web::{Ambient, Now};
 use axum::Json;
 use axum::extract::{FromRef as _, Path, State};
@@ -20,12 +21,15 @@ use super::guard::{Fields, Officer};
 use super::page::{say, see};
 use super::people::case_of;
 use super::{Console, ConsoleError, alerts};
+use crate::store::IssueState;
 
 /// An offer under way.
 pub(super) struct Open {
     session: [u8; 32],
     case: String,
     key: OfferKey,
+    /// Whose card, and the keeper who was chosen.
+    subject: (Nik, Option<Nik>),
     kind: CredentialType,
     /// Whose phone it is, where that is somebody else's than the card's.
     keeper: Option<(Nik, String)>,
@@ -94,6 +98,7 @@ pub(super) async fn make(
         session: officer.session.key,
         case,
         key: offer.key,
+        subject: (nik, wanted),
         kind,
         keeper: named,
         link: Secret::new(link),
@@ -115,39 +120,74 @@ fn with_open<T>(
     open.map(take).ok_or(Fail::Console(ConsoleError::Unknown))
 }
 
-async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) -> Result<Value, Fail> {
-    let (key, kind, (case, keeper), tx_code, expires_at) = with_open(console, officer, id, |open| {
-        let keeper = open.keeper.as_ref().map(|(_, name)| name.clone());
-        let words = (open.case.clone(), keeper);
-        (open.key, open.kind, words, open.tx_code.expose().clone(), open.expires_at)
-    })?;
-    let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
-    let scans = console.0.app.scans(&key);
-    // Two phones read the code: one of them is not the citizen's, and the offer has ended by it. What was redeemed before the
-    // second came is the first one's.
-    let stage = if state.stored {
+/// Why the card of an offer can no longer be issued, if so: its wallet is refused it from then on.
+async fn why_not_now(
+    console: &Console,
+    ((nik, wanted), kind): ((Nik, Option<Nik>), CredentialType),
+    now: Timestamp,
+) -> Result<Option<NotEligible>, Fail> {
+    let store = console.store();
+    let Some(mut subject) = store.subject(nik, kind).await? else {
+        return Ok(Some(store.why_absent(nik, kind).await?));
+    };
+    subject.guardian = wanted;
+    Ok(holder(kind, &subject, now).err())
+}
+
+/// How far it has come, by what is on record and how many phones have read the code.
+fn stage(state: &IssueState, scans: u32, may_be_issued: bool, now: Timestamp) -> &'static str {
+    if state.stored {
         "stored"
     } else if state.issued {
         "issued"
     } else if scans > 1 && !state.given {
+        // Two phones read the code: one of them is not the citizen's, and the offer has ended by it. What was redeemed before
+        // the second came is the first one's.
         "scanned-twice"
+    } else if !may_be_issued || (state.redeemed && state.taken_back) {
+        // Somebody died, a card was suspended, data changed: nothing comes of it any more.
+        "withdrawn"
     } else if state.redeemed {
         "redeemed"
+    } else if state.wrong_tries >= u32::from(MAX_TRIES) {
+        "guessed"
     } else if now >= state.expires_at {
         "ended"
     } else if scans == 1 {
         "scanned"
     } else {
         "waiting"
+    }
+}
+
+async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) -> Result<Value, Fail> {
+    let (key, subject, kind, (case, keeper), tx_code, expires_at) =
+        with_open(console, officer, id, |open| {
+            let keeper = open.keeper.as_ref().map(|(_, name)| name.clone());
+            let words = (open.case.clone(), keeper);
+            (open.key, open.subject, open.kind, words, open.tx_code.expose().clone(), open.expires_at)
+        })?;
+    let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
+    let why_not = match state.issued {
+        true => None,
+        false => why_not_now(console, (subject, kind), now).await?,
     };
+    let stage = stage(&state, console.0.app.scans(&key), why_not.is_none(), now);
+    let mut text = say(officer.lang, &format!("console-stage-{stage}"));
+    if let (Some(why), "withdrawn") = (why_not, stage) {
+        text = format!("{text} {}", say(officer.lang, &format!("err-{}", why.code())));
+    }
+    let warning = (stage == "scanned" && state.wrong_tries > 0)
+        .then(|| format!("{} {} / {MAX_TRIES}", say(officer.lang, "console-wrong-tries"), state.wrong_tries));
     let code = (stage == "scanned").then_some(tx_code);
     let (first, second) = code.as_deref().map_or(("", ""), |code| code.split_at(code.len() / 2));
     Ok(json!({
         "stage": stage,
-        "text": say(officer.lang, &format!("console-stage-{stage}")),
+        "text": text,
         "code": code.as_ref().map(|_| format!("{first} {second}")),
         "wrong_tries": state.wrong_tries,
-        "done": matches!(stage, "stored" | "ended" | "scanned-twice"),
+        "warning": warning,
+        "done": matches!(stage, "stored" | "ended" | "scanned-twice" | "withdrawn" | "guessed"),
         "title": kind.display_name(officer.lang),
         "case": case,
         "keeper": keeper,

@@ -137,7 +137,7 @@ pub(super) async fn case_of(console: &Console, officer: &Officer, id: &str) -> R
     found.ok_or(Fail::Console(ConsoleError::Unknown))
 }
 
-fn label(table: Table, code: u16) -> &'static str {
+pub(super) fn label(table: Table, code: u16) -> &'static str {
     codes::label(table, code).unwrap_or("-")
 }
 

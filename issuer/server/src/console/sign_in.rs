@@ -45,13 +45,6 @@ fn from_place(what: &str, source: &Source) -> [u8; 32] {
     tried(what, &source.0)
 }
 
-async fn not_too_soon(console: &Console, what: [u8; 32], now: Timestamp) -> Result<(), Fail> {
-    match console.store().next_try(what).await? {
-        Some(next) if now < next => Err(ConsoleError::SlowDown.into()),
-        _ => Ok(()),
-    }
-}
-
 pub(super) async fn page(headers: HeaderMap) -> Response {
     form(lang_of(&headers), &Fields::default(), None)
 }
@@ -90,14 +83,13 @@ pub(super) async fn finish(
 ) -> Result<Response, Fail> {
     let what = from_place("passkey", &source);
     // Wrong answers of others in the same house keep nobody out who has the right one: it cannot be guessed.
-    let too_soon = not_too_soon(&console, what, now).await.err();
-    console.store().failed(what, now).await?;
+    let is_counted = console.store().try_counted(what, now).await?;
     let signed_in = console.signed_in(&answer.ceremony, answer.answer, now).await;
     let operator = match signed_in {
         Ok(operator) => operator,
         Err(fail) => {
             note_refused(&console, "passkey", now).await?;
-            return Err(too_soon.unwrap_or(fail));
+            return Err(if is_counted { fail } else { ConsoleError::SlowDown.into() });
         }
     };
     console.store().succeeded(what).await?;
@@ -132,11 +124,10 @@ pub(super) async fn fallback(
         return Ok(form(lang, &fields, Some(ConsoleError::SignIn)));
     };
     let what = tried("login", &login);
-    if not_too_soon(&console, what, now).await.is_err() {
+    // Counted before it is known: two at once are two tries.
+    if !console.store().try_counted(what, now).await? {
         return Ok(form(lang, &fields, Some(ConsoleError::SlowDown)));
     }
-    // Counted before it is known: two at once are two tries.
-    console.store().failed(what, now).await?;
     let operator = console.store().operator_of_login(&login).await?;
     let operator = operator.filter(|found| found.disabled_at.is_none());
     let kept = match &operator {
@@ -193,10 +184,9 @@ pub(super) async fn invitation(
     };
     let (code, second) = (part("code"), part("second"));
     let what = from_place("invitation", &source);
-    if not_too_soon(&console, what, now).await.is_err() {
+    if !console.store().try_counted(what, now).await? {
         return Ok(again(ConsoleError::SlowDown));
     }
-    console.store().failed(what, now).await?;
     let second = (!second.is_empty()).then(|| invitation_key(&second));
     // Whose it is, the store says.
     let (cookie, session) = new_session(&console, 0, Assurance::Invitation, &headers, now);

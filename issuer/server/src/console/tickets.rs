@@ -2,7 +2,7 @@
 //! record, for a purpose that says why.
 
 use absah_schemas::CredentialType;
-use absah_types::Seconds;
+use absah_types::{Seconds, Timestamp};
 use absah_web::Now;
 use axum::extract::{Path, State};
 use axum::response::Response;
@@ -15,8 +15,16 @@ use super::page::{page, say, see};
 use super::people::{case_of, open_case, person_page, purpose};
 use super::{Console, ConsoleError, alerts};
 
-/// A card that ends so soon waits here: wallets renew by themselves from seven days before the end.
+/// A card in a wallet that ends so soon waits here: it lives 30 days, and wallets renew by themselves from seven days before the
+/// end. 28 days before, every card would wait.
 const RENEWAL: Seconds = Seconds::days(5);
+/// A card on paper, which lives for years and which nobody renews.
+const PAPER_RENEWAL: Seconds = Seconds::days(28);
+
+/// From when, until when in wallets, until when on paper.
+fn soon(now: Timestamp) -> (Timestamp, Timestamp, Timestamp) {
+    (now, now.plus(RENEWAL), now.plus(PAPER_RENEWAL))
+}
 /// Cards that end soon that one page shows.
 const MOST_SHOWN: u32 = 100;
 
@@ -32,9 +40,10 @@ pub(super) async fn list(
         "number": ticket.number, "text": format!("console-ticket-{}", ticket.kind), "at": ticket.made_at.unix(),
         "place": places.get(&ticket.number),
     })).collect();
-    let (renewals, count) = console.store().renewals((now, now.plus(RENEWAL)), MOST_SHOWN).await?;
+    let (renewals, count) = console.store().renewals(soon(now), MOST_SHOWN).await?;
     let renewals: Vec<Value> = renewals.iter().map(|one| json!({
-        "batch": one.batch, "title": one.kind.display_name(officer.lang), "expires": one.expires_at.unix(),
+        "batch": one.batch, "title": if one.is_paper { say(officer.lang, "console-paper") } else { one.kind.display_name(officer.lang).to_owned() },
+        "expires": one.expires_at.unix(),
     })).collect();
     let values = context! {
         tickets => Shown::from_serialize(&tickets),
@@ -63,7 +72,7 @@ pub(super) async fn open(
             (nik, of("console-work-ticket", &format!("#{number}: {kind}")))
         }
         "renewal" => {
-            let found = console.store().renewal((now, now.plus(RENEWAL)), number).await?;
+            let found = console.store().renewal(soon(now), number).await?;
             let (nik, kind): (_, CredentialType) = found.ok_or(ConsoleError::Unknown)?;
             (nik, of("console-work-renewal", kind.display_name(officer.lang)))
         }

@@ -467,17 +467,14 @@ pub(super) async fn apply_change(
 ) -> Result<Result<u64, ChangeError>, sqlx::Error> {
     let WantedChange { nik, kind, change, up_to_batch } = *wanted;
     let up_to_batch = up_to_batch.unwrap_or(i64::MAX);
-    // A helper's session that was ended stays so, whatever is taken back for the citizen's own cards.
-    let all = change != Change::Unsuspend;
-    let rows = sqlx::query(
+    let reach = reach(change);
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
         "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
-         WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ?
-         AND (? OR batch.token NOT IN (SELECT token FROM pendamping_ended)) GROUP BY copy.status",
-    )
+         WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ? AND {reach} GROUP BY copy.status"
+    )))
     .bind(nik.to_string())
     .bind(kind.name())
     .bind(up_to_batch)
-    .bind(all)
     .fetch_all(&mut *connection)
     .await?;
     let mut copies = Vec::new();
@@ -489,19 +486,20 @@ pub(super) async fn apply_change(
         Ok(changes) => changes,
         Err(error) => return Ok(Err(error)),
     };
+    if change == Change::Suspend && !changes.is_empty() {
+        end_left_behind(connection, ending, (nik, kind), at).await?;
+    }
     let mut changed = 0;
     for (from, to) in changes {
-        let result = sqlx::query(
+        let result = sqlx::query(sqlx::AssertSqlSafe(format!(
             "UPDATE copy SET status = ? WHERE status = ?
-             AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND id <= ?
-                 AND (? OR token NOT IN (SELECT token FROM pendamping_ended)))",
-        )
+             AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND id <= ? AND {reach})"
+        )))
         .bind(to.value())
         .bind(from.value())
         .bind(nik.to_string())
         .bind(kind.name())
         .bind(up_to_batch)
-        .bind(all)
         .execute(&mut *connection)
         .await?;
         changed += result.rows_affected();
@@ -532,6 +530,52 @@ pub(super) async fn apply_change(
         ending.events.push(event.changing(changed));
     }
     Ok(Ok(changed))
+}
+
+/// Of a batch: the same card was issued anew after it and holds, so that its suspended copies are those of a phone that was
+/// lost, or of whoever found it. A helper's session is nobody's new phone, and paper follows paper.
+pub(super) const LEFT_BEHIND: &str = "EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
+     WHERE later.nik = batch.nik AND later.kind = batch.kind AND later.id > batch.id AND later.token <> batch.token
+     AND (later.format = 'kertas') = (batch.format = 'kertas') AND one.status = 0
+     AND later.token NOT IN (SELECT access_token.key FROM pendamping_session
+         JOIN access_token ON access_token.offer = pendamping_session.offer))";
+
+/// Which batches a change reaches, as a condition.
+fn reach(change: Change) -> String {
+    match change {
+        // A helper's session that was ended stays so, whatever is taken back for the citizen's own cards; and a lost phone's
+        // copies do not come to life beside those that took their place.
+        Change::Unsuspend => {
+            format!("batch.token NOT IN (SELECT token FROM pendamping_ended) AND NOT {LEFT_BEHIND}")
+        }
+        _ => "1".to_owned(),
+    }
+}
+
+/// Before the copies that took their place are suspended, too: what a new phone left behind ends for ever. Nothing would tell
+/// the two apart afterwards, and whoever restores the one would restore the other.
+async fn end_left_behind(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (nik, kind): (Nik, CredentialType),
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let ended = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "UPDATE copy SET status = ? WHERE status = ?
+         AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND {LEFT_BEHIND})"
+    )))
+    .bind(Status::Revoked.value())
+    .bind(Status::Suspended.value())
+    .bind(nik.to_string())
+    .bind(kind.name())
+    .execute(connection)
+    .await?
+    .rows_affected();
+    if ended > 0 {
+        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{} {ended}", kind.name()));
+        ending.events.push(event.changing(ended));
+    }
+    Ok(())
 }
 
 /// Nothing that was opened before a withdrawal leads to new copies after it.

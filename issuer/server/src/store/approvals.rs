@@ -536,12 +536,50 @@ impl SqliteStore {
         self.approval(Step::GiveBackCommand { id }).await.map(drop)
     }
 
-    /// Acts, the newest first; proposals of imports that nobody has filed yet are filed.
-    pub(crate) async fn four_eyes_acts(&self, at: Timestamp) -> Result<Vec<FourEyesAct>, StoreError> {
+    /// A part of the acts that wait, what waits longest first, so that nothing is pushed aside by what comes later; proposals
+    /// of imports that nobody has filed yet are filed.
+    pub(crate) async fn acts_that_wait(
+        &self,
+        (skip, most): (u32, u32),
+        at: Timestamp,
+    ) -> Result<Vec<FourEyesAct>, StoreError> {
         self.file_import_proposals(at).await?;
-        let text = format!("{ACTS} ORDER BY four_eyes_act.id DESC LIMIT 200");
-        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(&self.read).await.map_err(unavailable)?;
+        self.acts("WHERE four_eyes_act.state = 'waiting' ORDER BY four_eyes_act.id", (skip, most)).await
+    }
+
+    /// A part of the acts that do not wait any more, the newest first, and how many there are in all.
+    pub(crate) async fn past_acts(
+        &self,
+        (skip, most): (u32, u32),
+    ) -> Result<(Vec<FourEyesAct>, u64), StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM four_eyes_act WHERE state <> 'waiting'");
+        let count: i64 =
+            row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        let found = self
+            .acts("WHERE four_eyes_act.state <> 'waiting' ORDER BY four_eyes_act.id DESC", (skip, most))
+            .await?;
+        Ok((found, count.unsigned_abs()))
+    }
+
+    async fn acts(
+        &self,
+        which: &'static str,
+        (skip, most): (u32, u32),
+    ) -> Result<Vec<FourEyesAct>, StoreError> {
+        let text = format!("{ACTS} {which} LIMIT ? OFFSET ?");
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(most).bind(skip);
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
         rows.iter().map(|row| act(row).map_err(unavailable)).collect()
+    }
+
+    /// The act that was filed last for an extract: its number and state.
+    pub(crate) async fn act_of_report(&self, report: i64) -> Result<Option<(i64, String)>, StoreError> {
+        let row = sqlx::query(
+            "SELECT id, state FROM four_eyes_act WHERE kind = 'import'
+             AND json_extract(act, '$.body.report') = ? ORDER BY id DESC LIMIT 1",
+        );
+        let row = row.bind(report).fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.map(|row| Ok((row.try_get(0)?, row.try_get(1)?))).transpose().map_err(unavailable)
     }
 
     /// An act by its number.

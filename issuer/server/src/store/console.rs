@@ -10,7 +10,7 @@ use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::acts::{self, Act, Done, Ending, WantedChange, apply_change};
+use super::acts::{self, Act, Done, Ending, LEFT_BEHIND, WantedChange, apply_change};
 use super::looks::{self, NewLook};
 use super::lures;
 use super::population::NewPortrait;
@@ -66,6 +66,16 @@ pub struct CardState {
     pub expires_at: Timestamp,
 }
 
+/// Suspended copies of one issuing of a card.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Suspended {
+    pub(crate) kind: CredentialType,
+    pub(crate) issued_at: Timestamp,
+    pub(crate) copies: u64,
+    /// The card was issued anew since: restoring leaves them as they are.
+    pub(crate) is_left_behind: bool,
+}
+
 /// How far an offer has come.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct IssueState {
@@ -74,6 +84,8 @@ pub(crate) struct IssueState {
     pub(crate) issued: bool,
     /// Somebody has redeemed it for a token.
     pub(crate) given: bool,
+    /// What was given was taken back before a card came of it.
+    pub(crate) taken_back: bool,
     /// The wallet says that it has kept the card.
     pub(crate) stored: bool,
     pub(crate) expires_at: Timestamp,
@@ -391,6 +403,33 @@ impl SqliteStore {
         Ok(cards)
     }
 
+    /// A person's suspended copies, of one kind of card or of all, by when they were issued.
+    pub(crate) async fn suspended(
+        &self,
+        nik: Nik,
+        kind: Option<CredentialType>,
+    ) -> Result<Vec<Suspended>, StoreError> {
+        let text = format!(
+            "SELECT batch.kind AS kind, MIN(batch.issued_at) AS issued_at, COUNT(*) AS copies, {LEFT_BEHIND} AS behind
+             FROM copy JOIN batch ON batch.id = copy.batch
+             WHERE batch.nik = ?1 AND copy.status = ?2 AND (?3 IS NULL OR batch.kind = ?3)
+             AND batch.token NOT IN (SELECT token FROM pendamping_ended)
+             GROUP BY batch.kind, batch.token, behind ORDER BY batch.kind, issued_at"
+        );
+        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(nik.to_string());
+        let rows = rows.bind(Status::Suspended.value()).bind(kind.map(CredentialType::name));
+        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
+        let suspended = |row: &SqliteRow| {
+            Ok(Suspended {
+                kind: rows::kind(row)?,
+                issued_at: rows::time(row, "issued_at")?,
+                copies: row.try_get::<i64, _>("copies").map_err(unavailable)?.unsigned_abs(),
+                is_left_behind: row.try_get("behind").map_err(unavailable)?,
+            })
+        };
+        rows.iter().map(suspended).collect()
+    }
+
     pub(crate) async fn offer_by(
         &self,
         offer: Offer,
@@ -425,7 +464,8 @@ impl SqliteStore {
              EXISTS (SELECT 1 FROM batch JOIN access_token ON access_token.key = batch.token WHERE access_token.offer = ?1),
              EXISTS (SELECT 1 FROM access_token WHERE offer = ?1),
              EXISTS (SELECT 1 FROM notification JOIN access_token ON access_token.key = notification.token
-                     WHERE access_token.offer = ?1 AND notification.event = 'credential_accepted')
+                     WHERE access_token.offer = ?1 AND notification.event = 'credential_accepted'),
+             NOT EXISTS (SELECT 1 FROM access_token WHERE offer = ?1 AND expires_at > 0)
              FROM offer WHERE key = ?1",
         );
         let row = row.bind(key.to_vec()).fetch_optional(&self.read).await.map_err(unavailable)?;
@@ -437,6 +477,7 @@ impl SqliteStore {
                 issued: row.try_get(3)?,
                 given: row.try_get(4)?,
                 stored: row.try_get(5)?,
+                taken_back: row.try_get(6)?,
             })
         };
         row.map(state).transpose().map_err(unavailable)

@@ -3,7 +3,7 @@
 use absah_issuer_core::letter::Letter;
 use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::ports::{ActKind, StoreError};
-use absah_types::{Nik, Seconds, Timestamp};
+use absah_types::{Nik, PopulationStatus, Seconds, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
@@ -89,7 +89,10 @@ pub(super) async fn approve(
     );
     let Some(row) = row.bind(id).fetch_optional(&mut *connection).await? else { return Ok(false) };
     let said = (row.try_get::<&str, _>("statement")?, row.try_get::<&str, _>("purpose")?);
-    if expected.is_some_and(|expected| expected != said) {
+    // No letter is given in the name of somebody dead.
+    if expected.is_some_and(|expected| expected != said)
+        || is_dead(&mut *connection, row.try_get("nik")?).await?
+    {
         return Ok(false);
     }
     let class: String = row.try_get("class")?;
@@ -103,6 +106,12 @@ pub(super) async fn approve(
         .execute(&mut *connection)
         .await?;
     close(connection, ending, (id, true, &format!("{number} {link}")), at).await
+}
+
+async fn is_dead(connection: &mut SqliteConnection, nik: &str) -> Result<bool, sqlx::Error> {
+    let row = sqlx::query("SELECT 1 FROM resident WHERE nik = ? AND status_dasar = ?");
+    let row = row.bind(nik).bind(PopulationStatus::Dead.code());
+    Ok(row.fetch_optional(connection).await?.is_some())
 }
 
 /// Refuses; the citizen reads why. False if it does not wait.

@@ -30,6 +30,7 @@ pub(crate) struct NewLook {
 pub(crate) struct Renewal {
     pub(crate) batch: i64,
     pub(crate) kind: CredentialType,
+    pub(crate) is_paper: bool,
     pub(crate) expires_at: Timestamp,
 }
 
@@ -95,12 +96,14 @@ async fn insert(
     Ok(())
 }
 
-/// Batches that end between two times and are the last of their card, and hold.
-const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?2 AND format <> 'kertas'
+/// Batches that are the last of their card, hold, and end soon: copies in wallets, which renew them before, within the shorter
+/// time (until `?2`), paper, which nobody renews, within the longer (until `?4`).
+const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?4 AND (expires_at <= ?2 OR format = 'kertas')
      AND NOT EXISTS (SELECT 1 FROM batch AS later WHERE later.nik = batch.nik AND later.kind = batch.kind
-                     AND later.format <> 'kertas'
-                     AND (later.expires_at > batch.expires_at
-                          OR (later.expires_at = batch.expires_at AND later.id > batch.id)))
+                     AND (later.format = 'kertas') = (batch.format = 'kertas')
+                     AND CASE batch.format WHEN 'kertas' THEN later.id > batch.id ELSE
+                          later.expires_at > batch.expires_at
+                          OR (later.expires_at = batch.expires_at AND later.id > batch.id) END)
      AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)";
 
 impl SqliteStore {
@@ -173,25 +176,31 @@ impl SqliteStore {
         rows.iter().map(seen).collect::<Result<_, _>>().map_err(unavailable)
     }
 
-    /// Cards whose last copies end within a time and that still hold, the soonest first: so many of them, and how many in all.
+    /// Cards whose last copies end soon (in wallets, on paper) and still hold, the soonest first: so many, and how many in all.
     pub(crate) async fn renewals(
         &self,
-        (from, until): (Timestamp, Timestamp),
+        (from, until, on_paper): (Timestamp, Timestamp, Timestamp),
         most: u32,
     ) -> Result<(Vec<Renewal>, u64), StoreError> {
-        let text = format!("SELECT id, kind, expires_at {DUE} ORDER BY expires_at, id LIMIT ?3");
-        let found = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix()).bind(most);
+        let text = format!("SELECT id, kind, format, expires_at {DUE} ORDER BY expires_at, id LIMIT ?3");
+        let found = sqlx::query(sqlx::AssertSqlSafe(text))
+            .bind(from.unix())
+            .bind(until.unix())
+            .bind(most)
+            .bind(on_paper.unix());
         let found = found.fetch_all(&self.read).await.map_err(unavailable)?;
         let renewal = |row: &SqliteRow| {
             Ok(Renewal {
                 batch: row.try_get("id").map_err(unavailable)?,
                 kind: rows::kind(row)?,
+                is_paper: row.try_get::<&str, _>("format").map_err(unavailable)? == "kertas",
                 expires_at: rows::time(row, "expires_at")?,
             })
         };
         let listed = found.iter().map(renewal).collect::<Result<_, StoreError>>()?;
         let text = format!("SELECT COUNT(*) {DUE}");
         let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix());
+        let row = row.bind(most).bind(on_paper.unix());
         let count: i64 =
             row.fetch_one(&self.read).await.and_then(|row| row.try_get(0)).map_err(unavailable)?;
         Ok((listed, count.unsigned_abs()))
@@ -201,11 +210,12 @@ impl SqliteStore {
     /// work that waits.
     pub(crate) async fn renewal(
         &self,
-        (from, until): (Timestamp, Timestamp),
+        (from, until, on_paper): (Timestamp, Timestamp, Timestamp),
         batch: i64,
     ) -> Result<Option<(Nik, CredentialType)>, StoreError> {
         let text = format!("SELECT nik, kind {DUE} AND id = ?3");
-        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix()).bind(batch);
+        let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(from.unix()).bind(until.unix());
+        let row = row.bind(batch).bind(on_paper.unix());
         let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
         row.map(|row| Ok((rows::nik(&row).map_err(unavailable)?, rows::kind(&row)?))).transpose()
     }

@@ -62,8 +62,8 @@ use sqlx::{Connection, Row, SqliteConnection};
 
 pub use approvals::FourEyesAct;
 pub(crate) use approvals::{Decided, NewDecision};
-pub(crate) use console::Case;
 pub use console::{Alert, CardState, Found, ImportReport, Search};
+pub(crate) use console::{Case, IssueState, Suspended};
 pub(crate) use counter_tickets::{NewCounterTicket, Took};
 pub use erasure::{Erased, Retention};
 pub use hub::Webhook;

@@ -63,7 +63,7 @@ pub(super) enum Step {
         session: Option<[u8; 32]>,
         at: Timestamp,
     },
-    Fail {
+    Try {
         what: [u8; 32],
         at: Timestamp,
     },
@@ -120,11 +120,18 @@ impl Step {
                 let found = (row.try_get("operator")?, row.try_get("state")?);
                 Ok(Done::Ceremony(is_it.then_some(found)))
             }
-            Self::Fail { what, at } => {
+            Self::Try { what, at } => {
                 sqlx::query("DELETE FROM slow_down WHERE last_at < ?")
                     .bind(at.minus(slow_down::FORGET).unix())
                     .execute(&mut *connection)
                     .await?;
+                let row = sqlx::query("SELECT failures, last_at FROM slow_down WHERE what = ?");
+                if let Some(row) = row.bind(what.as_slice()).fetch_optional(&mut *connection).await? {
+                    let last = Timestamp::from_unix(row.try_get(1)?);
+                    if *at < slow_down::next_try(row.try_get(0)?, last) {
+                        return Ok(Done::Found(false));
+                    }
+                }
                 sqlx::query(
                     "INSERT INTO slow_down (what, failures, last_at) VALUES (?1, 1, ?2)
                      ON CONFLICT (what) DO UPDATE SET failures = failures + 1, last_at = ?2",
@@ -133,7 +140,7 @@ impl Step {
                 .bind(at.unix())
                 .execute(connection)
                 .await?;
-                Ok(Done::Nothing)
+                Ok(Done::Found(true))
             }
             Self::Forget { what } => {
                 sqlx::query("DELETE FROM slow_down WHERE what = ?")
@@ -282,22 +289,14 @@ impl SqliteStore {
         }
     }
 
-    /// Counts a wrong try.
-    pub(crate) async fn failed(&self, what: [u8; 32], at: Timestamp) -> Result<(), StoreError> {
-        self.session_step(Step::Fail { what, at }).await.map(drop)
+    /// Counts a try as a wrong one, before it is known whether it is: false if it comes too soon, and then it is not looked at.
+    /// Both in one act, so that many at once are many.
+    pub(crate) async fn try_counted(&self, what: [u8; 32], at: Timestamp) -> Result<bool, StoreError> {
+        self.found(Act::Session(Box::new(Step::Try { what, at }))).await
     }
 
     /// Forgets wrong tries after a right one.
     pub(crate) async fn succeeded(&self, what: [u8; 32]) -> Result<(), StoreError> {
         self.session_step(Step::Forget { what }).await.map(drop)
-    }
-
-    /// When the next try is taken.
-    pub(crate) async fn next_try(&self, what: [u8; 32]) -> Result<Option<Timestamp>, StoreError> {
-        let row = sqlx::query("SELECT failures, last_at FROM slow_down WHERE what = ?").bind(what.to_vec());
-        let Some(row) = row.fetch_optional(&self.read).await.map_err(unavailable)? else { return Ok(None) };
-        let failures: u32 = row.try_get(0).map_err(unavailable)?;
-        let last = Timestamp::from_unix(row.try_get(1).map_err(unavailable)?);
-        Ok(Some(slow_down::next_try(failures, last)))
     }
 }

@@ -581,6 +581,101 @@ async fn password_and_code_open_the_own_account_only() {
 }
 
 #[tokio::test]
+async fn wrong_tries_at_once_are_as_slow_as_one_after_the_other() {
+    let office = Office::open().await;
+    let _staff = office.staff(["pendaftar"]).await;
+    let tries = (0..40).map(|_| async {
+        let mut fresh = Browser { cookie: None, device: "y" };
+        let request = Request::post("/sign-in/fallback")
+            .header("origin", ORIGIN)
+            .header("content-type", "application/x-www-form-urlencoded");
+        let body = "login=uji.pendaftar&password=salah+salah+salah&code=000000";
+        office.send(&mut fresh, request, Body::from(body)).await.status.as_u16()
+    });
+    let mut told = BTreeMap::new();
+    for status in crate::hostile::futures(tries).await {
+        *told.entry(status).or_insert(0) += 1;
+    }
+    assert_eq!(told, BTreeMap::from([(403, 4), (429, 36)]), "password and code");
+    let tries = (0..40).map(|n| {
+        let (office, code) = (&office, format!("AAAA-AAAA-AA{n:02}"));
+        async move { office.open_parts(&code, "", "203.0.113.9").await.1.status.as_u16() }
+    });
+    let mut told = BTreeMap::new();
+    for status in crate::hostile::futures(tries).await {
+        *told.entry(status).or_insert(0) += 1;
+    }
+    assert_eq!(told, BTreeMap::from([(403, 4), (429, 36)]), "invitations");
+}
+
+#[tokio::test]
+async fn guessing_at_the_desk_is_told_to_the_officer() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar"]).await;
+    let (browser, _) = &mut staff[0];
+    let case = office.open_person(browser, &Desk::grown_up()).await;
+    let begun = office.post(browser, &format!("{case}/issue"), &[("credential", "KtpElektronik")]).await;
+    let issue = begun.header("location").unwrap();
+    let path = office.picture(browser, &issue).await;
+    let pre_authorized = office.desk.code(&path).await;
+    let state = format!("{issue}/state");
+    let shown = office.get(browser, &state).await.json();
+    let digits: String = shown["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+    let wrong = if digits == "000000" { "000001" } else { "000000" };
+    assert_eq!(shown["warning"], json!(null));
+    office.desk.redeem(&pre_authorized, wrong).await;
+    let warned = office.get(browser, &state).await.json();
+    assert_eq!(warned["stage"], "scanned");
+    assert!(warned["warning"].as_str().unwrap().contains("1 / 5"), "{warned}");
+    assert!(office.get(browser, &issue).await.text.contains("id=\"warning\">Kode salah diketik"));
+    for _ in 0..4 {
+        office.desk.redeem(&pre_authorized, wrong).await;
+    }
+    let dead = office.get(browser, &state).await.json();
+    assert_eq!(
+        (&dead["stage"], &dead["code"], &dead["done"]),
+        (&json!("guessed"), &json!(null), &json!(true)),
+        "no code that nobody takes is read aloud"
+    );
+    assert!(office.get(browser, &issue).await.text.contains("terbitkan lagi"));
+}
+
+#[tokio::test]
+async fn an_offer_of_somebody_who_dies_is_not_shown_as_good() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    // One that only stands on the screen, one whose code was typed.
+    let mut offers = Vec::new();
+    for kind in ["KartuKeluarga", "KtpElektronik"] {
+        let (browser, _) = &mut staff[0];
+        let begun = office.post(browser, &format!("{case}/issue"), &[("credential", kind)]).await;
+        let issue = begun.header("location").unwrap();
+        let path = office.picture(browser, &issue).await;
+        let code = office.desk.code(&path).await;
+        let shown = office.get(browser, &format!("{issue}/state")).await.json();
+        let digits: String = shown["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+        offers.push((issue, code, digits));
+    }
+    let (_, code, digits) = &offers[1];
+    assert_eq!(office.desk.redeem(code, digits).await.status, StatusCode::OK);
+    let fields = [("change", "dead"), ("reason", "Akta kematian 3577-KM-1")];
+    let proposed = office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await;
+    let (approver, key) = &mut staff[1];
+    let done = office.decide(approver, key, &proposed.header("location").unwrap(), "approve").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    for (issue, ..) in &offers {
+        let state = office.get(&mut staff[0].0, &format!("{issue}/state")).await.json();
+        assert_eq!(
+            (&state["stage"], &state["code"], &state["done"]),
+            (&json!("withdrawn"), &json!(null), &json!(true)),
+            "{state}"
+        );
+        assert!(state["text"].as_str().unwrap().contains("periksa"), "{state}");
+    }
+}
+
+#[tokio::test]
 async fn invitations_are_not_guessed() {
     let office = Office::open().await;
     let invitation = office.invitation("siti", "pendaftar").await;

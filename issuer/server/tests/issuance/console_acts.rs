@@ -608,6 +608,127 @@ async fn a_record_of_nobody_gives_who_opens_it_away_and_is_in_nothing_else() {
 }
 
 #[tokio::test]
+async fn what_waits_is_reached_whatever_comes_after_it() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let csv = absah_testkit::population::csv(62, 7);
+    let header = ("x-file-name", "ikd.csv");
+    let sent = file(&office, &mut staff[0].0, ("/imports/new", header), csv.into_bytes()).await;
+    let report = sent.json()["next"].as_str().unwrap().to_owned();
+    let first = last_act(&office).await;
+    for n in 0..210 {
+        let login = format!("umpan{n}");
+        let words = ["operator", "invite", "--login", &login, "--name", "SITI AMINAH", "--role", "auditor"];
+        assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    }
+    let waiting = count(&office, "SELECT COUNT(*) FROM four_eyes_act WHERE state = 'waiting'").await;
+    let (browser, key) = &mut staff[1];
+    let inbox = office.get(browser, "/approvals").await.text;
+    assert!(inbox.contains(&format!("Menunggu ({waiting})")), "all are counted: {inbox}");
+    assert!(inbox.contains(&format!("{first}\"")), "what waits longest is in front");
+    let mut seen = std::collections::BTreeSet::new();
+    for part in 1..=waiting.unsigned_abs().div_ceil(50) {
+        let page = office.get(browser, &format!("/approvals?waiting={part}")).await.text;
+        assert!(page.len() < 100_000, "{}", page.len());
+        for link in page.split("<a href=\"/approvals/").skip(1) {
+            seen.insert(link.split('"').next().unwrap().to_owned());
+        }
+    }
+    assert_eq!(i64::try_from(seen.len()).unwrap(), waiting, "every one is on some page");
+    assert!(inbox.contains("/approvals?waiting=2"), "and led to: {inbox}");
+    for odd in ["0", "999", "x", "-1"] {
+        let reply = office.get(browser, &format!("/approvals?waiting={odd}&past={odd}")).await;
+        assert_eq!(reply.status, StatusCode::OK, "{odd}");
+    }
+    // The report still says what it waits for.
+    assert!(office.get(browser, &report).await.text.contains(&first), "{report}");
+    assert_eq!(office.decide(browser, key, &first, "refuse").await.status, StatusCode::OK);
+    assert!(office.get(browser, "/approvals").await.text.contains("id=\"past\""));
+}
+
+/// Issues a card to a phone at the desk: one copy.
+async fn issue(office: &Office, browser: &mut Browser, case: &str, kind: &str) {
+    let begun = office.post(browser, &format!("{case}/issue"), &[("credential", kind)]).await;
+    let issue = begun.header("location").unwrap();
+    let path = office.picture(browser, &issue).await;
+    let pre_authorized = office.desk.code(&path).await;
+    let shown = office.get(browser, &format!("{issue}/state")).await.json();
+    let digits: String = shown["code"].as_str().unwrap().chars().filter(char::is_ascii_digit).collect();
+    let token = office.desk.redeem(&pre_authorized, &digits).await.json();
+    let body = office.desk.request(&format!("{kind}_dc_sd_jwt"), 1).await;
+    let reply = office.desk.ask(token["access_token"].as_str().unwrap(), body).await;
+    assert_eq!(reply.status, StatusCode::OK, "{}", reply.text);
+}
+
+/// Status of each copy, in the order of issuing.
+async fn statuses(office: &Office, kind: &str) -> Vec<i64> {
+    let found = rows(
+        office,
+        "SELECT kind, copy.status FROM copy JOIN batch ON batch.id = copy.batch
+         ORDER BY batch.id",
+    );
+    let found = found.await;
+    found.iter().filter(|row| row.get::<&str, _>(0) == kind).map(|row| row.get(1)).collect()
+}
+
+#[tokio::test]
+async fn restoring_does_not_bring_a_lost_phone_back_beside_the_new_one() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    for kind in ["KtpElektronik", "KartuKeluarga"] {
+        issue(&office, &mut staff[0].0, &case, kind).await;
+    }
+    office.post(&mut staff[0].0, &format!("{case}/lost"), &[]).await;
+    // A new phone gets the identity card.
+    issue(&office, &mut staff[0].0, &case, "KtpElektronik").await;
+    assert_eq!(statuses(&office, "KtpElektronik").await, [2, 0]);
+    let restore = async |staff: &mut Vec<_>, how: &str| {
+        let fields = [("change", how), ("credential", ""), ("reason", "Ponsel ditemukan lagi")];
+        let (browser, _): &mut (Browser, _) = &mut staff[0];
+        let path =
+            office.post(browser, &format!("{case}/propose"), &fields).await.header("location").unwrap();
+        let proposed = office.get(browser, &path).await.text;
+        let (browser, key) = &mut staff[1];
+        let shown = office.get(browser, &path).await.text;
+        let done = office.decide(browser, key, &path, "approve").await;
+        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+        (proposed, shown, done.json()["cards_changed"].clone())
+    };
+    let (proposed, shown, changed) = restore(&mut staff, "unsuspend").await;
+    for page in [proposed, shown] {
+        assert!(page.contains("tetap ditangguhkan, karena kartu sudah terbit lagi"), "{page}");
+        assert!(page.contains("berlaku lagi") && page.contains("1 salinan terbitan"), "{page}");
+    }
+    assert_eq!(changed, 1, "the family card");
+    assert_eq!(statuses(&office, "KtpElektronik").await, [2, 0], "the lost phone stays lost");
+    assert_eq!(statuses(&office, "KartuKeluarga").await, [0]);
+    // The new one is suspended, too, and comes back alone: what the first lost phone has is not told apart by status any more.
+    let (_, _, changed) = restore(&mut staff, "suspend").await;
+    assert_eq!(changed, 2);
+    assert_eq!(statuses(&office, "KtpElektronik").await, [1, 2]);
+    let (_, _, changed) = restore(&mut staff, "unsuspend").await;
+    assert_eq!(changed, 2);
+    assert_eq!(statuses(&office, "KtpElektronik").await, [1, 0]);
+    let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
+    assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
+}
+
+#[tokio::test]
+async fn restoring_at_the_machine_is_the_same() {
+    let desk = Desk::open().await;
+    let nik = Desk::grown_up();
+    copies(&desk, "KtpElektronik", "dc", 2).await;
+    let change = async |how: &str| {
+        desk.command(&[how, "--nik", &nik, "--credential", "KtpElektronik"]).await.1["copies_changed"].clone()
+    };
+    assert_eq!(change("suspend").await, 2);
+    copies(&desk, "KtpElektronik", "dc", 3).await;
+    assert_eq!(change("unsuspend").await, 0);
+    assert_eq!((change("suspend").await, change("unsuspend").await), (json!(3), json!(3)));
+}
+
+#[tokio::test]
 async fn whom_an_extract_brings_is_nobody_s_lure_any_more() {
     let desk = Desk::open().await;
     let lure = add_lure(&desk).await;

@@ -82,3 +82,31 @@ async fn what_the_machine_decides_leaves_the_inbox() {
     let counted = store.reconcile().await.unwrap();
     assert_eq!((counted.leaf_missing(), counted.action_missing()), (0, 0), "{counted:?}");
 }
+
+#[tokio::test]
+async fn no_letter_in_the_name_of_the_dead() {
+    let office = Office::open().await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    let now = office.desk.clock.now();
+    crate::copies(&office.desk, "KtpElektronik", "dc", 1).await;
+    assert!(store.ask_letter(asked(nik), now).await.unwrap());
+    let mut staff = office.staff(["penyetuju", "pendaftar"]).await;
+    let case = office.open_person(&mut staff[1].0, &nik.to_string()).await;
+    let page = office.get(&mut staff[0].0, "/approvals/1").await.text;
+    assert!(page.contains("value=\"approve\"") && !page.contains("ditangguhkan, misalnya"), "{page}");
+    office.post(&mut staff[1].0, &format!("{case}/lost"), &[]).await;
+    let page = office.get(&mut staff[0].0, "/approvals/1").await.text;
+    assert!(page.contains("ditangguhkan, misalnya") && page.contains("value=\"approve\""), "{page}");
+    let fields = [("change", "dead"), ("reason", "Akta kematian 3577-KM-1")];
+    let proposed = office.post(&mut staff[1].0, &format!("{case}/propose"), &fields).await;
+    let (browser, key) = &mut staff[0];
+    let death = proposed.header("location").unwrap();
+    assert_eq!(office.decide(browser, key, &death, "approve").await.status, StatusCode::OK);
+    let page = office.get(browser, "/approvals/1").await.text;
+    assert!(page.contains("tercatat meninggal") && !page.contains("value=\"approve\""), "{page}");
+    assert_eq!(code(&office.decide(browser, key, "/approvals/1", "approve").await), "resident-dead");
+    let approve = LetterDecision::Approve { link: String::new() };
+    assert!(!store.decide_letter(1, approve, now).await.unwrap(), "nor at the machine");
+    assert_eq!(office.decide(browser, key, "/approvals/1", "refuse").await.status, StatusCode::OK);
+}

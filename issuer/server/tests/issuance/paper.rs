@@ -2,7 +2,7 @@
 
 use absah_host::Exit;
 use absah_protocol::access_history::{Answer, verify};
-use absah_types::Clock as _;
+use absah_types::{Clock as _, Seconds};
 use axum::http::StatusCode;
 
 use crate::access_history::{ask, shown};
@@ -97,4 +97,31 @@ async fn cards_printed_at_the_same_time_take_a_place_each() {
     }
     let whole = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
     assert_eq!((whole.leaf_missing(), whole.action_missing()), (0, 0), "{whole:?}");
+}
+
+#[tokio::test]
+async fn paper_is_listed_28_days_before_it_ends() {
+    let office = office().await;
+    let mut staff = office.staff(["pendaftar"]).await;
+    let path = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    // The first, which holds longer, ends with the second.
+    for years in ["2", "1"] {
+        let fields = [("years", years), ("paper", "a6")];
+        let made = office.post(&mut staff[0].0, &format!("{path}/paper"), &fields).await;
+        assert_eq!(made.status, StatusCode::OK, "{}", code(&made));
+    }
+    let ends = crate::console_acts::count(&office, "SELECT MIN(expires_at) FROM batch").await;
+    let left = ends - office.desk.clock.now().unix();
+    assert!(left > 300 * 86_400, "{left}");
+    office.desk.later(Seconds(left - 29 * 86_400));
+    let (mut browser, _) = office.sign_in("uji.pendaftar", &mut staff[0].1).await;
+    assert!(!office.get(&mut browser, "/work").await.text.contains("value=\"renewal\""));
+    office.desk.later(Seconds::days(2));
+    let (mut browser, _) = office.sign_in("uji.pendaftar", &mut staff[0].1).await;
+    let work = office.get(&mut browser, "/work").await.text;
+    assert_eq!(work.matches("value=\"renewal\"").count(), 1, "{work}");
+    assert!(work.contains("Kartu kertas") && work.contains("dalam 28 hari"), "{work}");
+    let number = work.split("name=\"number\" value=\"").nth(1).unwrap().split('"').next().unwrap().to_owned();
+    let fields = [("what", "renewal"), ("number", number.as_str())];
+    assert_eq!(office.post(&mut browser, "/work/open", &fields).await.status, StatusCode::SEE_OTHER);
 }
