@@ -235,7 +235,20 @@ fn said(words: &[OsString]) -> Vec<String> {
 }
 
 fn command_name(words: &[OsString]) -> String {
-    said(words).into_iter().take(2).filter(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ")
+    name_of(&said(words))
+}
+
+/// What a command is called, from its words: only names of commands, since anything else may be a person's number.
+pub(crate) fn name_of(words: &[String]) -> String {
+    let program = Cli::command();
+    let (mut command, mut names) = (&program, Vec::new());
+    for word in words {
+        if let Some(next) = command.find_subcommand(word) {
+            names.push(next.get_name().to_owned());
+            command = next;
+        }
+    }
+    names.join(" ")
 }
 
 /// The command, with digests of the files it names: what is approved is what runs. They are read once, here, and kept where
@@ -345,5 +358,14 @@ mod tests {
         assert_eq!(named("absah-issuer import hub --photos=foto"), ["foto", "hub"]);
         assert_eq!(named("absah-issuer hub add hub --out kunci"), [] as [&str; 0], "no file is read");
         assert_eq!(command_name(&words("absah-issuer --json counter withdraw x")), "counter withdraw");
+        for (text, name) in [
+            ("absah-issuer offer --nik=3501070801770001 --credential KtpElektronik", "offer"),
+            ("absah-issuer --lang=id offer --nik 3501070801770001", "offer"),
+            ("absah-issuer import 3501070801770001.csv", "import"),
+            ("absah-issuer person show 3501070801770001 --purpose=SITI", "person show"),
+            ("absah-issuer lure remove 3501070801770001", "lure remove"),
+        ] {
+            assert_eq!(command_name(&words(text)), name, "no value is part of a name: {text}");
+        }
     }
 }

@@ -22,6 +22,7 @@ use super::guard::{Officer, is_hidden};
 use super::page::{page, say, see};
 use super::{Console, ConsoleError, alerts, imports, samples};
 use crate::commands::counters::registration;
+use crate::commands::local_acts::name_of;
 use crate::store::{Counter, Decided, FourEyesAct, NewDecision};
 
 /// People of an import's proposal that are shown.
@@ -95,7 +96,7 @@ fn about(act: &FourEyesAct, names: &Names, lang: Lang) -> String {
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => names.operator(*operator),
         Body::WithdrawCounter { registration } => names.counter(registration),
         Body::Letter { ticket, title, .. } => format!("#{ticket}: {title}"),
-        Body::Command { words, .. } => words.iter().take(2).cloned().collect::<Vec<_>>().join(" "),
+        Body::Command { words, .. } => name_of(words),
     }
 }
 
