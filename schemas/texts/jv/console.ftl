@@ -383,6 +383,7 @@ console-import-people = Warga
 console-import-report = Lapuran impor
 console-import-second = Dereng wonten ingkang dipun ewahi. Impor punika betah tiyang kalih:
 console-import-nothing = Isinipun berkas sampun sami kaliyan data. Mboten wonten ingkang dipun ewahi.
+console-import-unread = Mboten wonten larik ingkang saged dipunpendhet saking berkas punika. Data mboten dipunewahi; mangga berkasipun dipundandosi miturut temuan ing ngandhap, lajeng dipununggah malih.
 console-concerns-part = Ingkang katingal ing ngandhap namung saperangan:
 console-services = Layanan ingkang dipun suwun
 console-overtaken = Perkawis punika sampun ewah wiwit dipun usulaken, dados mboten saged dipun sarujuki malih. Mangga dipun usulaken malih supados cocog kaliyan kawontenan samenika.

@@ -27,3 +27,27 @@ async fn a_filed_command_shows_everybody_its_name_and_nobody_s_number() {
     assert!(office.get(&mut staff[1].0, &act).await.text.contains(&nik));
     assert_eq!(count(&office, looks).await, 1);
 }
+
+#[tokio::test]
+async fn a_file_that_could_not_be_read_is_not_called_the_same_as_the_data() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let good = absah_testkit::population::csv(60, 7);
+    let utf16 = good.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    let (same, unread) = ("sudah sama dengan data", "Tidak ada satu baris pun");
+    for (bytes, finding) in [
+        (Vec::new(), "FILE_EMPTY"),
+        (good.replace(',', ";").into_bytes(), "HEADER_MISSING"),
+        (utf16, "ENCODING"),
+    ] {
+        let name = ("x-file-name", "bulan.csv");
+        let taken = file(&office, &mut staff[0].0, ("/imports/new", name), bytes).await;
+        let path = taken.json()["next"].as_str().unwrap().to_owned();
+        let page = office.get(&mut staff[0].0, &path).await.text;
+        assert!(page.contains(unread) && page.contains(finding) && !page.contains(same), "{page}");
+    }
+    let taken = file(&office, &mut staff[0].0, ("/imports/new", ("x-file-name", "a.csv")), good.into_bytes()).await;
+    let path = taken.json()["next"].as_str().unwrap().to_owned();
+    let page = office.get(&mut staff[0].0, &path).await.text;
+    assert!(page.contains(same) && !page.contains(unread), "{page}");
+}
