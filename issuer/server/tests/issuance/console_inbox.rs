@@ -1,9 +1,8 @@
 //! What officers see of acts that wait, and what they can do about them.
 
-use absah_types::Seconds;
 use axum::http::StatusCode;
 
-use crate::console::{Office, code};
+use crate::console::Office;
 use crate::console_acts::{count, file, last_act};
 use crate::desk::Desk;
 
@@ -50,4 +49,26 @@ async fn a_file_that_could_not_be_read_is_not_called_the_same_as_the_data() {
     let path = taken.json()["next"].as_str().unwrap().to_owned();
     let page = office.get(&mut staff[0].0, &path).await.text;
     assert!(page.contains(same) && !page.contains(unread), "{page}");
+}
+
+#[tokio::test]
+async fn nothing_that_was_opened_before_a_loss_leads_to_a_card_after_it() {
+    let office = Office::open().await;
+    let desk = &office.desk;
+    let nik = Desk::grown_up();
+    // No copies of anything yet: offers and a token are all there is.
+    let (path, tx_code) = desk.offer(&nik, "KtpElektronik").await;
+    let offer = desk.code(&path).await;
+    let token = desk.token(&nik, "KartuKeluarga").await;
+    let mut staff = office.staff(["pendaftar"]).await;
+    let case = office.open_person(&mut staff[0].0, &nik).await;
+    let lost = office.post(&mut staff[0].0, &format!("{case}/lost"), &[]).await;
+    assert_eq!(lost.status, StatusCode::SEE_OTHER, "{}", lost.text);
+    let refused = desk.redeem(&offer, &tx_code).await;
+    assert_eq!((refused.status, refused.refusal().1.as_str()), (StatusCode::BAD_REQUEST, "invalid_grant"));
+    let request = desk.request("KartuKeluarga_dc_sd_jwt", 1).await;
+    let refused = desk.ask(&token, request).await;
+    assert_eq!(refused.status, StatusCode::UNAUTHORIZED, "{}", refused.text);
+    let report = desk.app.ledger().unwrap().records().reconcile().await.unwrap();
+    assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
 }
