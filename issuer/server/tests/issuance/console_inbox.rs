@@ -72,3 +72,30 @@ async fn nothing_that_was_opened_before_a_loss_leads_to_a_card_after_it() {
     let report = desk.app.ledger().unwrap().records().reconcile().await.unwrap();
     assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
 }
+
+#[tokio::test]
+async fn the_way_to_another_language_never_leaves_a_page_that_cannot_be_opened_again() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju", "admin"]).await;
+    let link = "href=\"?lang=en\"";
+    let invite = [("name", "BUDI"), ("login", "budi"), ("role", "penyetuju"), ("reason", "Petugas baru")];
+    let path = office.post(&mut staff[2].0, "/operators/invite", &invite).await.header("location").unwrap();
+    let (approver, key) = &mut staff[1];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    let shown_once = office.post(&mut staff[2].0, "/operators/code", &[("operator", "4")]).await;
+    assert!(shown_once.text.contains("<p class=\"code\">"), "{}", shown_once.text);
+    let wrong = office.post(&mut staff[0].0, &format!("{case}/propose"), &[("change", "suspend"), ("reason", "x")]).await;
+    assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
+    let found = office.post(&mut staff[0].0, "/people", &[("q", "1"), ("purpose", "Cetak")]).await;
+    let stranger = office.open_parts("AAAA", "", "198.51.100.7").await.1;
+    for answer in [shown_once, wrong, found, stranger] {
+        assert!(answer.text.contains("<html") && !answer.text.contains(link), "{}", answer.text);
+    }
+    // Pages that can be opened again have it, and it leads back to them.
+    for path in ["/operators", "/account"] {
+        assert!(office.get(&mut staff[2].0, path).await.text.contains(link), "{path}");
+        let chosen = office.get(&mut staff[2].0, &format!("{path}?lang=en")).await;
+        assert_eq!(chosen.header("location").as_deref(), Some(path));
+    }
+}
