@@ -459,6 +459,8 @@ rec-console-prove-first = Open My account, try again, and show a passkey that yo
 
 err-console-last-of-role = This is the only officer of this role who can sign in.
 rec-console-last-of-role = Invite another officer of this role, wait until that account is complete, then close this one.
+err-console-last-reinvite = This is the only officer of this role: the account cannot begin anew without another.
+rec-console-last-reinvite = Invite another officer of this role first. If every way in is lost, run at the issuer's machine: absah-issuer operator reinvite NAME --break-glass REASON.
 
 console-import-caution = More than half of the rows of this file are wrong. Look at the file before you agree.
 console-import-families-caution = Families whose records are wrong get no family card until they are put right. How many:

@@ -459,6 +459,8 @@ rec-console-prove-first = Buka Akun saya, ulangi, dan tunjukkan kunci sandi yang
 
 err-console-last-of-role = Ini satu-satunya petugas dengan peran ini yang dapat masuk.
 rec-console-last-of-role = Undang petugas lain dengan peran ini dan tunggu sampai akunnya lengkap, lalu tutup akun ini.
+err-console-last-reinvite = Ini satu-satunya petugas dengan peran ini: akunnya tidak dapat dimulai lagi tanpa petugas lain.
+rec-console-last-reinvite = Undang petugas lain dengan peran ini lebih dulu. Bila cara masuknya sudah hilang, jalankan di komputer penerbit: absah-issuer operator reinvite NAMA --break-glass ALASAN.
 
 console-import-caution = Lebih dari separuh baris berkas ini salah. Periksa berkasnya sebelum menyetujui.
 console-import-families-caution = Keluarga yang datanya salah tidak mendapat Kartu Keluarga sampai diperbaiki. Jumlahnya:

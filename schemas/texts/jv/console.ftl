@@ -459,6 +459,8 @@ rec-console-prove-first = Mangga mbikak Akun kula, dipun wangsuli, lan nedahaken
 
 err-console-last-of-role = Punika setunggal-setunggalipun petugas kanthi kalenggahan punika ingkang saged mlebet.
 rec-console-last-of-role = Mangga ngundang petugas sanes kanthi kalenggahan punika lan ngentosi akunipun jangkep, lajeng nutup akun punika.
+err-console-last-reinvite = Punika setunggal-setunggalipun petugas kanthi kalenggahan punika: akunipun mboten saged dipunwiwiti malih tanpa petugas sanes.
+rec-console-last-reinvite = Mangga ngundang petugas sanes kanthi kalenggahan punika rumiyin. Menawi sarana mlebetipun sampun ical, ing komputer panerbit: absah-issuer operator reinvite NAMA --break-glass ALASAN.
 
 console-import-caution = Langkung saking separo larikan berkas punika lepat. Mangga dipun priksa berkasipun saderengipun nyarujuki.
 console-import-families-caution = Kulawarga ingkang datanipun lepat boten angsal Kartu Keluarga ngantos dipun leresaken. Cacahipun:

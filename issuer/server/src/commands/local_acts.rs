@@ -17,6 +17,7 @@ use super::{
     Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, pendamping, person,
     proposal, trust,
 };
+use crate::console::ConsoleError;
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
 
@@ -190,6 +191,9 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
             (Some(body), _) => body,
             (None, Weight::Reinvite(login)) => {
                 let found = store.operator_of_login(login).await?.ok_or(OperatorError::Unknown)?;
+                if store.is_last_of_role(found.id).await? {
+                    return Err(ConsoleError::LastReinvite.into());
+                }
                 Body::ReinviteOperator { operator: found.id }
             }
             (None, _) => return Err(LocalActError::FourEyes.into()),

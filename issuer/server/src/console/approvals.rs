@@ -148,7 +148,7 @@ pub(super) async fn show(
     let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
     // The plainer reason of the two.
     let why = if is_own { Some(Denied::OwnProposal) } else { why };
-    let is_last = closes_last(&console, &act.body).await?;
+    let last = closes_last(&console, &act.body).await?;
     // Only who decides, or who proposed, needs to see whom it concerns; each of those can read it.
     let names = Names::load(&console).await?;
     let people = if officer.may(Action::ViewPerson) && (why.is_none() || is_own) && act.state == "waiting" {
@@ -189,7 +189,7 @@ pub(super) async fn show(
         people => Shown::from_serialize(&people),
         may_decide => why.is_none() && act.state == "waiting",
         is_own => is_own,
-        last => is_last.then(|| super::sign_in::said(officer.lang, ConsoleError::LastOfRole)),
+        last => last.map(|error| super::sign_in::said(officer.lang, error)),
         mostly_wrong => is_mostly_wrong(&console, &act.body).await?,
         families => match &act.body {
             Body::Import { families, .. } => *families,
@@ -200,12 +200,14 @@ pub(super) async fn show(
     Ok(page(&officer, "approval.html", "console-approval", values))
 }
 
-/// Whether it would leave nobody who can do the work of a role that the others need.
-async fn closes_last(console: &Console, body: &Body) -> Result<bool, Fail> {
-    match body {
-        Body::DisableOperator { operator } => Ok(console.store().is_last_of_role(*operator).await?),
-        _ => Ok(false),
-    }
+/// Whether it would leave nobody who can do the work of a role that the others need, and in which words that is said.
+async fn closes_last(console: &Console, body: &Body) -> Result<Option<ConsoleError>, Fail> {
+    let (operator, error) = match body {
+        Body::DisableOperator { operator } => (*operator, ConsoleError::LastOfRole),
+        Body::ReinviteOperator { operator } => (*operator, ConsoleError::LastReinvite),
+        _ => return Ok(None),
+    };
+    Ok(console.store().is_last_of_role(operator).await?.then_some(error))
 }
 
 /// Whether more than half of an extract's rows are left out.
@@ -340,8 +342,10 @@ pub(super) async fn begin(
         return Err(ConsoleError::Decided.into());
     }
     let decision = Decision::of_name(&wanted.decision).ok_or(ConsoleError::Missing)?;
-    if decision == Decision::Approve && closes_last(&console, &act.body).await? {
-        return Err(ConsoleError::LastOfRole.into());
+    if decision == Decision::Approve
+        && let Some(error) = closes_last(&console, &act.body).await?
+    {
+        return Err(error.into());
     }
     let note = wanted.note.trim().to_owned();
     if note.chars().count() > 200 {

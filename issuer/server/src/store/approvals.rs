@@ -363,6 +363,9 @@ async fn execute(
             invitations::agree(connection, ending, id, by, new.at).await.map(|_| Decided::Done(0))
         }
         Body::ReinviteOperator { operator } => {
+            if last_of_role::is_last(connection, *operator).await? {
+                return Ok(Decided::Overtaken(None));
+            }
             Ok(match invitations::agree(connection, ending, *operator, (proposer, new.by), new.at).await? {
                 true => Decided::Done(0),
                 false => Decided::Overtaken(None),

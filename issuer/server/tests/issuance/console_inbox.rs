@@ -99,3 +99,22 @@ async fn the_way_to_another_language_never_leaves_a_page_that_cannot_be_opened_a
         assert_eq!(chosen.header("location").as_deref(), Some(path));
     }
 }
+
+#[tokio::test]
+async fn the_last_of_a_role_does_not_begin_anew_and_everybody_is_told_how_to_go_on() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["admin", "penyetuju"]).await;
+    let (_, answer) = office.desk.command(&["operator", "reinvite", "uji.admin"]).await;
+    assert_eq!(answer["error"]["code"], "console-last-reinvite", "{answer}");
+    assert!(answer["error"].to_string().contains("--break-glass"), "{answer}");
+    for operator in ["1", "2"] {
+        let asked = [("operator", operator), ("reason", "Kunci hilang")];
+        let refused = office.post(&mut staff[0].0, "/operators/reinvite", &asked).await;
+        assert_eq!(refused.status, StatusCode::CONFLICT, "{}", refused.text);
+        assert!(refused.text.contains("--break-glass"), "{}", refused.text);
+    }
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM four_eyes_act").await, 0);
+    // In an emergency it goes at the machine alone, and is in the ledger as that.
+    let words = ["operator", "reinvite", "uji.admin", "--break-glass", "Kunci admin hilang"];
+    assert!(office.desk.command(&words).await.1["invitation"].is_string());
+}
