@@ -183,6 +183,7 @@ pub(super) async fn show(
         },
         letter => if people.is_empty() { None } else { letter(&console, &act).await? },
         may_sample => samples::may_look(&act, &officer),
+        may_take_back => may_take_back(&act, &officer),
         may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
         canonical => sees_whole.then_some(act.canonical.as_str()),
@@ -416,6 +417,45 @@ pub(super) async fn finish(
             let next = format!("/approvals/{}", next.unwrap_or(id));
             Ok(Json(json!({ "next": next, "code": absah_types::Coded::code(&ConsoleError::Changed) })))
         }
+    }
+}
+
+/// Whether it is this officer's to take back; what a citizen asked for is refused with a reason, or granted.
+fn may_take_back(act: &FourEyesAct, officer: &Officer) -> bool {
+    let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
+    is_own && act.state == "waiting" && !matches!(act.body, Body::Letter { .. })
+}
+
+/// Who proposed takes it back: on record like a refusal, so nobody agrees to it afterwards. It only ends something, so the
+/// session is enough.
+pub(super) async fn take_back(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<i64>,
+) -> Result<Response, Fail> {
+    let act = act_of(&console, id).await?;
+    if act.state != "waiting" {
+        return Err(ConsoleError::Decided.into());
+    }
+    if !may_take_back(&act, &officer) {
+        return Err(ConsoleError::Unknown.into());
+    }
+    let decision = NewDecision {
+        id,
+        decision: Decision::Refuse,
+        by: officer.operator.id,
+        officer: officer.public_name(),
+        note: say(Lang::Id, "console-taken-back"),
+        assertion: String::new(),
+        at: now,
+        handle: console.random(),
+        counter: None,
+        letter_link: None,
+    };
+    match console.store().decide_act(decision).await? {
+        Decided::Gone => Err(ConsoleError::Decided.into()),
+        _ => Ok(see(&format!("/approvals/{id}"))),
     }
 }
 

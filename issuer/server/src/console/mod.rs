@@ -198,6 +198,7 @@ fn table() -> Vec<Row> {
         ("/issue/{id}/state", Action::OfferCard, get(issue::state)),
         ("/approvals", Action::ViewApprovals, get(approvals::list)),
         ("/approvals/{id}", Action::ViewApprovals, get(approvals::show)),
+        ("/approvals/{id}/take-back", Action::ViewApprovals, post(approvals::take_back)),
         ("/approvals/{id}/again", Action::ViewApprovals, post(approvals::again)),
         ("/approvals/{id}/sample", Action::ViewPerson, post(samples::show)),
         ("/approvals/{id}/portrait", Action::ViewPerson, get(approvals::portrait)),

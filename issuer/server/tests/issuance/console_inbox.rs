@@ -2,7 +2,8 @@
 
 use axum::http::StatusCode;
 
-use crate::console::Office;
+use crate::console::{Office, code};
+use crate::copies;
 use crate::console_acts::{count, file, last_act};
 use crate::desk::Desk;
 
@@ -117,4 +118,31 @@ async fn the_last_of_a_role_does_not_begin_anew_and_everybody_is_told_how_to_go_
     // In an emergency it goes at the machine alone, and is in the ledger as that.
     let words = ["operator", "reinvite", "uji.admin", "--break-glass", "Kunci admin hilang"];
     assert!(office.desk.command(&words).await.1["invitation"].is_string());
+}
+
+#[tokio::test]
+async fn who_proposed_takes_it_back_and_nobody_agrees_to_it_afterwards() {
+    let office = Office::open().await;
+    copies(&office.desk, "KtpElektronik", "dc", 1).await;
+    let mut staff = office.staff(["pendaftar", "penyetuju", "pendaftar2"]).await;
+    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    let fields = [("change", "revoke"), ("credential", "KtpElektronik"), ("reason", "Kartu hilang")];
+    let path = office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await.header("location").unwrap();
+    let back = format!("{path}/take-back");
+    // Nobody else's to take back.
+    for at in [1, 2] {
+        assert!(!office.get(&mut staff[at].0, &path).await.text.contains(&back));
+        assert_eq!(office.post(&mut staff[at].0, &back, &[]).await.status, StatusCode::NOT_FOUND);
+    }
+    assert!(office.get(&mut staff[0].0, &path).await.text.contains(&back));
+    assert_eq!(office.post(&mut staff[0].0, &back, &[]).await.status, StatusCode::SEE_OTHER);
+    let page = office.get(&mut staff[1].0, &path).await.text;
+    assert!(page.contains("Ditarik kembali oleh pengusulnya") && page.contains("ribbon refused"), "{page}");
+    let (approver, key) = &mut staff[1];
+    assert_eq!(code(&office.decide(approver, key, &path, "approve").await), "console-decided");
+    assert_eq!(code(&office.post(&mut staff[0].0, &back, &[]).await), "console-decided", "once");
+    let revoked = "SELECT COUNT(*) FROM copy WHERE status <> 0";
+    assert_eq!(count(&office, revoked).await, 0);
+    let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
+    assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
 }
