@@ -384,6 +384,7 @@ console-import-report = Report of the import
 console-import-second = Nothing is changed yet. This import needs a second person:
 console-import-nothing = The register has all of this already. Nothing is changed.
 console-import-unread = Not one row of this file could be taken. The register is unchanged; mend the file as the findings below say, then upload it again.
+console-import-photos = Photographs in the folder
 console-concerns-part = Only a part is listed below:
 console-services = Services asked for
 console-overtaken = This has changed since it was proposed and can no longer be agreed to. Propose it again, so that what is agreed to is how things are now.

@@ -384,6 +384,7 @@ console-import-report = Laporan impor
 console-import-second = Belum ada yang diubah. Impor ini perlu orang kedua:
 console-import-nothing = Isi berkas ini sudah sama dengan data. Tidak ada yang diubah.
 console-import-unread = Tidak ada satu baris pun yang dapat diambil dari berkas ini. Data tidak diubah; perbaiki berkas menurut temuan di bawah, lalu unggah lagi.
+console-import-photos = Foto di folder
 console-concerns-part = Yang tampak di bawah hanya sebagian:
 console-services = Layanan yang diminta
 console-overtaken = Perkara ini sudah berubah sejak diusulkan, jadi tidak dapat disetujui lagi. Usulkan lagi supaya yang disetujui sesuai keadaan sekarang.

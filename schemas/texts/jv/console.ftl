@@ -384,6 +384,7 @@ console-import-report = Lapuran impor
 console-import-second = Dereng wonten ingkang dipun ewahi. Impor punika betah tiyang kalih:
 console-import-nothing = Isinipun berkas sampun sami kaliyan data. Mboten wonten ingkang dipun ewahi.
 console-import-unread = Mboten wonten larik ingkang saged dipunpendhet saking berkas punika. Data mboten dipunewahi; mangga berkasipun dipundandosi miturut temuan ing ngandhap, lajeng dipununggah malih.
+console-import-photos = Foto ing folder
 console-concerns-part = Ingkang katingal ing ngandhap namung saperangan:
 console-services = Layanan ingkang dipun suwun
 console-overtaken = Perkawis punika sampun ewah wiwit dipun usulaken, dados mboten saged dipun sarujuki malih. Mangga dipun usulaken malih supados cocog kaliyan kawontenan samenika.

@@ -14,7 +14,7 @@ use absah_types::{array, coded, hex};
 use clap::CommandFactory as _;
 
 use super::{
-    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, pendamping, person,
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, operator, pendamping, person,
     proposal, trust,
 };
 use crate::console::ConsoleError;
@@ -139,6 +139,12 @@ impl Drop for Kept {
 }
 
 impl Kept {
+    /// Where a file of the words lies now; itself, if it was not kept.
+    fn of<'p>(&'p self, file: &'p Path) -> &'p Path {
+        let said = file.to_string_lossy();
+        self.places.iter().find(|(one, _)| *one == said).map_or(file, |(_, place)| place)
+    }
+
     /// The words with the kept files in the place of those they name.
     fn in_place(&self, words: &[OsString]) -> Vec<OsString> {
         let place = |value: &str| self.places.iter().find(|(said, _)| said == value).map(|(_, place)| place);
@@ -198,6 +204,13 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
             }
             (None, _) => return Err(LocalActError::FourEyes.into()),
         };
+        let mut body = body;
+        // Digests tell nobody what an extract does: its report is part of what is agreed to.
+        if let (Command::Import(args), Body::Command { texts, .. }, Some(kept)) =
+            (&cli.command, &mut body, &kept)
+        {
+            texts.push(import::report(args, kept.of(&args.file), &store, now).await?);
+        }
         if let Some(kept) = kept
             && let Some(id) = store.use_command(body.clone(), now).await?
         {

@@ -163,6 +163,7 @@ pub(super) async fn show(
     {
         members.insert("about".to_owned(), json!(words.join(" ")));
     }
+    let machine = machine_report(&act.body).filter(|_| sees_whole);
     let (total, counts) = totals(&console, &act, &people, officer.lang).await?;
     let values = context! {
         total => total, counts => counts,
@@ -174,13 +175,17 @@ pub(super) async fn show(
         },
         services => match &act.body {
             Body::RegisterCounter { services, .. } => Some(services.clone()),
-            Body::Command { texts, .. } if sees_whole && !texts.is_empty() => Some(texts.join("\n")),
+            Body::Command { texts, .. } if sees_whole && !texts.is_empty() => machine.is_none().then(|| texts.join("\n")),
             _ => None,
         },
         report => match &act.body {
             Body::Import { report, .. } => Some(*report),
             _ => None,
         },
+        problems => machine.as_ref().map(|told| {
+            Shown::from_serialize(imports::with_words(told, officer.lang, imports::MOST_SHOWN))
+        }),
+        told => machine.as_ref().map(Shown::from_serialize),
         letter => if people.is_empty() { None } else { letter(&console, &act).await? },
         may_sample => samples::may_look(&act, &officer),
         may_take_back => may_take_back(&act, &officer),
@@ -194,11 +199,23 @@ pub(super) async fn show(
         mostly_wrong => is_mostly_wrong(&console, &act.body).await?,
         families => match &act.body {
             Body::Import { families, .. } => *families,
-            _ => 0,
+            body => machine_report(body)
+                .and_then(|told| told.get("families").and_then(Value::as_u64))
+                .unwrap_or_default(),
         },
         why_not => why.map(|why| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&why)))),
     };
     Ok(page(&officer, "approval.html", "console-approval", values))
+}
+
+/// The report on an extract that is to be taken in at the machine, as it was filed with the command.
+fn machine_report(body: &Body) -> Option<Value> {
+    match body {
+        Body::Command { words, texts, .. } if name_of(words) == "import" => {
+            serde_json::from_str(texts.first()?).ok()
+        }
+        _ => None,
+    }
 }
 
 /// Whether it would leave nobody who can do the work of a role that the others need, and in which words that is said.
@@ -213,8 +230,10 @@ async fn closes_last(console: &Console, body: &Body) -> Result<Option<ConsoleErr
 
 /// Whether more than half of an extract's rows are left out.
 async fn is_mostly_wrong(console: &Console, body: &Body) -> Result<bool, Fail> {
-    let Body::Import { report, .. } = body else { return Ok(false) };
-    let (_, told) = imports::report_of(console, *report).await?;
+    let told = match body {
+        Body::Import { report, .. } => imports::report_of(console, *report).await?.1,
+        body => machine_report(body).unwrap_or_default(),
+    };
     let count = |name: &str| told.get(name).and_then(Value::as_u64).unwrap_or_default();
     Ok(count("skipped").saturating_mul(2) > count("rows"))
 }

@@ -86,7 +86,9 @@ impl ConsoleError {
             | Self::Passkey
             | Self::ProveFirst => StatusCode::FORBIDDEN,
             Self::SlowDown => StatusCode::TOO_MANY_REQUESTS,
-            Self::Decided | Self::Changed | Self::PasskeyTaken | Self::LastOfRole | Self::LastReinvite => StatusCode::CONFLICT,
+            Self::Decided | Self::Changed | Self::PasskeyTaken | Self::LastOfRole | Self::LastReinvite => {
+                StatusCode::CONFLICT
+            }
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Origin => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,

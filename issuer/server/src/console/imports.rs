@@ -26,7 +26,7 @@ const NAME_HEADER: &str = "x-file-name";
 /// Findings that are kept with a report.
 const MOST_FINDINGS: usize = 2000;
 /// Findings that one page shows.
-const MOST_SHOWN: usize = 200;
+pub(crate) const MOST_SHOWN: usize = 200;
 
 pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let reports: Vec<Value> = console.store().import_reports().await?.iter().map(|one| {
@@ -44,6 +44,25 @@ fn finding(problem: &Problem) -> Value {
         "column": problem.column.map(Column::name),
         "code": problem.code.as_str(),
         "severity": problem.severity.as_str(),
+    })
+}
+
+/// What an extract holds and would do: counts and findings, nobody's data.
+pub(crate) fn report(checked: &Checked, would: &Imported, most: usize) -> Value {
+    let findings: Vec<Value> = checked.problems.iter().take(most).map(finding).collect();
+    json!({
+        "rows": checked.rows,
+        "imported": checked.imported(),
+        "skipped": checked.skipped(),
+        "findings": checked.problems.len(),
+        "problems": findings,
+        "added": would.added,
+        "changed": would.changed,
+        "changes": {
+            "superseded": would.superseded, "suspended": would.suspended, "revoked": would.revoked,
+        },
+        "left_out": checked.refused_people.len(),
+        "families": checked.incomplete_families.len(),
     })
 }
 
@@ -77,20 +96,10 @@ pub(super) async fn take(
     let waits = would.added + would.changed > 0
         || !checked.refused_people.is_empty()
         || !checked.incomplete_families.is_empty();
-    let findings: Vec<Value> = checked.problems.iter().take(MOST_FINDINGS).map(finding).collect();
-    let report = json!({
-        "rows": checked.rows,
-        "imported": checked.imported(),
-        "skipped": checked.skipped(),
-        "findings": checked.problems.len(),
-        "problems": findings,
-        "added": would.added,
-        "changed": would.changed,
-        "changes": {
-            "superseded": would.superseded, "suspended": would.suspended, "revoked": would.revoked,
-        },
-        "waits": waits,
-    });
+    let mut report = report(&checked, &would, MOST_FINDINGS);
+    if let Some(report) = report.as_object_mut() {
+        report.insert("waits".to_owned(), json!(waits));
+    }
     let reason = file.clone();
     let report =
         ImportReport { id: 0, at: now, operator: officer.operator.id, file, report: report.to_string() };
@@ -167,7 +176,7 @@ pub(super) async fn report_of(console: &Console, id: i64) -> Result<(ImportRepor
 }
 
 /// The findings with their words: what is wrong, never the value itself.
-fn with_words(told: &Value, lang: Lang, most: usize) -> Vec<Value> {
+pub(super) fn with_words(told: &Value, lang: Lang, most: usize) -> Vec<Value> {
     let findings = told.get("problems").and_then(Value::as_array).cloned().unwrap_or_default();
     let words = |mut finding: Value| {
         let code = finding.get("code").and_then(Value::as_str).unwrap_or_default();
@@ -192,7 +201,7 @@ pub(super) async fn show(
     let values = context! {
         act => act.map(|act| act.id), act_state => act.map(|act| format!("console-state-{}", act.state)),
         id => id, file => report.file, at => report.at.unix(), operator => report.operator,
-        report => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
+        report => Shown::from_serialize(&told), told => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
     };
     Ok(page(&officer, "import.html", "console-import", values))
 }

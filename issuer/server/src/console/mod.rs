@@ -45,6 +45,7 @@ use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 pub use error::ConsoleError;
+pub(crate) use imports::{MOST_SHOWN, report as import_report};
 pub(crate) use operators::is_login;
 
 use crate::app::App;

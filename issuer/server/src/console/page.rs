@@ -41,6 +41,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "approval.html",
     "imports.html",
     "import.html",
+    "import-counts.html",
+    "import-findings.html",
     "counters.html",
     "operators.html",
     "ledger.html",

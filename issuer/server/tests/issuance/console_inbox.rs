@@ -3,8 +3,8 @@
 use axum::http::StatusCode;
 
 use crate::console::{Office, code};
-use crate::copies;
 use crate::console_acts::{count, file, last_act};
+use crate::copies;
 use crate::desk::Desk;
 
 #[tokio::test]
@@ -46,7 +46,8 @@ async fn a_file_that_could_not_be_read_is_not_called_the_same_as_the_data() {
         let page = office.get(&mut staff[0].0, &path).await.text;
         assert!(page.contains(unread) && page.contains(finding) && !page.contains(same), "{page}");
     }
-    let taken = file(&office, &mut staff[0].0, ("/imports/new", ("x-file-name", "a.csv")), good.into_bytes()).await;
+    let taken =
+        file(&office, &mut staff[0].0, ("/imports/new", ("x-file-name", "a.csv")), good.into_bytes()).await;
     let path = taken.json()["next"].as_str().unwrap().to_owned();
     let page = office.get(&mut staff[0].0, &path).await.text;
     assert!(page.contains(same) && !page.contains(unread), "{page}");
@@ -86,7 +87,9 @@ async fn the_way_to_another_language_never_leaves_a_page_that_cannot_be_opened_a
     let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
     let shown_once = office.post(&mut staff[2].0, "/operators/code", &[("operator", "4")]).await;
     assert!(shown_once.text.contains("<p class=\"code\">"), "{}", shown_once.text);
-    let wrong = office.post(&mut staff[0].0, &format!("{case}/propose"), &[("change", "suspend"), ("reason", "x")]).await;
+    let wrong = office
+        .post(&mut staff[0].0, &format!("{case}/propose"), &[("change", "suspend"), ("reason", "x")])
+        .await;
     assert_eq!(wrong.status, StatusCode::UNPROCESSABLE_ENTITY);
     let found = office.post(&mut staff[0].0, "/people", &[("q", "1"), ("purpose", "Cetak")]).await;
     let stranger = office.open_parts("AAAA", "", "198.51.100.7").await.1;
@@ -127,7 +130,8 @@ async fn who_proposed_takes_it_back_and_nobody_agrees_to_it_afterwards() {
     let mut staff = office.staff(["pendaftar", "penyetuju", "pendaftar2"]).await;
     let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
     let fields = [("change", "revoke"), ("credential", "KtpElektronik"), ("reason", "Kartu hilang")];
-    let path = office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await.header("location").unwrap();
+    let path =
+        office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await.header("location").unwrap();
     let back = format!("{path}/take-back");
     // Nobody else's to take back.
     for at in [1, 2] {
@@ -145,4 +149,33 @@ async fn who_proposed_takes_it_back_and_nobody_agrees_to_it_afterwards() {
     assert_eq!(count(&office, revoked).await, 0);
     let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
     assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
+}
+
+#[tokio::test]
+async fn an_import_at_the_machine_is_agreed_to_with_its_report() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju", "auditor"]).await;
+    let extract = office.desk.place.path().join("bulan.csv");
+    let good = absah_testkit::population::csv(62, 7);
+    let broken = good.replacen("MADIUN", "MADIUN\u{0007}", 1);
+    std::fs::write(&extract, &broken).unwrap();
+    let words = ["import", extract.to_str().unwrap()];
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    let page = office.get(&mut staff[0].0, &path).await.text;
+    assert!(page.contains("bulan.csv") && page.contains("<dd>62</dd>"), "{page}");
+    assert!(page.contains("warga baru 2"), "what it would do: {page}");
+    assert!(page.contains("</code></td>"), "the findings, in words: {page}");
+    // The digest of the same file, the same report: it runs once agreed to.
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    let (_, answer) = office.desk.command(&words).await;
+    assert_eq!(answer["rows"], 62, "{answer}");
+    // What it would do has changed since: another act, with another report.
+    assert_eq!(office.desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    let page = office.get(&mut staff[0].0, &last_act(&office).await).await.text;
+    assert!(page.contains("warga baru 0"), "{page}");
+    // A file that is not there is named at once.
+    let nowhere = office.desk.command(&["import", "/nowhere.csv"]).await.1;
+    assert_eq!(nowhere["error"]["code"], "file-missing", "{nowhere}");
 }

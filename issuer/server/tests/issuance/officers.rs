@@ -100,7 +100,11 @@ async fn a_console_that_cannot_be_opened_is_no_silence() {
     let address = taken.local_addr().unwrap().to_string();
     let words = ["serve", "--listen", "127.0.0.1:0", "--console", &address, "--dev-loopback"];
     let (exit, said) = desk.command(&words).await;
-    assert_eq!((exit, &said["error"]["code"]), (Exit::Environment, &"serve-console-address".into()), "{said}");
+    assert_eq!(
+        (exit, &said["error"]["code"]),
+        (Exit::Environment, &"serve-console-address".into()),
+        "{said}"
+    );
     assert_eq!(said["error"]["about"], address);
     assert!(said["error"].to_string().contains("--console off"), "{said}");
 }
