@@ -107,7 +107,7 @@ fn shown(act: &FourEyesAct, names: &Names, lang: Lang) -> Value {
         "text": format!("console-act-{}", act.body.name()),
         "about": about(act, names, lang),
         "at": act.made_at.unix(),
-        "by": act.proposer.map(|(operator, role)| format!("{} {operator}", role.as_str())),
+        "by": act.proposer.map(|(operator, role)| format!("{} {}", say(lang, &format!("console-role-{}", role.as_str())), names.operator(operator))),
         "from": if matches!(act.body, Body::Letter { .. }) { "console-from-citizen" } else { "console-local" },
         "reason": act.reason,
         "state": act.state,

@@ -16,7 +16,7 @@ use minijinja::{Value as Shown, context};
 use serde_json::{Value, json};
 
 use super::error::Fail;
-use super::guard::Officer;
+use super::guard::{Officer, is_hidden};
 use super::page::{page, say};
 use super::{Console, ConsoleError};
 use crate::store::{Decided, FourEyesAct, ImportReport, Imported, NewDecision};
@@ -72,7 +72,7 @@ fn file_name(headers: &HeaderMap) -> String {
     let pairs = format!("n={told}");
     let name = url::form_urlencoded::parse(pairs.as_bytes()).next().map(|(_, name)| name.into_owned());
     let name = name.unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
+    let name: String = name.chars().filter(|c| !is_hidden(*c)).take(100).collect();
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     if last.is_empty() { "-".to_owned() } else { last.to_owned() }
 }
@@ -259,6 +259,7 @@ mod tests {
         assert_eq!(name("C%3A%5Cdata%5Cikd.csv"), "ikd.csv");
         assert_eq!(name("..%2F..%2Fetc%2Fpasswd"), "passwd");
         assert_eq!(name("a%0Ab%1B.csv"), "ab.csv");
+        assert_eq!(name("data%E2%80%AEvsc.exe%E2%80%8B"), "datavsc.exe", "nothing turns it round or hides in it");
         assert_eq!(name(""), "-");
     }
 }

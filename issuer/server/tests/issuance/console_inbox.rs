@@ -133,6 +133,8 @@ async fn who_proposed_takes_it_back_and_nobody_agrees_to_it_afterwards() {
     let path =
         office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await.header("location").unwrap();
     let back = format!("{path}/take-back");
+    let inbox = office.get(&mut staff[1].0, "/approvals").await.text;
+    assert!(inbox.contains("#1 SITI AMINAH (uji.pendaftar)"), "who proposed has a name: {inbox}");
     // Nobody else's to take back.
     for at in [1, 2] {
         assert!(!office.get(&mut staff[at].0, &path).await.text.contains(&back));
@@ -178,4 +180,25 @@ async fn an_import_at_the_machine_is_agreed_to_with_its_report() {
     // A file that is not there is named at once.
     let nowhere = office.desk.command(&["import", "/nowhere.csv"]).await.1;
     assert_eq!(nowhere["error"]["code"], "file-missing", "{nowhere}");
+}
+
+#[tokio::test]
+async fn the_ledger_s_page_says_in_words_what_was_done() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "auditor"]).await;
+    office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    let page = office.get(&mut staff[1].0, "/ledger").await.text;
+    assert!(page.contains(">data warga dilihat<") && page.contains(">petugas terdaftar<"), "{page}");
+    assert!(!page.contains(">person-view<"), "{page}");
+    // Every act there is has words, in every language.
+    let source = include_str!("../../../core/src/ports.rs");
+    let acts = source.split("impl ActKind").nth(1).unwrap().split("leaf_class").next().unwrap();
+    let names: Vec<&str> = acts.split("=> \"").skip(1).map(|rest| rest.split('"').next().unwrap()).collect();
+    assert!(names.len() > 45, "{names:?}");
+    for name in names {
+        for lang in absah_types::Lang::ALL {
+            let id = format!("console-ledger-act-{name}");
+            assert!(absah_schemas::text(lang, &id).is_some(), "{id} in {lang}");
+        }
+    }
 }
