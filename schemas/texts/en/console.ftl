@@ -386,6 +386,7 @@ console-import-nothing = The register has all of this already. Nothing is change
 console-import-unread = Not one row of this file could be taken. The register is unchanged; mend the file as the findings below say, then upload it again.
 console-import-photos = Photographs in the folder
 console-concerns-part = Only a part is listed below:
+console-kept-child = A child whose documents are in this person's wallet:
 console-services = Services asked for
 console-overtaken = This has changed since it was proposed and can no longer be agreed to. Propose it again, so that what is agreed to is how things are now.
 console-propose-again = Propose again

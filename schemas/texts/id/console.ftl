@@ -386,6 +386,7 @@ console-import-nothing = Isi berkas ini sudah sama dengan data. Tidak ada yang d
 console-import-unread = Tidak ada satu baris pun yang dapat diambil dari berkas ini. Data tidak diubah; perbaiki berkas menurut temuan di bawah, lalu unggah lagi.
 console-import-photos = Foto di folder
 console-concerns-part = Yang tampak di bawah hanya sebagian:
+console-kept-child = Anak yang kartunya ada di dompet orang ini:
 console-services = Layanan yang diminta
 console-overtaken = Perkara ini sudah berubah sejak diusulkan, jadi tidak dapat disetujui lagi. Usulkan lagi supaya yang disetujui sesuai keadaan sekarang.
 console-propose-again = Usulkan lagi

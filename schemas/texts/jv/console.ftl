@@ -386,6 +386,7 @@ console-import-nothing = Isinipun berkas sampun sami kaliyan data. Mboten wonten
 console-import-unread = Mboten wonten larik ingkang saged dipunpendhet saking berkas punika. Data mboten dipunewahi; mangga berkasipun dipundandosi miturut temuan ing ngandhap, lajeng dipununggah malih.
 console-import-photos = Foto ing folder
 console-concerns-part = Ingkang katingal ing ngandhap namung saperangan:
+console-kept-child = Lare ingkang kertunipun wonten ing dompet tiyang punika:
 console-services = Layanan ingkang dipun suwun
 console-overtaken = Perkawis punika sampun ewah wiwit dipun usulaken, dados mboten saged dipun sarujuki malih. Mangga dipun usulaken malih supados cocog kaliyan kawontenan samenika.
 console-propose-again = Usulaken malih

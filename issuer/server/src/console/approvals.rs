@@ -1,8 +1,8 @@
 //! The inbox of acts that two people do: who proposed what and why, and a decision signed by a passkey.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
-use absah_issuer_core::operator::four_eyes::{Body, Decision, may_decide};
+use absah_issuer_core::operator::four_eyes::{Body, Decision, StatusChange, may_decide};
 use absah_issuer_core::operator::{Action, Denied, permit};
 use absah_issuer_core::ports::{SecretRole, Store as _};
 use absah_schemas::CredentialType;
@@ -285,6 +285,31 @@ fn named(body: &Body) -> Vec<Nik> {
     }
 }
 
+/// The children whose documents somebody keeps and whom an act about that person reaches as well, with what becomes of them.
+async fn children(
+    console: &Console,
+    lang: Lang,
+    body: &Body,
+) -> Result<Vec<(Nik, Option<String>, String)>, Fail> {
+    let (keeper, how) = match body {
+        Body::Status { nik, credential: None, change: StatusChange::Unsuspend } => (*nik, "unsuspend"),
+        // Who has died or moved away keeps nothing for anybody.
+        Body::Population { nik, .. } => (*nik, "supersede"),
+        _ => return Ok(Vec::new()),
+    };
+    let mut found: BTreeMap<Nik, Vec<String>> = BTreeMap::new();
+    for (child, kind) in console.store().kept_by(keeper).await? {
+        found.entry(child).or_default().push(change(lang, how, Some(kind.name())));
+    }
+    let mut told = Vec::new();
+    for (child, changes) in found {
+        let subject = console.store().subject(child, CredentialType::KtpElektronik).await?;
+        let nama = subject.map(|subject| subject.resident.nama.to_string());
+        told.push((child, nama, format!("{} {}", say(lang, "console-kept-child"), changes.join(", "))));
+    }
+    Ok(told)
+}
+
 /// Whom it concerns: a look at each one's record, and so an entry in each one's history.
 async fn people(
     console: &Console,
@@ -321,6 +346,7 @@ async fn people(
             }
         }
     }
+    people.extend(children(console, officer.lang, &act.body).await?);
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
     // What was filed at the machine, and an extract's file, say nothing to whom it concerns.

@@ -15,7 +15,7 @@ use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
 use super::{
-    SqliteStore, invitations, last_of_role, letters, pendamping, population, portraits, proposals, trust,
+    SqliteStore, invitations, kept, last_of_role, letters, pendamping, population, portraits, proposals, trust,
     unavailable,
 };
 use crate::ledger::seal::Event;
@@ -340,6 +340,11 @@ async fn execute(
                 if let Ok(copies) = apply_change(connection, ending, &wanted, new.at).await? {
                     (changed, any) = (changed + copies, true);
                 }
+            }
+            // A lost phone took the children's documents along; what was found again brings them back.
+            if credential.is_none() && *change == four_eyes::StatusChange::Unsuspend {
+                let kept = kept::restore(connection, ending, *nik, new.at).await?;
+                (changed, any) = (changed + kept, any || kept > 0);
             }
             Ok(if any { Decided::Done(changed) } else { Decided::Overtaken(None) })
         }

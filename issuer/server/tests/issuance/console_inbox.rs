@@ -202,3 +202,57 @@ async fn the_ledger_s_page_says_in_words_what_was_done() {
         }
     }
 }
+
+/// A child of the register with a grown-up who keeps the KIA, in two copies.
+async fn kept_child(desk: &Desk) -> (String, String) {
+    let csv = absah_testkit::population::csv(60, 7);
+    let header: Vec<&str> = csv.lines().next().unwrap().split(',').collect();
+    let at = |name: &str| header.iter().position(|one| *one == name).unwrap();
+    let (nik, kk) = (at("NIK"), at("NO_KK"));
+    let rows: Vec<Vec<&str>> = csv.lines().skip(1).map(|line| line.split(',').collect()).collect();
+    for child in &rows {
+        for keeper in rows.iter().filter(|one| one[kk] == child[kk] && one[nik] != child[nik]) {
+            let words = ["offer", "--nik", child[nik], "--credential", "Kia", "--guardian", keeper[nik]];
+            let (exit, answer) = desk.command(&words).await;
+            if exit != absah_host::Exit::Ok {
+                continue;
+            }
+            let link = answer["credential_offer_uri"].as_str().unwrap();
+            let uri = link.split_once("credential_offer_uri=").unwrap().1;
+            let uri = uri.replace("%3A", ":").replace("%2F", "/");
+            let code = desk.code(uri.strip_prefix(crate::desk::URL).unwrap()).await;
+            let token = desk.redeem(&code, answer["tx_code"].as_str().unwrap()).await.json();
+            let request = desk.request("Kia_dc_sd_jwt", 2).await;
+            let issued = desk.ask(token["access_token"].as_str().unwrap(), request).await;
+            assert_eq!(issued.status, StatusCode::OK, "{}", issued.text);
+            return (child[nik].to_owned(), keeper[nik].to_owned());
+        }
+    }
+    panic!("no child with a keeper");
+}
+
+#[tokio::test]
+async fn what_a_parent_keeps_comes_back_with_the_parent_s_cards_and_who_agrees_is_told() {
+    let office = Office::open().await;
+    let (child, keeper) = kept_child(&office.desk).await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let case = office.open_person(&mut staff[0].0, &keeper).await;
+    let suspended = "SELECT COUNT(*) FROM copy WHERE status = 2";
+    office.post(&mut staff[0].0, &format!("{case}/lost"), &[]).await;
+    assert_eq!(count(&office, suspended).await, 2, "the child's copies were on that phone");
+    let death = [("change", "dead"), ("credential", ""), ("reason", "Akta kematian terlampir")];
+    let path = office.post(&mut staff[0].0, &format!("{case}/propose"), &death).await.header("location").unwrap();
+    let page = office.get(&mut staff[1].0, &path).await.text;
+    assert!(page.contains(&child) && page.contains("Anak yang kartunya"), "{page}");
+    assert!(page.contains(": 2</h2>"), "two people are concerned: {page}");
+    let back = [("change", "unsuspend"), ("credential", ""), ("reason", "Ponsel ditemukan lagi")];
+    let path = office.post(&mut staff[0].0, &format!("{case}/propose"), &back).await.header("location").unwrap();
+    let (approver, key) = &mut staff[1];
+    let page = office.get(approver, &path).await.text;
+    assert!(page.contains(&child) && page.contains("Pulihkan: "), "{page}");
+    let done = office.decide(approver, key, &path, "approve").await;
+    assert_eq!(done.status, StatusCode::OK, "{}", done.text);
+    assert_eq!(count(&office, suspended).await, 0, "{}", done.text);
+    let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
+    assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
+}
