@@ -209,7 +209,7 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
         if let (Command::Import(args), Body::Command { texts, .. }, Some(kept)) =
             (&cli.command, &mut body, &kept)
         {
-            texts.push(import::report(args, kept.of(&args.file), &store, now).await?);
+            texts.push(import::report(args, kept.of(&args.file), store, now).await?);
         }
         if let Some(kept) = kept
             && let Some(id) = store.use_command(body.clone(), now).await?
