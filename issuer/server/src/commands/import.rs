@@ -19,7 +19,7 @@ const MOST_BYTES: u64 = 1 << 30;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The extract: CSV, UTF-8, commas.
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// A folder with photographs named <NIK>.jpg.
     #[arg(long, value_name = "DIR")]
     photos: Option<PathBuf>,

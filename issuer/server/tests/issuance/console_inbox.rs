@@ -37,7 +37,7 @@ async fn a_file_that_could_not_be_read_is_not_called_the_same_as_the_data() {
     let (same, unread) = ("sudah sama dengan data", "Tidak ada satu baris pun");
     for (bytes, finding) in [
         (Vec::new(), "FILE_EMPTY"),
-        (good.replace(',', ";").into_bytes(), "HEADER_MISSING"),
+        (good.replace(',', ";").into_bytes(), "WRONG_DELIMITER"),
         (utf16, "ENCODING"),
     ] {
         let name = ("x-file-name", "bulan.csv");
