@@ -14,8 +14,8 @@ use absah_types::{array, coded, hex};
 use clap::CommandFactory as _;
 
 use super::{
-    Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, operator, pendamping, person,
-    proposal, trust,
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, operator, pendamping,
+    person, proposal, trust,
 };
 use crate::console::ConsoleError;
 use crate::ledger::seal::Event;

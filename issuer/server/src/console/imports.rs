@@ -259,7 +259,11 @@ mod tests {
         assert_eq!(name("C%3A%5Cdata%5Cikd.csv"), "ikd.csv");
         assert_eq!(name("..%2F..%2Fetc%2Fpasswd"), "passwd");
         assert_eq!(name("a%0Ab%1B.csv"), "ab.csv");
-        assert_eq!(name("data%E2%80%AEvsc.exe%E2%80%8B"), "datavsc.exe", "nothing turns it round or hides in it");
+        assert_eq!(
+            name("data%E2%80%AEvsc.exe%E2%80%8B"),
+            "datavsc.exe",
+            "nothing turns it round or hides in it"
+        );
         assert_eq!(name(""), "-");
     }
 }

@@ -15,8 +15,8 @@ use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
 use super::{
-    SqliteStore, invitations, kept, last_of_role, letters, pendamping, population, portraits, proposals, trust,
-    unavailable,
+    SqliteStore, invitations, kept, last_of_role, letters, pendamping, population, portraits, proposals,
+    trust, unavailable,
 };
 use crate::ledger::seal::Event;
 

@@ -241,12 +241,14 @@ async fn what_a_parent_keeps_comes_back_with_the_parent_s_cards_and_who_agrees_i
     office.post(&mut staff[0].0, &format!("{case}/lost"), &[]).await;
     assert_eq!(count(&office, suspended).await, 2, "the child's copies were on that phone");
     let death = [("change", "dead"), ("credential", ""), ("reason", "Akta kematian terlampir")];
-    let path = office.post(&mut staff[0].0, &format!("{case}/propose"), &death).await.header("location").unwrap();
+    let path =
+        office.post(&mut staff[0].0, &format!("{case}/propose"), &death).await.header("location").unwrap();
     let page = office.get(&mut staff[1].0, &path).await.text;
     assert!(page.contains(&child) && page.contains("Anak yang kartunya"), "{page}");
     assert!(page.contains(": 2</h2>"), "two people are concerned: {page}");
     let back = [("change", "unsuspend"), ("credential", ""), ("reason", "Ponsel ditemukan lagi")];
-    let path = office.post(&mut staff[0].0, &format!("{case}/propose"), &back).await.header("location").unwrap();
+    let path =
+        office.post(&mut staff[0].0, &format!("{case}/propose"), &back).await.header("location").unwrap();
     let (approver, key) = &mut staff[1];
     let page = office.get(approver, &path).await.text;
     assert!(page.contains(&child) && page.contains("Pulihkan: "), "{page}");
