@@ -87,6 +87,9 @@ rec-serve-runtime = Close other programs and try again.
 err-serve-address = The address is taken or not this machine's.
 rec-serve-address = Choose another address or port.
 
+err-serve-console-address = The address of the officers' console is taken or not this machine's.
+rec-serve-console-address = Stop the program that has it, choose another address with --console ADDR, or serve without the console with --console off.
+
 ## Words of the import
 
 import-rows = rows

@@ -87,6 +87,9 @@ rec-serve-runtime = Tutup program lain, lalu coba lagi.
 err-serve-address = Alamat layanan sudah dipakai atau bukan milik komputer ini.
 rec-serve-address = Pilih alamat atau porta lain.
 
+err-serve-console-address = Alamat konsol petugas sudah dipakai atau bukan milik komputer ini.
+rec-serve-console-address = Hentikan program yang memakainya, pilih alamat lain dengan --console ALAMAT, atau jalankan tanpa konsol dengan --console off.
+
 ## Words of the import
 
 import-rows = baris

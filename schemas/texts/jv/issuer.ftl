@@ -87,6 +87,9 @@ rec-serve-runtime = Program sanès dipuntutup, lajeng dipuncobi malih.
 err-serve-address = Alamat leladosan sampun dipunagem utawi sanès gadhahanipun komputer punika.
 rec-serve-address = Mangga milih alamat utawi porta sanès.
 
+err-serve-console-address = Alamat konsol petugas sampun dipunagem utawi sanès gadhahanipun komputer punika.
+rec-serve-console-address = Mangga program ingkang ngginakaken dipunkendelaken, milih alamat sanès kanthi --console ALAMAT, utawi tanpa konsol kanthi --console off.
+
 ## Words of the import
 
 import-rows = baris

@@ -19,7 +19,7 @@ const MOST_BYTES: u64 = 1 << 30;
 #[derive(Debug, clap::Args)]
 pub(super) struct Args {
     /// The extract: CSV, UTF-8, commas.
-    file: PathBuf,
+    pub(super) file: PathBuf,
     /// A folder with photographs named <NIK>.jpg.
     #[arg(long, value_name = "DIR")]
     photos: Option<PathBuf>,
@@ -45,6 +45,26 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         tell(&checked, &imported, context);
         Ok(if checked.has_errors() { Exit::Refused } else { Exit::Ok })
     })
+}
+
+/// What an extract would do, for who must agree to it: file, counts and findings as of one that is brought at the console.
+pub(super) async fn report(
+    args: &Args,
+    kept: &Path,
+    store: &SqliteStore,
+    now: absah_types::Timestamp,
+) -> Result<String, Failure> {
+    let bytes = read_file(kept, MOST_BYTES)?;
+    let checked = check(&bytes, Rules::madiun(local_day(now)));
+    let would = store.try_import(&checked, &bytes, now).await?;
+    let mut told = crate::console::import_report(&checked, &would, crate::console::MOST_SHOWN);
+    let photos = args.photos.as_deref().map(photo_files).transpose()?.unwrap_or_default();
+    if let Some(told) = told.as_object_mut() {
+        let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        told.insert("file".to_owned(), json!(name));
+        told.insert("photos".to_owned(), json!(photos.len()));
+    }
+    Ok(told.to_string())
 }
 
 fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {

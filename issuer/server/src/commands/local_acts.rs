@@ -14,9 +14,10 @@ use absah_types::{array, coded, hex};
 use clap::CommandFactory as _;
 
 use super::{
-    Cli, Command, Desk, Failure, OperatorError, bundle, counter, ledger_log, operator, pendamping, person,
-    proposal, trust,
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, operator, pendamping,
+    person, proposal, trust,
 };
+use crate::console::ConsoleError;
 use crate::ledger::seal::Event;
 use crate::store::has_operators_in;
 
@@ -138,6 +139,12 @@ impl Drop for Kept {
 }
 
 impl Kept {
+    /// Where a file of the words lies now; itself, if it was not kept.
+    fn of<'p>(&'p self, file: &'p Path) -> &'p Path {
+        let said = file.to_string_lossy();
+        self.places.iter().find(|(one, _)| *one == said).map_or(file, |(_, place)| place)
+    }
+
     /// The words with the kept files in the place of those they name.
     fn in_place(&self, words: &[OsString]) -> Vec<OsString> {
         let place = |value: &str| self.places.iter().find(|(said, _)| said == value).map(|(_, place)| place);
@@ -190,10 +197,20 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
             (Some(body), _) => body,
             (None, Weight::Reinvite(login)) => {
                 let found = store.operator_of_login(login).await?.ok_or(OperatorError::Unknown)?;
+                if store.is_last_of_role(found.id).await? {
+                    return Err(ConsoleError::LastReinvite.into());
+                }
                 Body::ReinviteOperator { operator: found.id }
             }
             (None, _) => return Err(LocalActError::FourEyes.into()),
         };
+        let mut body = body;
+        // Digests tell nobody what an extract does: its report is part of what is agreed to.
+        if let (Command::Import(args), Body::Command { texts, .. }, Some(kept)) =
+            (&cli.command, &mut body, &kept)
+        {
+            texts.push(import::report(args, kept.of(&args.file), store, now).await?);
+        }
         if let Some(kept) = kept
             && let Some(id) = store.use_command(body.clone(), now).await?
         {
@@ -235,7 +252,20 @@ fn said(words: &[OsString]) -> Vec<String> {
 }
 
 fn command_name(words: &[OsString]) -> String {
-    said(words).into_iter().take(2).filter(|word| !word.starts_with('-')).collect::<Vec<_>>().join(" ")
+    name_of(&said(words))
+}
+
+/// What a command is called, from its words: only names of commands, since anything else may be a person's number.
+pub(crate) fn name_of(words: &[String]) -> String {
+    let program = Cli::command();
+    let (mut command, mut names) = (&program, Vec::new());
+    for word in words {
+        if let Some(next) = command.find_subcommand(word) {
+            names.push(next.get_name().to_owned());
+            command = next;
+        }
+    }
+    names.join(" ")
 }
 
 /// The command, with digests of the files it names: what is approved is what runs. They are read once, here, and kept where
@@ -345,5 +375,14 @@ mod tests {
         assert_eq!(named("absah-issuer import hub --photos=foto"), ["foto", "hub"]);
         assert_eq!(named("absah-issuer hub add hub --out kunci"), [] as [&str; 0], "no file is read");
         assert_eq!(command_name(&words("absah-issuer --json counter withdraw x")), "counter withdraw");
+        for (text, name) in [
+            ("absah-issuer offer --nik=3501070801770001 --credential KtpElektronik", "offer"),
+            ("absah-issuer --lang=id offer --nik 3501070801770001", "offer"),
+            ("absah-issuer import 3501070801770001.csv", "import"),
+            ("absah-issuer person show 3501070801770001 --purpose=SITI", "person show"),
+            ("absah-issuer lure remove 3501070801770001", "lure remove"),
+        ] {
+            assert_eq!(command_name(&words(text)), name, "no value is part of a name: {text}");
+        }
     }
 }

@@ -13,7 +13,7 @@ mod ledger_audit;
 mod ledger_log;
 mod ledger_status;
 mod letter;
-mod local_acts;
+pub(crate) mod local_acts;
 mod lure;
 mod operator;
 mod paper;

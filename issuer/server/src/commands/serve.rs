@@ -63,6 +63,11 @@ pub enum ServeError {
     Runtime,
     /// The address is taken or not this machine's.
     Listen,
+    /// The address of the officers' console is taken or not this machine's.
+    Console {
+        /// Which.
+        address: SocketAddr,
+    },
     /// The files are no certificate and key that belong together.
     Certificate,
     /// Another `serve` has the data directory.
@@ -77,6 +82,7 @@ impl core::fmt::Display for ServeError {
         f.write_str(match self {
             Self::Runtime => "system gives no threads",
             Self::Listen => "cannot listen at the address",
+            Self::Console { .. } => "cannot open the console at its address",
             Self::Certificate => "no certificate with its key",
             Self::Running { .. } => "another serve runs on this data directory",
         })
@@ -88,6 +94,7 @@ impl core::error::Error for ServeError {}
 coded! { ServeError {
     Runtime => ("serve-runtime", Environment),
     Listen => ("serve-address", Environment),
+    Console { address } => ("serve-console-address", Environment, address.to_string()),
     Certificate => ("serve-certificate", User),
     Running { pid } => ("serve-running", Environment, format!("PID {pid}")),
 } }
@@ -194,20 +201,18 @@ fn tls(certificate: &Path, key: &Path) -> Result<Tls, Failure> {
 /// Where the console is opened.
 enum ConsoleAt {
     Nowhere,
-    /// Said by somebody: it must work.
-    Told(SocketAddr),
-    /// Not said: another server on this machine may have the address.
-    Usual(SocketAddr),
+    /// Said by somebody or usual: officers are looking for it there.
+    At(SocketAddr),
 }
 
 impl ConsoleAt {
     fn parse(told: Option<String>, listen: SocketAddr) -> Result<Self, Failure> {
         match told.as_deref() {
             Some("off") => Ok(Self::Nowhere),
-            Some(text) => Ok(Self::Told(local_address("console", text)?)),
+            Some(text) => Ok(Self::At(local_address("console", text)?)),
             // Whoever takes any free port for the public does not expect a fixed one beside it.
             None if listen.port() == 0 => Ok(Self::Nowhere),
-            None => Ok(Self::Usual(local_address("console", CONSOLE)?)),
+            None => Ok(Self::At(local_address("console", CONSOLE)?)),
         }
     }
 }
@@ -218,12 +223,9 @@ async fn open_console(
     at: &ConsoleAt,
     (url, proxy): (Option<&str>, Option<IpAddr>),
 ) -> Result<Option<(String, JoinHandle<()>)>, Failure> {
-    let (ConsoleAt::Told(address) | ConsoleAt::Usual(address)) = at else { return Ok(None) };
-    let listener = match (tokio::net::TcpListener::bind(address).await, at) {
-        (Ok(listener), _) => listener,
-        (Err(_), ConsoleAt::Usual(_)) => return Ok(None),
-        (Err(_), _) => return Err(ServeError::Listen.into()),
-    };
+    let ConsoleAt::At(address) = at else { return Ok(None) };
+    let taken = |_| ServeError::Console { address: *address };
+    let listener = tokio::net::TcpListener::bind(address).await.map_err(taken)?;
     let port = listener.local_addr().map_err(|_| ServeError::Listen)?.port();
     let url = url.map_or_else(|| format!("http://localhost:{port}"), str::to_owned);
     let console = Console::new(app.clone(), &url)?.behind(proxy);

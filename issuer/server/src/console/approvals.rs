@@ -1,6 +1,6 @@
 //! The inbox of acts that two people do: who proposed what and why, and a decision signed by a passkey.
 
-use std::collections::HashMap;
+use std::collections::{BTreeMap, HashMap};
 
 use absah_issuer_core::NotEligible;
 use absah_issuer_core::operator::four_eyes::{Body, Decision, StatusChange, may_decide};
@@ -25,6 +25,7 @@ use super::page::{page, say, see};
 use super::people::label;
 use super::{Console, ConsoleError, alerts, imports, samples};
 use crate::commands::counters::registration;
+use crate::commands::local_acts::name_of;
 use crate::store::{Counter, Decided, FourEyesAct, NewDecision, Suspended};
 
 /// People of an import's proposal that are shown.
@@ -98,7 +99,7 @@ fn about(act: &FourEyesAct, names: &Names, lang: Lang) -> String {
         Body::ReinviteOperator { operator } | Body::DisableOperator { operator } => names.operator(*operator),
         Body::WithdrawCounter { registration } => names.counter(registration),
         Body::Letter { ticket, title, .. } => format!("#{ticket}: {title}"),
-        Body::Command { words, .. } => words.iter().take(2).cloned().collect::<Vec<_>>().join(" "),
+        Body::Command { words, .. } => name_of(words),
     }
 }
 
@@ -109,7 +110,7 @@ fn shown(act: &FourEyesAct, names: &Names, lang: Lang) -> Value {
         "text": format!("console-act-{}", act.body.name()),
         "about": about(act, names, lang),
         "at": act.made_at.unix(),
-        "by": act.proposer.map(|(operator, role)| format!("{} {operator}", role.as_str())),
+        "by": act.proposer.map(|(operator, role)| format!("{} {}", say(lang, &format!("console-role-{}", role.as_str())), names.operator(operator))),
         "from": if matches!(act.body, Body::Letter { .. }) { "console-from-citizen" } else { "console-local" },
         "reason": act.reason,
         "state": act.state,
@@ -182,7 +183,7 @@ pub(super) async fn show(
     let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
     // The plainer reason of the two.
     let why = if is_own { Some(Denied::OwnProposal) } else { why };
-    let is_last = closes_last(&console, &act.body).await?;
+    let last = closes_last(&console, &act.body).await?;
     // Only who decides, or who proposed, needs to see whom it concerns; each of those can read it.
     let names = Names::load(&console).await?;
     let people = if officer.may(Action::ViewPerson) && (why.is_none() || is_own) && act.state == "waiting" {
@@ -197,6 +198,7 @@ pub(super) async fn show(
     {
         members.insert("about".to_owned(), json!(words.join(" ")));
     }
+    let machine = machine_report(&act.body).filter(|_| sees_whole);
     let (total, counts) = totals(&console, &act, &people, officer.lang).await?;
     let values = context! {
         total => total, counts => counts,
@@ -208,45 +210,66 @@ pub(super) async fn show(
         },
         services => match &act.body {
             Body::RegisterCounter { services, .. } => Some(services.clone()),
-            Body::Command { texts, .. } if sees_whole && !texts.is_empty() => Some(texts.join("\n")),
+            Body::Command { texts, .. } if sees_whole && !texts.is_empty() => machine.is_none().then(|| texts.join("\n")),
             _ => None,
         },
         report => match &act.body {
             Body::Import { report, .. } => Some(*report),
             _ => None,
         },
+        problems => machine.as_ref().map(|told| {
+            Shown::from_serialize(imports::with_words(told, officer.lang, imports::MOST_SHOWN))
+        }),
+        told => machine.as_ref().map(Shown::from_serialize),
         letter => if people.is_empty() { None } else { letter(&console, &act).await? },
         restored => if people.is_empty() { None } else { restored(&console, &act, officer.lang).await? },
         may_sample => samples::may_look(&act, &officer),
+        may_take_back => may_take_back(&act, &officer),
         may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
         canonical => sees_whole.then_some(act.canonical.as_str()),
         people => Shown::from_serialize(&people),
         may_decide => why.is_none() && act.state == "waiting",
         is_own => is_own,
-        last => is_last.then(|| super::sign_in::said(officer.lang, ConsoleError::LastOfRole)),
+        last => last.map(|error| super::sign_in::said(officer.lang, error)),
         mostly_wrong => is_mostly_wrong(&console, &act.body).await?,
         families => match &act.body {
             Body::Import { families, .. } => *families,
-            _ => 0,
+            body => machine_report(body)
+                .and_then(|told| told.get("families").and_then(Value::as_u64))
+                .unwrap_or_default(),
         },
         why_not => why.map(|why| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&why)))),
     };
     Ok(page(&officer, "approval.html", "console-approval", values))
 }
 
-/// Whether it would leave nobody who can do the work of a role that the others need.
-async fn closes_last(console: &Console, body: &Body) -> Result<bool, Fail> {
+/// The report on an extract that is to be taken in at the machine, as it was filed with the command.
+fn machine_report(body: &Body) -> Option<Value> {
     match body {
-        Body::DisableOperator { operator } => Ok(console.store().is_last_of_role(*operator).await?),
-        _ => Ok(false),
+        Body::Command { words, texts, .. } if name_of(words) == "import" => {
+            serde_json::from_str(texts.first()?).ok()
+        }
+        _ => None,
     }
+}
+
+/// Whether it would leave nobody who can do the work of a role that the others need, and in which words that is said.
+async fn closes_last(console: &Console, body: &Body) -> Result<Option<ConsoleError>, Fail> {
+    let (operator, error) = match body {
+        Body::DisableOperator { operator } => (*operator, ConsoleError::LastOfRole),
+        Body::ReinviteOperator { operator } => (*operator, ConsoleError::LastReinvite),
+        _ => return Ok(None),
+    };
+    Ok(console.store().is_last_of_role(operator).await?.then_some(error))
 }
 
 /// Whether more than half of an extract's rows are left out.
 async fn is_mostly_wrong(console: &Console, body: &Body) -> Result<bool, Fail> {
-    let Body::Import { report, .. } = body else { return Ok(false) };
-    let (_, told) = imports::report_of(console, *report).await?;
+    let told = match body {
+        Body::Import { report, .. } => imports::report_of(console, *report).await?.1,
+        body => machine_report(body).unwrap_or_default(),
+    };
     let count = |name: &str| told.get(name).and_then(Value::as_u64).unwrap_or_default();
     Ok(count("skipped").saturating_mul(2) > count("rows"))
 }
@@ -329,6 +352,31 @@ fn named(body: &Body) -> Vec<Nik> {
     }
 }
 
+/// The children whose documents somebody keeps and whom an act about that person reaches as well, with what becomes of them.
+async fn children(
+    console: &Console,
+    lang: Lang,
+    body: &Body,
+) -> Result<Vec<(Nik, Option<String>, String)>, Fail> {
+    let (keeper, how) = match body {
+        Body::Status { nik, credential: None, change: StatusChange::Unsuspend } => (*nik, "unsuspend"),
+        // Who has died or moved away keeps nothing for anybody.
+        Body::Population { nik, .. } => (*nik, "supersede"),
+        _ => return Ok(Vec::new()),
+    };
+    let mut found: BTreeMap<Nik, Vec<String>> = BTreeMap::new();
+    for (child, kind) in console.store().kept_by(keeper).await? {
+        found.entry(child).or_default().push(change(lang, how, Some(kind.name())));
+    }
+    let mut told = Vec::new();
+    for (child, changes) in found {
+        let subject = console.store().subject(child, CredentialType::KtpElektronik).await?;
+        let nama = subject.map(|subject| subject.resident.nama.to_string());
+        told.push((child, nama, format!("{} {}", say(lang, "console-kept-child"), changes.join(", "))));
+    }
+    Ok(told)
+}
+
 /// Whom it concerns: a look at each one's record, and so an entry in each one's history.
 async fn people(
     console: &Console,
@@ -365,6 +413,7 @@ async fn people(
             }
         }
     }
+    people.extend(children(console, officer.lang, &act.body).await?);
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
     // What was filed at the machine, and an extract's file, say nothing to whom it concerns.
@@ -406,8 +455,10 @@ pub(super) async fn begin(
         return Err(ConsoleError::Decided.into());
     }
     let decision = Decision::of_name(&wanted.decision).ok_or(ConsoleError::Missing)?;
-    if decision == Decision::Approve && closes_last(&console, &act.body).await? {
-        return Err(ConsoleError::LastOfRole.into());
+    if decision == Decision::Approve
+        && let Some(error) = closes_last(&console, &act.body).await?
+    {
+        return Err(error.into());
     }
     if decision == Decision::Approve {
         asker_lives(&console, &act.body).await?;
@@ -484,6 +535,45 @@ pub(super) async fn finish(
             let next = format!("/approvals/{}", next.unwrap_or(id));
             Ok(Json(json!({ "next": next, "code": absah_types::Coded::code(&ConsoleError::Changed) })))
         }
+    }
+}
+
+/// Whether it is this officer's to take back; what a citizen asked for is refused with a reason, or granted.
+fn may_take_back(act: &FourEyesAct, officer: &Officer) -> bool {
+    let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
+    is_own && act.state == "waiting" && !matches!(act.body, Body::Letter { .. })
+}
+
+/// Who proposed takes it back: on record like a refusal, so nobody agrees to it afterwards. It only ends something, so the
+/// session is enough.
+pub(super) async fn take_back(
+    State(console): State<Console>,
+    Now(now): Now,
+    officer: Officer,
+    Path(id): Path<i64>,
+) -> Result<Response, Fail> {
+    let act = act_of(&console, id).await?;
+    if act.state != "waiting" {
+        return Err(ConsoleError::Decided.into());
+    }
+    if !may_take_back(&act, &officer) {
+        return Err(ConsoleError::Unknown.into());
+    }
+    let decision = NewDecision {
+        id,
+        decision: Decision::Refuse,
+        by: officer.operator.id,
+        officer: officer.public_name(),
+        note: say(Lang::Id, "console-taken-back"),
+        assertion: String::new(),
+        at: now,
+        handle: console.random(),
+        counter: None,
+        letter_link: None,
+    };
+    match console.store().decide_act(decision).await? {
+        Decided::Gone => Err(ConsoleError::Decided.into()),
+        _ => Ok(see(&format!("/approvals/{id}"))),
     }
 }
 

@@ -38,6 +38,8 @@ pub enum ConsoleError {
     ProveFirst,
     /// Nobody else of the role could act.
     LastOfRole,
+    /// Nobody else of the role could take part in inviting this one again.
+    LastReinvite,
     /// A field is empty.
     Missing,
     /// A field is too long.
@@ -84,7 +86,9 @@ impl ConsoleError {
             | Self::Passkey
             | Self::ProveFirst => StatusCode::FORBIDDEN,
             Self::SlowDown => StatusCode::TOO_MANY_REQUESTS,
-            Self::Decided | Self::Changed | Self::PasskeyTaken | Self::LastOfRole => StatusCode::CONFLICT,
+            Self::Decided | Self::Changed | Self::PasskeyTaken | Self::LastOfRole | Self::LastReinvite => {
+                StatusCode::CONFLICT
+            }
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Origin => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -107,6 +111,7 @@ impl core::fmt::Display for ConsoleError {
             Self::LastAuthenticators => "too few authenticators would be left",
             Self::ProveFirst => "an authenticator of the account must be proved first",
             Self::LastOfRole => "last of the role",
+            Self::LastReinvite => "last of the role cannot begin anew",
             Self::Missing => "field empty",
             Self::TooLong => "field too long",
             Self::Characters => "field holds unprintable characters",
@@ -142,6 +147,7 @@ coded! { ConsoleError {
     PasskeyTaken => ("console-passkey-taken", User),
     LastAuthenticators => ("console-last-authenticators", User),
     LastOfRole => ("console-last-of-role", User),
+    LastReinvite => ("console-last-reinvite", User),
     Missing => ("console-missing", User),
     TooLong => ("console-too-long", User),
     Characters => ("console-characters", User),

@@ -16,7 +16,7 @@ use minijinja::{Value as Shown, context};
 use serde_json::{Value, json};
 
 use super::error::Fail;
-use super::guard::Officer;
+use super::guard::{Officer, is_hidden};
 use super::page::{page, say};
 use super::{Console, ConsoleError};
 use crate::store::{Decided, FourEyesAct, ImportReport, Imported, NewDecision};
@@ -26,7 +26,7 @@ const NAME_HEADER: &str = "x-file-name";
 /// Findings that are kept with a report.
 const MOST_FINDINGS: usize = 2000;
 /// Findings that one page shows.
-const MOST_SHOWN: usize = 200;
+pub(crate) const MOST_SHOWN: usize = 200;
 
 pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let reports: Vec<Value> = console.store().import_reports().await?.iter().map(|one| {
@@ -47,13 +47,32 @@ fn finding(problem: &Problem) -> Value {
     })
 }
 
+/// What an extract holds and would do: counts and findings, nobody's data.
+pub(crate) fn report(checked: &Checked, would: &Imported, most: usize) -> Value {
+    let findings: Vec<Value> = checked.problems.iter().take(most).map(finding).collect();
+    json!({
+        "rows": checked.rows,
+        "imported": checked.imported(),
+        "skipped": checked.skipped(),
+        "findings": checked.problems.len(),
+        "problems": findings,
+        "added": would.added,
+        "changed": would.changed,
+        "changes": {
+            "superseded": would.superseded, "suspended": would.suspended, "revoked": would.revoked,
+        },
+        "left_out": checked.refused_people.len(),
+        "families": checked.incomplete_families.len(),
+    })
+}
+
 /// A name that is shown and nothing else: no folders, no signs that hide.
 fn file_name(headers: &HeaderMap) -> String {
     let told = headers.get(NAME_HEADER).and_then(|value| value.to_str().ok()).unwrap_or_default();
     let pairs = format!("n={told}");
     let name = url::form_urlencoded::parse(pairs.as_bytes()).next().map(|(_, name)| name.into_owned());
     let name = name.unwrap_or_default();
-    let name: String = name.chars().filter(|c| !c.is_control()).take(100).collect();
+    let name: String = name.chars().filter(|c| !is_hidden(*c)).take(100).collect();
     let last = name.rsplit(['/', '\\']).next().unwrap_or_default().trim();
     if last.is_empty() { "-".to_owned() } else { last.to_owned() }
 }
@@ -77,20 +96,10 @@ pub(super) async fn take(
     let waits = would.added + would.changed > 0
         || !checked.refused_people.is_empty()
         || !checked.incomplete_families.is_empty();
-    let findings: Vec<Value> = checked.problems.iter().take(MOST_FINDINGS).map(finding).collect();
-    let report = json!({
-        "rows": checked.rows,
-        "imported": checked.imported(),
-        "skipped": checked.skipped(),
-        "findings": checked.problems.len(),
-        "problems": findings,
-        "added": would.added,
-        "changed": would.changed,
-        "changes": {
-            "superseded": would.superseded, "suspended": would.suspended, "revoked": would.revoked,
-        },
-        "waits": waits,
-    });
+    let mut report = report(&checked, &would, MOST_FINDINGS);
+    if let Some(report) = report.as_object_mut() {
+        report.insert("waits".to_owned(), json!(waits));
+    }
     let reason = file.clone();
     let report =
         ImportReport { id: 0, at: now, operator: officer.operator.id, file, report: report.to_string() };
@@ -167,7 +176,7 @@ pub(super) async fn report_of(console: &Console, id: i64) -> Result<(ImportRepor
 }
 
 /// The findings with their words: what is wrong, never the value itself.
-fn with_words(told: &Value, lang: Lang, most: usize) -> Vec<Value> {
+pub(super) fn with_words(told: &Value, lang: Lang, most: usize) -> Vec<Value> {
     let findings = told.get("problems").and_then(Value::as_array).cloned().unwrap_or_default();
     let words = |mut finding: Value| {
         let code = finding.get("code").and_then(Value::as_str).unwrap_or_default();
@@ -192,7 +201,7 @@ pub(super) async fn show(
         act => act.as_ref().map(|(number, _)| *number),
         act_state => act.as_ref().map(|(_, state)| format!("console-state-{state}")),
         id => id, file => report.file, at => report.at.unix(), operator => report.operator,
-        report => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
+        report => Shown::from_serialize(&told), told => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
     };
     Ok(page(&officer, "import.html", "console-import", values))
 }
@@ -250,6 +259,11 @@ mod tests {
         assert_eq!(name("C%3A%5Cdata%5Cikd.csv"), "ikd.csv");
         assert_eq!(name("..%2F..%2Fetc%2Fpasswd"), "passwd");
         assert_eq!(name("a%0Ab%1B.csv"), "ab.csv");
+        assert_eq!(
+            name("data%E2%80%AEvsc.exe%E2%80%8B"),
+            "datavsc.exe",
+            "nothing turns it round or hides in it"
+        );
         assert_eq!(name(""), "-");
     }
 }

@@ -45,6 +45,7 @@ use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 pub use error::ConsoleError;
+pub(crate) use imports::{MOST_SHOWN, report as import_report};
 pub(crate) use operators::is_login;
 
 use crate::app::App;
@@ -198,6 +199,7 @@ fn table() -> Vec<Row> {
         ("/issue/{id}/state", Action::OfferCard, get(issue::state)),
         ("/approvals", Action::ViewApprovals, get(approvals::list)),
         ("/approvals/{id}", Action::ViewApprovals, get(approvals::show)),
+        ("/approvals/{id}/take-back", Action::ViewApprovals, post(approvals::take_back)),
         ("/approvals/{id}/again", Action::ViewApprovals, post(approvals::again)),
         ("/approvals/{id}/sample", Action::ViewPerson, post(samples::show)),
         ("/approvals/{id}/portrait", Action::ViewPerson, get(approvals::portrait)),

@@ -206,6 +206,10 @@ pub(super) async fn reinvite(
     officer: Officer,
     fields: Fields,
 ) -> Result<Response, Fail> {
+    // Without another of the role nobody could make the parts of the code, or agree to it.
+    if console.store().is_last_of_role(number(&fields)?).await? {
+        return Err(ConsoleError::LastReinvite.into());
+    }
     propose_about(&console, &officer, &fields, |operator| Body::ReinviteOperator { operator }, now).await
 }
 

@@ -31,6 +31,11 @@ pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Re
     Ok(page(&officer, "home.html", "console-home", values))
 }
 
+/// What was done, in words; its name where there are none yet.
+fn act_in_words(lang: absah_types::Lang, act: &str) -> String {
+    absah_schemas::text(lang, &format!("console-ledger-act-{act}")).unwrap_or_else(|| act.to_owned())
+}
+
 pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let store = console.store();
     let (witnesses, quorum) = store.witnesses().await?;
@@ -55,7 +60,7 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
         .into_iter()
         .map(|(position, act, hour)| {
             json!({
-                "position": position, "act": act, "hour": hour,
+                "position": position, "act": act_in_words(officer.lang, &act), "code": act, "hour": hour,
             })
         })
         .collect();

@@ -6,7 +6,7 @@ use absah_issuer_core::operator::Action;
 use absah_types::{Lang, Timestamp};
 use axum::extract::{Request, State};
 use axum::http::header::{ACCEPT, CONTENT_TYPE, LOCATION, RETRY_AFTER, SET_COOKIE};
-use axum::http::{HeaderMap, StatusCode};
+use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use minijinja::{AutoEscape, Environment, Value, context};
@@ -41,6 +41,8 @@ const TEMPLATES: &[(&str, &str)] = templates![
     "approval.html",
     "imports.html",
     "import.html",
+    "import-counts.html",
+    "import-findings.html",
     "counters.html",
     "operators.html",
     "ledger.html",
@@ -65,6 +67,11 @@ const PAGES: [(&str, &str, Action); 11] = [
     ("/account", "console-nav-account", Action::OwnAccount),
     ("/", "console-nav-home", Action::OwnAccount),
 ];
+
+tokio::task_local! {
+    /// Whether the page answers a form: there is no way back to it, so it offers none to itself in another language.
+    static ANSWERS_FORM: bool;
+}
 
 static ENVIRONMENT: LazyLock<Environment<'static>> = LazyLock::new(|| {
     let mut environment = Environment::new();
@@ -121,6 +128,8 @@ pub(super) fn open_page(lang: Lang, template: &str, title: &str, values: Value) 
 }
 
 fn render(template: &str, values: Value) -> Response {
+    let answers_form = ANSWERS_FORM.try_with(|answers| *answers).unwrap_or(false);
+    let values = context! { ..values, ..context! { answers_form => answers_form } };
     let rendered = ENVIRONMENT.get_template(template).and_then(|template| template.render(values));
     match rendered {
         Ok(text) => Html(text).into_response(),
@@ -141,6 +150,10 @@ pub(super) fn see(path: &str) -> Response {
 
 /// Errors as pages, or as JSON for our script; the choice of a language; the way to the sign-in.
 pub(super) async fn failures(State(_): State<Console>, request: Request, next: Next) -> Response {
+    ANSWERS_FORM.scope(request.method() == Method::POST, answered(request, next)).await
+}
+
+async fn answered(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let lang = lang_of(headers);
     let is_script = headers.get(ACCEPT).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));

@@ -578,6 +578,36 @@ async fn end_left_behind(
     Ok(())
 }
 
+/// Suspends all that a person keeps in a wallet, and closes what was opened towards it: how many copies.
+pub(super) async fn suspend_all(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    nik: Nik,
+    at: Timestamp,
+) -> Result<u64, sqlx::Error> {
+    let mut changed = 0;
+    let kept = super::kept::kept_by(&mut *connection, nik).await?;
+    for (nik, kind) in CredentialType::ALL.into_iter().map(|kind| (nik, kind)).chain(kept) {
+        let wanted = WantedChange { nik, kind, change: Change::Suspend, up_to_batch: None };
+        // A card that is revoked already, or that nobody has, is no reason to stop; an offer of it would still reach the
+        // lost phone.
+        match apply_change(connection, ending, &wanted, at).await? {
+            Ok(copies) => changed += copies,
+            Err(_) => close_openings(connection, nik, kind).await?,
+        }
+    }
+    // A child's documents that were on their way into that wallet; those of other wallets go on.
+    for statement in [
+        "UPDATE access_token SET expires_at = 0 WHERE offer IN (SELECT key FROM offer WHERE guardian = ?)",
+        "UPDATE offer SET redeemed = 1 WHERE guardian = ? AND redeemed = 0",
+        "DELETE FROM refresh_token WHERE guardian = ?",
+        "UPDATE login_code SET used = 1 WHERE nik = ? AND used = 0",
+    ] {
+        sqlx::query(statement).bind(nik.to_string()).execute(&mut *connection).await?;
+    }
+    Ok(changed)
+}
+
 /// Nothing that was opened before a withdrawal leads to new copies after it.
 async fn close_openings(
     connection: &mut SqliteConnection,

@@ -15,8 +15,8 @@ use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
 use super::{
-    SqliteStore, invitations, last_of_role, letters, pendamping, population, portraits, proposals, trust,
-    unavailable,
+    SqliteStore, invitations, kept, last_of_role, letters, pendamping, population, portraits, proposals,
+    trust, unavailable,
 };
 use crate::ledger::seal::Event;
 
@@ -341,6 +341,11 @@ async fn execute(
                     (changed, any) = (changed + copies, true);
                 }
             }
+            // A lost phone took the children's documents along; what was found again brings them back.
+            if credential.is_none() && *change == four_eyes::StatusChange::Unsuspend {
+                let kept = kept::restore(connection, ending, *nik, new.at).await?;
+                (changed, any) = (changed + kept, any || kept > 0);
+            }
             Ok(if any { Decided::Done(changed) } else { Decided::Overtaken(None) })
         }
         Body::ImportChanges { proposal, sha256 } => {
@@ -363,6 +368,9 @@ async fn execute(
             invitations::agree(connection, ending, id, by, new.at).await.map(|_| Decided::Done(0))
         }
         Body::ReinviteOperator { operator } => {
+            if last_of_role::is_last(connection, *operator).await? {
+                return Ok(Decided::Overtaken(None));
+            }
             Ok(match invitations::agree(connection, ending, *operator, (proposer, new.by), new.at).await? {
                 true => Decided::Done(0),
                 false => Decided::Overtaken(None),

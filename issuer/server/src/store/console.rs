@@ -4,13 +4,12 @@ use absah_credential::status_list::Status;
 use absah_issuer_core::Resident;
 use absah_issuer_core::offer::{Offer, OfferKey};
 use absah_issuer_core::ports::{ActKind, StoreError};
-use absah_issuer_core::status::Change;
 use absah_schemas::CredentialType;
 use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::acts::{self, Act, Done, Ending, LEFT_BEHIND, WantedChange, apply_change};
+use super::acts::{self, Act, Done, Ending, LEFT_BEHIND};
 use super::looks::{self, NewLook};
 use super::lures;
 use super::population::NewPortrait;
@@ -219,13 +218,8 @@ impl Step {
                 Ok(Done::Found(true))
             }
             Self::SuspendAll { nik, officer, at } => {
-                let (from, mut changed) = (ending.events.len(), 0);
-                let kept = super::kept::kept_by(&mut *connection, *nik).await?;
-                for (nik, kind) in CredentialType::ALL.into_iter().map(|kind| (*nik, kind)).chain(kept) {
-                    let wanted = WantedChange { nik, kind, change: Change::Suspend, up_to_batch: None };
-                    // A card that is revoked already, or that nobody has, is no reason to stop.
-                    changed += apply_change(connection, ending, &wanted, *at).await?.unwrap_or(0);
-                }
+                let from = ending.events.len();
+                let changed = acts::suspend_all(connection, ending, *nik, *at).await?;
                 by(ending, from, officer);
                 Ok(Done::Decided(Some(changed)))
             }

@@ -1,10 +1,13 @@
 //! Documents of children that somebody else keeps in their wallet.
 
 use absah_issuer_core::ports::StoreError;
+use absah_issuer_core::status::Change;
 use absah_schemas::CredentialType;
-use absah_types::Nik;
+use absah_types::{Nik, Timestamp};
+use sqlx::SqliteConnection;
 use sqlx::sqlite::SqliteRow;
 
+use super::acts::{Ending, WantedChange, apply_change};
 use super::{SqliteStore, rows, unavailable};
 
 const KEPT: &str = "SELECT DISTINCT batch.nik, batch.kind FROM offer
@@ -22,6 +25,22 @@ pub(super) async fn kept_by(
 ) -> Result<Vec<(Nik, CredentialType)>, sqlx::Error> {
     let rows = sqlx::query(KEPT).bind(nik.to_string()).fetch_all(executor).await?;
     rows.iter().map(kept).collect()
+}
+
+/// Restores what a person keeps for children together with the own cards: how many copies.
+pub(super) async fn restore(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    nik: Nik,
+    at: Timestamp,
+) -> Result<u64, sqlx::Error> {
+    let mut changed = 0;
+    for (nik, kind) in kept_by(&mut *connection, nik).await? {
+        let wanted = WantedChange { nik, kind, change: Change::Unsuspend, up_to_batch: None };
+        // What is revoked, or holds, is no reason to stop.
+        changed += apply_change(connection, ending, &wanted, at).await?.unwrap_or(0);
+    }
+    Ok(changed)
 }
 
 impl SqliteStore {

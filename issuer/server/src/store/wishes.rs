@@ -1,14 +1,12 @@
 //! Phone codes and tickets.
 
 use absah_issuer_core::ports::{ActKind, StoreError};
-use absah_issuer_core::status::Change;
 use absah_protocol::wishes::{MAX_OPEN, State, Ticket};
-use absah_schemas::CredentialType;
 use absah_types::{Nik, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::acts::{Act, Done, Ending, WantedChange, apply_change};
+use super::acts::{Act, Done, Ending, suspend_all};
 use super::counter_tickets::{self, NewCounterTicket};
 use super::letters::{self, LetterDecision, NewLetter};
 use super::rows::nik;
@@ -115,13 +113,7 @@ async fn suspend(
     let row = sqlx::query("DELETE FROM phone_code WHERE key = ? RETURNING nik").bind(key.as_slice());
     let Some(row) = row.fetch_optional(&mut *connection).await? else { return Ok(Done::Decided(None)) };
     let nik = nik(&row)?;
-    let mut changed = 0;
-    let kept = super::kept::kept_by(&mut *connection, nik).await?;
-    for (nik, kind) in CredentialType::ALL.into_iter().map(|kind| (nik, kind)).chain(kept) {
-        let wanted = WantedChange { nik, kind, change: Change::Suspend, up_to_batch: None };
-        // A card that is revoked already, or that nobody has, is no reason to stop.
-        changed += apply_change(connection, ending, &wanted, at).await?.unwrap_or(0);
-    }
+    let changed = suspend_all(connection, ending, nik, at).await?;
     Ok(Done::Decided(Some(changed)))
 }
 

@@ -27,7 +27,7 @@ pub(crate) async fn count(office: &Office, text: &'static str) -> i64 {
 }
 
 /// Sends a file as the script of the console does; what came back, and where it leads.
-async fn file(
+pub(crate) async fn file(
     office: &Office,
     browser: &mut Browser,
     (path, header): (&str, (&str, &str)),
@@ -66,7 +66,7 @@ async fn add_lure(desk: &Desk) -> Nik {
 }
 
 /// The number of the act that waits last.
-async fn last_act(office: &Office) -> String {
+pub(crate) async fn last_act(office: &Office) -> String {
     let id: i64 = count(office, "SELECT MAX(id) FROM four_eyes_act").await;
     format!("/approvals/{id}")
 }

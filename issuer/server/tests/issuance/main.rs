@@ -12,6 +12,7 @@ mod bundle;
 mod console;
 mod console_acts;
 mod console_guard;
+mod console_inbox;
 mod counter_tickets;
 mod desk;
 mod did;

@@ -94,6 +94,22 @@ async fn a_second_server_says_who_is_in_its_way() {
 }
 
 #[tokio::test]
+async fn a_console_that_cannot_be_opened_is_no_silence() {
+    let desk = Desk::open().await;
+    let taken = std::net::TcpListener::bind("127.0.0.1:0").unwrap();
+    let address = taken.local_addr().unwrap().to_string();
+    let words = ["serve", "--listen", "127.0.0.1:0", "--console", &address, "--dev-loopback"];
+    let (exit, said) = desk.command(&words).await;
+    assert_eq!(
+        (exit, &said["error"]["code"]),
+        (Exit::Environment, &"serve-console-address".into()),
+        "{said}"
+    );
+    assert_eq!(said["error"]["about"], address);
+    assert!(said["error"].to_string().contains("--console off"), "{said}");
+}
+
+#[tokio::test]
 async fn numbers_come_with_words_and_twice_is_no_error() {
     let desk = Desk::open().await;
     let nik = Desk::grown_up();

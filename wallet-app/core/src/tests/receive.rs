@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 
 use super::world::{CODE, Done, LINK, Meddle, NOW, World, at, code_of, failing, stranger};
 use crate::{
-    CardStatus, Effect, Entry, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet, wishes::Wish,
+    CardStatus, Effect, Entry, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet,
+    wishes::Wish,
 };
 
 #[test]
