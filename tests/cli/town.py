@@ -106,9 +106,6 @@ class Town:
             s.bind(("127.0.0.1", 0))
             port = port or s.getsockname()[1]
         log = open(self.path(f"{data}.log"), "w")
-        if program == "absah-issuer" and "--console" not in more:
-            # The usual port is one for the whole machine.
-            more = (*more, "--console", "off")
         process = subprocess.Popen(
             [*prefix, BIN / program, "--data-dir", self.path(data), "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", *more],
             stdout=log, stderr=subprocess.STDOUT, env={**os.environ, "ABSAH_DEV": "1"})

@@ -115,7 +115,7 @@ class Issuer:
         log = self.data.with_suffix(".log")
         told = ["--public-url", self.public_url] if self.public_url else []
         self.process = subprocess.Popen(
-            [BIN / "absah-issuer", "--data-dir", self.data, "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", "--console", "off", *told],
+            [BIN / "absah-issuer", "--data-dir", self.data, "serve", "--listen", f"127.0.0.1:{port}", "--dev-loopback", *told],
             stdout=open(log, "w"), stderr=subprocess.STDOUT, env={**os.environ, "ABSAH_DEV": "1"})
         for _ in range(300):
             found = re.search(r"^listening (\S+)", log.read_text(), re.M)

@@ -166,9 +166,8 @@ impl Story<'_> {
 
     fn serve_issuer(&self, servers: &mut Servers, listen: &str) -> Outcome<String> {
         let log = self.out.join("issuer.log");
-        // The console's usual port is one for the whole machine, and nobody looks at it here.
-        let words = ["serve", "--listen", listen, "--console", "off", "--dev-loopback"];
-        let child = self.issuer("issuer").args(&words).spawn(&log)?;
+        let child =
+            self.issuer("issuer").args(&["serve", "--listen", listen, "--dev-loopback"]).spawn(&log)?;
         let url = servers.adopt("issuer", child, &self.binaries.issuer, &log)?;
         self.tell(&format!("the issuer serves at {url}"));
         Ok(url)

@@ -164,7 +164,20 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
         };
         let console = match &console_at {
             ConsoleAt::Nowhere => None,
-            at => open_console(&app, at, (console_url.as_deref(), proxy)).await?,
+            at => match open_console(&app, at, (console_url.as_deref(), proxy)).await {
+                // Nobody chose this address: another issuer on this machine has it, and the public is served all the same.
+                Err(failure)
+                    if matches!(at, ConsoleAt::Usual(_))
+                        && failure.coded().code() == "serve-console-address" =>
+                {
+                    let console = &mut desk.context.console;
+                    let what = console.said("err", failure.coded().code()).unwrap_or_default();
+                    let todo = console.said("rec", failure.coded().code()).unwrap_or_default();
+                    console.notice(&format!("{CONSOLE}: {what} {todo}"));
+                    None
+                }
+                opened => opened?,
+            },
         };
         let telling = app.ledger().map(|kept| {
             let (store, keys) = (Arc::clone(&kept.store), Arc::clone(app.keys()));
@@ -201,8 +214,10 @@ fn tls(certificate: &Path, key: &Path) -> Result<Tls, Failure> {
 /// Where the console is opened.
 enum ConsoleAt {
     Nowhere,
-    /// Said by somebody or usual: officers are looking for it there.
+    /// Somebody said so: officers are looking for it there.
     At(SocketAddr),
+    /// The usual address.
+    Usual(SocketAddr),
 }
 
 impl ConsoleAt {
@@ -212,7 +227,7 @@ impl ConsoleAt {
             Some(text) => Ok(Self::At(local_address("console", text)?)),
             // Whoever takes any free port for the public does not expect a fixed one beside it.
             None if listen.port() == 0 => Ok(Self::Nowhere),
-            None => Ok(Self::At(local_address("console", CONSOLE)?)),
+            None => Ok(Self::Usual(local_address("console", CONSOLE)?)),
         }
     }
 }
@@ -223,7 +238,7 @@ async fn open_console(
     at: &ConsoleAt,
     (url, proxy): (Option<&str>, Option<IpAddr>),
 ) -> Result<Option<(String, JoinHandle<()>)>, Failure> {
-    let ConsoleAt::At(address) = at else { return Ok(None) };
+    let (ConsoleAt::At(address) | ConsoleAt::Usual(address)) = at else { return Ok(None) };
     let taken = |_| ServeError::Console { address: *address };
     let listener = tokio::net::TcpListener::bind(address).await.map_err(taken)?;
     let port = listener.local_addr().map_err(|_| ServeError::Listen)?.port();
