@@ -970,7 +970,7 @@ def check_foreign():
         w.wait("remove")
         w.press("Hapus kartu")
         w.wait("pin")
-        pin()
+        pin(NEW_PIN)
         w.wait("cards")
         assert faces() and not any("Kartu Tanda Mahasiswa" in face for face in faces()), faces()
     finally:
