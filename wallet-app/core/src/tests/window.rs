@@ -561,6 +561,50 @@ fn a_link_waits_until_the_device_is_back() {
     assert!(matches!(desk.screen(), Screen::Request(_)), "{:?}", desk.screen());
 }
 
+/// The second offer at a desk, or the next request: followed from every screen on which nothing is decided or typed.
+#[test]
+fn a_link_is_followed_wherever_nothing_is_being_decided() {
+    let card = {
+        let world = World::with_card();
+        world.kept.cards[0].id.clone()
+    };
+    let go = |place| move |desk: &mut Desk<'_>| desk.press(Press::Go(place));
+    let places = [
+        Place::History,
+        Place::Settings,
+        Place::Help,
+        Place::Trust,
+        Place::Backup,
+        Place::Ask,
+        Place::Access,
+        Place::Guide,
+    ];
+    let mut ways: Vec<Box<dyn Fn(&mut Desk<'_>)>> = Vec::new();
+    ways.extend(places.map(|place| Box::new(go(place)) as Box<dyn Fn(&mut Desk<'_>)>));
+    ways.push(Box::new(move |desk| desk.press(Press::Card(card.clone()))));
+    ways.push(Box::new(|desk| {
+        desk.read(LINK);
+        desk.press(Press::Agree { code: Some(Secret::new(CODE.to_owned())) });
+        assert!(matches!(desk.screen(), Screen::Added(_)), "{:?}", desk.screen());
+    }));
+    for way in ways {
+        let mut world = World::with_card();
+        let mut desk = Desk::opened(&mut world);
+        way(&mut desk);
+        let from = desk.screen().clone();
+        desk.input(Input::Link(LINK.to_owned()));
+        assert!(matches!(desk.screen(), Screen::Offer(_)), "{from:?}: {:?}", desk.screen());
+    }
+    // What is being typed is not torn away; the link is followed as soon as it is left.
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Go(Place::Correct));
+    desk.input(Input::Link(LINK.to_owned()));
+    assert!(matches!(desk.screen(), Screen::Tell { .. }), "{:?}", desk.screen());
+    desk.press(Press::Back);
+    assert!(matches!(desk.screen(), Screen::Offer(_)), "{:?}", desk.screen());
+}
+
 #[test]
 fn guessing_the_pin_gets_slower_also_over_a_restart() {
     let mut world = World::with_card();

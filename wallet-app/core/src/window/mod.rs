@@ -176,7 +176,12 @@ impl Window {
     /// One step.
     pub fn step(&mut self, input: Input, env: &mut Env<'_>) -> Vec<Task> {
         match input {
-            Input::Press(press) => self.pressed(press, env),
+            Input::Press(press) => {
+                let mut tasks = self.pressed(press, env);
+                // One that came while something was being decided.
+                tasks.extend(self.follow_link(env));
+                tasks
+            }
             Input::Tick => self.if_left_alone(env),
             Input::Awake => {
                 let tasks = self.if_left_alone(env);
@@ -667,7 +672,8 @@ impl Window {
         tasks
     }
 
-    /// A link that came while the wallet was closed, or in other hands, is followed once it no longer is.
+    /// A link that came while the wallet was closed, in other hands, or while something was being decided or typed, is
+    /// followed once it no longer is: at once wherever nothing can be lost by it.
     fn follow_link(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         let free = matches!(
             self.screen,
@@ -677,10 +683,27 @@ impl Window {
                 | Screen::Show
                 | Screen::Quick
                 | Screen::Menu
+                | Screen::Added(_)
+                | Screen::Done(_)
+                | Screen::History
+                | Screen::Entry(_)
+                | Screen::Access
+                | Screen::Card(_)
+                | Screen::Ask
+                | Screen::Letters
+                | Screen::Settings
+                | Screen::PinChanged
+                | Screen::RecoveryKept
+                | Screen::Trust
+                | Screen::TrustUpdated(_)
+                | Screen::Backup
+                | Screen::Restored { .. }
+                | Screen::Help
+                | Screen::Guide { .. }
                 | Screen::Declined
                 | Screen::Refused(_)
         );
-        if self.vault != Vault::Open || !free {
+        if self.vault != Vault::Open || self.handed.is_some() || !free {
             return Vec::new();
         }
         let Some(link) = self.link.take() else { return Vec::new() };
