@@ -1006,7 +1006,7 @@ def check_killed_and_damaged():
     w.wait("pin")
     pin(NEW_PIN)
     w.wait("cards")
-    assert len(faces()) == 3 and "perlu diambil lagi" not in w.text().lower()
+    assert len(faces()) == 2 and "perlu diambil lagi" not in w.text().lower()
     w.close()
     vault = t.path("wallet/vault")
     whole = vault.read_bytes()

@@ -57,6 +57,8 @@ class Counter {
   #shown: FacingView = { show: "wait" };
   #texts = new Set<string>();
   #reading = false;
+  /** Something was handed in meanwhile. */
+  #again = false;
   #long = false;
   #online: Way = "code";
   #phone: ReturnType<typeof setInterval> | undefined;
@@ -303,7 +305,11 @@ class Counter {
   async read(texts: string[], sure: boolean): Promise<void> {
     const before = this.#texts.size;
     for (const text of texts) this.#texts.add(text.trim());
-    if ((this.#texts.size === before && !sure) || this.#reading || this.#texts.size === 0) return;
+    if ((this.#texts.size === before && !sure) || this.#texts.size === 0) return;
+    if (this.#reading) {
+      this.#again ||= sure;
+      return;
+    }
     this.#reading = true;
     try {
       const service = "request" in this.stage ? this.stage.request.service : null;
@@ -334,6 +340,11 @@ class Counter {
       }
     } finally {
       this.#reading = false;
+    }
+    // What a person handed in while the camera's texts were being read is not left lying.
+    if (this.#again) {
+      this.#again = false;
+      if (this.stage.id !== "result") await this.read([], true);
     }
   }
 

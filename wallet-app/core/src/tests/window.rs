@@ -579,8 +579,9 @@ fn a_link_is_followed_wherever_nothing_is_being_decided() {
         Place::Access,
         Place::Guide,
     ];
-    let mut ways: Vec<Box<dyn Fn(&mut Desk<'_>)>> = Vec::new();
-    ways.extend(places.map(|place| Box::new(go(place)) as Box<dyn Fn(&mut Desk<'_>)>));
+    type Way = Box<dyn Fn(&mut Desk<'_>)>;
+    let mut ways: Vec<Way> = Vec::new();
+    ways.extend(places.map(|place| Box::new(go(place)) as Way));
     ways.push(Box::new(move |desk| desk.press(Press::Card(card.clone()))));
     ways.push(Box::new(|desk| {
         desk.read(LINK);
