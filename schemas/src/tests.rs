@@ -5,6 +5,7 @@ use crate::{CredentialType, documents, keys, text, text_with, texts};
 use absah_types::*;
 use fluent_bundle::FluentResource;
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 fn validator(kind: CredentialType) -> jsonschema::Validator {
     let schema: Value = serde_json::from_str(documents::schema(kind)).unwrap();
@@ -380,4 +381,55 @@ fn default_services_ask_for_claims_that_exist() {
     }
     let demo = services.iter().find(|service| service["id"].as_str() == Some("demo-3-fakta")).unwrap();
     assert_eq!(demo["asks"][0]["claims"], toml::Value::from(vec!["nama", "kelahiran", "alamat"]));
+}
+
+/// The sources of what a browser's wallet is made of.
+fn wallet_sources() -> Vec<String> {
+    let root = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("..");
+    let mut folders: Vec<_> = ["core", "store", "shell", "web", "ui/src"]
+        .iter()
+        .map(|name| root.join("wallet-app").join(name))
+        .collect();
+    folders.extend(
+        ["shared/credential", "shared/crypto", "shared/ledger", "shared/protocol", "shared/qr"]
+            .map(|name| root.join(name)),
+    );
+    folders.extend(["shared/trust", "shared/types"].map(|name| root.join(name)));
+    let mut sources = Vec::new();
+    while let Some(folder) = folders.pop() {
+        for entry in std::fs::read_dir(&folder).unwrap().map(Result::unwrap) {
+            let path = entry.path();
+            if entry.file_type().unwrap().is_dir() {
+                let name = entry.file_name();
+                if !["node_modules", "dist", "target", "pkg"].iter().any(|other| name == *other) {
+                    folders.push(path);
+                }
+            } else if path.extension().is_some_and(|ext| ["rs", "ts", "svelte"].iter().any(|one| ext == *one))
+            {
+                sources.push(std::fs::read_to_string(path).unwrap());
+            }
+        }
+    }
+    assert!(sources.len() > 100, "{}", sources.len());
+    sources
+}
+
+#[test]
+fn no_text_that_a_wallet_shows_is_left_out_for_browsers() {
+    let left_out: Vec<_> = texts::FILES
+        .iter()
+        .filter(|(tag, file, _)| *tag == "id" && texts::NOT_FOR_BROWSERS.contains(file))
+        .collect();
+    assert_eq!(left_out.len(), texts::NOT_FOR_BROWSERS.len());
+    let sources = wallet_sources();
+    let between_quotes: BTreeSet<_> = sources.iter().flat_map(|source| source.split('"')).collect();
+    for (_, file, source) in left_out {
+        for id in source.lines().filter_map(texts::id_of) {
+            let code = id.strip_prefix("err-").or_else(|| id.strip_prefix("rec-")).unwrap_or(id);
+            assert!(
+                !between_quotes.contains(id) && !between_quotes.contains(code),
+                "{file}: the wallet says {id}"
+            );
+        }
+    }
 }
