@@ -88,11 +88,13 @@ impl Session {
         &self.wallet
     }
 
-    /// Takes over what a backup has and this wallet has not, and keeps it.
-    pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<(), WalletError> {
-        self.wallet = std::mem::take(&mut self.wallet).restored(backup);
+    /// Takes over what a backup has and this wallet has not, and keeps it. Whether its official list was left out: who may
+    /// be believed is compared first, by `bundle import`.
+    pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<bool, WalletError> {
+        let (wallet, list) = std::mem::take(&mut self.wallet).restored(backup);
+        self.wallet = wallet;
         self.vault.perform(Effect::Persist, &self.wallet, &mut *context.rng)?;
-        Ok(())
+        Ok(list.is_some())
     }
 
     /// The paper card that came last is written: the history tells so.

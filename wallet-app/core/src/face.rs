@@ -44,6 +44,11 @@ impl<'w> Stacked<'w> {
         self.forms.first()
     }
 
+    /// Whether this card is one of its forms.
+    pub fn holds(&self, id: &CardId) -> bool {
+        self.forms.iter().any(|form| form.card.id == *id)
+    }
+
     /// The worst state of any form: they are withdrawn together.
     pub fn status(&self) -> CardStatus {
         self.forms.iter().map(|form| form.status).max().unwrap_or(CardStatus::Unknown)
@@ -87,7 +92,7 @@ impl Wallet {
     }
 
     /// Whether cards of several people are kept. A family card is everybody's on it.
-    pub(crate) fn keeps_several(&self) -> bool {
+    pub fn keeps_several(&self) -> bool {
         let cards = self.holdings.cards.iter();
         let personal = cards.filter(|card| card.kind() != Some(CredentialType::KartuKeluarga));
         personal.filter_map(about).map(|about| about.number).collect::<BTreeSet<_>>().len() > 1

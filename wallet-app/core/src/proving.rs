@@ -116,7 +116,13 @@ pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -
     let best = cards.filter(proves).filter(chosen).min_by_key(|card| (stands(card), own(card)));
     best.ok_or_else(|| {
         let mut all = wallet.holdings.cards.iter().filter(chosen);
-        // Whoever helps has nothing to renew.
-        if all.any(crate::face::is_carried) { Refusal::OnlyCarried } else { Refusal::NoCardToProve }
+        // Whoever helps has nothing to renew, and without a list nobody is known to be the registry.
+        if all.clone().any(crate::face::is_carried) {
+            Refusal::OnlyCarried
+        } else if wallet.bundle.is_none() && all.any(|card| card.is_current(env.now)) {
+            Refusal::NoBundle
+        } else {
+            Refusal::NoCardToProve
+        }
     })
 }

@@ -75,7 +75,8 @@
   } else {
     show([say.opening]);
     // Nothing was missing by name, and still it does not begin.
-    window.addEventListener("error", function () { show([say.broken, say.again]); });
+    // While it is caught: that a file did not come does not rise to the window.
+    window.addEventListener("error", function () { show([say.broken, say.again]); }, true);
     window.addEventListener("unhandledrejection", function () { show([say.broken, say.again]); });
   }
 })();

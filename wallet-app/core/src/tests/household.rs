@@ -137,6 +137,28 @@ fn of_two_adults_one_answers_and_never_with_the_others_cards() {
     assert!(consent.cards.iter().all(|card| card.of_several), "also the parent's own");
 }
 
+/// Showing that began at one person's card proposes that person, by request and without one.
+#[test]
+fn the_card_that_was_opened_is_proposed() {
+    let mut world = world(&[(1, 1, KTP), (2, 1, KTP)]);
+    let satu = of(&world, 0);
+    for card in [0, 1] {
+        let id = world.wallet.holdings().cards[card].id.clone();
+        world.wallet.prefer(Some(id.clone()));
+        let (_, consent) = put(&mut world, &satu);
+        assert_eq!((&consent.cards[0].card, consent.cards[0].others.len()), (&id, 1));
+        let _ = world.step(Intent::Refuse);
+        let facts = crate::facts_of_choice("warga").unwrap();
+        let World { wallet, rng, now, .. } = &mut world;
+        let env = crate::Env { now: *now, rng, urls: absah_protocol::UrlRules::HttpsOnly };
+        assert_eq!(wallet.preview(&facts, &env).unwrap()[0].card, id);
+    }
+    // Where it cannot answer, somebody else's is proposed as before.
+    let unknown = crate::CardId("0".into());
+    world.wallet.prefer(Some(unknown));
+    assert_eq!(put(&mut world, &satu).1.cards.len(), 1);
+}
+
 #[test]
 fn a_card_that_cannot_answer_is_refused_by_name() {
     let mut world = world(&[(1, 1, KTP), (1, 1, KIA), (2, 1, KTP)]);
