@@ -2,7 +2,9 @@
 
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable};
-use absah_wallet_core::{CardId, Fact, Intent, OneScanCode, OneScanError, Prompt, Refusal, Wallet, facts_of_choice};
+use absah_wallet_core::{
+    CardId, Fact, Intent, OneScanCode, OneScanError, Prompt, Refusal, Wallet, facts_of_choice,
+};
 use serde_json::json;
 
 use crate::{
