@@ -5,6 +5,7 @@ use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_host::{CommonArgs, Context, DataDir, FileError, Reach, Settings, read_text};
+use absah_trust::policy::Doubt;
 use absah_trust::{Bundle, TrustedState};
 use absah_types::{Rng, Seconds, Timestamp};
 use absah_verifier_core::judge::Found;
@@ -200,11 +201,24 @@ impl App {
         Ok(known.unwrap_or(request::DEFAULT_QR_VERSION))
     }
 
+    /// The bundle, where it can still judge what is asked now: no citizen shows a fact that nobody may accept.
+    ///
+    /// # Errors
+    /// No bundle, one that has ended, a clock that is behind it; the store's.
+    async fn fit_bundle(&self, now: Timestamp) -> Result<Arc<Bundle>, Failure> {
+        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        bundle.clock_holds(now)?;
+        if now >= bundle.online_expires() || now >= bundle.targets_expires() {
+            return Err(Doubt::BundleEnded.into());
+        }
+        Ok(bundle)
+    }
+
     /// Makes a request for an answer by QR and keeps it. What the doctor found bad stops it: the clock, the data, and the
     /// camera that would have to read the answer.
     ///
     /// # Errors
-    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; the store's.
+    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; data that has ended; the store's.
     pub async fn ask_by_qr(
         &self,
         service: &str,
@@ -213,8 +227,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Made, Failure> {
         self.may_read_codes(now).await?;
-        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
-        bundle.clock_holds(now)?;
+        let bundle = self.fit_bundle(now).await?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
@@ -229,7 +242,7 @@ impl App {
     /// nothing here.
     ///
     /// # Errors
-    /// As [`App::offer`]; a clock that is behind; the store's.
+    /// As [`App::offer`]; a clock that is behind; data that has ended; the store's.
     pub async fn ask_online(
         &self,
         service: &str,
@@ -239,8 +252,7 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Made, Failure> {
-        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
-        bundle.clock_holds(now)?;
+        let bundle = self.fit_bundle(now).await?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
