@@ -777,6 +777,7 @@ def check_caps_lock():
     plain, german = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%(`ß.-Ö"
     p.press("Periksa alat")
     p.wait("doctor")
+    p.until("parts", "return document.querySelectorAll('.parts li').length === 4")
     p.press("Periksa alat pemindai")
     p.until("box", "return document.querySelector('#typed') !== null")
     p.script("document.querySelector('#typed').focus()")
