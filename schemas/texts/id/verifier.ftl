@@ -106,6 +106,12 @@ counter-filed = Bukti tersimpan:
 evidence-head = Ujung rantai (catat di tempat lain):
 evidence-verdict-unattended = Diterima tanpa petugas
 
+err-services-file-changed = Berkas services.toml berubah sejak program loket dijalankan.
+rec-services-file-changed = Daftar yang lama masih dipakai. Jalankan lagi program loket agar perubahannya berlaku.
+
+err-services-file-unknown = Berkas services.toml menyebut layanan yang tidak terdaftar untuk loket ini.
+rec-services-file-unknown = Perbaiki namanya di berkas itu, atau hapus. Layanan lain tetap jalan.
+
 err-doctor-camera-unmeasured = Kamera loket ini belum diperiksa.
 rec-doctor-camera-unmeasured = Cetak lembar uji di layar Periksa alat, lalu arahkan kamera ke lembar itu.
 
@@ -118,11 +124,17 @@ rec-doctor-camera-modest = Boleh dipakai. Agar lebih cepat, pakai kamera yang le
 err-doctor-measure = Hasil pemeriksaan itu tidak mungkin.
 rec-doctor-measure = Ulangi pemeriksaan dengan lembar uji.
 
+err-doctor-measure-apart = Versi, jarak, dan ketajaman itu tidak mungkin terukur bersama.
+rec-doctor-measure-apart = Ukur lagi dengan lembar uji di depan kamera; angkanya tidak boleh diketik.
+
 err-doctor-scanner-incomplete = Alat pemindai mengirim jumlah huruf yang lain.
 rec-doctor-scanner-incomplete = Klik kotaknya dulu, lalu pindai kode itu sekali saja.
 
 err-doctor-scanner-lossy = Susunan papan ketik menghilangkan beberapa huruf dari alat pemindai.
 rec-doctor-scanner-lossy = Ubah bahasa papan ketik komputer ke Inggris (US), atau bahasa alat pemindai sesuai bukunya, lalu ulangi.
+
+err-doctor-scanner-unused = Alat pemindai ini lebih dari tujuh hari tidak dikalibrasi dan tidak dipakai.
+rec-doctor-scanner-unused = Jawaban masih terbaca dengannya. Agar boleh menggantikan kamera, pindai lagi kode di Periksa alat pemindai.
 
 err-doctor-data-old = Data loket berumur lebih dari sehari.
 rec-doctor-data-old = Perbarui lewat internet, USB, atau kode bergerak.
@@ -234,6 +246,7 @@ rec-ticket-unavailable = Permintaan tetap tersimpan dan dikirim lagi nanti.
 counter-ticket-state-exported = dibawa dalam berkas
 err-officer-unapproved = Perubahan ini perlu persetujuan atasan.
 rec-officer-unapproved = Ulangi dengan --by NAMA-ATASAN dan PIN-nya; kalau tidak ada atasan: --break-glass ALASAN, yang tercatat.
+evidence-none-due = Tidak ada bukti yang habis masa simpannya.
 counter-change-officer = petugas ditambahkan:
 counter-change-officer-reset = PIN petugas diganti:
 counter-change-supervisor = atasan ditambahkan:
@@ -241,6 +254,7 @@ counter-change-supervisor-reset = PIN atasan diganti:
 counter-change-removed = petugas dihapus:
 counter-change-erased = bukti dihapus lebih awal:
 counter-change-key = kunci bukti diserahkan:
+counter-change-camera = kamera diukur oleh:
 pendamping-carries = Kartu ini dibawa pendamping { $name } ({ $organisation }) sampai { $until }. Pemilik kartu harus ada di sini.
 relation-alone = Ini kartu anak atau tanggungan. Siapa yang membawanya belum terbukti.
 relation-alone-todo = Minta KTP pembawanya bersama kartu ini.

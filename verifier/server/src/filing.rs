@@ -15,6 +15,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::app::{App, label};
+use crate::desk::day_begins;
 use crate::error::Failure;
 use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Visit};
 
@@ -22,6 +23,9 @@ use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Vis
 pub(crate) const MAX_REASON: usize = 200;
 /// After this time without a word of the officer an answer counts as abandoned: its portrait must not stay.
 pub(crate) const WORD_WITHIN: Seconds = Seconds::minutes(15);
+
+/// A printed document waits so long for a look on the network; then it is forgotten, since its link leads to a person.
+pub(crate) const PRINTED_WAITS: Seconds = Seconds::days(7);
 
 /// What is asked of filed evidence and cannot be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -436,12 +440,13 @@ impl App {
     pub(crate) async fn queue_printed(
         &self,
         link: &str,
+        service: &str,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<bool, Failure> {
         let tag = self.keys().name(b"printed", link.as_bytes());
         let sealed = self.keys().seal(&label(b"printed", &tag), link.as_bytes(), rng)?;
-        Ok(self.store().queue_printed(&tag, now, &sealed).await?)
+        Ok(self.store().queue_printed(&tag, service, now, &sealed, day_begins(now)).await?)
     }
 
     /// Opens a link that waits.
@@ -453,7 +458,7 @@ impl App {
         Ok(String::from_utf8_lossy(opened.expose()).into_owned())
     }
 
-    /// Files as abandoned what nobody decided in time, and empties the store's log where that had to wait.
+    /// Files as abandoned what nobody decided in time, forgets printed documents that nobody looked up, and empties the store's log where that had to wait.
     ///
     /// # Errors
     /// The store's.
@@ -463,6 +468,7 @@ impl App {
         now: Timestamp,
     ) -> Result<(), Failure> {
         self.store().forget_doubtful(now.minus(WORD_WITHIN)).await?;
+        self.store().forget_printed(now.minus(PRINTED_WAITS)).await?;
         for kept in self.store().accepted().await? {
             if is_abandoned(kept.judged_at, now) {
                 let word = Word { verdict: Verdict::Abandoned, officer: "", reason: "" };
