@@ -12,8 +12,10 @@ use flate2::read::ZlibDecoder;
 const STREAMS: usize = 400;
 const INFLATED: u64 = 8 << 20;
 const ALL_INFLATED: u64 = 16 << 20;
-/// Most pixels of all pictures and drawn pages of a file together: ten pages from a scanner of 300 dpi.
-const ALL_PIXELS: u64 = 90_000_000;
+/// Most pixels of all pictures of a file together: ten pages from a scanner of 300 dpi.
+const PICTURED: u64 = 90_000_000;
+/// Most pixels of all pages that are drawn here: one that is as large as can be, or a hundred usual ones.
+const DRAWN: u64 = 20_000_000;
 /// A page is painted over so many times at most: ground, code, and what stands around it.
 const LAYERS: usize = 6;
 /// Most rectangles of a page.
@@ -66,13 +68,14 @@ fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
 
 /// How much of a file is still looked at: a small file can hold many large pages.
 struct Left {
-    pixels: u64,
+    pictured: u64,
+    drawn: u64,
     inflated: Cell<u64>,
 }
 
 impl Default for Left {
     fn default() -> Self {
-        Self { pixels: ALL_PIXELS, inflated: Cell::new(ALL_INFLATED) }
+        Self { pictured: PICTURED, drawn: DRAWN, inflated: Cell::new(ALL_INFLATED) }
     }
 }
 
@@ -80,15 +83,9 @@ impl Left {
     fn picture(&mut self, content: &[u8]) -> Result<Option<Gray>, PictureError> {
         let limits = PictureLimits::default();
         let picture =
-            Gray::open(content, &PictureLimits { pixels: limits.pixels.min(self.pixels), ..limits })?;
-        self.take(picture.width(), picture.height())?;
+            Gray::open(content, &PictureLimits { pixels: limits.pixels.min(self.pictured), ..limits })?;
+        take(&mut self.pictured, picture.width(), picture.height())?;
         Ok(Some(picture))
-    }
-
-    fn take(&mut self, width: u32, height: u32) -> Result<(), PictureError> {
-        let left = self.pixels.checked_sub(u64::from(width) * u64::from(height));
-        self.pixels = left.ok_or(PictureError::TooManyPixels { width, height })?;
-        Ok(())
     }
 
     fn inflated(&self, dictionary: &[u8], content: &[u8]) -> Vec<u8> {
@@ -101,6 +98,12 @@ impl Left {
         self.inflated.set(self.inflated.get().saturating_sub(u64::try_from(out.len()).unwrap_or(u64::MAX)));
         out
     }
+}
+
+fn take(left: &mut u64, width: u32, height: u32) -> Result<(), PictureError> {
+    let rest = left.checked_sub(u64::from(width) * u64::from(height));
+    *left = rest.ok_or(PictureError::TooManyPixels { width, height })?;
+    Ok(())
 }
 
 fn has(bytes: &[u8], part: &[u8]) -> bool {
@@ -236,7 +239,7 @@ impl Left {
             return Ok(None);
         }
         let (Ok(wide), Ok(high)) = (u32::try_from(width), u32::try_from(height)) else { return Ok(None) };
-        self.take(wide, high)?;
+        take(&mut self.drawn, wide, high)?;
         let mut pixels = vec![255_u8; width * height];
         for (columns, rows, dark) in placed() {
             for row in rows {
