@@ -51,9 +51,6 @@ rec-evidence-altered = Do not use this file. Take a new copy from the counter.
 err-evidence-mixed = The parts of this evidence come from different acts.
 rec-evidence-mixed = Do not use this file. Take a new copy from the counter.
 
-err-evidence-other-counter = This sheet names another counter: whether it is genuine was not checked here.
-rec-evidence-other-counter = Check it at the counter that made it, or with the evidence file which that counter wrote out (evidence export).
-
 err-evidence-signature = The counter that asked did not sign this evidence.
 rec-evidence-signature = Do not trust it. Tell the inspectorate.
 

@@ -246,7 +246,6 @@ rec-ticket-unavailable = They stay here and are sent again later.
 counter-ticket-state-exported = in a file
 err-officer-unapproved = A supervisor must answer for this change.
 rec-officer-unapproved = Repeat it with --by SUPERVISOR and the supervisor's PIN; with no supervisor at hand: --break-glass REASON, which is noted.
-evidence-none-due = No evidence is due.
 counter-change-officer = officer added:
 counter-change-officer-reset = officer's PIN set anew:
 counter-change-supervisor = supervisor added:

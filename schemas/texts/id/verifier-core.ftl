@@ -51,9 +51,6 @@ rec-evidence-altered = Jangan pakai berkas ini. Ambil salinan baru dari loketnya
 err-evidence-mixed = Bagian-bagian bukti ini berasal dari pemeriksaan yang berbeda.
 rec-evidence-mixed = Jangan pakai berkas ini. Ambil salinan baru dari loketnya.
 
-err-evidence-other-counter = Lembar ini menyebut loket lain, jadi keasliannya belum diperiksa di sini.
-rec-evidence-other-counter = Periksa di loket yang membuatnya, atau dengan berkas bukti yang dikeluarkan loket itu (evidence export).
-
 err-evidence-signature = Bukti ini tidak ditandatangani oleh loket yang meminta.
 rec-evidence-signature = Jangan percaya bukti ini. Beri tahu Inspektorat.
 

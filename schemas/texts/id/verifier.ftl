@@ -246,7 +246,6 @@ rec-ticket-unavailable = Permintaan tetap tersimpan dan dikirim lagi nanti.
 counter-ticket-state-exported = dibawa dalam berkas
 err-officer-unapproved = Perubahan ini perlu persetujuan atasan.
 rec-officer-unapproved = Ulangi dengan --by NAMA-ATASAN dan PIN-nya; kalau tidak ada atasan: --break-glass ALASAN, yang tercatat.
-evidence-none-due = Tidak ada bukti yang habis masa simpannya.
 counter-change-officer = petugas ditambahkan:
 counter-change-officer-reset = PIN petugas diganti:
 counter-change-supervisor = atasan ditambahkan:

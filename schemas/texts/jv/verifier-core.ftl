@@ -51,9 +51,6 @@ rec-evidence-altered = Sampun ngginakaken berkas menika. Pundhut salinan enggal 
 err-evidence-mixed = Peranganing bukti menika saking papriksan ingkang beda.
 rec-evidence-mixed = Sampun ngginakaken berkas menika. Pundhut salinan enggal saking loketipun.
 
-err-evidence-other-counter = Lembar punika nyebat lokèt sanès, dados aslinipun dèrèng dipunpriksa ing mriki.
-rec-evidence-other-counter = Mangga dipunpriksa ing lokèt ingkang ndamel, utawi kaliyan berkas bukti ingkang dipunwedalaken lokèt punika (evidence export).
-
 err-evidence-signature = Bukti menika mboten dipuntandhani loket ingkang nyuwun.
 rec-evidence-signature = Sampun pitados bukti menika. Atur priksa Inspektorat.
 

@@ -246,7 +246,6 @@ rec-ticket-unavailable = Panyuwunan taksih kasimpen lan dipun kintun malih mangk
 counter-ticket-state-exported = kabeta ing berkas
 err-officer-unapproved = Ewah-ewahan menika betah palilahipun panggedhé.
 rec-officer-unapproved = Mangga dipunambali mawi --by ASMA-PANGGEDHÉ sarta PIN-ipun; menawi mboten wonten panggedhé: --break-glass ALESAN, ingkang kacathet.
-evidence-none-due = Mboten wonten bukti ingkang telas wekdal simpenipun.
 counter-change-officer = petugas dipuntambahi:
 counter-change-officer-reset = PIN petugas dipungantos:
 counter-change-supervisor = panggedhé dipuntambahi:

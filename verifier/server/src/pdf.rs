@@ -1,21 +1,15 @@
 //! Codes in a PDF: what a scanner scanned (a JPEG for each page), and pages whose codes are drawn of rectangles, as the wallet's
 //! paper card and the sheets of this project are. Nothing is rendered: letters, curves and other pictures are passed over.
 
-use std::cell::Cell;
 use std::io::Read as _;
 
 use absah_qr::picture::{Gray, PictureError, PictureLimits};
 use absah_qr::read;
 use flate2::read::ZlibDecoder;
 
-/// Most streams looked at, and most bytes of one, and of all, after inflating.
+/// Most streams looked at, and most bytes of one after inflating.
 const STREAMS: usize = 400;
 const INFLATED: u64 = 8 << 20;
-const ALL_INFLATED: u64 = 16 << 20;
-/// Most pixels of all pictures and drawn pages of a file together: ten pages from a scanner of 300 dpi.
-const ALL_PIXELS: u64 = 90_000_000;
-/// A page is painted over so many times at most: ground, code, and what stands around it.
-const LAYERS: usize = 6;
 /// Most rectangles of a page.
 const RECTANGLES: usize = 200_000;
 /// Pixels of the smallest rectangle's shorter side, and of the drawn page's longer side at most.
@@ -39,21 +33,15 @@ fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
     if file.len() > limit {
         return Err(PictureError::TooManyBytes { limit });
     }
-    let (mut found, mut left, mut large): (Vec<String>, Left, _) = (Vec::new(), Left::default(), None);
+    let mut found: Vec<String> = Vec::new();
     for (dictionary, content) in streams(file).into_iter().take(STREAMS) {
-        let page = match (has(dictionary, b"/DCTDecode"), has(dictionary, b"/Image")) {
-            (true, _) => left.picture(content),
+        let seen = match (has(dictionary, b"/DCTDecode"), has(dictionary, b"/Image")) {
+            (true, _) => read::texts(content),
             (false, true) => continue,
-            (false, false) => left.drawn(&left.inflated(dictionary, content)),
-        };
-        let seen = match page {
-            Ok(Some(page)) => read::texts_in(&page),
-            Ok(None) => continue,
-            Err(error) => {
-                large =
-                    large.or(Some(error).filter(|error| matches!(error, PictureError::TooManyPixels { .. })));
-                continue;
-            }
+            (false, false) => match drawn(&inflated(dictionary, content)) {
+                Some(page) => read::texts_in(&page),
+                None => continue,
+            },
         };
         for text in seen.unwrap_or_default() {
             if !found.contains(&text) {
@@ -61,46 +49,7 @@ fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
             }
         }
     }
-    if found.is_empty() { Err(large.unwrap_or(PictureError::NoCode)) } else { Ok(found) }
-}
-
-/// How much of a file is still looked at: a small file can hold many large pages.
-struct Left {
-    pixels: u64,
-    inflated: Cell<u64>,
-}
-
-impl Default for Left {
-    fn default() -> Self {
-        Self { pixels: ALL_PIXELS, inflated: Cell::new(ALL_INFLATED) }
-    }
-}
-
-impl Left {
-    fn picture(&mut self, content: &[u8]) -> Result<Option<Gray>, PictureError> {
-        let limits = PictureLimits::default();
-        let picture =
-            Gray::open(content, &PictureLimits { pixels: limits.pixels.min(self.pixels), ..limits })?;
-        self.take(picture.width(), picture.height())?;
-        Ok(Some(picture))
-    }
-
-    fn take(&mut self, width: u32, height: u32) -> Result<(), PictureError> {
-        let left = self.pixels.checked_sub(u64::from(width) * u64::from(height));
-        self.pixels = left.ok_or(PictureError::TooManyPixels { width, height })?;
-        Ok(())
-    }
-
-    fn inflated(&self, dictionary: &[u8], content: &[u8]) -> Vec<u8> {
-        if !has(dictionary, b"/FlateDecode") {
-            return content.to_vec();
-        }
-        let mut out = Vec::new();
-        // What is damaged at its end has still what comes before.
-        let _ = ZlibDecoder::new(content).take(INFLATED.min(self.inflated.get())).read_to_end(&mut out);
-        self.inflated.set(self.inflated.get().saturating_sub(u64::try_from(out.len()).unwrap_or(u64::MAX)));
-        out
-    }
+    if found.is_empty() { Err(PictureError::NoCode) } else { Ok(found) }
 }
 
 fn has(bytes: &[u8], part: &[u8]) -> bool {
@@ -127,6 +76,16 @@ fn streams(file: &[u8]) -> Vec<(&[u8], &[u8])> {
         rest = after.get(b"endstream".len()..).unwrap_or_default();
     }
     all
+}
+
+fn inflated(dictionary: &[u8], content: &[u8]) -> Vec<u8> {
+    if !has(dictionary, b"/FlateDecode") {
+        return content.to_vec();
+    }
+    let mut out = Vec::new();
+    // What is damaged at its end has still what comes before.
+    let _ = ZlibDecoder::new(content).take(INFLATED).read_to_end(&mut out);
+    out
 }
 
 /// `[a b c d e f]` of ISO 32000-1, 8.3.3.
@@ -187,65 +146,50 @@ fn rectangles(content: &[u8]) -> Vec<Filled> {
     filled
 }
 
-impl Left {
-    /// A page's rectangles as a picture; none where there are too few for a code, or too many over each other.
-    #[expect(
-        clippy::as_conversions,
-        clippy::cast_possible_truncation,
-        clippy::cast_sign_loss,
-        clippy::cast_precision_loss,
-        reason = "each is clamped to the picture first"
-    )]
-    fn drawn(&mut self, content: &[u8]) -> Result<Option<Gray>, PictureError> {
-        let all = rectangles(content);
-        let dark = || all.iter().filter(|one| one.dark).map(|one| one.corners);
-        if dark().count() < 50 {
-            return Ok(None);
-        }
-        let least =
-            |at: usize| dark().filter_map(|corners| corners.get(at).copied()).fold(f32::INFINITY, f32::min);
-        let most = |at: usize| {
-            dark().filter_map(|corners| corners.get(at).copied()).fold(f32::NEG_INFINITY, f32::max)
-        };
-        let (left, bottom, right, top) = (least(0), least(1), most(2), most(3));
-        let smallest = dark()
-            .map(|[left, bottom, right, top]| (right - left).min(top - bottom))
-            .filter(|side| *side > 0.01)
-            .fold(f32::INFINITY, f32::min);
-        let longer = (right - left).max(top - bottom);
-        let scale = (MODULE / smallest).min(SIDE / longer);
-        if !scale.is_finite() || scale <= 0.0 {
-            return Ok(None);
-        }
-        // A quiet zone of at least four modules, whatever stands around the code.
-        let quiet = 6.0 * smallest;
-        let length =
-            |from: f32, to: f32| ((to - from + 2.0 * quiet) * scale).ceil().clamp(1.0, SIDE + 200.0) as usize;
-        let (width, height) = (length(left, right), length(bottom, top));
+/// A page's rectangles as a picture; none where there are too few for a code.
+#[expect(
+    clippy::as_conversions,
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    clippy::cast_precision_loss,
+    reason = "each is clamped to the picture first"
+)]
+fn drawn(content: &[u8]) -> Option<Gray> {
+    let all = rectangles(content);
+    let dark = || all.iter().filter(|one| one.dark).map(|one| one.corners);
+    if dark().count() < 50 {
+        return None;
+    }
+    let least =
+        |at: usize| dark().filter_map(|corners| corners.get(at).copied()).fold(f32::INFINITY, f32::min);
+    let most =
+        |at: usize| dark().filter_map(|corners| corners.get(at).copied()).fold(f32::NEG_INFINITY, f32::max);
+    let (left, bottom, right, top) = (least(0), least(1), most(2), most(3));
+    let smallest = dark()
+        .map(|[left, bottom, right, top]| (right - left).min(top - bottom))
+        .filter(|side| *side > 0.01)
+        .fold(f32::INFINITY, f32::min);
+    let longer = (right - left).max(top - bottom);
+    let scale = (MODULE / smallest).min(SIDE / longer);
+    if !scale.is_finite() || scale <= 0.0 {
+        return None;
+    }
+    // A quiet zone of at least four modules, whatever stands around the code.
+    let quiet = 6.0 * smallest;
+    let length =
+        |from: f32, to: f32| ((to - from + 2.0 * quiet) * scale).ceil().clamp(1.0, SIDE + 200.0) as usize;
+    let (width, height) = (length(left, right), length(bottom, top));
+    let mut pixels = vec![255_u8; width * height];
+    for Filled { corners: [x0, y0, x1, y1], dark } in &all {
         let across = |x: f32| ((x - left + quiet) * scale).round().clamp(0.0, width as f32) as usize;
         // Pictures are counted from the top, pages from the bottom.
         let down = |y: f32| ((top - y + quiet) * scale).round().clamp(0.0, height as f32) as usize;
-        let placed = || {
-            all.iter().map(|Filled { corners: [x0, y0, x1, y1], dark }| {
-                (across(*x0)..across(*x1), down(*y1)..down(*y0), *dark)
-            })
-        };
-        // A row costs something, however short it is.
-        let cost = placed().map(|(columns, rows, _)| rows.len().saturating_mul(columns.len() + 4));
-        if cost.fold(0_usize, usize::saturating_add) > LAYERS * width * height {
-            return Ok(None);
+        for row in down(*y1)..down(*y0) {
+            let line = pixels.get_mut(row * width + across(*x0)..row * width + across(*x1));
+            line.unwrap_or_default().fill(if *dark { 0 } else { 255 });
         }
-        let (Ok(wide), Ok(high)) = (u32::try_from(width), u32::try_from(height)) else { return Ok(None) };
-        self.take(wide, high)?;
-        let mut pixels = vec![255_u8; width * height];
-        for (columns, rows, dark) in placed() {
-            for row in rows {
-                let line = pixels.get_mut(row * width + columns.start..row * width + columns.end);
-                line.unwrap_or_default().fill(if dark { 0 } else { 255 });
-            }
-        }
-        Ok(Gray::from_pixels(wide, high, pixels))
     }
+    Gray::from_pixels(u32::try_from(width).ok()?, u32::try_from(height).ok()?, pixels)
 }
 
 #[cfg(test)]
@@ -285,36 +229,6 @@ mod tests {
         let head = b"%PDF-1.7\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\r\n";
         let file = [&head[..], &encoder.finish().unwrap(), b"\nendstream\nendobj\n"].concat();
         assert_eq!(texts(&file), Ok(vec!["HALO DUNIA".to_owned()]));
-    }
-
-    /// A stream of one page, compressed.
-    fn packed(content: &[u8]) -> Vec<u8> {
-        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
-        encoder.write_all(content).unwrap();
-        [&b"1 0 obj /FlateDecode stream\n"[..], &encoder.finish().unwrap(), b"endstream\n"].concat()
-    }
-
-    #[test]
-    fn a_small_file_of_large_pages_is_not_drawn_for_minutes() {
-        let over = [&b"0 0 1 1 re f "[..], &b"0 0 4000 4000 re ".repeat(100_000), b"f"].concat();
-        let thin = [&b"0 0 1 1 re f "[..], &b"0 0 0.02 4000 re ".repeat(100_000), b"f"].concat();
-        let wide: Vec<u8> =
-            (0..60).flat_map(|at| format!("{} {} 1 1 re ", at * 67, at * 67).into_bytes()).collect();
-        let wide = [&wide[..], b"f"].concat();
-        for (name, page, expected) in [
-            ("rectangles over each other", &over, "picture-no-code"),
-            ("lines over each other", &thin, "picture-no-code"),
-            ("pages of nearly nothing", &wide, "picture-too-many-pixels"),
-        ] {
-            let file = [&b"%PDF-1.7\n"[..], &packed(page).repeat(STREAMS)].concat();
-            assert!(file.len() < 2 << 20, "{name}: {}", file.len());
-            let said = texts(&file).unwrap_err();
-            assert_eq!(absah_types::Coded::code(&said), expected, "{name}");
-        }
-        // Beside them a page with a code is read all the same.
-        let good = page(&["HALO"]);
-        let file = [&b"%PDF-1.7\n"[..], &packed(&over), &good].concat();
-        assert_eq!(texts(&file), Ok(vec!["HALO".to_owned()]));
     }
 
     /// Each beside the page that is read.

@@ -47,8 +47,6 @@ pub enum EvidenceError {
     Mixed,
     /// The link is not signed by the counter that asked.
     Signature,
-    /// The link names another counter than the one it is looked at: who signed it cannot be said here.
-    OtherCounter,
     /// A link is missing, or does not follow the one before it.
     Chain {
         /// The number of the first link that does not follow.
@@ -88,7 +86,6 @@ impl core::fmt::Display for EvidenceError {
             Self::Altered => f.write_str("sealed packet differs from its link"),
             Self::Mixed => f.write_str("link and packet of different acts"),
             Self::Signature => f.write_str("link not signed by the counter that asked"),
-            Self::OtherCounter => f.write_str("link of another counter"),
             Self::Chain { number } => write!(f, "link {number} does not follow"),
             Self::Request(error) => error.fmt(f),
             Self::Registration(error) => error.fmt(f),
@@ -115,7 +112,6 @@ coded! { EvidenceError {
     Altered => ("evidence-altered", Peer),
     Mixed => ("evidence-mixed", Peer),
     Signature => ("evidence-signature", Peer),
-    OtherCounter => ("evidence-other-counter", User),
     Chain { .. } => ("evidence-chain", Environment),
     Request(error) => inner(error),
     Registration(error) => inner(error),

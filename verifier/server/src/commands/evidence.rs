@@ -34,7 +34,7 @@ pub(crate) async fn run(
     }
 }
 
-/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state","erased_at"}],"chain":"whole","head":{"number","hash"}}`; a
+/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state"}],"chain":"whole","head":{"number","hash"}}`; a
 /// chain that is not whole is the error `evidence-chain`. Whoever notes the head elsewhere can prove a later cut.
 async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     app.store().empty_log().await?;
@@ -42,7 +42,6 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     let mut lines: Vec<Value> = Vec::new();
     let check = |row: &EvidenceRow| -> Result<(), EvidenceError> {
         check_row(row, &key)?;
-        let receipt = row.receipt.as_deref().map(|text| read_receipt(text, &key)).transpose()?;
         let state = match row.receipt {
             Some(_) => "erased",
             None if row.retain_until <= until => "due",
@@ -51,7 +50,6 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
         lines.push(json!({
             "id": row.id, "number": row.number, "service": row.service, "verdict": verdict(row),
             "decided_at": row.decided_at.to_string(), "retain_until": row.retain_until.to_string(), "state": state,
-            "erased_at": receipt.map(|receipt| receipt.erased_at.to_string()),
         }));
         Ok(())
     };
@@ -67,9 +65,7 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
         let state = console.text(&format!("evidence-state-{}", text("state")));
         let verdict = console.text(&format!("evidence-verdict-{}", text("verdict")));
         let (id, service) = (text("id"), text("service"));
-        // Until when it is kept; of what was erased, when that was.
-        let date = if text("state") == "erased" { "erased_at" } else { "retain_until" };
-        let (decided, until) = (moment(&text("decided_at"), console), day(&text(date), console));
+        let (decided, until) = (moment(&text("decided_at"), console), day(&text("retain_until"), console));
         console.line(&format!("{id}  {decided}  {service}  {verdict}  {state} {until}"));
     }
     let whole = console.text("evidence-chain-whole");
@@ -129,26 +125,18 @@ async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit,
 /// The link on an A4 sheet of this counter, from a picture of the sheet.
 ///
 /// # Errors
-/// The picture's own; [`EvidenceError::Malformed`] where no code on it is a link, [`EvidenceError::OtherCounter`] where the link
-/// names another counter, [`EvidenceError::Signature`] where it names this one and is not signed by it.
+/// The picture's own; [`EvidenceError::Malformed`] where no code on it is a link, [`EvidenceError::Signature`] where the link is
+/// another counter's.
 fn link_on_sheet(app: &App, picture: &[u8]) -> Result<String, Failure> {
     let mut unread = EvidenceError::Malformed;
     for text in pdf::texts_in_file(picture)? {
         match read_link(&text, &app.identity().key) {
             Ok(_) => return Ok(text),
             Err(EvidenceError::Malformed) => {}
-            Err(error) => {
-                unread = if is_of_another(app, &text) { EvidenceError::OtherCounter } else { error }
-            }
+            Err(error) => unread = error,
         }
     }
     Err(unread.into())
-}
-
-/// Whether a link says that it is another counter's; nobody has checked who says so.
-fn is_of_another(app: &App, link: &str) -> bool {
-    let file = EvidenceFile { v: 1, link: link.to_owned(), sealed: String::new(), status_tokens: Vec::new() };
-    file.dangerous_link().is_ok_and(|link| link.counter != app.identity().id.to_string())
 }
 
 /// The piece that lies here under the link of a sheet.
@@ -270,11 +258,7 @@ fn erased(receipt: &Receipt, console: &Console) -> String {
     let (state, lang) = (console.text("evidence-state-erased"), console.lang());
     let at = times::moment(lang, receipt.erased_at);
     let doubt = sheet::by_clock_alone(receipt, lang).map(|said| format!(" ({said})")).unwrap_or_default();
-    let early = receipt.early.as_deref().map(|reason| {
-        let by = receipt.by.as_deref().map(|by| format!(" ({by})")).unwrap_or_default();
-        format!("; {}: {reason}{by}", console.text("desk-reason"))
-    });
-    format!("{}  {state} {at}{doubt}{}", receipt.id, early.unwrap_or_default())
+    format!("{}  {state} {at}{doubt}", receipt.id)
 }
 
 /// `erase ID [--early REASON]` or `erase --due` → the receipts.
@@ -294,10 +278,6 @@ async fn erase(app: &App, args: &Erase, context: &mut Context) -> Result<Exit, F
     if console.json() {
         console.answer(&json!({ "receipts": receipts }));
         return Ok(Exit::Ok);
-    }
-    if receipts.is_empty() {
-        let none = console.text("evidence-none-due");
-        console.line(&none);
     }
     for receipt in &receipts {
         let line = erased(receipt, console);
