@@ -24,6 +24,8 @@ use super::source::Source;
 use super::{Console, ConsoleError};
 use crate::store::Session;
 
+/// Ways into one account: each new one is told, and nobody needs so many.
+const MOST_WAYS: u32 = 10;
 /// Longest name of a passkey, in characters.
 const MOST_LABEL: usize = 40;
 /// Longest name of a change, in bytes: that of a removal holds a credential's id.
@@ -155,6 +157,9 @@ pub(super) async fn begin(
     Now(now): Now,
     officer: Officer,
 ) -> Result<Json<Value>, Fail> {
+    if officer.standing.authenticators >= MOST_WAYS {
+        return Err(ConsoleError::TooManyWays.into());
+    }
     proved(&console, &officer, ADD_PASSKEY, now)?;
     Ok(Json(console.ask_new(&officer.operator, officer.session.key, now).await?))
 }
@@ -169,6 +174,9 @@ pub(super) async fn finish(
     Json(answer): Json<Answer>,
 ) -> Result<Response, Fail> {
     use_proof(&console, &officer, ADD_PASSKEY, now)?;
+    if officer.standing.authenticators >= MOST_WAYS {
+        return Err(ConsoleError::TooManyWays.into());
+    }
     let label: String = answer.label.chars().filter(|c| !c.is_control()).take(MOST_LABEL).collect();
     let label = if label.trim().is_empty() { "Kunci sandi".to_owned() } else { label.trim().to_owned() };
     let whose = (officer.operator.id, officer.session.key);

@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::error::Fail;
 use super::page::lang_of;
-use super::{Console, ConsoleError, MAX_EXTRACT, MAX_FORM, MAX_PHOTO};
+use super::{Console, ConsoleError, MAX_EXTRACT, MAX_FORM, MAX_PHOTO, MAX_TYPED};
 use crate::store::{Operator, Session};
 
 /// The cookie of the session. `__Host-`: no other host or path can set it (RFC 6265bis, section 4.1.3.2).
@@ -71,6 +71,11 @@ impl Fields {
         for (name, value) in url::form_urlencoded::parse(body) {
             fields.entry(name.into_owned()).or_insert_with(|| value.into_owned());
         }
+        Self(fields)
+    }
+
+    /// Those of an address.
+    pub(super) fn of(fields: BTreeMap<String, String>) -> Self {
         Self(fields)
     }
 
@@ -180,8 +185,13 @@ async fn with_fields(request: Request, most: usize) -> Result<(Request, Fields),
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let (mut parts, body) = request.into_parts();
-    let most = if is_form { MAX_FORM } else { most };
-    let bytes: Bytes = to_bytes(body, most).await.map_err(|_| Fail::Console(ConsoleError::File))?;
+    // What was typed is read even where it is too long for its field, which says so; longer ones say so without their form.
+    let (most, error) = match (is_form, most) {
+        (true, _) => (MAX_TYPED, ConsoleError::TooLong),
+        (false, MAX_FORM) => (MAX_FORM, ConsoleError::TooLong),
+        (false, most) => (most, ConsoleError::File),
+    };
+    let bytes: Bytes = to_bytes(body, most).await.map_err(|_| Fail::Console(error))?;
     let fields = if is_form { Fields::parse(&bytes) } else { Fields::default() };
     parts.extensions.insert(fields.clone());
     Ok((Request::from_parts(parts, Body::from(bytes)), fields))

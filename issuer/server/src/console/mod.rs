@@ -15,6 +15,7 @@ mod fallback;
 mod guard;
 mod imports;
 mod issue;
+mod names;
 mod operators;
 mod overview;
 mod page;
@@ -56,6 +57,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Largest form, in bytes.
 const MAX_FORM: usize = 64 * 1024;
+/// Largest form of whoever is signed in that is still read, in bytes: each field has its own limit and says so beside it.
+const MAX_TYPED: usize = 256 * 1024;
 /// Largest photograph taken in at the console, in bytes.
 const MAX_PHOTO: usize = 20 << 20;
 /// Largest extract taken in at the console, in bytes.

@@ -263,6 +263,11 @@ impl<'s> Ending<'s> {
         self.sealer.subject(nik)
     }
 
+    /// The tag under which searches for the same are counted once.
+    pub(super) fn searched(&self, typed: &str) -> [u8; 32] {
+        self.sealer.searched(typed)
+    }
+
     /// The tag under which looks at a family are counted.
     pub(super) fn family(&self, no_kk: absah_types::NomorKk) -> [u8; 32] {
         self.sealer.family(no_kk)
@@ -533,12 +538,22 @@ pub(super) async fn apply_change(
 }
 
 /// Of a batch: the same card was issued anew after it and holds, so that its suspended copies are those of a phone that was
-/// lost, or of whoever found it. A helper's session is nobody's new phone, and paper follows paper.
-pub(super) const LEFT_BEHIND: &str = "EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
+/// lost, or of whoever found it; or another card of the same person is left behind so, and this one lies beside it on that phone. A
+/// helper's session is nobody's new phone, and paper follows paper.
+pub(super) const LEFT_BEHIND: &str = "(EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
      WHERE later.nik = batch.nik AND later.kind = batch.kind AND later.id > batch.id AND later.token <> batch.token
      AND (later.format = 'kertas') = (batch.format = 'kertas') AND one.status = 0
      AND later.token NOT IN (SELECT access_token.key FROM pendamping_session
-         JOIN access_token ON access_token.offer = pendamping_session.offer))";
+         JOIN access_token ON access_token.offer = pendamping_session.offer))
+  OR EXISTS (SELECT 1 FROM batch AS lost JOIN copy AS gone ON gone.batch = lost.id
+     JOIN batch AS anew ON anew.nik = lost.nik AND anew.kind = lost.kind AND anew.id > lost.id
+     AND anew.token <> lost.token JOIN copy AS two ON two.batch = anew.id
+     WHERE lost.nik = batch.nik AND gone.status = 2 AND two.status = 0
+     AND lost.format <> 'kertas' AND anew.format <> 'kertas' AND batch.format <> 'kertas'
+     AND anew.id > batch.id AND anew.token <> batch.token
+     AND NOT EXISTS (SELECT 1 FROM pendamping_session
+         JOIN access_token ON access_token.offer = pendamping_session.offer
+         WHERE access_token.key IN (lost.token, anew.token))))";
 
 /// Which batches a change reaches, as a condition.
 fn reach(change: Change) -> String {
@@ -605,6 +620,8 @@ pub(super) async fn suspend_all(
     ] {
         sqlx::query(statement).bind(nik.to_string()).execute(&mut *connection).await?;
     }
+    // Whoever proposed to restore did not know of this loss.
+    super::approvals::end_restores(connection, ending, nik, at).await?;
     Ok(changed)
 }
 

@@ -544,8 +544,9 @@ async fn every_cell_of_roles_and_actions_at_the_pages() {
 async fn a_record_of_nobody_gives_who_opens_it_away_and_is_in_nothing_else() {
     let office = Office::open().await;
     let desk = &office.desk;
-    let size =
-        async |desk: &Desk| desk.app.ledger().unwrap().records().hub_figures().await.unwrap().to_string();
+    let size = async |desk: &Desk| {
+        desk.app.ledger().unwrap().records().hub_figures(desk.clock.now()).await.unwrap().to_string()
+    };
     let before = size(desk).await;
     let lure = add_lure(desk).await;
     let file = desk.place.path().join("umpan.csv");
