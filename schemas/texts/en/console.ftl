@@ -414,6 +414,7 @@ console-concerns-part = Only a part is listed below:
 console-kept-child = A child whose documents are in this person's wallet:
 console-family-member = Family member whose card changes with it:
 console-services = Services asked for
+console-file-content = Content of the file
 console-overtaken = This has changed since it was proposed and can no longer be agreed to. Propose it again, so that what is agreed to is how things are now.
 console-propose-again = Propose again
 console-take-back = Take this proposal back

@@ -414,6 +414,7 @@ console-concerns-part = Yang tampak di bawah hanya sebagian:
 console-kept-child = Anak yang kartunya ada di dompet orang ini:
 console-family-member = Anggota keluarga yang kartunya ikut berubah:
 console-services = Layanan yang diminta
+console-file-content = Isi berkas
 console-overtaken = Perkara ini sudah berubah sejak diusulkan, jadi tidak dapat disetujui lagi. Usulkan lagi supaya yang disetujui sesuai keadaan sekarang.
 console-propose-again = Usulkan lagi
 console-take-back = Tarik kembali usulan ini

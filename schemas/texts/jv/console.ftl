@@ -414,6 +414,7 @@ console-concerns-part = Ingkang katingal ing ngandhap namung saperangan:
 console-kept-child = Lare ingkang kertunipun wonten ing dompet tiyang punika:
 console-family-member = Anggota kulawarga ingkang kertunipun tumut ewah:
 console-services = Layanan ingkang dipun suwun
+console-file-content = Isi berkas
 console-overtaken = Perkawis punika sampun ewah wiwit dipun usulaken, dados mboten saged dipun sarujuki malih. Mangga dipun usulaken malih supados cocog kaliyan kawontenan samenika.
 console-propose-again = Usulaken malih
 console-take-back = Usulan punika dipunpendhet malih

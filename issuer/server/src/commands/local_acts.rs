@@ -314,8 +314,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
     let name = hex::encode(array::<8>(desk.context.rng.as_mut()));
     let mut kept = Kept { folder: desk.dir.join("approved").join(name), places: Vec::new() };
     let (mut files, mut texts) = (Vec::new(), Vec::new());
-    // What a counter may ask stands in a file: who agrees reads it. Other files may hold keys, or are too long to read.
-    let is_read = words.iter().take(2).eq(["counter", "register"]);
+    // What a counter may ask, and whom of nobody the register is to have, stands in a file: who agrees reads it. Other files may
+    // hold keys, or are too long to read.
+    let is_read = matches!(name_of(&words).as_str(), "counter register" | "lure add");
     let mut before = "";
     for word in &words {
         let (option, value) = match word.split_once('=') {

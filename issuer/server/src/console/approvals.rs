@@ -158,6 +158,7 @@ pub(super) async fn show(
             Body::Portrait { nik, .. } if !people.is_empty() => old_picture(&console, *nik).await?.is_some(),
             _ => false,
         },
+        is_file => matches!(&act.body, Body::Command { words, .. } if name_of(words) != "counter register"),
         services => match &act.body {
             Body::RegisterCounter { services, .. } => Some(services.clone()),
             Body::Command { texts, .. } if sees_whole && !texts.is_empty() => machine.is_none().then(|| texts.join("\n")),

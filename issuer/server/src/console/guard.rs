@@ -102,7 +102,7 @@ impl Fields {
 }
 
 /// Signs that could hide or forge something where the text is shown: in a page, a log line, a table.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }

@@ -28,6 +28,7 @@ mod samples;
 mod sign_in;
 mod source;
 mod tickets;
+mod ways_in;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -46,6 +47,7 @@ use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 pub use error::ConsoleError;
+pub(crate) use guard::is_hidden;
 pub(crate) use imports::{MOST_SHOWN, report as import_report};
 pub(crate) use operators::is_login;
 
@@ -173,13 +175,13 @@ fn table() -> Vec<Row> {
         ("/account", Action::OwnAccount, get(account::page)),
         ("/account/sessions/end", Action::OwnAccount, post(account::end_session)),
         ("/sign-out", Action::OwnAccount, post(account::sign_out)),
-        ("/account/prove/begin", Action::AddAuthenticator, post(account::ask_proof)),
-        ("/account/prove/finish", Action::AddAuthenticator, post(account::prove)),
-        ("/account/passkey/begin", Action::AddAuthenticator, post(account::begin)),
-        ("/account/passkey/finish", Action::AddAuthenticator, post(account::finish)),
-        ("/account/passkey/remove", Action::RemoveAuthenticator, post(account::remove)),
-        ("/account/fallback", Action::SetFallback, get(account::fallback_page).post(account::set_fallback)),
-        ("/account/fallback/remove", Action::RemoveAuthenticator, post(account::remove_fallback)),
+        ("/account/prove/begin", Action::AddAuthenticator, post(ways_in::ask_proof)),
+        ("/account/prove/finish", Action::AddAuthenticator, post(ways_in::prove)),
+        ("/account/passkey/begin", Action::AddAuthenticator, post(ways_in::begin)),
+        ("/account/passkey/finish", Action::AddAuthenticator, post(ways_in::finish)),
+        ("/account/passkey/remove", Action::RemoveAuthenticator, post(ways_in::remove)),
+        ("/account/fallback", Action::SetFallback, get(ways_in::fallback_page).post(ways_in::set_fallback)),
+        ("/account/fallback/remove", Action::RemoveAuthenticator, post(ways_in::remove_fallback)),
         ("/people", Action::SearchPeople, get(people::form).post(people::search)),
         ("/people/open", Action::ViewPerson, post(people::open)),
         ("/people/{case}", Action::ViewPerson, get(people::show)),

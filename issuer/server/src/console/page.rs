@@ -201,6 +201,7 @@ async fn answered(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let lang = lang_of(headers);
     let is_script = headers.get(ACCEPT).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let is_look = request.method() == Method::GET;
     let path = request.uri().path().to_owned();
     let chosen = request.uri().query().and_then(|query| query.strip_prefix("lang="));
     if let Some(lang) = chosen.and_then(|tag| Lang::parse(tag).ok()) {
@@ -208,6 +209,10 @@ async fn answered(request: Request, next: Next) -> Response {
         return ([(SET_COOKIE, cookie)], see(own(&path))).into_response();
     }
     let response = next.run(request).await;
+    // Whoever loads a page again that answered a form is led to the one where the form stands.
+    if is_look && !is_script && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        return see(own(path.rsplit_once('/').map_or("/", |(before, _)| before)));
+    }
     let Some(fail) = response.extensions().get::<Fail>().copied().or_else(|| unread(&response)) else {
         return response;
     };

@@ -492,7 +492,7 @@ pub(super) async fn apply_change(
         Err(error) => return Ok(Err(error)),
     };
     if change == Change::Suspend && !changes.is_empty() {
-        end_left_behind(connection, ending, (nik, kind), at).await?;
+        end_left_behind(connection, ending, nik, at).await?;
     }
     let mut changed = 0;
     for (from, to) in changes {
@@ -572,23 +572,31 @@ fn reach(change: Change) -> String {
 async fn end_left_behind(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    (nik, kind): (Nik, CredentialType),
+    nik: Nik,
     at: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let ended = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "UPDATE copy SET status = ? WHERE status = ?
-         AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND {LEFT_BEHIND})"
+    // Of every kind at once: that one card was issued anew is how the others are known to lie on the lost phone.
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "SELECT batch.id AS id, batch.kind AS kind, COUNT(*) AS copies FROM copy JOIN batch ON batch.id = copy.batch
+         WHERE batch.nik = ? AND copy.status = ? AND {LEFT_BEHIND} GROUP BY batch.id ORDER BY batch.id"
     )))
-    .bind(Status::Revoked.value())
-    .bind(Status::Suspended.value())
     .bind(nik.to_string())
-    .bind(kind.name())
-    .execute(connection)
-    .await?
-    .rows_affected();
-    if ended > 0 {
-        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{} {ended}", kind.name()));
-        ending.events.push(event.changing(ended));
+    .bind(Status::Suspended.value())
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut ended: BTreeMap<String, u64> = BTreeMap::new();
+    for row in &rows {
+        sqlx::query("UPDATE copy SET status = ? WHERE status = ? AND batch = ?")
+            .bind(Status::Revoked.value())
+            .bind(Status::Suspended.value())
+            .bind(row.try_get::<i64, _>("id")?)
+            .execute(&mut *connection)
+            .await?;
+        *ended.entry(row.try_get("kind")?).or_default() += row.try_get::<i64, _>("copies")?.unsigned_abs();
+    }
+    for (kind, copies) in ended {
+        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{kind} {copies}"));
+        ending.events.push(event.changing(copies));
     }
     Ok(())
 }

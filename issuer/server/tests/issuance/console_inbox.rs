@@ -296,7 +296,11 @@ async fn what_is_filed_at_the_machine_says_why_and_by_whom_and_can_be_taken_back
     office.desk.command(&own).await;
     let third = last_act(&office).await;
     let page = office.get(&mut staff[0].0, &third).await.text;
-    assert_eq!(page.matches("Berkas tidak lengkap").count(), 3, "as matter, reason and signed text: {page}");
+    assert_eq!(
+        page.matches("Berkas tidak lengkap").count(),
+        4,
+        "as matter, reason and twice in the signed text: {page}"
+    );
 
     // Taken back at the machine: seen in the list, gone from the inbox, and nobody agrees to it.
     let (_, listed) = office.desk.command(&["approval", "list"]).await;
