@@ -178,8 +178,10 @@ pub(super) async fn show(
     Now(now): Now,
     officer: Officer,
     Path(id): Path<String>,
-    Query(told): Query<BTreeMap<String, String>>,
+    Query(mut told): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Fail> {
+    // No address fills in what somebody would have to type.
+    told.retain(|name, _| name == "lost");
     let told = Fields::of(told);
     person_page(&console, &officer, (&id, now), (&told, None)).await
 }
