@@ -15,6 +15,9 @@ const MAX_CORNERS: usize = 1_500;
 /// Triples of corners that are tried in one picture.
 const MAX_TRIES: usize = 2_000;
 
+/// So many corners cost as much as the look at one triple of them.
+const CORNERS_AS_A_TRY: usize = 4;
+
 /// Finder patterns of a picture without a code read that is worth a closer look: of one code to sixty.
 const SOME_CORNERS: std::ops::RangeInclusive<usize> = 2..=180;
 
@@ -50,8 +53,8 @@ pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
     texts_within(picture, &mut left)
 }
 
-/// As [`texts_in`], with an end to the search in several pictures together: `left` is how many corners and triples of them may
-/// still be looked at, and is counted down.
+/// As [`texts_in`], with an end to the search in several pictures together: `left` is how many triples of corners may still
+/// be looked at, and is counted down.
 ///
 /// # Errors
 /// [`PictureError::NoCode`] if there is none.
@@ -201,7 +204,7 @@ fn decode_bits(bits: &BitMatrix, scale: f32, left: &mut usize) -> Seen {
     const ANY_MODULE_SIZE: u32 = 0;
     let mut corners = FindFinderPatterns(bits, TRY_HARDER, ANY_MODULE_SIZE);
     corners.truncate(MAX_CORNERS.min(*left));
-    *left -= corners.len();
+    *left = left.saturating_sub(corners.len() / CORNERS_AS_A_TRY);
     let mut used = Vec::new();
     let mut seen = Seen { codes: Vec::new(), corners: corners.len() };
     let mut tries = 0;

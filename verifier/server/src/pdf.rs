@@ -24,10 +24,11 @@ const DICTIONARY: usize = 4_096;
 /// What is done for one file at most, in units of about a nanosecond of a build with optimisation: a small file can ask for
 /// hours. One page of 300 dpi, or two of 200, are within it.
 const WORK: u64 = 200_000_000;
-/// Corners of codes, and triples of corners, that are looked at in all pictures of a file.
-const TRIES: usize = 1_000;
-/// What it costs: to look at a pixel, to decode one of a JPEG, and again for each further scan of that JPEG; a byte that is
+/// Triples of corners of codes that are looked at in all pictures of a file.
+const TRIES: usize = 2_000;
+/// What it costs: to look at such a triple; to look at a pixel, to decode one of a JPEG, and again for each further scan of that JPEG; a byte that is
 /// inflated; a word of a page's content; a row of a rectangle, and eight pixels of it.
+const TRY: u64 = 25_000;
 const LOOKED_AT: u64 = 20;
 const DECODED: u64 = 12;
 const SCAN: u64 = 4;
@@ -52,7 +53,10 @@ impl Work {
     /// The texts of the codes in a picture.
     fn look_at(&mut self, picture: &Gray) -> Result<Vec<String>, PictureError> {
         self.spend(size(picture.pixels()) * LOOKED_AT)?;
+        let before = self.tries;
         let seen = read::texts_within(picture, &mut self.tries);
+        let tried = u64::try_from(before - self.tries).unwrap_or_default();
+        self.left = self.left.saturating_sub(tried * TRY);
         if seen.is_err() && self.tries == 0 { Err(PictureError::TooMuchWork) } else { seen }
     }
 }
