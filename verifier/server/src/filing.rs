@@ -229,7 +229,14 @@ impl App {
         match self.see_bytes(bytes, Asking { word: Some(word), ..Asking::default() }, rng, now).await? {
             // Text, numbers and lists: always JSON.
             Seen::Over { report } | Seen::Elsewhere { report } => {
-                Ok(serde_json::to_value(&report).unwrap_or_default())
+                let mut said = serde_json::to_value(&report).unwrap_or_default();
+                // Accepted by a program that was stopped before it could file: whoever asks again is told.
+                if let (Some(said), Ok(tag)) = (said.as_object_mut(), answer::tag(bytes))
+                    && self.store().accepted().await?.iter().any(|kept| kept.tag == tag)
+                {
+                    said.insert("waiting".to_owned(), Value::Bool(true));
+                }
+                Ok(said)
             }
             Seen::ToDecide { tag, held } => {
                 let row = self.decide(&tag, word, rng, now).await?;

@@ -293,7 +293,11 @@ impl Stage {
         let (code, colour) = (member("code"), member("colour"));
         let age = report.pointer("/freshness/age_s").and_then(Value::as_i64);
         let age = age.map(|age| times::age(lang, Seconds(age)));
-        let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
+        let what = say(lang, &format!("err-{code}"));
+        let todo = match crate::weak::advice(&code, &member("strength")) {
+            Some(id) => say(lang, id),
+            None => say(lang, &format!("rec-{code}")),
+        };
         let (shape, word, what, todo) = match (colour.as_str(), code.as_str()) {
             ("green", "accepted-stale") => {
                 let word = fill(lang, "desk-word-stale", &[("age", age.as_deref().unwrap_or_default())]);
