@@ -21,6 +21,9 @@ rec-resident-too-young = The identity card is issued from the age of 17.
 err-family-incomplete = The records of this family are incomplete or hold an error.
 rec-family-incomplete = Correct the family's records as the import report says and import again.
 
+err-family-head-gone = The head of this family has died or moved away, and there is no new head yet.
+rec-family-head-gone = Family cards are issued again once the register names the new head of the family.
+
 err-card-code-unlisted = A code in the record has no label.
 rec-card-code-unlisted = Report this to those who run the program.
 

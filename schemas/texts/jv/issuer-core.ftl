@@ -21,6 +21,9 @@ rec-resident-too-young = KTP dipunterbitaken wiwit yuswa 17 taun.
 err-family-incomplete = Data kulawarga punika dèrèng jangkep utawi wonten ingkang lepat.
 rec-family-incomplete = Data kulawarga dipunleresaken miturut laporan impor, lajeng impor malih.
 
+err-family-head-gone = Kepala kulawarga punika sampun seda utawi pindhah, lan dèrèng wonten kepala kulawarga ingkang enggal.
+rec-family-head-gone = Kartu kulawarga medal malih sasampunipun data kependudukan nyathet kepala kulawarga ingkang enggal.
+
 err-card-code-unlisted = Wonten kode ing data ingkang mboten dipunwanuhi.
 rec-card-code-unlisted = Mangga dipunlaporaken dhateng pangelola program.
 

@@ -86,6 +86,7 @@ access-act-person-view = mirsani data panjenengan
 wallet-log-in-open = Mangga dipunbikak kaca punika ing peramban, mlebet, lajeng wangsul mriki:
 wallet-log-in-paste = Mangga dipuntempel alamat ingkang medal sasampunipun mlebet:
 wallet-renew-none = Mboten wonten kertu ingkang perlu dipunénggalaken.
+wallet-renew-counter = Dompèt mboten saged ngénggalaken { $cards }. Nyuwun kertu enggal dhateng petugas Dukcapil.
 
 wallet-access-of = Punika cathetanipun { $name }. Kangge tiyang sanes ingkang gadhah KTP ing dompet punika: history --verify --card KARTU.
 wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.

@@ -312,6 +312,7 @@ async fn restored(console: &Console, act: &FourEyesAct, lang: Lang) -> Result<Op
     let line = |one: &Suspended| {
         json!({
             "title": one.kind.display_name(lang), "copies": one.copies, "issued": one.issued_at.unix(),
+            "is_carried": one.is_carried,
             "text": if one.is_left_behind { "console-restore-stays" } else { "console-restore-back" },
         })
     };
@@ -352,29 +353,50 @@ fn named(body: &Body) -> Vec<Nik> {
     }
 }
 
-/// The children whose documents somebody keeps and whom an act about that person reaches as well, with what becomes of them.
-async fn children(
+/// Whom an act about somebody reaches as well, with what becomes of their cards: the children whose documents that person
+/// keeps, and the family whose cards name them.
+async fn others(
     console: &Console,
     lang: Lang,
     body: &Body,
 ) -> Result<Vec<(Nik, Option<String>, String)>, Fail> {
-    let (keeper, how) = match body {
-        Body::Status { nik, credential: None, change: StatusChange::Unsuspend } => (*nik, "unsuspend"),
-        // Who has died or moved away keeps nothing for anybody.
-        Body::Population { nik, .. } => (*nik, "supersede"),
+    let store = console.store();
+    let (person, cards): (Nik, Vec<(Nik, CredentialType, &str)>) = match body {
+        Body::Status { nik, credential: None, change: StatusChange::Unsuspend } => {
+            let back = store.restorable(*nik, None).await?;
+            (*nik, back.into_iter().map(|(whose, kind)| (whose, kind, "unsuspend")).collect())
+        }
+        Body::Population { nik, status } => {
+            let foreseen = store.foreseen(*nik, status.status()).await?;
+            (*nik, foreseen.into_iter().map(|((whose, kind), how)| (whose, kind, how.as_str())).collect())
+        }
         _ => return Ok(Vec::new()),
     };
-    let mut found: BTreeMap<Nik, Vec<String>> = BTreeMap::new();
-    for (child, kind) in console.store().kept_by(keeper).await? {
-        found.entry(child).or_default().push(change(lang, how, Some(kind.name())));
+    let kept = store.kept_by(person).await?;
+    let mut found: BTreeMap<Nik, (bool, Vec<String>)> = BTreeMap::new();
+    for (whose, kind, how) in cards.into_iter().filter(|(whose, ..)| *whose != person) {
+        let (is_kept, changes) = found.entry(whose).or_default();
+        *is_kept |= kept.contains(&(whose, kind));
+        changes.push(change(lang, how, Some(kind.name())));
     }
     let mut told = Vec::new();
-    for (child, changes) in found {
-        let subject = console.store().subject(child, CredentialType::KtpElektronik).await?;
+    for (whose, (is_kept, changes)) in found {
+        let subject = store.subject(whose, CredentialType::KtpElektronik).await?;
         let nama = subject.map(|subject| subject.resident.nama.to_string());
-        told.push((child, nama, format!("{} {}", say(lang, "console-kept-child"), changes.join(", "))));
+        let why = if is_kept { "console-kept-child" } else { "console-family-cards" };
+        told.push((whose, nama, format!("{} {}", say(lang, why), changes.join(", "))));
     }
     Ok(told)
+}
+
+/// What becomes of the own cards of whom a word about the register is about.
+async fn own_changes(console: &Console, lang: Lang, body: &Body) -> Result<String, Fail> {
+    let Body::Population { nik, status } = body else { return Ok(String::new()) };
+    let foreseen = console.store().foreseen(*nik, status.status()).await?.into_iter();
+    let own = foreseen.filter(|((whose, _), _)| whose == nik);
+    let own: Vec<String> =
+        own.map(|((_, kind), how)| change(lang, how.as_str(), Some(kind.name()))).collect();
+    Ok(if own.is_empty() { String::new() } else { format!(" · {}", own.join(", ")) })
 }
 
 /// Whom it concerns: a look at each one's record, and so an entry in each one's history.
@@ -405,7 +427,7 @@ async fn people(
                 people.push((
                     nik,
                     subject.map(|subject| subject.resident.nama.to_string()),
-                    about(act, names, officer.lang),
+                    about(act, names, officer.lang) + &own_changes(console, officer.lang, &act.body).await?,
                 ));
             }
             if people.is_empty() {
@@ -413,7 +435,7 @@ async fn people(
             }
         }
     }
-    people.extend(children(console, officer.lang, &act.body).await?);
+    people.extend(others(console, officer.lang, &act.body).await?);
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
     // What was filed at the machine, and an extract's file, say nothing to whom it concerns.
@@ -593,7 +615,10 @@ pub(super) async fn again(
         Body::Import { report, .. } => {
             imports::propose_again(&console, &officer, (*report, &act.reason), now).await?
         }
-        body => console.store().propose(body.clone(), officer.proposer(), &act.reason, now).await?,
+        body => {
+            super::people::can_restore(&console, body).await??;
+            console.store().propose(body.clone(), officer.proposer(), &act.reason, now).await?
+        }
     };
     Ok(see(&format!("/approvals/{number}")))
 }

@@ -18,7 +18,7 @@ use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
     access, approvals, console, hub, invitations, issued, oauth, operators, paper, pendamping, person,
-    proposals, rows, sessions, wishes, witnesses,
+    proposals, rows, sessions, suspension, wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -467,7 +467,10 @@ pub(super) async fn apply_change(
 ) -> Result<Result<u64, ChangeError>, sqlx::Error> {
     let WantedChange { nik, kind, change, up_to_batch } = *wanted;
     let up_to_batch = up_to_batch.unwrap_or(i64::MAX);
-    let reach = reach(change);
+    let reach = suspension::reach(change);
+    if matches!(change, Change::Suspend | Change::Revoke) {
+        approvals::end_restorations(connection, (nik, kind)).await?;
+    }
     let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
         "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
          WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ? AND {reach} GROUP BY copy.status"
@@ -487,7 +490,7 @@ pub(super) async fn apply_change(
         Err(error) => return Ok(Err(error)),
     };
     if change == Change::Suspend && !changes.is_empty() {
-        end_left_behind(connection, ending, (nik, kind), at).await?;
+        suspension::end_left_behind(connection, ending, (nik, kind), at).await?;
     }
     let mut changed = 0;
     for (from, to) in changes {
@@ -503,6 +506,9 @@ pub(super) async fn apply_change(
         .execute(&mut *connection)
         .await?;
         changed += result.rows_affected();
+    }
+    if matches!(change, Change::Suspend | Change::Unsuspend) {
+        suspension::note(connection, (nik, kind), at).await?;
     }
     let act = match change {
         Change::Revoke => ActKind::Revoke,
@@ -530,52 +536,6 @@ pub(super) async fn apply_change(
         ending.events.push(event.changing(changed));
     }
     Ok(Ok(changed))
-}
-
-/// Of a batch: the same card was issued anew after it and holds, so that its suspended copies are those of a phone that was
-/// lost, or of whoever found it. A helper's session is nobody's new phone, and paper follows paper.
-pub(super) const LEFT_BEHIND: &str = "EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
-     WHERE later.nik = batch.nik AND later.kind = batch.kind AND later.id > batch.id AND later.token <> batch.token
-     AND (later.format = 'kertas') = (batch.format = 'kertas') AND one.status = 0
-     AND later.token NOT IN (SELECT access_token.key FROM pendamping_session
-         JOIN access_token ON access_token.offer = pendamping_session.offer))";
-
-/// Which batches a change reaches, as a condition.
-fn reach(change: Change) -> String {
-    match change {
-        // A helper's session that was ended stays so, whatever is taken back for the citizen's own cards; and a lost phone's
-        // copies do not come to life beside those that took their place.
-        Change::Unsuspend => {
-            format!("batch.token NOT IN (SELECT token FROM pendamping_ended) AND NOT {LEFT_BEHIND}")
-        }
-        _ => "1".to_owned(),
-    }
-}
-
-/// Before the copies that took their place are suspended, too: what a new phone left behind ends for ever. Nothing would tell
-/// the two apart afterwards, and whoever restores the one would restore the other.
-async fn end_left_behind(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    (nik, kind): (Nik, CredentialType),
-    at: Timestamp,
-) -> Result<(), sqlx::Error> {
-    let ended = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "UPDATE copy SET status = ? WHERE status = ?
-         AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND {LEFT_BEHIND})"
-    )))
-    .bind(Status::Revoked.value())
-    .bind(Status::Suspended.value())
-    .bind(nik.to_string())
-    .bind(kind.name())
-    .execute(connection)
-    .await?
-    .rows_affected();
-    if ended > 0 {
-        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{} {ended}", kind.name()));
-        ending.events.push(event.changing(ended));
-    }
-    Ok(())
 }
 
 /// Suspends all that a person keeps in a wallet, and closes what was opened towards it: how many copies.

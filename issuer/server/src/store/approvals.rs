@@ -235,6 +235,29 @@ pub(super) async fn waiting(
     row.map(|row| act(&row)).transpose()
 }
 
+/// What a card was to be restored by before it was suspended or revoked undoes nothing of that: it can only be proposed anew.
+pub(super) async fn end_restorations(
+    connection: &mut SqliteConnection,
+    (nik, kind): (Nik, CredentialType),
+) -> Result<(), sqlx::Error> {
+    let rows = sqlx::query("SELECT id, act FROM four_eyes_act WHERE state = 'waiting' AND kind = 'status'");
+    for row in rows.fetch_all(&mut *connection).await? {
+        let restores = match body_of(row.try_get("act")?) {
+            Some(Body::Status { nik: whose, credential, change: four_eyes::StatusChange::Unsuspend }) => {
+                whose == nik && credential.is_none_or(|name| name == kind.name())
+            }
+            _ => false,
+        };
+        if restores {
+            sqlx::query("UPDATE four_eyes_act SET state = 'overtaken' WHERE id = ?")
+                .bind(row.try_get::<i64, _>("id")?)
+                .execute(&mut *connection)
+                .await?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes an approval down beside what was done elsewhere in the same transaction; false if the act does not wait.
 pub(super) async fn approve(
     connection: &mut SqliteConnection,
@@ -346,7 +369,9 @@ async fn execute(
                 let kept = kept::restore(connection, ending, *nik, new.at).await?;
                 (changed, any) = (changed + kept, any || kept > 0);
             }
-            Ok(if any { Decided::Done(changed) } else { Decided::Overtaken(None) })
+            // Nothing came back: nobody is told that it did.
+            let none = *change == four_eyes::StatusChange::Unsuspend && changed == 0;
+            Ok(if any && !none { Decided::Done(changed) } else { Decided::Overtaken(None) })
         }
         Body::ImportChanges { proposal, sha256 } => {
             if proposal_digest(connection, *proposal).await? != *sha256 {
