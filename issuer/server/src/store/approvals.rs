@@ -6,7 +6,7 @@ use absah_issuer_core::operator::Role;
 use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_schemas::CredentialType;
-use absah_types::{Seconds, Timestamp, hex};
+use absah_types::{Nik, Seconds, Timestamp, hex};
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};

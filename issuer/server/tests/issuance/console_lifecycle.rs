@@ -15,7 +15,7 @@ struct Two {
 impl Two {
     async fn open() -> Self {
         let office = Office::open().await;
-        let staff = office.staff(["pendaftar", "penyetuju"]).await.into_iter().collect();
+        let staff = office.staff(["pendaftar", "penyetuju"]).await;
         Self { office, staff }
     }
 
@@ -212,7 +212,7 @@ async fn the_death_of_a_head_says_what_it_does_to_the_family() {
     let page = two.page(&path).await;
     assert!(page.contains(": 2</h2>"), "both are concerned: {page}");
     assert!(page.contains("Cabut selamanya: KTP") || page.contains("Cabut selamanya: Kartu"), "{page}");
-    let family = "Keluarga yang kartunya ikut berubah: Gantikan: Kartu Keluarga";
+    let family = "Keluarga yang kartunya ikut berubah: Gantikan: Kartu keluarga";
     assert!(page.contains(&wife.nik.to_string()) && page.contains(family), "{page}");
     assert_eq!(two.approve(&path).await.json()["cards_changed"], 2);
     assert_eq!((two.of(KK).await, two.of(KTP).await), (vec![3], vec![1]));
