@@ -24,8 +24,10 @@ pub enum NotEligible {
     Missing,
     /// Younger than 17 and never married.
     TooYoung,
-    /// A record of the family has an error, or the family has no head.
+    /// A record of the family has an error, or the family never had one head.
     FamilyIncomplete,
+    /// The head of the family has died or moved away, and nobody else is head yet.
+    HeadGone,
     /// 17 or older, or married: no card of a child, and none that a parent keeps.
     NotChild,
     /// A grown-up's card for somebody else's wallet: a helper's session is for that, and ends.
@@ -50,6 +52,7 @@ impl core::fmt::Display for NotEligible {
             Self::Missing => "person is missing",
             Self::TooYoung => "person too young and never married",
             Self::FamilyIncomplete => "family record incomplete",
+            Self::HeadGone => "head of the family gone",
             Self::NotChild => "person is no child",
             Self::KeepsOwn => "a grown-up's card goes to nobody else's wallet",
             Self::NoGuardian => "no such guardian in the family",
@@ -70,6 +73,7 @@ coded! { NotEligible {
     Missing => ("resident-missing", User),
     TooYoung => ("resident-too-young", User),
     FamilyIncomplete => ("family-incomplete", User),
+    HeadGone => ("family-head-gone", User),
     NotChild => ("resident-not-a-child", User),
     KeepsOwn => ("resident-keeps-own", User),
     NoGuardian => ("guardian-missing", User),
@@ -97,9 +101,14 @@ pub fn eligible(
         PopulationStatus::Missing => return Err(NotEligible::Missing),
     }
     if matches!(kind, CredentialType::KartuKeluarga | CredentialType::Kia) {
-        let heads = living(family).filter(|member| member.hubungan == FamilyRelation::HEAD).count();
-        if !family_whole || heads != 1 {
-            return Err(NotEligible::FamilyIncomplete);
+        let is_head = |member: &&Resident| member.hubungan == FamilyRelation::HEAD;
+        match living(family).filter(is_head).count() {
+            1 if family_whole => {}
+            // No row of an import is wrong: the register must first name who is head now.
+            0 if family_whole && family.iter().any(|member| is_head(&member)) => {
+                return Err(NotEligible::HeadGone);
+            }
+            _ => return Err(NotEligible::FamilyIncomplete),
         }
     }
     match kind {
@@ -167,7 +176,8 @@ mod tests {
         assert_eq!(kk(&[head.clone(), member.clone()], false), Err(NotEligible::FamilyIncomplete));
         assert_eq!(kk(&[member], true), Err(NotEligible::FamilyIncomplete));
         let gone = Resident { status_dasar: PopulationStatus::Moved, ..resident() };
-        assert_eq!(kk(std::slice::from_ref(&gone), true), Err(NotEligible::FamilyIncomplete));
+        assert_eq!(kk(std::slice::from_ref(&gone), true), Err(NotEligible::HeadGone));
+        assert_eq!(kk(std::slice::from_ref(&gone), false), Err(NotEligible::FamilyIncomplete));
         assert_eq!(kk(&[head.clone(), gone], true), Ok(()));
     }
 }

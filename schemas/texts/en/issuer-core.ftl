@@ -21,6 +21,9 @@ rec-resident-too-young = The identity card is issued from the age of 17.
 err-family-incomplete = The data of this family is incomplete or wrong, or the head of the family has died or moved away.
 rec-family-incomplete = Correct the family (its head, its members) in the population register, then import again.
 
+err-family-head-gone = The head of this family has died or moved away, and there is no new head yet.
+rec-family-head-gone = Family cards are issued again once the register names the new head of the family.
+
 err-card-code-unlisted = A code in the record has no label.
 rec-card-code-unlisted = Report this to those who run the program.
 

@@ -90,6 +90,7 @@ wallet-log-in-open = Open this page in a browser, log in, then come back here:
 wallet-log-in-paste = Paste the address that appears after logging in:
 wallet-renew-none = No card needs to be renewed.
 wallet-renew-again = Cards named by a backup are not renewed: ask a Dukcapil officer for an offer or a log-in code.
+wallet-renew-counter = The wallet cannot renew { $cards }. Ask the civil registry’s officers for a new card.
 
 wallet-access-of = These are the entries of { $name }. For others with an identity card in this wallet: history --verify --card CARD.
 wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.

@@ -21,6 +21,9 @@ rec-resident-too-young = KTP diterbitkan mulai usia 17 tahun.
 err-family-incomplete = Data keluarga ini belum lengkap, ada yang salah, atau kepala keluarganya sudah meninggal atau pindah.
 rec-family-incomplete = Betulkan data keluarga (kepala keluarga, anggota) di data kependudukan, lalu impor lagi.
 
+err-family-head-gone = Kepala keluarga ini sudah meninggal atau pindah, dan belum ada kepala keluarga yang baru.
+rec-family-head-gone = Kartu keluarga terbit lagi setelah data kependudukan mencatat kepala keluarga yang baru.
+
 err-card-code-unlisted = Ada kode di data yang tidak dikenal.
 rec-card-code-unlisted = Laporkan kepada pengelola program.
 

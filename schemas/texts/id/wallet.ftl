@@ -90,6 +90,7 @@ wallet-log-in-open = Buka halaman ini di peramban, masuk, lalu kembali ke sini:
 wallet-log-in-paste = Tempel alamat yang muncul sesudah masuk:
 wallet-renew-none = Tidak ada kartu yang perlu diperbarui.
 wallet-renew-again = Kartu dari cadangan tidak bisa diperbarui sendiri: minta penawaran atau kode masuk kepada petugas Dukcapil.
+wallet-renew-counter = Dompet tidak dapat memperbarui { $cards }. Minta kartu baru kepada petugas Dukcapil.
 
 wallet-access-of = Ini catatan { $name }. Orang lain dengan KTP di dompet ini: history --verify --card KARTU.
 wallet-phone-code = Catat kode ini dan simpan di luar ponsel: { $code }. Bila ponsel hilang, isi kode ini di halaman /suspend milik Dukcapil.

@@ -21,6 +21,9 @@ rec-resident-too-young = KTP dipunterbitaken wiwit yuswa 17 taun.
 err-family-incomplete = Data kulawarga punika dereng jangkep, wonten ingkang lepat, utawi kepala kulawarganipun sampun seda utawi pindhah.
 rec-family-incomplete = Mangga dipunleresaken data kulawarga (kepala kulawarga, anggota) wonten data kependudukan, lajeng dipunimpor malih.
 
+err-family-head-gone = Kepala kulawarga punika sampun seda utawi pindhah, lan dèrèng wonten kepala kulawarga ingkang enggal.
+rec-family-head-gone = Kartu kulawarga medal malih sasampunipun data kependudukan nyathet kepala kulawarga ingkang enggal.
+
 err-card-code-unlisted = Wonten kode ing data ingkang mboten dipunwanuhi.
 rec-card-code-unlisted = Mangga dipunlaporaken dhateng pangelola program.
 

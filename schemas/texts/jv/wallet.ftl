@@ -90,6 +90,7 @@ wallet-log-in-open = Mangga dipunbikak kaca punika ing peramban, mlebet, lajeng 
 wallet-log-in-paste = Mangga dipuntempel alamat ingkang medal sasampunipun mlebet:
 wallet-renew-none = Mboten wonten kertu ingkang perlu dipunénggalaken.
 wallet-renew-again = Kertu saking cadhangan mboten saged dipun anyari piyambak: nyuwun penawaran utawi kode mlebet dhateng petugas Dukcapil.
+wallet-renew-counter = Dompèt mboten saged ngénggalaken { $cards }. Nyuwun kertu enggal dhateng petugas Dukcapil.
 
 wallet-access-of = Punika cathetanipun { $name }. Kangge tiyang sanes ingkang gadhah KTP ing dompet punika: history --verify --card KARTU.
 wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable, report};
-use absah_types::{Coded as _, Secret};
+use absah_types::{Coded as _, Lang, Secret, Timestamp};
 use absah_wallet_core::{
     Appearance, CardId, CardStatus, Contact, Intent, LogInPage, OfferConsent, Overview, Pending,
     PresentationConsent, Prompt, ReceivedCard, Refusal, SharedAnswer, Shown, Stacked, Wallet,
@@ -178,6 +178,7 @@ pub(crate) async fn renew(
         tried.insert(contact);
     }
     let exit = if refused.is_empty() { Exit::Ok } else { Exit::Refused };
+    let at_counter = at_counter(session.wallet(), now, context.console.lang());
     if context.console.json() {
         let one = |card: &ReceivedCard| {
             let (kind, format) = (&card.type_name, card.format.name());
@@ -195,10 +196,11 @@ pub(crate) async fn renew(
             "refused": refused.iter().map(no).collect::<Vec<_>>(),
             "received": collected.iter().map(one).collect::<Vec<_>>(),
             "waiting": waiting(session.wallet()),
+            "at_counter": at_counter.iter().map(|(id, _)| id).collect::<Vec<_>>(),
         }));
         return Ok(exit);
     }
-    if renewed.is_empty() && refused.is_empty() && collected.is_empty() {
+    if renewed.is_empty() && refused.is_empty() && collected.is_empty() && at_counter.is_empty() {
         let is_elsewhere = session.wallet().holdings().cards.iter().any(|card| card.copies.is_empty());
         let id = if is_elsewhere { "wallet-renew-again" } else { "wallet-renew-none" };
         let line = context.console.text(id);
@@ -212,7 +214,26 @@ pub(crate) async fn renew(
             context.console.notice(&line);
         }
     }
+    let names: BTreeSet<String> = at_counter.into_iter().map(|(_, name)| name).collect();
+    if !names.is_empty() {
+        let names = names.into_iter().collect::<Vec<_>>().join(", ");
+        let line = context.console.text_with("wallet-renew-counter", &[("cards", &names)]);
+        context.console.notice(&line);
+    }
     Ok(exit)
+}
+
+/// Cards that are over or have a newer one, and that no renewal of this wallet brings anew: their ids and names.
+fn at_counter(wallet: &Wallet, now: Timestamp, lang: Lang) -> Vec<(CardId, String)> {
+    let renewals = &wallet.holdings().renewals;
+    let is_over = |status| matches!(status, CardStatus::Superseded | CardStatus::Expired);
+    let all = wallet.overview(now);
+    let is_had = |card: &Overview<'_>| {
+        all.iter().any(|one| one.card.type_name == card.card.type_name && one.status <= CardStatus::NotYet)
+    };
+    let over = all.iter().filter(|one| is_over(one.status) && !one.card.is_carried() && !is_had(one));
+    let over = over.filter(|one| !renewals.iter().any(|renewal| renewal.cards.contains(&one.card.id)));
+    over.map(|one| (one.card.id.clone(), words::card_name(one.card, lang))).collect()
 }
 
 /// Cards that come later, as JSON; what asks for them is secret.

@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use absah_credential::status_list::Status;
 use absah_issuer_core::NotEligible;
 use absah_issuer_core::operator::four_eyes::{Body, Decision, StatusChange, may_decide};
 use absah_issuer_core::operator::{Action, Denied, permit};
@@ -27,7 +26,7 @@ use super::page::{Parts, page, say, see};
 use super::people::label;
 use super::{Console, ConsoleError, alerts, imports, samples};
 use crate::commands::local_acts::name_of;
-use crate::store::{CardState, Decided, FourEyesAct, NewDecision, Suspended};
+use crate::store::{Decided, FourEyesAct, NewDecision, Suspended};
 
 /// People of an import's proposal that are shown.
 const MOST_PEOPLE: u32 = 50;
@@ -263,6 +262,7 @@ async fn restored(console: &Console, act: &FourEyesAct, lang: Lang) -> Result<Op
     let line = |one: &Suspended| {
         json!({
             "title": one.kind.display_name(lang), "copies": one.copies, "issued": one.issued_at.unix(),
+            "is_carried": one.is_carried,
             "text": if one.is_left_behind { "console-restore-stays" } else { "console-restore-back" },
         })
     };
@@ -303,58 +303,50 @@ fn named(body: &Body) -> Vec<Nik> {
     }
 }
 
-/// The children whose documents somebody keeps and whom an act about that person reaches as well, with what becomes of them.
-async fn children(
+/// Whom an act about somebody reaches as well, with what becomes of their cards: the children whose documents that person
+/// keeps, and the family whose cards name them.
+async fn others(
     console: &Console,
     lang: Lang,
     body: &Body,
 ) -> Result<Vec<(Nik, Option<String>, String)>, Fail> {
-    let (keeper, how) = match body {
-        Body::Status { nik, credential: None, change: StatusChange::Unsuspend } => (*nik, "unsuspend"),
-        // Who has died or moved away keeps nothing for anybody.
-        Body::Population { nik, .. } => (*nik, "supersede"),
+    let store = console.store();
+    let (person, cards): (Nik, Vec<(Nik, CredentialType, &str)>) = match body {
+        Body::Status { nik, credential: None, change: StatusChange::Unsuspend } => {
+            let back = store.restorable(*nik, None).await?;
+            (*nik, back.into_iter().map(|(whose, kind)| (whose, kind, "unsuspend")).collect())
+        }
+        Body::Population { nik, status } => {
+            let foreseen = store.foreseen(*nik, status.status()).await?;
+            (*nik, foreseen.into_iter().map(|((whose, kind), how)| (whose, kind, how.as_str())).collect())
+        }
         _ => return Ok(Vec::new()),
     };
-    if how == "unsuspend" && console.store().has_new_phone(keeper).await? {
-        return Ok(Vec::new());
-    }
-    let mut found: BTreeMap<Nik, Vec<String>> = BTreeMap::new();
-    for (child, kind) in console.store().kept_by(keeper).await? {
-        found.entry(child).or_default().push(change(lang, how, Some(kind.name())));
+    let kept = store.kept_by(person).await?;
+    let mut found: BTreeMap<Nik, (bool, Vec<String>)> = BTreeMap::new();
+    for (whose, kind, how) in cards.into_iter().filter(|(whose, ..)| *whose != person) {
+        let (is_kept, changes) = found.entry(whose).or_default();
+        *is_kept |= kept.contains(&(whose, kind));
+        changes.push(change(lang, how, Some(kind.name())));
     }
     let mut told = Vec::new();
-    for (child, changes) in found {
-        let subject = console.store().subject(child, CredentialType::KtpElektronik).await?;
+    for (whose, (is_kept, changes)) in found {
+        let subject = store.subject(whose, CredentialType::KtpElektronik).await?;
         let nama = subject.map(|subject| subject.resident.nama.to_string());
-        told.push((child, nama, format!("{} {}", say(lang, "console-kept-child"), changes.join(", "))));
+        let why = if is_kept { "console-kept-child" } else { "console-family-cards" };
+        told.push((whose, nama, format!("{} {}", say(lang, why), changes.join(", "))));
     }
     Ok(told)
 }
 
-/// The members of the family whose family card no longer says what is so, once somebody has died or moved.
-async fn family(
-    console: &Console,
-    (lang, now): (Lang, Timestamp),
-    body: &Body,
-) -> Result<Vec<(Nik, Option<String>, String)>, Fail> {
-    let Body::Population { nik, .. } = body else { return Ok(Vec::new()) };
-    let kind = CredentialType::KartuKeluarga;
-    let subject = console.store().subject(*nik, kind).await?;
-    let members = subject.map(|subject| subject.family).unwrap_or_default();
-    let mut told = Vec::new();
-    for member in members.into_iter().filter(|member| member.nik != *nik) {
-        let cards = console.store().cards_of(member.nik, now).await?;
-        let is_valid = |state: &CardState| state.copies.iter().any(|(status, _)| *status == Status::Valid);
-        if cards.iter().any(|state| state.kind == kind && is_valid(state)) {
-            let what = change(lang, "supersede", Some(kind.name()));
-            told.push((
-                member.nik,
-                Some(member.nama.to_string()),
-                format!("{} {what}", say(lang, "console-family-member")),
-            ));
-        }
-    }
-    Ok(told)
+/// What becomes of the own cards of whom a word about the register is about.
+async fn own_changes(console: &Console, lang: Lang, body: &Body) -> Result<String, Fail> {
+    let Body::Population { nik, status } = body else { return Ok(String::new()) };
+    let foreseen = console.store().foreseen(*nik, status.status()).await?.into_iter();
+    let own = foreseen.filter(|((whose, _), _)| whose == nik);
+    let own: Vec<String> =
+        own.map(|((_, kind), how)| change(lang, how.as_str(), Some(kind.name()))).collect();
+    Ok(if own.is_empty() { String::new() } else { format!(" · {}", own.join(", ")) })
 }
 
 /// Whom it concerns: a look at each one's record, and so an entry in each one's history.
@@ -385,7 +377,7 @@ async fn people(
                 people.push((
                     nik,
                     subject.map(|subject| subject.resident.nama.to_string()),
-                    about(act, names, officer.lang),
+                    about(act, names, officer.lang) + &own_changes(console, officer.lang, &act.body).await?,
                 ));
             }
             if people.is_empty() {
@@ -393,8 +385,7 @@ async fn people(
             }
         }
     }
-    people.extend(children(console, officer.lang, &act.body).await?);
-    people.extend(family(console, (officer.lang, now), &act.body).await?);
+    people.extend(others(console, officer.lang, &act.body).await?);
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
     // What was filed at the machine, and an extract's file, say nothing to whom it concerns.
@@ -573,7 +564,10 @@ pub(super) async fn again(
         Body::Import { report, .. } => {
             imports::propose_again(&console, &officer, (*report, &act.reason), now).await?
         }
-        body => console.store().propose(body.clone(), officer.proposer(), &act.reason, now).await?,
+        body => {
+            super::people::can_restore(&console, body).await??;
+            console.store().propose(body.clone(), officer.proposer(), &act.reason, now).await?
+        }
     };
     Ok(see(&format!("/approvals/{number}")))
 }

@@ -74,6 +74,8 @@ pub enum ConsoleError {
     Photo,
     /// Not a number of days that a registration may hold.
     Days,
+    /// Nothing is suspended that could be restored.
+    NothingSuspended,
 }
 
 impl ConsoleError {
@@ -134,6 +136,7 @@ impl core::fmt::Display for ConsoleError {
             Self::File => "file too large",
             Self::Photo => "photograph unusable",
             Self::Days => "days out of range",
+            Self::NothingSuspended => "nothing is suspended that could be restored",
         })
     }
 }
@@ -171,6 +174,7 @@ coded! { ConsoleError {
     File => ("console-file", User),
     Photo => ("console-photo", User),
     Days => ("console-days", User),
+    NothingSuspended => ("console-nothing-suspended", User),
 } }
 
 /// Why a request is not answered as it was meant.

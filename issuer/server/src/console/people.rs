@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use absah_credential::status_list::Status;
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::operator::four_eyes::{Body, PopulationChange, StatusChange};
 use absah_issuer_core::ports::Store as _;
@@ -211,6 +212,7 @@ pub(super) async fn person_page(
         })
         .collect();
     let states = store.cards_of(case.nik, now).await?;
+    let renewing = store.renewing(case.nik, now).await?;
     let cards: Vec<Value> = CredentialType::ALL.into_iter().map(|kind| {
         let may = holder(kind, &subject, now);
         let state = states.iter().find(|state| state.kind == kind);
@@ -226,6 +228,9 @@ pub(super) async fn person_page(
             "copies": copies,
             "issued": state.map(|state| state.issued_at.unix()),
             "expires": state.map(|state| state.expires_at.unix()),
+            // It holds, but the phone that has it gets no new copies of it by itself: nobody else would say so.
+            "is_last": state.is_some_and(|state| state.copies.iter().any(|(status, _)| *status == Status::Valid))
+                && !renewing.contains(&kind),
             "keepers": keepers(kind, &subject, now),
             "why_not": may.err().map(|error| say(officer.lang, &format!("err-{}", absah_types::Coded::code(&error)))),
         })
@@ -293,8 +298,7 @@ fn keepers(kind: CredentialType, subject: &Subject, now: Timestamp) -> Vec<Value
     .collect()
 }
 
-pub(super) fn status_name(status: absah_credential::status_list::Status) -> &'static str {
-    use absah_credential::status_list::Status;
+pub(super) fn status_name(status: Status) -> &'static str {
     match status {
         Status::Valid => "valid",
         Status::Revoked => "revoked",
@@ -331,6 +335,14 @@ pub(super) async fn lost(
     Ok(see(&format!("/people/{id}")))
 }
 
+/// A restoration is proposed of what is suspended, and of nothing else: it would wait to undo what comes after it.
+pub(super) async fn can_restore(console: &Console, body: &Body) -> Result<Result<(), ConsoleError>, Fail> {
+    let Body::Status { nik, credential, change: StatusChange::Unsuspend } = body else { return Ok(Ok(())) };
+    let kind = credential.as_deref().and_then(CredentialType::of_name);
+    let is_empty = console.store().restorable(*nik, kind).await?.is_empty();
+    Ok(if is_empty { Err(ConsoleError::NothingSuspended) } else { Ok(()) })
+}
+
 pub(super) async fn propose(
     State(console): State<Console>,
     Now(now): Now,
@@ -355,6 +367,9 @@ pub(super) async fn propose(
         (None, Some(change)) => Body::Status { nik: case.nik, credential, change },
         (None, None) => return Err(ConsoleError::Missing.into()),
     };
+    if let Err(error) = can_restore(&console, &body).await? {
+        return person_page(&console, &officer, (&id, now), (&fields, Some(error))).await;
+    }
     let number = console.store().propose(body, officer.proposer(), &reason, now).await?;
     Ok(see(&format!("/approvals/{number}")))
 }

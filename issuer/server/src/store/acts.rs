@@ -18,7 +18,7 @@ use super::signers::{self, TrustStep};
 use super::trust::{self, Counter, NewBundle};
 use super::{
     access, approvals, console, hub, invitations, issued, oauth, operators, paper, pendamping, person,
-    proposals, rows, sessions, wishes, witnesses,
+    proposals, rows, sessions, suspension, wishes, witnesses,
 };
 use crate::ledger::seal::{Event, PublicEvent, Sealer};
 
@@ -472,7 +472,10 @@ pub(super) async fn apply_change(
 ) -> Result<Result<u64, ChangeError>, sqlx::Error> {
     let WantedChange { nik, kind, change, up_to_batch } = *wanted;
     let up_to_batch = up_to_batch.unwrap_or(i64::MAX);
-    let reach = reach(change);
+    let reach = suspension::reach(change);
+    if matches!(change, Change::Suspend | Change::Revoke) {
+        approvals::end_restorations(connection, ending, (nik, kind), at).await?;
+    }
     let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
         "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
          WHERE batch.nik = ? AND batch.kind = ? AND batch.id <= ? AND {reach} GROUP BY copy.status"
@@ -492,7 +495,7 @@ pub(super) async fn apply_change(
         Err(error) => return Ok(Err(error)),
     };
     if change == Change::Suspend && !changes.is_empty() {
-        end_left_behind(connection, ending, nik, at).await?;
+        suspension::end_left_behind(connection, ending, (nik, kind), at).await?;
     }
     let mut changed = 0;
     for (from, to) in changes {
@@ -508,6 +511,9 @@ pub(super) async fn apply_change(
         .execute(&mut *connection)
         .await?;
         changed += result.rows_affected();
+    }
+    if matches!(change, Change::Suspend | Change::Unsuspend) {
+        suspension::note(connection, (nik, kind), at).await?;
     }
     let act = match change {
         Change::Revoke => ActKind::Revoke,
@@ -537,70 +543,6 @@ pub(super) async fn apply_change(
     Ok(Ok(changed))
 }
 
-/// Of a batch: the same card was issued anew after it and holds, so that its suspended copies are those of a phone that was
-/// lost, or of whoever found it; or another card of the same person is left behind so, and this one lies beside it on that phone. A
-/// helper's session is nobody's new phone, and paper follows paper.
-pub(super) const LEFT_BEHIND: &str = "(EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
-     WHERE later.nik = batch.nik AND later.kind = batch.kind AND later.id > batch.id AND later.token <> batch.token
-     AND (later.format = 'kertas') = (batch.format = 'kertas') AND one.status = 0
-     AND later.token NOT IN (SELECT access_token.key FROM pendamping_session
-         JOIN access_token ON access_token.offer = pendamping_session.offer))
-  OR EXISTS (SELECT 1 FROM batch AS lost JOIN copy AS gone ON gone.batch = lost.id
-     JOIN batch AS anew ON anew.nik = lost.nik AND anew.kind = lost.kind AND anew.id > lost.id
-     AND anew.token <> lost.token JOIN copy AS two ON two.batch = anew.id
-     WHERE lost.nik = batch.nik AND gone.status = 2 AND two.status = 0
-     AND lost.format <> 'kertas' AND anew.format <> 'kertas' AND batch.format <> 'kertas'
-     AND anew.id > batch.id AND anew.token <> batch.token
-     AND NOT EXISTS (SELECT 1 FROM pendamping_session
-         JOIN access_token ON access_token.offer = pendamping_session.offer
-         WHERE access_token.key IN (lost.token, anew.token))))";
-
-/// Which batches a change reaches, as a condition.
-fn reach(change: Change) -> String {
-    match change {
-        // A helper's session that was ended stays so, whatever is taken back for the citizen's own cards; and a lost phone's
-        // copies do not come to life beside those that took their place.
-        Change::Unsuspend => {
-            format!("batch.token NOT IN (SELECT token FROM pendamping_ended) AND NOT {LEFT_BEHIND}")
-        }
-        _ => "1".to_owned(),
-    }
-}
-
-/// Before the copies that took their place are suspended, too: what a new phone left behind ends for ever. Nothing would tell
-/// the two apart afterwards, and whoever restores the one would restore the other.
-async fn end_left_behind(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    nik: Nik,
-    at: Timestamp,
-) -> Result<(), sqlx::Error> {
-    // Of every kind at once: that one card was issued anew is how the others are known to lie on the lost phone.
-    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "SELECT batch.id AS id, batch.kind AS kind, COUNT(*) AS copies FROM copy JOIN batch ON batch.id = copy.batch
-         WHERE batch.nik = ? AND copy.status = ? AND {LEFT_BEHIND} GROUP BY batch.id ORDER BY batch.id"
-    )))
-    .bind(nik.to_string())
-    .bind(Status::Suspended.value())
-    .fetch_all(&mut *connection)
-    .await?;
-    let mut ended: BTreeMap<String, u64> = BTreeMap::new();
-    for row in &rows {
-        sqlx::query("UPDATE copy SET status = ? WHERE status = ? AND batch = ?")
-            .bind(Status::Revoked.value())
-            .bind(Status::Suspended.value())
-            .bind(row.try_get::<i64, _>("id")?)
-            .execute(&mut *connection)
-            .await?;
-        *ended.entry(row.try_get("kind")?).or_default() += row.try_get::<i64, _>("copies")?.unsigned_abs();
-    }
-    for (kind, copies) in ended {
-        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{kind} {copies}"));
-        ending.events.push(event.changing(copies));
-    }
-    Ok(())
-}
-
 /// Suspends all that a person keeps in a wallet, and closes what was opened towards it: how many copies.
 pub(super) async fn suspend_all(
     connection: &mut SqliteConnection,
@@ -628,8 +570,6 @@ pub(super) async fn suspend_all(
     ] {
         sqlx::query(statement).bind(nik.to_string()).execute(&mut *connection).await?;
     }
-    // Whoever proposed to restore did not know of this loss.
-    super::approvals::end_restores(connection, ending, nik, at).await?;
     Ok(changed)
 }
 

@@ -332,6 +332,29 @@ pub(super) async fn waiting(
     row.map(|row| act(&row)).transpose()
 }
 
+/// What a card was to be restored by before it was suspended or revoked undoes nothing of that: it can only be proposed anew.
+pub(super) async fn end_restorations(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (nik, kind): (Nik, CredentialType),
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let text = format!("{ACTS} WHERE four_eyes_act.state = 'waiting' AND kind = 'status'");
+    for row in sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(&mut *connection).await? {
+        let act = act(&row)?;
+        let restores = match &act.body {
+            Body::Status { nik: whose, credential, change: four_eyes::StatusChange::Unsuspend } => {
+                *whose == nik && credential.as_deref().is_none_or(|name| name == kind.name())
+            }
+            _ => false,
+        };
+        if restores {
+            overtaken(connection, ending, &act, at).await?;
+        }
+    }
+    Ok(())
+}
+
 /// Writes an approval down beside what was done elsewhere in the same transaction; false if the act does not wait.
 pub(super) async fn approve(
     connection: &mut SqliteConnection,
@@ -368,25 +391,6 @@ async fn overtaken(
     let body = Body::ImportChanges { proposal: *proposal, sha256 };
     let id = propose(connection, ending, (&body, act.proposer, &act.reason), at).await?;
     Ok(Decided::Overtaken(Some(id)))
-}
-
-/// What was proposed to be restored before a loss is not restored after it: whoever still wants it proposes it anew.
-pub(super) async fn end_restores(
-    connection: &mut SqliteConnection,
-    ending: &mut Ending<'_>,
-    lost: Nik,
-    at: Timestamp,
-) -> Result<(), sqlx::Error> {
-    let text = format!("{ACTS} WHERE four_eyes_act.state = 'waiting' AND kind = 'status'");
-    let rows = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(&mut *connection).await?;
-    for row in &rows {
-        let act = act(row)?;
-        if matches!(&act.body, Body::Status { nik, change: four_eyes::StatusChange::Unsuspend, .. } if *nik == lost)
-        {
-            overtaken(connection, ending, &act, at).await?;
-        }
-    }
-    Ok(())
 }
 
 async fn conclude(
@@ -463,7 +467,9 @@ async fn execute(
                 let kept = kept::restore(connection, ending, *nik, new.at).await?;
                 (changed, any) = (changed + kept, any || kept > 0);
             }
-            Ok(if any { Decided::Done(changed) } else { Decided::Overtaken(None) })
+            // Nothing came back: nobody is told that it did.
+            let none = *change == four_eyes::StatusChange::Unsuspend && changed == 0;
+            Ok(if any && !none { Decided::Done(changed) } else { Decided::Overtaken(None) })
         }
         Body::ImportChanges { proposal, sha256 } => {
             if proposal_digest(connection, *proposal).await? != *sha256 {

@@ -9,7 +9,7 @@ use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp};
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
-use super::acts::{self, Act, Done, Ending, LEFT_BEHIND};
+use super::acts::{self, Act, Done, Ending};
 use super::looks::{self, NewLook, NewMiss};
 use super::lures;
 use super::population::NewPortrait;
@@ -69,16 +69,6 @@ pub struct CardState {
     pub issued_at: Timestamp,
     /// Until when those hold.
     pub expires_at: Timestamp,
-}
-
-/// Suspended copies of one issuing of a card.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Suspended {
-    pub(crate) kind: CredentialType,
-    pub(crate) issued_at: Timestamp,
-    pub(crate) copies: u64,
-    /// The card was issued anew since: restoring leaves them as they are.
-    pub(crate) is_left_behind: bool,
 }
 
 /// How far an offer has come.
@@ -420,33 +410,6 @@ impl SqliteStore {
             }
         }
         Ok(cards)
-    }
-
-    /// A person's suspended copies, of one kind of card or of all, by when they were issued.
-    pub(crate) async fn suspended(
-        &self,
-        nik: Nik,
-        kind: Option<CredentialType>,
-    ) -> Result<Vec<Suspended>, StoreError> {
-        let text = format!(
-            "SELECT batch.kind AS kind, MIN(batch.issued_at) AS issued_at, COUNT(*) AS copies, {LEFT_BEHIND} AS behind
-             FROM copy JOIN batch ON batch.id = copy.batch
-             WHERE batch.nik = ?1 AND copy.status = ?2 AND (?3 IS NULL OR batch.kind = ?3)
-             AND batch.token NOT IN (SELECT token FROM pendamping_ended)
-             GROUP BY batch.kind, batch.token, behind ORDER BY batch.kind, issued_at"
-        );
-        let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(nik.to_string());
-        let rows = rows.bind(Status::Suspended.value()).bind(kind.map(CredentialType::name));
-        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-        let suspended = |row: &SqliteRow| {
-            Ok(Suspended {
-                kind: rows::kind(row)?,
-                issued_at: rows::time(row, "issued_at")?,
-                copies: row.try_get::<i64, _>("copies").map_err(unavailable)?.unsigned_abs(),
-                is_left_behind: row.try_get("behind").map_err(unavailable)?,
-            })
-        };
-        rows.iter().map(suspended).collect()
     }
 
     pub(crate) async fn offer_by(

@@ -10,6 +10,7 @@ mod changes;
 mod console;
 mod counter_tickets;
 mod erasure;
+mod foreseen;
 mod hub;
 mod imports;
 mod invitations;
@@ -34,6 +35,7 @@ mod rows;
 mod sequence;
 mod sessions;
 mod signers;
+mod suspension;
 mod tree;
 mod trust;
 mod unrecorded;
@@ -63,7 +65,7 @@ use sqlx::{Connection, Row, SqliteConnection};
 pub use approvals::FourEyesAct;
 pub(crate) use approvals::{Decided, NewDecision};
 pub use console::{Alert, CardState, Found, ImportReport, Search};
-pub(crate) use console::{Case, IssueState, Suspended};
+pub(crate) use console::{Case, IssueState};
 pub(crate) use counter_tickets::{NewCounterTicket, Took};
 pub use erasure::{Erased, Retention};
 pub use hub::Webhook;
@@ -88,6 +90,7 @@ pub(crate) use sessions::Ceremony;
 pub use sessions::Session;
 pub(crate) use signers::TrustStep;
 pub use signers::{CaCertificate, SignerCertificate, SignerRow};
+pub(crate) use suspension::Suspended;
 pub use trust::{BundleDigests, Counter, KeptTargets, NewBundle};
 pub use unrecorded::Unrecorded;
 pub use witnesses::Witness;
@@ -99,10 +102,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 8;
+const LAYOUT: i64 = 9;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 8] = [
+const STEPS: [(i64, &[&str]); 9] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -151,6 +154,7 @@ const STEPS: [(i64, &[&str]); 8] = [
         ],
     ),
     (8, &[include_str!("schema-8-pendamping.sql")]),
+    (9, &[include_str!("schema-9-suspension.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -388,7 +392,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 8").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 9").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

@@ -263,7 +263,7 @@ async fn an_overtaken_proposal_of_an_import_is_filed_anew() {
     assert!(matches!(proposals[0].state, ProposalState::Approved(_)));
 }
 
-async fn sqlx_exec(office: &Office, text: &'static str) {
+pub(crate) async fn sqlx_exec(office: &Office, text: &'static str) {
     let file = office.desk.data().join("issuer.sqlite");
     let options = sqlx::sqlite::SqliteConnectOptions::new().filename(file);
     let pool = sqlx::SqlitePool::connect_with(options).await.unwrap();
@@ -662,7 +662,7 @@ pub(crate) async fn issue(office: &Office, browser: &mut Browser, case: &str, ki
 }
 
 /// Status of each copy, in the order of issuing.
-async fn statuses(office: &Office, kind: &str) -> Vec<i64> {
+pub(crate) async fn statuses(office: &Office, kind: &str) -> Vec<i64> {
     let found = rows(
         office,
         "SELECT kind, copy.status FROM copy JOIN batch ON batch.id = copy.batch
@@ -670,52 +670,6 @@ async fn statuses(office: &Office, kind: &str) -> Vec<i64> {
     );
     let found = found.await;
     found.iter().filter(|row| row.get::<&str, _>(0) == kind).map(|row| row.get(1)).collect()
-}
-
-#[tokio::test]
-async fn restoring_does_not_bring_a_lost_phone_back_beside_the_new_one() {
-    let office = Office::open().await;
-    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
-    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
-    for kind in ["KtpElektronik", "KartuKeluarga"] {
-        issue(&office, &mut staff[0].0, &case, kind).await;
-    }
-    office.post(&mut staff[0].0, &format!("{case}/lost"), &[]).await;
-    // A new phone gets the identity card.
-    issue(&office, &mut staff[0].0, &case, "KtpElektronik").await;
-    assert_eq!(statuses(&office, "KtpElektronik").await, [2, 0]);
-    let restore = async |staff: &mut Vec<_>, how: &str| {
-        let fields = [("change", how), ("credential", ""), ("reason", "Ponsel ditemukan lagi")];
-        let (browser, _): &mut (Browser, _) = &mut staff[0];
-        let path =
-            office.post(browser, &format!("{case}/propose"), &fields).await.header("location").unwrap();
-        let proposed = office.get(browser, &path).await.text;
-        let (browser, key) = &mut staff[1];
-        let shown = office.get(browser, &path).await.text;
-        let done = office.decide(browser, key, &path, "approve").await;
-        assert_eq!(done.status, StatusCode::OK, "{}", done.text);
-        (proposed, shown, done.json()["cards_changed"].clone())
-    };
-    let (proposed, shown, changed) = restore(&mut staff, "unsuspend").await;
-    for page in [proposed, shown] {
-        assert!(page.contains("tetap ditangguhkan, karena kartu sudah terbit lagi"), "{page}");
-        let stays = page.matches("tetap ditangguhkan, karena kartu sudah terbit lagi").count();
-        assert!(stays == 2 && page.contains("1 salinan terbitan"), "the family card lies beside it: {page}");
-        assert!(page.contains("tidak diperbarui lagi dengan sendirinya"), "{page}");
-    }
-    assert_eq!(changed, 0, "nothing of the lost phone");
-    assert_eq!(statuses(&office, "KtpElektronik").await, [2, 0], "the lost phone stays lost");
-    assert_eq!(statuses(&office, "KartuKeluarga").await, [2]);
-    // The new one is suspended, too, and comes back alone: what the first lost phone has is not told apart by status any more.
-    let (_, _, changed) = restore(&mut staff, "suspend").await;
-    assert_eq!(changed, 1);
-    assert_eq!(statuses(&office, "KtpElektronik").await, [1, 2]);
-    let (_, _, changed) = restore(&mut staff, "unsuspend").await;
-    assert_eq!(changed, 1);
-    assert_eq!(statuses(&office, "KtpElektronik").await, [1, 0]);
-    assert_eq!(statuses(&office, "KartuKeluarga").await, [1]);
-    let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
-    assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
 }
 
 #[tokio::test]

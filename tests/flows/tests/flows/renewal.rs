@@ -49,6 +49,11 @@ fn a_card_renews_itself_until_it_is_suspended() {
         assert_eq!(again.exit, Exit::Refused, "a suspended card logs nobody in: {}", again.out);
         // The cards themselves are still there, and say so with the next bundle.
         assert_eq!(count(&town.wallet("warga", &["list"]).ok(), "/cards"), 4);
+        // Restoring gives the phone no renewal back: once they are over, whoever asks is sent to the counter.
+        let _ = town.issuer(&["unsuspend", "--nik", &nik]).ok();
+        town.wait(Seconds::days(31));
+        let over = town.wallet("warga", &["renew"]).ok();
+        assert_eq!((count(&over, "/refused"), count(&over, "/at_counter")), (0, 4), "{}", over.out);
     });
 }
 
