@@ -554,11 +554,12 @@ impl Shell {
     /// A list that came with the installation and does not read is as if there were none: the first screen says so.
     fn opened(&mut self, open: OpenVault, opened: Opened) -> Outcome {
         let locks = open.locks();
+        let inherited = if opened.holdings.trust.is_none() { open.inherited() } else { None };
         self.open = Some(open);
         let limits = FolderLimits { bytes: MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
         let provided = self.start.bundle.as_ref().filter(|_| opened.holdings.trust.is_none());
         let provided = provided.and_then(|(folder, root)| Some((read_folder(folder, limits).ok()?, *root)));
-        Outcome::Input(Input::Opened(Box::new(Contents { provided, locks, ..contents(opened) })))
+        Outcome::Input(Input::Opened(Box::new(Contents { provided, inherited, locks, ..contents(opened) })))
     }
 
     fn put_away(

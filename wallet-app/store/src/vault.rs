@@ -94,8 +94,9 @@ impl<B: Blobs> Vault<B> {
         }
         let (header, key) = Header::create(pin, cost, rng)?;
         let check = Some(PinCheck::of(pin, &key));
-        let mut vault = Self { blobs, header, key, device: None, check };
-        vault.save(&Holdings::default(), &SoftwareKeys::default(), None, rng)?;
+        let mut vault = Self { blobs, header: header.clone(), key: key.clone(), device: None, check };
+        // What lies beside it stays: see [`Self::inherited`].
+        vault.write(&header, &key, (&Holdings::default(), &SoftwareKeys::default()), None, rng)?;
         Ok(vault)
     }
 
@@ -169,6 +170,16 @@ impl<B: Blobs> Vault<B> {
     /// Forgets what the PIN is recognised by: the device goes into other hands, and each guess is dear again.
     pub fn forget_pin(&mut self) {
         self.check = None;
+    }
+
+    /// The trust bundle that lies beside a vault which names none: that of the vault in whose place it was made. Public, and
+    /// written by nobody but this program or somebody who may write all that is its own. Of several, none: it is not known
+    /// which was the last.
+    pub fn inherited(&self) -> Option<BundleFiles> {
+        let names = self.blobs.names().ok()?;
+        let mut names = names.iter().filter_map(|name| name.strip_prefix(bundle::PREFIX));
+        let (name, None) = (names.next()?, names.next()) else { return None };
+        bundle::decode(&self.blobs.read(&bundle_blob(name)).ok()??, name)
     }
 
     /// Whether it is tied to the device's key store.

@@ -842,7 +842,7 @@ fn opened_of(wallet: &Wallet) -> Opened {
 }
 
 fn contents(opened: Opened, locks: Locks) -> Contents {
-    Contents { holdings: opened.holdings, files: opened.bundle, provided: None, locks }
+    Contents { holdings: opened.holdings, files: opened.bundle, locks, ..Contents::default() }
 }
 
 fn of(error: &dyn Failure) -> Trouble {

@@ -680,6 +680,9 @@ impl Window {
             // Nobody asked for it, so nothing is said of it.
             self.screen = Screen::Cards;
         }
+        if contents.inherited.is_some_and(|files| self.wallet.inherit(files, env.now)) {
+            tasks.push(Task::Core(Effect::Persist));
+        }
         self.awake(env.now);
         if let Some(handed) = self.handed.take() {
             self.screen = handed.taken_back();
@@ -896,7 +899,7 @@ impl Window {
         // A file says itself whom to believe: its list is compared like every first one.
         if let Some(files) = list {
             self.restored = Some(self.screen.clone());
-            tasks.extend(self.core(Intent::ImportBundle { files, root_sha256: None }, env));
+            tasks.extend(self.core(Intent::RestoreBundle { files, root_sha256: None }, env));
         }
         tasks
     }

@@ -212,6 +212,8 @@ pub struct Contents {
     pub files: Option<BundleFiles>,
     /// A list that came with the installation, and the hash of its root: for a wallet that has none yet.
     pub provided: Option<(BundleFiles, [u8; 32])>,
+    /// The list that lies where a wallet was put aside: for the one that was made in its place.
+    pub inherited: Option<BundleFiles>,
     /// What opens the vault beside the PIN.
     pub locks: Locks,
 }

@@ -404,7 +404,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Offer(consent) => ScreenView::Offer { offer: request::offer(consent, lang) },
         Screen::LogIn(page) => ScreenView::LogIn { issuer: page.issuer.clone(), page: page.page.clone() },
         Screen::Added(received) => ScreenView::Added {
-            cards: words::once(received.iter().map(|card| words::type_name(&card.type_name, lang))),
+            cards: words::once(
+                received.iter().map(|card| cards::called(&card.card, &card.type_name, wallet, lang)),
+            ),
             waiting: cards::waiting(wallet, lang),
         },
         Screen::Show => ScreenView::Show {
@@ -467,7 +469,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Restored { cards, entries } => ScreenView::Restored {
             cards: *cards,
             entries: *entries,
-            again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
+            again: wallet.elsewhere(now).iter().map(|one| cards::face(one, wallet, lang)).collect(),
         },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
         Screen::Help => {
