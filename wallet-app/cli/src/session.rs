@@ -5,7 +5,7 @@ use std::time::Duration;
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
 use absah_wallet_core::window::{Backup, Locks};
-use absah_wallet_core::{BundleFiles, Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
+use absah_wallet_core::{BundleFiles, CardId, Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
 use absah_wallet_shell::{DesktopKeys, Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
@@ -93,6 +93,15 @@ impl Session {
     /// The state as it is now.
     pub(crate) fn wallet(&self) -> &Wallet {
         &self.wallet
+    }
+
+    /// Proposes this card's holder before other people.
+    pub(crate) fn prefer(&mut self, card: CardId) -> Result<(), WalletError> {
+        if !self.wallet.holdings().cards.iter().any(|one| one.id == card) {
+            return Err(Refusal::NoSuchCard.into());
+        }
+        self.wallet.prefer(Some(card));
+        Ok(())
     }
 
     /// Takes over what a backup has and this wallet has not, and keeps it; its official list, where this wallet has none, is

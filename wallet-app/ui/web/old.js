@@ -63,7 +63,7 @@
   need(has("WebAssembly"), "wasm");
   need(has("indexedDB"), "store");
   if (window.isSecureContext !== false) {
-    need(has("crypto") && !!window.crypto.subtle, "crypto");
+    need(has("crypto") && !!window.crypto.subtle && !!window.crypto.randomUUID, "crypto");
     need("locks" in navigator, "locks");
   }
   if (missing.length > 0) {
