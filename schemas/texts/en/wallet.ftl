@@ -129,6 +129,7 @@ wallet-anew-lost = The locked wallet is kept aside, not erased. Lost are the car
 wallet-anew-ask = Start anew without the PIN? (yes/no)
 wallet-anew-sure = Are you sure? If you may still remember the PIN, answer no. (yes/no)
 wallet-anew-done = The locked wallet is kept aside, under a name that begins with vault.damaged. The next command makes a new wallet under a new PIN.
+wallet-back-done = The wallet kept aside is back in its place. The next command opens it with its PIN.
 wallet-recovery-device = This wallet is now also tied to this device's key store: a copy of its file does not open elsewhere, even if the PIN is guessed.
 wallet-backup-made = The backup is in { $file }: history ({ $entries } entries), official list, names of your cards. The cards themselves are not in it.
 wallet-backup-code = Write this code on paper; it is shown only once: { $code }

@@ -129,6 +129,7 @@ wallet-anew-lost = Dompet yang terkunci disimpan di samping, tidak dihapus. Yang
 wallet-anew-ask = Mulai baru tanpa PIN? (ya/tidak)
 wallet-anew-sure = Sudah yakin? Bila PIN mungkin masih teringat, jawab tidak. (ya/tidak)
 wallet-anew-done = Dompet yang terkunci disimpan di samping, dengan nama yang berawal vault.damaged. Perintah berikutnya membuat dompet baru dengan PIN baru.
+wallet-back-done = Dompet yang disimpan sudah kembali. Perintah berikutnya membukanya dengan PIN-nya.
 wallet-recovery-device = Dompet ini sekarang juga terikat pada gudang kunci perangkat ini: salinan berkasnya tidak terbuka di tempat lain, walaupun PIN ditebak.
 wallet-backup-made = Cadangan tersimpan di { $file }: riwayat ({ $entries } catatan), daftar loket resmi, nama kartu. Kartunya sendiri tidak ikut.
 wallet-backup-code = Tulis kode ini di kertas; hanya ditampilkan sekali: { $code }

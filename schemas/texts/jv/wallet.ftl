@@ -129,6 +129,7 @@ wallet-anew-lost = Dhompet ingkang kakunci dipun simpen, mboten dipun busak. Ing
 wallet-anew-ask = Wiwiti enggal tanpa PIN? (inggih/mboten)
 wallet-anew-sure = Sampun yakin? Menawi PIN taksih saged kemutan, wangsulana mboten. (inggih/mboten)
 wallet-anew-done = Dhompet ingkang kakunci dipun simpen, mawi nama ingkang dipun wiwiti vault.damaged. Dhawuh sabibaripun ndamel dhompet enggal mawi PIN enggal.
+wallet-back-done = Dhompet ingkang dipun simpen sampun wangsul. Dhawuh sabibaripun mbikak mawi PIN-ipun.
 wallet-recovery-device = Dhompet punika sapunika ugi kacancang dhateng gudhang kunci piranti punika: salinan berkasipun mboten kabikak ing panggenan sanes, senadyan PIN dipun bedhek.
 wallet-backup-made = Cadhangan kasimpen ing { $file }: riwayat ({ $entries } cathetan), daftar loket resmi, nama kertu. Kertunipun piyambak mboten tumut.
 wallet-backup-code = Serat kode punika ing kertas; namung dipuntampilaken sapisan: { $code }

@@ -135,6 +135,8 @@ pub enum RecoveryCommand {
         #[arg(long)]
         yes: bool,
     },
+    /// The PIN is remembered: put the wallet that lies aside longest back in its place, and the one that is there aside
+    Back,
 }
 
 /// `delete`.

@@ -144,6 +144,11 @@ async fn a_forgotten_pin_without_a_code_is_started_anew() {
     assert_eq!(desk.run(&["recovery", "anew", "--yes"]).await.exit, Exit::Ok);
     assert_eq!(std::fs::read(desk.path("wallet/vault.damaged")).unwrap(), locked, "never written over");
     assert!(desk.path("wallet/vault.damaged-2").exists());
+    // Remembered after all.
+    desk.env.insert("ABSAH_PIN", PIN.to_owned());
+    assert_eq!(desk.run(&["recovery", "back"]).await.json()["aside"], 1);
+    assert_eq!(std::fs::read(desk.path("wallet/vault")).unwrap(), locked);
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok);
 }
 
 #[tokio::test]

@@ -64,12 +64,18 @@ pub(crate) fn restore(wallet: &mut Wallet, files: Files, vouched: Option<[u8; 32
 }
 
 /// The list that lies where a wallet was put aside, and that this program had taken over for it: for the wallet that
-/// follows, if it has none. Whether it was taken.
+/// follows or came back, if it has none. Whether it was taken. One that trusts a root already trusts no other.
 pub(crate) fn inherit(wallet: &mut Wallet, files: Files, now: Timestamp) -> bool {
-    let found = files.get(FIRST_ROOT).map(|root| tuf::root_sha256(root));
-    let Some(found) = found.filter(|_| wallet.holdings.trust.is_none()) else { return false };
     let at = last_held(&files, now);
-    take_over(wallet, files, Anchor::FirstRoot(found), at).is_ok()
+    let found = files.get(FIRST_ROOT).map(|root| tuf::root_sha256(root));
+    let known = wallet.holdings.trust.clone();
+    let anchor = match (&known, found) {
+        _ if wallet.bundle.is_some() => return false,
+        (Some(trust), _) => Anchor::Trusted(&trust.state),
+        (None, Some(found)) => Anchor::FirstRoot(found),
+        (None, None) => return false,
+    };
+    take_over(wallet, files, anchor, at).is_ok()
 }
 
 fn ask(rooting: Rooting) -> (Flow, Vec<Effect>) {

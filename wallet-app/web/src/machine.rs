@@ -460,6 +460,8 @@ impl Machine {
             })),
             Task::Wipe => self.put_away(|storage| Vault::destroy(storage, &NoDeviceKeys)),
             Task::SetAside => self.put_away(Vault::set_aside),
+            // Its keys, which the browser keeps, went with it: there is nothing to bring back, and no button for it.
+            Task::BringBack => Ok(Outcome::Nothing),
         }
     }
 

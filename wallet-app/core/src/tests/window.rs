@@ -50,6 +50,8 @@ struct Desk<'w> {
     closed: usize,
     /// How many vaults were put aside.
     aside: usize,
+    /// What lies aside, the longest there first.
+    shelf: Vec<(Option<String>, (Holdings, Option<BundleFiles>))>,
     /// The list that lies beside the vault.
     left: Option<BundleFiles>,
 }
@@ -74,6 +76,7 @@ impl<'w> Desk<'w> {
             forgotten: 0,
             closed: 0,
             aside: 0,
+            shelf: Vec::new(),
             left: None,
         }
     }
@@ -221,10 +224,23 @@ impl<'w> Desk<'w> {
             }),
             gone @ (Task::Wipe | Task::SetAside) => {
                 self.aside += usize::from(matches!(gone, Task::SetAside));
-                self.pin = None;
-                let (_, files) = std::mem::take(&mut self.kept);
-                self.left = files.filter(|_| matches!(gone, Task::SetAside));
+                let is_aside = matches!(gone, Task::SetAside);
+                let (pin, kept) = (self.pin.take(), std::mem::take(&mut self.kept));
+                self.left = kept.1.clone().filter(|_| is_aside);
+                if is_aside {
+                    self.shelf.push((pin, kept));
+                } else {
+                    self.shelf.clear();
+                }
+                self.window.set_lying_aside(self.shelf.len());
                 Some(Input::Gone)
+            }
+            Task::BringBack => {
+                let (pin, kept) = self.shelf.remove(0);
+                let there = (std::mem::replace(&mut self.pin, pin), std::mem::replace(&mut self.kept, kept));
+                self.shelf.extend(there.0.is_some().then_some(there));
+                self.window.set_lying_aside(self.shelf.len());
+                Some(Input::BroughtBack)
             }
         })
     }
@@ -291,6 +307,7 @@ impl<'w> Desk<'w> {
             Press::ChangePin,
             Press::Bundle { files: BundleFiles::new(), root_sha256: None },
             Press::OpenBackup { file: Vec::new(), code: Secret::new(String::new()) },
+            Press::BringBack,
             Press::Lock,
         ]);
         all
@@ -1085,6 +1102,52 @@ fn a_forgotten_pin_without_a_code_is_no_dead_end() {
     desk.pin(PIN);
     desk.pin(PIN);
     assert_eq!(version(desk.window.wallet()), None, "deleted is deleted");
+}
+
+/// Who remembers the PIN the day after has lost nothing, and nor has who then does not.
+#[test]
+fn what_was_put_aside_is_opened_again_by_its_pin() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    let aside = |desk: &mut Desk<'_>| {
+        for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
+            desk.press(press);
+        }
+        desk.agree();
+        desk.agree();
+        assert_eq!((desk.screen(), desk.window.lying_aside()), (&Screen::Welcome, 1));
+    };
+    let locked = Screen::Pin { to: PinFor::Open, problem: None };
+    desk.press(Press::BringBack);
+    assert_eq!(*desk.screen(), locked, "nothing lies aside");
+    aside(&mut desk);
+    desk.press(Press::BringBack);
+    assert_eq!((desk.screen(), desk.window.lying_aside()), (&locked, 0));
+    desk.pin(PIN);
+    assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
+    // Also when there is a new one meanwhile, and back from it by nothing but a PIN.
+    desk.press(Press::Lock);
+    aside(&mut desk);
+    desk.press(Press::Begin);
+    desk.pin("402871");
+    desk.pin("402871");
+    desk.press(Press::BringBack);
+    assert_eq!(*desk.screen(), Screen::Cards, "only from where it is said");
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::BringBack);
+    assert_eq!((desk.screen(), desk.window.lying_aside()), (&locked, 1));
+    assert!(desk.window.wallet().holdings().cards.is_empty(), "nothing of it is seen before its PIN");
+    desk.pin("402871");
+    assert!(matches!(desk.screen(), Screen::Pin { problem: Some(PinProblem::Wrong), .. }));
+    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::BringBack] {
+        desk.press(press);
+    }
+    desk.pin("402871");
+    assert_eq!((desk.screen(), desk.window.wallet().holdings().cards.len()), (&Screen::Cards, 0));
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::BringBack);
+    desk.pin(PIN);
+    assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
 }
 
 /// A backup is restored when a phone is lost, mostly long after it was made: its list counts as that of a wallet opened

@@ -41,6 +41,8 @@ pub struct View {
     pub open: bool,
     /// Where files for the person are written, on the screens that write one; nothing where a browser hands them over.
     pub folder: Option<FolderView>,
+    /// How many locked wallets lie aside, which their PINs open; nothing where none can come back.
+    pub aside: Option<usize>,
 }
 
 /// Where files for the person are written.
@@ -378,6 +380,7 @@ pub fn view_of(window: &Window, lang: Lang, now: Timestamp) -> View {
         back: window.has_back(),
         open: window.is_open(),
         folder: None,
+        aside: None,
     }
 }
 

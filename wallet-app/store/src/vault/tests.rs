@@ -311,6 +311,40 @@ fn the_bundle_of_a_vault_put_aside_is_there_for_the_next() {
     assert!(blobs.names().unwrap().is_empty(), "deleted is deleted");
 }
 
+/// Who remembers a PIN later opens what it opens; what is there meanwhile is not lost by it, in whatever order.
+#[test]
+fn what_lies_aside_comes_back_and_what_is_there_goes_aside() {
+    let mut rng = SeededRng::new(3);
+    let (mut blobs, holdings, _) = filled();
+    assert!(matches!(Vault::bring_back(&mut blobs), Err(VaultError::NoneAside)));
+    for (place, pin_of) in ["402871", "615283"].into_iter().enumerate() {
+        Vault::set_aside(&mut blobs).unwrap();
+        assert_eq!(Vault::lying_aside(&blobs).unwrap(), place + 1);
+        let cost = cheap(&mut rng);
+        blobs = Vault::create(blobs, &pin(pin_of), cost, &mut rng).unwrap().close();
+    }
+    for right in ["739154", "402871", "615283", "739154"] {
+        Vault::bring_back(&mut blobs).unwrap();
+        assert_eq!(Vault::lying_aside(&blobs).unwrap(), 2);
+        let (_, opened) = Vault::open(blobs.clone(), &pin(right)).unwrap();
+        assert_eq!(opened.holdings == holdings, right == "739154");
+    }
+    blobs.remove(VAULT).unwrap();
+    Vault::bring_back(&mut blobs).unwrap();
+    assert!(Vault::open(blobs.clone(), &pin("402871")).is_ok(), "also where none is there");
+    // At whichever write it ends, each is there.
+    for writes in 0..2 {
+        let mut failing = Failing { inner: blobs.clone(), writes_left: writes };
+        assert!(Vault::bring_back(&mut failing).is_err());
+        let kept = &failing.inner;
+        let files: Vec<_> =
+            kept.names().unwrap().iter().filter_map(|name| kept.read(name).unwrap()).collect();
+        for name in blobs.names().unwrap() {
+            assert!(files.contains(&blobs.read(&name).unwrap().unwrap()), "{name} after {writes}");
+        }
+    }
+}
+
 #[test]
 fn what_is_put_aside_does_not_replace_what_was_put_aside_before() {
     let mut blobs = Memory::default();
