@@ -89,7 +89,7 @@ fn last_held(files: &Files, now: Timestamp) -> Timestamp {
         files.iter().filter(|(name, _)| name.starts_with(METADATA) && !name.ends_with(".root.json"));
     let ends = current.filter_map(|(_, document)| {
         let document: Value = serde_json::from_slice(document).ok()?;
-        Timestamp::parse(document.get("signed")?.get("expires")?.as_str()?).ok()
+        Timestamp::parse_rfc3339(document.get("signed")?.get("expires")?.as_str()?).ok()
     });
     ends.map(|end| end.minus(Seconds(1))).fold(now, Ord::min)
 }
