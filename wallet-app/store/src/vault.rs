@@ -172,9 +172,9 @@ impl<B: Blobs> Vault<B> {
         self.check = None;
     }
 
-    /// The trust bundle that lies beside a vault which has none: that of the vault in whose place it was made, or put back. Public, and
-    /// written by nobody but this program or somebody who may write all that is its own. Of several, none: it is not known
-    /// which was the last.
+    /// The trust bundle that lies beside a vault which has none: that of the vault in whose place it was made, or put back.
+    /// Public, and written by nobody but this program or somebody who may write all that is its own. Of several, none: it is
+    /// not known which was the last.
     pub fn inherited(&self) -> Option<BundleFiles> {
         let names = self.blobs.names().ok()?;
         let mut names = names.iter().filter_map(|name| name.strip_prefix(bundle::PREFIX));
