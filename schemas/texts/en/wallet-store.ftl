@@ -1,5 +1,7 @@
 err-vault-missing = There is no wallet on this device yet.
 rec-vault-missing = Create one by choosing a 6-digit PIN.
+err-vault-none-aside = No wallet is kept aside.
+rec-vault-none-aside = There is nothing to bring back: open your wallet with its PIN.
 err-vault-exists = There is already a wallet on this device.
 rec-vault-exists = Open it with your PIN.
 err-vault-wrong-pin = The PIN does not match.

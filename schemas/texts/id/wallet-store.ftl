@@ -1,5 +1,7 @@
 err-vault-missing = Belum ada dompet di perangkat ini.
 rec-vault-missing = Buat dompet baru dengan memilih PIN 6 angka.
+err-vault-none-aside = Tidak ada dompet yang disimpan di samping.
+rec-vault-none-aside = Tidak ada yang perlu dikembalikan: buka dompet Anda dengan PIN-nya.
 err-vault-exists = Dompet sudah ada di perangkat ini.
 rec-vault-exists = Buka dompet itu dengan PIN Anda.
 err-vault-wrong-pin = PIN tidak cocok.

@@ -1,5 +1,7 @@
 err-vault-missing = Dereng wonten dompet wonten ing piranti menika.
 rec-vault-missing = Damel dompet enggal kanthi milih PIN 6 angka.
+err-vault-none-aside = Mboten wonten dhompet ingkang dipun simpen.
+rec-vault-none-aside = Mboten wonten ingkang prelu dipun wangsulaken: bikaken dhompet panjenengan mawi PIN-ipun.
 err-vault-exists = Dompet sampun wonten ing piranti menika.
 rec-vault-exists = Bukak dompet kasebat ngangge PIN panjenengan.
 err-vault-wrong-pin = PIN mboten cocog.

@@ -4,6 +4,7 @@ use std::net::SocketAddr;
 use std::path::PathBuf;
 
 use absah_carry::BundleCommand;
+use absah_carry::args::RootHash;
 use absah_host::CommonArgs;
 use clap::{Args, Parser, Subcommand};
 
@@ -134,6 +135,8 @@ pub enum RecoveryCommand {
         #[arg(long)]
         yes: bool,
     },
+    /// The PIN is remembered: put the wallet that lies aside longest back in its place, and the one that is there aside
+    Back,
 }
 
 /// `delete`.
@@ -169,9 +172,12 @@ pub struct Restore {
     /// The backup
     #[arg(value_name = "FILE")]
     pub file: PathBuf,
-    /// Agree without being asked
+    /// Agree without being asked; then the backup's official list is taken over only with --root-sha256
     #[arg(long)]
     pub yes: bool,
+    /// The confirmation of the root of its official list
+    #[command(flatten)]
+    pub root: RootHash,
 }
 
 /// `receive`.

@@ -11,7 +11,8 @@ use absah_wallet_store::{open_backup, seal_backup};
 use serde_json::json;
 
 use crate::{
-    commands,
+    args::Restore,
+    bundle, commands,
     error::WalletError,
     session::{self, Session},
     words::{self, say},
@@ -49,16 +50,16 @@ pub(crate) fn backup(common: &CommonArgs, out: &Path, context: &mut Context) -> 
     Ok(Exit::Ok)
 }
 
-/// `restore FILE [--yes] --json` → `{"made_at","cards","entries","list_left_out"}`. The code comes from `ABSAH_BACKUP_CODE` or the
-/// terminal; what is in the backup is shown before anything is taken over.
-pub(crate) fn restore(
+/// `restore FILE [--yes] [--root-sha256 HEX] --json` → `{"made_at","cards","entries","list_left_out"}`. The code comes from
+/// `ABSAH_BACKUP_CODE` or the terminal; what is in the backup is shown before anything is taken over, and its official list
+/// is taken over only by the hash or a typed confirmation, as every first one.
+pub(crate) async fn restore(
     common: &CommonArgs,
-    file: &Path,
-    yes: bool,
+    args: &Restore,
     context: &mut Context,
     terminal: &mut dyn Ask,
 ) -> Result<Exit, WalletError> {
-    let sealed = read_file(file, MAX_BACKUP)?;
+    let sealed = read_file(&args.file, MAX_BACKUP)?;
     let typed = match context.env.get("ABSAH_BACKUP_CODE") {
         Some(code) => code.to_owned(),
         None => {
@@ -82,7 +83,7 @@ pub(crate) fn restore(
     let list = names.join(", ");
     let values = [("at", made_at.as_str()), ("entries", &entries), ("cards", &list)];
     let preview = say(&context.console, "wallet-restore-preview", &values);
-    if !yes {
+    if !args.yes {
         let question = [preview, context.console.text("wallet-restore-question")];
         match terminal.ask(&question, &mut context.console) {
             None => return Err(WalletError::NobodyToAsk),
@@ -92,7 +93,10 @@ pub(crate) fn restore(
     }
     let mut session = Session::open(common, context)?;
     let (at, count) = (backup.made_at.to_string(), backup.history.len());
-    let list_left_out = session.restore(backup, context)?;
+    let list_left_out = match session.restore(backup, context)? {
+        Some(files) => !bundle::of_backup(&mut session, files, args, context, terminal).await?,
+        None => false,
+    };
     let answer = json!({ "made_at": at, "cards": names, "entries": count, "list_left_out": list_left_out });
     let console = &mut context.console;
     if console.json() {

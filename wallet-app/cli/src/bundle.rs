@@ -5,6 +5,7 @@ use absah_carry::{BundleCommand, CarryError, confirm, export, pull, show, source
 use absah_host::{Ask, CommonArgs, Context, Exit};
 use absah_wallet_core::{BundleFiles, Intent, Prompt, RootConsent, Wallet};
 
+use crate::args::Restore;
 use crate::commands::ended;
 use crate::error::WalletError;
 use crate::session::{Next, Session};
@@ -56,6 +57,32 @@ async fn take_over(
             Ok(show::taken_over(bundle, context.clock.now(), &mut context.console))
         }
         other => Ok(ended(other, context)),
+    }
+}
+
+/// The list of a backup, for a wallet that has none: whether it was taken over. With neither hash nor somebody to ask, it is
+/// not; a hash that is another's is an error.
+pub(crate) async fn of_backup(
+    session: &mut Session,
+    files: BundleFiles,
+    args: &Restore,
+    context: &mut Context,
+    terminal: &mut dyn Ask,
+) -> Result<bool, WalletError> {
+    let root_sha256 = args.root.root_sha256.as_deref().map(confirm::given).transpose()?;
+    if args.yes && root_sha256.is_none() {
+        return Ok(false);
+    }
+    let mut decide = |prompt: &Prompt, _: &Wallet, context: &mut Context| match prompt {
+        Prompt::TrustRoot(consent) => match confirm::typed(&consent.sha256, terminal, &mut context.console) {
+            Some(true) => Ok(Next::Intent(Intent::Agree { code: None })),
+            _ => Ok(Next::Intent(Intent::Refuse)),
+        },
+        _ => Ok(Next::Done),
+    };
+    match session.drive(Intent::RestoreBundle { files, root_sha256 }, context, &mut decide).await? {
+        Prompt::Refused(refusal) => Err(refusal.into()),
+        prompt => Ok(matches!(prompt, Prompt::BundleImported(_))),
     }
 }
 

@@ -44,7 +44,7 @@ pub async fn run(cli: Cli, context: &mut Context, terminal: &mut dyn Ask) -> Exi
         Command::History(args) if args.verify => access::history(&cli.common, args, context).await,
         Command::History(_) => commands::history(&cli.common, context),
         Command::Backup(args) => backup::backup(&cli.common, &args.out, context),
-        Command::Restore(args) => backup::restore(&cli.common, &args.file, args.yes, context, terminal),
+        Command::Restore(args) => backup::restore(&cli.common, args, context, terminal).await,
         Command::Serve(args) => serve::serve(&cli.common, args, context).await,
         Command::Bundle(command) => bundle::run(&cli.common, command, context, terminal).await,
     };

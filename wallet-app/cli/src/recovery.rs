@@ -22,6 +22,7 @@ pub(crate) fn run(
         RecoveryCommand::Make => make(common, context),
         RecoveryCommand::Reset => reset(common, context, terminal),
         RecoveryCommand::Anew { yes } => anew(common, *yes, context, terminal),
+        RecoveryCommand::Back => back(common, context),
     }
 }
 
@@ -81,6 +82,25 @@ fn anew(
         console.answer(&json!({ "anew": true }));
     } else {
         let line = console.text("wallet-anew-done");
+        console.line(&line);
+    }
+    Ok(Exit::Ok)
+}
+
+/// `recovery back`: nothing is lost by it, since done again it is undone.
+fn back(common: &CommonArgs, context: &mut Context) -> Result<Exit, WalletError> {
+    let dir = DataDir::open("wallet", common.data_dir.as_deref(), &context.env)?;
+    let _ = Settings::load(&dir, &context.env, &[])?;
+    dir.keep_private()?;
+    let _lock = dir.lock()?;
+    let mut folder = Folder::new(dir.path());
+    Vault::bring_back(&mut folder)?;
+    let aside = Vault::lying_aside(&folder)?;
+    let console = &mut context.console;
+    if console.json() {
+        console.answer(&json!({ "back": true, "aside": aside }));
+    } else {
+        let line = console.text("wallet-back-done");
         console.line(&line);
     }
     Ok(Exit::Ok)

@@ -5,7 +5,7 @@ use std::time::Duration;
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
 use absah_wallet_core::window::{Backup, Locks};
-use absah_wallet_core::{CardId, Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
+use absah_wallet_core::{BundleFiles, CardId, Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
 use absah_wallet_shell::{DesktopKeys, Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
@@ -43,7 +43,7 @@ impl Session {
         dir.keep_private()?;
         let lock = dir.lock_within(PATIENCE)?;
         let keys = DesktopKeys::of(&context.env);
-        let (vault, wallet, pin) = if Vault::exists(&Folder::new(dir.path()))? {
+        let (mut vault, mut wallet, pin) = if Vault::exists(&Folder::new(dir.path()))? {
             let pin = secret(&Pin::ask(&context.env, &context.console)?);
             let (vault, opened) = OpenVault::open(&dir, lock, keys, &pin)?;
             (vault, Wallet::open(opened.holdings, opened.bundle), pin)
@@ -52,6 +52,13 @@ impl Session {
             let vault = OpenVault::create(&dir, lock, keys, &pin, &mut *context.rng)?;
             (vault, Wallet::default(), pin)
         };
+        // After `recovery anew`: the list is no secret, and holds for the device.
+        if wallet.holdings().trust.is_none()
+            && let Some(files) = vault.inherited()
+            && wallet.inherit(files, context.clock.now())
+        {
+            vault.perform(Effect::Persist, &wallet, &mut *context.rng)?;
+        }
         Ok(Self { wallet, vault, pin, reach })
     }
 
@@ -97,13 +104,17 @@ impl Session {
         Ok(())
     }
 
-    /// Takes over what a backup has and this wallet has not, and keeps it. Whether its official list was left out: who may
-    /// be believed is compared first, by `bundle import`.
-    pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<bool, WalletError> {
+    /// Takes over what a backup has and this wallet has not, and keeps it; its official list, where this wallet has none, is
+    /// left to be compared.
+    pub(crate) fn restore(
+        &mut self,
+        backup: Backup,
+        context: &mut Context,
+    ) -> Result<Option<BundleFiles>, WalletError> {
         let (wallet, list) = std::mem::take(&mut self.wallet).restored(backup);
         self.wallet = wallet;
         self.vault.perform(Effect::Persist, &self.wallet, &mut *context.rng)?;
-        Ok(list.is_some())
+        Ok(list)
     }
 
     /// The paper card that came last is written: the history tells so.

@@ -124,7 +124,9 @@ async fn the_first_use_makes_the_vault_and_only_its_pin_opens_it() {
 async fn a_forgotten_pin_without_a_code_is_started_anew() {
     let mut desk = Desk::new();
     desk.run(&["recovery", "anew", "--yes"]).await.refused("vault-missing", Exit::Refused);
-    desk.run(&["list"]).await;
+    let (folder, root) = desk.bundle();
+    let words = ["bundle", "import", folder.to_str().unwrap(), "--root-sha256", &root];
+    assert_eq!(desk.run(&words).await.exit, Exit::Ok);
     let locked = std::fs::read(desk.path("wallet/vault")).unwrap();
     desk.run(&["recovery", "anew"]).await.refused("nobody-to-ask", Exit::Refused);
     let mut no = Typing { line: "tidak".to_owned(), asked: Vec::new() };
@@ -138,9 +140,15 @@ async fn a_forgotten_pin_without_a_code_is_started_anew() {
     assert_eq!(std::fs::read(desk.path("wallet/vault.damaged")).unwrap(), locked);
     desk.env.insert("ABSAH_PIN", "402871".to_owned());
     assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok, "the list holds for the device");
     assert_eq!(desk.run(&["recovery", "anew", "--yes"]).await.exit, Exit::Ok);
     assert_eq!(std::fs::read(desk.path("wallet/vault.damaged")).unwrap(), locked, "never written over");
     assert!(desk.path("wallet/vault.damaged-2").exists());
+    // Remembered after all.
+    desk.env.insert("ABSAH_PIN", PIN.to_owned());
+    assert_eq!(desk.run(&["recovery", "back"]).await.json()["aside"], 1);
+    assert_eq!(std::fs::read(desk.path("wallet/vault")).unwrap(), locked);
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok);
 }
 
 #[tokio::test]
@@ -349,8 +357,19 @@ async fn a_backup_is_opened_by_its_code_only_and_written_over_nothing() {
     desk.run_with(&["restore", &file], &mut no).await.refused("holder-declined", Exit::Refused);
     let restored = desk.run(&["restore", &file, "--yes"]).await;
     assert_eq!((&restored.json()["entries"], &restored.json()["list_left_out"]), (&0.into(), &true.into()));
-    // A file says itself whom to believe: its list is compared like every first one.
-    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Refused, "not by the file's own word");
+    // Anybody may have made the file: whom its list names official counts only once its root is vouched for.
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Refused);
+    let other = "0".repeat(64);
+    desk.run(&["restore", &file, "--yes", "--root-sha256", &other])
+        .await
+        .refused("bundle-root-mismatch", Exit::Refused);
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Refused);
+    let restored = desk.run(&["restore", &file, "--yes", "--root-sha256", &root]).await;
+    assert_eq!(restored.json()["list_left_out"], false, "{}", restored.out);
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok);
+    // And left out, it keeps nobody from the city's own.
+    std::fs::remove_dir_all(desk.path("wallet")).unwrap();
+    assert_eq!(desk.run(&["restore", &file, "--yes"]).await.json()["list_left_out"], true);
     let imported = desk.run(&["bundle", "import", folder.to_str().unwrap(), "--root-sha256", &root]).await;
     assert_eq!(imported.exit, Exit::Ok, "{}", imported.out);
     desk.run(&["restore", "/dev/null", "--yes"]).await.refused("backup-not-a-backup", Exit::Refused);

@@ -28,6 +28,10 @@ pub(crate) fn offer(consent: &OfferConsent, console: &Console) -> Vec<String> {
     let mut named = Vec::new();
     for card in &consent.cards {
         let name = type_name(&card.type_name, console.lang());
+        let name = match CredentialType::of_name(card.type_name.as_str()) {
+            Some(_) => name,
+            None => say(console, "wallet-offer-other", &[("name", &name)]),
+        };
         if !named.contains(&name) {
             lines.push(format!("  - {name}"));
             named.push(name);
@@ -187,6 +191,8 @@ pub(crate) fn one_each<'a, 'w>(overview: &'a [Overview<'w>]) -> Vec<Vec<&'a Over
 pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> String {
     let Some(first) = forms.first() else { return String::new() };
     let name = card_name(first.card, console.lang());
+    let is_vouched = first.card.kind().is_none() || forms.iter().all(|form| form.issuer_listed);
+    let name = if is_vouched { name } else { say(console, "wallet-list-unchecked", &[("name", &name)]) };
     let word = forms.iter().map(|form| form.status).max().unwrap_or(first.status);
     let unused: usize = forms.iter().map(|form| form.card.unused()).sum();
     let copies: usize = forms.iter().map(|form| form.card.copies.len()).sum();

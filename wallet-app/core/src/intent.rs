@@ -67,6 +67,13 @@ pub enum Intent {
         /// SHA-256 of `metadata/1.root.json` that the person vouches for; only the first import needs it.
         root_sha256: Option<[u8; 32]>,
     },
+    /// Take over the trust bundle of a backup: it may have run out since, and its root is vouched for like any first one.
+    RestoreBundle {
+        /// Its files, by path inside the bundle's folder.
+        files: BundleFiles,
+        /// SHA-256 of `metadata/1.root.json` that the person vouches for.
+        root_sha256: Option<[u8; 32]>,
+    },
     /// Ask something of the registry.
     Wish(Wish),
     /// The same, with this card as proof of who asks and no other.

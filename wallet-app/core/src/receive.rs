@@ -410,7 +410,8 @@ impl Receive {
         }
         // Nor may it give a card that looks like the registry's.
         let ours = self.receiving.offered().any(|(_, _, types)| looks_like_ours(&type_id(types)));
-        if listed.is_none() && wallet.bundle.is_some() && ours {
+        let posing = self.receiving.offered().any(|(_, _, types)| poses_as_ours(&type_id(types)));
+        if listed.is_none() && (posing || (wallet.bundle.is_some() && ours)) {
             return Err(Refusal::IssuerTypeUnlisted);
         }
         let consent = OfferConsent {
@@ -455,6 +456,12 @@ pub(crate) fn looks_like_ours(type_id: &str) -> bool {
     CredentialType::of_vct(type_id).is_some()
         || poses_as_document(name.as_str())
         || CredentialType::ALL.into_iter().any(|ours| is_like(ours.name(), name.as_str()))
+}
+
+/// Whether a type only looks like one of ours: the registry calls none so, whether or not a list says who it is.
+pub(crate) fn poses_as_ours(type_id: &str) -> bool {
+    let is_ours = CredentialType::of_vct(type_id).or_else(|| CredentialType::of_name(type_id)).is_some();
+    !is_ours && looks_like_ours(type_id)
 }
 
 fn code_needed(prompt: &TxCodePrompt) -> CodeNeeded {

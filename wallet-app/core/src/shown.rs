@@ -96,12 +96,30 @@ const REGISTRIES: [&str; 10] = [
 ];
 
 /// What its cards are called, in words that nobody else's card has in a name.
-const DOCUMENTS: [&str; 6] =
-    ["ktp", "tanda penduduk", "kartu keluarga", "akta kelahiran", "kertu kulawarga", "identitas anak"];
+const DOCUMENTS: [&str; 5] =
+    ["tanda penduduk", "kartu keluarga", "akta kelahiran", "kertu kulawarga", "identitas anak"];
+/// The same as an abbreviation: looked for in each word, since three letters also meet at the seam of two.
+const ABBREVIATED: &str = "ktp";
 
 /// Whether a card's name has that of a card of the registry within: only those on the official list give one.
 pub(crate) fn poses_as_document(name: &str) -> bool {
     DOCUMENTS.iter().any(|words| poses_as(words, name))
+        || words(name).iter().any(|word| poses_as(ABBREVIATED, word))
+}
+
+/// The words of a name; letters that stand alone are read as one word: "K.T.P.".
+fn words(name: &str) -> Vec<String> {
+    let mut words: Vec<String> = Vec::new();
+    let mut spells = false;
+    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+        let is_letter = word.chars().count() == 1;
+        match words.last_mut() {
+            Some(last) if spells && is_letter => last.push_str(word),
+            _ => words.push(word.to_owned()),
+        }
+        spells = is_letter;
+    }
+    words
 }
 
 /// Whether a name is that of a civil registry: only those on the official list are.
@@ -189,12 +207,17 @@ mod tests {
         for good in ["Universitas PGRI Madiun", "Bank Jatim", "Dinas Sosial", "Registry of Motors"] {
             assert!(!poses_as_registry(good), "{good:?}");
         }
-        for bad in
-            ["Kartu Tanda Penduduk", "KTP elektronik baru", "e-KTP Kota Madiun", "kartu-keluarga-2", "KTP"]
-        {
+        for bad in [
+            "Kartu Tanda Penduduk",
+            "KTP elektronik baru",
+            "e-KTP Kota Madiun",
+            "kartu-keluarga-2",
+            "KTP",
+            "K.T.P.",
+        ] {
             assert!(poses_as_document(bad), "{bad:?}");
         }
-        for good in ["Kartu Mahasiswa", "Kartu Anggota Perpustakaan", "Ijazah", "Member card"] {
+        for good in ["Kartu Mahasiswa", "Kartu Anggota Perpustakaan", "Ijazah", "Bank TPS"] {
             assert!(!poses_as_document(good), "{good:?}");
         }
     }

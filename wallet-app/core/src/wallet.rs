@@ -169,6 +169,9 @@ impl Wallet {
             (Flow::Idle, Intent::ImportBundle { files, root_sha256 }) => {
                 bundle::import(wallet, files, root_sha256, env)
             }
+            (Flow::Idle, Intent::RestoreBundle { files, root_sha256 }) => {
+                bundle::restore(wallet, files, root_sha256, env)
+            }
             (Flow::Idle, Intent::Renew { card }) => receive::renew(wallet, &card, env),
             (Flow::Idle, Intent::Collect { transaction }) => contact::collect(wallet, &transaction, env),
             (Flow::Idle, Intent::Notify { notification }) => contact::notify(wallet, &notification, env),
@@ -265,6 +268,12 @@ impl Wallet {
     /// The trust bundle, verified.
     pub fn bundle(&self) -> Option<&Bundle> {
         self.bundle.as_ref()
+    }
+
+    /// Takes over the official list that lies where a wallet was put aside: it is no secret, and which list holds on a device
+    /// does not change with the PIN. Nothing where this wallet has one. Whether it was taken, and is to be kept.
+    pub fn inherit(&mut self, files: BundleFiles, now: Timestamp) -> bool {
+        bundle::inherit(self, files, now)
     }
 
     /// Whether a card is of the registry: the official list names its issuer. What is meant for the registry is asked of no

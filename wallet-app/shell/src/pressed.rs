@@ -105,6 +105,8 @@ pub enum Pressed {
     },
     /// Fetch the newest list.
     Update,
+    /// Want the wallet back that lies aside.
+    BringBack,
     /// Choose another PIN.
     ChangePin,
     /// Type back a group of the recovery code.
@@ -282,6 +284,7 @@ impl Pressed {
             Self::Ask { about: Asking::PhoneCode } => Press::Wish(Wish::PhoneCode),
             Self::Ask { about: Asking::Tickets } => Press::Wish(Wish::Tickets),
             Self::Update => Press::Update,
+            Self::BringBack => Press::BringBack,
             Self::ChangePin => Press::ChangePin,
             Self::Typed { text } => Press::Typed { text },
             Self::Recover { code } => Press::Recover { code: Secret::new(code) },

@@ -238,7 +238,8 @@ impl Shell {
             .ok()
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
-        let window = Window::new(exists, preferences);
+        let mut window = Window::new(exists, preferences);
+        window.set_lying_aside(Vault::lying_aside(&Folder::new(start.dir.path()))?);
         Ok(Self {
             window,
             open: None,
@@ -269,6 +270,7 @@ impl Shell {
     /// What stands on the screen, in words.
     pub fn view(&self) -> View {
         let mut view = view_of(&self.window, self.lang(), self.start.clock.now());
+        view.aside = Some(self.window.lying_aside());
         view.folder = self.writes_a_file().then(|| match &self.no_folder {
             Some(typed) => FolderView {
                 path: typed.clone(),
@@ -522,6 +524,10 @@ impl Shell {
                 self.put_away(|folder| Vault::destroy(folder, &keys)).map_err(failed)
             }
             Task::SetAside => self.put_away(Vault::set_aside).map_err(failed),
+            Task::BringBack => {
+                self.put_away(Vault::bring_back).map_err(failed)?;
+                Ok(Outcome::Input(Input::BroughtBack))
+            }
         }
     }
 
@@ -554,11 +560,12 @@ impl Shell {
     /// A list that came with the installation and does not read is as if there were none: the first screen says so.
     fn opened(&mut self, open: OpenVault, opened: Opened) -> Outcome {
         let locks = open.locks();
+        let inherited = if opened.bundle.is_none() { open.inherited() } else { None };
         self.open = Some(open);
         let limits = FolderLimits { bytes: MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
         let provided = self.start.bundle.as_ref().filter(|_| opened.holdings.trust.is_none());
         let provided = provided.and_then(|(folder, root)| Some((read_folder(folder, limits).ok()?, *root)));
-        Outcome::Input(Input::Opened(Box::new(Contents { provided, locks, ..contents(opened) })))
+        Outcome::Input(Input::Opened(Box::new(Contents { provided, inherited, locks, ..contents(opened) })))
     }
 
     fn put_away(
@@ -571,6 +578,8 @@ impl Shell {
         let mut folder = Folder::new(self.start.dir.path());
         way(&mut folder)?;
         self.open = None;
+        // What cannot be counted is still there, and said at the next start.
+        self.window.set_lying_aside(Vault::lying_aside(&folder).unwrap_or_default());
         Ok(Outcome::Input(Input::Gone))
     }
 }

@@ -12,6 +12,8 @@ use crate::{blobs::StorageError, device::DeviceKeyError};
 pub enum VaultError {
     /// There is no vault yet.
     Missing,
+    /// None lies aside.
+    NoneAside,
     /// There is one already.
     Exists,
     /// The PIN does not open it.
@@ -48,6 +50,7 @@ impl fmt::Display for VaultError {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Missing => f.write_str("no vault yet"),
+            Self::NoneAside => f.write_str("no vault lies aside"),
             Self::Exists => f.write_str("a vault exists already"),
             Self::WrongPin => f.write_str("the PIN does not open the vault"),
             Self::NoRecovery => f.write_str("the vault has no recovery code"),
@@ -69,6 +72,7 @@ impl std::error::Error for VaultError {}
 
 coded! { VaultError {
     Missing => ("vault-missing", User),
+    NoneAside => ("vault-none-aside", User),
     Exists => ("vault-exists", User),
     WrongPin => ("vault-wrong-pin", User),
     NoRecovery => ("vault-no-recovery", User),
@@ -90,6 +94,7 @@ impl Failure for VaultError {
             Self::NotAVault | Self::Truncated | Self::Corrupted | Self::RolledBack | Self::KeyMissing => true,
             Self::Device(error) => error.is_lost(),
             Self::Missing
+            | Self::NoneAside
             | Self::Exists
             | Self::WrongPin
             | Self::NoRecovery

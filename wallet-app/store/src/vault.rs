@@ -94,8 +94,9 @@ impl<B: Blobs> Vault<B> {
         }
         let (header, key) = Header::create(pin, cost, rng)?;
         let check = Some(PinCheck::of(pin, &key));
-        let mut vault = Self { blobs, header, key, device: None, check };
-        vault.save(&Holdings::default(), &SoftwareKeys::default(), None, rng)?;
+        let mut vault = Self { blobs, header: header.clone(), key: key.clone(), device: None, check };
+        // What lies beside it stays: see [`Self::inherited`].
+        vault.write(&header, &key, (&Holdings::default(), &SoftwareKeys::default()), None, rng)?;
         Ok(vault)
     }
 
@@ -171,6 +172,16 @@ impl<B: Blobs> Vault<B> {
         self.check = None;
     }
 
+    /// The trust bundle that lies beside a vault which has none: that of the vault in whose place it was made, or put back.
+    /// Public, and written by nobody but this program or somebody who may write all that is its own. Of several, none: it is
+    /// not known which was the last.
+    pub fn inherited(&self) -> Option<BundleFiles> {
+        let names = self.blobs.names().ok()?;
+        let mut names = names.iter().filter_map(|name| name.strip_prefix(bundle::PREFIX));
+        let (name, None) = (names.next()?, names.next()) else { return None };
+        bundle::decode(&self.blobs.read(&bundle_blob(name)).ok()??, name)
+    }
+
     /// Whether it is tied to the device's key store.
     pub fn is_tied(&self) -> bool {
         self.header.device.is_some()
@@ -209,6 +220,31 @@ impl<B: Blobs> Vault<B> {
             blobs.remove(VAULT)?;
         }
         Ok(())
+    }
+
+    /// How many vaults lie aside.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn lying_aside(blobs: &B) -> Result<usize, VaultError> {
+        Ok(aside(blobs)?.len())
+    }
+
+    /// Puts the vault that lies aside longest back in its place, and the one that is there, if any, aside in turn: whoever
+    /// remembers a PIN opens what it opens, and nothing is written over. Done often enough, each had its turn. Ended at any
+    /// moment, each is there at least once.
+    ///
+    /// # Errors
+    /// [`VaultError::NoneAside`]; [`VaultError::Storage`].
+    pub fn bring_back(blobs: &mut B) -> Result<(), VaultError> {
+        let aside = aside(blobs)?;
+        let ((_, oldest), (newest, _)) = aside.first().zip(aside.last()).ok_or(VaultError::NoneAside)?;
+        let bytes = blobs.read(oldest)?.ok_or(VaultError::NoneAside)?;
+        if let Some(current) = blobs.read(VAULT)? {
+            blobs.replace(&format!("{DAMAGED}-{}", newest.saturating_add(1)), &current)?;
+        }
+        blobs.replace(VAULT, &bytes)?;
+        Ok(blobs.remove(oldest)?)
     }
 
     /// Writes everything, all at once: after an error, or a power cut at any moment, the old vault is there.
@@ -381,6 +417,20 @@ fn inside<B: Blobs>(
         None => None,
     };
     Ok(Opened { holdings: found.holdings, keys: found.keys, bundle })
+}
+
+/// The vaults that lie aside, with the number in each one's name, the longest there first.
+fn aside<B: Blobs>(blobs: &B) -> Result<Vec<(u32, String)>, VaultError> {
+    let numbered = |name: String| {
+        let number = match name.strip_prefix(DAMAGED)? {
+            "" => 1,
+            more => more.strip_prefix('-')?.parse().ok()?,
+        };
+        Some((number, name))
+    };
+    let mut aside: Vec<(u32, String)> = blobs.names()?.into_iter().filter_map(numbered).collect();
+    aside.sort();
+    Ok(aside)
 }
 
 fn header_digest(header: &Header) -> Result<String, VaultError> {

@@ -460,6 +460,8 @@ impl Machine {
             })),
             Task::Wipe => self.put_away(|storage| Vault::destroy(storage, &NoDeviceKeys)),
             Task::SetAside => self.put_away(Vault::set_aside),
+            // Its keys, which the browser keeps, went with it: there is nothing to bring back, and no button for it.
+            Task::BringBack => Ok(Outcome::Nothing),
         }
     }
 
@@ -842,7 +844,7 @@ fn opened_of(wallet: &Wallet) -> Opened {
 }
 
 fn contents(opened: Opened, locks: Locks) -> Contents {
-    Contents { holdings: opened.holdings, files: opened.bundle, provided: None, locks }
+    Contents { holdings: opened.holdings, files: opened.bundle, locks, ..Contents::default() }
 }
 
 fn of(error: &dyn Failure) -> Trouble {

@@ -24,7 +24,7 @@ use crate::{
     keys::{HolderKey, KeyId},
     pending::Notice,
     prompt::{Prompt, ReceivedCard},
-    receive::{looks_like_ours, type_id, type_name},
+    receive::{looks_like_ours, poses_as_ours, type_id, type_name},
     refusal::Refusal,
     renewal::Renewal,
     wallet::{Flow, Step, Wallet, show},
@@ -162,7 +162,9 @@ impl Keeping {
                 .filter(|(received, _)| received.configuration_id == configuration)
                 .collect();
             let card = self.card(&batch, listed, env)?;
-            if bundle.is_some() && !listed && card.types.iter().any(|own| looks_like_ours(own)) {
+            let posing = card.types.iter().any(|own| poses_as_ours(own));
+            let ours = card.types.iter().any(|own| looks_like_ours(own));
+            if !listed && (posing || (bundle.is_some() && ours)) {
                 return Err(Refusal::IssuerTypeUnlisted);
             }
             for (_, notice) in self.notices.iter_mut().filter(|(id, _)| *id == configuration) {

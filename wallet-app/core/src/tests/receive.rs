@@ -126,6 +126,13 @@ fn what_reads_like_one_of_our_types_is_taken_for_one() {
     for id in ["https://kampus.example/types/ktm", "https://x.example/KtpElektronik/2", "Ijazah"] {
         assert!(!crate::receive::looks_like_ours(id), "{id}");
     }
+    // What only reads like one is of nobody honest, also where no list says who is.
+    for id in ["https://absah.madiunkota.go.id/vct/ktp-elektronik/1", "KtpElektronik", "Ijazah"] {
+        assert!(!crate::receive::poses_as_ours(id), "{id}");
+    }
+    for id in ["https://x.example/KTP", "https://x.example/Ktp-Elektr0nik"] {
+        assert!(crate::receive::poses_as_ours(id), "{id}");
+    }
 }
 
 #[test]

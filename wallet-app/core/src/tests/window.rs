@@ -1,14 +1,15 @@
 //! The window's machine over the whole core: the main path, other hands, hostile offers and requests, what is not kept.
 
-use absah_types::{Fault, Lang, Seconds, Secret, Timestamp};
+use absah_trust::tuf;
+use absah_types::{Fault, Lang, Seconds, Secret, Timestamp, hex};
 
 use super::counter::{Counter, online_request, serve};
-use super::world::{CODE, Done, LINK, World, at};
+use super::world::{CODE, Done, LINK, World, at, code_of};
 use crate::window::{
     Backup, Contents, GUIDE_STEPS, Input, Locks, No, PinFor, PinProblem, Place, Preference, Preferences,
     Press, Screen, Task, TextSize, Tries, Trouble, Window, Work,
 };
-use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, wishes::Wish};
+use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, Wallet, wishes::Wish};
 
 mod idle;
 mod quick;
@@ -49,6 +50,10 @@ struct Desk<'w> {
     closed: usize,
     /// How many vaults were put aside.
     aside: usize,
+    /// What lies aside, the longest there first.
+    shelf: Vec<(Option<String>, (Holdings, Option<BundleFiles>))>,
+    /// The list that lies beside the vault.
+    left: Option<BundleFiles>,
 }
 
 impl<'w> Desk<'w> {
@@ -71,6 +76,8 @@ impl<'w> Desk<'w> {
             forgotten: 0,
             closed: 0,
             aside: 0,
+            shelf: Vec::new(),
+            left: None,
         }
     }
 
@@ -217,9 +224,23 @@ impl<'w> Desk<'w> {
             }),
             gone @ (Task::Wipe | Task::SetAside) => {
                 self.aside += usize::from(matches!(gone, Task::SetAside));
-                self.pin = None;
-                self.kept = Default::default();
+                let is_aside = matches!(gone, Task::SetAside);
+                let (pin, kept) = (self.pin.take(), std::mem::take(&mut self.kept));
+                self.left = kept.1.clone().filter(|_| is_aside);
+                if is_aside {
+                    self.shelf.push((pin, kept));
+                } else {
+                    self.shelf.clear();
+                }
+                self.window.set_lying_aside(self.shelf.len());
                 Some(Input::Gone)
+            }
+            Task::BringBack => {
+                let (pin, kept) = self.shelf.remove(0);
+                let there = (std::mem::replace(&mut self.pin, pin), std::mem::replace(&mut self.kept, kept));
+                self.shelf.extend(there.0.is_some().then_some(there));
+                self.window.set_lying_aside(self.shelf.len());
+                Some(Input::BroughtBack)
             }
         })
     }
@@ -227,7 +248,8 @@ impl<'w> Desk<'w> {
     fn contents(&self) -> Contents {
         let (holdings, files) = self.kept.clone();
         let locks = Locks { recovery: self.recovery.is_some(), device: false };
-        Contents { holdings, files, provided: None, locks }
+        let inherited = self.left.clone().filter(|_| holdings.trust.is_none());
+        Contents { holdings, files, inherited, locks, ..Contents::default() }
     }
 
     /// Everything that can be pressed, whether or not there is a button for it.
@@ -285,6 +307,7 @@ impl<'w> Desk<'w> {
             Press::ChangePin,
             Press::Bundle { files: BundleFiles::new(), root_sha256: None },
             Press::OpenBackup { file: Vec::new(), code: Secret::new(String::new()) },
+            Press::BringBack,
             Press::Lock,
         ]);
         all
@@ -1062,11 +1085,106 @@ fn a_forgotten_pin_without_a_code_is_no_dead_end() {
     desk.agree();
     desk.agree();
     assert_eq!((desk.screen(), desk.aside), (&Screen::Welcome, 1), "kept under another name");
+    // However long the list lay there: who is official on a device does not change with its PIN.
+    desk.world.now = desk.world.now.plus(Seconds::days(20));
     desk.press(Press::Begin);
     desk.pin("402871");
     desk.pin("402871");
     assert_eq!(*desk.screen(), Screen::Cards);
     assert!(desk.window.wallet().holdings().cards.is_empty());
+    let version = |wallet: &Wallet| wallet.bundle().map(absah_trust::Bundle::version);
+    assert_eq!(version(desk.window.wallet()), Some(1));
+    assert!(desk.kept.0.trust.is_some() && desk.kept.1.is_some(), "and is kept");
+    desk.press(Press::Go(Place::Wipe));
+    desk.agree();
+    desk.pin("402871");
+    desk.press(Press::Begin);
+    desk.pin(PIN);
+    desk.pin(PIN);
+    assert_eq!(version(desk.window.wallet()), None, "deleted is deleted");
+}
+
+/// Who remembers the PIN the day after has lost nothing, and nor has who then does not.
+#[test]
+fn what_was_put_aside_is_opened_again_by_its_pin() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    let aside = |desk: &mut Desk<'_>| {
+        for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
+            desk.press(press);
+        }
+        desk.agree();
+        desk.agree();
+        assert_eq!((desk.screen(), desk.window.lying_aside()), (&Screen::Welcome, 1));
+    };
+    let locked = Screen::Pin { to: PinFor::Open, problem: None };
+    desk.press(Press::BringBack);
+    assert_eq!(*desk.screen(), locked, "nothing lies aside");
+    aside(&mut desk);
+    desk.press(Press::BringBack);
+    assert_eq!((desk.screen(), desk.window.lying_aside()), (&locked, 0));
+    desk.pin(PIN);
+    assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
+    // Also when there is a new one meanwhile, and back from it by nothing but a PIN.
+    desk.press(Press::Lock);
+    aside(&mut desk);
+    desk.press(Press::Begin);
+    desk.pin("402871");
+    desk.pin("402871");
+    desk.press(Press::BringBack);
+    assert_eq!(*desk.screen(), Screen::Cards, "only from where it is said");
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::BringBack);
+    assert_eq!((desk.screen(), desk.window.lying_aside()), (&locked, 1));
+    assert!(desk.window.wallet().holdings().cards.is_empty(), "nothing of it is seen before its PIN");
+    desk.pin("402871");
+    assert!(matches!(desk.screen(), Screen::Pin { problem: Some(PinProblem::Wrong), .. }));
+    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::BringBack] {
+        desk.press(press);
+    }
+    desk.pin("402871");
+    assert_eq!((desk.screen(), desk.window.wallet().holdings().cards.len()), (&Screen::Cards, 0));
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::BringBack);
+    desk.pin(PIN);
+    assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
+}
+
+/// A backup is restored when a phone is lost, mostly long after it was made: its list counts as that of a wallet opened
+/// after long, once its root was compared, and as nothing before.
+#[test]
+fn the_list_of_an_old_backup_is_taken_once_it_was_compared() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Go(Place::Backup));
+    desk.agree();
+    let backup = desk.backup.clone().unwrap().0;
+    let list = desk.kept.1.clone().unwrap();
+    for says_yes in [false, true] {
+        let mut world = World::bare();
+        world.now = world.now.plus(Seconds::days(40));
+        let mut desk = Desk::new(&mut world);
+        desk.press(Press::Go(Place::Restore));
+        desk.input(Input::BackupRead(backup.clone()));
+        desk.agree();
+        desk.pin(PIN);
+        desk.pin(PIN);
+        let Screen::Root(consent) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+        assert_eq!(consent.sha256, hex::encode(tuf::root_sha256(&list["metadata/1.root.json"])));
+        assert!(desk.window.wallet().bundle().is_none() && desk.kept.0.trust.is_none());
+        desk.press(if says_yes { Press::Agree { code: None } } else { Press::Refuse });
+        assert!(matches!(desk.screen(), Screen::Restored { cards: 2, .. }), "{:?}", desk.screen());
+        assert_eq!(desk.window.wallet().bundle().is_some(), says_yes);
+        assert_eq!(desk.kept.0.trust.is_some(), says_yes);
+        assert_eq!(desk.window.wallet().elsewhere(desk.world.now).len(), 1);
+    }
+    // Out of any other file such a list is too old.
+    let mut world = World::bare();
+    world.now = world.now.plus(Seconds::days(40));
+    assert_eq!(
+        code_of(world.drive(Intent::ImportBundle { files: list, root_sha256: None })),
+        "bundle-frozen"
+    );
 }
 
 #[test]

@@ -90,7 +90,7 @@ impl Wallet {
     }
 
     /// This wallet with what a backup has and it has not; to be kept by whoever asked for it. Where it has no official
-    /// list, beside it that of the backup: taken over by [`Intent::ImportBundle`](crate::Intent::ImportBundle) alone, with
+    /// list, beside it that of the backup: taken over by [`Intent::RestoreBundle`](crate::Intent::RestoreBundle) alone, with
     /// the same comparison of its root as any first list.
     #[must_use]
     pub fn restored(self, mut backup: Backup) -> (Self, Option<BundleFiles>) {

@@ -79,6 +79,8 @@ pub struct Window {
     quiet: Quiet,
     /// When somebody was there last.
     awake_at: Option<Timestamp>,
+    /// How many vaults lie aside.
+    aside: usize,
 }
 
 /// What is known of the vault.
@@ -120,6 +122,7 @@ impl Window {
             locks: Locks::default(),
             quiet: Quiet::default(),
             awake_at: None,
+            aside: 0,
         };
         window.screen = window.entrance();
         window
@@ -261,6 +264,7 @@ impl Window {
             Input::BackupRead(backup) => self.show(Screen::RestorePreview(backup)),
             Input::BackupUnread(trouble) => self.show(Screen::Restore { problem: Some(trouble.code) }),
             Input::Gone => self.gone(),
+            Input::BroughtBack => self.brought_back(),
         }
     }
 
@@ -302,6 +306,7 @@ impl Window {
             Press::Begin if self.screen == Screen::Lost => {
                 self.show(Screen::Anew { is_sure: false, backup: None })
             }
+            Press::BringBack if self.can_bring_back() => vec![Task::BringBack],
             Press::Go(Place::Help) if self.is_before_the_pin() => self.show(Screen::Help),
             Press::Go(Place::Restore)
                 if self.screen == Screen::Lost
@@ -680,6 +685,9 @@ impl Window {
             // Nobody asked for it, so nothing is said of it.
             self.screen = Screen::Cards;
         }
+        if contents.inherited.is_some_and(|files| self.wallet.inherit(files, env.now)) {
+            tasks.push(Task::Core(Effect::Persist));
+        }
         self.awake(env.now);
         if let Some(handed) = self.handed.take() {
             self.screen = handed.taken_back();
@@ -896,7 +904,7 @@ impl Window {
         // A file says itself whom to believe: its list is compared like every first one.
         if let Some(files) = list {
             self.restored = Some(self.screen.clone());
-            tasks.extend(self.core(Intent::ImportBundle { files, root_sha256: None }, env));
+            tasks.extend(self.core(Intent::RestoreBundle { files, root_sha256: None }, env));
         }
         tasks
     }

@@ -137,6 +137,8 @@ pub enum Press {
     },
     /// Changes how the window looks or speaks.
     Prefer(Preference),
+    /// Wants the vault back that lies aside.
+    BringBack,
     /// Locks.
     Lock,
 }
@@ -201,6 +203,8 @@ pub enum Input {
     BackupUnread(Trouble),
     /// Everything is forgotten, or a vault that does not open was put aside.
     Gone,
+    /// A vault that lay aside is in its place again, and the one that was there lies aside.
+    BroughtBack,
 }
 
 /// What a vault holds, without its keys.
@@ -212,6 +216,8 @@ pub struct Contents {
     pub files: Option<BundleFiles>,
     /// A list that came with the installation, and the hash of its root: for a wallet that has none yet.
     pub provided: Option<(BundleFiles, [u8; 32])>,
+    /// The list that lies where a wallet was put aside: for the one that was made in its place.
+    pub inherited: Option<BundleFiles>,
     /// What opens the vault beside the PIN.
     pub locks: Locks,
 }
@@ -313,4 +319,6 @@ pub enum Task {
     Wipe,
     /// Keep a vault that does not open, or whose PIN is forgotten, under another name; answered by [`Input::Gone`].
     SetAside,
+    /// Put the vault that lies aside longest back in its place, and the one that is there aside: then [`Input::BroughtBack`].
+    BringBack,
 }

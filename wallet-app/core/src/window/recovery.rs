@@ -73,6 +73,31 @@ impl Window {
         vec![Task::SetAside]
     }
 
+    /// How many vaults lie aside, as the shell finds them.
+    pub fn set_lying_aside(&mut self, vaults: usize) {
+        self.aside = vaults;
+    }
+
+    /// How many vaults lie aside.
+    pub fn lying_aside(&self) -> usize {
+        self.aside
+    }
+
+    /// Whether a vault that lies aside may be put back here: at the first start, from the settings, and where nobody knows the
+    /// PIN of the one that is there, so that it is no way without a return. It takes its own PIN to open it.
+    pub(super) fn can_bring_back(&self) -> bool {
+        self.aside > 0 && matches!(self.screen, Screen::Welcome | Screen::Settings | Screen::Lost)
+    }
+
+    /// Another vault is in its place, and closed.
+    pub(super) fn brought_back(&mut self) -> Vec<Task> {
+        self.quiet.end();
+        self.handed = None;
+        self.restoring = None;
+        self.lock();
+        Vec::new()
+    }
+
     /// A code was made, and is not yet in force.
     pub(super) fn recovery_made(&mut self, code: &Secret<String>) -> Vec<Task> {
         if self.screen != Screen::Recovery {

@@ -30,6 +30,8 @@ pub struct CardFace {
     pub issuer: String,
     /// The official list names who signed it: only then it is drawn as the city's.
     pub listed: bool,
+    /// There is an official list at all: without one nobody is known to be on it or not.
+    pub list: bool,
     /// Its state in a word.
     pub status: String,
     /// `ok`, `warn`, `bad`, `unknown`: its shape and colour.
@@ -139,7 +141,7 @@ pub(super) fn stack(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
     let due = wallet.due(now);
     let due = due.iter().find_map(|id| wallet.holdings().cards.iter().find(|card| card.id == *id));
     ScreenView::Cards {
-        cards: wallet.stack(now).iter().map(|one| face(one, lang)).collect(),
+        cards: wallet.stack(now).iter().map(|one| face(one, wallet, lang)).collect(),
         waiting: waiting(wallet, lang),
         list: wallet.bundle().is_some(),
         old: age.filter(|age| age.0 > STATUS_HOLDS.0).map(|age| times::age(lang, age)),
@@ -148,7 +150,7 @@ pub(super) fn stack(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
 }
 
 /// One card of the stack.
-pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
+pub(super) fn face(stacked: &Stacked<'_>, wallet: &Wallet, lang: Lang) -> CardFace {
     let first = stacked.first();
     let card = first.map(|form| form.card);
     let here = stacked.is_here();
@@ -171,7 +173,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
             _ => "other",
         }
         .to_owned(),
-        name: card.map(|card| wishes::name(card, stacked.title.as_ref(), lang)).unwrap_or_default(),
+        name: card.map(|card| title(card, stacked, wallet.bundle().is_some(), lang)).unwrap_or_default(),
         holder: stacked.name.as_ref().map(|name| match (stacked.carried_until, stacked.is_dependants) {
             (Some(until), _) => {
                 let until = times::moment(lang, until);
@@ -183,6 +185,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
         listed,
+        list: wallet.bundle().is_some(),
         status,
         shape: shape.to_owned(),
         // Half an hour has no last day.
@@ -195,6 +198,16 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
     }
 }
 
+/// What stands on a card. One that calls itself the registry's, and whose issuer no list vouches for, says so in its name.
+fn title(card: &Card, stacked: &Stacked<'_>, list: bool, lang: Lang) -> String {
+    let name = wishes::name(card, stacked.title.as_ref(), lang);
+    if card.kind().is_none() || stacked.forms.iter().all(|form| form.issuer_listed) {
+        return name;
+    }
+    let id = if list { "win-card-name-unlisted" } else { "win-card-name-unchecked" };
+    words::say(lang, id, &[("name", &name)])
+}
+
 /// The screen of a card that must be fetched again; once it is here, that of the cards.
 pub(super) fn again(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
     let elsewhere = wallet.elsewhere(now);
@@ -202,7 +215,7 @@ pub(super) fn again(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) ->
         return card(wallet, id, lang, now);
     };
     ScreenView::Again {
-        face: face(stacked, lang),
+        face: face(stacked, wallet, lang),
         able: wallet.can_log_in(id),
         by: wallet.log_in_card(id, now).map(|card| words::card_name(card, lang)),
     }
@@ -222,7 +235,7 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
     let renewable = stacked.forms.iter().find(|form| wallet.is_renewable(&form.card.id));
     let due = wallet.due(now);
     ScreenView::Card {
-        face: face(stacked, lang),
+        face: face(stacked, wallet, lang),
         renew: renewable.map(|form| form.card.id.0.clone()),
         due: stacked.forms.iter().any(|form| due.contains(&form.card.id)),
         paper: wallet
@@ -242,7 +255,7 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
 pub(super) fn remove(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
     let (here, elsewhere) = (wallet.stack(now), wallet.elsewhere(now));
     match here.iter().chain(&elsewhere).find(|one| one.holds(id)) {
-        Some(stacked) => ScreenView::Remove { face: face(stacked, lang) },
+        Some(stacked) => ScreenView::Remove { face: face(stacked, wallet, lang) },
         None => stack(wallet, lang, now),
     }
 }
@@ -280,6 +293,12 @@ pub(super) fn sent(facts: &[SharedFact], wallet: &Wallet, lang: Lang) -> String 
         }
     });
     groups.collect::<Vec<_>>().join("; ")
+}
+
+/// What a card is called, as long as it is kept; then what its type is.
+pub(super) fn called(id: &CardId, type_name: &Shown, wallet: &Wallet, lang: Lang) -> String {
+    let card = wallet.holdings().cards.iter().find(|card| card.id == *id);
+    card.map_or_else(|| words::type_name(type_name, lang), |card| words::card_name(card, lang))
 }
 
 /// A fact with its value in words.
@@ -354,7 +373,7 @@ fn line(wallet: &Wallet, place: usize, entry: &Entry, lang: Lang, now: Timestamp
     let at = times::moment(lang, entry.at);
     match &entry.event {
         Event::Received(received) => {
-            let title = words::type_name(&received.type_name, lang);
+            let title = called(&received.card, &received.type_name, wallet, lang);
             let sentence = words::text(lang, "win-history-received");
             EntryLine { place, kind: EntryKind::Received, at, title, sentence, countdown: None }
         }
@@ -579,7 +598,7 @@ mod tests {
             is_dependants: false,
             carried_until: Some(until),
         };
-        let face = face(&stacked, Lang::Id);
+        let face = face(&stacked, &Wallet::default(), Lang::Id);
         assert_eq!(face.until, times::moment(Lang::Id, until));
         assert!(face.holder.is_some_and(|holder| holder.contains(&face.until)));
     }

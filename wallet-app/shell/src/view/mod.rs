@@ -41,6 +41,8 @@ pub struct View {
     pub open: bool,
     /// Where files for the person are written, on the screens that write one; nothing where a browser hands them over.
     pub folder: Option<FolderView>,
+    /// How many locked wallets lie aside, which their PINs open; nothing where none can come back.
+    pub aside: Option<usize>,
 }
 
 /// Where files for the person are written.
@@ -378,6 +380,7 @@ pub fn view_of(window: &Window, lang: Lang, now: Timestamp) -> View {
         back: window.has_back(),
         open: window.is_open(),
         folder: None,
+        aside: None,
     }
 }
 
@@ -404,7 +407,9 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Offer(consent) => ScreenView::Offer { offer: request::offer(consent, lang) },
         Screen::LogIn(page) => ScreenView::LogIn { issuer: page.issuer.clone(), page: page.page.clone() },
         Screen::Added(received) => ScreenView::Added {
-            cards: words::once(received.iter().map(|card| words::type_name(&card.type_name, lang))),
+            cards: words::once(
+                received.iter().map(|card| cards::called(&card.card, &card.type_name, wallet, lang)),
+            ),
             waiting: cards::waiting(wallet, lang),
         },
         Screen::Show => ScreenView::Show {
@@ -467,7 +472,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Restored { cards, entries } => ScreenView::Restored {
             cards: *cards,
             entries: *entries,
-            again: wallet.elsewhere(now).iter().map(|one| cards::face(one, lang)).collect(),
+            again: wallet.elsewhere(now).iter().map(|one| cards::face(one, wallet, lang)).collect(),
         },
         Screen::Wipe => ScreenView::Wipe { cards, entries },
         Screen::Help => {

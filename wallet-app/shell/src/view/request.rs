@@ -129,11 +129,19 @@ pub(super) fn offer(consent: &OfferConsent, lang: Lang) -> OfferView {
         address: consent.issuer.clone(),
         listed: consent.listed,
         list: consent.list,
-        cards: words::once(consent.cards.iter().map(|card| words::type_name(&card.type_name, lang))),
+        cards: words::once(consent.cards.iter().map(|card| offered(&card.type_name, lang))),
         code: consent.code.is_some(),
         length: consent.code.as_ref().and_then(|code| code.length),
         numeric: consent.code.as_ref().is_some_and(|code| code.numeric),
         problem: consent.problem.as_ref().map(|problem| told(problem.code(), lang)),
+    }
+}
+
+/// What is offered. A type of others is told as what it is: only the registry's are called what everybody calls them.
+fn offered(name: &Shown, lang: Lang) -> String {
+    match CredentialType::of_name(name.as_str()) {
+        Some(kind) => kind.display_name(lang).to_owned(),
+        None => words::say(lang, "wallet-offer-other", &[("name", name.as_str())]),
     }
 }
 

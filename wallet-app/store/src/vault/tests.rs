@@ -283,6 +283,68 @@ fn a_second_vault_is_not_made_over_the_first() {
     assert_eq!(Vault::create(blobs, &pin("402871"), cost, &mut rng).unwrap_err(), VaultError::Exists);
 }
 
+/// The list is no secret and holds for the device: it is there for the wallet that follows, until that one names its own.
+#[test]
+fn the_bundle_of_a_vault_put_aside_is_there_for_the_next() {
+    let (mut blobs, _, keys) = filled();
+    let bundle = BundleFiles::from([("metadata/1.root.json".into(), b"{}".to_vec())]);
+    Vault::set_aside(&mut blobs).unwrap();
+    let mut rng = SeededRng::new(2);
+    let cost = cheap(&mut rng);
+    let next = Vault::create(blobs.clone(), &pin("402871"), cost, &mut rng).unwrap();
+    assert_eq!(next.inherited(), Some(bundle.clone()));
+    // Also after the program was ended before it was taken over.
+    let (mut next, opened) = Vault::open(next.close(), &pin("402871")).unwrap();
+    assert_eq!((opened.bundle, next.inherited()), (None, Some(bundle)));
+    next.save(&Holdings::default(), &keys, None, &mut rng).unwrap();
+    assert_eq!(next.inherited(), None, "nothing was taken over");
+    // Changed, or of two: none.
+    let name = blobs.names().unwrap().into_iter().find(|name| name.starts_with("bundle-")).unwrap();
+    for (name, bytes) in [(name, b"other".to_vec()), (format!("bundle-{}", "0".repeat(64)), Vec::new())] {
+        let mut spoiled = blobs.clone();
+        spoiled.replace(&name, &bytes).unwrap();
+        let cost = cheap(&mut rng);
+        let next = Vault::create(spoiled, &pin("402871"), cost, &mut rng).unwrap();
+        assert_eq!(next.inherited(), None);
+    }
+    Vault::destroy(&mut blobs, &NoDeviceKeys).unwrap();
+    assert!(blobs.names().unwrap().is_empty(), "deleted is deleted");
+}
+
+/// Who remembers a PIN later opens what it opens; what is there meanwhile is not lost by it, in whatever order.
+#[test]
+fn what_lies_aside_comes_back_and_what_is_there_goes_aside() {
+    let mut rng = SeededRng::new(3);
+    let (mut blobs, holdings, _) = filled();
+    assert!(matches!(Vault::bring_back(&mut blobs), Err(VaultError::NoneAside)));
+    for (place, pin_of) in ["402871", "615283"].into_iter().enumerate() {
+        Vault::set_aside(&mut blobs).unwrap();
+        assert_eq!(Vault::lying_aside(&blobs).unwrap(), place + 1);
+        let cost = cheap(&mut rng);
+        blobs = Vault::create(blobs, &pin(pin_of), cost, &mut rng).unwrap().close();
+    }
+    for right in ["739154", "402871", "615283", "739154"] {
+        Vault::bring_back(&mut blobs).unwrap();
+        assert_eq!(Vault::lying_aside(&blobs).unwrap(), 2);
+        let (_, opened) = Vault::open(blobs.clone(), &pin(right)).unwrap();
+        assert_eq!(opened.holdings == holdings, right == "739154");
+    }
+    blobs.remove(VAULT).unwrap();
+    Vault::bring_back(&mut blobs).unwrap();
+    assert!(Vault::open(blobs.clone(), &pin("402871")).is_ok(), "also where none is there");
+    // At whichever write it ends, each is there.
+    for writes in 0..2 {
+        let mut failing = Failing { inner: blobs.clone(), writes_left: writes };
+        assert!(Vault::bring_back(&mut failing).is_err());
+        let kept = &failing.inner;
+        let files: Vec<_> =
+            kept.names().unwrap().iter().filter_map(|name| kept.read(name).unwrap()).collect();
+        for name in blobs.names().unwrap() {
+            assert!(files.contains(&blobs.read(&name).unwrap().unwrap()), "{name} after {writes}");
+        }
+    }
+}
+
 #[test]
 fn what_is_put_aside_does_not_replace_what_was_put_aside_before() {
     let mut blobs = Memory::default();
