@@ -107,6 +107,7 @@ access-act-token-convert = matched your sector numbers
 
 wallet-waiting = { $card } from { $issuer }: waiting for the officer. Asked for again after { $at }.
 wallet-list-carried = carried as a helper
+wallet-list-carried-used = carried as a helper, used
 wallet-list-refill = Copies are running out and will be filled up at the next contact with the issuer
 wallet-history-paper = { $at }: printed a paper card ({ $size }) of { $name }, with photo, name, year of birth, kelurahan and the last 4 digits of the NIK.
 wallet-history-deleted = { $at }: deleted { $card }.

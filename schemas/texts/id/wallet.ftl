@@ -107,6 +107,7 @@ access-act-token-convert = mencocokkan nomor pengganti NIK Anda antarsektor laya
 
 wallet-waiting = { $card } dari { $issuer }: menunggu petugas. Ditanyakan lagi setelah { $at }.
 wallet-list-carried = dibawa sebagai pendamping
+wallet-list-carried-used = dibawa sebagai pendamping, sudah dipakai
 wallet-list-refill = Salinan hampir habis dan diisi lagi saat tersambung ke penerbit
 wallet-history-paper = { $at }: mencetak kartu kertas { $size } milik { $name }, berisi foto, nama, tahun lahir, kelurahan dan 4 angka terakhir NIK.
 wallet-history-deleted = { $at }: menghapus { $card }.

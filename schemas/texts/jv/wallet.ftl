@@ -107,6 +107,7 @@ access-act-token-convert = nyocogaken nomer gantosipun NIK panjenengan antawis s
 
 wallet-waiting = { $card } saking { $issuer }: nengga petugas. Dipuntangletaken malih sasampunipun { $at }.
 wallet-list-carried = dipun bekta minangka pendamping
+wallet-list-carried-used = dipun bekta minangka pendamping, sampun dipunginakaken
 wallet-list-refill = Salinanipun sampun badhé telas lan dipunisèni malih nalika nyambung dhateng ingkang nerbitaken
 wallet-history-paper = { $at }: nyithak kertu kertas { $size } kagunganipun { $name }, isinipun foto, asma, taun lair, kelurahan lan 4 angka pungkasan NIK.
 wallet-history-deleted = { $at }: mbusak { $card }.

@@ -187,7 +187,9 @@ pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> 
     // Half an hour has no last day.
     let end = if is_carried { times::moment } else { times::last_day };
     let until = say(console, "wallet-list-until", &[("day", &end(console.lang(), until))]);
-    let name = if is_carried { format!("{name} ({})", console.text("wallet-list-carried")) } else { name };
+    let is_used = forms.iter().any(|form| form.card.is_carried_used());
+    let carried = if is_used { "wallet-list-carried-used" } else { "wallet-list-carried" };
+    let name = if is_carried { format!("{name} ({})", console.text(carried)) } else { name };
     let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
     if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
 }
