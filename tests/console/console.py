@@ -308,6 +308,8 @@ def check_paper_card():
     subprocess.run(["pdftoppm", "-r", "200", "-png", "-singlefile", pdf, o.town.path("kartu-kertas")], check=True)
     read = o.town.verifier("decide", o.town.path("kartu-kertas.png"), "--service", "demo-3-fakta", "--json")
     assert code_of(read) == "paper-not-here", "the code is read; that service asks for more than paper shows"
+    fonts = subprocess.run(["pdffonts", pdf], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert len(fonts) == 2 and all(line.split()[-5] == "yes" for line in fonts), fonts
     words = subprocess.run(["pdftotext", pdf, "-"], capture_output=True, text=True, check=True).stdout
     assert sample()["NAMA_LGKP"] in words and sample()["NIK"] not in words, words
     b.open(o.case)

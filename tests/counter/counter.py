@@ -405,6 +405,8 @@ def check_evidence():
     valid = answer(t.verifier("evidence", "verify", paths[0], "--json"))
     assert valid["evidence"] == "valid" and valid["service"] == SERVICE and valid["officer"] == "Bu Sri Wahyuni", valid
     assert valid["shown"] == ["nama", "kelahiran", "portrait"], valid
+    fonts = subprocess.run(["pdffonts", paths[2]], capture_output=True, text=True, check=True).stdout.splitlines()[2:]
+    assert len(fonts) == 2 and all(line.split()[-5] == "yes" for line in fonts), fonts
     text = subprocess.run(["pdftotext", "-layout", paths[2], "-"], capture_output=True, text=True, check=True).stdout
     row = sample()
     for words in ("Berkas Tanpa Fotokopi", "Ambil obat Prolanis", one, "Cocok"):

@@ -83,6 +83,8 @@ class Wire:
     def __init__(self, authority, inner):
         wire = self
         self.breaks = 0
+        # A file of the page itself that breaks off every time.
+        self.cuts = None
 
         class Handler(BaseHTTPRequestHandler):
             def do_GET(self):
@@ -100,8 +102,9 @@ class Wire:
                 self.end_headers()
                 # The worker asks past all caches, the page itself does not.
                 past = "no-cache" in self.headers.get("Cache-Control", "") + self.headers.get("Pragma", "")
-                if self.path == "/wallet_bg.wasm" and past and wire.breaks > 0:
-                    wire.breaks -= 1
+                breaks = self.path == "/wallet_bg.wasm" and past and wire.breaks > 0
+                if breaks or self.path == wire.cuts:
+                    wire.breaks -= breaks
                     self.wfile.write(body[: len(body) // 2])
                     self.close_connection = True
                     return

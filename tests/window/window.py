@@ -409,8 +409,17 @@ def check_show():
     look("pin")
     pin("111111")
     until(lambda: "belum benar" in w.text())
+    # Read aloud here, too: why it was not taken, and never what was typed.
+    w.press("7")
+    w.press("3")
+    read_aloud("PIN untuk setuju", "Loket 3")
+    said = w.script("return read.map(one => one.text).join()")
+    assert not re.search(r"[73]", said.replace("Loket 3", "")), said
+    for _ in range(2):
+        w.click(".erase")
     pin()
     w.wait("qr")
+    read_aloud("Loket 3")
     ground = w.script("const e = document.querySelector('.bright'); const r = e.getBoundingClientRect();"
                       "return [getComputedStyle(e).backgroundColor, r.left, r.top, r.width - innerWidth, r.height - innerHeight]")
     assert ground == ["rgb(255, 255, 255)", 0, 0, 0, 0] and "terangkan layar" in w.text(), (ground, w.text())
@@ -1052,6 +1061,7 @@ def check_anew():
             w.press("Pulihkan")
             w.wait("anew")
             assert "Yang kembali dari cadangan" in w.text(), w.text()
+            until(lambda: not button("Ya, pulihkan dan mulai baru")["disabled"])
             w.press("Ya, pulihkan dan mulai baru")
         else:
             look("lost")
@@ -1061,7 +1071,10 @@ def check_anew():
             w.press("Mulai baru")
             until(lambda: "Sudah yakin?" in w.text())
             look("anew", part="-2")
+            # A double click is no second answer: the yes waits, and is not where the first one was.
+            assert button("Ya, mulai baru")["disabled"] and "Jangan, coba PIN lagi" in last_button(), last_button()
             assert t.path("anew/vault").read_bytes() == locked
+            until(lambda: not button("Ya, mulai baru")["disabled"])
             w.press("Ya, mulai baru")
             w.wait("welcome")
             assert not t.path("anew/vault").exists() and t.path("anew/vault.damaged").read_bytes() == locked
@@ -1076,8 +1089,23 @@ def check_anew():
             w.invoke("press", {"pressed": {"press": "lock"}})
             w.reload()
             w.wait("pin")
+    # The list in a file is taken like every first one: by its number, compared.
+    w.wait("root")
+    w.click("footer .primary")
     w.wait("restored")
     assert t.path("anew/vault.damaged").read_bytes() == locked and t.path("anew/vault.damaged-2").exists()
+
+
+def button(words):
+    found = State.window.script(
+        "const b = [...document.querySelectorAll('button')].find(b => b.textContent.trim() === arguments[0]);"
+        "return b ? { disabled: b.disabled } : null;", words)
+    assert found, (words, State.window.text())
+    return found
+
+
+def last_button():
+    return State.window.script("return [...document.querySelectorAll('footer button')].at(-1).textContent.trim()")
 
 
 def to_loket():

@@ -28,6 +28,8 @@ pub enum NotEligible {
     FamilyIncomplete,
     /// 17 or older, or married: no card of a child, and none that a parent keeps.
     NotChild,
+    /// A grown-up's card for somebody else's wallet: a helper's session is for that, and ends.
+    KeepsOwn,
     /// Nobody in the family can keep the child's documents, or not whom was named.
     NoGuardian,
     /// The register knows no number of a birth certificate.
@@ -49,6 +51,7 @@ impl core::fmt::Display for NotEligible {
             Self::TooYoung => "person too young and never married",
             Self::FamilyIncomplete => "family record incomplete",
             Self::NotChild => "person is no child",
+            Self::KeepsOwn => "a grown-up's card goes to nobody else's wallet",
             Self::NoGuardian => "no such guardian in the family",
             Self::NoBirthCertificate => "no number of a birth certificate in the register",
             Self::LetterMissing => "no approved letter",
@@ -68,6 +71,7 @@ coded! { NotEligible {
     TooYoung => ("resident-too-young", User),
     FamilyIncomplete => ("family-incomplete", User),
     NotChild => ("resident-not-a-child", User),
+    KeepsOwn => ("resident-keeps-own", User),
     NoGuardian => ("guardian-missing", User),
     NoBirthCertificate => ("birth-certificate-missing", User),
     LetterMissing => ("letter-missing", User),

@@ -56,8 +56,11 @@ pub fn holder(kind: CredentialType, subject: &Subject, now: Timestamp) -> Result
     }
     let of_child = matches!(kind, CredentialType::Kia | CredentialType::AktaKelahiran);
     match guardian {
+        // "Children and dependants: held in a parent's wallet"; a grown-up's own card elsewhere is a helper's session, where
+        // "expiry, not deletion, is the guarantee": the register knows a family, not who may act for a grown-up.
+        Some(_) if !of_child => Err(NotEligible::KeepsOwn),
         // Who has grown up keeps the documents themselves.
-        Some(_) if !of_child || !is_child(resident, today) => Err(NotEligible::NotChild),
+        Some(_) if !is_child(resident, today) => Err(NotEligible::NotChild),
         None if !of_child || !is_child(resident, today) => Ok(resident.nik),
         _ => keeper(subject, today).ok_or(NotEligible::NoGuardian),
     }

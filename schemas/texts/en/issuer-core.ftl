@@ -140,6 +140,9 @@ rec-operator-own-proposal = Ask another officer to decide.
 err-resident-not-a-child = This person is 17 or older, or has married: no child's card, and no documents that a parent keeps.
 rec-resident-not-a-child = Offer the identity card and the certificate to the person themselves.
 
+err-resident-keeps-own = A grown-up's card is not kept in somebody else's wallet, also where they are old or have a disability: the register does not say who may act for them.
+rec-resident-keeps-own = Serve them by Mode Pendamping: a registered helper carries the card for 30 minutes, and they come along; a relative who cares for them can be registered as a helper. Or print a paper card.
+
 err-guardian-missing = Nobody grown up on the child's family card can keep its documents, or whoever was named is not one of them.
 rec-guardian-missing = Check the child's family card, then name mother, father or head of the family.
 

@@ -471,6 +471,7 @@ rec-lure-unknown = See them with lure list.
 pendamping-added = The helper is registered.
 pendamping-removed = The helper is struck off. An open session was ended.
 pendamping-started = Session { $session } ends { $ends }.
+pendamping-started-ended = Session { $session } with helper { $helper } for this citizen was ended: the card on that phone is suspended.
 pendamping-ended = The session was ended. Its copies are suspended.
 
 err-pendamping-unknown = That helper is not registered.

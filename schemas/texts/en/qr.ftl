@@ -40,7 +40,7 @@ err-pack-not-text = What the code holds is not text.
 rec-pack-not-text = Do not accept this code. Ask for a new one.
 
 err-frame-not-ours = This is not an Absah code.
-rec-frame-not-ours = Scan the code that the Absah app shows.
+rec-frame-not-ours = Scan the code on the counter's screen or on the citizen's phone.
 
 err-frame-version-unknown = This Absah code is of a newer version.
 rec-frame-version-unknown = Update this app and try again.

@@ -105,7 +105,7 @@ err-registration-not-yet-valid = The counter's registration has not begun.
 rec-registration-not-yet-valid = Check the device's clock, or wait until it begins.
 
 err-registration-expired = The counter's registration has expired.
-rec-registration-expired = Ask the counter to renew it at Dukcapil.
+rec-registration-expired = Ask the counter to renew it at Dukcapil. If the date on your device is wrong, put it right first.
 
 err-registration-withdrawn = The counter's registration was withdrawn.
 rec-registration-withdrawn = Do not give your data at this counter.

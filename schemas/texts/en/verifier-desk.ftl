@@ -92,6 +92,7 @@ desk-todo-accepted = Compare the data with the citizen before you, then press Ma
 desk-todo-stale = Allowed for this service. Write the reason, then press Matches.
 desk-what-superseded = There is a newer card.
 desk-todo-superseded = Ask the citizen to open the app when there is internet, or serve by hand.
+desk-todo-superseded-paper = Ask for the newest printed card, or serve by hand.
 desk-status-age = Status of the card is { $age } old
 desk-facts = What was shown
 desk-copy = Copy

@@ -52,7 +52,7 @@ err-carried-used = The card of the person you help has been used.
 rec-carried-used = One session is for one errand. For another, begin a new session at the desk together with the person.
 
 err-access-no-card = No card that still holds can ask the civil registry.
-rec-access-no-card = Renew your card first.
+rec-access-no-card = Renew your card. If it was restored from a backup, fetch it again at Dukcapil first.
 
 err-access-refused = The civil registry does not give the access history.
 rec-access-refused = Try again later. If it stays, ask at the civil registry.
@@ -61,7 +61,7 @@ err-access-unreadable = The access history received is damaged.
 rec-access-unreadable = Ask the sender for new data. If it happens again, tell the officer.
 
 err-access-no-ledger = The official list in this wallet names no ledger yet.
-rec-access-no-ledger = Refresh the official list (bundle import).
+rec-access-no-ledger = Update the official list, then try again.
 
 err-request-answered-before = You have answered this request before.
 rec-request-answered-before = Do not go on. Ask the officer for a new request code.
@@ -105,7 +105,7 @@ err-type-metadata-look-alike = This kind of card calls itself what a card of the
 rec-type-metadata-look-alike = The card is kept and can be used, but appears under its technical name.
 
 err-show-only-yes-or-no = Only yes-or-no facts and the photo may be shown quickly.
-rec-show-only-yes-or-no = Choose warga, lansia, lansia-warga, usia-17 or usia-21. For other facts, scan the counter's request.
+rec-show-only-yes-or-no = Choose one of the kinds of service there are. For other data, scan the counter's request.
 
 err-show-nothing-chosen = No yes-or-no fact was chosen.
 rec-show-nothing-chosen = Choose at least one, for example resident of the city.

@@ -140,6 +140,9 @@ rec-operator-own-proposal = Minta petugas lain untuk memutuskan.
 err-resident-not-a-child = Orang ini sudah 17 tahun, sudah atau pernah kawin: bukan pemegang kartu anak, dan dokumennya disimpan sendiri.
 rec-resident-not-a-child = Tawarkan KTP dan akta kepada orangnya sendiri.
 
+err-resident-keeps-own = Kartu orang dewasa tidak disimpan di dompet orang lain, juga bila ia lansia atau penyandang disabilitas: siapa yang boleh bertindak baginya tidak tercatat di data kependudukan.
+rec-resident-keeps-own = Layani dengan Mode Pendamping: kartunya dibawa pendamping terdaftar selama 30 menit dan ia ikut hadir; anggota keluarga yang merawatnya dapat didaftarkan sebagai pendamping. Atau cetak kartu kertas.
+
 err-guardian-missing = Tidak ada orang dewasa pada KK anak ini yang dapat menyimpan dokumennya, atau yang disebut bukan salah satunya.
 rec-guardian-missing = Periksa KK anak, lalu sebutkan ibu, ayah, atau kepala keluarganya.
 

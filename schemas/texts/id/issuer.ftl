@@ -471,6 +471,7 @@ rec-lure-unknown = Lihat daftarnya dengan lure list.
 pendamping-added = Pendamping terdaftar.
 pendamping-removed = Pendamping dicoret. Sesi yang terbuka sudah diakhiri.
 pendamping-started = Sesi { $session } berakhir { $ends }.
+pendamping-started-ended = Sesi { $session } dengan pendamping { $helper } untuk warga ini diakhiri: kartunya di HP itu ditangguhkan.
 pendamping-ended = Sesi diakhiri. Salinan kartunya dibekukan.
 
 err-pendamping-unknown = Pendamping itu tidak terdaftar.

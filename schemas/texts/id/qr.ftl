@@ -40,7 +40,7 @@ err-pack-not-text = Isi kode bukan tulisan.
 rec-pack-not-text = Jangan terima kode ini. Minta kode baru.
 
 err-frame-not-ours = Ini bukan kode Absah.
-rec-frame-not-ours = Pindai kode yang tampil di aplikasi Absah.
+rec-frame-not-ours = Pindai kode yang tampil di layar loket atau di HP warga.
 
 err-frame-version-unknown = Kode Absah ini dari versi yang lebih baru.
 rec-frame-version-unknown = Perbarui aplikasi ini, lalu coba lagi.

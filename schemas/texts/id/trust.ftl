@@ -105,7 +105,7 @@ err-registration-not-yet-valid = Pendaftaran loket ini belum mulai berlaku.
 rec-registration-not-yet-valid = Periksa jam perangkat, atau tunggu sampai tanggal mulainya.
 
 err-registration-expired = Pendaftaran loket ini sudah habis masa berlakunya.
-rec-registration-expired = Minta loket memperpanjang pendaftarannya di Dukcapil.
+rec-registration-expired = Minta loket memperpanjang pendaftarannya di Dukcapil. Bila tanggal di perangkat Anda salah, perbaiki dulu.
 
 err-registration-withdrawn = Pendaftaran loket ini sudah dicabut.
 rec-registration-withdrawn = Jangan berikan data Anda di loket ini.

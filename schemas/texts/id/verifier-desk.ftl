@@ -92,6 +92,7 @@ desk-todo-accepted = Cocokkan data dengan warga di depan Anda, lalu tekan Cocok.
 desk-todo-stale = Boleh untuk layanan ini. Tulis alasannya, lalu tekan Cocok.
 desk-what-superseded = Ada kartu yang lebih baru.
 desk-todo-superseded = Minta warga membuka aplikasinya saat ada internet, atau layani dengan cara manual.
+desk-todo-superseded-paper = Minta kartu kertas cetakan terbaru, atau layani dengan cara manual.
 desk-status-age = Status kartu berumur { $age }
 desk-facts = Data yang ditunjukkan
 desk-copy = Salin

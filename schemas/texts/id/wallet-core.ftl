@@ -52,7 +52,7 @@ err-carried-used = Kartu orang yang Anda dampingi sudah dipakai.
 rec-carried-used = Satu sesi untuk satu keperluan. Untuk keperluan lain, mulai sesi baru di meja layanan bersama warganya.
 
 err-access-no-card = Tidak ada kartu yang masih berlaku untuk bertanya ke Dukcapil.
-rec-access-no-card = Perbarui kartu Anda dulu.
+rec-access-no-card = Perbarui kartu Anda. Bila kartu itu dipulihkan dari cadangan, ambil lagi dulu di Dukcapil.
 
 err-access-refused = Dukcapil tidak memberikan riwayat akses.
 rec-access-refused = Coba lagi nanti. Bila tetap, tanyakan di kantor Dukcapil.
@@ -61,7 +61,7 @@ err-access-unreadable = Riwayat akses yang diterima rusak.
 rec-access-unreadable = Minta data baru kepada pengirim. Bila terulang, beri tahu petugas.
 
 err-access-no-ledger = Daftar resmi di dompet ini belum menyebut buku catatan.
-rec-access-no-ledger = Perbarui daftar resmi (bundle import).
+rec-access-no-ledger = Perbarui daftar resmi, lalu coba lagi.
 
 err-request-answered-before = Permintaan ini sudah pernah Anda jawab.
 rec-request-answered-before = Jangan lanjutkan. Minta kode permintaan baru kepada petugas.
@@ -105,7 +105,7 @@ err-type-metadata-look-alike = Jenis kartu ini menyebut dirinya seperti kartu Du
 rec-type-metadata-look-alike = Kartu tetap tersimpan dan dapat dipakai, tetapi tampil dengan nama teknisnya.
 
 err-show-only-yes-or-no = Yang boleh ditunjukkan cepat hanya jawaban ya atau tidak dan foto.
-rec-show-only-yes-or-no = Pilih warga, lansia, lansia-warga, usia-17 atau usia-21. Untuk data lain, pindai permintaan loket.
+rec-show-only-yes-or-no = Pilih salah satu jenis layanan yang tersedia. Untuk data lain, pindai permintaan loket.
 
 err-show-nothing-chosen = Belum ada jawaban ya atau tidak yang dipilih.
 rec-show-nothing-chosen = Pilih setidaknya satu, misalnya warga kota.

@@ -140,6 +140,9 @@ rec-operator-own-proposal = Nyuwun petugas sanes mutusaken.
 err-resident-not-a-child = Tiyang punika sampun 17 taun utawi sampun nate krama: dede ingkang gadhah kertu lare, lan serat-seratipun dipun simpen piyambak.
 rec-resident-not-a-child = Mangga KTP lan aktanipun dipun tawekaken dhateng tiyangipun piyambak.
 
+err-resident-keeps-own = Kertunipun tiyang diwasa mboten dipun simpen ing dompetipun tiyang sanès, ugi menawi sampun sepuh utawi difabel: sinten ingkang kenging tumindak kanggé piyambakipun mboten kacathet ing data kependudukan.
+rec-resident-keeps-own = Mangga dipun ladosi mawi Mode Pendamping: kertunipun dipun beta pendamping ingkang kadhaftar 30 menit, lan tiyangipun rawuh piyambak; sedhèrèk ingkang ngrimati saged dipun dhaftar dados pendamping. Utawi kacithak kertu kertas.
+
 err-guardian-missing = Mboten wonten tiyang diwasa ing KK lare punika ingkang saged nyimpen seratipun, utawi ingkang dipun sebat dede salah satunggalipun.
 rec-guardian-missing = Mangga KK larenipun dipun priksa, lajeng sebataken ibu, bapa, utawi kepala kulawarganipun.
 

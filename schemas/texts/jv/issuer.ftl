@@ -470,6 +470,7 @@ rec-lure-unknown = Mangga dipun priksa daftaripun mawi lure list.
 pendamping-added = Pendamping sampun kadhaftar.
 pendamping-removed = Pendamping sampun dipuncoret. Sesi ingkang taksih kabikak sampun dipunpungkasi.
 pendamping-started = Sesi { $session } pungkasan { $ends }.
+pendamping-started-ended = Sesi { $session } kaliyan pendamping { $helper } kangge warga punika dipun pungkasi: kertunipun ing HP punika dipun tundha.
 pendamping-ended = Sesi dipunpungkasi. Salinan kertunipun dipunbekukaken.
 
 err-pendamping-unknown = Pendamping menika dereng kadhaftar.

@@ -40,7 +40,7 @@ err-pack-not-text = Isinipun kode sanes seratan.
 rec-pack-not-text = Kode punika sampun dipuntampi. Nyuwun kode enggal.
 
 err-frame-not-ours = Punika sanes kode Absah.
-rec-frame-not-ours = Mangga mindai kode ingkang katon ing aplikasi Absah.
+rec-frame-not-ours = Mangga dipun pindai kode ingkang katingal ing layar loket utawi ing HP-nipun warga.
 
 err-frame-version-unknown = Kode Absah punika saking versi ingkang langkung enggal.
 rec-frame-version-unknown = Aplikasi punika mangga dipunenggalaken, lajeng cobi malih.

@@ -105,7 +105,7 @@ err-registration-not-yet-valid = Pendhaftaran loket menika dereng wiwit lumampah
 rec-registration-not-yet-valid = Priksa jam piranti, utawi tengga ngantos tanggal wiwitipun.
 
 err-registration-expired = Pendhaftaran loket menika sampun telas wekdalipun.
-rec-registration-expired = Nyuwun loket ngenggalaken pendhaftaran ing Dukcapil.
+rec-registration-expired = Nyuwun loket manjangaken pendhaftaranipun ing Dukcapil. Menawi tanggal ing piranti Panjenengan lepat, dipun leresaken rumiyin.
 
 err-registration-withdrawn = Pendhaftaran loket menika sampun kacabut.
 rec-registration-withdrawn = Sampun maringi data panjenengan ing loket menika.

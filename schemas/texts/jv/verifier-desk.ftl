@@ -92,6 +92,7 @@ desk-todo-accepted = Cocogaken data kaliyan warga ing ngajeng panjenengan, lajen
 desk-todo-stale = Pareng kangge leladosan menika. Serat alesanipun, lajeng pencet Cocog.
 desk-what-superseded = Wonten kertu ingkang langkung enggal.
 desk-todo-superseded = Aturi warga mbikak aplikasinipun nalika wonten internet, utawi ladosana mawi cara manual.
+desk-todo-superseded-paper = Nyuwun kertu kertas cithakan énggal, utawi ladosana mawi cara manual.
 desk-status-age = Statusing kertu umuripun { $age }
 desk-facts = Data ingkang katedahaken
 desk-copy = Salin

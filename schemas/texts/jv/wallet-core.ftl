@@ -52,7 +52,7 @@ err-carried-used = Kertunipun tiyang ingkang panjenengan dampingi sampun dipungi
 rec-carried-used = Satunggal sesi kangge satunggal kaperluan. Kangge kaperluan sanes, miwiti sesi enggal wonten meja layanan sareng warganipun.
 
 err-access-no-card = Mboten wonten kertu ingkang taksih lumampah kangge nyuwun pirsa dhateng Dukcapil.
-rec-access-no-card = Mangga dipunenggalaken kertunipun rumiyin.
+rec-access-no-card = Kertu Panjenengan dipun anyari. Menawi kertu punika dipun pulihaken saking cadhangan, dipun pendhet malih rumiyin ing Dukcapil.
 
 err-access-refused = Dukcapil mboten maringaken riwayat akses.
 rec-access-refused = Mangga dipuncobi malih mangke. Menawi taksih, nyuwun pirsa ing kantor Dukcapil.
@@ -61,7 +61,7 @@ err-access-unreadable = Riwayat akses ingkang dipuntampi risak.
 rec-access-unreadable = Nyuwun data enggal dhateng ingkang ngintun. Menawi taksih, mangga matur petugas.
 
 err-access-no-ledger = Daftar resmi ing dompet punika dereng nyebat buku cathetan.
-rec-access-no-ledger = Mangga dipunenggalaken daftar resmi (bundle import).
+rec-access-no-ledger = Dhaptar resmi dipun anyari, lajeng dipun cobi malih.
 
 err-request-answered-before = Panyuwunan punika sampun nate panjenengan wangsuli.
 rec-request-answered-before = Sampun dipunlajengaken. Nyuwun kode panyuwunan enggal dhateng petugas.
@@ -105,7 +105,7 @@ err-type-metadata-look-alike = Jinising kertu punika nyebat piyambakipun kados k
 rec-type-metadata-look-alike = Kertunipun tetep dipunsimpen lan saged dipunginakaken, nanging katingal kanthi nama tèknisipun.
 
 err-show-only-yes-or-no = Ingkang kenging dipuntedahaken rikat namung wangsulan inggih utawi mboten saha foto.
-rec-show-only-yes-or-no = Milih warga, lansia, lansia-warga, usia-17 utawi usia-21. Kangge data sanes, mindai panyuwunan loket.
+rec-show-only-yes-or-no = Mangga dipun pilih salah satunggaling jinis layanan ingkang wonten. Kanggé data sanès, panyuwunanipun loket dipun pindai.
 
 err-show-nothing-chosen = Dereng wonten wangsulan inggih utawi mboten ingkang dipunpilih.
 rec-show-nothing-chosen = Milih saboten-botenipun satunggal, upaminipun warga kitha.

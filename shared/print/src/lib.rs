@@ -1,6 +1,8 @@
-//! One page of PDF (ISO 32000-1): words in the fonts that every reader has, codes and a picture.
+//! One page of PDF (ISO 32000-1): words in fonts that the file carries, codes and a picture.
 //!
 //! Lengths are points (1/72 inch), counted from the lower left corner.
+
+mod fonts;
 
 use absah_qr::render::Symbol;
 use pdf_writer::{Content, Finish as _, Name, Pdf, Rect, Ref, Str};
@@ -10,24 +12,13 @@ pub const A6: (f32, f32) = (298.0, 420.0);
 /// Width and height of A4.
 pub const A4: (f32, f32) = (595.0, 842.0);
 
-/// Helvetica, plain or bold (ISO 32000-1, 9.6.2.2: one of the standard fonts, so none has to be in the file).
+/// The letters of a page, plain or bold: Latin.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Font {
-    /// Helvetica.
+    /// Plain.
     Plain,
-    /// Helvetica-Bold.
+    /// Bold.
     Bold,
-}
-
-impl Font {
-    const ALL: [(Self, &'static [u8]); 2] = [(Self::Plain, b"Helvetica"), (Self::Bold, b"Helvetica-Bold")];
-
-    const fn name(self) -> Name<'static> {
-        Name(match self {
-            Self::Plain => b"P",
-            Self::Bold => b"B",
-        })
-    }
 }
 
 /// Eight bits of red, green and blue a point, rows from the top.
@@ -119,20 +110,20 @@ impl Page {
     pub fn finish(self) -> Vec<u8> {
         let mut pdf = Pdf::new();
         let [catalog, pages, leaf, body, face] = [1, 2, 3, 4, 5].map(Ref::new);
-        let fonts = [(Font::ALL[0], Ref::new(6)), (Font::ALL[1], Ref::new(7))];
+        let fonts = [[6, 7, 8], [9, 10, 11]].map(|places| places.map(Ref::new));
         pdf.catalog(catalog).pages(pages);
         pdf.pages(pages).kids([leaf]).count(1);
         let mut page = pdf.page(leaf);
         page.media_box(Rect::new(0.0, 0.0, self.size.0, self.size.1)).parent(pages).contents(body);
         let mut resources = page.resources();
-        resources.fonts().pairs(fonts.iter().map(|((font, _), at)| (font.name(), *at)));
+        resources.fonts().pairs(Font::ALL.iter().zip(&fonts).map(|(font, [at, ..])| (font.name(), *at)));
         if self.picture.is_some() {
             resources.x_objects().pair(PICTURE, face);
         }
         resources.finish();
         page.finish();
-        for ((_, name), at) in fonts {
-            pdf.type1_font(at).base_font(Name(name)).encoding_predefined(Name(b"WinAnsiEncoding"));
+        for (font, places) in Font::ALL.into_iter().zip(fonts) {
+            font.embed(&mut pdf, places);
         }
         if let Some(picture) = &self.picture {
             let mut image = pdf.image_xobject(face, &picture.pixels);
@@ -148,7 +139,7 @@ impl Page {
 
 const PICTURE: Name<'static> = Name(b"F");
 
-/// The encoding of the standard fonts (ISO 32000-1, annex D.2): Latin letters, and a question mark for the rest.
+/// `WinAnsiEncoding` (ISO 32000-1, annex D.2): Latin letters, and a question mark for the rest.
 fn win_ansi(text: &str) -> Vec<u8> {
     let one = |c: char| match c {
         '–' => 0x96,
@@ -200,6 +191,17 @@ mod tests {
     #[test]
     fn letters_beyond_latin_do_not_break_a_page() {
         assert_eq!(win_ansi("É–漢\n"), [0xc9, 0x96, b'?', b' ']);
+    }
+
+    /// A reader that lacks a font takes another, whose widths tear names apart.
+    #[test]
+    fn the_fonts_are_in_the_file() {
+        let mut page = Page::new(A6);
+        page.write(Font::Plain, 12.0, 10.0, 10.0, "TANUWIJAYA");
+        let file = page.finish();
+        let count = |word: &[u8]| file.windows(word.len()).filter(|at| *at == word).count();
+        assert_eq!((count(b"/FontFile2"), count(b"/TrueType"), count(b"Helvetica")), (2, 2, 0));
+        assert!(file.len() < 60_000, "{}", file.len());
     }
 
     #[test]

@@ -194,6 +194,9 @@ pub struct Show {
     /// Exactly these facts instead: usiaMinimal17, usiaMinimal21, usiaMinimal60, wargaKotaMadiun, portrait
     #[arg(long, value_name = "CLAIM,…", value_delimiter = ',')]
     pub claims: Vec<String>,
+    /// The identity card of the person who shows, where the wallet holds several people's
+    #[arg(long, value_name = "CARD")]
+    pub card: Option<String>,
     /// Agree without being asked
     #[arg(long)]
     pub yes: bool,

@@ -49,7 +49,7 @@ pub(crate) fn backup(common: &CommonArgs, out: &Path, context: &mut Context) -> 
     Ok(Exit::Ok)
 }
 
-/// `restore FILE [--yes] --json` → `{"made_at","cards","entries"}`. The code comes from `ABSAH_BACKUP_CODE` or the
+/// `restore FILE [--yes] --json` → `{"made_at","cards","entries","list_left_out"}`. The code comes from `ABSAH_BACKUP_CODE` or the
 /// terminal; what is in the backup is shown before anything is taken over.
 pub(crate) fn restore(
     common: &CommonArgs,
@@ -90,16 +90,20 @@ pub(crate) fn restore(
             Some(_) => return Err(WalletError::Declined),
         }
     }
-    let answer =
-        json!({ "made_at": backup.made_at.to_string(), "cards": names, "entries": backup.history.len() });
     let mut session = Session::open(common, context)?;
-    session.restore(backup, context)?;
+    let (at, count) = (backup.made_at.to_string(), backup.history.len());
+    let list_left_out = session.restore(backup, context)?;
+    let answer = json!({ "made_at": at, "cards": names, "entries": count, "list_left_out": list_left_out });
     let console = &mut context.console;
     if console.json() {
         console.answer(&answer);
     } else {
         let line = say(console, "wallet-restored", &[("entries", &entries)]);
         console.line(&line);
+        if list_left_out {
+            let line = console.text("wallet-restored-no-list");
+            console.line(&line);
+        }
     }
     Ok(Exit::Ok)
 }

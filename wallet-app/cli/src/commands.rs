@@ -199,7 +199,9 @@ pub(crate) async fn renew(
         return Ok(exit);
     }
     if renewed.is_empty() && refused.is_empty() && collected.is_empty() {
-        let line = context.console.text("wallet-renew-none");
+        let is_elsewhere = session.wallet().holdings().cards.iter().any(|card| card.copies.is_empty());
+        let id = if is_elsewhere { "wallet-renew-again" } else { "wallet-renew-none" };
+        let line = context.console.text(id);
         context.console.line(&line);
     }
     renewed.extend(collected);

@@ -5,7 +5,7 @@ use std::time::Duration;
 use absah_host::{CommonArgs, Context, DataDir, Pin, Reach, Settings};
 use absah_types::Secret;
 use absah_wallet_core::window::{Backup, Locks};
-use absah_wallet_core::{Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
+use absah_wallet_core::{CardId, Effect, Env, Event, Fact, Intent, Prompt, Refusal, Wallet};
 use absah_wallet_shell::{DesktopKeys, Done, OpenVault, fetch, url_rules};
 use absah_wallet_store::{Folder, RecoveryCode, Vault};
 
@@ -88,11 +88,22 @@ impl Session {
         &self.wallet
     }
 
-    /// Takes over what a backup has and this wallet has not, and keeps it.
-    pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<(), WalletError> {
-        self.wallet = std::mem::take(&mut self.wallet).restored(backup);
-        self.vault.perform(Effect::Persist, &self.wallet, &mut *context.rng)?;
+    /// Proposes this card's holder before other people.
+    pub(crate) fn prefer(&mut self, card: CardId) -> Result<(), WalletError> {
+        if !self.wallet.holdings().cards.iter().any(|one| one.id == card) {
+            return Err(Refusal::NoSuchCard.into());
+        }
+        self.wallet.prefer(Some(card));
         Ok(())
+    }
+
+    /// Takes over what a backup has and this wallet has not, and keeps it. Whether its official list was left out: who may
+    /// be believed is compared first, by `bundle import`.
+    pub(crate) fn restore(&mut self, backup: Backup, context: &mut Context) -> Result<bool, WalletError> {
+        let (wallet, list) = std::mem::take(&mut self.wallet).restored(backup);
+        self.wallet = wallet;
+        self.vault.perform(Effect::Persist, &self.wallet, &mut *context.rng)?;
+        Ok(list.is_some())
     }
 
     /// The paper card that came last is written: the history tells so.

@@ -2,7 +2,9 @@
 
 use absah_carry::pictures;
 use absah_host::{Ask, CommonArgs, Context, Exit, check_writable};
-use absah_wallet_core::{Fact, Intent, OneScanCode, OneScanError, Prompt, Refusal, Wallet, facts_of_choice};
+use absah_wallet_core::{
+    CardId, Fact, Intent, OneScanCode, OneScanError, Prompt, Refusal, Wallet, facts_of_choice,
+};
 use serde_json::json;
 
 use crate::{
@@ -31,6 +33,9 @@ pub(crate) async fn show(
         check_writable(target)?;
     }
     let mut session = Session::open(common, context)?;
+    if let Some(card) = args.card.clone().map(CardId) {
+        session.prefer(card)?;
+    }
     // What is certain to be refused is refused before anybody is asked, and asked is about the very values.
     let values = session.preview(&facts, context)?;
     let console = &mut context.console;

@@ -348,8 +348,11 @@ async fn a_backup_is_opened_by_its_code_only_and_written_over_nothing() {
     let mut no = Typing { line: "tidak".to_owned(), asked: Vec::new() };
     desk.run_with(&["restore", &file], &mut no).await.refused("holder-declined", Exit::Refused);
     let restored = desk.run(&["restore", &file, "--yes"]).await;
-    assert_eq!(restored.json()["entries"], 0);
-    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok, "the list came along");
+    assert_eq!((&restored.json()["entries"], &restored.json()["list_left_out"]), (&0.into(), &true.into()));
+    // A file says itself whom to believe: its list is compared like every first one.
+    assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Refused, "not by the file's own word");
+    let imported = desk.run(&["bundle", "import", folder.to_str().unwrap(), "--root-sha256", &root]).await;
+    assert_eq!(imported.exit, Exit::Ok, "{}", imported.out);
     desk.run(&["restore", "/dev/null", "--yes"]).await.refused("backup-not-a-backup", Exit::Refused);
 }
 

@@ -20,7 +20,11 @@ pub(crate) fn offer(consent: &OfferConsent, console: &Console) -> Vec<String> {
         "wallet-offer-from",
         &[("issuer", consent.issuer_name.as_str()), ("url", &consent.issuer)],
     )];
-    lines.push(console.text(if consent.listed { "wallet-offer-listed" } else { "wallet-offer-unlisted" }));
+    lines.push(console.text(match (consent.listed, consent.list) {
+        (true, _) => "wallet-offer-listed",
+        (false, true) => "wallet-offer-unlisted",
+        (false, false) => "wallet-offer-no-list",
+    }));
     let mut named = Vec::new();
     for card in &consent.cards {
         let name = type_name(&card.type_name, console.lang());
@@ -54,7 +58,11 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
     let span = times::days(lang, asker.retention_days.into());
     lines.push(say(console, "wallet-request-kept", &[("span", &span)]));
     for card in consent.cards.iter().filter(|card| card.is_dependants || card.of_several) {
-        let id = if card.is_dependants { "wallet-request-for-child" } else { "wallet-request-for-adult" };
+        let id = match (card.is_carried, card.is_dependants) {
+            (true, _) => "wallet-request-for-carried",
+            (false, true) => "wallet-request-for-child",
+            (false, false) => "wallet-request-for-adult",
+        };
         let (name, kind) = (card.name.as_ref().map_or("–", Shown::as_str), type_name(&card.type_name, lang));
         lines.push(say(console, id, &[("name", name), ("card", &kind)]));
         for other in &card.others {
@@ -87,7 +95,9 @@ pub(crate) fn request(consent: &PresentationConsent, wallet: &Wallet, console: &
         lines.push(console.text(id));
     }
     if consent.portrait {
-        lines.push(console.text("wallet-request-portrait"));
+        let is_carried = consent.cards.iter().any(|card| card.is_carried);
+        let id = if is_carried { "wallet-request-portrait-owner" } else { "wallet-request-portrait" };
+        lines.push(console.text(id));
     }
     if let Some(days) = consent.old_bundle_days {
         lines.push(say(console, "wallet-request-old-bundle", &[("days", &days.to_string())]));
@@ -180,6 +190,10 @@ pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> 
     let word = forms.iter().map(|form| form.status).max().unwrap_or(first.status);
     let unused: usize = forms.iter().map(|form| form.card.unused()).sum();
     let copies: usize = forms.iter().map(|form| form.card.copies.len()).sum();
+    // Named by a backup and not on this device: it has neither copies nor a state.
+    if copies == 0 {
+        return format!("{name}: {}, {}", console.text("wallet-list-again"), first.card.issuer.name);
+    }
     let (unused, copies) = (unused.to_string(), copies.to_string());
     let copies = say(console, "wallet-list-copies", &[("unused", &unused), ("copies", &copies)]);
     let until = forms.iter().map(|form| form.card.valid_until).min().unwrap_or(first.card.valid_until);

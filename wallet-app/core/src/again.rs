@@ -9,7 +9,8 @@ use absah_types::Timestamp;
 
 use crate::{
     card::{Card, CardId},
-    face::Stacked,
+    face::{self, Stacked},
+    shown::Shown,
     wallet::Wallet,
 };
 
@@ -38,10 +39,34 @@ impl Wallet {
         self.card(card).is_some_and(|card| card.kind().is_some())
     }
 
-    /// The card that logs its holder in at this card's issuer, so that no code need be typed.
+    /// The card that logs its holder in at this card's issuer, so that no code need be typed: one of the same person, since
+    /// the issuer gives whoever logs in that person's card.
     pub fn log_in_card(&self, card: &CardId, now: Timestamp) -> Option<&Card> {
-        let issuer = &self.card(card)?.issuer.url;
-        self.holdings.cards.iter().rev().find(|own| logs_in(own, issuer, now))
+        let wanted = self.card(card)?;
+        let issuer = &wanted.issuer.url;
+        let mut cards = self.holdings.cards.iter().rev();
+        cards.find(|own| logs_in(own, issuer, now) && self.are_of_one(wanted, own))
+    }
+
+    /// The card that logs in for cards of these types at this issuer: that of whoever's card must be fetched again, where one
+    /// must; else the newest. None where only other people's cards are here: then a code is typed.
+    pub(crate) fn log_in_for(&self, types: &[Shown], issuer: &str, now: Timestamp) -> Option<&Card> {
+        let able = || self.holdings.cards.iter().rev().filter(|own| logs_in(own, issuer, now));
+        let mut missing = self.holdings.cards.iter().filter(|card| {
+            card.copies.is_empty() && card.issuer.url == issuer && types.contains(&card.type_name)
+        });
+        let Some(first) = missing.next() else { return able().next() };
+        let missing: Vec<&Card> = core::iter::once(first).chain(missing).collect();
+        able().find(|own| missing.iter().any(|wanted| self.are_of_one(wanted, own)))
+    }
+
+    /// Whether an identity card is of the person whose card is wanted. A family card names no holder: it is that of the one
+    /// person whose cards are here.
+    fn are_of_one(&self, wanted: &Card, own: &Card) -> bool {
+        match wanted.kind() {
+            Some(CredentialType::KartuKeluarga) => !self.keeps_several(),
+            _ => face::number(wanted) == face::number(own),
+        }
     }
 }
 
@@ -51,4 +76,6 @@ pub(crate) fn logs_in(card: &Card, issuer: &str, now: Timestamp) -> bool {
         && card.kind() == Some(CredentialType::KtpElektronik)
         && card.is_current(now)
         && !card.copies.is_empty()
+        // What this phone carries for somebody proves nothing of who holds it.
+        && !face::is_carried(card)
 }

@@ -14,7 +14,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::effect::{Body, Fetch, FetchFailure, Fetched};
-use crate::shown::{Shown, is_honest_name, is_like};
+use crate::shown::{Shown, is_honest_name, is_like, poses_as_document};
 
 /// So many documents a type may be built of.
 const MAX_EXTENDS: usize = 4;
@@ -170,7 +170,7 @@ impl Appearance {
             ours.flat_map(|kind| called(kind).into_iter().chain([kind.name()]))
                 .any(|own| is_like(own, name.as_str()))
         };
-        if self.name.iter().any(|(_, name)| like_ours(name)) {
+        if self.name.iter().any(|(_, name)| like_ours(name) || poses_as_document(name.as_str())) {
             return Err(AppearanceError::LookAlike);
         }
         for ClaimMetadata { path, display, .. } in metadata.claims.iter().take(MAX_KEPT) {

@@ -44,6 +44,11 @@ impl<'w> Stacked<'w> {
         self.forms.first()
     }
 
+    /// Whether this card is one of its forms.
+    pub fn holds(&self, id: &CardId) -> bool {
+        self.forms.iter().any(|form| form.card.id == *id)
+    }
+
     /// The worst state of any form: they are withdrawn together.
     pub fn status(&self) -> CardStatus {
         self.forms.iter().map(|form| form.status).max().unwrap_or(CardStatus::Unknown)
@@ -87,7 +92,7 @@ impl Wallet {
     }
 
     /// Whether cards of several people are kept. A family card is everybody's on it.
-    pub(crate) fn keeps_several(&self) -> bool {
+    pub fn keeps_several(&self) -> bool {
         let cards = self.holdings.cards.iter();
         let personal = cards.filter(|card| card.kind() != Some(CredentialType::KartuKeluarga));
         personal.filter_map(about).map(|about| about.number).collect::<BTreeSet<_>>().len() > 1
@@ -114,8 +119,7 @@ impl Wallet {
             }
             let portrait = portrait(form.card);
             let name = about.and_then(|about| about.name);
-            let is_dependants = subject(form.card)
-                .is_some_and(|subject| respond::is_of_dependant(form.card.kind(), &subject));
+            let is_dependants = is_dependants(form.card);
             let title = letter_text(form.card, "jenisSurat");
             let carried_until = is_carried(form.card).then_some(form.card.valid_until);
             let forms = vec![form];
@@ -158,6 +162,11 @@ fn subject(card: &Card) -> Option<Map<String, Value>> {
 /// Whether a helper's phone only carries it, for half an hour.
 pub(crate) fn is_carried(card: &Card) -> bool {
     subject(card).is_some_and(|subject| subject.contains_key(PENDAMPING))
+}
+
+/// Whether it is about a child or another dependant of whoever keeps it.
+pub(crate) fn is_dependants(card: &Card) -> bool {
+    subject(card).is_some_and(|subject| respond::is_of_dependant(card.kind(), &subject))
 }
 
 /// Somebody's card whose session is over: it is here no more, whether or not it was removed yet.

@@ -119,7 +119,8 @@ pub const CHOICES: [(&str, &[&str]); 5] = [
 /// What would be shown, with the very values; nothing is signed or noted.
 pub(crate) fn preview(wallet: &Wallet, chosen: &[String], env: &Env<'_>) -> Result<Vec<Fact>, Refusal> {
     let class = showable(wallet, chosen, env)?;
-    let part = choose(wallet, class, env)?;
+    let going = going_on(wallet, class, env.now).and_then(|going| going.part(wallet));
+    let part = going.map_or_else(|| choose(wallet, class, env), Ok)?;
     let card = wallet.card(&part.card).ok_or(Refusal::CardUnreadable)?;
     let copy = card.copies.get(part.choice.index).ok_or(Refusal::CardUnreadable)?;
     facts_of(class, card, part.choice, copy.portrait.as_ref())
@@ -155,9 +156,8 @@ fn facts_of(
 /// Begins a showing, or goes on with it.
 pub(crate) fn begin(wallet: &mut Wallet, chosen: &[String], env: &mut Env<'_>) -> Step {
     let class = showable(wallet, chosen, env)?;
-    let going = wallet.showing.take().filter(|going| {
-        going.class == class && env.now.since(going.since) < SHOWING && env.now >= going.since
-    });
+    let goes_on = going_on(wallet, class, env.now).is_some();
+    let going = wallet.showing.take().filter(|_| goes_on);
     let going = going.and_then(|going| Some((going.part(wallet)?, going)));
     let (part, goes_on) = match going {
         Some((part, going)) => {
@@ -186,6 +186,15 @@ fn class(chosen: &[String]) -> Result<Class, OneScanError> {
     Class::of(names()).ok_or(OneScanError::Nothing)
 }
 
+/// The showing that a new code of this class goes on with: not when somebody else's card was opened for it.
+fn going_on(wallet: &Wallet, class: Class, now: Timestamp) -> Option<&Showing> {
+    let going = wallet.showing.as_ref()?;
+    let is_theirs =
+        !wallet.prefers() || wallet.card(&going.card).is_some_and(|card| wallet.is_preferred(card));
+    let goes_on = going.class == class && now.since(going.since) < SHOWING && now >= going.since && is_theirs;
+    goes_on.then_some(going)
+}
+
 impl Showing {
     /// The copy, if it is still there.
     fn part(&self, wallet: &Wallet) -> Option<Part> {
@@ -211,7 +220,7 @@ fn choose(wallet: &Wallet, class: Class, env: &Env<'_>) -> Result<Part, Refusal>
         return Err(Refusal::CardDistrusted);
     }
     cards.retain(|card| status(card) != CardStatus::Distrusted);
-    cards.sort_by_key(|card| status(card));
+    cards.sort_by_key(|card| (!wallet.is_preferred(card), card.is_carried(), status(card)));
     for card in cards {
         let Some(choice) = copy(card) else { continue };
         let held = respond::open(card, choice)?;

@@ -57,6 +57,8 @@ pub struct OfferConsent {
     pub issuer_name: Shown,
     /// Whether the trust bundle lists it (false also when there is no bundle yet).
     pub listed: bool,
+    /// Whether there is an official list at all: without one nobody's name is checked.
+    pub list: bool,
     /// What is offered.
     pub cards: Vec<OfferedCard>,
     /// The code read aloud by the officer, if one is needed.
@@ -138,6 +140,8 @@ pub struct PresentedCard {
     pub is_dependants: bool,
     /// Cards of several people are kept here, or it is carried for somebody: its holder must be told by name.
     pub of_several: bool,
+    /// This device only carries it for somebody, as a helper's.
+    pub is_carried: bool,
     /// Cards of other people in this wallet that could answer in its place.
     pub others: Vec<OtherCard>,
 }

@@ -93,7 +93,8 @@ pub(crate) fn card_refused(answer: &Fetched) -> Option<Refusal> {
     }
 }
 
-/// Any card of ours proves who asks: the newest that still holds, one's own before those one keeps for a child. Where the
+/// Any card of one's own proves who asks: the newest that still holds. A child's card proves the child: what is asked with it
+/// would be the child's code, the child's record. Where the
 /// person has chosen one, no other stands in for it: a household may have several people's cards on one device.
 pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -> Result<&'w Card, Refusal> {
     let cards = wallet.holdings.cards.iter().rev();
@@ -103,11 +104,12 @@ pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -
             && wallet.is_of_registry(card)
             && !card.copies.is_empty()
             && !crate::face::is_carried(card)
+            && !crate::face::is_dependants(card)
     };
     let own = |card: &&Card| match card.kind() {
         Some(CredentialType::KtpElektronik) => 0,
         Some(CredentialType::KartuKeluarga | CredentialType::SuratKeterangan) => 1,
-        // A birth certificate may be a child's.
+        // One's own birth certificate.
         _ => 2,
     };
     // One that is known to be suspended or taken back would be refused: another person's may still hold.
@@ -116,7 +118,13 @@ pub(crate) fn card<'w>(wallet: &'w Wallet, by: Option<&CardId>, env: &Env<'_>) -
     let best = cards.filter(proves).filter(chosen).min_by_key(|card| (stands(card), own(card)));
     best.ok_or_else(|| {
         let mut all = wallet.holdings.cards.iter().filter(chosen);
-        // Whoever helps has nothing to renew.
-        if all.any(crate::face::is_carried) { Refusal::OnlyCarried } else { Refusal::NoCardToProve }
+        // Whoever helps has nothing to renew, and without a list nobody is known to be the registry.
+        if all.clone().any(crate::face::is_carried) {
+            Refusal::OnlyCarried
+        } else if wallet.bundle.is_none() && all.any(|card| card.is_current(env.now)) {
+            Refusal::NoBundle
+        } else {
+            Refusal::NoCardToProve
+        }
     })
 }

@@ -17,9 +17,8 @@ use absah_types::{Secret, Timestamp};
 use serde_json::Value;
 
 use crate::{
-    again::logs_in,
     appearance::Documents,
-    card::{Card, CardId, Choice},
+    card::{CardId, Choice},
     effect::{Body, Effect, Fetch, FetchFailure, Fetched},
     intent::Env,
     keys::{HolderKey, Signing},
@@ -28,7 +27,7 @@ use crate::{
     refusal::Refusal,
     renewal::Renewal,
     respond,
-    shown::{Shown, is_honest_name, is_like, poses_as, poses_as_registry},
+    shown::{Shown, is_honest_name, is_like, poses_as, poses_as_document, poses_as_registry},
     wallet::{Flow, Step, Wallet, show},
 };
 
@@ -338,9 +337,10 @@ impl Receive {
         let Need::LogIn(ways) = self.receiving.need().map_err(Refusal::Receive)? else {
             return Err(Refusal::NotNow);
         };
-        let mut cards = wallet.holdings.cards.iter().rev();
-        let own = |card: &&Card| logs_in(card, &issuer, env.now);
-        if let (Some(_), Some(nonce), Some(card)) = (ways.challenge, ways.nonce_endpoint, cards.find(own)) {
+        let types: Vec<Shown> =
+            self.receiving.offered().map(|(_, _, types)| type_name(&type_id(types))).collect();
+        let card = wallet.log_in_for(&types, &issuer, env.now);
+        if let (Some(_), Some(nonce), Some(card)) = (ways.challenge, ways.nonce_endpoint, card) {
             let fetch = Fetch {
                 url: nonce.as_str().to_owned(),
                 body: Body::Empty,
@@ -417,6 +417,7 @@ impl Receive {
             issuer: issuer.as_str().to_owned(),
             issuer_name: Shown::new(name),
             listed: listed.is_some(),
+            list: wallet.bundle.is_some(),
             cards: self.receiving.offered().map(offered).collect(),
             code,
             problem,
@@ -452,6 +453,7 @@ pub(crate) fn type_name(type_id: &str) -> Shown {
 pub(crate) fn looks_like_ours(type_id: &str) -> bool {
     let name = type_name(type_id);
     CredentialType::of_vct(type_id).is_some()
+        || poses_as_document(name.as_str())
         || CredentialType::ALL.into_iter().any(|ours| is_like(ours.name(), name.as_str()))
 }
 

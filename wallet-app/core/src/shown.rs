@@ -81,8 +81,28 @@ pub(crate) fn poses_as(taken: &str, name: &str) -> bool {
 }
 
 /// What civil registries are called, in words that nobody else has in a name.
-const REGISTRIES: [&str; 6] =
-    ["dukcapil", "kependudukan", "pencatatan sipil", "catatan sipil", "civil registry", "civil registration"];
+/// The city's own name is among them: it is what stands on the band of its cards.
+const REGISTRIES: [&str; 10] = [
+    "dukcapil",
+    "kependudukan",
+    "pencatatan sipil",
+    "catatan sipil",
+    "civil registry",
+    "civil registration",
+    "kota madiun",
+    "kutha madiun",
+    "city of madiun",
+    "madiun city",
+];
+
+/// What its cards are called, in words that nobody else's card has in a name.
+const DOCUMENTS: [&str; 6] =
+    ["ktp", "tanda penduduk", "kartu keluarga", "akta kelahiran", "kertu kulawarga", "identitas anak"];
+
+/// Whether a card's name has that of a card of the registry within: only those on the official list give one.
+pub(crate) fn poses_as_document(name: &str) -> bool {
+    DOCUMENTS.iter().any(|words| poses_as(words, name))
+}
 
 /// Whether a name is that of a civil registry: only those on the official list are.
 pub(crate) fn poses_as_registry(name: &str) -> bool {
@@ -163,8 +183,19 @@ mod tests {
         ] {
             assert!(poses_as_registry(bad), "{bad:?}");
         }
+        for bad in ["Kota Madiun", "Pemerintah KOTA-MADIUN", "K0ta Madiun", "City of Madiun"] {
+            assert!(poses_as_registry(bad), "{bad:?}");
+        }
         for good in ["Universitas PGRI Madiun", "Bank Jatim", "Dinas Sosial", "Registry of Motors"] {
             assert!(!poses_as_registry(good), "{good:?}");
+        }
+        for bad in
+            ["Kartu Tanda Penduduk", "KTP elektronik baru", "e-KTP Kota Madiun", "kartu-keluarga-2", "KTP"]
+        {
+            assert!(poses_as_document(bad), "{bad:?}");
+        }
+        for good in ["Kartu Mahasiswa", "Kartu Anggota Perpustakaan", "Ijazah", "Member card"] {
+            assert!(!poses_as_document(good), "{good:?}");
         }
     }
 }

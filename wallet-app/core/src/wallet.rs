@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use absah_protocol::oid4vci::issuer::credential_request::NotificationEvent;
+use absah_schemas::CredentialType;
 use absah_trust::{Bundle, TrustedState};
 use absah_types::{Coded as _, Fault, Timestamp};
 use serde::{Deserialize, Serialize};
@@ -73,6 +74,8 @@ pub struct Wallet {
     pub(crate) flow: Flow,
     /// What is shown without a request, from code to code.
     pub(crate) showing: Option<one_scan::Showing>,
+    /// Whose cards are proposed before other people's, while the person is at it; never kept.
+    preferred: Option<CardId>,
 }
 
 /// What is going on; never kept, so that a program that ended begins anew.
@@ -142,7 +145,7 @@ impl Wallet {
             _ => None,
         };
         let (files, bundle) = opened.unzip();
-        Self { holdings, files, bundle, flow: Flow::Idle, showing: None }
+        Self { holdings, files, bundle, flow: Flow::Idle, showing: None, preferred: None }
     }
 
     /// One step. After an effect that could not be done, send [`Intent::Refuse`].
@@ -264,24 +267,51 @@ impl Wallet {
         self.bundle.as_ref()
     }
 
-    /// Whether a card is of the registry: its issuer is on the list, where there is one. What is meant for the registry is
-    /// asked of no other issuer, whatever its card calls itself.
+    /// Whether a card is of the registry: the official list names its issuer. What is meant for the registry is asked of no
+    /// other issuer, whatever its card calls itself, and of nobody while there is no list that vouches for anybody.
     pub(crate) fn is_of_registry(&self, card: &Card) -> bool {
         let is_listed = |bundle: &Bundle| bundle.trust().issuer(&card.issuer.id).is_some();
-        card.kind().is_some() && self.bundle.as_ref().is_none_or(is_listed)
+        card.kind().is_some() && self.bundle.as_ref().is_some_and(is_listed)
     }
 
-    /// Where the newest trust bundle is served: by the issuer of the registry's newest card, else by the first that is
-    /// listed.
+    /// The address of the registry: of the issuer of its newest card of a type that `is_meant`, without a slash at the end.
+    pub fn registry_url(&self, is_meant: impl Fn(CredentialType) -> bool) -> Option<&str> {
+        let of_type = |card: &&Card| card.kind().is_some_and(&is_meant);
+        let mut cards = self.holdings.cards.iter().rev().filter(of_type);
+        let newest = cards.find(|card| self.is_of_registry(card))?;
+        Some(newest.issuer.url.trim_end_matches('/'))
+    }
+
+    /// Where the newest trust bundle is served: by the registry, else by the first issuer that is listed. Nowhere while
+    /// there is no list: whoever gave a card says nothing of where the official list is.
     pub fn bundle_address(&self) -> Option<String> {
-        let newest = self.holdings.cards.iter().rev().find(|card| self.is_of_registry(card));
-        let of_card = newest.map(|card| card.issuer.url.as_str());
         let listed = || {
             let ids = self.bundle.iter().flat_map(|bundle| &bundle.trust().issuers).flat_map(|one| &one.ids);
-            ids.map(String::as_str).find(|id| id.starts_with("https://") || id.starts_with("http://"))
+            let mut ids = ids.map(|id| id.trim_end_matches('/'));
+            ids.find(|id| id.starts_with("https://") || id.starts_with("http://"))
         };
-        let issuer = of_card.or_else(listed)?;
-        Some(format!("{}/bundle", issuer.trim_end_matches('/')))
+        let issuer = self.registry_url(|_| true).or_else(listed)?;
+        Some(format!("{issuer}/bundle"))
+    }
+
+    /// Proposes this card's holder before other people whose cards could be shown as well.
+    pub fn prefer(&mut self, card: Option<CardId>) {
+        self.preferred = card;
+    }
+
+    /// Whether somebody's cards are proposed before other people's.
+    pub(crate) fn prefers(&self) -> bool {
+        self.preferred.is_some()
+    }
+
+    /// Whether a card is about the person whose card was preferred.
+    pub(crate) fn is_preferred(&self, card: &Card) -> bool {
+        let preferred = self.preferred.as_ref().and_then(|id| self.card(id));
+        preferred.is_some_and(|preferred| {
+            preferred.id == card.id
+                || (preferred.type_name == card.type_name
+                    && crate::face::number(preferred) == crate::face::number(card))
+        })
     }
 
     /// The keys that cards refer to: a key store may forget all others while nothing is going on.

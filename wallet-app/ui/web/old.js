@@ -63,7 +63,7 @@
   need(has("WebAssembly"), "wasm");
   need(has("indexedDB"), "store");
   if (window.isSecureContext !== false) {
-    need(has("crypto") && !!window.crypto.subtle, "crypto");
+    need(has("crypto") && !!window.crypto.subtle && !!window.crypto.randomUUID, "crypto");
     need("locks" in navigator, "locks");
   }
   if (missing.length > 0) {
@@ -75,7 +75,8 @@
   } else {
     show([say.opening]);
     // Nothing was missing by name, and still it does not begin.
-    window.addEventListener("error", function () { show([say.broken, say.again]); });
+    // While it is caught: that a file did not come does not rise to the window.
+    window.addEventListener("error", function () { show([say.broken, say.again]); }, true);
     window.addEventListener("unhandledrejection", function () { show([say.broken, say.again]); });
   }
 })();

@@ -222,6 +222,8 @@ fn start(args: &StartArgs, desk: &mut Desk<'_>) -> Outcome {
         let elderly = is_elderly(subject.resident.tanggal_lahir, now);
         let helper = args.helper.trim().to_owned();
         let new = NewSession { offer, helper, elderly, officer: None };
+        // A new session takes the place of the one there is: whoever starts it hears whose that was.
+        let before = store.pendamping_for(nik, now).await?;
         let session = store.start_pendamping(new, now).await??;
         let ends_at = now.plus(crate::store::SESSION_LIFE);
         let link = deep_link(&issuer.endpoint(&format!("/offers/{}", link.text())));
@@ -232,6 +234,7 @@ fn start(args: &StartArgs, desk: &mut Desk<'_>) -> Outcome {
                 "tx_code": tx_code,
                 "expires_at": expires_at.to_string(),
                 "ends_at": ends_at.to_string(),
+                "ended": before.as_ref().map(|one| json!({ "session": one.id, "helper": one.helper.id })),
             }));
         } else {
             context.console.line(&link);
@@ -241,6 +244,12 @@ fn start(args: &StartArgs, desk: &mut Desk<'_>) -> Outcome {
                 &[("session", &session.to_string()), ("ends", &ends_at.to_string())],
             );
             context.console.line(&said);
+            if let Some(one) = &before {
+                let values = [("session", one.id.to_string()), ("helper", one.helper.nama.clone())];
+                let values = values.each_ref().map(|(name, value)| (*name, value.as_str()));
+                let said = context.console.text_with("pendamping-started-ended", &values);
+                context.console.line(&said);
+            }
         }
         Ok(Exit::Ok)
     })

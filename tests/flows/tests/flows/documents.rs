@@ -95,6 +95,11 @@ fn who_gets_no_such_card_is_told_by_name() {
         let said = offer(&town, &["--nik", nik, "--credential", card]);
         assert_eq!((said.exit, said.code()), (Exit::Refused, code), "{card}: {}", said.out);
     }
+    // A grown-up whom the family cares for: by a helper's session, which the refusal names.
+    let words = ["--nik", &mother, "--credential", "KtpElektronik", "--guardian", &child];
+    let said = offer(&town, &words);
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "resident-keeps-own"), "{}", said.out);
+    assert!(format!("{}{}", said.out, said.err).contains("Mode Pendamping"), "{}{}", said.out, said.err);
 }
 
 #[test]

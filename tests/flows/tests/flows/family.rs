@@ -107,3 +107,19 @@ fn another_keeper_of_the_childs_card_is_not_called_the_mother() {
     let said = town.present("wali", "counter", "sekolah-tanpa-foto");
     assert_eq!((said.code(), said.text("/relations/0/holder_is")), ("accepted", "wali"), "{}", said.out);
 }
+
+/// Her own cards lack a photograph; another adult's on the same phone has one, and does not hide that.
+#[test]
+fn a_missing_photograph_is_told_beside_another_adults_card() {
+    let town = Town::open();
+    let _ = town.open_counter("counter");
+    let (_, mother) = family(&town);
+    let (mother, other) = (mother.nik.to_string(), town.citizen().nik.to_string());
+    assert_ne!(mother, other, "somebody else, with a photograph");
+    for (nik, card) in [(&mother, "KtpElektronik"), (&mother, "KartuKeluarga"), (&other, "KtpElektronik")] {
+        let _ = town.give_card("ibu", nik, card);
+    }
+    town.refresh("bundle-1", &["ibu", "counter"]);
+    let (said, _) = town.reply("ibu", &town.ask("counter", "bantuan-keluarga", &[]));
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "query-missing-claims"), "{}", said.out);
+}

@@ -64,6 +64,11 @@ fn a_session_from_its_start_to_its_end() {
     let asked = town.serving(|| town.wallet("pendamping", &["ask", "tickets"]));
     assert_eq!((asked.exit, asked.code()), (Exit::Refused, "access-only-carried"), "{}", asked.out);
 
+    // "expiry … is the guarantee": what is only carried goes into no backup.
+    let out = town.path("cadangan.absah").display().to_string();
+    let saved = town.wallet("pendamping", &["backup", "--out", &out]).ok();
+    assert_eq!(saved.json.pointer("/cards"), Some(&0.into()), "{}", saved.out);
+
     let said = town.present("pendamping", "counter", "wajah");
     assert_eq!((said.exit, said.code()), (Exit::Ok, "accepted"), "{}", said.out);
     assert_eq!(said.text("/facts/nama"), town.citizen().name);

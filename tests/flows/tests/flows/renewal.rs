@@ -65,6 +65,10 @@ fn what_a_citizen_asks_of_the_registry() {
         let offer = town.issuer(&offer).ok();
         let (link, code) = (offer.text("/credential_offer_uri"), offer.text("/tx_code"));
         let _ = town.wallet("warga", &["receive", link, "--tx-code", code]).ok();
+        // Without a list nobody is known to be the registry: nothing is asked of whoever gave the card.
+        let unknown = town.wallet("warga", &["ask", "phone-code"]);
+        assert_eq!((unknown.exit, unknown.code()), (Exit::Refused, "wallet-no-bundle"), "{}", unknown.out);
+        town.refresh("bundle-1", &["warga"]);
 
         let asked = town.wallet("warga", &["ask", "correction", "--text", "Pekerjaan saya guru"]).ok();
         assert_eq!(asked.text("/tickets/0/state"), "open", "{}", asked.out);

@@ -292,12 +292,17 @@ impl Stage {
                 let id = if portrait { "desk-todo-portrait" } else { "desk-todo-accepted" };
                 ("ok", say(lang, "desk-word-accepted"), String::new(), say(lang, id))
             }
-            ("yellow", _) => (
-                "warn",
-                say(lang, "desk-word-superseded"),
-                say(lang, "desk-what-superseded"),
-                say(lang, "desk-todo-superseded"),
-            ),
+            ("yellow", _) => {
+                // Whoever shows paper may have no phone.
+                let is_paper = report.get("strength").and_then(Value::as_str) == Some("kertas");
+                let todo = if is_paper { "desk-todo-superseded-paper" } else { "desk-todo-superseded" };
+                (
+                    "warn",
+                    say(lang, "desk-word-superseded"),
+                    say(lang, "desk-what-superseded"),
+                    say(lang, todo),
+                )
+            }
             ("grey", _) => ("unknown", say(lang, "desk-word-undetermined"), what, todo),
             _ => ("bad", say(lang, "desk-word-refused"), what, todo),
         };

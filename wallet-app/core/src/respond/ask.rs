@@ -8,6 +8,7 @@ use absah_protocol::oid4vp::consent::Consent;
 use absah_protocol::oid4vp::request::VerifiedRequest;
 use serde_json::Value;
 
+use super::link;
 use super::people::{self, Chosen};
 use crate::{
     card::{Card, CardId, Choice},
@@ -43,6 +44,8 @@ struct Terms {
     in_bundle: bool,
     old_bundle_days: Option<i64>,
     key_assurance: Option<KeyAssurance>,
+    /// What is wanted was not chosen for this question: where it does not answer, others may.
+    proposed: bool,
 }
 
 /// One card's part in the answer.
@@ -69,9 +72,12 @@ impl Asking {
         env: &Env<'_>,
     ) -> Result<Self, Refusal> {
         let (linked, in_bundle) = (consent.linked, !consent.by_value);
-        let terms =
-            Terms { linked, in_bundle, old_bundle_days, key_assurance: consent.service.key_assurance };
-        Self::of(wallet, request, asker, channel, terms, Vec::new(), env)
+        let key_assurance = consent.service.key_assurance;
+        let terms = Terms { linked, in_bundle, old_bundle_days, key_assurance, proposed: true };
+        // All forms of the card from which showing began.
+        let cards = wallet.holdings.cards.iter().filter(|card| wallet.is_preferred(card));
+        let wanted = cards.map(|card| card.id.clone()).collect();
+        Self::of(wallet, request, asker, channel, terms, wanted, env)
     }
 
     /// The same question, answered with this card where another of its type was chosen.
@@ -80,6 +86,7 @@ impl Asking {
         let held = candidates(wallet, &asker, env)?;
         let card = held.iter().find(|one| one.card.id == card).ok_or(Refusal::NoSuchCard)?;
         let wanted = people::instead(&held, &wanted, card);
+        let terms = Terms { proposed: false, ..terms };
         Ok(Self::of(wallet, request, asker, channel, terms, wanted, env)?.show())
     }
 
@@ -94,7 +101,8 @@ impl Asking {
     ) -> Result<Self, Refusal> {
         let mut held = candidates(wallet, &asker, env)?;
         // Best first: what is in force before what is not, then the newest.
-        held.sort_by_key(|one| one.status);
+        // What is only carried for somebody comes after one's own.
+        held.sort_by_key(|one| (face::is_carried(one.card), one.status));
         let would_do = answers(&request.query, &held);
         let all = held.len();
         // A helper's session is one errand. What a counter could not read is shown to the same request again.
@@ -111,6 +119,7 @@ impl Asking {
         let agency = asker.agency.as_str();
         let choose =
             |wanted: &[CardId]| people::choose(&held, wanted, &request.query, terms.linked, wallet, agency);
+        let wanted = if terms.proposed && choose(&wanted).is_none() { Vec::new() } else { wanted };
         let Some(Chosen { held: answering, matches, link }) = choose(&wanted) else {
             return Err(match evaluate(&request.query, &held.iter().collect::<Vec<_>>()) {
                 _ if terms.linked => unlinked(&request.query, wallet, &held, env),
@@ -137,6 +146,7 @@ impl Asking {
                 name: face::about(one.card).and_then(|about| about.name),
                 is_dependants: one.is_dependants(),
                 of_several: several || face::is_carried(one.card),
+                is_carried: face::is_carried(one.card),
                 others: people::others(one, &held, &wanted, |wanted| choose(wanted).is_some()),
             });
             parts.push(part);
@@ -231,6 +241,10 @@ fn unanswerable(wallet: &Wallet, error: Unsatisfied, env: &Env<'_>) -> Refusal {
 fn unlinked(query: &Query, wallet: &Wallet, held: &[HeldCard<'_>], env: &Env<'_>) -> Refusal {
     // Cards received before cards bore links would do once they are fetched again.
     let all_linked = held.iter().flat_map(|one| &one.card.copies).all(|copy| copy.link.is_some());
+    // Somebody who has all the cards, but not all that is asked of them: another person's card must not hide that.
+    if let Some(error) = link::short_of_claims(held, query) {
+        return unanswerable(wallet, error, env);
+    }
     match evaluate(query, &held.iter().collect::<Vec<_>>()) {
         Err(error @ Unsatisfied::NoCredential { .. }) => unanswerable(wallet, error, env),
         Err(error) if all_linked => unanswerable(wallet, error, env),

@@ -1,6 +1,6 @@
 //! Several cards in one answer: of one person, by copies that say so, and by none that another agency may know.
 
-use absah_protocol::dcql::{Match, Query};
+use absah_protocol::dcql::{Match, Query, Unsatisfied};
 
 use super::ask::{HeldCard, evaluate};
 use crate::{
@@ -48,6 +48,15 @@ pub(super) fn cards_of_one_person(
             card.choice = Choice { index, reused: is_known || copy.is_reused_for(agency) };
         }
         Some(Linked { matches, link })
+    })
+}
+
+/// What is missing on the cards of a person who has one of every type that is asked; none where nobody has them all.
+pub(super) fn short_of_claims(held: &[HeldCard<'_>], query: &Query) -> Option<Unsatisfied> {
+    held.iter().find_map(|anchor| {
+        let first = anchor.card.links();
+        let kin: Vec<_> = held.iter().filter(|one| !one.card.links().is_disjoint(&first)).collect();
+        evaluate(query, &kin).err().filter(|error| matches!(error, Unsatisfied::MissingClaims { .. }))
     })
 }
 

@@ -137,6 +137,28 @@ fn of_two_adults_one_answers_and_never_with_the_others_cards() {
     assert!(consent.cards.iter().all(|card| card.of_several), "also the parent's own");
 }
 
+/// Showing that began at one person's card proposes that person, by request and without one.
+#[test]
+fn the_card_that_was_opened_is_proposed() {
+    let mut world = world(&[(1, 1, KTP), (2, 1, KTP)]);
+    let satu = of(&world, 0);
+    for card in [0, 1] {
+        let id = world.wallet.holdings().cards[card].id.clone();
+        world.wallet.prefer(Some(id.clone()));
+        let (_, consent) = put(&mut world, &satu);
+        assert_eq!((&consent.cards[0].card, consent.cards[0].others.len()), (&id, 1));
+        let _ = world.step(Intent::Refuse);
+        let facts = crate::facts_of_choice("warga").unwrap();
+        let World { wallet, rng, now, .. } = &mut world;
+        let env = crate::Env { now: *now, rng, urls: absah_protocol::UrlRules::HttpsOnly };
+        assert_eq!(wallet.preview(&facts, &env).unwrap()[0].card, id);
+    }
+    // Where it cannot answer, somebody else's is proposed as before.
+    let unknown = crate::CardId("0".into());
+    world.wallet.prefer(Some(unknown));
+    assert_eq!(put(&mut world, &satu).1.cards.len(), 1);
+}
+
 #[test]
 fn a_card_that_cannot_answer_is_refused_by_name() {
     let mut world = world(&[(1, 1, KTP), (1, 1, KIA), (2, 1, KTP)]);
@@ -232,4 +254,40 @@ fn one_persons_only_card_needs_no_name() {
         .map(|fact| SharedFact { card: fact.card.clone(), path: fact.path.clone() })
         .collect();
     assert!(world.wallet.of_whom(&facts).iter().all(|group| group.name.is_none()));
+}
+
+/// The issuer gives whoever logs in that person's card: nobody else's card is fetched by it.
+#[test]
+fn after_a_restore_each_persons_card_is_fetched_by_that_person() {
+    let mut world = world(&[(1, 1, KTP), (2, 1, KTP)]);
+    let (restored, list) = crate::Wallet::default().restored(world.wallet.backup(world.now));
+    assert!(list.is_some() && restored.bundle().is_none(), "the list waits to be compared");
+    world.wallet = restored;
+    let contents = world.contents();
+    world.import(1, &contents);
+    assert_eq!(world.wallet.elsewhere(world.now).len(), 2);
+    world.issuer.person = 1;
+    world.issuer.configurations = vec![KTP];
+    world.codes = vec![CODE];
+    assert!(matches!(world.receive(), Prompt::Received(_)));
+    let missing = world.wallet.elsewhere(world.now);
+    assert_eq!(missing.len(), 1);
+    let id = missing[0].first().unwrap().card.id.clone();
+    assert!(
+        world.wallet.log_in_card(&id, world.now).is_none(),
+        "another person's card is no proof: a code is"
+    );
+    let types = [crate::Shown::new("KtpElektronik")];
+    assert!(world.wallet.log_in_for(&types, absah_trust::sample::URL, world.now).is_none());
+}
+
+/// Who keeps a child's card and none of their own is no holder: a phone code would be the child's.
+#[test]
+fn a_childs_card_alone_asks_the_registry_for_nothing() {
+    let mut world = world(&[(1, 1, KIA)]);
+    let asked = world.asked.len();
+    for intent in [Intent::Wish(crate::wishes::Wish::PhoneCode), Intent::FetchAccess] {
+        assert_eq!(code_of(world.drive(intent)), "access-no-card");
+    }
+    assert_eq!(world.asked.len(), asked, "nobody was asked");
 }

@@ -86,8 +86,13 @@ fn without_a_bundle_the_issuer_is_known_by_the_keys_it_publishes() {
 fn a_card_of_an_unlisted_issuer_speaks_for_nobody() {
     let mut world = World::bare();
     assert!(matches!(world.receive(), Prompt::Received(_)));
-    assert_eq!(world.wallet.bundle_address().as_deref(), Some("https://dukcapil.example/bundle"));
-    assert_eq!(world.wallet.askers(NOW).len(), 1);
+    // Nobody vouches for anybody yet: nothing meant for the registry goes to whoever gave a card.
+    assert!(!world.offers[0].list);
+    assert_eq!(world.wallet.bundle_address(), None);
+    assert!(world.wallet.askers(NOW).is_empty());
+    let asked = world.asked.len();
+    assert_eq!(code_of(world.drive(Intent::Wish(Wish::PhoneCode))), "wallet-no-bundle");
+    assert_eq!(world.asked.len(), asked);
     let mut contents = Contents { status_tokens: Vec::new(), registrations: Vec::new(), ..world.contents() };
     contents.trust.issuers[0].ids = vec!["https://other.example".into()];
     world.import(1, &contents);
@@ -112,6 +117,9 @@ fn what_reads_like_one_of_our_types_is_taken_for_one() {
         "KtpElektronik",
         "https://x.example/Ktp-Elektr0nik",
         "https://x.example/kia/",
+        "https://x.example/vct/kartu-tanda-penduduk",
+        "https://x.example/KtpElektronik2",
+        "https://x.example/KTP",
     ] {
         assert!(crate::receive::looks_like_ours(id), "{id}");
     }

@@ -806,6 +806,10 @@ fn backup_wipe_restore_and_the_card_fetched_again_takes_its_place() {
     desk.agree();
     desk.pin(PIN);
     desk.pin(PIN);
+    // The list in a file says whom to believe: its root is compared, as with every first one.
+    assert!(matches!(desk.screen(), Screen::Root(_)), "{:?}", desk.screen());
+    assert!(desk.window.wallet().bundle().is_none() && desk.kept.0.trust.is_none());
+    desk.agree();
     assert_eq!(*desk.screen(), Screen::Restored { cards: 2, entries });
     let stack = desk.window.wallet().stack(desk.world.now);
     assert_eq!((stack.len(), stack[0].is_here()), (1, false));
@@ -1101,7 +1105,9 @@ fn a_backup_is_restored_without_the_forgotten_pin() {
     assert_eq!((desk.screen(), desk.aside), (&Screen::NewPin { again: false, problem: None }, 1));
     desk.pin("402871");
     desk.pin("402871");
+    desk.press(Press::Refuse);
     assert!(matches!(desk.screen(), Screen::Restored { cards: 2, .. }), "{:?}", desk.screen());
+    assert!(desk.window.wallet().bundle().is_none(), "a list that nobody compared is not taken");
 }
 
 #[test]

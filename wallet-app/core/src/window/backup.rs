@@ -51,7 +51,8 @@ impl Backup {
         };
         Self {
             made_at: now,
-            cards: holdings.cards.iter().map(bare).collect(),
+            // What is only carried for somebody ends with the session: it goes nowhere else.
+            cards: holdings.cards.iter().filter(|card| !face::is_carried(card)).map(bare).collect(),
             history: holdings.history.clone(),
             trust: holdings.trust.clone(),
             files: files.map(blobs),
@@ -60,9 +61,13 @@ impl Backup {
         }
     }
 
-    /// Joins it to what a wallet has: what is there already stays as it is, nothing comes twice.
-    fn restore(self, holdings: &mut Holdings, files: Option<BundleFiles>) -> Option<BundleFiles> {
-        for card in self.cards {
+    /// Joins it to what a wallet has: what is there already stays as it is, nothing comes twice. The official list is not
+    /// joined: whoever made the file may be anybody, and a list says whom to believe.
+    fn restore(self, holdings: &mut Holdings) {
+        // A backup of an earlier version may name a helper's card: cards of ours end with a day, a session within one.
+        let was_carried =
+            |card: &Card| card.kind().is_some() && card.valid_until != card.valid_until.start_of_day();
+        for card in self.cards.into_iter().filter(|card| !was_carried(card)) {
             if !holdings.cards.iter().any(|held| held.id == card.id) {
                 // A file is not believed about keys that are not on this device.
                 holdings.cards.push(Card { copies: Vec::new(), ..card });
@@ -75,12 +80,6 @@ impl Backup {
             holdings.access = self.access;
             holdings.access_of_others = self.access_of_others;
         }
-        if holdings.trust.is_some() {
-            return files;
-        }
-        holdings.trust = self.trust;
-        let bytes = |(name, blob): (String, Blob)| (name, blob.as_bytes().to_vec());
-        self.files.map(|files| files.into_iter().map(bytes).collect())
     }
 }
 
@@ -90,12 +89,16 @@ impl Wallet {
         Backup::of(self.holdings(), self.bundle_files(), now)
     }
 
-    /// This wallet with what a backup has and it has not; to be kept by whoever asked for it.
+    /// This wallet with what a backup has and it has not; to be kept by whoever asked for it. Where it has no official
+    /// list, beside it that of the backup: taken over by [`Intent::ImportBundle`](crate::Intent::ImportBundle) alone, with
+    /// the same comparison of its root as any first list.
     #[must_use]
-    pub fn restored(self, backup: Backup) -> Self {
+    pub fn restored(self, mut backup: Backup) -> (Self, Option<BundleFiles>) {
         let mut holdings = self.holdings.clone();
-        let files = backup.restore(&mut holdings, self.files);
-        Self::open(holdings, files)
+        let bytes = |(name, blob): (String, Blob)| (name, blob.as_bytes().to_vec());
+        let list = backup.files.take().filter(|_| holdings.trust.is_none());
+        backup.restore(&mut holdings);
+        (Self::open(holdings, self.files), list.map(|files| files.into_iter().map(bytes).collect()))
     }
 }
 

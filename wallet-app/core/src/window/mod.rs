@@ -63,6 +63,10 @@ pub struct Window {
     link: Option<String>,
     /// A backup that waits for the new vault.
     restoring: Option<Box<Backup>>,
+    /// What was restored, told once the backup's official list was compared or turned down.
+    restored: Option<Screen>,
+    /// The card from which showing began: it is proposed before other people's.
+    shown_from: Option<CardId>,
     /// The code of a backup being written.
     code: Option<Secret<String>>,
     /// A recovery code that was shown and is not yet in force.
@@ -108,6 +112,8 @@ impl Window {
             handed: None,
             link: None,
             restoring: None,
+            restored: None,
+            shown_from: None,
             code: None,
             recovery: None,
             removing: None,
@@ -315,6 +321,7 @@ impl Window {
             Press::Go(Place::Letters) => self.open_letters(env),
             Press::Go(place) => {
                 self.recovery = None;
+                self.remember_shown_from(place);
                 let stopped = self.leave(env);
                 self.show(place.screen());
                 stopped
@@ -325,6 +332,7 @@ impl Window {
                 tasks
             }
             Press::Quick { choice } if self.screen == Screen::Quick => self.choose_quick(&choice, env),
+            Press::Choose(card) if self.wallet.card(&card).is_some() => self.quick_of(card, env),
             Press::NextCode => self.next_code(env),
             Press::Card(card) if self.wallet.card(&card).is_some() => self.show(Screen::Card(card)),
             Press::Entry(place) if place < self.wallet.holdings().history.len() => {
@@ -400,6 +408,17 @@ impl Window {
             Press::Lock => self.lock_now(env),
             _ => Vec::new(),
         }
+    }
+
+    /// Showing that began at a card proposes this one's holder: nobody hands over another person's data by pressing on. Going
+    /// anywhere else ends that.
+    fn remember_shown_from(&mut self, place: Place) {
+        match (&self.screen, place) {
+            (Screen::Card(card), Place::Show) => self.shown_from = Some(card.clone()),
+            (_, Place::Show | Place::Quick) => {}
+            _ => self.shown_from = None,
+        }
+        self.wallet.prefer(self.shown_from.clone());
     }
 
     /// Something new, in place of whatever is going on.
@@ -752,6 +771,18 @@ impl Window {
     }
 
     fn prompted(&mut self, prompt: Prompt) {
+        let restored = match prompt {
+            Prompt::TrustRoot(_) => None,
+            Prompt::BundleImported(_) | Prompt::Declined => self.restored.take(),
+            _ => {
+                self.restored = None;
+                None
+            }
+        };
+        if let Some(screen) = restored {
+            self.screen = screen;
+            return;
+        }
         self.screen = match prompt {
             Prompt::Offer(consent) => Screen::Offer(consent),
             Prompt::LogIn(page) => Screen::LogIn(page),
@@ -839,7 +870,7 @@ impl Window {
         vec![Task::WriteBackup { backup: Box::new(backup), code }]
     }
 
-    fn restore(&mut self, backup: Box<Backup>, _: &Env<'_>) -> Vec<Task> {
+    fn restore(&mut self, backup: Box<Backup>, env: &mut Env<'_>) -> Vec<Task> {
         match self.vault {
             Vault::Open => {}
             Vault::None => {
@@ -858,14 +889,23 @@ impl Window {
             Vault::Broken { .. } | Vault::Closed | Vault::Recovering => return Vec::new(),
         }
         let (cards, entries) = (backup.cards.len(), backup.history.len());
-        self.wallet = std::mem::take(&mut self.wallet).restored(*backup);
+        let (wallet, list) = std::mem::take(&mut self.wallet).restored(*backup);
+        self.wallet = wallet;
         self.screen = Screen::Restored { cards, entries };
-        vec![Task::Core(Effect::Persist)]
+        let mut tasks = vec![Task::Core(Effect::Persist)];
+        // A file says itself whom to believe: its list is compared like every first one.
+        if let Some(files) = list {
+            self.restored = Some(self.screen.clone());
+            tasks.extend(self.core(Intent::ImportBundle { files, root_sha256: None }, env));
+        }
+        tasks
     }
 
     fn gone(&mut self) -> Vec<Task> {
         self.wallet = Wallet::default();
         self.vault = Vault::None;
+        self.restored = None;
+        self.shown_from = None;
         self.asking = wishes::Asking::default();
         self.handed = None;
         self.asked = None;
@@ -917,6 +957,8 @@ impl Window {
     fn lock(&mut self) {
         self.wallet = Wallet::default();
         self.vault = Vault::Closed;
+        self.restored = None;
+        self.shown_from = None;
         self.asking = wishes::Asking::default();
         self.asked = None;
         self.quick = None;

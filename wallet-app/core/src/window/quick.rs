@@ -9,6 +9,7 @@
 use absah_types::Timestamp;
 
 use crate::{
+    CardId,
     intent::{Env, Intent},
     one_scan::{CHOICES, facts_of_choice},
     prompt::{OneScanCode, SharedAnswer},
@@ -77,6 +78,15 @@ impl Window {
             Err(refusal) => self.refusal(&refusal),
         };
         tasks
+    }
+
+    /// The same with another person's card.
+    pub(super) fn quick_of(&mut self, card: CardId, env: &mut Env<'_>) -> Vec<Task> {
+        let Screen::QuickConsent(consent) = &self.screen else { return Vec::new() };
+        let choice = consent.choice;
+        self.shown_from = Some(card);
+        self.wallet.prefer(self.shown_from.clone());
+        self.choose_quick(choice, env)
     }
 
     /// Agreed to: the PIN is asked for.

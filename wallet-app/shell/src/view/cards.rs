@@ -158,9 +158,11 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         (words::text(lang, "win-card-elsewhere"), "warn")
     };
     let until = stacked.forms.iter().map(|form| form.card.valid_until).max();
+    let listed = stacked.forms.iter().all(|form| form.issuer_listed);
     CardFace {
         card: card.map(|card| card.id.0.clone()).unwrap_or_default(),
-        look: match card.and_then(Card::kind) {
+        // Nobody's card is drawn as the city's before the official list vouches for who gave it.
+        look: match card.filter(|_| listed).and_then(Card::kind) {
             Some(CredentialType::KtpElektronik) => "ktp",
             Some(CredentialType::KartuKeluarga) => "kk",
             Some(CredentialType::AktaKelahiran) => "akta",
@@ -180,7 +182,7 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
         }),
         portrait: stacked.portrait.as_ref().map(|picture| data_url(picture.as_bytes())),
         issuer: card.map(|card| card.issuer.name.as_str().to_owned()).unwrap_or_default(),
-        listed: stacked.forms.iter().all(|form| form.issuer_listed),
+        listed,
         status,
         shape: shape.to_owned(),
         // Half an hour has no last day.
@@ -196,8 +198,9 @@ pub(super) fn face(stacked: &Stacked<'_>, lang: Lang) -> CardFace {
 /// The screen of a card that must be fetched again; once it is here, that of the cards.
 pub(super) fn again(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
     let elsewhere = wallet.elsewhere(now);
-    let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
-    let Some(stacked) = elsewhere.iter().find(holds) else { return card(wallet, id, lang, now) };
+    let Some(stacked) = elsewhere.iter().find(|one| one.holds(id)) else {
+        return card(wallet, id, lang, now);
+    };
     ScreenView::Again {
         face: face(stacked, lang),
         able: wallet.can_log_in(id),
@@ -208,8 +211,7 @@ pub(super) fn again(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) ->
 /// The screen of one card.
 pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
     let stack = wallet.stack(now);
-    let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
-    let Some(stacked) = stack.iter().find(holds) else { return self::stack(wallet, lang, now) };
+    let Some(stacked) = stack.iter().find(|one| one.holds(id)) else { return self::stack(wallet, lang, now) };
     // The form with the most on it: only one of them carries the picture beside the facts.
     let facts = stacked.forms.iter().map(|form| (form.card, wallet.facts(&form.card.id)));
     let (shown, facts) = facts
@@ -227,7 +229,7 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
             .askers(now)
             .into_iter()
             .map(|(card, _)| card)
-            .find(|card| stacked.forms.iter().any(|form| form.card.id == *card))
+            .find(|card| stacked.holds(card))
             .map(|card| card.0),
         facts: readable.map(|fact| row(shown, &fact.path, &fact.value, lang)).collect(),
         forms: stacked.forms.iter().map(|one| form(one, lang)).collect(),
@@ -239,8 +241,7 @@ pub(super) fn card(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> 
 /// The screen before a card is deleted.
 pub(super) fn remove(wallet: &Wallet, id: &CardId, lang: Lang, now: Timestamp) -> ScreenView {
     let (here, elsewhere) = (wallet.stack(now), wallet.elsewhere(now));
-    let holds = |one: &&Stacked<'_>| one.forms.iter().any(|form| form.card.id == *id);
-    match here.iter().chain(&elsewhere).find(holds) {
+    match here.iter().chain(&elsewhere).find(|one| one.holds(id)) {
         Some(stacked) => ScreenView::Remove { face: face(stacked, lang) },
         None => stack(wallet, lang, now),
     }

@@ -24,11 +24,8 @@ pub struct ContactView {
 
 /// The page on which a phone code suspends all cards: at the issuer of the newest identity card, if the list names it.
 pub(super) fn suspend_page(wallet: &Wallet) -> Option<String> {
-    let trust = wallet.bundle()?.trust();
-    let cards = wallet.holdings().cards.iter().rev();
-    let mut issuers = cards.filter(|card| card.kind() == Some(CredentialType::KtpElektronik));
-    let issuer = issuers.find(|card| trust.issuer(&card.issuer.url).is_some())?;
-    let page = format!("{}{SUSPEND_PATH}", issuer.issuer.url.trim_end_matches('/'));
+    let issuer = wallet.registry_url(|kind| kind == CredentialType::KtpElektronik)?;
+    let page = format!("{issuer}{SUSPEND_PATH}");
     Some(Shown::new(&page).as_str().to_owned())
 }
 

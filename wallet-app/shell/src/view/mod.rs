@@ -208,6 +208,7 @@ pub enum ScreenView {
     },
     QuickConsent {
         name: String,
+        people: Vec<PersonLine>,
         facts: Vec<FactRow>,
         portrait: bool,
     },
@@ -416,7 +417,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             ScreenView::Qr { who, frames }
         }
         Screen::Quick => quick::choices(wallet, lang, now),
-        Screen::QuickConsent(consent) => quick::consent(consent, wallet, lang),
+        Screen::QuickConsent(consent) => quick::consent(consent, wallet, lang, now),
         Screen::QuickCode { code, trouble } => quick::code(code, *trouble, lang, now),
         Screen::Done(answer) => ScreenView::Done { shared: request::shared(answer, wallet, lang) },
         Screen::History => ScreenView::History { entries: cards::entries(wallet, lang, now) },
@@ -512,10 +513,27 @@ fn pin(window: &Window, to: PinFor, problem: Option<PinProblem>, lang: Lang, now
     }
 }
 
+/// What is not as it should be and attacks nobody: a code of something else, a picture without one, an office that says no.
+/// It needs no alarm.
+const HARMLESS: [&str; 12] = [
+    "not-a-request",
+    "frame-not-ours",
+    "frame-base45",
+    "frame-too-short",
+    "frame-header",
+    "picture-no-code",
+    "picture-format",
+    "picture-damaged",
+    "receive-refused",
+    "request-gone",
+    "wish-refused",
+    "access-refused",
+];
+
 fn refused(no: &No, lang: Lang) -> ScreenView {
     ScreenView::Refused {
         told: told(no.code, lang),
-        grave: no.fault == absah_types::Fault::Peer,
+        grave: no.fault == absah_types::Fault::Peer && !HARMLESS.contains(&no.code),
         retry: no.retry.map(|place| {
             match place {
                 Place::Add => "add",

@@ -3,10 +3,13 @@
 use absah_schemas::CredentialType;
 use absah_types::{Lang, Timestamp};
 use absah_wallet_core::window::{No, QuickConsent};
-use absah_wallet_core::{CHOICES, Fact, FactValue, OneScanCode, Stacked, Wallet, facts_of_choice};
+use absah_wallet_core::{
+    CHOICES, Card, Fact, FactValue, OneScanCode, Shown, Stacked, Wallet, facts_of_choice,
+};
 use serde::Serialize;
 use ts_rs::TS;
 
+use super::request::{OtherPerson, PersonLine};
 use super::{ScreenView, cards, request, told, words};
 
 /// A kind of service.
@@ -40,14 +43,39 @@ pub(super) fn choices(wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView
 }
 
 /// What would be shown.
-pub(super) fn consent(consent: &QuickConsent, wallet: &Wallet, lang: Lang) -> ScreenView {
+pub(super) fn consent(consent: &QuickConsent, wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
     let held = |fact: &Fact| wallet.holdings().cards.iter().find(|one| one.id == fact.card);
     let facts = consent.facts.iter();
+    let card = consent.facts.first().and_then(held);
     ScreenView::QuickConsent {
         name: name(consent.choice, lang),
+        people: people(card, wallet, lang, now),
         facts: facts.map(|fact| cards::row(held(fact), &fact.path, &fact.value, lang)).collect(),
         portrait: consent.facts.iter().any(|fact| matches!(fact.value, FactValue::Picture(_))),
     }
+}
+
+/// Whose card it is, where cards of several people are here, and the others who could show theirs.
+fn people(own: Option<&Card>, wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<PersonLine> {
+    let stack = wallet.stack(now);
+    let Some(own) = own.filter(|_| wallet.keeps_several()) else { return Vec::new() };
+    let Some(shown) = stack.iter().find(|one| one.holds(&own.id)) else { return Vec::new() };
+    let is_ktp = |one: &&Stacked<'_>| {
+        one.first().is_some_and(|form| form.card.kind() == Some(CredentialType::KtpElektronik))
+    };
+    let others = stack.iter().filter(|one| one.is_here() && !one.holds(&own.id)).filter(is_ktp);
+    let other = |one: &Stacked<'_>| {
+        Some(OtherPerson {
+            card: one.first()?.card.id.0.clone(),
+            label: words::say(lang, "win-request-other", &[("name", one.name.as_ref()?.as_str())]),
+        })
+    };
+    let (name, kind) =
+        (shown.name.as_ref().map_or("–", Shown::as_str), words::type_name(&own.type_name, lang));
+    vec![PersonLine {
+        sentence: words::say(lang, "wallet-request-for-adult", &[("name", name), ("card", &kind)]),
+        others: others.filter_map(other).collect(),
+    }]
 }
 
 /// The code of now.

@@ -26,6 +26,8 @@ pub struct OfferView {
     pub address: String,
     /// Whether it stands on the list.
     pub listed: bool,
+    /// Whether there is a list at all.
+    pub list: bool,
     /// What is offered, each once.
     pub cards: Vec<String>,
     /// A code is needed.
@@ -66,6 +68,8 @@ pub struct RequestView {
     pub hidden: Vec<String>,
     /// The face picture goes along.
     pub portrait: bool,
+    /// A card answers that is only carried for its holder, who must be there.
+    pub carried: bool,
     /// What to mind.
     pub warnings: Vec<String>,
     /// It travels over the network, not by QR code.
@@ -124,6 +128,7 @@ pub(super) fn offer(consent: &OfferConsent, lang: Lang) -> OfferView {
         issuer: consent.issuer_name.as_str().to_owned(),
         address: consent.issuer.clone(),
         listed: consent.listed,
+        list: consent.list,
         cards: words::once(consent.cards.iter().map(|card| words::type_name(&card.type_name, lang))),
         code: consent.code.is_some(),
         length: consent.code.as_ref().and_then(|code| code.length),
@@ -163,6 +168,7 @@ pub(super) fn request(consent: &PresentationConsent, wallet: &Wallet, lang: Lang
         facts: facts(consent, held, lang),
         hidden: words::once(hidden),
         portrait: consent.portrait,
+        carried: consent.cards.iter().any(|card| card.is_carried),
         warnings: warnings(consent, lang),
         online: consent.channel == Channel::Online,
     }
@@ -193,7 +199,11 @@ fn facts<'a>(
 fn people(consent: &PresentationConsent, lang: Lang) -> Vec<PersonLine> {
     let lines = consent.cards.iter().filter(|card| card.is_dependants || card.of_several);
     let line = |card: &PresentedCard| {
-        let id = if card.is_dependants { "wallet-request-for-child" } else { "wallet-request-for-adult" };
+        let id = match (card.is_carried, card.is_dependants) {
+            (true, _) => "wallet-request-for-carried",
+            (false, true) => "wallet-request-for-child",
+            (false, false) => "wallet-request-for-adult",
+        };
         let name = card.name.as_ref().map_or("–", Shown::as_str);
         let kind = words::type_name(&card.type_name, lang);
         let other = |other: &OtherCard| OtherPerson {
