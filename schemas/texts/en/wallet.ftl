@@ -144,7 +144,7 @@ wallet-history-one-scan = { $at }: shown quickly without a request: { $facts }.
 
 wallet-request-for-child = For your child { $name }: { $card }.
 wallet-request-for-adult = { $card } of { $name }.
-wallet-request-for-carried = { $card } of { $name }, whom you help: the owner must be there, too.
+wallet-request-for-carried = { $card } of { $name }, whom you help: the owner must be there, too. For one errand only.
 wallet-request-other = Another person’s card: { $name } (--card { $card }).
 
 err-card-not-for-request = The card you chose cannot answer this request.

@@ -144,7 +144,7 @@ wallet-history-one-scan = { $at }: ditunjukkan cepat tanpa permintaan: { $facts 
 
 wallet-request-for-child = Untuk anak Anda { $name }: { $card }.
 wallet-request-for-adult = { $card } milik { $name }.
-wallet-request-for-carried = { $card } milik { $name }, yang Anda dampingi: pemiliknya harus ikut hadir.
+wallet-request-for-carried = { $card } milik { $name }, yang Anda dampingi: pemiliknya harus ikut hadir. Hanya untuk satu keperluan.
 wallet-request-other = Kartu orang lain: { $name } (--card { $card }).
 
 err-card-not-for-request = Kartu yang Anda pilih tidak dapat menjawab permintaan ini.

@@ -144,7 +144,7 @@ wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $fac
 
 wallet-request-for-child = Kangge putra panjenengan { $name }: { $card }.
 wallet-request-for-adult = { $card } kagunganipun { $name }.
-wallet-request-for-carried = { $card } kagunganipun { $name }, ingkang Panjenengan dampingi: ingkang kagungan kedah tumut rawuh.
+wallet-request-for-carried = { $card } kagunganipun { $name }, ingkang Panjenengan dampingi: ingkang kagungan kedah tumut rawuh. Namung kangge satunggal kaperluan.
 wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).
 
 err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli panyuwunan menika.

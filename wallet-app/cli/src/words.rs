@@ -128,8 +128,15 @@ pub(crate) fn one_scan(facts: &[Fact], wallet: &Wallet, console: &Console) -> Ve
         value(&mut lines, 1, held(wallet, &fact.card), &fact.path, &fact.value, console);
     }
     lines.push(console.text("wallet-one-scan-open"));
+    let carried = facts.first().and_then(|fact| held(wallet, &fact.card)).filter(|card| card.is_carried());
+    if let Some(card) = carried {
+        let (name, kind) = (card.holder().unwrap_or_default(), type_name(&card.type_name, console.lang()));
+        lines.push(say(console, "wallet-request-for-carried", &[("name", name.as_str()), ("card", &kind)]));
+    }
     if facts.iter().any(|fact| fact.path == absah_trust::registration::PORTRAIT) {
-        lines.push(console.text("wallet-request-portrait"));
+        let portrait =
+            if carried.is_some() { "wallet-request-portrait-owner" } else { "wallet-request-portrait" };
+        lines.push(console.text(portrait));
     }
     lines
 }
