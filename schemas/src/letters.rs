@@ -1,5 +1,6 @@
 //! The kelurahan's letters, from templates (`letters/*.json`): a title, a sentence with places for fields, and the limit of each
-//! field. What the identity card says is never asked again.
+//! field. A part in square brackets is left out when what it asks for is empty. What the identity card says is never asked
+//! again.
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
@@ -152,10 +153,11 @@ impl LetterTemplate {
         if fields.keys().any(|name| self.fields.iter().all(|field| field.name != *name)) {
             return Err(LetterError::Unknown);
         }
-        let mut written = Written { statement: self.statement.clone(), purpose: String::new() };
+        let template = self.without_empty_parts(fields);
+        let mut written = Written { statement: String::new(), purpose: String::new() };
         // The places are filled from left to right in the template itself: a value that looks like a place stays a value.
         let mut statement = String::new();
-        let mut rest = self.statement.as_str();
+        let mut rest = template.as_str();
         for field in &self.fields {
             let value = fields.get(&field.name).map_or("", |value| value.trim());
             field.check(value)?;
@@ -170,6 +172,24 @@ impl LetterTemplate {
         statement.push_str(rest);
         written.statement = statement;
         Ok(written)
+    }
+
+    /// The sentence without the parts in brackets whose field is empty, and without the brackets of the others.
+    fn without_empty_parts(&self, fields: &BTreeMap<String, String>) -> String {
+        let is_empty = |name: &str| fields.get(name).is_none_or(|value| value.trim().is_empty());
+        let mut sentence = String::new();
+        let mut rest = self.statement.as_str();
+        while let Some((before, after)) = rest.split_once('[') {
+            let (part, behind) = after.split_once(']').unwrap_or((after, ""));
+            sentence.push_str(before);
+            let place = |field: &&LetterField| part.contains(&format!("{{{}}}", field.name));
+            if !self.fields.iter().filter(place).any(|field| is_empty(&field.name)) {
+                sentence.push_str(part);
+            }
+            rest = behind;
+        }
+        sentence.push_str(rest);
+        sentence
     }
 }
 
@@ -219,6 +239,24 @@ mod tests {
             }
         }
         assert_eq!(template("nikah").err(), Some(LetterError::Kind));
+    }
+
+    #[test]
+    fn everything_that_is_asked_for_stands_in_the_letter() {
+        for one in all() {
+            let said = |field: &&LetterField| !one.statement.contains(&format!("{{{}}}", field.name));
+            let unsaid: Vec<&str> = one.fields.iter().filter(said).map(|field| field.name.as_str()).collect();
+            assert_eq!(unsaid, [PURPOSE], "{}: what somebody types is not thrown away", one.id);
+        }
+        let need = template("tidak-mampu").unwrap();
+        let written = |pairs: &[(&str, &str)]| need.write(&fields(pairs)).unwrap().statement;
+        let with = written(&[("keperluan", "beasiswa"), ("tanggungan", " 3 ")]);
+        assert!(with.ends_with("tidak mampu, dengan jumlah tanggungan 3 orang."), "{with}");
+        for none in [&[("keperluan", "beasiswa")][..], &[("keperluan", "beasiswa"), ("tanggungan", " ")]] {
+            assert!(written(none).ends_with("tergolong keluarga tidak mampu."), "nothing is made up");
+        }
+        let odd = written(&[("keperluan", "beasiswa"), ("tanggungan", "]")]);
+        assert!(odd.ends_with("tanggungan ] orang."), "a value is no template: {odd}");
     }
 
     #[test]

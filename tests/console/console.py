@@ -417,6 +417,9 @@ def check_other_pages():
     b = o.at("agus")
     b.open(f"{o.url}/alerts")
     look(b, "alerts-auditor")
+    b.open(f"{o.url}/ledger")
+    assert "(siti)" in b.text(), "the auditor reads by whom"
+    look(b, "ledger-auditor")
     b.open(f"{o.url}/operators?lang=en")
     assert "Officers" in b.text(), b.text()[:300]
     b.open(f"{o.url}/operators?lang=id")

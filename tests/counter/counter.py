@@ -49,7 +49,7 @@ accepts = ["satu-pindai", "kertas"]
 """
 # Language, dark, text size in percent, window.
 LOOKS = [("id", False, 100, (1280, 800)), ("id", True, 100, (1280, 800)), ("jv", False, 100, (1280, 800)),
-         ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800))]
+         ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800)), ("id", False, 200, (320, 800))]
 
 
 class State:
@@ -440,6 +440,42 @@ def check_evidence():
     assert answer(t.verifier("evidence", "list", "--json"))["chain"] == "whole"
 
 
+def check_abandoned():
+    """an answer on which nobody said anything leaves the screen by itself, portrait and facts, as soon as it is filed as abandoned; so it does when the program is gone"""
+    t, p = State.town, State.page
+    blank()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.wait("services")
+    begin()
+    pictures, text = reply("abandoned")
+    show(text)
+    result("accepted")
+    assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
+    with sqlite3.connect(t.path("verifier/counter.sqlite")) as store:
+        store.execute("UPDATE undecided SET judged_at = judged_at - 1000")
+    store.close()
+    p.wait("services")
+    assert p.script("return document.querySelectorAll('.portrait, .facts').length") == 0
+    p.until("told", "return document.querySelector('main .note[role=alert]')?.innerText.includes('terlambat')")
+    begin()
+    _, text = reply("stopped")
+    show(text)
+    result("accepted")
+    t.server.kill()
+    t.server.wait(20)
+    p.until("gone", "return document.querySelectorAll('.portrait, .facts').length === 0", seconds=20)
+    assert "tidak menjawab" in p.text(), p.text()
+    start_counter()
+    p.open("file://" + str(t.path("verifier/loket.html")))
+    p.until("waiting", "return document.body.innerText.includes('Belum diputuskan')")
+    p.script("[...document.querySelectorAll('aside button')][0].click()")
+    result("accepted")
+    p.type("\ue039")
+    p.wait("filed")
+    t.stop()
+
+
 def check_family():
     """a mother shows her child's card beside her own: the page says whose card each is, that she is the mother, and by what"""
     t, p = State.town, State.page
@@ -448,6 +484,8 @@ def check_family():
     start_counter()
     p.open("file://" + str(t.path("verifier/loket.html")))
     p.wait("services")
+    tile = p.script("return [...document.querySelectorAll('.tiles button')].find(b => b.innerText.includes('Daftar sekolah')).innerText")
+    assert "KTP elektronik" in tile and "Kartu identitas anak" in tile, tile
     begin("Daftar sekolah")
     request, text = scanned(), t.path("family.txt")
     expect(mothers_wallet(t)("respond", request, "--yes", "--out", t.path("family.png"), "--text", text), 0)
@@ -722,6 +760,7 @@ def check_doctor():
     p.until("saved", "return document.body.innerText.includes('Tersimpan')")
     found = answer(t.verifier("doctor", "--json"))
     assert found["go_live"] and found["qr_version"] == found["camera"]["version"] >= version, found
+    assert "Diukur" in p.text() and "Bu Sri Wahyuni" in p.text(), p.text()
     State.read_version = found["qr_version"]
     p.press("Periksa alat pemindai")
     look("doctor-scanner")
@@ -740,6 +779,7 @@ def check_caps_lock():
     plain, german = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:", "0123456789ABCDEFGHIJKLMNOPQRSTUVWXZY $%(`ß.-Ö"
     p.press("Periksa alat")
     p.wait("doctor")
+    p.until("parts", "return document.querySelectorAll('.parts li').length === 4")
     p.press("Periksa alat pemindai")
     p.until("box", "return document.querySelector('#typed') !== null")
     p.script("document.querySelector('#typed').focus()")
@@ -1220,6 +1260,24 @@ def check_sign_in():
     enter()
     assert "Pak Budi" in p.text(), p.text()
     begin()
+    _, text = reply("locked")
+    show(text)
+    result("accepted")
+    # The session ends under the page; the next press is answered with that, and nothing of the citizen is left at once.
+    link = State.link.split("/#")
+    end = urllib.request.Request(link[0] + "/api/sign-out", data=b"{}", method="POST",
+                                 headers={"Authorization": f"Bearer {link[1]}", "Content-Type": "application/json"})
+    urllib.request.urlopen(end, timeout=10).read()
+    p.type("\ue038")
+    p.until("gone", "return document.querySelectorAll('.portrait, .facts').length === 0", seconds=2)
+    p.wait("sign-in")
+    assert "terkunci" in p.text(), p.text()
+    p.keys("#pin", "528319\ue007")
+    p.wait("services")
+    p.script("[...document.querySelectorAll('aside button')][0].click()")
+    result("accepted")
+    p.type("\ue039")
+    p.wait("filed")
     p.type("\ue03a")
     p.wait("sign-in")
     p.script("location.reload()")

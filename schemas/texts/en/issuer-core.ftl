@@ -18,8 +18,8 @@ rec-resident-missing = No card can be issued until the record is updated.
 err-resident-too-young = This person is under 17 and never married.
 rec-resident-too-young = The identity card is issued from the age of 17.
 
-err-family-incomplete = The records of this family are incomplete or hold an error.
-rec-family-incomplete = Correct the family's records as the import report says and import again.
+err-family-incomplete = The data of this family is incomplete or wrong, or the head of the family has died or moved away.
+rec-family-incomplete = Correct the family (its head, its members) in the population register, then import again.
 
 err-card-code-unlisted = A code in the record has no label.
 rec-card-code-unlisted = Report this to those who run the program.

@@ -166,6 +166,8 @@ import-proposal = changes of card status wait for approval, proposal number
 
 err-proposal-unknown = No proposal of that number waits.
 rec-proposal-unknown = See the list: proposal list.
+err-approval-unknown = No act of that number that was filed at this machine waits.
+rec-approval-unknown = See the list: approval list. What was filed at the console is taken back at the console.
 
 err-access-history-presentation = This card does not prove who is asking.
 rec-access-history-presentation = Try again from the wallet that holds the card.
@@ -252,6 +254,7 @@ counter-withdrawn = Registration { $id } is withdrawn.
 counter-state-until = valid until { $at }
 counter-state-withdrawn = withdrawn { $at }
 proposal-waiting = waiting
+approval-withdrawn = Act #{ $id } was taken back.
 proposal-approved = approved
 proposal-refused = refused
 proposal-replaced = replaced by a later proposal

@@ -111,6 +111,9 @@ rec-picture-no-code = Take it again: the whole code, straight, sharp, without gl
 err-picture-reader = The QR reader stopped on this picture.
 rec-picture-reader = Take the picture again in another way.
 
+err-picture-too-much-work = Too much is drawn in this file to look for its code.
+rec-picture-too-much-work = Scan or photograph one page only, the one with the QR code.
+
 err-parcel-version-unknown = These codes come from a newer version.
 rec-parcel-version-unknown = Update this program, then scan again.
 

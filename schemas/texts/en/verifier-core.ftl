@@ -54,6 +54,9 @@ rec-evidence-mixed = Do not use this file. Take a new copy from the counter.
 err-evidence-signature = The counter that asked did not sign this evidence.
 rec-evidence-signature = Do not trust it. Tell the inspectorate.
 
+err-evidence-other-counter = This sheet is of another counter; it cannot be checked here.
+rec-evidence-other-counter = Check it at the counter that is printed on it, or ask there for the file of the evidence and its key (evidence export --key) and check that here.
+
 err-evidence-chain = The chain of evidence at this counter is broken.
 rec-evidence-chain = Erase nothing. Restore the data folder from its backup and tell the inspectorate.
 

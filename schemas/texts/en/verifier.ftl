@@ -74,6 +74,14 @@ evidence-chain-whole = The chain of evidence is whole
 evidence-state-kept = kept until
 evidence-state-due = may be erased since
 evidence-state-erased = erased
+evidence-nothing-due = No evidence is past its time of keeping.
+evidence-next-due = The next evidence may be erased from
+evidence-overdue = Its time of keeping is over. Erase it with evidence erase --due, or Erase now on the counter's page.
+evidence-shown = Facts shown
+evidence-early = Erased before its time, reason
+evidence-waiting = Answers that still wait for an officer's word (after 15 minutes filed as Not decided):
+counter-answer-waits = This answer was accepted, but its evidence is not filed yet. After 15 minutes it is filed as Not decided; see evidence list.
+counter-replayed-lemah = Wait for the next code on the citizen's screen (30 seconds at most), then scan again.
 evidence-verdict-matched = Matched
 evidence-verdict-mismatched = Not matched
 evidence-verdict-abandoned = Not decided
@@ -106,6 +114,12 @@ counter-filed = Evidence filed:
 evidence-head = End of the chain (note it elsewhere):
 evidence-verdict-unattended = Accepted without an officer
 
+err-services-file-changed = The file services.toml was changed since the counter's program was started.
+rec-services-file-changed = The earlier list is still in use. Start the counter's program again for the change to count.
+
+err-services-file-unknown = The file services.toml names a service that this counter is not registered for.
+rec-services-file-unknown = Correct its name in that file, or take it out. The other services go on.
+
 err-doctor-camera-unmeasured = This counter's camera was not checked yet.
 rec-doctor-camera-unmeasured = Print the chart on the screen Check devices and point the camera at it.
 
@@ -118,11 +132,17 @@ rec-doctor-camera-modest = It may be used. For more speed use a sharper camera o
 err-doctor-measure = That measurement cannot be.
 rec-doctor-measure = Check again with the chart.
 
+err-doctor-measure-apart = That version, distance and sharpness cannot be measured together.
+rec-doctor-measure-apart = Measure again with the chart before the camera; the numbers are not for typing.
+
 err-doctor-scanner-incomplete = The scanner sent another number of characters.
 rec-doctor-scanner-incomplete = Click the box first, then scan the code once.
 
 err-doctor-scanner-lossy = The keyboard layout loses characters of the scanner.
 rec-doctor-scanner-lossy = Set the computer's keyboard to English (US), or the scanner's by its manual, then try again.
+
+err-doctor-scanner-unused = This scanner was neither calibrated nor used for more than seven days.
+rec-doctor-scanner-unused = Answers are still read with it. To stand in for the camera, scan the code under Check the scanner again.
 
 err-doctor-data-old = The counter's data is more than a day old.
 rec-doctor-data-old = Refresh it over the internet, by USB or by animated code.
@@ -241,6 +261,7 @@ counter-change-supervisor-reset = supervisor's PIN set anew:
 counter-change-removed = officer removed:
 counter-change-erased = evidence erased early:
 counter-change-key = key of evidence handed out:
+counter-change-camera = camera measured by:
 pendamping-carries = A helper, { $name } ({ $organisation }), carries this card until { $until }. Its holder must be here.
 relation-alone = This is the card of a child or another dependant. Who brings it is not proven.
 relation-alone-todo = Ask for the identity card of whoever brings it, together with this card.

@@ -18,8 +18,8 @@ rec-resident-missing = Kartu tidak dapat diterbitkan sebelum data diperbarui.
 err-resident-too-young = Orang ini belum berusia 17 tahun dan belum pernah menikah.
 rec-resident-too-young = KTP diterbitkan mulai usia 17 tahun.
 
-err-family-incomplete = Data keluarga ini belum lengkap atau ada yang salah.
-rec-family-incomplete = Betulkan data keluarga menurut laporan impor, lalu impor lagi.
+err-family-incomplete = Data keluarga ini belum lengkap, ada yang salah, atau kepala keluarganya sudah meninggal atau pindah.
+rec-family-incomplete = Betulkan data keluarga (kepala keluarga, anggota) di data kependudukan, lalu impor lagi.
 
 err-card-code-unlisted = Ada kode di data yang tidak dikenal.
 rec-card-code-unlisted = Laporkan kepada pengelola program.

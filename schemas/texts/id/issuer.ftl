@@ -166,6 +166,8 @@ import-proposal = perubahan status kartu menunggu persetujuan, usulan nomor
 
 err-proposal-unknown = Tidak ada usulan dengan nomor itu yang menunggu.
 rec-proposal-unknown = Lihat daftarnya: proposal list.
+err-approval-unknown = Tidak ada tindakan dengan nomor itu yang diajukan di komputer ini dan masih menunggu.
+rec-approval-unknown = Lihat daftarnya: approval list. Yang diajukan di konsol ditarik kembali di konsol.
 
 err-access-history-presentation = Kartu ini tidak membuktikan siapa yang bertanya.
 rec-access-history-presentation = Coba lagi dari dompet yang menyimpan kartunya.
@@ -252,6 +254,7 @@ counter-withdrawn = Pendaftaran { $id } dicabut.
 counter-state-until = berlaku sampai { $at }
 counter-state-withdrawn = dicabut { $at }
 proposal-waiting = menunggu
+approval-withdrawn = Tindakan #{ $id } ditarik kembali.
 proposal-approved = disetujui
 proposal-refused = ditolak
 proposal-replaced = diganti usulan yang lebih baru

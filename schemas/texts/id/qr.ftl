@@ -111,6 +111,9 @@ rec-picture-no-code = Foto lagi: seluruh kode, tegak, tajam, tanpa pantulan caha
 err-picture-reader = Pembaca kode QR berhenti karena gambar ini.
 rec-picture-reader = Ambil gambar lagi dengan cara lain.
 
+err-picture-too-much-work = Terlalu banyak yang tergambar di berkas ini untuk dicari kodenya.
+rec-picture-too-much-work = Pindai atau foto satu halaman saja, yang ada kode QR-nya.
+
 err-parcel-version-unknown = Kode ini dibuat oleh versi yang lebih baru.
 rec-parcel-version-unknown = Perbarui program ini, lalu pindai lagi.
 

@@ -54,6 +54,9 @@ rec-evidence-mixed = Jangan pakai berkas ini. Ambil salinan baru dari loketnya.
 err-evidence-signature = Bukti ini tidak ditandatangani oleh loket yang meminta.
 rec-evidence-signature = Jangan percaya bukti ini. Beri tahu Inspektorat.
 
+err-evidence-other-counter = Lembar ini dari loket lain; di sini tidak dapat diperiksa.
+rec-evidence-other-counter = Periksa di loket yang tercetak di lembar, atau minta berkas bukti dan kuncinya dari sana (evidence export --key), lalu periksa berkas itu di sini.
+
 err-evidence-chain = Rantai bukti di loket ini terputus.
 rec-evidence-chain = Jangan hapus apa pun. Pulihkan folder data dari cadangan dan beri tahu Inspektorat.
 

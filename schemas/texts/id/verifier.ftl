@@ -74,6 +74,14 @@ evidence-chain-whole = Rantai bukti utuh
 evidence-state-kept = disimpan sampai
 evidence-state-due = boleh dihapus sejak
 evidence-state-erased = sudah dihapus
+evidence-nothing-due = Tidak ada bukti yang masa simpannya sudah lewat.
+evidence-next-due = Bukti berikutnya boleh dihapus sejak
+evidence-overdue = Masa simpannya sudah lewat. Hapus dengan evidence erase --due, atau Hapus sekarang di halaman loket.
+evidence-shown = Data yang ditunjukkan
+evidence-early = Dihapus sebelum waktunya, alasan
+evidence-waiting = Jawaban yang masih menunggu keputusan petugas (setelah 15 menit dicatat sebagai Tidak diputuskan):
+counter-answer-waits = Jawaban ini sudah diterima, tetapi buktinya belum tercatat. Setelah 15 menit bukti dicatat sebagai Tidak diputuskan; lihat evidence list.
+counter-replayed-lemah = Tunggu kode berikutnya di layar warga (paling lama 30 detik), lalu pindai lagi.
 evidence-verdict-matched = Cocok
 evidence-verdict-mismatched = Tidak cocok
 evidence-verdict-abandoned = Tidak diputuskan
@@ -106,6 +114,12 @@ counter-filed = Bukti tersimpan:
 evidence-head = Ujung rantai (catat di tempat lain):
 evidence-verdict-unattended = Diterima tanpa petugas
 
+err-services-file-changed = Berkas services.toml berubah sejak program loket dijalankan.
+rec-services-file-changed = Daftar yang lama masih dipakai. Jalankan lagi program loket agar perubahannya berlaku.
+
+err-services-file-unknown = Berkas services.toml menyebut layanan yang tidak terdaftar untuk loket ini.
+rec-services-file-unknown = Perbaiki namanya di berkas itu, atau hapus. Layanan lain tetap jalan.
+
 err-doctor-camera-unmeasured = Kamera loket ini belum diperiksa.
 rec-doctor-camera-unmeasured = Cetak lembar uji di layar Periksa alat, lalu arahkan kamera ke lembar itu.
 
@@ -118,11 +132,17 @@ rec-doctor-camera-modest = Boleh dipakai. Agar lebih cepat, pakai kamera yang le
 err-doctor-measure = Hasil pemeriksaan itu tidak mungkin.
 rec-doctor-measure = Ulangi pemeriksaan dengan lembar uji.
 
+err-doctor-measure-apart = Versi, jarak, dan ketajaman itu tidak mungkin terukur bersama.
+rec-doctor-measure-apart = Ukur lagi dengan lembar uji di depan kamera; angkanya tidak boleh diketik.
+
 err-doctor-scanner-incomplete = Alat pemindai mengirim jumlah huruf yang lain.
 rec-doctor-scanner-incomplete = Klik kotaknya dulu, lalu pindai kode itu sekali saja.
 
 err-doctor-scanner-lossy = Susunan papan ketik menghilangkan beberapa huruf dari alat pemindai.
 rec-doctor-scanner-lossy = Ubah bahasa papan ketik komputer ke Inggris (US), atau bahasa alat pemindai sesuai bukunya, lalu ulangi.
+
+err-doctor-scanner-unused = Alat pemindai ini lebih dari tujuh hari tidak dikalibrasi dan tidak dipakai.
+rec-doctor-scanner-unused = Jawaban masih terbaca dengannya. Agar boleh menggantikan kamera, pindai lagi kode di Periksa alat pemindai.
 
 err-doctor-data-old = Data loket berumur lebih dari sehari.
 rec-doctor-data-old = Perbarui lewat internet, USB, atau kode bergerak.
@@ -241,6 +261,7 @@ counter-change-supervisor-reset = PIN atasan diganti:
 counter-change-removed = petugas dihapus:
 counter-change-erased = bukti dihapus lebih awal:
 counter-change-key = kunci bukti diserahkan:
+counter-change-camera = kamera diukur oleh:
 pendamping-carries = Kartu ini dibawa pendamping { $name } ({ $organisation }) sampai { $until }. Pemilik kartu harus ada di sini.
 relation-alone = Ini kartu anak atau tanggungan. Siapa yang membawanya belum terbukti.
 relation-alone-todo = Minta KTP pembawanya bersama kartu ini.

@@ -18,8 +18,8 @@ rec-resident-missing = Kertu mboten saged dipunterbitaken sadèrèngipun data di
 err-resident-too-young = Tiyang punika dèrèng yuswa 17 taun lan dèrèng nate palakrama.
 rec-resident-too-young = KTP dipunterbitaken wiwit yuswa 17 taun.
 
-err-family-incomplete = Data kulawarga punika dèrèng jangkep utawi wonten ingkang lepat.
-rec-family-incomplete = Data kulawarga dipunleresaken miturut laporan impor, lajeng impor malih.
+err-family-incomplete = Data kulawarga punika dereng jangkep, wonten ingkang lepat, utawi kepala kulawarganipun sampun seda utawi pindhah.
+rec-family-incomplete = Mangga dipunleresaken data kulawarga (kepala kulawarga, anggota) wonten data kependudukan, lajeng dipunimpor malih.
 
 err-card-code-unlisted = Wonten kode ing data ingkang mboten dipunwanuhi.
 rec-card-code-unlisted = Mangga dipunlaporaken dhateng pangelola program.

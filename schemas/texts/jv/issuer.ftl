@@ -166,6 +166,8 @@ import-proposal = ewah-ewahan status kertu nengga palilah, usulan nomer
 
 err-proposal-unknown = Mboten wonten usulan kanthi nomer punika ingkang nengga.
 rec-proposal-unknown = Mangga dipunpirsani daftaripun: proposal list.
+err-approval-unknown = Mboten wonten tumindak kanthi nomer punika ingkang dipunajengaken wonten komputer punika lan taksih nengga.
+rec-approval-unknown = Mangga dipunpirsani daftaripun: approval list. Ingkang dipunajengaken wonten konsol dipuntarik wangsul wonten konsol.
 
 err-access-history-presentation = Kertu punika mboten mbuktekaken sinten ingkang nyuwun pirsa.
 rec-access-history-presentation = Mangga dipuncobi malih saking dompet ingkang nyimpen kertunipun.
@@ -252,6 +254,7 @@ counter-withdrawn = Pandhaftaran { $id } dipuncabut.
 counter-state-until = lumampah dumugi { $at }
 counter-state-withdrawn = dipuncabut { $at }
 proposal-waiting = nengga
+approval-withdrawn = Tumindak #{ $id } dipuntarik wangsul.
 proposal-approved = dipunsarujuki
 proposal-refused = dipuntampik
 proposal-replaced = dipungantos usulan ingkang langkung énggal

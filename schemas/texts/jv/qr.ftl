@@ -111,6 +111,9 @@ rec-picture-no-code = Mangga dipunfoto malih: kode wetah, jejeg, cetha, tanpa pa
 err-picture-reader = Pamaos kode QR kendel amargi gambar punika.
 rec-picture-reader = Gambar mangga dipunpendhet malih kanthi cara sanes.
 
+err-picture-too-much-work = Ingkang kagambar ing berkas menika kakathahen kangge dipunpadosi kodenipun.
+rec-picture-too-much-work = Mangga dipunpindai utawi dipunfoto setunggal kaca kemawon, ingkang wonten kode QR-ipun.
+
 err-parcel-version-unknown = Kode punika damelan versi ingkang langkung enggal.
 rec-parcel-version-unknown = Program punika dipunanyari, lajeng pindai malih.
 

@@ -54,6 +54,9 @@ rec-evidence-mixed = Sampun ngginakaken berkas menika. Pundhut salinan enggal sa
 err-evidence-signature = Bukti menika mboten dipuntandhani loket ingkang nyuwun.
 rec-evidence-signature = Sampun pitados bukti menika. Atur priksa Inspektorat.
 
+err-evidence-other-counter = Lembar menika saking loket sanes; ing mriki mboten saged dipunpriksa.
+rec-evidence-other-counter = Priksa ing loket ingkang kacithak ing lembar, utawi nyuwun berkas bukti sarta kuncinipun saking mrika (evidence export --key), lajeng priksa berkas menika ing mriki.
+
 err-evidence-chain = Rantening bukti ing loket menika pedhot.
 rec-evidence-chain = Sampun mbusak menapa kemawon. Pulihaken folder data saking cadhangan saha atur priksa Inspektorat.
 

@@ -74,6 +74,14 @@ evidence-chain-whole = Rantening bukti wetah
 evidence-state-kept = kasimpen ngantos
 evidence-state-due = kenging dipunbusak wiwit
 evidence-state-erased = sampun dipunbusak
+evidence-nothing-due = Mboten wonten bukti ingkang wekdal simpenanipun sampun telas.
+evidence-next-due = Bukti salajengipun kenging dipunbusak wiwit
+evidence-overdue = Wekdal simpenanipun sampun telas. Busak mawi evidence erase --due, utawi Busak samenika ing kaca loket.
+evidence-shown = Data ingkang dipuntuduhaken
+evidence-early = Dipunbusak sadèrèngé wekdalipun, alesan
+evidence-waiting = Wangsulan ingkang taksih nengga putusan petugas (sasampunipun 15 menit kacathet Mboten dipunputus):
+counter-answer-waits = Wangsulan menika sampun katampi, nanging buktinipun dèrèng kacathet. Sasampunipun 15 menit bukti kacathet Mboten dipunputus; priksa evidence list.
+counter-replayed-lemah = Tengga kode salajengipun ing layar warga (paling dangu 30 detik), lajeng dipunpindai malih.
 evidence-verdict-matched = Cocog
 evidence-verdict-mismatched = Mboten cocog
 evidence-verdict-abandoned = Mboten dipunputus
@@ -106,6 +114,12 @@ counter-filed = Bukti kasimpen:
 evidence-head = Pucuking ranté (mangga dipuncathet ing panggènan sanès):
 evidence-verdict-unattended = Katampi tanpa petugas
 
+err-services-file-changed = Berkas services.toml éwah wiwit program lokèt dipunlampahaken.
+rec-services-file-changed = Daftar ingkang lami taksih dipunagem. Mangga program lokèt dipunlampahaken malih supados éwah-éwahanipun lumampah.
+
+err-services-file-unknown = Berkas services.toml nyebat layanan ingkang mboten kadhaftar kanggé lokèt punika.
+rec-services-file-unknown = Mangga namanipun dipunleresaken ing berkas punika, utawi dipunbusak. Layanan sanès tetep lumampah.
+
 err-doctor-camera-unmeasured = Kaméra lokèt punika dèrèng dipunpriksa.
 rec-doctor-camera-unmeasured = Mangga cithak lembar uji ing layar Priksa piranti, lajeng kaméranipun dipunarahaken dhateng lembar punika.
 
@@ -118,11 +132,17 @@ rec-doctor-camera-modest = Kénging dipunagem. Supados langkung rikat, ngagem ka
 err-doctor-measure = Asiling pamriksan punika mokal.
 rec-doctor-measure = Mangga dipunambali pamriksanipun kaliyan lembar uji.
 
+err-doctor-measure-apart = Versi, tebih, lan cethanipun punika mokal kaukur sareng.
+rec-doctor-measure-apart = Mangga dipunukur malih kaliyan lembar uji ing ngajengipun kaméra; angkanipun mboten kénging dipunketik.
+
 err-doctor-scanner-incomplete = Piranti pindhai ngintun cacahing aksara ingkang sanès.
 rec-doctor-scanner-incomplete = Mangga kothakipun dipunklik rumiyin, lajeng kodenipun dipunpindhai sapisan kémawon.
 
 err-doctor-scanner-lossy = Tatanan papan ketik ngicalaken sawetawis aksara saking piranti pindhai.
 rec-doctor-scanner-lossy = Mangga basaning papan ketik komputer dipungantos Inggris (US), utawi basaning piranti pindhai miturut bukunipun, lajeng dipunambali.
+
+err-doctor-scanner-unused = Piranti pindhai punika langkung saking pitung dinten mboten dipunkalibrasi lan mboten dipunagem.
+rec-doctor-scanner-unused = Wangsulan taksih saged kawaos. Supados kénging nggantos kaméra, mangga kodenipun dipunpindhai malih ing Priksa piranti pindhai.
 
 err-doctor-data-old = Data lokèt umuripun langkung saking sadinten.
 rec-doctor-data-old = Mangga dipunénggalaken lumantar internèt, USB, utawi kode ebah.
@@ -241,6 +261,7 @@ counter-change-supervisor-reset = PIN panggedhé dipungantos:
 counter-change-removed = petugas kabusak:
 counter-change-erased = bukti kabusak langkung rumiyin:
 counter-change-key = kunci bukti dipunsukakaken:
+counter-change-camera = kaméra dipunukur déning:
 pendamping-carries = Kertu menika dipunasta pendamping { $name } ({ $organisation }) ngantos { $until }. Ingkang kagungan kertu kedah wonten mriki.
 relation-alone = Menika kertunipun lare utawi tanggungan. Sinten ingkang ngasta dereng kabukten.
 relation-alone-todo = Nyuwun KTP-nipun ingkang ngasta sareng kertu menika.

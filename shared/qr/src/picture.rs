@@ -48,13 +48,7 @@ impl Gray {
         if file.len() > limits.bytes {
             return Err(PictureError::TooManyBytes { limit: limits.bytes });
         }
-        let format = image::guess_format(file)
-            .ok()
-            .filter(|format| matches!(format, ImageFormat::Png | ImageFormat::Jpeg))
-            .ok_or(PictureError::Format)?;
-        let (width, height) = ImageReader::with_format(Cursor::new(file), format)
-            .into_dimensions()
-            .map_err(|_| PictureError::Damaged)?;
+        let (format, (width, height)) = kind_and_size(file)?;
         if width > limits.side || height > limits.side || u64::from(width) * u64::from(height) > limits.pixels
         {
             return Err(PictureError::TooManyPixels { width, height });
@@ -70,9 +64,19 @@ impl Gray {
         Self::from_pixels(width, height, pixels).ok_or(PictureError::Damaged)
     }
 
+    /// Width and height that a PNG or JPEG says it has, before any pixel is decoded.
+    ///
+    /// # Errors
+    /// [`PictureError::Format`], [`PictureError::Damaged`].
+    pub fn size(file: &[u8]) -> Result<(u32, u32), PictureError> {
+        kind_and_size(file).map(|(_, size)| size)
+    }
+
     /// A copy `factor` times smaller on each side: each pixel is the mean of `factor` × `factor`.
     #[cfg(feature = "read")]
-    pub(crate) fn smaller(&self, factor: u32) -> Self {
+    #[must_use]
+    pub fn smaller(&self, factor: u32) -> Self {
+        let factor = factor.max(1);
         let (width, height) = ((self.width / factor).max(1), (self.height / factor).max(1));
         let (stride, step) = (self.width as usize, factor as usize);
         let mut pixels = Vec::with_capacity(width as usize * height as usize);
@@ -174,6 +178,17 @@ impl Gray {
     }
 }
 
+fn kind_and_size(file: &[u8]) -> Result<(ImageFormat, (u32, u32)), PictureError> {
+    let format = image::guess_format(file)
+        .ok()
+        .filter(|format| matches!(format, ImageFormat::Png | ImageFormat::Jpeg))
+        .ok_or(PictureError::Format)?;
+    let size = ImageReader::with_format(Cursor::new(file), format)
+        .into_dimensions()
+        .map_err(|_| PictureError::Damaged)?;
+    Ok((format, size))
+}
+
 impl fmt::Debug for Gray {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(f, "Gray({}×{})", self.width, self.height)
@@ -203,6 +218,8 @@ pub enum PictureError {
     NoCode,
     /// The reading library gave up in a way it should not.
     Reader,
+    /// A document in which so much is drawn that looking for a code would keep the machine busy.
+    TooMuchWork,
 }
 
 coded! {
@@ -213,6 +230,7 @@ coded! {
         TooManyPixels { .. } => ("picture-too-many-pixels", Peer),
         NoCode => ("picture-no-code", Peer),
         Reader => ("picture-reader", Peer),
+        TooMuchWork => ("picture-too-much-work", Peer),
     }
 }
 
@@ -227,6 +245,7 @@ impl fmt::Display for PictureError {
             }
             Self::NoCode => f.write_str("no QR code found"),
             Self::Reader => f.write_str("the QR reader failed"),
+            Self::TooMuchWork => f.write_str("too much is drawn in the document"),
         }
     }
 }

@@ -15,6 +15,9 @@ const MAX_CORNERS: usize = 1_500;
 /// Triples of corners that are tried in one picture.
 const MAX_TRIES: usize = 2_000;
 
+/// So many corners cost as much as the look at one triple of them.
+const CORNERS_AS_A_TRY: usize = 4;
+
 /// Finder patterns of a picture without a code read that is worth a closer look: of one code to sixty.
 const SOME_CORNERS: std::ops::RangeInclusive<usize> = 2..=180;
 
@@ -46,7 +49,17 @@ pub fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
 /// # Errors
 /// [`PictureError::NoCode`] if there is none.
 pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
-    let Seen { codes, .. } = guarded(|| look(picture))?;
+    let mut left = usize::MAX;
+    texts_within(picture, &mut left)
+}
+
+/// As [`texts_in`], with an end to the search in several pictures together: `left` is how many triples of corners may still
+/// be looked at, and is counted down.
+///
+/// # Errors
+/// [`PictureError::NoCode`] if there is none.
+pub fn texts_within(picture: &Gray, left: &mut usize) -> Result<Vec<String>, PictureError> {
+    let Seen { codes, .. } = guarded(|| look(picture, left))?;
     if codes.is_empty() {
         Err(PictureError::NoCode)
     } else {
@@ -54,21 +67,21 @@ pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
     }
 }
 
-fn look(picture: &Gray) -> Seen {
-    let mut seen = Look::Plain.at(picture);
+fn look(picture: &Gray, left: &mut usize) -> Seen {
+    let mut seen = Look::Plain.at(picture, left);
     if seen.codes.is_empty() {
         // Where no corner is, or hundreds and no code, a closer look finds nothing either.
         let closer = SOME_CORNERS.contains(&seen.corners);
         let others: &[Look] = if closer { &Look::OTHERS } else { &Look::QUICK };
         return others
             .iter()
-            .map(|look| look.at(picture))
+            .map(|look| look.at(picture, left))
             .find(|seen| !seen.codes.is_empty())
             .unwrap_or_default();
     }
     for look in Look::FOR_MORE {
         if seen.has_more() {
-            look.at(picture).codes.into_iter().for_each(|code| seen.add(code));
+            look.at(picture, left).codes.into_iter().for_each(|code| seen.add(code));
         }
     }
     seen
@@ -95,16 +108,19 @@ impl Look {
     /// Where some codes were read already: as they lie beside each other, they are of one kind of print.
     const FOR_MORE: [Self; 2] = [Self::Sharpened, Self::Doubled];
 
-    fn at(self, picture: &Gray) -> Seen {
+    fn at(self, picture: &Gray, left: &mut usize) -> Seen {
         let size = picture.pixels().len();
         match self {
-            Self::Plain => seen(picture, false, &FACTORS, 1.0),
-            Self::Inverted => seen(picture, true, &FACTORS, 1.0),
-            Self::Stretched => {
-                picture.stretched().map_or_else(Seen::default, |picture| seen(&picture, false, &FACTORS, 1.0))
+            Self::Plain => seen(picture, false, &FACTORS, 1.0, left),
+            Self::Inverted => seen(picture, true, &FACTORS, 1.0, left),
+            Self::Stretched => match picture.stretched() {
+                Some(picture) => seen(&picture, false, &FACTORS, 1.0, left),
+                None => Seen::default(),
+            },
+            Self::Sharpened if size <= LARGEST_SHARPENED => {
+                seen(&picture.sharpened(), false, &[1], 1.0, left)
             }
-            Self::Sharpened if size <= LARGEST_SHARPENED => seen(&picture.sharpened(), false, &[1], 1.0),
-            Self::Doubled if size <= LARGEST_DOUBLED => seen(&picture.doubled(), false, &[1], 0.5),
+            Self::Doubled if size <= LARGEST_DOUBLED => seen(&picture.doubled(), false, &[1], 0.5, left),
             Self::Sharpened | Self::Doubled => Seen::default(),
         }
     }
@@ -147,7 +163,7 @@ impl Seen {
 }
 
 /// What is seen in a picture that is `scale` times smaller than the whole one, and in its smaller copies.
-fn seen(picture: &Gray, inverted: bool, factors: &[u32], scale: f32) -> Seen {
+fn seen(picture: &Gray, inverted: bool, factors: &[u32], scale: f32, left: &mut usize) -> Seen {
     let mut seen = Seen::default();
     for &factor in factors {
         let smaller;
@@ -159,7 +175,7 @@ fn seen(picture: &Gray, inverted: bool, factors: &[u32], scale: f32) -> Seen {
                 &smaller
             }
         };
-        let found = decode(looked_at, inverted, factor as f32 * scale);
+        let found = decode(looked_at, inverted, factor as f32 * scale, left);
         if factor == 1 {
             seen.corners = found.corners;
         }
@@ -168,7 +184,7 @@ fn seen(picture: &Gray, inverted: bool, factors: &[u32], scale: f32) -> Seen {
     seen
 }
 
-fn decode(picture: &Gray, inverted: bool, scale: f32) -> Seen {
+fn decode(picture: &Gray, inverted: bool, scale: f32, left: &mut usize) -> Seen {
     let Ok(mut source) = Luma8Source::new_with_slice(picture.pixels(), picture.width(), picture.height())
     else {
         return Seen::default();
@@ -176,15 +192,19 @@ fn decode(picture: &Gray, inverted: bool, scale: f32) -> Seen {
     if inverted {
         source.invert();
     }
-    HybridBinarizer::new(source).get_black_matrix().map(|bits| decode_bits(bits, scale)).unwrap_or_default()
+    HybridBinarizer::new(source)
+        .get_black_matrix()
+        .map(|bits| decode_bits(bits, scale, left))
+        .unwrap_or_default()
 }
 
 /// As `QrReader` of the same library does, but with an end to the search.
-fn decode_bits(bits: &BitMatrix, scale: f32) -> Seen {
+fn decode_bits(bits: &BitMatrix, scale: f32, left: &mut usize) -> Seen {
     const TRY_HARDER: bool = true;
     const ANY_MODULE_SIZE: u32 = 0;
     let mut corners = FindFinderPatterns(bits, TRY_HARDER, ANY_MODULE_SIZE);
-    corners.truncate(MAX_CORNERS);
+    corners.truncate(MAX_CORNERS.min(*left));
+    *left = left.saturating_sub(corners.len() / CORNERS_AS_A_TRY);
     let mut used = Vec::new();
     let mut seen = Seen { codes: Vec::new(), corners: corners.len() };
     let mut tries = 0;
@@ -193,9 +213,10 @@ fn decode_bits(bits: &BitMatrix, scale: f32) -> Seen {
             continue;
         }
         tries += 1;
-        if tries > MAX_TRIES {
+        if tries > MAX_TRIES || *left == 0 {
             break;
         }
+        *left -= 1;
         let Ok(sampled) = SampleQR(bits, &triple) else { continue };
         if let Ok(decoded) = Decode(sampled.getBits())
             && decoded.isValid()

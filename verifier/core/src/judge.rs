@@ -31,6 +31,8 @@ pub enum Found {
         pending: Option<Box<Pending>>,
         /// When it was made.
         made_at: Timestamp,
+        /// How long ago by the monotonic clock of this process, where this process made it.
+        lived: Option<Seconds>,
         /// Whether an answer was accepted.
         used: bool,
     },
@@ -117,11 +119,11 @@ fn answered_by_qr(
         Ok(envelope) => envelope,
         Err(error) => return refused(AnswerRefusal::Answer(error)),
     };
-    let Found::Request { pending, made_at, used } = found else {
+    let Found::Request { pending, made_at, lived, used } = found else {
         return refused(AnswerRefusal::Answer(AnswerError::OtherRequest));
     };
     let Some(bundle) = bundle else { return without_bundle() };
-    match crate::pending::stage(*made_at, *used, bundle.policy(), now) {
+    match crate::pending::stage(*made_at, *lived, *used, bundle.policy(), now) {
         Stage::Used => return refused(AnswerRefusal::Replayed),
         Stage::Over => return refused(AnswerRefusal::RequestExpired),
         Stage::Open => {}
@@ -181,11 +183,11 @@ fn answered_over_https(
     vouched: bool,
     now: Timestamp,
 ) -> Result<Judgement, AnswerRefusal> {
-    let Found::Request { pending, made_at, used } = found else {
+    let Found::Request { pending, made_at, lived, used } = found else {
         return Err(AnswerRefusal::Answer(AnswerError::OtherRequest));
     };
     let Some(bundle) = bundle else { return Ok(without_bundle()) };
-    match crate::pending::stage(*made_at, *used, bundle.policy(), now) {
+    match crate::pending::stage(*made_at, *lived, *used, bundle.policy(), now) {
         Stage::Used => return Err(AnswerRefusal::Replayed),
         Stage::Over => return Err(AnswerRefusal::RequestExpired),
         Stage::Open => {}

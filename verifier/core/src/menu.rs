@@ -66,6 +66,14 @@ coded! { MenuError {
 } }
 
 impl Menu {
+    /// The ids of the file that the counter is not registered for, as they stand there.
+    #[must_use]
+    pub fn unknown(&self, registered: &Registered) -> Vec<String> {
+        let services = &registered.registration().services;
+        let is_unknown = |entry: &&Entry| !services.iter().any(|service| service.id == entry.id);
+        self.services.iter().filter(is_unknown).map(|entry| entry.id.clone()).collect()
+    }
+
     /// The offers of a registered counter: first those of the file, then the rest. An entry for a service
     /// that is not registered (any more) is passed over.
     ///

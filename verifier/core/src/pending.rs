@@ -214,13 +214,22 @@ pub fn tag_of(hash: &[u8; 32]) -> [u8; TAG_LENGTH] {
 /// Where a request made at `made_at` stands. Used comes before over: a replay is told as one however late it
 /// comes.
 ///
-/// A clock that was set back to before the request judges nothing: its time is over.
+/// A clock that was set back to before the request judges nothing: its time is over. `lived` is how long it has waited by
+/// the monotonic clock of the process that made it, where that is this one: who sets the wall clock back makes no request
+/// live longer.
 #[must_use]
-pub fn stage(made_at: Timestamp, used: bool, policy: &Policy, now: Timestamp) -> Stage {
+pub fn stage(
+    made_at: Timestamp,
+    lived: Option<Seconds>,
+    used: bool,
+    policy: &Policy,
+    now: Timestamp,
+) -> Stage {
     let waited = now.since(made_at);
+    let longest = lived.map_or(waited, |lived| lived.max(waited));
     match used {
         true => Stage::Used,
-        false if waited < Seconds(0) || waited > policy.answer_life => Stage::Over,
+        false if waited < Seconds(0) || longest > policy.answer_life => Stage::Over,
         false => Stage::Open,
     }
 }

@@ -110,6 +110,7 @@ fn found(pending: &Pending) -> Found {
     Found::Request {
         pending: Some(Box::new(Pending::from_bytes(pending.to_bytes().expose()).unwrap())),
         made_at: pending.made_at,
+        lived: None,
         used: false,
     }
 }
@@ -205,7 +206,7 @@ fn the_order_of_judgement_is_fixed() {
     let made = world.ask(1);
     let good = world.answer(&made.pending);
     let late = NOW.plus(Seconds(301));
-    let used = Found::Request { pending: None, made_at: NOW, used: true };
+    let used = Found::Request { pending: None, made_at: NOW, lived: None, used: true };
     let judge =
         |bytes: &[u8], found: &Found, now| judge::by_qr(bytes, found, Some(&world.bundle), now).outcome;
     let mut tampered = good.clone();

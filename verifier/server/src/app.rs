@@ -1,11 +1,13 @@
 //! An opened counter: keys, store, bundle, menu; what commands and `serve` have in common.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
 use absah_host::{CommonArgs, Context, DataDir, FileError, Reach, Settings, read_text};
+use absah_trust::policy::Doubt;
 use absah_trust::{Bundle, TrustedState};
-use absah_types::{Rng, Timestamp};
+use absah_types::{Rng, Seconds, Timestamp};
 use absah_verifier_core::judge::Found;
 use absah_verifier_core::pending::{ForWallet, Stage, stage};
 use absah_verifier_core::{Identity, Made, Menu, Offer, Pending, RequestFailure, request};
@@ -14,17 +16,28 @@ use absah_web::{Ambient, RngSource};
 use crate::archive;
 use crate::error::{Failure, VerifierError};
 use crate::keys::Keys;
+use crate::steady::Steady;
 use crate::store::{RequestRow, Store};
 
 /// Settings in `config.toml`.
 pub(crate) const SETTINGS: &[&str] =
     &["public_url", "metrics", "page", "qr_version", "officer", "bundle_url"];
 
+/// `services.toml` is no longer than this.
+const MENU_BYTES: u64 = 1 << 20;
+/// How long this process remembers by its own clock when it made a request: longer than any answer may take.
+const REMEMBER: Seconds = Seconds::hours(1);
+
 /// An opened counter.
 pub struct App {
     keys: Keys,
     store: Store,
     menu: Menu,
+    /// The text of `services.toml` that the menu was read from.
+    menu_text: Option<String>,
+    steady: Steady,
+    /// When this process made the requests that may be answered, by its own clock.
+    made: Mutex<BTreeMap<Vec<u8>, Seconds>>,
     settings: Settings,
     reach: Reach,
     dir: DataDir,
@@ -64,9 +77,43 @@ impl App {
         if !keys.keeps_head() && archive::begin_head(&keys, &store, &mut *context.rng).await? {
             keys.note_head(&dir, &mut *context.rng)?;
         }
-        let menu = menu(&dir.join("services.toml"))?;
+        let menu_text = menu_text(&dir.join(MENU))?;
+        let menu = match &menu_text {
+            Some(text) => toml::from_str(text).map_err(|_| VerifierError::ServicesFile)?,
+            None => Menu::default(),
+        };
         let ambient = Ambient::new(Arc::clone(&context.clock), rng_source(&mut *context.rng));
-        Ok(Self { keys, store, menu, settings, reach, dir, ambient, opened: Mutex::new(None) })
+        Ok(Self {
+            keys,
+            store,
+            menu,
+            menu_text,
+            steady: Steady::default(),
+            made: Mutex::default(),
+            settings,
+            reach,
+            dir,
+            ambient,
+            opened: Mutex::new(None),
+        })
+    }
+
+    /// The same with another monotonic clock: seconds since some moment, which no setting of the wall clock moves.
+    #[must_use]
+    pub fn steadied(self, clock: impl Fn() -> Seconds + Send + Sync + 'static) -> Self {
+        Self { steady: Steady::of(clock), ..self }
+    }
+
+    /// Whether `services.toml` is no longer what this program has read: it says so until it is started again.
+    pub(crate) fn menu_changed(&self) -> bool {
+        menu_text(&self.dir.join(MENU)).map_or(true, |text| text != self.menu_text)
+    }
+
+    /// The services that `services.toml` names and this counter is not registered for.
+    pub(crate) fn menu_unknown(&self, bundle: &Bundle, now: Timestamp) -> Vec<String> {
+        let identity = self.identity();
+        let registered = identity.registered(bundle, now);
+        registered.map(|registered| self.menu.unknown(registered)).unwrap_or_default()
     }
 
     /// Name and public key.
@@ -154,11 +201,24 @@ impl App {
         Ok(known.unwrap_or(request::DEFAULT_QR_VERSION))
     }
 
+    /// The bundle, where it can still judge what is asked now: no citizen shows a fact that nobody may accept.
+    ///
+    /// # Errors
+    /// No bundle, one that has ended, a clock that is behind it; the store's.
+    async fn fit_bundle(&self, now: Timestamp) -> Result<Arc<Bundle>, Failure> {
+        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        bundle.clock_holds(now)?;
+        if now >= bundle.online_expires() || now >= bundle.targets_expires() {
+            return Err(Doubt::BundleEnded.into());
+        }
+        Ok(bundle)
+    }
+
     /// Makes a request for an answer by QR and keeps it. What the doctor found bad stops it: the clock, the data, and the
     /// camera that would have to read the answer.
     ///
     /// # Errors
-    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; the store's.
+    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; data that has ended; the store's.
     pub async fn ask_by_qr(
         &self,
         service: &str,
@@ -166,9 +226,8 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Made, Failure> {
-        self.may_read_codes().await?;
-        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
-        bundle.clock_holds(now)?;
+        self.may_read_codes(now).await?;
+        let bundle = self.fit_bundle(now).await?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
@@ -183,7 +242,7 @@ impl App {
     /// nothing here.
     ///
     /// # Errors
-    /// As [`App::offer`]; a clock that is behind; the store's.
+    /// As [`App::offer`]; a clock that is behind; data that has ended; the store's.
     pub async fn ask_online(
         &self,
         service: &str,
@@ -193,8 +252,7 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Made, Failure> {
-        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
-        bundle.clock_holds(now)?;
+        let bundle = self.fit_bundle(now).await?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
@@ -221,7 +279,7 @@ impl App {
         for _ in 0..2 {
             let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
             let Some(bundle) = self.bundle().await? else { return Ok(None) };
-            if stage(row.made_at, row.used, bundle.policy(), now) != Stage::Open {
+            if stage(row.made_at, self.lived(&row.tag), row.used, bundle.policy(), now) != Stage::Open {
                 return Ok(None);
             }
             let Found::Request { pending: Some(mut pending), .. } = self.found(Some(&row))? else {
@@ -255,7 +313,18 @@ impl App {
     ) -> Result<(), Failure> {
         let tag = pending.tag();
         let sealed = self.keys.seal(&label(b"pending", &tag), pending.to_bytes().expose(), rng)?;
-        Ok(self.store.keep(&tag, &pending.service.id, session, pending.made_at, &sealed).await?)
+        self.store.keep(&tag, &pending.service.id, session, pending.made_at, &sealed).await?;
+        let now = self.steady.now();
+        let mut made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.retain(|_, at| now.0.saturating_sub(at.0) <= REMEMBER.0);
+        made.insert(tag.to_vec(), now);
+        Ok(())
+    }
+
+    /// How long ago this process made the request of that tag, by its own clock.
+    fn lived(&self, tag: &[u8]) -> Option<Seconds> {
+        let made = self.made.lock().unwrap_or_else(PoisonError::into_inner);
+        made.get(tag).map(|at| Seconds(self.steady.now().0.saturating_sub(at.0)))
     }
 
     /// What the core needs to know of a kept request.
@@ -268,7 +337,7 @@ impl App {
                 Some(Box::new(Pending::from_bytes(opened.expose())?))
             }
         };
-        Ok(Found::Request { pending, made_at: row.made_at, used: row.used })
+        Ok(Found::Request { pending, made_at: row.made_at, lived: self.lived(&row.tag), used: row.used })
     }
 
     /// Under which name the answer of a session waits for the officer's word.
@@ -305,10 +374,13 @@ fn prepare(common: &CommonArgs, context: &mut Context) -> Result<(DataDir, Setti
     Ok((dir, settings, reach))
 }
 
-fn menu(path: &Path) -> Result<Menu, Failure> {
-    match read_text(path, 1 << 20) {
-        Ok(text) => Ok(toml::from_str(&text).map_err(|_| VerifierError::ServicesFile)?),
-        Err(FileError::Missing { .. }) => Ok(Menu::default()),
+/// Order and titles of the services, in the data directory.
+const MENU: &str = "services.toml";
+
+fn menu_text(path: &Path) -> Result<Option<String>, Failure> {
+    match read_text(path, MENU_BYTES) {
+        Ok(text) => Ok(Some(text)),
+        Err(FileError::Missing { .. }) => Ok(None),
         Err(error) => Err(error.into()),
     }
 }

@@ -190,13 +190,13 @@ pub struct Export {
     /// The evidence
     #[arg(value_name = "ID")]
     pub id: String,
-    /// File to write
-    #[arg(long, value_name = "FILE")]
-    pub out: PathBuf,
+    /// File to write; not needed where only the sheet is
+    #[arg(long, value_name = "FILE", required_unless_present = "sheet")]
+    pub out: Option<PathBuf>,
     /// File to write the packet's key to, for an auditor
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, value_name = "FILE", requires = "out")]
     pub key: Option<PathBuf>,
-    /// File to write the A4 sheet to (PDF)
+    /// File to write the A4 sheet to (PDF), also after the erasure
     #[arg(long, value_name = "SHEET.pdf")]
     pub sheet: Option<PathBuf>,
 }

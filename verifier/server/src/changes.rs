@@ -33,7 +33,7 @@ fn told(changes: Vec<Change>) -> Vec<Told> {
                 there.remove(&change.name);
                 false
             }
-            What::Erased | What::Key => false,
+            What::Erased | What::Key | What::Camera => false,
         };
         Told { change, is_reset }
     };

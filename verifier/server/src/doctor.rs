@@ -3,12 +3,15 @@
 use std::collections::BTreeMap;
 
 use absah_qr::render::{Ecc, Symbol, alphanumeric_capacity};
+use absah_schemas::{text_with, times};
 use absah_trust::FreshnessTier;
-use absah_types::{Coded as _, Timestamp, coded};
+use absah_types::{Coded as _, Lang, Seconds, Timestamp, coded};
+use absah_verifier_core::evidence::What;
 use serde::{Deserialize, Serialize};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::officers::Approved;
 use crate::retention::is_beyond;
 
 /// The QR versions on the chart: from what every camera reads to the largest there is.
@@ -22,8 +25,22 @@ const GOOD_VERSION: u8 = 20;
 /// Every character that a scanner has to type right: base45 (RFC 9285), in its own order.
 pub(crate) const KEYS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 
+/// A scanner stands in for a weak camera for so long after it was calibrated, or after it last typed a code of ours: one that
+/// was taken away lets nobody go live.
+const SCANNER_HOLDS: Seconds = Seconds::days(7);
+/// How often it is noted that the scanner is in use.
+const NOTE_SCANNER_EVERY: Seconds = Seconds::hours(1);
+
+/// The printed side of each code on the chart, in centimetres.
+const SIDE_CM: f32 = 5.5;
+/// Pixels of width for one unit of distance over size: a webcam that sees 60 degrees. The page reckons by the same.
+const FOCAL: f32 = 0.87;
+/// Pictures of cameras are so wide, in pixels, if a measurement holds together.
+const WIDTHS: core::ops::RangeInclusive<f32> = 160.0..=16_384.0;
+
 const CAMERA: &str = "camera";
 const SCANNER: &str = "scanner";
+const SCANNER_SEEN: &str = "scanner-seen";
 
 /// What the doctor finds wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -36,12 +53,20 @@ pub enum DoctorError {
     CameraModest,
     /// A measurement that cannot be.
     Measure,
+    /// Version, distance and pixels that no camera can have measured together.
+    MeasureApart,
     /// The scanner sent another number of characters than the code has.
     ScannerIncomplete,
     /// Two characters come out as the same: that keyboard layout loses something.
     ScannerLossy,
+    /// The scanner was neither calibrated nor used for a while: it stands in for no camera.
+    ScannerUnused,
     /// The data is more than a day old.
     DataOld,
+    /// `services.toml` was changed since this program was started.
+    MenuChanged,
+    /// `services.toml` names services that the counter is not registered for.
+    MenuUnknown,
 }
 
 impl core::fmt::Display for DoctorError {
@@ -51,9 +76,13 @@ impl core::fmt::Display for DoctorError {
             Self::CameraWeak => "camera reads no useful code",
             Self::CameraModest => "camera reads small codes only",
             Self::Measure => "no such measurement",
+            Self::MeasureApart => "values that cannot be measured together",
             Self::ScannerIncomplete => "scanner sent another number of characters",
             Self::ScannerLossy => "keyboard layout loses characters",
+            Self::ScannerUnused => "scanner was not used for a while",
             Self::DataOld => "data is old",
+            Self::MenuChanged => "services.toml was changed since the start",
+            Self::MenuUnknown => "services.toml names services that are not registered",
         })
     }
 }
@@ -65,9 +94,13 @@ coded! { DoctorError {
     CameraWeak => ("doctor-camera-weak", Environment),
     CameraModest => ("doctor-camera-modest", Environment),
     Measure => ("doctor-measure", User),
+    MeasureApart => ("doctor-measure-apart", User),
     ScannerIncomplete => ("doctor-scanner-incomplete", User),
     ScannerLossy => ("doctor-scanner-lossy", User),
+    ScannerUnused => ("doctor-scanner-unused", User),
     DataOld => ("doctor-data-old", Environment),
+    MenuChanged => ("services-file-changed", User),
+    MenuUnknown => ("services-file-unknown", User),
 } }
 
 /// What the camera read from the chart.
@@ -79,6 +112,36 @@ pub(crate) struct Camera {
     pub(crate) distance_cm: u16,
     /// Pixels of the picture for one module of the largest code.
     pub(crate) pixels_per_module: f32,
+    /// Who measured it; empty where nobody was signed in, and in what an earlier version kept.
+    #[serde(default)]
+    pub(crate) by: String,
+}
+
+impl Camera {
+    /// What is kept when no code of the chart was read.
+    fn reads_nothing(&self) -> bool {
+        self.version <= 1 && self.distance_cm == 0 && self.pixels_per_module == 0.0
+    }
+
+    /// # Errors
+    /// `Measure` for what is no measurement of a chart, `MeasureApart` for values of different measurements.
+    fn check(&self) -> Result<(), DoctorError> {
+        if self.reads_nothing() && self.version == 1 {
+            return Ok(());
+        }
+        let is_number = self.pixels_per_module.is_finite() && self.pixels_per_module >= 0.0;
+        if !CHART.contains(&self.version) || !is_number || self.distance_cm > 1000 {
+            return Err(DoctorError::Measure);
+        }
+        // The code fills `side` of the picture; from that and the distance follows how wide the picture is.
+        let modules = 17.0 + 4.0 * f32::from(self.version);
+        let side = self.pixels_per_module * modules;
+        let width = side * f32::from(self.distance_cm) / (SIDE_CM * FOCAL);
+        // Below one pixel no module is told from its neighbour; a code is no wider than the picture it is in (the distance is
+        // rounded to whole centimetres).
+        let fits = self.pixels_per_module >= 1.0 && WIDTHS.contains(&width) && side <= 1.25 * width;
+        if fits { Ok(()) } else { Err(DoctorError::MeasureApart) }
+    }
 }
 
 /// How the scanner types.
@@ -88,10 +151,29 @@ pub(crate) struct Scanner {
     pub(crate) map: BTreeMap<String, String>,
 }
 
+/// The scanner as it was calibrated, and since when nobody has seen it.
+struct Scanning {
+    scanner: Scanner,
+    calibrated_at: Timestamp,
+    seen_at: Timestamp,
+}
+
+impl Scanning {
+    /// Until when it stands in for a camera.
+    fn until(&self) -> Timestamp {
+        self.seen_at.plus(SCANNER_HOLDS)
+    }
+
+    /// Whether it stands in for a camera; not after the clock was set back to before it was seen.
+    fn counts(&self, now: Timestamp) -> bool {
+        (Seconds(0)..=SCANNER_HOLDS).contains(&now.since(self.seen_at))
+    }
+}
+
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Part {
-    /// `camera`, `scanner`, `clock`, `data`.
+    /// `camera`, `scanner`, `clock`, `data`; `menu` only where something is to be said of it.
     pub(crate) what: &'static str,
     /// `ok`, `warn`, `bad`, `unknown`.
     pub(crate) state: &'static str,
@@ -110,9 +192,38 @@ pub(crate) struct Findings {
     pub(crate) camera_at: Option<String>,
     pub(crate) scanner: Option<Scanner>,
     pub(crate) scanner_at: Option<String>,
+    /// Until when the scanner stands in for a weak camera.
+    pub(crate) scanner_until: Option<String>,
     pub(crate) clock_behind_s: Option<i64>,
     pub(crate) data_age_s: Option<i64>,
+    /// What `services.toml` names and the counter is not registered for.
+    pub(crate) services_unknown: Vec<String>,
     pub(crate) parts: Vec<Part>,
+}
+
+impl Findings {
+    /// More of a part, in words: who measured the camera and when, until when the scanner counts.
+    pub(crate) fn note(&self, what: &str, lang: Lang) -> Option<String> {
+        let moment = |text: &Option<String>| Timestamp::parse_rfc3339(text.as_deref()?).ok();
+        match what {
+            "camera" => {
+                let (camera, at) = (self.camera.as_ref()?, moment(&self.camera_at)?);
+                let id =
+                    if camera.by.is_empty() { "desk-doctor-measured" } else { "desk-doctor-measured-by" };
+                text_with(lang, id, &[("at", &times::moment(lang, at)), ("name", &camera.by)])
+            }
+            "scanner" => {
+                let until = times::moment(lang, moment(&self.scanner_until)?);
+                text_with(lang, "desk-doctor-scanner-until", &[("until", &until)])
+            }
+            "menu" if !self.services_unknown.is_empty() => {
+                let plain = |id: &String| id.chars().filter(|c| !c.is_control()).take(40).collect::<String>();
+                let ids: Vec<String> = self.services_unknown.iter().take(10).map(plain).collect();
+                text_with(lang, "desk-doctor-menu-unknown", &[("ids", &ids.join(", "))])
+            }
+            _ => None,
+        }
+    }
 }
 
 /// The text of a chart code: exactly of that version, whatever is cut from the picture.
@@ -161,21 +272,32 @@ impl App {
         Ok(serde_json::from_str(&value).ok().map(|value| (value, at)))
     }
 
-    /// Keeps what the camera read from the chart.
+    /// Keeps what the camera read from the chart. Any officer may measure: many counters have one. Who did stands with it and
+    /// in the signed list of changes, which the supervisor sees.
     ///
     /// # Errors
-    /// `Measure`; the store's.
-    pub(crate) async fn measure_camera(&self, camera: &Camera, now: Timestamp) -> Result<(), Failure> {
-        let holds = (1..=40).contains(&camera.version)
-            && camera.pixels_per_module.is_finite()
-            && (0.0..=1000.0).contains(&camera.pixels_per_module)
-            && camera.distance_cm <= 1000;
-        if !holds {
-            return Err(DoctorError::Measure.into());
-        }
-        // Numbers: always JSON.
-        let value = serde_json::to_string(camera).unwrap_or_default();
-        Ok(self.store().measure(CAMERA, now, &value).await?)
+    /// `Measure`, `MeasureApart`; the store's.
+    pub(crate) async fn measure_camera(
+        &self,
+        camera: &Camera,
+        officer: &str,
+        now: Timestamp,
+    ) -> Result<(), Failure> {
+        camera.check()?;
+        let camera = Camera { by: officer.to_owned(), ..camera.clone() };
+        // Numbers and a name: always JSON.
+        let value = serde_json::to_string(&camera).unwrap_or_default();
+        let supervises = self.supervisors().await?.iter().any(|name| name == officer);
+        let approved = Approved {
+            by: if supervises { officer.to_owned() } else { String::new() },
+            reason: format!(
+                "v{}, {} cm, {:.2} px",
+                camera.version, camera.distance_cm, camera.pixels_per_module
+            ),
+        };
+        let name = if officer.is_empty() { "-" } else { officer };
+        let signed = self.signed_change(What::Camera, name, &approved, now);
+        self.store().measure_signed(CAMERA, now, &value, signed).await
     }
 
     /// Keeps how the scanner types, from the keys that came for the calibration code.
@@ -186,16 +308,37 @@ impl App {
         let scanner = Scanner { map: layout(typed)? };
         let value = serde_json::to_string(&scanner).unwrap_or_default();
         self.store().measure(SCANNER, now, &value).await?;
+        self.store().forget_measured(SCANNER_SEEN).await?;
         Ok(scanner)
     }
 
-    /// Forgets both measurements.
+    /// A code of ours was typed by the scanner: it is there, and its layout is right.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn saw_scanner(&self, now: Timestamp) -> Result<(), Failure> {
+        let Some(scanning) = self.scanning().await? else { return Ok(()) };
+        let is_fresh = (Seconds(0)..NOTE_SCANNER_EVERY).contains(&now.since(scanning.seen_at));
+        if is_fresh { Ok(()) } else { Ok(self.store().measure(SCANNER_SEEN, now, "{}").await?) }
+    }
+
+    async fn scanning(&self) -> Result<Option<Scanning>, Failure> {
+        let Some((scanner, calibrated_at)) = self.measured::<Scanner>(SCANNER).await? else {
+            return Ok(None);
+        };
+        let seen_at = self.store().measured(SCANNER_SEEN).await?.map_or(calibrated_at, |(at, _)| at);
+        Ok(Some(Scanning { scanner, calibrated_at, seen_at }))
+    }
+
+    /// Forgets what was measured.
     ///
     /// # Errors
     /// The store's.
     pub(crate) async fn forget_measurements(&self) -> Result<(), Failure> {
-        self.store().forget_measured(CAMERA).await?;
-        Ok(self.store().forget_measured(SCANNER).await?)
+        for what in [CAMERA, SCANNER, SCANNER_SEEN] {
+            self.store().forget_measured(what).await?;
+        }
+        Ok(())
     }
 
     /// The largest QR version that was measured; none before.
@@ -210,10 +353,10 @@ impl App {
     ///
     /// # Errors
     /// `CameraWeak`; the store's.
-    pub(crate) async fn may_read_codes(&self) -> Result<(), Failure> {
+    pub(crate) async fn may_read_codes(&self, now: Timestamp) -> Result<(), Failure> {
         let camera = self.measured::<Camera>(CAMERA).await?;
         let is_weak = camera.is_some_and(|(camera, _)| camera.version < LEAST_VERSION);
-        if is_weak && self.measured::<Scanner>(SCANNER).await?.is_none() {
+        if is_weak && !self.scanning().await?.is_some_and(|scanning| scanning.counts(now)) {
             return Err(DoctorError::CameraWeak.into());
         }
         Ok(())
@@ -225,11 +368,11 @@ impl App {
     /// The store's; a bundle that does not hold.
     pub(crate) async fn examine(&self, now: Timestamp) -> Result<Findings, Failure> {
         let camera = self.measured::<Camera>(CAMERA).await?;
-        let scanner = self.measured::<Scanner>(SCANNER).await?;
+        let scanning = self.scanning().await?;
         let bundle = self.bundle().await?;
         let mut parts = Vec::new();
         let mut part = |what, state, code| parts.push(Part { what, state, code });
-        let usable = scanner.is_some();
+        let usable = scanning.as_ref().is_some_and(|scanning| scanning.counts(now));
         match &camera {
             None => part("camera", "unknown", Some(DoctorError::CameraUnmeasured.code())),
             Some((camera, _)) if camera.version < LEAST_VERSION => {
@@ -240,7 +383,11 @@ impl App {
             }
             Some(_) => part("camera", "ok", None),
         }
-        part("scanner", if usable { "ok" } else { "unknown" }, None);
+        match &scanning {
+            None => part("scanner", "unknown", None),
+            Some(_) if usable => part("scanner", "ok", None),
+            Some(_) => part("scanner", "warn", Some(DoctorError::ScannerUnused.code())),
+        }
         let behind = bundle.as_ref().and_then(|bundle| bundle.clock_holds(now).err());
         match &behind {
             Some(error) => part("clock", "bad", Some(error.code())),
@@ -258,13 +405,25 @@ impl App {
             Some(bundle) if bundle.freshness(now).tier == FreshnessTier::Green => part("data", "ok", None),
             Some(_) => part("data", "warn", Some(DoctorError::DataOld.code())),
         }
+        let services_unknown =
+            bundle.as_ref().map(|bundle| self.menu_unknown(bundle, now)).unwrap_or_default();
+        if self.menu_changed() {
+            part("menu", "warn", Some(DoctorError::MenuChanged.code()));
+        } else if !services_unknown.is_empty() {
+            part("menu", "warn", Some(DoctorError::MenuUnknown.code()));
+        }
         Ok(Findings {
+            services_unknown,
             go_live: parts.iter().all(|part| part.state != "bad"),
             qr_version: self.qr_version(None).await?,
             camera_at: camera.as_ref().map(|(_, at)| at.to_string()),
             camera: camera.map(|(camera, _)| camera),
-            scanner_at: scanner.as_ref().map(|(_, at)| at.to_string()),
-            scanner: scanner.map(|(scanner, _)| scanner),
+            scanner_at: scanning.as_ref().map(|scanning| scanning.calibrated_at.to_string()),
+            scanner_until: scanning
+                .as_ref()
+                .filter(|scanning| scanning.counts(now))
+                .map(|scanning| scanning.until().to_string()),
+            scanner: scanning.map(|scanning| scanning.scanner),
             clock_behind_s: bundle
                 .as_ref()
                 .filter(|_| behind.is_some())

@@ -16,6 +16,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 
 use crate::app::{App, label};
+use crate::desk::day_begins;
 use crate::error::Failure;
 use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Visit};
 
@@ -23,6 +24,9 @@ use crate::store::{ChainEnd, EvidenceRow, RequestRow, StoreError, Undecided, Vis
 pub(crate) const MAX_REASON: usize = 200;
 /// After this time without a word of the officer an answer counts as abandoned: its portrait must not stay.
 pub(crate) const WORD_WITHIN: Seconds = Seconds::minutes(15);
+
+/// A printed document waits so long for a look on the network; then it is forgotten, since its link leads to a person.
+pub(crate) const PRINTED_WAITS: Seconds = Seconds::days(7);
 
 /// What is asked of filed evidence and cannot be done.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -226,7 +230,14 @@ impl App {
         match self.see_bytes(bytes, Asking { word: Some(word), ..Asking::default() }, rng, now).await? {
             // Text, numbers and lists: always JSON.
             Seen::Over { report } | Seen::Elsewhere { report } => {
-                Ok(serde_json::to_value(&report).unwrap_or_default())
+                let mut said = serde_json::to_value(&report).unwrap_or_default();
+                // Accepted by a program that was stopped before it could file: whoever asks again is told.
+                if let (Some(said), Ok(tag)) = (said.as_object_mut(), answer::tag(bytes))
+                    && self.store().accepted().await?.iter().any(|kept| kept.tag == tag)
+                {
+                    said.insert("waiting".to_owned(), Value::Bool(true));
+                }
+                Ok(said)
             }
             Seen::ToDecide { tag, held } => {
                 let row = self.decide(&tag, word, rng, now).await?;
@@ -443,12 +454,13 @@ impl App {
     pub(crate) async fn queue_printed(
         &self,
         link: &str,
+        service: &str,
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<bool, Failure> {
         let tag = self.keys().name(b"printed", link.as_bytes());
         let sealed = self.keys().seal(&label(b"printed", &tag), link.as_bytes(), rng)?;
-        Ok(self.store().queue_printed(&tag, now, &sealed).await?)
+        Ok(self.store().queue_printed(&tag, service, now, &sealed, day_begins(now)).await?)
     }
 
     /// Opens a link that waits.
@@ -460,7 +472,7 @@ impl App {
         Ok(String::from_utf8_lossy(opened.expose()).into_owned())
     }
 
-    /// Files as abandoned what nobody decided in time, and empties the store's log where that had to wait.
+    /// Files as abandoned what nobody decided in time, forgets printed documents that nobody looked up, and empties the store's log where that had to wait.
     ///
     /// # Errors
     /// The store's.
@@ -470,6 +482,7 @@ impl App {
         now: Timestamp,
     ) -> Result<(), Failure> {
         self.store().forget_doubtful(now.minus(WORD_WITHIN)).await?;
+        self.store().forget_printed(now.minus(PRINTED_WAITS)).await?;
         for kept in self.store().accepted().await? {
             if is_abandoned(kept.judged_at, now) {
                 let word = Word { verdict: Verdict::Abandoned, officer: "", reason: "" };

@@ -25,6 +25,7 @@ mod relation;
 mod retention;
 mod sheet;
 mod show;
+mod steady;
 mod store;
 mod tally;
 mod tickets;

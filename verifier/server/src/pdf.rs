@@ -12,9 +12,58 @@ const STREAMS: usize = 400;
 const INFLATED: u64 = 8 << 20;
 /// Most rectangles of a page.
 const RECTANGLES: usize = 200_000;
-/// Pixels of the smallest rectangle's shorter side, and of the drawn page's longer side at most.
+/// Pixels of the smallest rectangle's shorter side, and of the drawn page's sides and of the whole of it at most.
 const MODULE: f32 = 4.0;
 const SIDE: f32 = 4_000.0;
+const AREA: f32 = 3_000_000.0;
+/// Longest number of a page's content.
+const NUMBER: usize = 64;
+/// Farthest back that a stream's dictionary is looked for.
+const DICTIONARY: usize = 4_096;
+
+/// What is done for one file at most, in units of about a nanosecond of a build with optimisation: a small file can ask for
+/// hours. One page of 300 dpi, or two of 200, are within it.
+const WORK: u64 = 200_000_000;
+/// Triples of corners of codes that are looked at in all pictures of a file.
+const TRIES: usize = 2_000;
+/// What it costs: to look at such a triple; to look at a pixel, to decode one of a JPEG, and again for each further scan of that JPEG; a byte that is
+/// inflated; a word of a page's content; a row of a rectangle, and eight pixels of it.
+const TRY: u64 = 25_000;
+const LOOKED_AT: u64 = 20;
+const DECODED: u64 = 12;
+const SCAN: u64 = 4;
+const INFLATE: u64 = 8;
+const WORD: u64 = 30;
+const ROW: u64 = 20;
+
+/// What may still be done for a file.
+struct Work {
+    left: u64,
+    tries: usize,
+}
+
+impl Work {
+    /// Takes so much of it, before it is done.
+    fn spend(&mut self, units: u64) -> Result<(), PictureError> {
+        let left = self.left.checked_sub(units);
+        self.left = left.unwrap_or_default();
+        left.map(drop).ok_or(PictureError::TooMuchWork)
+    }
+
+    /// The texts of the codes in a picture.
+    fn look_at(&mut self, picture: &Gray) -> Result<Vec<String>, PictureError> {
+        self.spend(size(picture.pixels()) * LOOKED_AT)?;
+        let before = self.tries;
+        let seen = read::texts_within(picture, &mut self.tries);
+        let tried = u64::try_from(before - self.tries).unwrap_or_default();
+        self.left = self.left.saturating_sub(tried * TRY);
+        if seen.is_err() && self.tries == 0 { Err(PictureError::TooMuchWork) } else { seen }
+    }
+}
+
+fn size<T>(all: &[T]) -> u64 {
+    u64::try_from(all.len()).unwrap_or(u64::MAX)
+}
 
 /// The texts of all codes in a PNG, JPEG or PDF.
 ///
@@ -27,22 +76,25 @@ pub(crate) fn texts_in_file(file: &[u8]) -> Result<Vec<String>, PictureError> {
 /// The texts of all codes that are found in a PDF, each once.
 ///
 /// # Errors
-/// [`PictureError::NoCode`] if there is none; [`PictureError::TooManyBytes`].
+/// [`PictureError::NoCode`] if there is none; [`PictureError::TooManyBytes`]; [`PictureError::TooMuchWork`] if none was found
+/// in what was looked at, and that was not all.
 fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
     let limit = PictureLimits::default().bytes;
     if file.len() > limit {
         return Err(PictureError::TooManyBytes { limit });
     }
+    let mut work = Work { left: WORK, tries: TRIES };
+    work.spend(size(file))?;
     let mut found: Vec<String> = Vec::new();
-    for (dictionary, content) in streams(file).into_iter().take(STREAMS) {
+    for (dictionary, content) in Streams(file).take(STREAMS) {
         let seen = match (has(dictionary, b"/DCTDecode"), has(dictionary, b"/Image")) {
-            (true, _) => read::texts(content),
+            (true, _) => scanned(content, &mut work),
             (false, true) => continue,
-            (false, false) => match drawn(&inflated(dictionary, content)) {
-                Some(page) => read::texts_in(&page),
-                None => continue,
-            },
+            (false, false) => drawn_codes(dictionary, content, &mut work),
         };
+        if seen == Err(PictureError::TooMuchWork) && found.is_empty() {
+            return Err(PictureError::TooMuchWork);
+        }
         for text in seen.unwrap_or_default() {
             if !found.contains(&text) {
                 found.push(text);
@@ -52,40 +104,81 @@ fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
     if found.is_empty() { Err(PictureError::NoCode) } else { Ok(found) }
 }
 
+/// The codes of a scanned page: looked at as it is where there is work enough left for that, else smaller.
+fn scanned(content: &[u8], work: &mut Work) -> Result<Vec<String>, PictureError> {
+    if !content.starts_with(&[0xff, 0xd8, 0xff]) {
+        return Err(PictureError::Format);
+    }
+    let (width, height) = Gray::size(content)?;
+    let pixels = u64::from(width) * u64::from(height);
+    // A JPEG can go over its pixels again and again.
+    let scans = content.windows(2).filter(|mark| *mark == [0xff, 0xda]).count();
+    let scans = u64::try_from(scans).unwrap_or(u64::MAX / SCAN / 2);
+    work.spend(pixels.saturating_mul(DECODED + SCAN * scans.saturating_sub(1)))?;
+    let picture = Gray::open(content, &PictureLimits::default())?;
+    if pixels.saturating_mul(LOOKED_AT) <= work.left {
+        return work.look_at(&picture);
+    }
+    work.spend(pixels)?;
+    let affordable = |factor: &u32| pixels / u64::from(factor * factor) * LOOKED_AT <= work.left;
+    let factor = (2..=4).find(affordable).ok_or(PictureError::TooMuchWork)?;
+    work.look_at(&picture.smaller(factor))
+}
+
+/// The codes of a page that are drawn of rectangles.
+fn drawn_codes(dictionary: &[u8], content: &[u8], work: &mut Work) -> Result<Vec<String>, PictureError> {
+    let page = drawn(&inflated(dictionary, content, work)?, work)?;
+    page.map_or(Err(PictureError::NoCode), |page| work.look_at(&page))
+}
+
 fn has(bytes: &[u8], part: &[u8]) -> bool {
     find(bytes, part).is_some()
 }
 
 fn find(bytes: &[u8], part: &[u8]) -> Option<usize> {
-    bytes.windows(part.len()).position(|window| window == part)
+    let (first, mut from) = (*part.first()?, 0);
+    loop {
+        // By its first byte first: a file has millions of them.
+        let rest = bytes.get(from..)?;
+        let at = rest.iter().position(|byte| *byte == first)?;
+        if rest.get(at..)?.starts_with(part) {
+            return Some(from + at);
+        }
+        from += at + 1;
+    }
 }
 
 /// Each stream with what stands between its object's beginning and it.
-fn streams(file: &[u8]) -> Vec<(&[u8], &[u8])> {
-    let (mut rest, mut all) = (file, Vec::new());
-    while let Some(at) = find(rest, b"stream") {
-        let (before, from) = rest.split_at(at);
+struct Streams<'f>(&'f [u8]);
+
+impl<'f> Iterator for Streams<'f> {
+    type Item = (&'f [u8], &'f [u8]);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (before, from) = self.0.split_at_checked(find(self.0, b"stream")?)?;
         let from = from.get(b"stream".len()..).unwrap_or_default();
         // "The keyword stream ... shall be followed by an end-of-line marker" (ISO 32000-1, 7.3.8.1).
         let from = from.strip_prefix(b"\r").unwrap_or(from);
         let from = from.strip_prefix(b"\n").unwrap_or(from);
-        let Some(end) = find(from, b"endstream") else { break };
-        let (content, after) = from.split_at(end);
-        let object = before.windows(4).rposition(|window| window == b" obj").unwrap_or_default();
-        all.push((before.get(object..).unwrap_or_default(), content));
-        rest = after.get(b"endstream".len()..).unwrap_or_default();
+        let (content, after) = from.split_at_checked(find(from, b"endstream")?)?;
+        let near = before.get(before.len().saturating_sub(DICTIONARY)..).unwrap_or_default();
+        let object = near.windows(4).rposition(|window| window == b" obj").unwrap_or_default();
+        self.0 = after.get(b"endstream".len()..).unwrap_or_default();
+        Some((near.get(object..).unwrap_or_default(), content))
     }
-    all
 }
 
-fn inflated(dictionary: &[u8], content: &[u8]) -> Vec<u8> {
+fn inflated(dictionary: &[u8], content: &[u8], work: &mut Work) -> Result<Vec<u8>, PictureError> {
     if !has(dictionary, b"/FlateDecode") {
-        return content.to_vec();
+        return Ok(content.to_vec());
     }
     let mut out = Vec::new();
+    let most = INFLATED.min(work.left / INFLATE);
     // What is damaged at its end has still what comes before.
-    let _ = ZlibDecoder::new(content).take(INFLATED).read_to_end(&mut out);
-    out
+    let _ = ZlibDecoder::new(content).take(most).read_to_end(&mut out);
+    work.spend(size(&out) * INFLATE)?;
+    // Cut off here, and not by its own limit.
+    if most < INFLATED && size(&out) == most { Err(PictureError::TooMuchWork) } else { Ok(out) }
 }
 
 /// `[a b c d e f]` of ISO 32000-1, 8.3.3.
@@ -109,11 +202,13 @@ struct Filled {
 }
 
 /// The rectangles of a page's content, in the order in which they are drawn.
-fn rectangles(content: &[u8]) -> Vec<Filled> {
+fn rectangles(content: &[u8], work: &mut Work) -> Result<Vec<Filled>, PictureError> {
     let (mut operands, mut path, mut filled): (Vec<f32>, Vec<[f32; 4]>, Vec<Filled>) = Default::default();
     let (mut matrix, mut dark): (Matrix, bool) = ([1.0, 0.0, 0.0, 1.0, 0.0, 0.0], true);
     let mut kept: Vec<(Matrix, bool)> = Vec::new();
     for token in content.split(u8::is_ascii_whitespace).filter(|token| !token.is_empty()) {
+        work.spend(WORD)?;
+        let token = if token.len() > NUMBER { &[] } else { token };
         let token = std::str::from_utf8(token).unwrap_or_default();
         if let Ok(number) = token.parse::<f32>()
             && number.is_finite()
@@ -140,10 +235,10 @@ fn rectangles(content: &[u8]) -> Vec<Filled> {
         }
         operands.clear();
         if filled.len() + path.len() > RECTANGLES || kept.len() > RECTANGLES {
-            return Vec::new();
+            return Ok(Vec::new());
         }
     }
-    filled
+    Ok(filled)
 }
 
 /// A page's rectangles as a picture; none where there are too few for a code.
@@ -154,11 +249,11 @@ fn rectangles(content: &[u8]) -> Vec<Filled> {
     clippy::cast_precision_loss,
     reason = "each is clamped to the picture first"
 )]
-fn drawn(content: &[u8]) -> Option<Gray> {
-    let all = rectangles(content);
+fn drawn(content: &[u8], work: &mut Work) -> Result<Option<Gray>, PictureError> {
+    let all = rectangles(content, work)?;
     let dark = || all.iter().filter(|one| one.dark).map(|one| one.corners);
     if dark().count() < 50 {
-        return None;
+        return Ok(None);
     }
     let least =
         |at: usize| dark().filter_map(|corners| corners.get(at).copied()).fold(f32::INFINITY, f32::min);
@@ -170,26 +265,33 @@ fn drawn(content: &[u8]) -> Option<Gray> {
         .filter(|side| *side > 0.01)
         .fold(f32::INFINITY, f32::min);
     let longer = (right - left).max(top - bottom);
-    let scale = (MODULE / smallest).min(SIDE / longer);
-    if !scale.is_finite() || scale <= 0.0 {
-        return None;
-    }
     // A quiet zone of at least four modules, whatever stands around the code.
     let quiet = 6.0 * smallest;
+    let area = (right - left + 2.0 * quiet) * (top - bottom + 2.0 * quiet);
+    let scale = (MODULE / smallest).min(SIDE / longer).min((AREA / area).sqrt());
+    if !scale.is_finite() || scale <= 0.0 {
+        return Ok(None);
+    }
     let length =
         |from: f32, to: f32| ((to - from + 2.0 * quiet) * scale).ceil().clamp(1.0, SIDE + 200.0) as usize;
     let (width, height) = (length(left, right), length(bottom, top));
+    // Each pixel once for the paper, and so for each rectangle: they can lie over each other in thousands.
+    work.spend(u64::try_from(width * height).unwrap_or(u64::MAX))?;
     let mut pixels = vec![255_u8; width * height];
     for Filled { corners: [x0, y0, x1, y1], dark } in &all {
         let across = |x: f32| ((x - left + quiet) * scale).round().clamp(0.0, width as f32) as usize;
         // Pictures are counted from the top, pages from the bottom.
         let down = |y: f32| ((top - y + quiet) * scale).round().clamp(0.0, height as f32) as usize;
-        for row in down(*y1)..down(*y0) {
-            let line = pixels.get_mut(row * width + across(*x0)..row * width + across(*x1));
+        let (rows, from, to) = (down(*y1)..down(*y0), across(*x0), across(*x1));
+        let cost = u64::try_from(rows.len()).unwrap_or(u64::MAX);
+        work.spend(ROW + cost * (ROW + u64::try_from(to.saturating_sub(from) / 8).unwrap_or(u64::MAX)))?;
+        for row in rows {
+            let line = pixels.get_mut(row * width + from..row * width + to);
             line.unwrap_or_default().fill(if *dark { 0 } else { 255 });
         }
     }
-    Gray::from_pixels(u32::try_from(width).ok()?, u32::try_from(height).ok()?, pixels)
+    let side = |length: usize| u32::try_from(length).unwrap_or_default();
+    Ok(Gray::from_pixels(side(width), side(height), pixels))
 }
 
 #[cfg(test)]
@@ -223,7 +325,7 @@ mod tests {
     #[test]
     fn a_compressed_page_is_read_too() {
         let plain = page(&["HALO DUNIA"]);
-        let (_, content) = *streams(&plain).first().unwrap();
+        let (_, content) = Streams(&plain).next().unwrap();
         let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::default());
         encoder.write_all(content).unwrap();
         let head = b"%PDF-1.7\n1 0 obj\n<< /Filter /FlateDecode >>\nstream\r\n";
@@ -251,5 +353,76 @@ mod tests {
             assert_eq!(texts(&file), Err(PictureError::NoCode), "{name}");
         }
         assert_eq!(texts(&vec![b'%'; 20_000_001]), Err(PictureError::TooManyBytes { limit: 20_000_000 }));
+    }
+
+    fn zlib(content: &[u8]) -> Vec<u8> {
+        let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+        encoder.write_all(content).unwrap();
+        encoder.finish().unwrap()
+    }
+
+    fn document(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
+        let one = |(filter, content): &(&str, Vec<u8>)| {
+            [format!("1 0 obj <</Filter/{filter}>> stream\n").as_bytes(), content, b"\nendstream\n"].concat()
+        };
+        [b"%PDF-1.7\n".to_vec(), streams.iter().flat_map(one).collect()].concat()
+    }
+
+    /// A grey picture, row by row, as a scanner's JPEG.
+    fn jpeg(width: u32, height: u32, pixel: impl Fn(u32, u32) -> u8) -> Vec<u8> {
+        let picture = image::GrayImage::from_fn(width, height, |x, y| image::Luma([pixel(x, y)]));
+        let mut file = std::io::Cursor::new(Vec::new());
+        picture.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+        file.into_inner()
+    }
+
+    fn corner(x: u32, y: u32) -> u8 {
+        let (x, y) = (x % 18 / 2, y % 18 / 2);
+        let ring = x.min(y).min(6_u32.saturating_sub(x)).min(6_u32.saturating_sub(y));
+        if x < 7 && y < 7 && ring != 1 { 0 } else { 255 }
+    }
+
+    /// Small files that ask for minutes.
+    #[test]
+    fn a_file_gets_so_much_work_and_no_more() {
+        let painted =
+            [b"0 0 1 1 re f ".to_vec(), b"0 0 4000 4000 re ".repeat(190_000), b"f".to_vec()].concat();
+        let painted = zlib(&painted);
+        let corners = jpeg(1_000, 1_000, corner);
+        let white = jpeg(2_000, 2_000, |_, _| 255);
+        for (name, file) in [
+            ("a page painted over and over", document(&[("FlateDecode", painted.clone())])),
+            ("many such pages", document(&vec![("FlateDecode", painted); 400])),
+            ("pages of blanks", document(&vec![("FlateDecode", zlib(&vec![b' '; 8 << 20])); 400])),
+            ("pages of numbers", document(&vec![("FlateDecode", zlib(&b"1 ".repeat(4 << 20))); 400])),
+            ("pages of one number", document(&vec![("FlateDecode", zlib(&vec![b'1'; 8 << 20])); 400])),
+            ("scans full of corners", document(&vec![("DCTDecode", corners); 20])),
+            ("empty scans", document(&vec![("DCTDecode", white); 40])),
+        ] {
+            assert_eq!(texts(&file), Err(PictureError::TooMuchWork), "{name}");
+        }
+    }
+
+    /// The neighbours of those.
+    #[test]
+    fn an_honest_file_is_within_it() {
+        let text = "ABSAH1".repeat(60);
+        let code = page(&[&text]);
+        let (_, code) = Streams(&code).next().unwrap();
+        let papers =
+            [b"1 g ".to_vec(), b"0 0 595 842 re f ".repeat(20), b"0 g ".to_vec(), code.to_vec()].concat();
+        assert_eq!(texts(&document(&[("FlateDecode", zlib(&papers))])), Ok(vec![text.clone()]));
+        let lines: String = (0..300).map(|line| format!("50 {} 495 0.5 re f ", 40 + 2 * line)).collect();
+        let table = ("FlateDecode", zlib(lines.as_bytes()));
+        let after = document(&[table.clone(), table, ("FlateDecode", zlib(code))]);
+        assert_eq!(texts(&after), Ok(vec![text.clone()]), "after pages of tables");
+        // A page of A4 with 300 points to an inch, the code 40 mm wide.
+        let symbol = Symbol::encode(&text, Ecc::M).unwrap();
+        let (pixels, side) = symbol.gray(absah_qr::render::Scale::PixelsPerModule(6)).unwrap();
+        let scan = jpeg(2_480, 3_508, |x, y| match (x.checked_sub(900), y.checked_sub(1_500)) {
+            (Some(x), Some(y)) if x < side && y < side => pixels[(y * side + x) as usize],
+            _ => 250,
+        });
+        assert_eq!(texts(&document(&[("DCTDecode", scan)])), Ok(vec![text]), "a scan");
     }
 }

@@ -31,10 +31,20 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
     let code = text("code");
     let heading = console.text(&format!("counter-{}", text("decision")));
     let said = |kind| console.said(kind, code).unwrap_or_else(|| code.to_owned());
-    let (happened, remedy) = (said("err"), said("rec"));
+    let remedy = match crate::weak::advice(code, text("strength")) {
+        Some(id) => console.text(id),
+        None => said("rec"),
+    };
+    let happened = said("err");
     console.line(&format!("{heading}: {happened} [{code}]"));
     console.line(&remedy);
-    if let Some(word) = report.get("strength").and_then(Value::as_str) {
+    if report.get("waiting").is_some() {
+        let waits = console.text("counter-answer-waits");
+        console.line(&waits);
+    }
+    // What was refused is no proof, weak or other.
+    let accepted = text("decision") == "accepted";
+    if let Some(word) = report.get("strength").and_then(Value::as_str).filter(|_| accepted) {
         let warning = console.text(&format!("counter-strength-{word}"));
         console.line(&warning);
     }
@@ -164,6 +174,11 @@ fn group(
     }
 }
 
+/// The label of a claim, by its dotted path; the path itself where no card has such a one.
+pub(crate) fn label(name: &str, console: &Console) -> String {
+    Place::of(name).map_or_else(|| plain(name), |place| plain(&place.label(console)))
+}
+
 /// A value without members of its own: days as people here write them.
 fn said(value: &Value, console: &Console) -> String {
     match value {
@@ -176,7 +191,7 @@ fn said(value: &Value, console: &Console) -> String {
 }
 
 /// On one line. Facts come from a signed credential, but a control character in one would still speak to the terminal.
-fn plain(text: &str) -> String {
+pub(crate) fn plain(text: &str) -> String {
     text.chars().map(|c| if c.is_control() { ' ' } else { c }).collect()
 }
 

@@ -2,7 +2,7 @@
 
 use absah_trust::Outcome;
 use absah_trust::policy::{Accepted, Refusal};
-use absah_types::{Rng, Timestamp};
+use absah_types::{Coded as _, Rng, Timestamp};
 use absah_verifier_core::evidence::lacks_reason;
 use absah_verifier_core::{
     AnswerRefusal, OneScanRefusal, PaperRefusal, Report, Strength, judge, one_scan, paper,
@@ -102,6 +102,12 @@ pub(crate) fn kertas(outcome: &Outcome) -> Report {
 /// The report of such a code, said to be weak.
 pub(crate) fn lemah(outcome: &Outcome) -> Report {
     Report::from(outcome).weaker(Strength::Lemah)
+}
+
+/// What to do about a refused proof of that strength, where it is something else than about an answer: there was no request
+/// that could be shown anew, the citizen's next code comes by itself.
+pub(crate) fn advice(code: &str, strength: &str) -> Option<&'static str> {
+    ((code, strength) == (AnswerRefusal::Replayed.code(), "lemah")).then_some("counter-replayed-lemah")
 }
 
 /// Why an officer took a weaker proof with old data. Of it nothing else is kept, so the reason stands beside the visit,

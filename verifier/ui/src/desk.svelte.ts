@@ -7,6 +7,14 @@ const LANG = "absah-lang";
 /** A request on the screen is renewed before a phone's clock could call it old. */
 const RENEW_MS = 60_000;
 const POLL_MS = 10_000;
+/** The same while somebody's answer is on the screen: it stays no longer than the program keeps it. */
+const WATCH_MS = 2_000;
+/** So many such looks in vain, and the answer leaves the screen: nobody could lock it any more. */
+const MISSED = 3;
+/** How the program says that nobody is signed in (any more). */
+const SIGNED_OUT = "officer-signed-out";
+/** How it says that an answer does not wait for a word any more. */
+const GONE = ["verdict-nothing", "verdict-late"];
 /** How often the program is asked whether an answer came over the network. */
 const ANSWER_MS = 1_000;
 /** How often the paired phone's texts are fetched. */
@@ -60,6 +68,10 @@ class Counter {
   /** Something was handed in meanwhile. */
   #again = false;
   #long = false;
+  /** What was read came from the scanner that types. */
+  #typed = false;
+  /** Looks in vain while an answer is on the screen. */
+  #missed = 0;
   #online: Way = "code";
   #phone: ReturnType<typeof setInterval> | undefined;
   #ask: ReturnType<typeof setInterval> | undefined;
@@ -88,6 +100,7 @@ class Counter {
     addEventListener("offline", () => (this.online = false));
     await this.speak(this.lang);
     setInterval(() => void this.look(), POLL_MS);
+    setInterval(() => void (this.#waits() && this.look()), WATCH_MS);
   }
 
   /** The texts alone: all that the citizen's screen needs. */
@@ -131,16 +144,37 @@ class Counter {
   }
 
   async look(): Promise<void> {
+    const before = this.#waits();
     const desk = await this.#call<Desk | Locked>("GET", "desk");
-    if (!desk) return;
+    const waits = this.#waits();
+    if (!desk) {
+      this.#missed = waits ? this.#missed + 1 : 0;
+      if (this.#missed >= MISSED) this.#clear();
+      return;
+    }
+    this.#missed = 0;
     this.desk = desk;
     // Nothing of a citizen stays on a locked screen; what waits for a word waits in the program.
-    if (!desk.signed_in && this.stage.id !== "services") {
-      this.#quiet();
-      this.#forget();
-      this.stage = { id: "services" };
-      this.show({ show: "wait" });
+    if (!desk.signed_in) {
+      if (this.stage.id !== "services") this.#clear();
+    } else if (waits && waits === before && !this.busy && !desk.held.includes(waits)) {
+      // Filed as abandoned, or decided elsewhere.
+      this.#clear();
+      this.told = await this.#told("verdict-late");
     }
+  }
+
+  /** Under which name the answer on the screen waits for the officer's word. */
+  #waits(): string | null {
+    return this.stage.id === "result" ? this.stage.result.tag : null;
+  }
+
+  /** Back to the services, with nothing of anybody left. */
+  #clear(): void {
+    this.#quiet();
+    this.#forget();
+    this.stage = { id: "services" };
+    this.show({ show: "wait" });
   }
 
   /** Shows a fresh request, and again every minute while it is on the screen. */
@@ -292,18 +326,16 @@ class Counter {
   }
 
   home(): void {
-    this.#quiet();
-    this.#forget();
     this.refreshed = null;
     this.told = null;
-    this.stage = { id: "services" };
-    this.show({ show: "wait" });
+    this.#clear();
     void this.look();
   }
 
   /** Texts from a camera, a scanner, a file or a person; `sure` when they are meant to be the answer. */
-  async read(texts: string[], sure: boolean): Promise<void> {
+  async read(texts: string[], sure: boolean, typed = false): Promise<void> {
     const before = this.#texts.size;
+    this.#typed ||= typed;
     for (const text of texts) this.#texts.add(text.trim());
     if ((this.#texts.size === before && !sure) || this.#texts.size === 0) return;
     if (this.#reading) {
@@ -313,7 +345,8 @@ class Counter {
     this.#reading = true;
     try {
       const service = "request" in this.stage ? this.stage.request.service : null;
-      const asked = { texts: [...this.#texts], bundle: this.stage.id === "refresh", service };
+      const asked = { texts: [...this.#texts], bundle: this.stage.id === "refresh", service, typed: this.#typed };
+      this.#typed = false;
       const seen = await this.#call<Seen>("POST", "read", asked, !sure);
       if (!seen) return;
       if (seen.state === "part") {
@@ -395,7 +428,8 @@ class Counter {
 
   async word(verdict: "matched" | "mismatched", reason: string): Promise<void> {
     if (this.stage.id !== "result" || !this.stage.result.tag || this.busy) return;
-    const service = this.stage.service;
+    // What came with nothing asked on the screen names its service itself.
+    const service = this.stage.service || this.stage.result.service || "";
     this.busy = true;
     try {
       const filed = await this.#call<Filed>("POST", "word", { tag: this.stage.result.tag, verdict, reason });
@@ -446,6 +480,8 @@ class Counter {
 
   async #file(path: string, more = ""): Promise<string | null> {
     const answer = await this.#fetch("GET", path, undefined, false, more);
+    // Whoever is signed out meanwhile sees the sign-in now.
+    if (answer?.status === 403) await this.look();
     if (!answer?.ok) return null;
     const url = URL.createObjectURL(await answer.blob());
     setTimeout(() => URL.revokeObjectURL(url), 60_000);
@@ -536,6 +572,8 @@ class Counter {
   }
 
   async lock(): Promise<void> {
+    // At once, whatever the program says.
+    if (this.stage.id !== "services") this.#clear();
     await this.#call("POST", "sign-out", {});
     this.told = null;
     await this.look();
@@ -569,6 +607,7 @@ class Counter {
     this.#doubtful = [];
     this.#session = null;
     this.#texts.clear();
+    this.#typed = false;
     this.progress = null;
   }
 
@@ -579,6 +618,9 @@ class Counter {
     if (answer.ok) return (await answer.json()) as T;
     try {
       const { code } = (await answer.json()) as { code: string };
+      const out = code === SIGNED_OUT;
+      if ((out && this.stage.id !== "services") || (GONE.includes(code) && this.#waits())) this.#clear();
+      if (out) void this.look();
       this.told = (await this.#told(code)) ?? this.told;
     } catch {
       // Without a word of its own: only what is the program's doing means that it does not answer.

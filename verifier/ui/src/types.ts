@@ -3,7 +3,9 @@
 export type Shape = "ok" | "warn" | "bad" | "unknown";
 export type Told = { code: string; what: string; todo: string };
 export type Marked = { shape: Shape; text: string };
-export type Tile = { id: string; title: string; purpose: string; legal_basis: string; facts: string[]; today: number };
+/** What is asked of one card. */
+export type AskedOf = { title: string; facts: string[] };
+export type Tile = { id: string; title: string; purpose: string; legal_basis: string; facts: string[]; cards: AskedOf[]; today: number };
 export type Line = { hour: string; service: string; shape: Shape; word: string };
 export type Waiting = { tag: string; hour: string; service: string };
 
@@ -31,7 +33,11 @@ export type Desk = {
   today: Line[];
   services: Tile[];
   trouble: Told | null;
+  /** What is wrong with the counter's own list of services. */
+  menu: Told | null;
   waiting: Waiting[];
+  /** Under which names answers wait for the officer's word, weaker proofs too. */
+  held: string[];
   /** Who may answer for an undetermined card. */
   supervisors: string[];
   /** Whether wallets reach this counter over the network. */
@@ -57,6 +63,7 @@ export type Request = {
   purpose: string;
   legal_basis: string;
   facts: string[];
+  cards: AskedOf[];
   /** One SVG for each frame. */
   frames: string[];
   /** Only over the network. */
@@ -95,7 +102,7 @@ export type Result = {
 
 export type Answered = { state: "open" } | Result;
 export type Taken = { state: "bundle"; version: number };
-export type Part = { what: string; title: string; shape: Shape; word: string; told: Told | null };
+export type Part = { what: string; title: string; shape: Shape; word: string; note: string | null; told: Told | null };
 export type Measured = { version: number; distance_cm: number; pixels_per_module: number };
 export type Doctor = {
   go_live: boolean;
@@ -113,7 +120,8 @@ export type Reason = { day: string; hour: string; service: string; outcome: stri
 /** Who was let in or out as officer, by whom, and what else stands in the counter's signed list. */
 export type Change = { day: string; hour: string; what: string; name: string; by: string; reason: string };
 export type Tally = { rows: Count[]; reasons: Reason[]; changes: Change[] };
-export type Printed = { tag: string; hour: string; link: string | null; checked: string | null; genuine: boolean | null };
+/** A printed document: `until` it is forgotten, looked up or not. */
+export type Printed = { tag: string; day: string; hour: string; service: string; link: string | null; checked: string | null; until: string | null; genuine: boolean | null };
 /** `told` beside a part: what came by meanwhile. `spent`: texts that are of no use any more; without it all of them are not. */
 export type Seen =
   | { state: "part"; have: number; needed: number; told?: Told | null; spent?: string[] }

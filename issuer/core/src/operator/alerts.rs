@@ -20,6 +20,14 @@ const QUEUE_SPAN: Seconds = Seconds::hours(1);
 const SERVING: Seconds = Seconds::minutes(10);
 /// Members of one family, each opened alone and without anything done, that are nothing unusual yet.
 const FAMILY_FLOOR: u64 = 2;
+/// Different numbers or names searched in vain within [`GUESS_SPAN`] that are nothing unusual yet: people mistype.
+const GUESS_FLOOR: u64 = 6;
+const GUESS_SPAN: Seconds = Seconds::hours(1);
+/// So many different people for whom something is proposed within [`QUEUE_SPAN`] count as served while it waits for a second
+/// person: more would be a way to look at anybody.
+const PROPOSED_FLOOR: usize = 3;
+/// Records of nobody are counted together within so long: one more of them is told anew.
+const LURE_SPAN: Seconds = Seconds::hours(1);
 /// Hours of the city's day in which offices work.
 const DAY: core::ops::Range<i64> = 5..22;
 /// On so many days somebody must have worked at an hour before it is usual.
@@ -47,11 +55,13 @@ pub enum Rule {
     Night,
     /// A record of nobody was opened.
     Honeytoken,
+    /// Many searches in vain: numbers are guessed until one exists.
+    Guess,
 }
 
 impl Rule {
     /// All of them.
-    pub const ALL: [Self; 7] = [
+    pub const ALL: [Self; 8] = [
         Self::NewDevice,
         Self::TwoPlaces,
         Self::OutsideQueue,
@@ -59,6 +69,7 @@ impl Rule {
         Self::Burst,
         Self::Night,
         Self::Honeytoken,
+        Self::Guess,
     ];
 
     /// Its name.
@@ -72,6 +83,7 @@ impl Rule {
             Self::Burst => "burst",
             Self::Night => "night",
             Self::Honeytoken => "honeytoken",
+            Self::Guess => "guess",
         }
     }
 }
@@ -81,12 +93,18 @@ impl Rule {
 pub enum What {
     /// Found in a search.
     Listed,
+    /// Shown with what somebody else proposes: whoever decides does not choose whom.
+    Shown,
+    /// Nobody was found.
+    Missed,
     /// Opened by the officer's own wish.
     Opened,
     /// Opened from the list of work that waits.
     Queue,
     /// Not a look: something was done for the person.
     Act,
+    /// Not a look: something was proposed for the person, which somebody else has yet to agree to.
+    Proposed,
     /// A record of nobody was opened.
     Honeytoken,
 }
@@ -96,10 +114,13 @@ impl What {
     #[must_use]
     pub fn of_name(name: &str) -> Option<Self> {
         match name {
-            "search" | "proposal" => Some(Self::Listed),
+            "search" => Some(Self::Listed),
+            "proposal" => Some(Self::Shown),
+            "missed" => Some(Self::Missed),
             "resident" => Some(Self::Opened),
             "queue" => Some(Self::Queue),
             "act" => Some(Self::Act),
+            "proposed" => Some(Self::Proposed),
             "honeytoken" => Some(Self::Honeytoken),
             _ => None,
         }
@@ -185,12 +206,19 @@ pub fn at_look(looks: &[Look]) -> Vec<(Rule, String)> {
     let Some(now) = looks.last() else { return Vec::new() };
     let mut spoken = Vec::new();
     if now.what == What::Honeytoken {
-        spoken.push((Rule::Honeytoken, String::new()));
+        let lures = window(looks, now.at, LURE_SPAN, |look| look.what == What::Honeytoken);
+        spoken.push((Rule::Honeytoken, lures.to_string()));
     }
     let today = day(now.at);
-    let people = window(looks, now.at, BURST_SPAN, |look| look.what != What::Act);
-    if people > limit(BURST_FLOOR, &daily(looks, today, BURST_SPAN, |look| look.what != What::Act)) {
+    let chosen = |look: &Look| !matches!(look.what, What::Act | What::Proposed | What::Shown | What::Missed);
+    let people = window(looks, now.at, BURST_SPAN, chosen);
+    if people > limit(BURST_FLOOR, &daily(looks, today, BURST_SPAN, chosen)) {
         spoken.push((Rule::Burst, people.to_string()));
+    }
+    let missed = |look: &Look| look.what == What::Missed;
+    let vain = window(looks, now.at, GUESS_SPAN, missed);
+    if vain > limit(GUESS_FLOOR, &daily(looks, today, GUESS_SPAN, missed)) {
+        spoken.push((Rule::Guess, vain.to_string()));
     }
     let idle = idle(looks, now.at);
     let count = window(&idle, now.at, QUEUE_SPAN, |_| true);
@@ -209,14 +237,18 @@ pub fn at_look(looks: &[Look]) -> Vec<(Rule, String)> {
         families
     };
     if let (What::Opened, Some(family)) = (now.what, now.family) {
-        let opened = members(today).get(&family).map_or(0, BTreeSet::len) as u64;
+        let families = members(today);
+        let opened = families.get(&family).map_or(0, BTreeSet::len) as u64;
         let days: BTreeSet<i64> = looks.iter().map(|look| day(look.at)).filter(|on| *on < today).collect();
         let usual: Vec<u64> = days
             .into_iter()
             .map(|on| members(on).values().map(BTreeSet::len).max().unwrap_or_default() as u64)
             .collect();
-        if opened > limit(FAMILY_FLOOR, &usual) {
-            spoken.push((Rule::Family, opened.to_string()));
+        let most = limit(FAMILY_FLOOR, &usual);
+        if opened > most {
+            // Those of every family that was gone through: another one makes the count higher.
+            let all = families.values().map(|members| members.len() as u64).filter(|count| *count > most);
+            spoken.push((Rule::Family, all.sum::<u64>().to_string()));
         }
     }
     let times: Vec<Timestamp> = looks.iter().map(|look| look.at).collect();
@@ -228,10 +260,21 @@ pub fn at_look(looks: &[Look]) -> Vec<(Rule, String)> {
 
 /// Records that were opened by the officer's own wish and for whose people nothing was done that day.
 fn unserved(looks: &[Look]) -> Vec<Look> {
+    let counts = |look: &&Look| {
+        look.what == What::Act || (look.what == What::Proposed && proposed(looks, look.at) <= PROPOSED_FLOOR)
+    };
     let acts: BTreeSet<([u8; 32], i64)> =
-        looks.iter().filter(|look| look.what == What::Act).map(|look| (look.subject, day(look.at))).collect();
+        looks.iter().filter(counts).map(|look| (look.subject, day(look.at))).collect();
     let is_left = |look: &&Look| look.what == What::Opened && !acts.contains(&(look.subject, day(look.at)));
     looks.iter().filter(is_left).copied().collect()
+}
+
+/// For how many different people something was proposed in the time before a moment.
+fn proposed(looks: &[Look], now: Timestamp) -> usize {
+    let until = looks.partition_point(|look| look.at <= now);
+    let before = looks.get(..until).unwrap_or_default().iter().rev();
+    let within = before.take_while(|look| now.since(look.at) < QUEUE_SPAN);
+    within.filter(|look| look.what == What::Proposed).map(|look| look.subject).collect::<BTreeSet<_>>().len()
 }
 
 /// The same without those that may still be served.

@@ -60,7 +60,8 @@ pub(super) async fn report(
     let mut told = crate::console::import_report(&checked, &would, crate::console::MOST_SHOWN);
     let photos = args.photos.as_deref().map(photo_files).transpose()?.unwrap_or_default();
     if let Some(told) = told.as_object_mut() {
-        let name = args.file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let name = args.file.file_name().unwrap_or_default().to_string_lossy();
+        let name: String = name.chars().filter(|c| !crate::console::is_hidden(*c)).take(100).collect();
         told.insert("file".to_owned(), json!(name));
         told.insert("photos".to_owned(), json!(photos.len()));
     }

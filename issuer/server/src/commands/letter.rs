@@ -1,6 +1,7 @@
 //! `letter list|approve|refuse`: letters of the kelurahan that people ask for from their wallets.
 
 use absah_host::Exit;
+use absah_issuer_core::NotEligible;
 use absah_schemas::CredentialType;
 use serde_json::json;
 
@@ -72,6 +73,9 @@ async fn decide(
     context: &mut absah_host::Context,
 ) -> Result<(), Failure> {
     let approved = matches!(decision, LetterDecision::Approve { .. });
+    if approved && store.asks_for_the_dead(number).await? {
+        return Err(NotEligible::Dead.into());
+    }
     if !store.decide_letter(number, decision, context.clock.now()).await? {
         return Err(TicketError::Unknown.into());
     }

@@ -15,7 +15,7 @@ use clap::CommandFactory as _;
 
 use super::{
     Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, operator, pendamping,
-    person, proposal, trust,
+    person, proposal, trust, who,
 };
 use crate::console::ConsoleError;
 use crate::ledger::seal::Event;
@@ -77,6 +77,7 @@ fn weight(command: &Command) -> Result<Weight, Failure> {
             Weight::Act(Body::RemovePendamping { id: id.trim().to_owned() })
         }
         Command::Operator(operator::Command::List)
+        | Command::Approval(_)
         | Command::Serve(_)
         | Command::Hub(super::hub::Command::List)
         | Command::PublicOffer(_)
@@ -171,16 +172,21 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
     if !is_watched(desk)? {
         return Ok(Admitted::Unwatched);
     }
+    let user = who::user(&desk.context.env);
     if let Some(reason) = &cli.break_glass {
         let reason = person::purpose(reason)?;
         desk.with_store(async |store, context| {
             let now = context.clock.now();
             let name = command_name(words);
-            store.note(Event::local(now, ActKind::BreakGlass, None, name).for_purpose(reason)).await?;
-            Ok(store.raise(None, "break-glass", reason.to_owned(), now).await?)
+            let event = Event::local(now, ActKind::BreakGlass, None, name.as_str()).for_purpose(reason);
+            store.note(event.of_user(user.as_deref())).await?;
+            // What was done and who sat there, not only what that one chose to say of it.
+            let who = user.unwrap_or_else(|| "-".to_owned());
+            Ok(store.raise(None, "break-glass", format!("{name} · {who} · {reason}"), now).await?)
         })?;
         return Ok(Admitted::AsSaid);
     }
+    let why = reason(cli, words)?;
     let mut kept = None;
     let body = match &weight {
         Weight::Act(body) => Some(body.clone()),
@@ -217,10 +223,37 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
             let words = kept.in_place(words);
             return Ok(Admitted::Approved(id, words, kept));
         }
-        let id = store.propose(body, None, "LOCAL", now).await?;
+        let id = store.file_at_machine(body, (user, why.as_deref()), now).await?;
         context.console.notice(&format!("#{id}"));
         Err(LocalActError::FourEyes.into())
     })
+}
+
+/// Why it is done, as whoever must agree reads it: a command that has a reason of its own says it by that.
+fn reason(cli: &Cli, words: &[OsString]) -> Result<Option<String>, Failure> {
+    let typed = words.iter().map(|word| word.to_string_lossy());
+    let is_said = typed.into_iter().any(|word| word == "--reason" || word.starts_with("--reason="));
+    let Some(text) = cli.reason.as_deref().filter(|_| is_said) else { return Ok(None) };
+    match person::purpose(text) {
+        Ok(reason) => Ok(Some(reason.to_owned())),
+        // Its own rule says what may stand there.
+        Err(_) if has_own_reason(&plain(words)) => Ok(None),
+        Err(error) => Err(error.into()),
+    }
+}
+
+/// Whether a reason is part of what a command does: the citizen reads it, or the records keep it.
+fn has_own_reason(words: &[String]) -> bool {
+    let program = Cli::command();
+    let mut command = &program;
+    for word in words {
+        command = command.find_subcommand(word).unwrap_or(command);
+    }
+    command.get_name() != program.get_name() && command.get_arguments().any(|one| one.get_id() == "reason")
+}
+
+fn plain(words: &[OsString]) -> Vec<String> {
+    words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect()
 }
 
 /// What was approved has not been done: it may be tried again.
@@ -236,12 +269,16 @@ fn is_watched(desk: &Desk<'_>) -> Result<bool, Failure> {
     Ok(super::runtime()?.block_on(has_operators_in(&file))?)
 }
 
-/// The words that say what is done; where the records lie and how the answer looks is not part of it.
+/// The words that say what is done; where the records lie, how the answer looks and why somebody asks is not part of it.
 fn said(words: &[OsString]) -> Vec<String> {
     let mut said = Vec::new();
-    let mut words = words.iter().skip(1).map(|word| word.to_string_lossy().into_owned());
+    let words = plain(words);
+    let is_act = has_own_reason(&words);
+    let mut words = words.into_iter();
     while let Some(word) = words.next() {
         match word.as_str() {
+            "--reason" if !is_act => drop(words.next()),
+            other if other.starts_with("--reason=") && !is_act => {}
             "--json" | "--dev-loopback" => {}
             "--data-dir" | "--break-glass" => drop(words.next()),
             other if other.starts_with("--data-dir=") || other.starts_with("--break-glass=") => {}
@@ -277,8 +314,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
     let name = hex::encode(array::<8>(desk.context.rng.as_mut()));
     let mut kept = Kept { folder: desk.dir.join("approved").join(name), places: Vec::new() };
     let (mut files, mut texts) = (Vec::new(), Vec::new());
-    // What a counter may ask stands in a file: who agrees reads it. Other files may hold keys, or are too long to read.
-    let is_read = words.iter().take(2).eq(["counter", "register"]);
+    // What a counter may ask, and whom of nobody the register is to have, stands in a file: who agrees reads it. Other files may
+    // hold keys, or are too long to read.
+    let is_read = matches!(name_of(&words).as_str(), "counter register" | "lure add");
     let mut before = "";
     for word in &words {
         let (option, value) = match word.split_once('=') {
@@ -368,9 +406,17 @@ mod tests {
             "absah-issuer --data-dir /x counter withdraw loket-7 --json",
             "absah-issuer counter withdraw --data-dir=/y loket-7 --dev-loopback",
             "absah-issuer counter withdraw loket-7 --break-glass darurat",
+            "absah-issuer --reason pindah counter withdraw loket-7",
+            "absah-issuer counter withdraw loket-7 --reason=tutup",
         ] {
             assert_eq!(said(&words(other)), plain, "{other}");
         }
+        let own = "absah-issuer letter refuse 3 --reason tidak-lengkap";
+        assert_eq!(
+            said(&words(own)).last().map(String::as_str),
+            Some("tidak-lengkap"),
+            "the citizen reads it"
+        );
         let named = |text: &str| named_files(&words(text)).into_iter().collect::<Vec<_>>();
         assert_eq!(named("absah-issuer import hub --photos=foto"), ["foto", "hub"]);
         assert_eq!(named("absah-issuer hub add hub --out kunci"), [] as [&str; 0], "no file is read");

@@ -1,5 +1,6 @@
 //! The commands: each a function of its arguments and a [`Context`], so that tests can call it.
 
+mod approval;
 mod bundle;
 mod bundle_keys;
 mod cards;
@@ -25,6 +26,7 @@ pub(crate) mod services;
 mod ticket;
 mod token;
 mod trust;
+mod who;
 
 use std::ffi::OsString;
 use std::path::{Path, PathBuf};
@@ -40,6 +42,7 @@ use absah_types::Rng;
 use clap::{Parser, Subcommand};
 
 pub use crate::paper_card::PaperCardError;
+pub use approval::ApprovalError;
 pub use bundle::FolderError;
 pub use cards::CardArgsError;
 pub use counter::CounterError;
@@ -93,6 +96,9 @@ struct Cli {
     /// Acts without a second person, once officers are enrolled: raises an alert that names the reason.
     #[arg(long, global = true, value_name = "REASON")]
     break_glass: Option<String>,
+    /// Why: whoever must agree to the act reads it.
+    #[arg(long, global = true, value_name = "TEXT")]
+    reason: Option<String>,
     #[command(subcommand)]
     command: Command,
 }
@@ -150,6 +156,9 @@ enum Command {
     /// Changes of status that wait for approval.
     #[command(subcommand)]
     Proposal(proposal::Command),
+    /// Acts that wait for a second person.
+    #[command(subcommand)]
+    Approval(approval::Command),
     /// Records of nobody: opening one gives an officer away.
     #[command(subcommand)]
     Lure(lure::Command),
@@ -192,7 +201,7 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
             };
         }
     }
-    let outcome = perform(cli.command, &mut desk);
+    let outcome = perform(cli, &mut desk);
     match &approved {
         Some((id, _files)) if outcome.is_err() => local_acts::give_back(*id, &mut desk)?,
         _ => {}
@@ -200,8 +209,9 @@ fn dispatch(cli: Cli, words: &[OsString], context: &mut Context) -> Outcome {
     outcome
 }
 
-fn perform(command: Command, desk: &mut Desk<'_>) -> Outcome {
+fn perform(Cli { command, reason, .. }: Cli, desk: &mut Desk<'_>) -> Outcome {
     match command {
+        Command::Approval(command) => approval::run(&command, reason.as_deref(), desk),
         Command::Import(args) => import::run(&args, desk),
         Command::Offer(args) => cards::offer(&args, desk),
         Command::Paper(args) => paper::run(&args, desk),

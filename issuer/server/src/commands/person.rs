@@ -62,7 +62,7 @@ pub(super) fn run(Command::Show { nik, purpose: text }: &Command, desk: &mut Des
             Event::local(context.clock.now(), ActKind::PersonView, Some(nik), "resident").for_purpose(why);
         store.note(event).await?;
         if store.is_lure(nik).await? {
-            store.raise(None, "honeytoken", String::new(), context.clock.now()).await?;
+            store.raise(None, "honeytoken", "1".to_owned(), context.clock.now()).await?;
         }
         let resident = &subject.resident;
         let shown = json!({

@@ -1,36 +1,48 @@
 //! What looks unusual: rules that say their reason in words. Nobody is ever locked out by one.
 
-use absah_issuer_core::operator::alerts::{self, Seen};
+use absah_issuer_core::operator::alerts::{self, Rule, Seen};
 use absah_types::{Nik, Seconds, Timestamp};
 use absah_web::Now;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use minijinja::{Value as Shown, context};
 use serde_json::{Value, json};
 
 use super::error::Fail;
 use super::guard::{Fields, Officer};
-use super::page::{page, see};
+use super::names::Names;
+use super::page::{Parts, page, see};
 use super::people::purpose;
 use super::source::Source;
-use super::{Console, ConsoleError};
-use crate::store::Session;
+use super::{Console, ConsoleError, issue};
+use crate::store::{Alert, Session};
 
-/// An alert of one kind about one operator comes no more often.
+/// An alert of one kind about one operator comes no more often, unless there is more of it.
 const QUIET: Seconds = Seconds::hours(1);
 
 impl Console {
+    /// Tells what a rule says of an operator, once for what it has said already.
     async fn raise_once(
         &self,
         operator: i64,
-        rule: &'static str,
+        rule: Rule,
         detail: String,
         now: Timestamp,
     ) -> Result<(), Fail> {
-        if !self.store().has_alert(operator, rule, now.minus(QUIET)).await? {
-            self.store().raise(Some(operator), rule, detail, now).await?;
+        let Some(last) = self.store().last_alert(operator, rule.as_str(), now.minus(QUIET)).await? else {
+            return Ok(self.store().raise(Some(operator), rule.as_str(), detail, now).await?);
+        };
+        let count = |text: &str| text.parse::<u64>().ok();
+        match (count(&detail), count(&last.detail)) {
+            // Each record of nobody is told, and told outside too; of the others the one alert counts up.
+            (Some(now_so_many), Some(told)) if now_so_many > told => match rule {
+                Rule::Honeytoken => {
+                    Ok(self.store().raise(Some(operator), rule.as_str(), detail, now).await?)
+                }
+                _ => Ok(self.store().count_up(last.id, detail).await?),
+            },
+            _ => Ok(()),
         }
-        Ok(())
     }
 
     /// Somebody has another way in: each one is told, with its name and the browser it came by.
@@ -57,7 +69,7 @@ pub(super) async fn at_sign_in(
     let sessions = store.places_of(session.operator).await?;
     let seen = Seen { at: now, device: session.device.clone(), source: source.0.clone() };
     for (rule, detail) in alerts::at_sign_in(&seen, &earlier, &sessions) {
-        console.raise_once(session.operator, rule.as_str(), detail, now).await?;
+        console.raise_once(session.operator, rule, detail, now).await?;
     }
     Ok(())
 }
@@ -65,9 +77,10 @@ pub(super) async fn at_sign_in(
 /// Rules over looks at records, with the last one written down.
 pub(super) async fn at_look(console: &Console, officer: &Officer, now: Timestamp) -> Result<(), Fail> {
     let operator = officer.operator.id;
+    issue::settle(console, operator, now).await?;
     let looks = console.store().looks_of(operator, now).await?;
     for (rule, detail) in alerts::at_look(&looks) {
-        console.raise_once(operator, rule.as_str(), detail, now).await?;
+        console.raise_once(operator, rule, detail, now).await?;
     }
     Ok(())
 }
@@ -82,25 +95,37 @@ pub(super) async fn acted(
     Ok(console.store().acted(officer.operator.id, nik, now).await?)
 }
 
-pub(super) async fn list(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
-    let alerts: Vec<Value> = console
-        .store()
-        .alerts()
-        .await?
-        .iter()
-        .map(|alert| {
-            json!({
-                "id": alert.id,
-                "at": alert.at.unix(),
-                "operator": alert.operator,
-                "text": format!("console-alert-{}", alert.rule),
-                "detail": alert.detail,
-                "closed": alert.closed.as_ref().map(|(at, note)| json!({ "at": at.unix(), "note": note })),
-            })
-        })
-        .collect();
+fn shown(alert: &Alert, names: &Names) -> Value {
+    json!({
+        "id": alert.id,
+        "at": alert.at.unix(),
+        "operator": alert.operator.map(|id| names.operator(id)),
+        "text": format!("console-alert-{}", alert.rule),
+        "detail": alert.detail,
+        "closed": alert.closed.as_ref().map(|(at, note)| json!({ "at": at.unix(), "note": note })),
+    })
+}
+
+pub(super) async fn list(
+    State(console): State<Console>,
+    officer: Officer,
+    Query(wanted): Query<Parts>,
+) -> Result<Response, Fail> {
+    let store = console.store();
+    let (_, count) = store.open_alerts((0, 0)).await?;
+    let waiting = wanted.waiting(count);
+    let (open, _) = store.open_alerts(waiting.reach()).await?;
+    let (_, closed_count) = store.closed_alerts((0, 0)).await?;
+    let past = wanted.past(closed_count);
+    let (closed, _) = store.closed_alerts(past.reach()).await?;
+    let names = Names::load(&console).await?;
+    let told = |alerts: &[Alert]| -> Vec<Value> { alerts.iter().map(|one| shown(one, &names)).collect() };
     let may_close = officer.may(absah_issuer_core::operator::Action::CloseAlert);
-    let values = context! { alerts => Shown::from_serialize(&alerts), may_close => may_close };
+    let values = context! {
+        open => Shown::from_serialize(told(&open)), closed => Shown::from_serialize(told(&closed)),
+        count => count, may_close => may_close,
+        waiting_part => waiting.part, waiting_parts => waiting.of, past_part => past.part, past_parts => past.of,
+    };
     Ok(page(&officer, "alerts.html", "console-alerts", values))
 }
 

@@ -1,7 +1,8 @@
 //! The inbox of acts that two people do: who proposed what and why, and a decision signed by a passkey.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use absah_credential::status_list::Status;
 use absah_issuer_core::NotEligible;
 use absah_issuer_core::operator::four_eyes::{Body, Decision, StatusChange, may_decide};
 use absah_issuer_core::operator::{Action, Denied, permit};
@@ -21,12 +22,12 @@ use serde_json::{Value, json};
 use super::counters::signed as signed_registration;
 use super::error::Fail;
 use super::guard::{Officer, is_hidden};
-use super::page::{page, say, see};
+use super::names::Names;
+use super::page::{Parts, page, say, see};
 use super::people::label;
 use super::{Console, ConsoleError, alerts, imports, samples};
-use crate::commands::counters::registration;
 use crate::commands::local_acts::name_of;
-use crate::store::{Counter, Decided, FourEyesAct, NewDecision, Suspended};
+use crate::store::{CardState, Decided, FourEyesAct, NewDecision, Suspended};
 
 /// People of an import's proposal that are shown.
 const MOST_PEOPLE: u32 = 50;
@@ -36,36 +37,6 @@ fn change(lang: Lang, change: &str, card: Option<&str>) -> String {
     let card = card.and_then(CredentialType::of_name).map(|kind| kind.display_name(lang).to_owned());
     let card = card.unwrap_or_else(|| say(lang, "console-all-cards"));
     format!("{}: {card}", say(lang, &format!("console-change-{change}")))
-}
-
-/// Who and what acts are about, as officers know them.
-struct Names {
-    operators: HashMap<i64, String>,
-    counters: HashMap<String, String>,
-}
-
-impl Names {
-    async fn load(console: &Console) -> Result<Self, Fail> {
-        let operators = console.store().operators().await?.into_iter();
-        let counters = console.store().counters().await?.into_iter();
-        let place = |counter: Counter| {
-            let told = registration(&counter.jwt);
-            let told = told.map(|told| format!("{}, {}", told.agency, told.place)).unwrap_or_default();
-            (counter.registration_id, told)
-        };
-        Ok(Self {
-            operators: operators.map(|one| (one.id, format!("{} ({})", one.name, one.login))).collect(),
-            counters: counters.map(place).collect(),
-        })
-    }
-
-    fn operator(&self, id: i64) -> String {
-        format!("#{id} {}", self.operators.get(&id).map_or("", String::as_str))
-    }
-
-    fn counter(&self, registration: &str) -> String {
-        format!("{} ({registration})", self.counters.get(registration).map_or("", String::as_str))
-    }
 }
 
 /// One line on what it is about, without any person.
@@ -112,35 +83,14 @@ fn shown(act: &FourEyesAct, names: &Names, lang: Lang) -> Value {
         "at": act.made_at.unix(),
         "by": act.proposer.map(|(operator, role)| format!("{} {}", say(lang, &format!("console-role-{}", role.as_str())), names.operator(operator))),
         "from": if matches!(act.body, Body::Letter { .. }) { "console-from-citizen" } else { "console-local" },
-        "reason": act.reason,
+        "user": act.user,
+        "reason": if act.reason == "LOCAL" { say(lang, "console-reason-none") } else { act.reason.clone() },
+        "closed": act.state == "waiting" && act.proposer.is_some_and(|(operator, _)| names.is_closed(operator)),
         "state": act.state,
         "state_text": format!("console-state-{}", act.state),
         "digest": hex::encode(act.digest),
-        "decided": act.decided.as_ref().map(|(who, at, note)| json!({ "by": names.operator(*who), "at": at.unix(), "note": note })),
+        "decided": act.decided.as_ref().map(|(who, at, note)| json!({ "by": who.map_or_else(|| say(lang, "console-local"), |who| names.operator(who)), "at": at.unix(), "note": note })),
     })
-}
-
-/// Which parts of the two lists are wanted, from one on.
-#[derive(Deserialize)]
-pub(super) struct Parts {
-    #[serde(default)]
-    waiting: String,
-    #[serde(default)]
-    past: String,
-}
-
-/// Acts of one list on a page.
-const PART: u32 = 50;
-
-/// Which part it is, of how many.
-fn part(wanted: &str, count: u64) -> (u32, u32) {
-    let of = u32::try_from(count.div_ceil(u64::from(PART))).unwrap_or(u32::MAX).max(1);
-    (wanted.parse().unwrap_or(1).clamp(1, of), of)
-}
-
-/// The acts to leave out before it, and how many to take.
-fn reach(part: u32) -> (u32, u32) {
-    (part.saturating_sub(1).saturating_mul(PART), PART)
 }
 
 pub(super) async fn list(
@@ -151,19 +101,19 @@ pub(super) async fn list(
 ) -> Result<Response, Fail> {
     let store = console.store();
     let count = store.waiting_acts().await?;
-    let (waiting_part, waiting_parts) = part(&wanted.waiting, count);
-    let waiting = store.acts_that_wait(reach(waiting_part), now).await?;
+    let waiting_part = wanted.waiting(count);
+    let waiting = store.acts_that_wait(waiting_part.reach(), now).await?;
     let (_, past_count) = store.past_acts((0, 0)).await?;
-    let (past_part, past_parts) = part(&wanted.past, past_count);
-    let (past, _) = store.past_acts(reach(past_part)).await?;
+    let past_part = wanted.past(past_count);
+    let (past, _) = store.past_acts(past_part.reach()).await?;
     let names = Names::load(&console).await?;
     let told = |acts: &[FourEyesAct]| -> Vec<Value> {
         acts.iter().map(|act| shown(act, &names, officer.lang)).collect()
     };
     let values = context! {
         waiting => Shown::from_serialize(told(&waiting)), past => Shown::from_serialize(told(&past)),
-        count => count, waiting_part => waiting_part, waiting_parts => waiting_parts,
-        past_part => past_part, past_parts => past_parts,
+        count => count, waiting_part => waiting_part.part, waiting_parts => waiting_part.of,
+        past_part => past_part.part, past_parts => past_part.of,
     };
     Ok(page(&officer, "approvals.html", "console-approvals", values))
 }
@@ -180,7 +130,7 @@ pub(super) async fn show(
 ) -> Result<Response, Fail> {
     let act = act_of(&console, id).await?;
     let why = may_decide(&act.body, act.proposer, (officer.operator.id, &officer.standing)).err();
-    let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
+    let is_own = act.is_of(officer.operator.id);
     // The plainer reason of the two.
     let why = if is_own { Some(Denied::OwnProposal) } else { why };
     let last = closes_last(&console, &act.body).await?;
@@ -208,6 +158,7 @@ pub(super) async fn show(
             Body::Portrait { nik, .. } if !people.is_empty() => old_picture(&console, *nik).await?.is_some(),
             _ => false,
         },
+        is_file => matches!(&act.body, Body::Command { words, .. } if name_of(words) != "counter register"),
         services => match &act.body {
             Body::RegisterCounter { services, .. } => Some(services.clone()),
             Body::Command { texts, .. } if sees_whole && !texts.is_empty() => machine.is_none().then(|| texts.join("\n")),
@@ -364,6 +315,9 @@ async fn children(
         Body::Population { nik, .. } => (*nik, "supersede"),
         _ => return Ok(Vec::new()),
     };
+    if how == "unsuspend" && console.store().has_new_phone(keeper).await? {
+        return Ok(Vec::new());
+    }
     let mut found: BTreeMap<Nik, Vec<String>> = BTreeMap::new();
     for (child, kind) in console.store().kept_by(keeper).await? {
         found.entry(child).or_default().push(change(lang, how, Some(kind.name())));
@@ -373,6 +327,32 @@ async fn children(
         let subject = console.store().subject(child, CredentialType::KtpElektronik).await?;
         let nama = subject.map(|subject| subject.resident.nama.to_string());
         told.push((child, nama, format!("{} {}", say(lang, "console-kept-child"), changes.join(", "))));
+    }
+    Ok(told)
+}
+
+/// The members of the family whose family card no longer says what is so, once somebody has died or moved.
+async fn family(
+    console: &Console,
+    (lang, now): (Lang, Timestamp),
+    body: &Body,
+) -> Result<Vec<(Nik, Option<String>, String)>, Fail> {
+    let Body::Population { nik, .. } = body else { return Ok(Vec::new()) };
+    let kind = CredentialType::KartuKeluarga;
+    let subject = console.store().subject(*nik, kind).await?;
+    let members = subject.map(|subject| subject.family).unwrap_or_default();
+    let mut told = Vec::new();
+    for member in members.into_iter().filter(|member| member.nik != *nik) {
+        let cards = console.store().cards_of(member.nik, now).await?;
+        let is_valid = |state: &CardState| state.copies.iter().any(|(status, _)| *status == Status::Valid);
+        if cards.iter().any(|state| state.kind == kind && is_valid(state)) {
+            let what = change(lang, "supersede", Some(kind.name()));
+            told.push((
+                member.nik,
+                Some(member.nama.to_string()),
+                format!("{} {what}", say(lang, "console-family-member")),
+            ));
+        }
     }
     Ok(told)
 }
@@ -414,6 +394,7 @@ async fn people(
         }
     }
     people.extend(children(console, officer.lang, &act.body).await?);
+    people.extend(family(console, (officer.lang, now), &act.body).await?);
     let looks = people.iter().map(|(nik, _, _)| (*nik, "proposal")).collect();
     let by = (officer.operator.id, officer.public_name());
     // What was filed at the machine, and an extract's file, say nothing to whom it concerns.
@@ -540,8 +521,7 @@ pub(super) async fn finish(
 
 /// Whether it is this officer's to take back; what a citizen asked for is refused with a reason, or granted.
 fn may_take_back(act: &FourEyesAct, officer: &Officer) -> bool {
-    let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
-    is_own && act.state == "waiting" && !matches!(act.body, Body::Letter { .. })
+    act.is_of(officer.operator.id) && act.state == "waiting" && !matches!(act.body, Body::Letter { .. })
 }
 
 /// Who proposed takes it back: on record like a refusal, so nobody agrees to it afterwards. It only ends something, so the

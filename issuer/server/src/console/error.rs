@@ -34,6 +34,8 @@ pub enum ConsoleError {
     PasskeyTaken,
     /// The account would have too few ways in.
     LastAuthenticators,
+    /// The account has as many ways in as one may have.
+    TooManyWays,
     /// Who asks has not proved an authenticator of the account lately.
     ProveFirst,
     /// Nobody else of the role could act.
@@ -86,9 +88,12 @@ impl ConsoleError {
             | Self::Passkey
             | Self::ProveFirst => StatusCode::FORBIDDEN,
             Self::SlowDown => StatusCode::TOO_MANY_REQUESTS,
-            Self::Decided | Self::Changed | Self::PasskeyTaken | Self::LastOfRole | Self::LastReinvite => {
-                StatusCode::CONFLICT
-            }
+            Self::Decided
+            | Self::Changed
+            | Self::PasskeyTaken
+            | Self::LastOfRole
+            | Self::LastReinvite
+            | Self::TooManyWays => StatusCode::CONFLICT,
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Origin => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -109,6 +114,7 @@ impl core::fmt::Display for ConsoleError {
             Self::Passkey => "passkey proves nothing here",
             Self::PasskeyTaken => "passkey belongs to an account",
             Self::LastAuthenticators => "too few authenticators would be left",
+            Self::TooManyWays => "too many authenticators",
             Self::ProveFirst => "an authenticator of the account must be proved first",
             Self::LastOfRole => "last of the role",
             Self::LastReinvite => "last of the role cannot begin anew",
@@ -145,6 +151,7 @@ coded! { ConsoleError {
     Passkey => ("console-passkey", User),
     ProveFirst => ("console-prove-first", User),
     PasskeyTaken => ("console-passkey-taken", User),
+    TooManyWays => ("console-too-many-ways", User),
     LastAuthenticators => ("console-last-authenticators", User),
     LastOfRole => ("console-last-of-role", User),
     LastReinvite => ("console-last-reinvite", User),

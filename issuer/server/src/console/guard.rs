@@ -15,7 +15,7 @@ use axum::response::{IntoResponse as _, Response};
 
 use super::error::Fail;
 use super::page::lang_of;
-use super::{Console, ConsoleError, MAX_EXTRACT, MAX_FORM, MAX_PHOTO};
+use super::{Console, ConsoleError, MAX_EXTRACT, MAX_FORM, MAX_PHOTO, MAX_TYPED};
 use crate::store::{Operator, Session};
 
 /// The cookie of the session. `__Host-`: no other host or path can set it (RFC 6265bis, section 4.1.3.2).
@@ -74,6 +74,11 @@ impl Fields {
         Self(fields)
     }
 
+    /// Those of an address.
+    pub(super) fn of(fields: BTreeMap<String, String>) -> Self {
+        Self(fields)
+    }
+
     /// As typed, to be shown again.
     pub(super) fn raw(&self, name: &str) -> &str {
         self.0.get(name).map_or("", String::as_str)
@@ -97,7 +102,7 @@ impl Fields {
 }
 
 /// Signs that could hide or forge something where the text is shown: in a page, a log line, a table.
-pub(super) fn is_hidden(c: char) -> bool {
+pub(crate) fn is_hidden(c: char) -> bool {
     c.is_control()
         || matches!(c, '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
 }
@@ -180,8 +185,13 @@ async fn with_fields(request: Request, most: usize) -> Result<(Request, Fields),
         .get(CONTENT_TYPE)
         .is_some_and(|kind| kind.as_bytes().starts_with(b"application/x-www-form-urlencoded"));
     let (mut parts, body) = request.into_parts();
-    let most = if is_form { MAX_FORM } else { most };
-    let bytes: Bytes = to_bytes(body, most).await.map_err(|_| Fail::Console(ConsoleError::File))?;
+    // What was typed is read even where it is too long for its field, which says so; longer ones say so without their form.
+    let (most, error) = match (is_form, most) {
+        (true, _) => (MAX_TYPED, ConsoleError::TooLong),
+        (false, MAX_FORM) => (MAX_FORM, ConsoleError::TooLong),
+        (false, most) => (most, ConsoleError::File),
+    };
+    let bytes: Bytes = to_bytes(body, most).await.map_err(|_| Fail::Console(error))?;
     let fields = if is_form { Fields::parse(&bytes) } else { Fields::default() };
     parts.extensions.insert(fields.clone());
     Ok((Request::from_parts(parts, Body::from(bytes)), fields))

@@ -17,6 +17,7 @@ use serde_json::{Value, json};
 
 use super::error::Fail;
 use super::guard::{Officer, is_hidden};
+use super::names::Names;
 use super::page::{page, say};
 use super::{Console, ConsoleError};
 use crate::store::{Decided, FourEyesAct, ImportReport, Imported, NewDecision};
@@ -200,7 +201,7 @@ pub(super) async fn show(
     let values = context! {
         act => act.as_ref().map(|(number, _)| *number),
         act_state => act.as_ref().map(|(_, state)| format!("console-state-{state}")),
-        id => id, file => report.file, at => report.at.unix(), operator => report.operator,
+        id => id, file => report.file, at => report.at.unix(), operator => Names::load(&console).await?.operator(report.operator),
         report => Shown::from_serialize(&told), told => Shown::from_serialize(&told), problems => Shown::from_serialize(&problems),
     };
     Ok(page(&officer, "import.html", "console-import", values))

@@ -20,12 +20,15 @@ use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::page::{say, see};
 use super::people::case_of;
-use super::{Console, ConsoleError, alerts};
+use super::{Console, ConsoleError};
 use crate::store::IssueState;
 
 /// An offer under way.
 pub(super) struct Open {
     session: [u8; 32],
+    operator: i64,
+    /// That a card came of it is written down for the rules of alerts.
+    is_settled: bool,
     case: String,
     key: OfferKey,
     /// Whose card, and the keeper who was chosen.
@@ -47,7 +50,7 @@ pub(super) async fn begin(
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
     let kind = CredentialType::of_name(fields.raw("credential")).ok_or(ConsoleError::Unknown)?;
-    let (case_nik, why) = (case.nik, case.purpose.clone());
+    let why = case.purpose.clone();
     let guardian = Some(fields.raw("guardian")).filter(|text| !text.is_empty());
     let guardian = guardian.map(Nik::parse).transpose().map_err(|_| ConsoleError::Unknown)?;
     let (open, offer) = make(&console, &officer, ((case.nik, guardian), kind, case.id), now).await?;
@@ -58,8 +61,29 @@ pub(super) async fn begin(
         console.store().look((vec![(*nik, "family")], None), &why, by, now).await?;
     }
     console.store().offer_by(offer, &officer.public_name(), now).await?;
-    alerts::acted(&console, &officer, case_nik, now).await?;
+    settle(&console, officer.operator.id, now).await?;
     Ok(see(&format!("/issue/{}", keep_open(&console, open, now))))
+}
+
+/// Writes down for whom a card came of an officer's offers: pressing the button alone serves nobody.
+pub(super) async fn settle(console: &Console, operator: i64, now: Timestamp) -> Result<(), Fail> {
+    let is_due = |open: &&Open| open.operator == operator && !open.is_settled;
+    let due: Vec<(OfferKey, Nik)> =
+        console.offers().values().filter(is_due).map(|open| (open.key, open.subject.0)).collect();
+    for (key, nik) in due {
+        let is_issued = console.store().issue_state(key).await?.is_some_and(|state| state.issued);
+        if is_issued && is_first(console, &key) {
+            console.store().acted(operator, nik, now).await?;
+        }
+    }
+    Ok(())
+}
+
+/// Whether nobody has written it down yet; from now on somebody has.
+fn is_first(console: &Console, key: &OfferKey) -> bool {
+    let mut offers = console.offers();
+    let open = offers.values_mut().find(|open| open.key == *key && !open.is_settled);
+    open.map(|open| open.is_settled = true).is_some()
 }
 
 /// Keeps what is secret of an offer for its page, whose name this is. From now on it is counted who scans it: the page waits
@@ -96,6 +120,8 @@ pub(super) async fn make(
     let link = deep_link(&console.0.app.identity().id().endpoint(&format!("/offers/{}", link.text())));
     let open = Open {
         session: officer.session.key,
+        operator: officer.operator.id,
+        is_settled: false,
         case,
         key: offer.key,
         subject: (nik, wanted),
@@ -168,6 +194,9 @@ async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) 
             (open.key, open.subject, open.kind, words, open.tx_code.expose().clone(), open.expires_at)
         })?;
     let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
+    if state.issued {
+        settle(console, officer.operator.id, now).await?;
+    }
     let why_not = match state.issued {
         true => None,
         false => why_not_now(console, (subject, kind), now).await?,

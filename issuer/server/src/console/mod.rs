@@ -15,6 +15,7 @@ mod fallback;
 mod guard;
 mod imports;
 mod issue;
+mod names;
 mod operators;
 mod overview;
 mod page;
@@ -27,6 +28,7 @@ mod samples;
 mod sign_in;
 mod source;
 mod tickets;
+mod ways_in;
 
 use std::collections::HashMap;
 use std::net::IpAddr;
@@ -45,6 +47,7 @@ use url::Url;
 use webauthn_rs::{Webauthn, WebauthnBuilder};
 
 pub use error::ConsoleError;
+pub(crate) use guard::is_hidden;
 pub(crate) use imports::{MOST_SHOWN, report as import_report};
 pub(crate) use operators::is_login;
 
@@ -56,6 +59,8 @@ const POLICY: &str = "default-src 'none'; script-src 'self'; style-src 'self'; i
      form-action 'self'; base-uri 'none'; frame-ancestors 'none'";
 /// Largest form, in bytes.
 const MAX_FORM: usize = 64 * 1024;
+/// Largest form of whoever is signed in that is still read, in bytes: each field has its own limit and says so beside it.
+const MAX_TYPED: usize = 256 * 1024;
 /// Largest photograph taken in at the console, in bytes.
 const MAX_PHOTO: usize = 20 << 20;
 /// Largest extract taken in at the console, in bytes.
@@ -170,13 +175,13 @@ fn table() -> Vec<Row> {
         ("/account", Action::OwnAccount, get(account::page)),
         ("/account/sessions/end", Action::OwnAccount, post(account::end_session)),
         ("/sign-out", Action::OwnAccount, post(account::sign_out)),
-        ("/account/prove/begin", Action::AddAuthenticator, post(account::ask_proof)),
-        ("/account/prove/finish", Action::AddAuthenticator, post(account::prove)),
-        ("/account/passkey/begin", Action::AddAuthenticator, post(account::begin)),
-        ("/account/passkey/finish", Action::AddAuthenticator, post(account::finish)),
-        ("/account/passkey/remove", Action::RemoveAuthenticator, post(account::remove)),
-        ("/account/fallback", Action::SetFallback, get(account::fallback_page).post(account::set_fallback)),
-        ("/account/fallback/remove", Action::RemoveAuthenticator, post(account::remove_fallback)),
+        ("/account/prove/begin", Action::AddAuthenticator, post(ways_in::ask_proof)),
+        ("/account/prove/finish", Action::AddAuthenticator, post(ways_in::prove)),
+        ("/account/passkey/begin", Action::AddAuthenticator, post(ways_in::begin)),
+        ("/account/passkey/finish", Action::AddAuthenticator, post(ways_in::finish)),
+        ("/account/passkey/remove", Action::RemoveAuthenticator, post(ways_in::remove)),
+        ("/account/fallback", Action::SetFallback, get(ways_in::fallback_page).post(ways_in::set_fallback)),
+        ("/account/fallback/remove", Action::RemoveAuthenticator, post(ways_in::remove_fallback)),
         ("/people", Action::SearchPeople, get(people::form).post(people::search)),
         ("/people/open", Action::ViewPerson, post(people::open)),
         ("/people/{case}", Action::ViewPerson, get(people::show)),

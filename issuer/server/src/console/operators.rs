@@ -12,6 +12,7 @@ use serde_json::{Value, json};
 use super::account::shown;
 use super::error::Fail;
 use super::guard::{Fields, Officer};
+use super::names::Names;
 use super::page::{page, see, with_status};
 use super::people::purpose;
 use super::sign_in::{MOST_LOGIN, said};
@@ -75,6 +76,7 @@ async fn show(
             })
         })
         .collect();
+    let names = Names::load(console).await?;
     let sessions: Vec<Value> = console
         .store()
         .sessions(None)
@@ -83,7 +85,7 @@ async fn show(
         .map(|session| {
             let mut line = shown(session, &officer.session.key);
             if let Some(line) = line.as_object_mut() {
-                line.insert("operator".to_owned(), json!(session.operator));
+                line.insert("operator".to_owned(), json!(names.operator(session.operator)));
             }
             line
         })

@@ -1,6 +1,10 @@
 //! The first page, the ledger.
 
+use std::collections::HashMap;
+
 use absah_issuer_core::operator::{Action, LEAST_AUTHENTICATORS};
+use absah_issuer_core::ports::SecretRole;
+use absah_types::Lang;
 use axum::extract::State;
 use axum::response::Response;
 use minijinja::{Value as Shown, context};
@@ -9,8 +13,10 @@ use serde_json::{Value, json};
 use super::Console;
 use super::error::Fail;
 use super::guard::Officer;
-use super::page::{page, see};
-use crate::ledger::seal::Log;
+use super::names::Names;
+use super::page::{page, say, see};
+use crate::ledger::seal::{Log, open_for_auditors};
+use crate::store::SealedEvent;
 
 pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let assured = officer.session.assurance == absah_issuer_core::operator::Assurance::Passkey;
@@ -18,7 +24,7 @@ pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Re
         return Ok(see("/account"));
     }
     let alerts = match officer.may(Action::ViewAlerts) {
-        true => console.store().alerts().await?.iter().filter(|alert| alert.closed.is_none()).count(),
+        true => console.store().open_alerts((0, 0)).await?.1,
         false => 0,
     };
     let values = context! {
@@ -32,8 +38,32 @@ pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Re
 }
 
 /// What was done, in words; its name where there are none yet.
-fn act_in_words(lang: absah_types::Lang, act: &str) -> String {
+fn act_in_words(lang: Lang, act: &str) -> String {
     absah_schemas::text(lang, &format!("console-ledger-act-{act}")).unwrap_or_else(|| act.to_owned())
+}
+
+type Epochs = HashMap<[u8; 16], Vec<u8>>;
+
+/// Opens an event with the auditors' key; nothing of one that was erased.
+fn read(console: &Console, epochs: &Epochs, found: &SealedEvent) -> Option<Value> {
+    let id = found.epoch?;
+    let auditors = console.0.app.keys().secret(SecretRole::Auditors);
+    let opened = open_for_auditors(auditors, (&id, epochs.get(&id)?), &found.stored).ok()?;
+    serde_json::from_slice(&opened.event).ok()
+}
+
+/// By whom and why; of an act of two people also which.
+fn told_of(event: &Value, act: &str, names: &Names, lang: Lang) -> Value {
+    let part = |name: &str| event.get(name).and_then(Value::as_str).unwrap_or_default();
+    let by = match (part("actor"), part("officer")) {
+        ("OPERATOR", officer) => names.of_public(officer),
+        ("HOLDER", _) => say(lang, "console-from-citizen"),
+        (_, "") => say(lang, "console-local"),
+        (_, user) => format!("{} ({user})", say(lang, "console-local")),
+    };
+    let number = part("object").split(' ').next().and_then(|number| number.parse::<i64>().ok());
+    let is_of_two = matches!(act, "propose" | "approve" | "refuse-proposal");
+    json!({ "by": by, "why": part("purpose"), "approval": number.filter(|_| is_of_two) })
 }
 
 pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
@@ -54,19 +84,31 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
     let witnesses: Vec<Value> = witnesses.iter().map(|witness| json!({
         "name": witness.name, "url": witness.url, "fault": witness.fault.as_ref().map(|fault| &fault.0),
     })).collect();
-    let events: Vec<Value> = store
-        .recent_events(40)
-        .await?
+    // Who sees what was unusual to its end, the auditor alone, also reads by whom and why; nobody reads here about whom.
+    let reads = officer.may(Action::CloseAlert);
+    let recent = store.recent_events(40).await?;
+    let mut epochs = HashMap::new();
+    for id in recent.iter().filter_map(|(_, found)| found.epoch).filter(|_| reads) {
+        if !epochs.contains_key(&id) {
+            epochs.insert(id, store.epoch(&id).await?.unwrap_or_default());
+        }
+    }
+    let names = Names::load(&console).await?;
+    let events: Vec<Value> = recent
         .into_iter()
-        .map(|(position, act, hour)| {
+        .map(|(act, found)| {
+            let told = reads.then(|| read(&console, &epochs, &found)).flatten();
             json!({
-                "position": position, "act": act_in_words(officer.lang, &act), "code": act, "hour": hour,
+                "position": found.position, "act": act_in_words(officer.lang, &act), "code": act,
+                "english": (officer.lang != Lang::En).then(|| act_in_words(Lang::En, &act)),
+                "hour": found.leaf.hour_begins().unix(),
+                "told": told.map(|event| told_of(&event, &act, &names, officer.lang)),
             })
         })
         .collect();
     let values = context! {
         logs => Shown::from_serialize(&logs), quorum => quorum,
-        witnesses => Shown::from_serialize(&witnesses), events => Shown::from_serialize(&events),
+        reads => reads, witnesses => Shown::from_serialize(&witnesses), events => Shown::from_serialize(&events),
     };
     Ok(page(&officer, "ledger.html", "console-ledger", values))
 }

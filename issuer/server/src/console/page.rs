@@ -10,6 +10,7 @@ use axum::http::{HeaderMap, Method, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse as _, Response};
 use minijinja::{AutoEscape, Environment, Value, context};
+use serde::Deserialize;
 use serde_json::json;
 
 use super::error::Fail;
@@ -93,6 +94,49 @@ fn lang_in(state: &minijinja::State<'_, '_>) -> Lang {
     Lang::parse(&tag).unwrap_or(Lang::Id)
 }
 
+/// Which parts of a page's two lists are wanted, from one on.
+#[derive(Deserialize)]
+pub(super) struct Parts {
+    #[serde(default)]
+    waiting: String,
+    #[serde(default)]
+    past: String,
+}
+
+/// Entries of one list on a page.
+const PART: u32 = 50;
+
+/// A part of a list, of how many.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Part {
+    pub(super) part: u32,
+    pub(super) of: u32,
+}
+
+impl Parts {
+    /// The part of what waits.
+    pub(super) fn waiting(&self, count: u64) -> Part {
+        Part::of(&self.waiting, count)
+    }
+
+    /// The part of what is over.
+    pub(super) fn past(&self, count: u64) -> Part {
+        Part::of(&self.past, count)
+    }
+}
+
+impl Part {
+    fn of(wanted: &str, count: u64) -> Self {
+        let of = u32::try_from(count.div_ceil(u64::from(PART))).unwrap_or(u32::MAX).max(1);
+        Self { part: wanted.parse().unwrap_or(1).clamp(1, of), of }
+    }
+
+    /// The entries to leave out before it, and how many to take.
+    pub(super) fn reach(self) -> (u32, u32) {
+        (self.part.saturating_sub(1).saturating_mul(PART), PART)
+    }
+}
+
 /// A text; its id where there is none.
 pub(super) fn say(lang: Lang, id: &str) -> String {
     absah_schemas::text(lang, id).unwrap_or_else(|| id.to_owned())
@@ -157,13 +201,18 @@ async fn answered(request: Request, next: Next) -> Response {
     let headers = request.headers();
     let lang = lang_of(headers);
     let is_script = headers.get(ACCEPT).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let is_look = request.method() == Method::GET;
     let path = request.uri().path().to_owned();
     let chosen = request.uri().query().and_then(|query| query.strip_prefix("lang="));
     if let Some(lang) = chosen.and_then(|tag| Lang::parse(tag).ok()) {
         let cookie = format!("{LANG_COOKIE}={}; Path=/; SameSite=Strict; Max-Age=31536000", lang.tag());
-        return ([(SET_COOKIE, cookie)], see(&path)).into_response();
+        return ([(SET_COOKIE, cookie)], see(own(&path))).into_response();
     }
     let response = next.run(request).await;
+    // Whoever loads a page again that answered a form is led to the one where the form stands.
+    if is_look && !is_script && response.status() == StatusCode::METHOD_NOT_ALLOWED {
+        return see(own(path.rsplit_once('/').map_or("/", |(before, _)| before)));
+    }
     let Some(fail) = response.extensions().get::<Fail>().copied().or_else(|| unread(&response)) else {
         return response;
     };
@@ -185,6 +234,12 @@ async fn answered(request: Request, next: Next) -> Response {
         answer.headers_mut().insert(RETRY_AFTER, axum::http::HeaderValue::from_static("10"));
     }
     answer
+}
+
+/// A path of this console; the first page for one that browsers would read as another host ("//host", "/\host").
+fn own(path: &str) -> &str {
+    let is_own = path.starts_with('/') && !path.get(1..).is_some_and(|rest| rest.starts_with(['/', '\\']));
+    if is_own && !path.chars().any(char::is_control) { path } else { "/" }
 }
 
 /// What the framework refuses before a handler of ours runs: an address with a number that is none, a body that is not what
@@ -222,6 +277,21 @@ mod tests {
         }
         for (_, id, _) in PAGES {
             assert!(absah_schemas::text(Lang::Id, id).is_some(), "{id}");
+        }
+    }
+
+    #[test]
+    fn the_language_leads_to_no_other_host() {
+        for (path, expected) in [
+            ("/people", "/people"),
+            ("/", "/"),
+            ("//evil.example/", "/"),
+            ("/\\evil.example", "/"),
+            ("/\t/evil.example", "/"),
+            ("https://evil.example", "/"),
+            ("", "/"),
+        ] {
+            assert_eq!(own(path), expected, "{path}");
         }
     }
 

@@ -4,6 +4,7 @@ use absah_crypto::sha256_concat;
 use absah_issuer_core::operator::four_eyes::{self, Decision};
 use absah_issuer_core::ports::{SecretRole, StoreError};
 use absah_types::{Seconds, Timestamp, base64url};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use webauthn_rs::prelude::{
@@ -109,6 +110,21 @@ impl Console {
         found.ok_or(Fail::Console(ConsoleError::Passkey))
     }
 
+    /// What was asked of the officer of a session, and is answered now.
+    async fn answered<Asked: DeserializeOwned>(
+        &self,
+        kind: Kind,
+        ceremony: &str,
+        (operator, session): (i64, [u8; 32]),
+        now: Timestamp,
+    ) -> Result<Asked, Fail> {
+        let (whose, asked) = self.taken_up(kind, ceremony, Some(session), now).await?;
+        if whose != operator {
+            return Err(ConsoleError::Passkey.into());
+        }
+        serde_json::from_str(&asked).map_err(|_| Fail::Store(StoreError::Damaged))
+    }
+
     async fn passkeys_of(&self, operator: i64) -> Result<Vec<Passkey>, Fail> {
         self.store().passkeys(operator).await?.iter().map(|kept| of(&kept.passkey)).collect()
     }
@@ -137,15 +153,14 @@ impl Console {
         (operator, session): (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<(), Fail> {
-        let (whose, state) = self.taken_up(Kind::Register, ceremony, Some(session), now).await?;
         let state: PasskeyRegistration =
-            serde_json::from_str(&state).map_err(|_| Fail::Store(StoreError::Damaged))?;
+            self.answered(Kind::Register, ceremony, (operator, session), now).await?;
         let answer: RegisterPublicKeyCredential =
             serde_json::from_value(answer).map_err(|_| ConsoleError::Passkey)?;
         let passkey = self.0.webauthn.finish_passkey_registration(&answer, &state);
         let passkey = passkey.map_err(|_| ConsoleError::Passkey)?;
         let credential = passkey.cred_id().to_vec();
-        if whose != operator || credential.len() > MAX_ID {
+        if credential.len() > MAX_ID {
             return Err(ConsoleError::Passkey.into());
         }
         let kept =
@@ -224,15 +239,11 @@ impl Console {
         &self,
         ceremony: &str,
         answer: Value,
-        (operator, session): (i64, [u8; 32]),
+        whose: (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<String, Fail> {
-        let (whose, asked) = self.taken_up(Kind::Prove, ceremony, Some(session), now).await?;
-        if whose != operator {
-            return Err(ConsoleError::Passkey.into());
-        }
-        let asked: AskedProof = serde_json::from_str(&asked).map_err(|_| Fail::Store(StoreError::Damaged))?;
-        self.verify(operator, &answer, &asked.state, now).await?;
+        let asked: AskedProof = self.answered(Kind::Prove, ceremony, whose, now).await?;
+        self.verify(whose.0, &answer, &asked.state, now).await?;
         Ok(asked.change)
     }
 
@@ -289,15 +300,11 @@ impl Console {
         &self,
         ceremony: &str,
         answer: Value,
-        (operator, session): (i64, [u8; 32]),
+        whose: (i64, [u8; 32]),
         now: Timestamp,
     ) -> Result<Signed, Fail> {
-        let (whose, asked) = self.taken_up(Kind::Decide, ceremony, Some(session), now).await?;
-        if whose != operator {
-            return Err(ConsoleError::Passkey.into());
-        }
-        let asked: Asked = serde_json::from_str(&asked).map_err(|_| Fail::Store(StoreError::Damaged))?;
-        self.verify(operator, &answer, &asked.state, now).await?;
+        let asked: Asked = self.answered(Kind::Decide, ceremony, whose, now).await?;
+        self.verify(whose.0, &answer, &asked.state, now).await?;
         let decision = Decision::of_name(&asked.decision).ok_or(ConsoleError::Passkey)?;
         let response = answer.get("response");
         let part = |name: &str| response.and_then(|response| response.get(name)).cloned();

@@ -17,10 +17,10 @@ use serde_json::{Value, json};
 
 use super::error::Fail;
 use super::guard::{Fields, Officer};
-use super::issue::{keep_open, make};
+use super::issue::{keep_open, make, settle};
 use super::page::{page, say, see, with_status};
 use super::people::{case_of, purpose};
-use super::{Console, ConsoleError, alerts};
+use super::{Console, ConsoleError};
 use crate::commands::pendamping::PendampingArgsError;
 use crate::store::{NewSession, PendampingError, PendampingSession};
 
@@ -175,6 +175,6 @@ pub(super) async fn begin(
         officer: Some(officer.public_name()),
     };
     console.store().start_pendamping(new, now).await??;
-    alerts::acted(&console, &officer, nik, now).await?;
+    settle(&console, officer.operator.id, now).await?;
     Ok(see(&format!("/issue/{}", keep_open(&console, open, now))))
 }

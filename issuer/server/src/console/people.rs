@@ -1,14 +1,16 @@
 //! People: searched and opened for a purpose, which each of them can read in their access history.
 
+use std::collections::BTreeMap;
+
 use absah_issuer_core::card::Subject;
 use absah_issuer_core::operator::four_eyes::{Body, PopulationChange, StatusChange};
 use absah_issuer_core::ports::Store as _;
 use absah_issuer_core::{Resident, guardians, holder, is_child};
 use absah_schemas::CredentialType;
 use absah_schemas::codes::{self, Table};
-use absah_types::{Date, Nik, NomorKk, PersonName, Timestamp, base64url};
+use absah_types::{Date, Nik, NomorKk, PersonName, PopulationStatus, Timestamp, base64url};
 use absah_web::Now;
-use axum::extract::{Path, State};
+use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::response::{IntoResponse as _, Response};
@@ -20,7 +22,7 @@ use super::guard::{Fields, Officer};
 use super::page::{page, say, see, with_status};
 use super::sign_in::said;
 use super::{Console, ConsoleError, alerts};
-use crate::store::{Case, Found, Look, Search};
+use crate::store::{Case, Found, Look, NewMiss, Search};
 
 /// Characters of a purpose or reason.
 const PURPOSE: core::ops::RangeInclusive<usize> = 5..=200;
@@ -50,6 +52,15 @@ fn searches(fields: &Fields) -> Result<Vec<Search>, ConsoleError> {
     // As the register writes names.
     let name = PersonName::parse(&text.to_uppercase()).map_err(|_| ConsoleError::Search)?;
     Ok(vec![Search::Born(name, day)])
+}
+
+/// What is looked for, in one form however it was typed.
+fn plainly(search: &Search) -> String {
+    match search {
+        Search::Nik(nik) => nik.to_string(),
+        Search::Kk(no_kk) => no_kk.to_string(),
+        Search::Born(name, day) => format!("{} {day}", name.comparison_form()),
+    }
 }
 
 fn shown(found: &Found) -> Value {
@@ -87,9 +98,14 @@ pub(super) async fn search(
         people.extend(found);
         more |= beyond;
     }
+    let by = (officer.operator.id, officer.public_name());
+    if people.is_empty() {
+        // Whoever guesses numbers until one exists is seen by the ones that do not.
+        let typed = what.first().map(plainly).unwrap_or_default();
+        console.store().miss(NewMiss { typed, purpose: why.clone(), by: by.clone(), at: now }).await?;
+    }
     // First the entries, then the names: nobody looks without leaving one.
     let looks = people.iter().map(|person| (person.nik, "search")).collect();
-    let by = (officer.operator.id, officer.public_name());
     console.store().look((looks, None), &why, by, now).await?;
     alerts::at_look(&console, &officer, now).await?;
     let found: Vec<Value> = people.iter().map(shown).collect();
@@ -162,8 +178,12 @@ pub(super) async fn show(
     Now(now): Now,
     officer: Officer,
     Path(id): Path<String>,
+    Query(mut told): Query<BTreeMap<String, String>>,
 ) -> Result<Response, Fail> {
-    person_page(&console, &officer, (&id, now), (&Fields::default(), None)).await
+    // No address fills in what somebody would have to type.
+    told.retain(|name, _| name == "lost");
+    let told = Fields::of(told);
+    person_page(&console, &officer, (&id, now), (&told, None)).await
 }
 
 pub(super) async fn person_page(
@@ -185,16 +205,21 @@ pub(super) async fn person_page(
                 "nama": member.nama.as_str(),
                 "hubungan": label(Table::HubunganKeluarga, member.hubungan.code()),
                 "lahir": member.tanggal_lahir.to_dmy(),
+                "status": (member.status_dasar != PopulationStatus::Living)
+                    .then(|| label(Table::StatusDasar, member.status_dasar.code())),
             })
         })
         .collect();
-    let states = store.cards_of(case.nik).await?;
+    let states = store.cards_of(case.nik, now).await?;
     let cards: Vec<Value> = CredentialType::ALL.into_iter().map(|kind| {
         let may = holder(kind, &subject, now);
         let state = states.iter().find(|state| state.kind == kind);
-        let copies = state.map_or_else(Vec::new, |state| state.copies.iter().map(|(status, count)| json!({
+        let mut copies: Vec<Value> = state.map_or_else(Vec::new, |state| state.copies.iter().map(|(status, count)| json!({
             "text": format!("console-status-{}", status_name(*status)), "name": status_name(*status), "count": count,
         })).collect());
+        if let Some(ended) = state.map(|state| state.ended).filter(|ended| *ended > 0) {
+            copies.push(json!({ "text": "console-status-ended", "name": "ended", "count": ended }));
+        }
         json!({
             "kind": kind.name(),
             "title": kind.display_name(officer.lang),
@@ -241,6 +266,7 @@ pub(super) async fn person_page(
         // Each message stands beside the field it is about.
         error => error.filter(|_| !of_ticket).map(|error| said(officer.lang, error)),
         ticket_error => error.filter(|_| of_ticket).map(|error| said(officer.lang, error)),
+        lost_none => typed.raw("lost") == "none",
         ticket_number => typed.raw("number").parse::<i64>().ok(), ticket_note => typed.raw("note"),
     };
     let shown = page(officer, "person.html", "console-person", values);
@@ -297,7 +323,10 @@ pub(super) async fn lost(
     Path(id): Path<String>,
 ) -> Result<Response, Fail> {
     let case = case_of(&console, &officer, &id).await?;
-    console.store().suspend_all(case.nik, &officer.public_name(), now).await?;
+    // Nothing held: what was open has ended all the same, and the page says that there was no card.
+    if console.store().suspend_all(case.nik, &officer.public_name(), now).await? == 0 {
+        return Ok(see(&format!("/people/{id}?lost=none")));
+    }
     alerts::acted(&console, &officer, case.nik, now).await?;
     Ok(see(&format!("/people/{id}")))
 }
@@ -326,7 +355,6 @@ pub(super) async fn propose(
         (None, Some(change)) => Body::Status { nik: case.nik, credential, change },
         (None, None) => return Err(ConsoleError::Missing.into()),
     };
-    alerts::acted(&console, &officer, case.nik, now).await?;
     let number = console.store().propose(body, officer.proposer(), &reason, now).await?;
     Ok(see(&format!("/approvals/{number}")))
 }

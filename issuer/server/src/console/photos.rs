@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::people::{case_of, purpose};
-use super::{Console, ConsoleError, alerts};
+use super::{Console, ConsoleError};
 use crate::portraits;
 use crate::store::NewPortrait;
 
@@ -38,6 +38,5 @@ pub(super) async fn propose(
     let picture = console.store().keep_waiting_portrait(NewPortrait { nik: case.nik, source, webp }).await?;
     let body = Body::Portrait { nik: case.nik, picture, sha256: digest };
     let number = console.store().propose(body, officer.proposer(), &reason, now).await?;
-    alerts::acted(&console, &officer, case.nik, now).await?;
     Ok(Json(json!({ "next": format!("/approvals/{number}") })))
 }

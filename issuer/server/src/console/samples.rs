@@ -26,12 +26,11 @@ const EACH: usize = 6;
 
 /// Whether somebody may look: who decides, or who brought the extract, while it waits.
 pub(super) fn may_look(act: &FourEyesAct, officer: &Officer) -> bool {
-    let is_own = act.proposer.is_some_and(|(operator, _)| operator == officer.operator.id);
     let decides = may_decide(&act.body, act.proposer, (officer.operator.id, &officer.standing)).is_ok();
     matches!(act.body, Body::Import { .. })
         && act.state == "waiting"
         && officer.may(Action::ViewPerson)
-        && (decides || is_own)
+        && (decides || act.is_of(officer.operator.id))
 }
 
 pub(super) async fn show(

@@ -1,7 +1,7 @@
 //! The ways in: a passkey; password and one-time code; an invitation for whoever has neither yet.
 
 use absah_crypto::sha256_concat;
-use absah_issuer_core::operator::Assurance;
+use absah_issuer_core::operator::{Assurance, slow_down};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_types::{Coded as _, Lang, Timestamp};
 use absah_web::Now;
@@ -112,6 +112,13 @@ async fn note_refused(console: &Console, way: &'static str, now: Timestamp) -> R
     console.store().note(Event::local(now, ActKind::SignInRefused, None, way)).await
 }
 
+/// Whether an account has signed in from there of late.
+async fn is_own_place(console: &Console, operator: Option<i64>, source: &Source) -> Result<bool, StoreError> {
+    let Some(operator) = operator else { return Ok(false) };
+    let earlier = console.store().sign_ins_of(operator).await?;
+    Ok(earlier.iter().any(|seen| !seen.source.is_empty() && seen.source == source.0))
+}
+
 pub(super) async fn fallback(
     State(console): State<Console>,
     Now(now): Now,
@@ -123,13 +130,20 @@ pub(super) async fn fallback(
     let Ok(login) = fields.line("login", MOST_LOGIN) else {
         return Ok(form(lang, &fields, Some(ConsoleError::SignIn)));
     };
-    let what = tried("login", &login);
-    // Counted before it is known: two at once are two tries.
-    if !console.store().try_counted(what, now).await? {
-        return Ok(form(lang, &fields, Some(ConsoleError::SlowDown)));
-    }
     let operator = console.store().operator_of_login(&login).await?;
     let operator = operator.filter(|found| found.disabled_at.is_none());
+    // Who tries many codes for a name from one place waits, and who tries many names from it; a stranger elsewhere keeps nobody
+    // out, at a place where the account has signed in least of all.
+    let what = tried("login", &format!("{login}\0{}", source.0));
+    let mut counted =
+        vec![(what, slow_down::FREE), (from_place("fallback", &source), slow_down::FREE_OF_PLACE)];
+    if !is_own_place(&console, operator.as_ref().map(|found| found.id), &source).await? {
+        counted.push((tried("login", &login), slow_down::FREE_OF_NAME));
+    }
+    // Counted before it is known: two at once are two tries.
+    if !console.store().tries_counted(counted, now).await? {
+        return Ok(form(lang, &fields, Some(ConsoleError::SlowDown)));
+    }
     let kept = match &operator {
         Some(operator) => console.store().fallback(operator.id).await?,
         None => None,

@@ -3,7 +3,7 @@
 
 use absah_issuer_core::ports::StoreError;
 use absah_types::coded;
-use absah_web::{BearerToken, Problem, WebError};
+use absah_web::{BearerToken, Now, Problem, WebError};
 use axum::Json;
 use axum::extract::rejection::QueryRejection;
 use axum::extract::{FromRequestParts, Query, State};
@@ -75,13 +75,17 @@ impl FromRequestParts<App> for Client {
 #[utoipa::path(
     get, path = "/hub/v1/figures", tag = "hub", security(("hub" = [])),
     responses(
-        (status = 200, description = "Counts of people by district, card and letter. A count under `least` is null, and so is the next smallest of its group where the total would tell it.", body = Object),
+        (status = 200, description = "Counts of people by district, card and letter; `residents` are those who live here, as `by_district` counts them. A count under `least` is null, and so is the next smallest of its group where the total would tell it.", body = Object),
         (status = 401, description = "Token missing or unknown.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
-pub(super) async fn figures(_: Client, State(app): State<App>) -> Result<Json<Value>, Problem> {
+pub(super) async fn figures(
+    _: Client,
+    State(app): State<App>,
+    Now(now): Now,
+) -> Result<Json<Value>, Problem> {
     let ledger = app.ledger().ok_or_else(|| Problem::of(&WebError::NotFound))?;
-    let figures = ledger.store.hub_figures().await;
+    let figures = ledger.store.hub_figures(now).await;
     Ok(Json(figures.map_err(|error| refused(HubError::Store(error)))?))
 }
 

@@ -178,6 +178,12 @@ impl Event {
         self
     }
 
+    /// The same by a user of this machine, where its system has a name for who that is.
+    pub(crate) fn of_user(mut self, user: Option<&str>) -> Self {
+        self.officer = user.map(str::to_owned);
+        self
+    }
+
     /// The same of an act that changed so many rows which only such acts change.
     pub(crate) const fn changing(mut self, rows: u64) -> Self {
         self.changed = Some(rows);
@@ -318,6 +324,12 @@ impl Sealer {
     #[must_use]
     pub fn family(&self, no_kk: absah_types::NomorKk) -> [u8; 32] {
         hmac_sha256(self.subjects.expose(), format!("absah-family-v1\0{no_kk}").as_bytes())
+    }
+
+    /// The tag under which searches for the same are counted once: nobody reads from it what was typed.
+    #[must_use]
+    pub fn searched(&self, typed: &str) -> [u8; 32] {
+        hmac_sha256(self.subjects.expose(), format!("absah-search-v1\0{typed}").as_bytes())
     }
 
     fn citizen_key(&self, nik: Nik) -> Secret<[u8; 32]> {

@@ -263,6 +263,11 @@ impl<'s> Ending<'s> {
         self.sealer.subject(nik)
     }
 
+    /// The tag under which searches for the same are counted once.
+    pub(super) fn searched(&self, typed: &str) -> [u8; 32] {
+        self.sealer.searched(typed)
+    }
+
     /// The tag under which looks at a family are counted.
     pub(super) fn family(&self, no_kk: absah_types::NomorKk) -> [u8; 32] {
         self.sealer.family(no_kk)
@@ -487,7 +492,7 @@ pub(super) async fn apply_change(
         Err(error) => return Ok(Err(error)),
     };
     if change == Change::Suspend && !changes.is_empty() {
-        end_left_behind(connection, ending, (nik, kind), at).await?;
+        end_left_behind(connection, ending, nik, at).await?;
     }
     let mut changed = 0;
     for (from, to) in changes {
@@ -533,12 +538,22 @@ pub(super) async fn apply_change(
 }
 
 /// Of a batch: the same card was issued anew after it and holds, so that its suspended copies are those of a phone that was
-/// lost, or of whoever found it. A helper's session is nobody's new phone, and paper follows paper.
-pub(super) const LEFT_BEHIND: &str = "EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
+/// lost, or of whoever found it; or another card of the same person is left behind so, and this one lies beside it on that phone. A
+/// helper's session is nobody's new phone, and paper follows paper.
+pub(super) const LEFT_BEHIND: &str = "(EXISTS (SELECT 1 FROM batch AS later JOIN copy AS one ON one.batch = later.id
      WHERE later.nik = batch.nik AND later.kind = batch.kind AND later.id > batch.id AND later.token <> batch.token
      AND (later.format = 'kertas') = (batch.format = 'kertas') AND one.status = 0
      AND later.token NOT IN (SELECT access_token.key FROM pendamping_session
-         JOIN access_token ON access_token.offer = pendamping_session.offer))";
+         JOIN access_token ON access_token.offer = pendamping_session.offer))
+  OR EXISTS (SELECT 1 FROM batch AS lost JOIN copy AS gone ON gone.batch = lost.id
+     JOIN batch AS anew ON anew.nik = lost.nik AND anew.kind = lost.kind AND anew.id > lost.id
+     AND anew.token <> lost.token JOIN copy AS two ON two.batch = anew.id
+     WHERE lost.nik = batch.nik AND gone.status = 2 AND two.status = 0
+     AND lost.format <> 'kertas' AND anew.format <> 'kertas' AND batch.format <> 'kertas'
+     AND anew.id > batch.id AND anew.token <> batch.token
+     AND NOT EXISTS (SELECT 1 FROM pendamping_session
+         JOIN access_token ON access_token.offer = pendamping_session.offer
+         WHERE access_token.key IN (lost.token, anew.token))))";
 
 /// Which batches a change reaches, as a condition.
 fn reach(change: Change) -> String {
@@ -557,23 +572,31 @@ fn reach(change: Change) -> String {
 async fn end_left_behind(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    (nik, kind): (Nik, CredentialType),
+    nik: Nik,
     at: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let ended = sqlx::query(sqlx::AssertSqlSafe(format!(
-        "UPDATE copy SET status = ? WHERE status = ?
-         AND batch IN (SELECT id FROM batch WHERE nik = ? AND kind = ? AND {LEFT_BEHIND})"
+    // Of every kind at once: that one card was issued anew is how the others are known to lie on the lost phone.
+    let rows = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "SELECT batch.id AS id, batch.kind AS kind, COUNT(*) AS copies FROM copy JOIN batch ON batch.id = copy.batch
+         WHERE batch.nik = ? AND copy.status = ? AND {LEFT_BEHIND} GROUP BY batch.id ORDER BY batch.id"
     )))
-    .bind(Status::Revoked.value())
-    .bind(Status::Suspended.value())
     .bind(nik.to_string())
-    .bind(kind.name())
-    .execute(connection)
-    .await?
-    .rows_affected();
-    if ended > 0 {
-        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{} {ended}", kind.name()));
-        ending.events.push(event.changing(ended));
+    .bind(Status::Suspended.value())
+    .fetch_all(&mut *connection)
+    .await?;
+    let mut ended: BTreeMap<String, u64> = BTreeMap::new();
+    for row in &rows {
+        sqlx::query("UPDATE copy SET status = ? WHERE status = ? AND batch = ?")
+            .bind(Status::Revoked.value())
+            .bind(Status::Suspended.value())
+            .bind(row.try_get::<i64, _>("id")?)
+            .execute(&mut *connection)
+            .await?;
+        *ended.entry(row.try_get("kind")?).or_default() += row.try_get::<i64, _>("copies")?.unsigned_abs();
+    }
+    for (kind, copies) in ended {
+        let event = Event::local(at, ActKind::Revoke, Some(nik), format!("{kind} {copies}"));
+        ending.events.push(event.changing(copies));
     }
     Ok(())
 }
@@ -605,6 +628,8 @@ pub(super) async fn suspend_all(
     ] {
         sqlx::query(statement).bind(nik.to_string()).execute(&mut *connection).await?;
     }
+    // Whoever proposed to restore did not know of this loss.
+    super::approvals::end_restores(connection, ending, nik, at).await?;
     Ok(changed)
 }
 

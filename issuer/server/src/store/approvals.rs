@@ -6,7 +6,7 @@ use absah_issuer_core::operator::Role;
 use absah_issuer_core::operator::four_eyes::{self, Body, Decision, Proposer};
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_schemas::CredentialType;
-use absah_types::{Seconds, Timestamp, hex};
+use absah_types::{Nik, Seconds, Timestamp, hex};
 use serde_json::json;
 use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
@@ -15,8 +15,8 @@ use super::acts::{Act, Done, Ending, WantedChange, apply_change};
 use super::operators::{NewOperator, insert};
 use super::trust::Counter;
 use super::{
-    SqliteStore, invitations, kept, last_of_role, letters, pendamping, population, portraits, proposals,
-    trust, unavailable,
+    SqliteStore, invitations, kept, last_of_role, letters, looks, pendamping, population, portraits,
+    proposals, trust, unavailable,
 };
 use crate::ledger::seal::Event;
 
@@ -35,12 +35,21 @@ pub struct FourEyesAct {
     pub proposer: Proposer,
     /// When.
     pub made_at: Timestamp,
+    /// The operating system's name of who filed it at the machine, where it has one.
+    pub user: Option<String>,
     /// Why.
     pub reason: String,
     /// `waiting`, `approved`, `refused`, `used`.
     pub state: String,
-    /// Who decided, when, and what they said.
-    pub decided: Option<(i64, Timestamp, String)>,
+    /// Who decided (nobody: it was taken back at the machine), when, and what they said.
+    pub decided: Option<(Option<i64>, Timestamp, String)>,
+}
+
+impl FourEyesAct {
+    /// Whether this operator proposed it.
+    pub(crate) fn is_of(&self, operator: i64) -> bool {
+        self.proposer.is_some_and(|(proposer, _)| proposer == operator)
+    }
 }
 
 /// What became of a decision.
@@ -78,6 +87,7 @@ pub(super) enum Step {
     Propose {
         body: Body,
         by: Proposer,
+        user: Option<String>,
         reason: String,
         at: Timestamp,
     },
@@ -94,6 +104,12 @@ pub(super) enum Step {
         id: i64,
         at: Timestamp,
     },
+    /// Whoever filed it at the machine takes it back: the user, and what is said with it.
+    Withdraw {
+        id: i64,
+        by: (Option<String>, String),
+        at: Timestamp,
+    },
 }
 
 impl Step {
@@ -103,8 +119,12 @@ impl Step {
         ending: &mut Ending<'_>,
     ) -> Result<Done, sqlx::Error> {
         match self {
-            Self::Propose { body, by, reason, at } => {
-                propose(connection, ending, (body, *by, reason), *at).await.map(|id| Done::Id(Some(id)))
+            Self::Propose { body, by, user, reason, at } => {
+                let new = Filed { body, by: *by, user: user.as_deref(), reason };
+                file(connection, ending, &new, *at).await.map(|id| Done::Id(Some(id)))
+            }
+            Self::Withdraw { id, by, at } => {
+                withdraw(connection, ending, (*id, by), *at).await.map(Done::FourEyes)
             }
             Self::Decide(decision) => decide(connection, ending, decision).await.map(Done::FourEyes),
             Self::Overtake { id, at } => match waiting(connection, *id).await? {
@@ -150,6 +170,18 @@ fn body_of(act: &str) -> Option<Body> {
     serde_json::from_value(act.get("body")?.clone()).ok()
 }
 
+/// What is filed when nobody says why.
+const NO_REASON: &str = "LOCAL";
+
+/// An act as it is filed.
+struct Filed<'a> {
+    body: &'a Body,
+    by: Proposer,
+    /// Who sits at the machine.
+    user: Option<&'a str>,
+    reason: &'a str,
+}
+
 /// Files an act; the same one that already waits stays as it is.
 pub(super) async fn propose(
     connection: &mut SqliteConnection,
@@ -157,6 +189,16 @@ pub(super) async fn propose(
     (body, by, reason): (&Body, Proposer, &str),
     at: Timestamp,
 ) -> Result<i64, sqlx::Error> {
+    file(connection, ending, &Filed { body, by, user: None, reason }, at).await
+}
+
+async fn file(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    new: &Filed<'_>,
+    at: Timestamp,
+) -> Result<i64, sqlx::Error> {
+    let Filed { body, by, user, reason } = *new;
     let rows = sqlx::query("SELECT id, act FROM four_eyes_act WHERE state = 'waiting' AND kind = ?");
     for row in rows.bind(body.name()).fetch_all(&mut *connection).await? {
         if body_of(row.try_get("act")?).as_ref() == Some(body) {
@@ -166,7 +208,7 @@ pub(super) async fn propose(
     let row =
         sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 FROM four_eyes_act").fetch_one(&mut *connection).await?;
     let id: i64 = row.try_get(0)?;
-    let act = json!({
+    let mut act = json!({
         "v": 1,
         "id": id,
         "at": at.unix(),
@@ -174,6 +216,9 @@ pub(super) async fn propose(
         "reason": reason,
         "body": serde_json::to_value(body).map_err(|_| sqlx::Error::RowNotFound)?,
     });
+    if let (Some(user), Some(members)) = (user, act.as_object_mut()) {
+        members.insert("user".to_owned(), json!(user));
+    }
     let canonical = serde_json_canonicalizer::to_string(&act).map_err(|_| sqlx::Error::RowNotFound)?;
     let digest = four_eyes::digest(canonical.as_bytes());
     sqlx::query(
@@ -187,15 +232,43 @@ pub(super) async fn propose(
     .bind(by.map(|(operator, _)| operator))
     .bind(at.unix())
     .bind(reason)
-    .execute(connection)
+    .execute(&mut *connection)
     .await?;
+    if let (Some((operator, _)), Some(nik)) = (by, concerned(body)) {
+        looks::proposed(connection, ending, (operator, nik), at).await?;
+    }
     let event =
         Event::local(at, ActKind::Propose, None, format!("{id} {} {}", body.name(), hex::encode(digest)));
+    let event = if reason == NO_REASON { event } else { event.for_purpose(reason) };
     ending.events.push(match by {
         Some((operator, role)) => event.by(&format!("{} {operator}", role.as_str())),
-        None => event,
+        None => event.of_user(user),
     });
     Ok(id)
+}
+
+/// Ends what was filed at the machine and waits, as a refusal by whoever filed it. What a citizen asks for, and what an extract
+/// brings about, is for an officer to decide.
+async fn withdraw(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (id, (user, note)): (i64, &(Option<String>, String)),
+    at: Timestamp,
+) -> Result<Decided, sqlx::Error> {
+    let Some(act) = waiting(connection, id).await? else { return Ok(Decided::Gone) };
+    if act.proposer.is_some() || matches!(act.body, Body::Letter { .. } | Body::ImportChanges { .. }) {
+        return Ok(Decided::Gone);
+    }
+    sqlx::query("UPDATE four_eyes_act SET state = 'refused', decided_at = ?, note = ? WHERE id = ?")
+        .bind(at.unix())
+        .bind(note)
+        .bind(id)
+        .execute(connection)
+        .await?;
+    let object = format!("{id} {} {}", act.body.name(), hex::encode(act.digest));
+    let event = Event::local(at, ActKind::RefuseProposal, None, object).for_purpose(note);
+    ending.events.push(event.of_user(user.as_deref()));
+    Ok(Decided::Done(0))
 }
 
 async fn decide(
@@ -222,7 +295,31 @@ async fn decide(
         letters::refuse(connection, ending, (*ticket, &new.note), new.at).await?;
     }
     conclude(connection, ending, &act, (new, from)).await?;
+    settle(connection, ending, &act, new.decision == Decision::Approve).await?;
     Ok(Decided::Done(cards))
+}
+
+/// Whose record was opened for what is proposed about one person.
+fn concerned(body: &Body) -> Option<Nik> {
+    match body {
+        Body::Status { nik, .. } | Body::Population { nik, .. } | Body::Portrait { nik, .. } => Some(*nik),
+        _ => None,
+    }
+}
+
+/// Only what was agreed to was done for the person: the rules of alerts count the proposer's look at the record by it.
+async fn settle(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    act: &FourEyesAct,
+    is_done: bool,
+) -> Result<(), sqlx::Error> {
+    match (act.proposer, concerned(&act.body)) {
+        (Some((operator, _)), Some(nik)) => {
+            looks::settled(connection, ending, (operator, nik), (act.made_at, is_done)).await
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The act of a number, if it waits.
@@ -258,6 +355,7 @@ async fn overtaken(
         .bind(act.id)
         .execute(&mut *connection)
         .await?;
+    settle(connection, ending, act, false).await?;
     let Body::ImportChanges { proposal, .. } = &act.body else { return Ok(Decided::Overtaken(None)) };
     let row = sqlx::query(
         "SELECT 1 FROM proposal JOIN proposal_change ON proposal_change.proposal = proposal.id
@@ -270,6 +368,25 @@ async fn overtaken(
     let body = Body::ImportChanges { proposal: *proposal, sha256 };
     let id = propose(connection, ending, (&body, act.proposer, &act.reason), at).await?;
     Ok(Decided::Overtaken(Some(id)))
+}
+
+/// What was proposed to be restored before a loss is not restored after it: whoever still wants it proposes it anew.
+pub(super) async fn end_restores(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    lost: Nik,
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    let text = format!("{ACTS} WHERE four_eyes_act.state = 'waiting' AND kind = 'status'");
+    let rows = sqlx::query(sqlx::AssertSqlSafe(text)).fetch_all(&mut *connection).await?;
+    for row in &rows {
+        let act = act(row)?;
+        if matches!(&act.body, Body::Status { nik, change: four_eyes::StatusChange::Unsuspend, .. } if *nik == lost)
+        {
+            overtaken(connection, ending, &act, at).await?;
+        }
+    }
+    Ok(())
 }
 
 async fn conclude(
@@ -470,24 +587,22 @@ fn act(row: &SqliteRow) -> Result<FourEyesAct, sqlx::Error> {
     let digest: Vec<u8> = row.try_get("digest")?;
     let by: Option<i64> = row.try_get("proposed_by")?;
     let role: Option<&str> = row.try_get("proposer_role")?;
-    let decided: Option<(i64, i64, String)> = match (
-        row.try_get("decided_by")?,
-        row.try_get("decided_at")?,
-        row.try_get::<Option<String>, _>("note")?,
-    ) {
-        (Some(who), Some(at), note) => Some((who, at, note.unwrap_or_default())),
-        _ => None,
-    };
+    let decided: Option<i64> = row.try_get("decided_at")?;
+    let who: Option<i64> = row.try_get("decided_by")?;
+    let note = row.try_get::<Option<String>, _>("note")?.unwrap_or_default();
+    let whole: serde_json::Value = serde_json::from_str(&canonical).map_err(|_| sqlx::Error::RowNotFound)?;
+    let user = whole.get("user").and_then(serde_json::Value::as_str).map(str::to_owned);
     Ok(FourEyesAct {
         id: row.try_get("id")?,
         body: body_of(&canonical).ok_or(sqlx::Error::RowNotFound)?,
         digest: digest.try_into().map_err(|_| sqlx::Error::RowNotFound)?,
         canonical,
+        user,
         proposer: by.zip(role.and_then(Role::of_name)),
         made_at: Timestamp::from_unix(row.try_get("made_at")?),
         reason: row.try_get("reason")?,
         state: row.try_get("state")?,
-        decided: decided.map(|(who, at, note)| (who, Timestamp::from_unix(at), note)),
+        decided: decided.map(|at| (who, Timestamp::from_unix(at), note)),
     })
 }
 
@@ -510,8 +625,36 @@ impl SqliteStore {
         reason: &str,
         at: Timestamp,
     ) -> Result<i64, StoreError> {
-        match self.approval(Step::Propose { body, by, reason: reason.to_owned(), at }).await? {
+        let step = Step::Propose { body, by, user: None, reason: reason.to_owned(), at };
+        match self.approval(step).await? {
             Done::Id(Some(id)) => Ok(id),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// Files what was said at the machine: by which of its users, and why, where that is known.
+    pub(crate) async fn file_at_machine(
+        &self,
+        body: Body,
+        (user, reason): (Option<String>, Option<&str>),
+        at: Timestamp,
+    ) -> Result<i64, StoreError> {
+        let reason = reason.unwrap_or(NO_REASON).to_owned();
+        match self.approval(Step::Propose { body, by: None, user, reason, at }).await? {
+            Done::Id(Some(id)) => Ok(id),
+            _ => Err(StoreError::Damaged),
+        }
+    }
+
+    /// Takes back what was filed at the machine.
+    pub(crate) async fn withdraw_act(
+        &self,
+        id: i64,
+        by: (Option<String>, String),
+        at: Timestamp,
+    ) -> Result<Decided, StoreError> {
+        match self.approval(Step::Withdraw { id, by, at }).await? {
+            Done::FourEyes(decided) => Ok(decided),
             _ => Err(StoreError::Damaged),
         }
     }

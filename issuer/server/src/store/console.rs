@@ -10,7 +10,7 @@ use sqlx::sqlite::SqliteRow;
 use sqlx::{Row, SqliteConnection};
 
 use super::acts::{self, Act, Done, Ending, LEFT_BEHIND};
-use super::looks::{self, NewLook};
+use super::looks::{self, NewLook, NewMiss};
 use super::lures;
 use super::population::NewPortrait;
 use super::{SqliteStore, portraits, rows, unavailable};
@@ -18,6 +18,10 @@ use crate::ledger::seal::Event;
 
 /// Most people that a search shows.
 pub(super) const MOST_FOUND: usize = 20;
+
+/// Batches in a person's own wallet: not on paper, and not what a helper carries.
+pub(super) const OWN: &str = "batch.format <> 'kertas' AND batch.token NOT IN (SELECT access_token.key
+    FROM pendamping_session JOIN access_token ON access_token.offer = pendamping_session.offer)";
 
 /// What is looked for.
 #[derive(Clone)]
@@ -57,8 +61,10 @@ pub(crate) struct Case {
 pub struct CardState {
     /// Which card.
     pub kind: CredentialType,
-    /// How many copies have each status.
+    /// How many copies have each status; those that have ended without another are counted apart.
     pub copies: Vec<(Status, u64)>,
+    /// How many copies would hold, had their time not ended.
+    pub ended: u64,
     /// When the last were issued.
     pub issued_at: Timestamp,
     /// Until when those hold.
@@ -125,6 +131,8 @@ pub struct ImportReport {
 /// One step of these records.
 pub(super) enum Step {
     Look(NewLook),
+    /// A search in vain.
+    Miss(NewMiss),
     /// Something was done for a person whose record an operator has opened.
     Acted {
         operator: i64,
@@ -156,6 +164,11 @@ pub(super) enum Step {
         detail: String,
         at: Timestamp,
     },
+    /// An alert that is open names a higher count.
+    CountUp {
+        id: i64,
+        detail: String,
+    },
     AlertTold {
         id: i64,
         at: Timestamp,
@@ -184,6 +197,7 @@ impl Step {
     ) -> Result<Done, sqlx::Error> {
         match self {
             Self::Look(look) => looks::look(connection, ending, look).await,
+            Self::Miss(miss) => looks::missed(connection, ending, miss).await,
             Self::Acted { operator, nik, at } => {
                 looks::acted(connection, ending, (*operator, *nik), *at).await
             }
@@ -235,6 +249,11 @@ impl Step {
                     .execute(connection)
                     .await?;
                 ending.events.push(Event::local(*at, ActKind::Alert, None, *rule));
+                Ok(Done::Nothing)
+            }
+            Self::CountUp { id, detail } => {
+                let counted = sqlx::query("UPDATE alert SET detail = ? WHERE id = ? AND closed_at IS NULL");
+                counted.bind(detail).bind(id).execute(connection).await?;
                 Ok(Done::Nothing)
             }
             Self::AlertTold { id, at } => {
@@ -360,27 +379,33 @@ impl SqliteStore {
         row.map(case).transpose().map_err(unavailable)
     }
 
-    /// A person's cards in wallets as they stand.
-    pub(crate) async fn cards_of(&self, nik: Nik) -> Result<Vec<CardState>, StoreError> {
+    /// A person's cards in the own wallet as they stand; what a helper carries or carried is none of them.
+    pub(crate) async fn cards_of(&self, nik: Nik, now: Timestamp) -> Result<Vec<CardState>, StoreError> {
         let mut cards = Vec::new();
         for kind in CredentialType::ALL {
-            let rows = sqlx::query(
-                "SELECT copy.status, COUNT(*) FROM copy JOIN batch ON batch.id = copy.batch
-                 WHERE batch.nik = ? AND batch.kind = ? AND batch.format <> 'kertas' GROUP BY copy.status",
+            let text = format!(
+                "SELECT copy.status, COUNT(*), copy.status = 0 AND batch.expires_at <= ?3 AS ended
+                 FROM copy JOIN batch ON batch.id = copy.batch
+                 WHERE batch.nik = ?1 AND batch.kind = ?2 AND {OWN} GROUP BY copy.status, ended"
             );
-            let rows = rows.bind(nik.to_string()).bind(kind.name());
+            let rows = sqlx::query(sqlx::AssertSqlSafe(text));
+            let rows = rows.bind(nik.to_string()).bind(kind.name()).bind(now.unix());
             let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-            let mut copies = Vec::new();
+            let (mut copies, mut ended) = (Vec::new(), 0_u64);
             for row in &rows {
+                if row.try_get(2).map_err(unavailable)? {
+                    ended = row.try_get::<i64, _>(1).map_err(unavailable)?.unsigned_abs();
+                    continue;
+                }
                 let status =
                     Status::of_value(row.try_get(0).map_err(unavailable)?).ok_or(StoreError::Damaged)?;
                 let count: i64 = row.try_get(1).map_err(unavailable)?;
                 copies.push((status, count.unsigned_abs()));
             }
-            let last = sqlx::query(
-                "SELECT MAX(issued_at), MAX(expires_at) FROM batch
-                 WHERE nik = ? AND kind = ? AND format <> 'kertas'",
+            let text = format!(
+                "SELECT MAX(issued_at), MAX(expires_at) FROM batch WHERE nik = ? AND kind = ? AND {OWN}"
             );
+            let last = sqlx::query(sqlx::AssertSqlSafe(text));
             let last = last
                 .bind(nik.to_string())
                 .bind(kind.name())
@@ -389,9 +414,9 @@ impl SqliteStore {
                 .map_err(unavailable)?;
             let times: (Option<i64>, Option<i64>) =
                 (last.try_get(0).map_err(unavailable)?, last.try_get(1).map_err(unavailable)?);
-            if let (false, (Some(issued), Some(expires))) = (copies.is_empty(), times) {
+            if let (false, (Some(issued), Some(expires))) = (copies.is_empty() && ended == 0, times) {
                 let (issued_at, expires_at) = (Timestamp::from_unix(issued), Timestamp::from_unix(expires));
-                cards.push(CardState { kind, copies, issued_at, expires_at });
+                cards.push(CardState { kind, copies, ended, issued_at, expires_at });
             }
         }
         Ok(cards)
@@ -477,8 +502,7 @@ impl SqliteStore {
         row.map(state).transpose().map_err(unavailable)
     }
 
-    /// Raises an alert, with its leaf.
-    /// Raises an alert: it is shown in the console and waits to be told outside.
+    /// Raises an alert, with its leaf: it is shown in the console and waits to be told outside.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -523,6 +547,40 @@ impl SqliteStore {
         self.console(Step::AlertTold { id, at }).await.map(drop)
     }
 
+    /// A part of the alerts that are open, and how many there are; those that many others must not push aside come first, then
+    /// the newest.
+    pub(crate) async fn open_alerts(
+        &self,
+        (skip, most): (u32, u32),
+    ) -> Result<(Vec<Alert>, u64), StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM alert WHERE closed_at IS NULL");
+        let row = row.fetch_one(&self.read).await;
+        let count: i64 = row.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        let rows = sqlx::query(
+            "SELECT * FROM alert WHERE closed_at IS NULL
+             ORDER BY rule NOT IN ('honeytoken', 'break-glass', 'guess'), id DESC LIMIT ? OFFSET ?",
+        );
+        let rows = rows.bind(most).bind(skip).fetch_all(&self.read).await.map_err(unavailable)?;
+        let alerts = rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)?;
+        Ok((alerts, count.unsigned_abs()))
+    }
+
+    /// A part of the alerts that were looked into, the last first, and how many there are.
+    pub(crate) async fn closed_alerts(
+        &self,
+        (skip, most): (u32, u32),
+    ) -> Result<(Vec<Alert>, u64), StoreError> {
+        let row = sqlx::query("SELECT COUNT(*) FROM alert WHERE closed_at IS NOT NULL");
+        let row = row.fetch_one(&self.read).await;
+        let count: i64 = row.and_then(|row| row.try_get(0)).map_err(unavailable)?;
+        let rows = sqlx::query(
+            "SELECT * FROM alert WHERE closed_at IS NOT NULL ORDER BY closed_at DESC, id DESC LIMIT ? OFFSET ?",
+        );
+        let rows = rows.bind(most).bind(skip).fetch_all(&self.read).await.map_err(unavailable)?;
+        let alerts = rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)?;
+        Ok((alerts, count.unsigned_abs()))
+    }
+
     /// Alerts, the newest first.
     ///
     /// # Errors
@@ -533,16 +591,24 @@ impl SqliteStore {
         rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)
     }
 
-    /// Whether this rule has spoken of this operator since a moment.
-    pub(crate) async fn has_alert(
+    /// What this rule has said last of this operator since a moment.
+    pub(crate) async fn last_alert(
         &self,
         operator: i64,
         rule: &'static str,
         since: Timestamp,
-    ) -> Result<bool, StoreError> {
-        let row = sqlx::query("SELECT 1 FROM alert WHERE operator = ? AND rule = ? AND at >= ?");
+    ) -> Result<Option<Alert>, StoreError> {
+        let row = sqlx::query(
+            "SELECT * FROM alert WHERE operator = ? AND rule = ? AND at >= ? ORDER BY id DESC LIMIT 1",
+        );
         let row = row.bind(operator).bind(rule).bind(since.unix());
-        Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.as_ref().map(alert).transpose().map_err(unavailable)
+    }
+
+    /// An alert that is open names a higher count from now on.
+    pub(crate) async fn count_up(&self, id: i64, detail: String) -> Result<(), StoreError> {
+        self.console(Step::CountUp { id, detail }).await.map(drop)
     }
 
     pub(crate) async fn keep_report(&self, report: ImportReport) -> Result<i64, StoreError> {

@@ -217,10 +217,22 @@ impl SqliteStore {
     ///
     /// # Errors
     /// [`StoreError`].
-    pub async fn hub_figures(&self) -> Result<Value, StoreError> {
-        let total = self.register_size().await?;
-        let by = |text: &'static str, [first, second]: [&'static str; 2]| async move {
-            let rows = sqlx::query(text).fetch_all(&self.read).await.map_err(unavailable)?;
+    pub async fn hub_figures(&self, now: Timestamp) -> Result<Value, StoreError> {
+        // Those who live here, as the districts count them: beside everybody in the register, the difference would tell how few
+        // have died or moved.
+        let row = sqlx::query(
+            "SELECT COUNT(*) FROM resident WHERE status_dasar = 1 AND nik NOT IN (SELECT nik FROM honeytoken)",
+        );
+        let row = row.fetch_one(&self.read).await.map_err(unavailable)?;
+        let total = row.try_get::<i64, _>(0).map_err(unavailable)?.unsigned_abs();
+        // What is counted at a time has it as its only parameter.
+        let by = |(text, at): (&'static str, Option<i64>), [first, second]: [&'static str; 2]| async move {
+            let query = sqlx::query(text);
+            let query = match at {
+                Some(at) => query.bind(at),
+                None => query,
+            };
+            let rows = query.fetch_all(&self.read).await.map_err(unavailable)?;
             let one = |row: &sqlx::sqlite::SqliteRow| {
                 let value = |at: usize| row.try_get::<String, _>(at);
                 let count: i64 = row.try_get(2)?;
@@ -234,21 +246,28 @@ impl SqliteStore {
             rows.iter().map(one).collect::<Result<Vec<Counted>, _>>().map_err(unavailable)
         };
         let districts = by(
-            "SELECT substr(wilayah, 1, 8), '', COUNT(*) FROM resident WHERE status_dasar = 1
+            (
+                "SELECT substr(wilayah, 1, 8), '', COUNT(*) FROM resident WHERE status_dasar = 1
              AND nik NOT IN (SELECT nik FROM honeytoken) GROUP BY 1 ORDER BY 1",
+                None,
+            ),
             ["kecamatan", ""],
         );
         // People, not copies: whoever has thirty copies is one.
         let cards = by(
-            "SELECT kind, status, COUNT(*) FROM (
-                 SELECT DISTINCT nik, kind, CASE status WHEN 0 THEN 'valid' WHEN 1 THEN 'revoked'
+            (
+                "SELECT kind, status, COUNT(*) FROM (
+                 SELECT DISTINCT nik, kind, CASE status
+                     WHEN 0 THEN CASE WHEN expires_at > ?1 THEN 'valid' ELSE 'ended' END WHEN 1 THEN 'revoked'
                      WHEN 2 THEN 'suspended' ELSE 'superseded' END AS status
                  FROM copy JOIN batch ON batch.id = copy.batch) GROUP BY 1, 2 ORDER BY 1, 2",
+                Some(now.unix()),
+            ),
             ["type", "status"],
         );
         let letters = by(
-            "SELECT title, CASE done WHEN 1 THEN 'approved' WHEN 0 THEN 'refused' ELSE 'waiting' END, COUNT(DISTINCT letter.nik)
-             FROM letter JOIN ticket ON ticket.id = letter.ticket GROUP BY 1, 2 ORDER BY 1, 2",
+            ("SELECT title, CASE done WHEN 1 THEN 'approved' WHEN 0 THEN 'refused' ELSE 'waiting' END, COUNT(DISTINCT letter.nik)
+             FROM letter JOIN ticket ON ticket.id = letter.ticket GROUP BY 1, 2 ORDER BY 1, 2", None),
             ["title", "state"],
         );
         let (districts, cards, letters) = (districts.await?, cards.await?, letters.await?);

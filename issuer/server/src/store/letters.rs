@@ -108,7 +108,7 @@ pub(super) async fn approve(
     close(connection, ending, (id, true, &format!("{number} {link}")), at).await
 }
 
-async fn is_dead(connection: &mut SqliteConnection, nik: &str) -> Result<bool, sqlx::Error> {
+async fn is_dead(connection: impl sqlx::SqliteExecutor<'_>, nik: &str) -> Result<bool, sqlx::Error> {
     let row = sqlx::query("SELECT 1 FROM resident WHERE nik = ? AND status_dasar = ?");
     let row = row.bind(nik).bind(PopulationStatus::Dead.code());
     Ok(row.fetch_optional(connection).await?.is_some())
@@ -236,6 +236,18 @@ impl SqliteStore {
     /// [`StoreError`].
     pub async fn ask_letter(&self, letter: NewLetter, at: Timestamp) -> Result<bool, StoreError> {
         self.found(Act::Wish(wishes::Step::Letter { letter, at })).await
+    }
+
+    /// Whether a letter that waits is asked for by somebody who has died since.
+    pub(crate) async fn asks_for_the_dead(&self, id: i64) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT letter.nik FROM letter JOIN ticket ON ticket.id = letter.ticket
+             WHERE ticket = ? AND decided_at IS NULL",
+        );
+        let row = row.bind(id).fetch_optional(&self.read).await.map_err(unavailable)?;
+        let Some(row) = row else { return Ok(false) };
+        let nik: String = row.try_get("nik").map_err(unavailable)?;
+        is_dead(&self.read, &nik).await.map_err(unavailable)
     }
 
     /// Decides a letter that waits, at the machine; its asker is told. False if no such waits.

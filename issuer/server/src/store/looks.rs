@@ -25,6 +25,15 @@ pub(crate) struct NewLook {
     pub(crate) at: Timestamp,
 }
 
+/// A search in vain.
+pub(crate) struct NewMiss {
+    /// What was looked for, in one form.
+    pub(crate) typed: String,
+    pub(crate) purpose: String,
+    pub(crate) by: (i64, String),
+    pub(crate) at: Timestamp,
+}
+
 /// A card that ends soon.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Renewal {
@@ -78,6 +87,51 @@ pub(super) async fn acted(
     Ok(Done::Nothing)
 }
 
+/// Something was proposed for a person, which serves nobody yet.
+pub(super) async fn proposed(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (operator, nik): (i64, Nik),
+    at: Timestamp,
+) -> Result<(), sqlx::Error> {
+    insert(connection, operator, at, (ending.subject(nik), None), "proposed").await
+}
+
+/// What was proposed is agreed to, and so was done for the person when it was proposed; or nothing comes of it.
+pub(super) async fn settled(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    (operator, nik): (i64, Nik),
+    (at, is_done): (Timestamp, bool),
+) -> Result<(), sqlx::Error> {
+    let subject = ending.subject(nik);
+    if is_done {
+        return insert(connection, operator, at, (subject, None), "act").await;
+    }
+    sqlx::query(
+        "DELETE FROM operator_look WHERE operator = ? AND at = ? AND subject = ? AND what = 'proposed'",
+    )
+    .bind(operator)
+    .bind(at.unix())
+    .bind(subject.to_vec())
+    .execute(connection)
+    .await?;
+    Ok(())
+}
+
+/// Nobody was found: on record without what was typed, which may be somebody's number with a slip in it.
+pub(super) async fn missed(
+    connection: &mut SqliteConnection,
+    ending: &mut Ending<'_>,
+    new: &NewMiss,
+) -> Result<Done, sqlx::Error> {
+    let (operator, officer) = &new.by;
+    let event = Event::local(new.at, ActKind::PersonView, None, "search");
+    ending.events.push(event.for_purpose(&new.purpose).by(officer));
+    insert(connection, *operator, new.at, (ending.searched(&new.typed), None), "missed").await?;
+    Ok(Done::Nothing)
+}
+
 async fn insert(
     connection: &mut SqliteConnection,
     operator: i64,
@@ -104,7 +158,9 @@ const DUE: &str = "FROM batch WHERE expires_at BETWEEN ?1 AND ?4 AND (expires_at
                      AND CASE batch.format WHEN 'kertas' THEN later.id > batch.id ELSE
                           later.expires_at > batch.expires_at
                           OR (later.expires_at = batch.expires_at AND later.id > batch.id) END)
-     AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)";
+     AND EXISTS (SELECT 1 FROM copy WHERE copy.batch = batch.id AND copy.status = 0)
+     AND batch.token NOT IN (SELECT access_token.key FROM pendamping_session
+         JOIN access_token ON access_token.offer = pendamping_session.offer)";
 
 impl SqliteStore {
     /// Writes down that these people's records are looked at: what of them, for what, by whom.
@@ -117,6 +173,11 @@ impl SqliteStore {
     ) -> Result<(), StoreError> {
         let new = NewLook { looks, family, purpose: purpose.to_owned(), by, at };
         self.console(Step::Look(new)).await.map(drop)
+    }
+
+    /// Writes down that nobody was found.
+    pub(crate) async fn miss(&self, new: NewMiss) -> Result<(), StoreError> {
+        self.console(Step::Miss(new)).await.map(drop)
     }
 
     /// Writes down that something was done for a person.

@@ -63,8 +63,9 @@ pub(super) enum Step {
         session: Option<[u8; 32]>,
         at: Timestamp,
     },
+    /// What a try is counted for, each with how many wrong ones cost nothing.
     Try {
-        what: [u8; 32],
+        what: Vec<([u8; 32], u32)>,
         at: Timestamp,
     },
     Forget {
@@ -125,21 +126,26 @@ impl Step {
                     .bind(at.minus(slow_down::FORGET).unix())
                     .execute(&mut *connection)
                     .await?;
-                let row = sqlx::query("SELECT failures, last_at FROM slow_down WHERE what = ?");
-                if let Some(row) = row.bind(what.as_slice()).fetch_optional(&mut *connection).await? {
-                    let last = Timestamp::from_unix(row.try_get(1)?);
-                    if *at < slow_down::next_try(row.try_get(0)?, last) {
-                        return Ok(Done::Found(false));
+                for (what, free) in what {
+                    let row = sqlx::query("SELECT failures, last_at FROM slow_down WHERE what = ?");
+                    if let Some(row) = row.bind(what.as_slice()).fetch_optional(&mut *connection).await? {
+                        let last = Timestamp::from_unix(row.try_get(1)?);
+                        if *at < slow_down::next_try(row.try_get(0)?, *free, last) {
+                            return Ok(Done::Found(false));
+                        }
                     }
                 }
-                sqlx::query(
-                    "INSERT INTO slow_down (what, failures, last_at) VALUES (?1, 1, ?2)
-                     ON CONFLICT (what) DO UPDATE SET failures = failures + 1, last_at = ?2",
-                )
-                .bind(what.as_slice())
-                .bind(at.unix())
-                .execute(connection)
-                .await?;
+                // One that is not looked at counts for nothing.
+                for (what, _) in what {
+                    sqlx::query(
+                        "INSERT INTO slow_down (what, failures, last_at) VALUES (?1, 1, ?2)
+                         ON CONFLICT (what) DO UPDATE SET failures = failures + 1, last_at = ?2",
+                    )
+                    .bind(what.as_slice())
+                    .bind(at.unix())
+                    .execute(&mut *connection)
+                    .await?;
+                }
                 Ok(Done::Found(true))
             }
             Self::Forget { what } => {
@@ -292,6 +298,15 @@ impl SqliteStore {
     /// Counts a try as a wrong one, before it is known whether it is: false if it comes too soon, and then it is not looked at.
     /// Both in one act, so that many at once are many.
     pub(crate) async fn try_counted(&self, what: [u8; 32], at: Timestamp) -> Result<bool, StoreError> {
+        self.tries_counted(vec![(what, slow_down::FREE)], at).await
+    }
+
+    /// The same for several things at once, each with how many wrong tries cost nothing: of none of them it may come too soon.
+    pub(crate) async fn tries_counted(
+        &self,
+        what: Vec<([u8; 32], u32)>,
+        at: Timestamp,
+    ) -> Result<bool, StoreError> {
         self.found(Act::Session(Box::new(Step::Try { what, at }))).await
     }
 

@@ -933,7 +933,9 @@ async fn commands_wait_for_a_second_person() {
     let (exit, answer) = office.desk.command(&suspend).await;
     assert_ne!(answer["error"]["code"], "four-eyes-required", "{exit:?} {answer}");
     let (auditor, _) = &mut staff[1];
-    assert!(office.get(auditor, "/alerts").await.text.contains("Kebakaran di kantor"));
+    // What was done and by whom, not only what that one says of it.
+    let page = office.get(auditor, "/alerts").await.text;
+    assert!(page.contains("<q>suspend · ") && page.contains(" · Kebakaran di kantor</q>"), "{page}");
 }
 
 #[tokio::test]

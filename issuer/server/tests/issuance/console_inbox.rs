@@ -258,3 +258,78 @@ async fn what_a_parent_keeps_comes_back_with_the_parent_s_cards_and_who_agrees_i
     let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
     assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
 }
+
+#[tokio::test]
+async fn what_is_filed_at_the_machine_says_why_and_by_whom_and_can_be_taken_back() {
+    let office = Office::open().await;
+    copies(&office.desk, "KtpElektronik", "dc", 1).await;
+    let mut staff = office.staff(["penyetuju", "auditor"]).await;
+    let nik = Desk::grown_up();
+    let words = |reason: &'static str| {
+        let words = ["revoke", "--nik", &nik, "--credential", "KtpElektronik", "--reason", reason];
+        words.map(str::to_owned)
+    };
+    let file = async |words: &[String]| {
+        let words: Vec<&str> = words.iter().map(String::as_str).collect();
+        office.desk.command(&words).await.1["error"]["code"].clone()
+    };
+    assert_eq!(file(&words("ab")).await, "purpose-malformed", "a reason is one or is not there");
+    assert_eq!(file(&words("Kartu dipalsukan, surat 12")).await, "four-eyes-required");
+    let path = last_act(&office).await;
+    let user = |text: &str| text.contains("dari komputer penerbit (") && !text.contains("penerbit ()");
+    for page in ["/approvals", &path] {
+        let page = office.get(&mut staff[0].0, page).await.text;
+        assert!(page.contains("Kartu dipalsukan, surat 12"), "{page}");
+        assert!(user(&page), "{page}");
+    }
+    // An act without a reason says that there is none; the reason is no part of a command that is run again.
+    let offer = ["offer", "--nik", &nik, "--credential", "KtpElektronik"].map(str::to_owned);
+    assert_eq!(file(&offer).await, "four-eyes-required");
+    let second = last_act(&office).await;
+    assert!(office.get(&mut staff[0].0, &second).await.text.contains("tidak disebutkan"));
+    let (approver, key) = &mut staff[0];
+    assert_eq!(office.decide(approver, key, &second, "approve").await.status, StatusCode::OK);
+    let again: Vec<&str> = offer.iter().map(String::as_str).chain(["--reason", "Warga di loket"]).collect();
+    assert_eq!(office.desk.command(&again).await.1["error"], serde_json::Value::Null);
+    // A command that has a reason of its own: it is run with it, and the approver reads it as the reason too.
+    let own = ["letter", "refuse", "999", "--reason", "Berkas tidak lengkap"];
+    office.desk.command(&own).await;
+    let third = last_act(&office).await;
+    let page = office.get(&mut staff[0].0, &third).await.text;
+    assert_eq!(
+        page.matches("Berkas tidak lengkap").count(),
+        4,
+        "as matter, reason and twice in the signed text: {page}"
+    );
+
+    // Taken back at the machine: seen in the list, gone from the inbox, and nobody agrees to it.
+    let (_, listed) = office.desk.command(&["approval", "list"]).await;
+    assert_eq!(listed[0]["act"], "status", "{listed}");
+    assert_eq!(listed[0]["reason"], "Kartu dipalsukan, surat 12");
+    assert!(!listed.to_string().contains(&nik));
+    let (_, answer) = office.desk.command(&["approval", "withdraw", "1", "--reason", "Salah orang"]).await;
+    assert_eq!(answer["state"], "refused", "{answer}");
+    let page = office.get(&mut staff[0].0, &path).await.text;
+    assert!(page.contains("Salah orang") && page.contains("ribbon refused"), "{page}");
+    let (approver, key) = &mut staff[0];
+    assert_eq!(code(&office.decide(approver, key, &path, "approve").await), "console-decided");
+    for id in ["1", "2", "99"] {
+        let (_, answer) = office.desk.command(&["approval", "withdraw", id]).await;
+        assert_eq!(answer["error"]["code"], "approval-unknown", "{id}");
+    }
+    let report = office.desk.app.ledger().unwrap().records().reconcile().await.unwrap();
+    assert_eq!((report.leaf_missing(), report.action_missing()), (0, 0), "{report:?}");
+}
+
+#[tokio::test]
+async fn what_an_officer_proposed_is_not_taken_back_at_the_machine() {
+    let office = Office::open().await;
+    copies(&office.desk, "KtpElektronik", "dc", 1).await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let case = office.open_person(&mut staff[0].0, &Desk::grown_up()).await;
+    let fields = [("change", "revoke"), ("credential", "KtpElektronik"), ("reason", "Kartu hilang")];
+    office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await;
+    let (_, answer) = office.desk.command(&["approval", "withdraw", "1"]).await;
+    assert_eq!(answer["error"]["code"], "approval-unknown");
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM four_eyes_act WHERE state = 'waiting'").await, 1);
+}

@@ -13,6 +13,7 @@ mod console;
 mod console_acts;
 mod console_guard;
 mod console_inbox;
+mod console_watch;
 mod counter_tickets;
 mod desk;
 mod did;

@@ -27,6 +27,8 @@ pub enum What {
     Erased,
     /// The key of a piece of evidence was written out: whoever holds it and the file can read the piece.
     Key,
+    /// What the camera reads was measured anew: requests carry it, and a counter goes live by it.
+    Camera,
 }
 
 impl What {
@@ -39,6 +41,7 @@ impl What {
             Self::Removed => "removed",
             Self::Erased => "erased",
             Self::Key => "key",
+            Self::Camera => "camera",
         }
     }
 }

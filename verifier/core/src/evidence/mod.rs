@@ -47,6 +47,8 @@ pub enum EvidenceError {
     Mixed,
     /// The link is not signed by the counter that asked.
     Signature,
+    /// The link is another counter's: only there, or with the exported file, can it be checked.
+    OtherCounter,
     /// A link is missing, or does not follow the one before it.
     Chain {
         /// The number of the first link that does not follow.
@@ -86,6 +88,7 @@ impl core::fmt::Display for EvidenceError {
             Self::Altered => f.write_str("sealed packet differs from its link"),
             Self::Mixed => f.write_str("link and packet of different acts"),
             Self::Signature => f.write_str("link not signed by the counter that asked"),
+            Self::OtherCounter => f.write_str("link of another counter"),
             Self::Chain { number } => write!(f, "link {number} does not follow"),
             Self::Request(error) => error.fmt(f),
             Self::Registration(error) => error.fmt(f),
@@ -112,6 +115,7 @@ coded! { EvidenceError {
     Altered => ("evidence-altered", Peer),
     Mixed => ("evidence-mixed", Peer),
     Signature => ("evidence-signature", Peer),
+    OtherCounter => ("evidence-other-counter", User),
     Chain { .. } => ("evidence-chain", Environment),
     Request(error) => inner(error),
     Registration(error) => inner(error),

@@ -15,7 +15,7 @@ use crate::error::Failure;
 use crate::guide::Guide;
 use crate::tally::{Count, csv};
 
-/// `doctor --json` → `{"go_live","qr_version","camera","scanner","clock_behind_s","data_age_s","parts":[{"what","state","code"}]}`; exit 1 while the
+/// `doctor --json` → `{"go_live","qr_version","camera","scanner","scanner_until","clock_behind_s","data_age_s","parts":[{"what","state","code"}]}`; exit 1 while the
 /// counter may not go live. `doctor chart --out F.pdf`; `doctor forget`.
 pub(crate) async fn doctor(
     common: &CommonArgs,
@@ -41,6 +41,9 @@ pub(crate) async fn doctor(
             let title = console.text(&format!("desk-doctor-{}", part.what));
             let word = console.text(&format!("desk-doctor-{}", part.state));
             console.line(&format!("{title}: {word}"));
+            if let Some(note) = findings.note(part.what, console.lang()) {
+                console.line(&format!("  {note}"));
+            }
             if let Some(code) = part.code {
                 for said in
                     ["err", "rec"].into_iter().filter_map(|kind| console.said(kind, code)).collect::<Vec<_>>()

@@ -14,7 +14,7 @@ use crate::args::{Erase, EvidenceCommand, Export, Verify};
 use crate::error::Failure;
 use crate::officers::Approved;
 use crate::store::EvidenceRow;
-use crate::{pdf, sheet};
+use crate::{pdf, sheet, show};
 
 /// Largest evidence file read, in bytes.
 const MAX_FILE: u64 = 16 << 20;
@@ -34,30 +34,37 @@ pub(crate) async fn run(
     }
 }
 
-/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state"}],"chain":"whole","head":{"number","hash"}}`; a
-/// chain that is not whole is the error `evidence-chain`. Whoever notes the head elsewhere can prove a later cut.
+/// `list --json` → `{"evidence":[{"id","number","service","verdict","decided_at","retain_until","state","erased_at"}],"chain":"whole",
+/// "head":{"number","hash"},"waiting"}`: `erased_at` of what was erased alone, and how many answers wait for their evidence. A chain
+/// that is not whole is the error `evidence-chain`. Whoever notes the head elsewhere can prove a later cut.
 async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     app.store().empty_log().await?;
     let (key, until) = (app.identity().key, app.vouched(context.clock.now()).await?);
     let mut lines: Vec<Value> = Vec::new();
     let check = |row: &EvidenceRow| -> Result<(), EvidenceError> {
-        check_row(row, &key)?;
-        let state = match row.receipt {
+        let receipt = check_row(row, &key)?;
+        let state = match receipt {
             Some(_) => "erased",
             None if row.retain_until <= until => "due",
             None => "kept",
         };
-        lines.push(json!({
+        let mut line = json!({
             "id": row.id, "number": row.number, "service": row.service, "verdict": verdict(row),
             "decided_at": row.decided_at.to_string(), "retain_until": row.retain_until.to_string(), "state": state,
-        }));
+        });
+        if let (Some(line), Some(receipt)) = (line.as_object_mut(), receipt) {
+            line.insert("erased_at".to_owned(), Value::String(receipt.erased_at.to_string()));
+        }
+        lines.push(line);
         Ok(())
     };
     let head = app.checked_chain(check).await?;
-    let count = head.number;
+    let (count, waiting) = (head.number, app.store().accepted().await?.len());
     let console = &mut context.console;
     if console.json() {
-        console.answer(&json!({ "evidence": lines, "chain": "whole", "links": count, "head": head }));
+        console.answer(
+            &json!({ "evidence": lines, "chain": "whole", "links": count, "head": head, "waiting": waiting }),
+        );
         return Ok(Exit::Ok);
     }
     for line in &lines {
@@ -65,8 +72,17 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
         let state = console.text(&format!("evidence-state-{}", text("state")));
         let verdict = console.text(&format!("evidence-verdict-{}", text("verdict")));
         let (id, service) = (text("id"), text("service"));
-        let (decided, until) = (moment(&text("decided_at"), console), day(&text("retain_until"), console));
+        // Until or since when, and of what is gone when it went: its receipt says so.
+        let decided = moment(&text("decided_at"), console);
+        let until = match line.get("erased_at") {
+            Some(_) => moment(&text("erased_at"), console),
+            None => day(&text("retain_until"), console),
+        };
         console.line(&format!("{id}  {decided}  {service}  {verdict}  {state} {until}"));
+    }
+    if waiting > 0 {
+        let waits = console.text("evidence-waiting");
+        console.line(&format!("{waits} {waiting}"));
     }
     let whole = console.text("evidence-chain-whole");
     console.line(&format!("{whole} ({count})"));
@@ -75,12 +91,13 @@ async fn list(app: &App, context: &mut Context) -> Result<Exit, Failure> {
     Ok(Exit::Ok)
 }
 
-/// What lies in the store is what the counter signed: the packet, or the receipt in its place, and the time of keeping.
-fn check_row(row: &EvidenceRow, key: &PublicKey) -> Result<(), EvidenceError> {
+/// What lies in the store is what the counter signed: the packet, or the receipt in its place, and the time of keeping. Gives
+/// the receipt.
+fn check_row(row: &EvidenceRow, key: &PublicKey) -> Result<Option<Receipt>, EvidenceError> {
     let link = read_link(&row.link, key)?;
-    let is_whole = match (&row.receipt, &row.sealed, &row.key) {
-        (Some(text), None, None) => {
-            let receipt = read_receipt(text, key)?;
+    let receipt = row.receipt.as_ref().map(|text| read_receipt(text, key)).transpose()?;
+    let is_whole = match (&receipt, &row.sealed, &row.key) {
+        (Some(receipt), None, None) => {
             (receipt.id.as_str(), receipt.number, &receipt.packet)
                 == (link.id.as_str(), link.number, &link.packet)
         }
@@ -89,7 +106,7 @@ fn check_row(row: &EvidenceRow, key: &PublicKey) -> Result<(), EvidenceError> {
     };
     let is_of_link = row.id == link.id.as_str()
         && (row.retain_until, row.decided_at) == (link.retain_until, link.decided_at);
-    if is_whole && is_of_link { Ok(()) } else { Err(EvidenceError::Chain { number: link.number }) }
+    if is_whole && is_of_link { Ok(receipt) } else { Err(EvidenceError::Chain { number: link.number }) }
 }
 
 fn verdict(row: &EvidenceRow) -> Value {
@@ -97,27 +114,30 @@ fn verdict(row: &EvidenceRow) -> Value {
     claims.and_then(|claims| claims.get("verdict").cloned()).unwrap_or_default()
 }
 
-/// `export ID --out F [--key K] [--sheet S.pdf]`: that a key was written out stands in the counter's list of changes.
+/// `export ID --out F [--key K] [--sheet S.pdf]`, or the sheet alone, which is there after the erasure too: that a key was
+/// written out stands in the counter's list of changes.
 async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit, Failure> {
-    let (file, key) = app.exported(&args.id).await?;
-    // Text: always JSON.
-    let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
-    write_atomic(&args.out, text.as_bytes(), Mode::Private)?;
-    if let Some(path) = &args.key {
-        // Noted before it can be anywhere.
-        app.note_key(&args.id, context.clock.now()).await?;
-        let text = base64url::encode(key.expose()) + "\n";
-        write_atomic(path, text.as_bytes(), Mode::Private)?;
-    }
     if let Some(path) = &args.sheet {
         let pdf = sheet::of(app, &args.id, context.console.lang()).await?;
         write_atomic(path, &pdf, Mode::Private)?;
     }
+    if let Some(out) = &args.out {
+        let (file, key) = app.exported(&args.id).await?;
+        // Text: always JSON.
+        let text = serde_json::to_string_pretty(&file).unwrap_or_default() + "\n";
+        write_atomic(out, text.as_bytes(), Mode::Private)?;
+        if let Some(path) = &args.key {
+            // Noted before it can be anywhere.
+            app.note_key(&args.id, context.clock.now()).await?;
+            let text = base64url::encode(key.expose()) + "\n";
+            write_atomic(path, text.as_bytes(), Mode::Private)?;
+        }
+    }
     let console = &mut context.console;
     if console.json() {
         console.answer(&json!({ "id": args.id, "file": args.out, "key": args.key, "sheet": args.sheet }));
-    } else {
-        console.line(&args.out.display().to_string());
+    } else if let Some(written) = args.out.as_ref().or(args.sheet.as_ref()) {
+        console.line(&written.display().to_string());
     }
     Ok(Exit::Ok)
 }
@@ -125,18 +145,25 @@ async fn export(app: &App, args: &Export, context: &mut Context) -> Result<Exit,
 /// The link on an A4 sheet of this counter, from a picture of the sheet.
 ///
 /// # Errors
-/// The picture's own; [`EvidenceError::Malformed`] where no code on it is a link, [`EvidenceError::Signature`] where the link is
-/// another counter's.
+/// The picture's own; [`EvidenceError::Malformed`] where no code on it is a link, [`EvidenceError::OtherCounter`] where it says that
+/// it is another counter's, whose key is not here; [`EvidenceError::Signature`] where it says that it is this one's, and is not.
 fn link_on_sheet(app: &App, picture: &[u8]) -> Result<String, Failure> {
     let mut unread = EvidenceError::Malformed;
     for text in pdf::texts_in_file(picture)? {
         match read_link(&text, &app.identity().key) {
             Ok(_) => return Ok(text),
             Err(EvidenceError::Malformed) => {}
+            Err(_) if !is_of(&text, app.identity().id.as_str()) => unread = EvidenceError::OtherCounter,
             Err(error) => unread = error,
         }
     }
     Err(unread.into())
+}
+
+/// Whether a link says that it is of that counter; nobody has checked who signed it.
+fn is_of(link: &str, counter: &str) -> bool {
+    let file = EvidenceFile { v: 1, link: link.to_owned(), sealed: String::new(), status_tokens: Vec::new() };
+    file.dangerous_link().is_ok_and(|link| link.counter == counter)
 }
 
 /// The piece that lies here under the link of a sheet.
@@ -176,6 +203,7 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
             Some(Secret::new(bytes))
         }
     };
+    let vouched = app.vouched(context.clock.now()).await?;
     match app.verify_evidence(&file, key).await {
         Ok(evidence) => {
             let (packet, link) = (&evidence.packet, &evidence.link);
@@ -199,6 +227,10 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
                 for (label, value) in said(&answer, console) {
                     console.line(&format!("  {label}: {value}"));
                 }
+                if link.retain_until <= vouched {
+                    let over = console.text("evidence-overdue");
+                    console.line(&over);
+                }
             }
             Ok(Exit::Ok)
         }
@@ -217,6 +249,12 @@ async fn verify(app: &App, args: &Verify, context: &mut Context) -> Result<Exit,
                 console.line(&what);
                 let line = erased(&receipt, console);
                 console.line(&line);
+                for (label, value) in [("evidence-early", &receipt.early), ("desk-supervisor", &receipt.by)] {
+                    if let Some(value) = value {
+                        let label = console.text(label);
+                        console.line(&format!("  {label}: {}", show::plain(value)));
+                    }
+                }
                 console.line(signed);
             }
             Ok(Exit::Refused)
@@ -239,9 +277,15 @@ fn said(answer: &Value, console: &Console) -> Vec<(String, String)> {
     let text = |name: &str| answer.get(name).and_then(Value::as_str).unwrap_or_default().to_owned();
     let place: Vec<String> =
         ["agency", "place"].map(text).into_iter().filter(|part| !part.is_empty()).collect();
+    let shown = answer.get("shown").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let facts: Vec<String> =
+        shown.iter().filter_map(Value::as_str).map(|name| show::label(name, console)).collect();
     let lines = [
         ("sheet-place", place.join(", ")),
         ("sheet-service", text("service")),
+        ("desk-report-outcome", console.said("err", &text("outcome")).unwrap_or_else(|| text("outcome"))),
+        ("evidence-shown", facts.join("; ")),
+        ("counter-status-since", moment(&text("status_signed_at"), console)),
         ("sheet-verdict", console.text(&format!("evidence-verdict-{}", text("verdict")))),
         ("desk-officer", text("officer")),
         ("desk-supervisor", text("supervisor")),
@@ -274,6 +318,7 @@ async fn erase(app: &App, args: &Erase, context: &mut Context) -> Result<Exit, F
         }
         None => app.erase_due(now).await?,
     };
+    let next = app.keeping(now).await?.next;
     let console = &mut context.console;
     if console.json() {
         console.answer(&json!({ "receipts": receipts }));
@@ -282,6 +327,14 @@ async fn erase(app: &App, args: &Erase, context: &mut Context) -> Result<Exit, F
     for receipt in &receipts {
         let line = erased(receipt, console);
         console.line(&line);
+    }
+    if receipts.is_empty() {
+        let nothing = console.text("evidence-nothing-due");
+        console.line(&nothing);
+        if let Some(end) = next {
+            let (since, day) = (console.text("evidence-next-due"), times::day(console.lang(), end));
+            console.line(&format!("{since} {day}"));
+        }
     }
     Ok(Exit::Ok)
 }

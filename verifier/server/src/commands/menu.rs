@@ -8,11 +8,13 @@ use crate::app::App;
 use crate::desk::label;
 use crate::error::Failure;
 
-/// `services --json` → `{"services":[{"id","title","purpose","legal_basis","tier","retention_days","asks"}]}`.
+/// `services --json` → `{"services":[{"id","title","purpose","legal_basis","tier","retention_days","asks"}],"unknown":[ID]}`: the unknown
+/// ones stand in `services.toml` without being registered.
 pub(crate) async fn services(common: &CommonArgs, context: &mut Context) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
     let bundle = app.bundle().await?.ok_or(RequestFailure::NoBundle)?;
-    let offers = app.offers(&bundle, context.clock.now())?;
+    let now = context.clock.now();
+    let (offers, unknown) = (app.offers(&bundle, now)?, app.menu_unknown(&bundle, now));
     let console = &mut context.console;
     if console.json() {
         let one = |offer: &absah_verifier_core::Offer| {
@@ -23,8 +25,13 @@ pub(crate) async fn services(common: &CommonArgs, context: &mut Context) -> Resu
                 "retention_days": service.retention_days, "asks": service.asks,
             })
         };
-        console.answer(&json!({ "services": offers.iter().map(one).collect::<Vec<_>>() }));
+        console
+            .answer(&json!({ "services": offers.iter().map(one).collect::<Vec<_>>(), "unknown": unknown }));
         return Ok(Exit::Ok);
+    }
+    for id in &unknown {
+        let what = console.said("err", "services-file-unknown").unwrap_or_default();
+        console.notice(&format!("{what} {id:?}"));
     }
     for offer in &offers {
         let title = match console.lang() {

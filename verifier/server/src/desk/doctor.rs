@@ -26,6 +26,7 @@ pub(super) async fn examine(State(desk): State<Desk>, Now(now): Now, Query(asked
                 "title": say(lang, &format!("desk-doctor-{}", part.what)),
                 "shape": part.state,
                 "word": say(lang, &format!("desk-doctor-{}", part.state)),
+                "note": findings.note(part.what, lang),
                 "told": part.code.map(|code| Told::code(code, lang)),
             })
         });
@@ -50,7 +51,8 @@ pub(super) async fn camera(
     JsonBody(camera): JsonBody<Camera>,
 ) -> Response {
     let done = async {
-        desk.app.measure_camera(&camera, now).await?;
+        let officer = desk.officer(now, true).await?;
+        desk.app.measure_camera(&camera, &officer, now).await?;
         Ok(json!({}))
     };
     answered(&desk, done.await)

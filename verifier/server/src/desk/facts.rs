@@ -28,6 +28,24 @@ pub(super) struct CardRows {
     facts: Vec<Row>,
 }
 
+/// What is asked of one card.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(super) struct AskedOf {
+    /// What people call the card.
+    title: String,
+    /// What is asked of it, in words.
+    facts: Vec<String>,
+}
+
+/// What a service asks, card by card.
+pub(super) fn asked_of(service: &Service, lang: Lang) -> Vec<AskedOf> {
+    let one = |ask: &absah_trust::registration::Ask| AskedOf {
+        title: crate::relation::kind_name(&ask.credential, lang),
+        facts: ask.claims.iter().map(|claim| label(&claim.to_string(), lang)).collect(),
+    };
+    service.asks.iter().map(one).collect()
+}
+
 /// What several cards show, each for itself: the same claim stands on cards of two people.
 pub(super) fn cards(report: &Value, service: Option<&Service>, lang: Lang) -> Vec<CardRows> {
     let one = |card: &Value| {

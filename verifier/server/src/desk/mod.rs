@@ -22,7 +22,7 @@ mod work;
 
 use std::sync::{Arc, Mutex, PoisonError};
 
-use absah_crypto::ct_eq;
+use absah_crypto::{ct_eq, sha256};
 use absah_host::Log;
 use absah_types::{Coded, Seconds, Timestamp};
 use absah_web::{Ambient, Limits, Problem, harden, no_store};
@@ -42,6 +42,7 @@ use crate::error::{Failure, VerifierError};
 use crate::officers::OfficerError;
 use crate::passkeys::Passkeys;
 use crate::phone::Phone;
+use crate::store::OfficerRow;
 
 /// A signed-in officer who does nothing for so long is signed out: the PC is shared.
 const LOCK_AFTER: Seconds = Seconds::minutes(5);
@@ -79,6 +80,8 @@ pub struct Desk {
 #[derive(Clone)]
 struct Signed {
     name: String,
+    /// By which PIN and password: another from the technician ends the session.
+    known_by: [u8; 32],
     /// When the officer last did something.
     active: Timestamp,
 }
@@ -134,7 +137,9 @@ impl Desk {
         let mut signed = self.signed.lock().unwrap_or_else(PoisonError::into_inner);
         let rest = |signed: &Signed| now.since(signed.active);
         let is_over = |signed: &Signed| {
-            let left = officers.iter().all(|row| row.name != signed.name);
+            let is_same =
+                |row: &OfficerRow| row.name == signed.name && sha256(&row.secret) == signed.known_by;
+            let left = !officers.iter().any(is_same);
             left || rest(signed) > LOCK_AFTER || rest(signed) < Seconds(0)
         };
         if signed.as_ref().is_some_and(is_over) {

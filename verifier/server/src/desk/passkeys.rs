@@ -65,10 +65,10 @@ pub(super) async fn finish(
     let done = async {
         let proof = (said.ceremony.as_str(), &said.answer);
         let name = desk.app.signed_in_by_passkey(desk.passkeys()?, proof, &mut *rng, now).await?;
-        if let Some(known_by) = desk.app.known_by(&name).await? {
-            desk.begin_day(&name, known_by, now);
-        }
-        desk.sign(Some(Signed { name, active: now }));
+        // Taken away meanwhile.
+        let known_by = desk.app.known_by(&name).await?.ok_or(OfficerError::Passkey)?;
+        desk.begin_day(&name, known_by, now);
+        desk.sign(Some(Signed { name, known_by, active: now }));
         Ok(json!({}))
     };
     answered(&desk, done.await)

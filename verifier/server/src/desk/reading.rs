@@ -26,6 +26,9 @@ pub(super) struct Read {
     /// The service on the screen: what a weaker proof is judged for, and whose answer is waited for.
     #[serde(default)]
     service: Option<String>,
+    /// Whether the scanner typed some of it.
+    #[serde(default)]
+    typed: bool,
 }
 
 /// What was read, by what it is.
@@ -71,6 +74,11 @@ impl Sorted {
         sorted
     }
 
+    /// Whether anything is a frame of ours, checksum and all.
+    fn has_ours(&self) -> bool {
+        !self.answers.is_empty() || self.weak.is_some() || !self.bundle.is_empty()
+    }
+
     fn answer(&mut self, message: MessageId, line: &str) {
         match self.answers.iter_mut().find(|(id, _)| *id == message) {
             Some((_, lines)) => lines.push(line.to_owned()),
@@ -114,6 +122,9 @@ pub(super) async fn read(
         }
         let sorted = Sorted::of(&read);
         let service = read.service.as_deref();
+        if read.typed && sorted.has_ours() {
+            desk.app.saw_scanner(now).await?;
+        }
         if !sorted.answers.is_empty() {
             return match service {
                 Some(service) => desk.read_awaited(&sorted, service, lang, &mut *rng, now).await,
@@ -127,7 +138,7 @@ pub(super) async fn read(
             return desk.read_weak((*kind, lines), service, lang, &mut *rng, now).await;
         }
         if let Some(link) = &sorted.printed {
-            desk.app.queue_printed(link, &mut *rng, now).await?;
+            desk.app.queue_printed(link, service.unwrap_or_default(), &mut *rng, now).await?;
             return Ok(other(&Told::of(&AnswerRefusal::Printed, lang)));
         }
         Ok(other(&Told::of(&sorted.wrong.unwrap_or(AnswerRefusal::Nothing), lang)))

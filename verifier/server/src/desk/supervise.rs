@@ -1,7 +1,9 @@
 //! The supervisor's counts, photocopies that were still asked for, and printed documents that wait for a look.
 
 use absah_schemas::times;
+use absah_trust::RegistrationError;
 use absah_types::{Coded as _, Seconds, Timestamp, hex};
+use absah_verifier_core::RequestFailure;
 use absah_web::{JsonBody, Now};
 use axum::Json;
 use axum::extract::{Path, Query, State};
@@ -15,12 +17,9 @@ use super::views::{hour, in_lang};
 use super::work::{In, answered, day_begins};
 use super::{Desk, problem};
 use crate::error::Failure;
-use crate::filing::FilingError;
+use crate::filing::{FilingError, PRINTED_WAITS};
 use crate::officers::OfficerError;
 use crate::tally::{Count, MOST_DAYS, csv};
-
-/// Printed documents are told for so long.
-const PRINTED_DAYS: i64 = 7;
 
 #[derive(Deserialize)]
 pub(super) struct Since {
@@ -129,27 +128,38 @@ pub(super) async fn photocopy(
     JsonBody(copy): JsonBody<Copy>,
 ) -> Response {
     let done = async {
-        let service = desk.service(&copy.service, now).await;
-        let service = service.map(|service| service.id).unwrap_or_default();
-        desk.app.store().note_photocopy(now, &service).await?;
+        // A count for no service would stand in nobody's row.
+        let offers = desk.offers(now).await?;
+        if !offers.iter().any(|offer| offer.service.id == copy.service) {
+            return Err(RequestFailure::Registration(RegistrationError::UnknownService).into());
+        }
+        desk.app.store().note_photocopy(now, &copy.service).await?;
         Ok(json!({}))
     };
     answered(&desk, done.await)
 }
 
 /// `GET /api/printed`: printed documents of this week. The link is text to be copied, never to be pressed.
-pub(super) async fn printed(State(desk): State<Desk>, Now(now): Now, Query(_): Query<In>) -> Response {
+pub(super) async fn printed(State(desk): State<Desk>, Now(now): Now, Query(asked): Query<In>) -> Response {
     let done = async {
-        let since = now.minus(Seconds::days(PRINTED_DAYS));
+        let lang = asked.lang();
+        let offers = desk.offers(now).await.unwrap_or_default();
+        let title = |id: &str| {
+            let offer = offers.iter().find(|offer| offer.service.id == id);
+            offer.map_or_else(|| id.to_owned(), |offer| in_lang(&offer.title, lang))
+        };
+        let told = |at: Timestamp| format!("{} {}", times::day(lang, at), hour(at));
         let mut rows = Vec::new();
-        for row in desk.app.store().printed(since).await? {
+        for row in desk.app.store().printed(now.minus(PRINTED_WAITS)).await? {
             let link = match &row.link {
                 Some(sealed) => Some(desk.app.printed_link(&row.tag, sealed)?),
                 None => None,
             };
             rows.push(json!({
-                "tag": hex::encode(&row.tag), "hour": hour(row.seen_at), "link": link,
-                "checked": row.checked_at.map(hour), "genuine": row.genuine,
+                "tag": hex::encode(&row.tag), "day": times::day(lang, row.seen_at), "hour": hour(row.seen_at),
+                "service": title(&row.service), "link": link, "checked": row.checked_at.map(told),
+                "until": row.checked_at.is_none().then(|| told(row.seen_at.plus(PRINTED_WAITS))),
+                "genuine": row.genuine,
             }));
         }
         Ok(json!({ "printed": rows }))

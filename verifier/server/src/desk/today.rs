@@ -83,17 +83,23 @@ impl Desk {
     ) -> Result<(), Failure> {
         let unlocks = self.unlocks(name, now).await?;
         let typed = Typed { pin, password, unlocks };
-        match self.app.sign_in(name, &typed, rng, now).await {
-            Ok(known_by) if !unlocks => self.begin_day(name, known_by, now),
-            Ok(_) => self.today.lock().unwrap_or_else(PoisonError::into_inner).note(name, now),
+        let known_by = match self.app.sign_in(name, &typed, rng, now).await {
+            Ok(known_by) if !unlocks => {
+                self.begin_day(name, known_by, now);
+                known_by
+            }
+            Ok(known_by) => {
+                self.today.lock().unwrap_or_else(PoisonError::into_inner).note(name, now);
+                known_by
+            }
             Err(failure) => {
                 if failure.coded().code() == WAIT.code() {
                     self.today.lock().unwrap_or_else(PoisonError::into_inner).0.remove(name);
                 }
                 return Err(failure);
             }
-        }
-        self.sign(Some(Signed { name: name.to_owned(), active: now }));
+        };
+        self.sign(Some(Signed { name: name.to_owned(), known_by, active: now }));
         Ok(())
     }
 

@@ -9,7 +9,9 @@ use absah_verifier_core::evidence::STALE;
 use serde::Serialize;
 use serde_json::Value;
 
-use super::facts::{CardRows, RelationRow, Row, cards, denied, label, relations, rows, say};
+use super::facts::{
+    AskedOf, CardRows, RelationRow, Row, asked_of, cards, denied, label, relations, rows, say,
+};
 use crate::filing::Held;
 use crate::retention::is_beyond;
 use crate::store::Visit;
@@ -30,6 +32,12 @@ impl Told {
     pub(super) fn code(code: &str, lang: Lang) -> Self {
         let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
         Self { code: code.to_owned(), what, todo }
+    }
+
+    /// The same with more about what happened.
+    pub(super) fn with(self, more: Option<String>) -> Self {
+        let what = more.map_or_else(|| self.what.clone(), |more| format!("{} {more}", self.what));
+        Self { what, ..self }
     }
 }
 
@@ -97,6 +105,8 @@ pub(super) struct Tile {
     legal_basis: String,
     /// What is asked, in words.
     facts: Vec<String>,
+    /// The same, card by card: several may bear the same fact of different people.
+    cards: Vec<AskedOf>,
     /// Citizens served today.
     today: usize,
 }
@@ -109,6 +119,7 @@ impl Tile {
             purpose: in_lang(&service.purpose, lang),
             legal_basis: service.legal_basis.clone(),
             facts: service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect(),
+            cards: asked_of(service, lang),
             today: visits.iter().filter(|visit| visit.service == service.id).count(),
         }
     }
@@ -282,7 +293,11 @@ impl Stage {
         let (code, colour) = (member("code"), member("colour"));
         let age = report.pointer("/freshness/age_s").and_then(Value::as_i64);
         let age = age.map(|age| times::age(lang, Seconds(age)));
-        let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
+        let what = say(lang, &format!("err-{code}"));
+        let todo = match crate::weak::advice(&code, &member("strength")) {
+            Some(id) => say(lang, id),
+            None => say(lang, &format!("rec-{code}")),
+        };
         let (shape, word, what, todo) = match (colour.as_str(), code.as_str()) {
             ("green", "accepted-stale") => {
                 let word = fill(lang, "desk-word-stale", &[("age", age.as_deref().unwrap_or_default())]);

@@ -31,8 +31,12 @@ pub(super) struct Weaker {
 
 impl Weaker {
     fn is(&self, tag: &str, now: Timestamp) -> bool {
+        self.tag == tag && self.waits(now)
+    }
+
+    fn waits(&self, now: Timestamp) -> bool {
         let waited = now.since(self.seen_at);
-        self.tag == tag && waited.0 >= 0 && waited <= WORD_WITHIN
+        waited.0 >= 0 && waited <= WORD_WITHIN
     }
 }
 
@@ -102,6 +106,27 @@ impl Desk {
         let held = self.weak.lock().unwrap_or_else(PoisonError::into_inner).clone();
         let held = held.filter(|weaker| weaker.is(tag, now))?;
         Some(self.weaker(&held, lang, now).await)
+    }
+
+    /// Under which name a weaker proof waits now.
+    pub(super) fn weaker_tag(&self, now: Timestamp) -> Option<String> {
+        let weak = self.weak.lock().unwrap_or_else(PoisonError::into_inner);
+        weak.as_ref().filter(|weaker| weaker.waits(now)).map(|weaker| weaker.tag.clone())
+    }
+
+    /// Lets go of a weaker proof that nobody said anything of in time, portrait and all; it is counted as abandoned.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(super) async fn forget_weaker(&self, now: Timestamp) -> Result<(), Failure> {
+        let over = {
+            let mut weak = self.weak.lock().unwrap_or_else(PoisonError::into_inner);
+            weak.take_if(|weaker| !weaker.waits(now))
+        };
+        match over {
+            Some(over) => self.count(&over, Verdict::Abandoned.as_str(), None, now).await,
+            None => Ok(()),
+        }
     }
 
     /// The officer's word on a weaker proof: it is counted, the proof is forgotten. Whether one waited under that tag.

@@ -17,11 +17,11 @@ use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 
-use super::facts::{label, say};
+use super::facts::{AskedOf, asked_of, label, say};
 use super::views::{ClockView, Knowledge, Line, Stage, Tile, Told, hour, in_lang};
 use super::{Desk, problem};
 use crate::error::Failure;
-use crate::filing::{FilingError, Seen, Vouch, Word};
+use crate::filing::{FilingError, PRINTED_WAITS, Seen, Vouch, Word};
 use crate::officers::OfficerError;
 use crate::{pdf, sheet};
 
@@ -71,6 +71,7 @@ pub(super) async fn desk(
 ) -> Response {
     let done = async {
         desk.app.abandon_old(&mut *rng, now).await?;
+        desk.forget_weaker(now).await?;
         let lang = asked.lang();
         let bundle = desk.app.bundle().await?;
         let (knowledge, clock) =
@@ -89,7 +90,7 @@ pub(super) async fn desk(
         };
         let visits = desk.app.store().visits(day_begins(now)).await?;
         let findings = desk.app.examine(now).await?;
-        let printed = desk.app.store().printed(now).await?;
+        let printed = desk.app.store().printed(now.minus(PRINTED_WAITS)).await?;
         let offers = desk.offers(now).await;
         let (tiles, told) = match &offers {
             Ok(offers) => {
@@ -102,10 +103,17 @@ pub(super) async fn desk(
         let registered = bundle.as_ref().and_then(|bundle| identity.registered(bundle, now).ok());
         let registration = registered.map(|registered| registered.registration());
         let waiting = desk.app.store().undecided().await?;
+        let held: Vec<String> =
+            waiting.iter().map(|kept| hex::encode(&kept.tag)).chain(desk.weaker_tag(now)).collect();
         let waiting = waiting.iter().map(|kept| {
             let tile = tiles.iter().find(|tile| tile.is(&kept.service));
             let title = tile.map_or(kept.service.as_str(), Tile::title);
             json!({ "tag": hex::encode(&kept.tag), "hour": hour(kept.judged_at), "service": title })
+        });
+        // What is wrong with the menu stands above it.
+        let menu = findings.parts.iter().find(|part| part.what == "menu").and_then(|part| {
+            let told = Told::code(part.code?, lang);
+            Some(told.with(findings.note("menu", lang)))
         });
         let keeping = desk.app.keeping(now).await?;
         let next = keeping.next.map(|end| {
@@ -123,7 +131,9 @@ pub(super) async fn desk(
             "today": visits.iter().take(LINES).map(|visit| Line::of(visit, &tiles, lang)).collect::<Vec<_>>(),
             "services": tiles,
             "trouble": told,
+            "menu": menu,
             "waiting": waiting.collect::<Vec<_>>(),
+            "held": held,
             "supervisors": desk.app.supervisors().await?,
             "network": desk.public.is_some(),
             "supervises": desk.app.store().officers().await?.is_empty()
@@ -187,6 +197,8 @@ pub(super) struct Shown {
     purpose: String,
     legal_basis: String,
     facts: Vec<String>,
+    /// The same, card by card.
+    cards: Vec<AskedOf>,
     frames: Vec<String>,
 }
 
@@ -200,6 +212,7 @@ impl Shown {
             purpose: in_lang(&service.purpose, lang),
             legal_basis: service.legal_basis.clone(),
             facts: service.claims().map(|(_, claim)| label(&claim.to_string(), lang)).collect(),
+            cards: asked_of(service, lang),
             frames,
         }
     }

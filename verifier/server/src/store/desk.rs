@@ -22,7 +22,8 @@ CREATE TABLE IF NOT EXISTS printed (
     seen_at INTEGER NOT NULL,
     link BLOB,
     checked_at INTEGER,
-    genuine INTEGER
+    genuine INTEGER,
+    service TEXT NOT NULL DEFAULT ''
 ) STRICT;
 ";
 
@@ -35,6 +36,8 @@ pub(crate) struct PrintedRow {
     pub(crate) checked_at: Option<Timestamp>,
     /// What the officer found there.
     pub(crate) genuine: Option<bool>,
+    /// For which service it was shown, by its id; empty where none was on the screen.
+    pub(crate) service: String,
 }
 
 impl Store {
@@ -48,6 +51,26 @@ impl Store {
             .execute(&mut *write)
             .await?;
         Ok(write.commit().await?)
+    }
+
+    /// The same, with the change that `make` signs.
+    pub(crate) async fn measure_signed<E: From<StoreError>>(
+        &self,
+        what: &str,
+        at: Timestamp,
+        value: &str,
+        make: impl FnOnce(u64, Option<&str>) -> Result<String, E>,
+    ) -> Result<(), E> {
+        let mut write = self.write().await?;
+        sqlx::query("INSERT OR REPLACE INTO measured (what, at, value) VALUES (?, ?, ?)")
+            .bind(what)
+            .bind(at.unix())
+            .bind(value)
+            .execute(&mut *write)
+            .await
+            .map_err(StoreError::from)?;
+        super::officers::add_change(&mut write, make).await?;
+        Ok(write.commit().await.map_err(StoreError::from)?)
     }
 
     /// Forgets a measurement.
@@ -90,20 +113,30 @@ impl Store {
         Ok(rows.iter().map(one).collect::<Result<_, _>>()?)
     }
 
-    /// Queues the link of a printed document; false when it waits already or was looked at.
+    /// Queues the link of a printed document; false when it waits already or was looked at today.
     pub(crate) async fn queue_printed(
         &self,
         tag: &[u8],
+        service: &str,
         at: Timestamp,
         link: &[u8],
+        today: Timestamp,
     ) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
-        let done = sqlx::query("INSERT OR IGNORE INTO printed (tag, seen_at, link) VALUES (?, ?, ?)")
-            .bind(tag)
-            .bind(at.unix())
-            .bind(link)
-            .execute(&mut *write)
-            .await?;
+        // What was found on another day says nothing of today.
+        let done = sqlx::query(
+            "INSERT INTO printed (tag, service, seen_at, link) VALUES (?, ?, ?, ?)
+             ON CONFLICT (tag) DO UPDATE SET service = excluded.service, seen_at = excluded.seen_at,
+             link = excluded.link, checked_at = NULL, genuine = NULL
+             WHERE link IS NULL AND seen_at < ?",
+        )
+        .bind(tag)
+        .bind(service)
+        .bind(at.unix())
+        .bind(link)
+        .bind(today.unix())
+        .execute(&mut *write)
+        .await?;
         write.commit().await?;
         Ok(done.rows_affected() == 1)
     }
@@ -132,14 +165,30 @@ impl Store {
         }
     }
 
+    /// Forgets printed documents seen before `since`, looked at or not, link and all.
+    pub(crate) async fn forget_printed(&self, since: Timestamp) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        let gone = sqlx::query("DELETE FROM printed WHERE seen_at < ?")
+            .bind(since.unix())
+            .execute(&mut *write)
+            .await?;
+        write.commit().await?;
+        if gone.rows_affected() == 0 {
+            return Ok(());
+        }
+        // As with what was looked at: gone from the log, too.
+        match self.empty_log().await {
+            Ok(()) | Err(StoreError::LogBusy) => Ok(()),
+            Err(error) => Err(error),
+        }
+    }
+
     /// All printed documents since then, oldest first.
     pub(crate) async fn printed(&self, since: Timestamp) -> Result<Vec<PrintedRow>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT * FROM printed WHERE seen_at >= ? OR checked_at IS NULL ORDER BY seen_at, tag",
-        )
-        .bind(since.unix())
-        .fetch_all(&self.pool)
-        .await?;
+        let rows = sqlx::query("SELECT * FROM printed WHERE seen_at >= ? ORDER BY seen_at, tag")
+            .bind(since.unix())
+            .fetch_all(&self.pool)
+            .await?;
         let one = |row: &sqlx::sqlite::SqliteRow| {
             let checked_at: Option<i64> = row.try_get("checked_at")?;
             let genuine: Option<i64> = row.try_get("genuine")?;
@@ -149,6 +198,7 @@ impl Store {
                 link: row.try_get("link")?,
                 checked_at: checked_at.map(Timestamp::from_unix),
                 genuine: genuine.map(|genuine| genuine != 0),
+                service: row.try_get("service")?,
             })
         };
         Ok(rows.iter().map(one).collect::<Result<_, _>>()?)

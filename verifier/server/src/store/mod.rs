@@ -133,6 +133,7 @@ impl Store {
         sqlx::raw_sql(tickets::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
         add_column(&mut write, "visit", "reason BLOB").await?;
+        add_column(&mut write, "printed", "service TEXT NOT NULL DEFAULT ''").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
         write.commit().await?;
         Ok(store)

@@ -63,7 +63,8 @@ pub(super) async fn add_change<E: From<StoreError>>(
 }
 
 impl Store {
-    /// Adds an officer, or gives the one of that name another PIN and password, with the change that `make` signs.
+    /// Adds an officer, or gives the one of that name another PIN and password, with the change that `make` signs. Passkeys that
+    /// were there go: whoever had learned the PIN may have added one.
     pub(crate) async fn set_officer<E: From<StoreError>>(
         &self,
         name: &str,
@@ -77,6 +78,8 @@ impl Store {
             .execute(&mut *write)
             .await
             .map_err(StoreError::from)?;
+        let keys = sqlx::query("DELETE FROM passkey WHERE officer = ?").bind(name).execute(&mut *write).await;
+        keys.map_err(StoreError::from)?;
         add_change(&mut write, make).await?;
         Ok(write.commit().await.map_err(StoreError::from)?)
     }

@@ -37,6 +37,18 @@ impl Page {
         Self { routes: desk_router(desk.clone()), app, desk }
     }
 
+    /// The same with a monotonic clock of the test's own.
+    pub(crate) async fn steadied(
+        counter: &Counter,
+        clock: impl Fn() -> Seconds + Send + Sync + 'static,
+    ) -> Self {
+        let (mut context, _) = counter.context();
+        let common = CommonArgs { data_dir: Some(counter.data()), json: true, dev_loopback: true };
+        let app = Arc::new(App::open(&common, &mut context).await.unwrap().steadied(clock));
+        let desk = Desk::new(Arc::clone(&app), KEY, AUTHORITY, "Bu Sri", context.console.log());
+        Self { routes: desk_router(desk.clone()), app, desk }
+    }
+
     async fn send(&self, request: Request<Body>) -> (StatusCode, Vec<u8>) {
         let response = self.routes.clone().oneshot(request).await.unwrap();
         let status = response.status();

@@ -16,6 +16,11 @@ fn typed(text: &str) -> Value {
     json!({ "keys": text.chars().map(String::from).collect::<Vec<_>>() })
 }
 
+/// What the page saves when no code of the chart was read.
+fn nothing() -> Value {
+    json!({ "version": 1, "distance_cm": 0, "pixels_per_module": 0.0 })
+}
+
 fn camera(version: u8) -> Value {
     json!({ "version": version, "distance_cm": 30, "pixels_per_module": 3.5 })
 }
@@ -45,7 +50,7 @@ async fn what_the_doctor_measures_is_what_requests_carry() {
     assert_eq!(counter.decide(&[&answer]).await.code(), "accepted");
 
     // A camera that reads nothing useful stops the counter, unless a scanner stands in for it.
-    page.post("/api/doctor/camera", camera(9)).await;
+    page.post("/api/doctor/camera", nothing()).await;
     let found = counter.run(&["doctor"]).await;
     assert_eq!((found.exit, found.json["go_live"].as_bool()), (Exit::Refused, Some(false)), "{}", found.json);
     let ask = || page.post("/api/ask", json!({ "service": City::SERVICE }));
@@ -70,10 +75,20 @@ async fn what_the_doctor_measures_is_what_requests_carry() {
     assert_eq!((&learnt["map"]["Z"], &learnt["map"]["Ö"]), (&json!("Y"), &json!(":")), "{learnt}");
     assert_eq!(page.get("/api/desk").await["scanner"]["Y"], "Z");
     assert!(ask().await["frames"].is_array());
-    for wrong in
-        [camera(0), camera(41), json!({ "version": 10, "distance_cm": 2000, "pixels_per_module": 1.0 })]
-    {
-        assert_eq!(page.post("/api/doctor/camera", wrong.clone()).await["code"], "doctor-measure", "{wrong}");
+    let measured = |version: u8, distance: u32, pixels: f64| json!({ "version": version, "distance_cm": distance, "pixels_per_module": pixels });
+    for (wrong, code) in [
+        (camera(0), "doctor-measure"),
+        (camera(41), "doctor-measure"),
+        (camera(9), "doctor-measure"),
+        (measured(10, 2000, 1.0), "doctor-measure"),
+        (measured(10, 30, -1.0), "doctor-measure"),
+        (measured(40, 0, 0.0), "doctor-measure-apart"),
+        (measured(40, 30, 0.5), "doctor-measure-apart"),
+        (measured(40, 1, 5.0), "doctor-measure-apart"),
+        (measured(10, 900, 100.0), "doctor-measure-apart"),
+        (measured(1, 30, 3.5), "doctor-measure"),
+    ] {
+        assert_eq!(page.post("/api/doctor/camera", wrong.clone()).await["code"], code, "{wrong}");
     }
     assert_eq!(counter.run(&["doctor", "forget"]).await.json["camera"], Value::Null);
     let chart = counter.file("chart.pdf");
@@ -109,6 +124,10 @@ async fn counts_are_for_supervisors_and_hold_nothing_personal() {
     page.read(&answer).await;
     for _ in 0..2 {
         assert_eq!(page.post("/api/photocopy", json!({ "service": City::SERVICE })).await, json!({}));
+        for unknown in ["", "lain"] {
+            let said = page.post("/api/photocopy", json!({ "service": unknown })).await;
+            assert_eq!(said["code"], "service-unknown", "counts for nobody: {said}");
+        }
     }
     let rows = page.get("/api/tally?days=1").await["rows"].clone();
     let mut seen: Vec<(&str, u64)> = rows
@@ -175,16 +194,36 @@ async fn a_printed_document_waits_for_a_look_and_is_never_green() {
             "{said}"
         );
     }
+    let at = json!({ "texts": [format!("{link}2")], "service": City::SERVICE });
+    assert_eq!(page.post("/api/read", at).await["state"], "other");
+    let two = page.get("/api/printed").await["printed"].clone();
+    let told = two.as_array().unwrap().iter().find(|row| row["service"] != "").unwrap();
+    let (day, title) = (told["day"].as_str().unwrap(), told["service"].as_str().unwrap());
+    assert!(day.contains("November 2026") && title != City::SERVICE, "{two}");
+    let path = format!("/api/printed/{}", told["tag"].as_str().unwrap());
+    assert_eq!(page.post(&path, json!({ "genuine": false })).await, json!({}));
     let waiting = page.get("/api/printed").await["printed"].clone();
+    let waiting = json!([waiting.as_array().unwrap().iter().find(|row| row["service"] == "")]);
     assert_eq!((waiting.as_array().map(Vec::len), &waiting[0]["link"]), (Some(1), &json!(link)), "{waiting}");
     assert_eq!((&waiting[0]["genuine"], &page.get("/api/desk").await["printed"]), (&Value::Null, &json!(1)));
     assert!(!is_in_a_file(&counter.data(), b"RAHASIA"), "the link leads to a person");
     let path = format!("/api/printed/{}", waiting[0]["tag"].as_str().unwrap());
     assert_eq!(page.post(&path, json!({ "genuine": true })).await, json!({}));
     assert_eq!(page.post(&path, json!({ "genuine": false })).await["code"], "verdict-nothing");
-    let looked = page.get("/api/printed").await["printed"][0].clone();
+    let rows = page.get("/api/printed").await["printed"].clone();
+    let looked = rows.as_array().unwrap().iter().find(|row| row["service"] == "").unwrap();
     assert_eq!((&looked["genuine"], &looked["link"]), (&json!(true), &Value::Null), "{looked}");
     assert_eq!(page.get("/api/desk").await["printed"], 0);
+
+    // What was found today says nothing of another day; what nobody looked up is forgotten after a week, link and all.
+    page.post("/api/read", json!({ "texts": [link] })).await;
+    assert_eq!(page.get("/api/desk").await["printed"], 0, "looked at today");
+    counter.clock.set(NOW.plus(Seconds::days(1)));
+    page.post("/api/read", json!({ "texts": [link] })).await;
+    assert_eq!(page.get("/api/desk").await["printed"], 1);
+    counter.clock.set(NOW.plus(Seconds::days(8)).plus(Seconds(1)));
+    assert_eq!(page.get("/api/desk").await["printed"], 0);
+    assert_eq!(page.get("/api/printed").await["printed"], json!([]));
 }
 
 #[tokio::test]
@@ -239,4 +278,118 @@ async fn fresh_data_comes_from_a_folder_or_an_animated_code() {
     let fresh = Counter::new().await;
     let said = Page::of(&fresh).await.post("/api/bundle/folder", json!({ "files": files })).await;
     assert_eq!(said["code"], "counter-first-bundle");
+}
+
+#[tokio::test]
+async fn a_scanner_stands_in_for_a_camera_for_a_week_after_it_was_calibrated_or_used() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    let frame = std::fs::read_to_string(&answer).unwrap().lines().next().unwrap().to_owned();
+    page.post("/api/doctor/camera", nothing()).await;
+    page.post("/api/doctor/scanner", typed(KEYS)).await;
+    let parts = || async {
+        let found = counter.run(&["doctor"]).await.json;
+        let of = |at: usize, name: &str| found["parts"][at][name].as_str().unwrap_or("-").to_owned();
+        [of(0, "state"), of(1, "state"), of(1, "code"), found["scanner_until"].is_string().to_string()]
+    };
+    let ask = || page.post("/api/ask", json!({ "service": City::SERVICE }));
+    let (stands, gone) = (["warn", "ok", "-", "true"], ["bad", "warn", "doctor-scanner-unused", "false"]);
+    counter.clock.set(NOW.plus(Seconds::days(7)));
+    assert_eq!(parts().await, stands);
+    assert_ne!(ask().await["code"], "doctor-camera-weak");
+    counter.clock.set(NOW.plus(Seconds::days(7)).plus(Seconds(1)));
+    assert_eq!(parts().await, gone);
+    assert_eq!(ask().await["code"], "doctor-camera-weak");
+    // Read by something else, or typed by a person: that proves no scanner.
+    page.post("/api/read", json!({ "texts": [frame] })).await;
+    page.post("/api/read", json!({ "texts": ["ABSAH1A:0000"], "typed": true })).await;
+    assert_eq!(parts().await, gone);
+    page.post("/api/read", json!({ "texts": [frame], "typed": true })).await;
+    assert_eq!(parts().await, stands);
+    counter.clock.set(NOW.plus(Seconds::days(14)));
+    assert_eq!(parts().await, stands);
+    counter.clock.set(NOW.plus(Seconds::days(15)));
+    assert_eq!(parts().await, gone);
+    page.post("/api/doctor/scanner", typed(KEYS)).await;
+    assert_eq!(parts().await, stands);
+    // A clock that was set back to before it was seen vouches for nothing.
+    counter.clock.set(NOW);
+    assert_eq!(parts().await, gone);
+}
+
+#[tokio::test]
+async fn who_measured_the_camera_is_told_to_the_supervisor() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    for (name, pin, more) in [("Bu Sri", "528319", None), ("Pak Lurah", "739154", Some("--supervisor"))] {
+        let words: Vec<&str> = ["officer", "set", name].into_iter().chain(more).collect();
+        assert_eq!(counter.run_with(&words, &[("ABSAH_PIN", pin)]).await.exit, Exit::Ok);
+    }
+    for (name, pin) in [("Bu Sri", "528319"), ("Pak Lurah", "739154")] {
+        page.post("/api/sign-in", json!({ "name": name, "pin": pin, "password": PASSWORD })).await;
+        let mut forged = camera(25);
+        forged["by"] = json!("Orang lain");
+        assert_eq!(page.post("/api/doctor/camera", forged).await, json!({}));
+        let camera = page.get("/api/doctor").await["parts"][0].clone();
+        assert!(camera["note"].as_str().unwrap().contains(name), "{camera}");
+    }
+    let said = page.get("/api/tally?days=1").await;
+    let told = |at: usize| ["what", "name", "by", "reason"].map(|part| said["changes"][at][part].clone());
+    let measured = json!("kamera diukur oleh:");
+    let by = |name: &str, by: &str| [measured.clone(), json!(name), json!(by), json!("v25, 30 cm, 3.50 px")];
+    assert_eq!((told(0), told(1)), (by("Pak Lurah", "Pak Lurah"), by("Bu Sri", "")), "{said}");
+}
+
+#[tokio::test]
+async fn a_changed_or_wrong_list_of_services_is_said() {
+    let counter = Counter::registered().await;
+    let file = counter.data().join("services.toml");
+    let page = Page::of(&counter).await;
+    assert_eq!(page.get("/api/desk").await["menu"], Value::Null);
+    std::fs::write(&file, "[[services]]\nid = \"tidak-ada\"\n").unwrap();
+    let desk = page.get("/api/desk").await;
+    assert_eq!((&desk["menu"]["code"], &desk["go_live"]), (&json!("services-file-changed"), &json!(true)));
+    let page = Page::of(&counter).await;
+    let menu = page.get("/api/desk").await["menu"].clone();
+    assert_eq!(menu["code"], "services-file-unknown", "{menu}");
+    assert!(menu["what"].as_str().unwrap().contains("tidak-ada"), "{menu}");
+    assert_eq!(counter.run(&["services"]).await.json["unknown"], json!(["tidak-ada"]));
+    let found = counter.run(&["doctor"]).await.json;
+    assert_eq!(found["parts"][4]["code"], "services-file-unknown", "{found}");
+    std::fs::write(&file, "[[services]]\nid = \"").unwrap();
+    assert_eq!(page.get("/api/desk").await["menu"]["code"], "services-file-changed");
+    std::fs::remove_file(&file).unwrap();
+    assert_eq!(Page::of(&counter).await.get("/api/desk").await["menu"], Value::Null);
+}
+
+#[tokio::test]
+async fn an_answer_that_nobody_decided_is_held_no_longer() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let shown = page.read(&counter.answer(&counter.ask("ask", &[]).await, "answer")).await;
+    assert_eq!(page.get("/api/desk").await["held"], json!([shown["tag"]]));
+    counter.clock.set(NOW.plus(Seconds::minutes(15)).plus(Seconds(1)));
+    assert_eq!(page.get("/api/desk").await["held"], json!([]), "the page takes it off the screen");
+}
+
+#[tokio::test]
+async fn an_answer_lives_by_the_monotonic_clock_too() {
+    use std::sync::Arc;
+    use std::sync::atomic::{AtomicI64, Ordering};
+    for (passed, code) in [(300, "accepted"), (301, "request-expired")] {
+        let counter = Counter::registered().await;
+        let steady = Arc::new(AtomicI64::new(1_000));
+        let clock = Arc::clone(&steady);
+        let page = Page::steadied(&counter, move || Seconds(clock.load(Ordering::SeqCst))).await;
+        let rng = &mut absah_testkit::SeededRng::new(9);
+        let made = page.app.ask_by_qr(City::SERVICE, 25, rng, NOW).await.unwrap();
+        let frames: String = made.frames(false).unwrap().iter().map(|frame| frame.text() + "\n").collect();
+        let request = counter.file("asked.txt");
+        std::fs::write(&request, frames).unwrap();
+        let answer = counter.answer(&request, "answer");
+        // The wall clock stands still, as one that somebody sets back again and again.
+        steady.fetch_add(passed, Ordering::SeqCst);
+        assert_eq!(page.read(&answer).await["code"], code, "{passed}");
+    }
 }

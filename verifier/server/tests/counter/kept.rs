@@ -206,3 +206,25 @@ async fn nobody_files_under_the_name_of_another() {
         }
     }
 }
+
+/// As after a power cut between judging and filing.
+#[tokio::test]
+async fn an_answer_that_waits_for_its_evidence_is_told() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+    assert_eq!(page.read(&answer).await["colour"], "green");
+    let listed = counter.run(&["evidence", "list"]).await.json;
+    assert_eq!((&listed["waiting"], &listed["evidence"]), (&json!(1), &json!([])), "{listed}");
+    let (_, said) = counter.spoken(&["evidence", "list"], Lang::Id).await;
+    assert!(said.contains("menunggu keputusan petugas"), "{said}");
+    let again = counter.decide(&[&answer]).await;
+    assert_eq!((again.code(), &again.json["waiting"]), ("replayed", &json!(true)), "{}", again.json);
+    let (_, said) = counter.spoken(&["decide", answer.to_str().unwrap()], Lang::Id).await;
+    assert!(said.contains("buktinya belum tercatat"), "{said}");
+    counter.clock.set(NOW.plus(Seconds::minutes(16)));
+    let listed = counter.run(&["evidence", "list"]).await.json;
+    assert_eq!((&listed["waiting"], &listed["evidence"][0]["verdict"]), (&json!(0), &json!("abandoned")));
+    let again = counter.decide(&[&answer]).await;
+    assert_eq!((again.code(), again.json.get("waiting")), ("replayed", None), "{}", again.json);
+}

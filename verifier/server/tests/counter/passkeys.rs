@@ -102,6 +102,19 @@ async fn a_passkey_is_added_after_the_pin_signs_in_and_is_taken_away() {
     assert_eq!(finish(&page, &late).await["code"], "officer-passkey", "taken away meanwhile");
     assert_eq!(at_work(&page).await, Value::Null);
 
+    // Another PIN from the technician ends the session and takes the keys: whoever had learned the old one may have added one.
+    by_pin(&page, PINS[0]).await;
+    let mut known = SoftPasskey::new(true);
+    assert_eq!(add(&page, "528319", &mut known, ORIGIN).await, json!({}));
+    let words = ["officer", "set", "Pak Budi"];
+    assert_eq!(counter.run_with(&words, &[("ABSAH_PIN", "528319")]).await.exit, Exit::Ok);
+    assert_eq!(at_work(&page).await, Value::Null, "under the page");
+    assert_eq!(
+        page.post("/api/passkey/sign-in", json!({ "name": "Pak Budi" })).await["code"],
+        "officer-passkey-none"
+    );
+    assert_eq!(page.get("/api/passkey/officers").await["officers"], json!([]));
+
     // With the officer the officer's keys go.
     by_pin(&page, PINS[0]).await;
     assert_eq!(add(&page, "528319", &mut SoftPasskey::new(true), ORIGIN).await, json!({}));

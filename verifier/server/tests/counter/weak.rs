@@ -116,6 +116,15 @@ async fn one_scan_is_green_with_its_own_word_and_never_filed() {
     let again = read(&page, &code, Some("cepat")).await;
     assert_eq!((again["code"].as_str(), again["facts"].clone()), (Some("replayed"), json!([])));
     assert_eq!(again["portrait"], Value::Null);
+    // There was no request that could be shown anew.
+    let todo = again["todo"].as_str().unwrap();
+    assert!(todo.contains("Tunggu kode berikutnya") && !todo.contains("permintaan"), "{again}");
+    let file = counter.file("twice.txt");
+    std::fs::write(&file, code.join("\n")).unwrap();
+    let words = ["decide", file.to_str().unwrap(), "--service", "cepat"];
+    let (_, said) = counter.spoken(&words, absah_types::Lang::Id).await;
+    assert!(said.contains("Tunggu kode berikutnya"), "{said}");
+    assert!(!said.contains("LEMAH") && !said.contains("permintaan baru"), "{said}");
 }
 
 #[tokio::test]

@@ -127,6 +127,50 @@ const OTHERS: &[(&str, &[u8])] = &[
     ("our mark with a byte that is no text", b"ABSAH1A:\xFF\xFF"),
 ];
 
+fn pdf(streams: &[(&str, Vec<u8>)]) -> Vec<u8> {
+    let one = |(filter, content): &(&str, Vec<u8>)| {
+        [format!("1 0 obj<</Filter/{filter}>>stream\n").as_bytes(), content, b"\nendstream\n"].concat()
+    };
+    [b"%PDF-1.7\n".to_vec(), streams.iter().flat_map(one).collect()].concat()
+}
+
+/// PDFs: small ones that ask for minutes. The pages beside them that are read stand with the reader's own tests.
+fn documents() -> Vec<Case> {
+    let flate = |content: &[u8]| ("FlateDecode", zlib(content));
+    let over = [b"0 0 1 1 re f ".to_vec(), b"0 0 4000 4000 re ".repeat(5_000), b"f".to_vec()].concat();
+    let photograph = jpeg("https://example.net/masuk");
+    let corners = {
+        let mut file = Cursor::new(Vec::new());
+        let corner = |x: u32, y: u32| {
+            let (x, y) = (x % 18 / 2, y % 18 / 2);
+            let ring = x.min(y).min(6_u32.saturating_sub(x)).min(6_u32.saturating_sub(y));
+            image::Luma([if x < 7 && y < 7 && ring != 1 { 0 } else { 255_u8 }])
+        };
+        image::GrayImage::from_fn(1_000, 1_000, corner).write_to(&mut file, ImageFormat::Jpeg).unwrap();
+        file.into_inner()
+    };
+    let busy = "picture-too-much-work";
+    let none = "picture-no-code";
+    [
+        ("PDF: a page painted over and over", busy, pdf(&[flate(&over)])),
+        ("PDF: four hundred such pages", busy, pdf(&vec![flate(&over); 400])),
+        ("PDF: pages of blanks", busy, pdf(&vec![flate(&vec![b' '; 8 << 20]); 400])),
+        ("PDF: pages of numbers", busy, pdf(&vec![flate(&b"1 ".repeat(4 << 20)); 400])),
+        ("PDF: scans full of corners", busy, pdf(&vec![("DCTDecode", corners); 20])),
+        (
+            "PDF: a scan of four thousand million pixels",
+            busy,
+            pdf(&[("DCTDecode", hollow_jpeg(65_535, 65_535))]),
+        ),
+        ("PDF: a scan that ends in its head", none, pdf(&[("DCTDecode", photograph[..100].to_vec())])),
+        ("PDF: a million streams", none, pdf(&vec![("None", Vec::new()); 300_000])),
+        ("PDF: a scan of a link", "frame-not-ours", pdf(&[("DCTDecode", photograph)])),
+    ]
+    .into_iter()
+    .map(|(name, code, content)| Case::new(name, code, move |_| Shown::Document(content.clone())))
+    .collect()
+}
+
 pub(crate) fn cases() -> Vec<Case> {
     let good = code("HALO DUNIA");
     let photograph = jpeg("HALO DUNIA");
@@ -296,6 +340,7 @@ pub(crate) fn cases() -> Vec<Case> {
             file
         }),
     ]);
+    cases.extend(documents());
     for (name, text, expected) in [
         ("code of a link", "https://example.net/masuk", "frame-not-ours"),
         ("code of markup", "<img src=x onerror=alert(1)>", "frame-not-ours"),

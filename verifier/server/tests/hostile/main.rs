@@ -39,6 +39,8 @@ pub(crate) enum Shown {
     Answer(Vec<u8>),
     /// A file.
     File(Vec<u8>),
+    /// A file that is named as a PDF.
+    Document(Vec<u8>),
 }
 
 /// One entry of the catalogue.
@@ -105,6 +107,7 @@ struct Told {
 
 async fn told(counter: &Counter, page: &Page, asked: &Asked, case: &Case) -> Told {
     counter.clock.set(NOW.plus(case.after));
+    let mut path = counter.file("shown");
     let (file, texts, picture) = match (case.make)(asked) {
         Shown::Texts(texts) => (texts.join("\n").into_bytes(), texts, None),
         Shown::Answer(bytes) => {
@@ -112,8 +115,11 @@ async fn told(counter: &Counter, page: &Page, asked: &Asked, case: &Case) -> Tol
             (texts.join("\n").into_bytes(), texts, None)
         }
         Shown::File(bytes) => (bytes.clone(), Vec::new(), Some(bytes)),
+        Shown::Document(bytes) => {
+            path = counter.file("shown.pdf");
+            (bytes.clone(), Vec::new(), Some(bytes))
+        }
     };
-    let path = counter.file("shown");
     std::fs::write(&path, file).unwrap();
     let said = counter.decide(&[&path]).await;
     let name = &case.name;
@@ -134,6 +140,8 @@ async fn told(counter: &Counter, page: &Page, asked: &Asked, case: &Case) -> Tol
             assert!(!said.contains(text), "{name}: repeats what it was shown");
         }
     }
+    // In a build with optimisation; without it, each takes many times as long.
+    assert!(cfg!(debug_assertions) || milliseconds <= 200, "{name}: {milliseconds} ms");
     counter.clock.set(NOW);
     Told { command, page: at_page, milliseconds }
 }

@@ -415,7 +415,7 @@ impl Window {
     fn remember_shown_from(&mut self, place: Place) {
         match (&self.screen, place) {
             (Screen::Card(card), Place::Show) => self.shown_from = Some(card.clone()),
-            (_, Place::Show | Place::Quick) => {}
+            (Screen::Show | Screen::Quick, Place::Show | Place::Quick) => {}
             _ => self.shown_from = None,
         }
         self.wallet.prefer(self.shown_from.clone());

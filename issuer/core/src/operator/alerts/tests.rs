@@ -39,12 +39,14 @@ fn at(day: i64, hour: i64, minute: i64) -> Timestamp {
 struct Life {
     looks: Vec<Look>,
     sign_ins: Vec<Seen>,
+    /// What was proposed for people and is agreed to at the end of the day: only then it is something done.
+    proposed: Vec<Look>,
     spoken: BTreeMap<Rule, Vec<Timestamp>>,
 }
 
 impl Life {
     fn new() -> Self {
-        Self { looks: Vec::new(), sign_ins: Vec::new(), spoken: BTreeMap::new() }
+        Self { looks: Vec::new(), sign_ins: Vec::new(), proposed: Vec::new(), spoken: BTreeMap::new() }
     }
 
     fn say(&mut self, spoken: Vec<(Rule, String)>, now: Timestamp) -> Vec<Rule> {
@@ -62,7 +64,7 @@ impl Life {
     fn look(&mut self, at: Timestamp, subject: u64, family: u64, what: What) -> Vec<Rule> {
         let family = matches!(what, What::Opened | What::Queue).then(|| tag(1, family));
         self.looks.push(Look { at, subject: tag(0, subject), family, what });
-        if what == What::Act {
+        if matches!(what, What::Act | What::Proposed) {
             return Vec::new();
         }
         let spoken = at_look(&self.looks);
@@ -78,6 +80,8 @@ impl Life {
 
     /// A day at the counter: people come, are found, opened, served; some only ask; some come as a family.
     fn day(&mut self, dice: &mut Dice, day: i64, hours: core::ops::Range<i64>, per_hour: u64) {
+        // Other dice for what came later into the month: the people who come stay the same.
+        let mut slips = Dice(1 + self.looks.len() as u64 * 7919);
         let version = 130 + day / 28;
         // Two machines, as the rota has it.
         let machine = if dice.in_hundred(30) { "Windows NT 10.0" } else { "X11; Linux x86_64" };
@@ -86,16 +90,21 @@ impl Life {
         for hour in hours {
             for _ in 0..(per_hour / 2 + dice.below(per_hour + 1)) {
                 let now = at(day, hour, i64::try_from(dice.below(50)).unwrap());
-                self.serve(dice, now);
+                self.serve(dice, &mut slips, now);
             }
         }
+        self.looks.append(&mut self.proposed);
         self.looks.sort_by_key(|look| look.at);
     }
 
-    fn serve(&mut self, dice: &mut Dice, now: Timestamp) {
+    fn serve(&mut self, dice: &mut Dice, slips: &mut Dice, now: Timestamp) {
         let family = dice.below(60_000);
         if self.looks.last().is_some_and(|last| last.at > now) {
             return;
+        }
+        // Mistyped now and then, once or twice.
+        for _ in 0..(if slips.in_hundred(6) { 1 + slips.below(2) } else { 0 }) {
+            self.look(now, 5_000_000_000 + slips.below(1_000_000), 0, What::Missed);
         }
         for n in 0..=(if dice.in_hundred(15) { dice.below(6) } else { 0 }) {
             self.look(now, family * 10 + n, family, What::Listed);
@@ -107,7 +116,13 @@ impl Life {
             self.look(now.plus(Seconds::minutes(1)), person, family, what);
             // Some only ask.
             if dice.in_hundred(92) {
-                self.look(now.plus(Seconds::minutes(3)), person, family, What::Act);
+                let at = now.plus(Seconds::minutes(3));
+                if slips.in_hundred(8) {
+                    self.look(at, person, family, What::Proposed);
+                    self.proposed.push(Look { at, subject: tag(0, person), family: None, what: What::Act });
+                } else {
+                    self.look(at, person, family, What::Act);
+                }
             }
         }
     }
@@ -181,6 +196,11 @@ fn a_synthetic_month_and_its_false_alerts() {
     }
     assert!(family.contains(&Rule::Family), "{family:?}");
     assert_eq!(life.look(at(day, 15, 0), 1, 1, What::Honeytoken), [Rule::Honeytoken]);
+    let mut guessed = Vec::new();
+    for n in 0..20 {
+        guessed.extend(life.look(at(day, 16, n), 600_000 + u64::try_from(n).unwrap(), 0, What::Missed));
+    }
+    assert!(guessed.contains(&Rule::Guess), "{guessed:?}");
     assert!(life.look(at(day, 26, 0), 2, 2, What::Queue).contains(&Rule::Night), "two in the morning");
     let strange = life.sign_in(at(day + 1, 8, 0), "Mozilla/5.0 (iPhone)", "10.1.2.3", &[]);
     assert_eq!(strange, [Rule::NewDevice]);
@@ -219,4 +239,64 @@ fn night_is_night_in_madiun() {
     assert!(!unusual("2026-11-27T01:00:00Z"), "eight in the morning");
     assert!(unusual("2026-11-27T15:00:00Z"), "ten in the evening");
     assert!(!unusual("2026-11-27T14:59:59Z"));
+}
+
+/// What a rule says at the last look.
+fn said(looks: &[Look], rule: Rule) -> Option<String> {
+    at_look(looks).into_iter().find(|(one, _)| *one == rule).map(|(_, detail)| detail)
+}
+
+fn looks(count: u64, what: What, family: impl Fn(u64) -> Option<u64>) -> Vec<Look> {
+    let look = |n: u64| Look {
+        at: at(1, 9, 0).plus(Seconds(i64::try_from(n).unwrap())),
+        subject: tag(0, n),
+        family: family(n).map(|family| tag(1, family)),
+        what,
+    };
+    (0..count).map(look).collect()
+}
+
+#[test]
+fn an_approver_who_opens_a_large_import_is_no_burst() {
+    let shown = looks(50, What::Shown, |_| None);
+    assert_eq!(said(&shown, Rule::Burst), None, "whom a proposal is about is not the approver's choice");
+    assert_eq!(said(&looks(50, What::Opened, |_| None), Rule::Burst).as_deref(), Some("50"));
+    assert_eq!(What::of_name("proposal"), Some(What::Shown));
+}
+
+#[test]
+fn another_record_of_nobody_and_another_family_make_the_count_higher() {
+    let mut lures = looks(1, What::Honeytoken, |_| None);
+    assert_eq!(said(&lures, Rule::Honeytoken).as_deref(), Some("1"));
+    lures.extend(looks(1, What::Honeytoken, |_| None));
+    assert_eq!(said(&lures, Rule::Honeytoken).as_deref(), Some("1"), "the same one again");
+    lures.extend(looks(2, What::Honeytoken, |_| None));
+    assert_eq!(said(&lures, Rule::Honeytoken).as_deref(), Some("2"));
+    let families = looks(8, What::Opened, |n| Some(n / 4));
+    assert_eq!(said(&families[..4], Rule::Family).as_deref(), Some("4"));
+    assert_eq!(said(&families, Rule::Family).as_deref(), Some("8"));
+}
+
+#[test]
+fn a_few_slips_are_no_guessing() {
+    let missed = looks(7, What::Missed, |_| None);
+    assert_eq!(said(&missed[..6], Rule::Guess), None);
+    assert_eq!(said(&missed, Rule::Guess).as_deref(), Some("7"));
+    let same: Vec<Look> = missed.iter().map(|look| Look { subject: tag(0, 1), ..*look }).collect();
+    assert_eq!(said(&same, Rule::Guess), None, "one number again and again finds nobody new");
+}
+
+#[test]
+fn what_is_only_proposed_serves_a_few_and_no_more() {
+    let served = |count: u64| {
+        let mut looks = looks(30, What::Opened, |_| None);
+        let proposed = looks[..usize::try_from(count).unwrap()].to_vec();
+        looks.extend(proposed.into_iter().map(|look| Look { what: What::Proposed, ..look }));
+        let later = at(1, 9, 30);
+        looks.push(Look { at: later, subject: tag(0, 99), family: None, what: What::Opened });
+        said(&looks, Rule::OutsideQueue)
+    };
+    assert_eq!(served(0).as_deref(), Some("30"));
+    assert_eq!(served(3).as_deref(), Some("27"));
+    assert_eq!(served(30).as_deref(), Some("27"), "a proposal for everybody hides nobody");
 }

@@ -2,9 +2,9 @@
 
 use absah_types::Seconds;
 
-use super::{Desk, PIN, World};
+use super::{CODE, Counter, Desk, PIN, World};
 use crate::window::{Input, PinFor, Place, Press, Screen};
-use crate::{CardStatus, Event, STATUS_HOLDS};
+use crate::{Card, CardStatus, Event, Prompt, STATUS_HOLDS};
 
 #[test]
 fn the_address_on_a_poster_is_not_asked() {
@@ -113,4 +113,34 @@ fn what_is_due_can_be_renewed_from_the_stack() {
     assert!(asked_for_a_token(&desk));
     // The sample issuer knows of no renewals.
     assert!(matches!(desk.screen(), Screen::Refused(no) if no.code == "receive-renewal-ended"));
+}
+
+/// *Tunjukkan* pressed at a card proposes its holder; pressed at the stack, the newest as before.
+#[test]
+fn showing_from_a_card_proposes_whose_it_is() {
+    let mut world = World::new();
+    for person in [1, 2] {
+        world.issuer.person = person;
+        world.codes = vec![CODE];
+        assert!(matches!(world.receive(), Prompt::Received(_)));
+    }
+    let cards = &world.wallet.holdings().cards;
+    let (older, newer) = (cards[0].clone(), cards[cards.len() - 1].clone());
+    let asked = Counter::of(&world).ask();
+    let mut desk = Desk::opened(&mut world);
+    let mut proposed = |from: Option<&Card>| {
+        desk.press(Press::Go(Place::Cards));
+        if let Some(card) = from {
+            desk.press(Press::Card(card.id.clone()));
+        }
+        desk.press(Press::Go(Place::Show));
+        desk.press(Press::Read { texts: asked.short.clone() });
+        let Screen::Request(consent) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+        desk.press(Press::Refuse);
+        consent.cards[0].card.clone()
+    };
+    let from_older = proposed(Some(&older));
+    let from_newer = proposed(Some(&newer));
+    assert_ne!(from_older, from_newer);
+    assert_eq!(proposed(None), from_newer, "the newest");
 }
