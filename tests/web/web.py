@@ -877,6 +877,32 @@ def check_interrupted_install():
         page.close()
 
 
+def check_decoder_missing():
+    """a decoder that did not come: no picture is blamed, it is said, and the same picture is read once the line holds"""
+    plain = Server(State.town.path("undecoded"), *State.list)
+    wire = Wire(State.authority, plain.url)
+    wire.cuts = "/zxing_reader.wasm"
+    picture, _ = State.town.ask("undecoded")
+    page = browser("undecoded", wire.url, camera=False)
+    told = "return document.body.innerText.includes('Pembaca kode QR belum termuat')"
+    try:
+        page.wait("welcome")
+        new_wallet(page)
+        press("Tambah kartu", page)
+        page.wait("add")
+        page.keys("#pictures", str(picture))
+        page.until("the decoder is named", told, seconds=30)
+        look("decoder-missing", page, ("id",))
+        wire.cuts = None
+        page.keys("#pictures", str(picture))
+        page.until("the picture is read", told.replace("return ", "return !") + " && document.body.innerText.includes('kartu')", seconds=30)
+        page.until("another screen", "return document.querySelector('#pictures') === null", seconds=30)
+    finally:
+        page.close()
+        wire.stop()
+        plain.stop()
+
+
 def check_looks():
     """no finding by axe on any screen met, nothing wider than the phone"""
     (SCREENS / "manifest.json").write_text(json.dumps(State.manifest, indent=1))

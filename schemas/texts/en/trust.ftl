@@ -320,3 +320,6 @@ rec-dependant-mismatch = Do not accept. Ask for documents of one and the same ch
 
 err-pendamping-over = The helper’s session is over.
 rec-pendamping-over = Do not accept. Helper and citizen begin a new session at the desk.
+
+err-pendamping-used = The card that this helper carries was used at this counter before.
+rec-pendamping-used = Do not accept. One session is for one errand: helper and citizen begin a new session at the desk.

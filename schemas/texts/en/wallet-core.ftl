@@ -48,6 +48,9 @@ rec-refused-by-holder = Nothing was sent.
 err-access-only-carried = On this phone is only the card of a person you help. It cannot be used to ask the civil registry for anything.
 rec-access-only-carried = The owner of the card asks at a Dukcapil counter; or add a card of your own.
 
+err-carried-used = The card of the person you help has been used.
+rec-carried-used = One session is for one errand. For another, begin a new session at the desk together with the person.
+
 err-access-no-card = No card that still holds can ask the civil registry.
 rec-access-no-card = Renew your card. If it was restored from a backup, fetch it again at Dukcapil first.
 

@@ -114,6 +114,7 @@ access-act-token-convert = matched your sector numbers
 
 wallet-waiting = { $card } from { $issuer }: waiting for the officer. Asked for again after { $at }.
 wallet-list-carried = carried as a helper
+wallet-list-carried-used = carried as a helper, used
 wallet-list-refill = Copies are running out and will be filled up at the next contact with the issuer
 wallet-history-paper = { $at }: printed a paper card ({ $size }) of { $name }, with photo, name, year of birth, kelurahan and the last 4 digits of the NIK.
 wallet-history-deleted = { $at }: deleted { $card }.
@@ -147,7 +148,7 @@ wallet-history-one-scan = { $at }: shown quickly without a request: { $facts }.
 
 wallet-request-for-child = For your child { $name }: { $card }.
 wallet-request-for-adult = { $card } of { $name }.
-wallet-request-for-carried = { $card } of { $name }, whom you help: the owner must be there, too.
+wallet-request-for-carried = { $card } of { $name }, whom you help: the owner must be there, too. For one errand only.
 wallet-request-other = Another person’s card: { $name } (--card { $card }).
 
 err-card-not-for-request = The card you chose cannot answer this request.

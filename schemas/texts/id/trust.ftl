@@ -320,3 +320,6 @@ rec-dependant-mismatch = Jangan terima. Minta dokumen dari satu anak yang sama.
 
 err-pendamping-over = Sesi pendamping sudah berakhir.
 rec-pendamping-over = Jangan terima. Pendamping dan warga memulai sesi baru di meja layanan.
+
+err-pendamping-used = Kartu yang dibawa pendamping ini sudah dipakai di loket ini.
+rec-pendamping-used = Jangan terima. Satu sesi untuk satu keperluan: pendamping dan warga memulai sesi baru di meja layanan.

@@ -48,6 +48,9 @@ rec-refused-by-holder = Tidak ada yang dikirim.
 err-access-only-carried = Di HP ini hanya ada kartu orang yang Anda dampingi. Kartu itu tidak bisa dipakai untuk meminta sesuatu ke Dukcapil.
 rec-access-only-carried = Minta pemilik kartu mengurusnya sendiri di loket Dukcapil, atau tambah kartu Anda sendiri.
 
+err-carried-used = Kartu orang yang Anda dampingi sudah dipakai.
+rec-carried-used = Satu sesi untuk satu keperluan. Untuk keperluan lain, mulai sesi baru di meja layanan bersama warganya.
+
 err-access-no-card = Tidak ada kartu yang masih berlaku untuk bertanya ke Dukcapil.
 rec-access-no-card = Perbarui kartu Anda. Bila kartu itu dipulihkan dari cadangan, ambil lagi dulu di Dukcapil.
 

@@ -114,6 +114,7 @@ access-act-token-convert = mencocokkan nomor pengganti NIK Anda antarsektor laya
 
 wallet-waiting = { $card } dari { $issuer }: menunggu petugas. Ditanyakan lagi setelah { $at }.
 wallet-list-carried = dibawa sebagai pendamping
+wallet-list-carried-used = dibawa sebagai pendamping, sudah dipakai
 wallet-list-refill = Salinan hampir habis dan diisi lagi saat tersambung ke penerbit
 wallet-history-paper = { $at }: mencetak kartu kertas { $size } milik { $name }, berisi foto, nama, tahun lahir, kelurahan dan 4 angka terakhir NIK.
 wallet-history-deleted = { $at }: menghapus { $card }.
@@ -147,7 +148,7 @@ wallet-history-one-scan = { $at }: ditunjukkan cepat tanpa permintaan: { $facts 
 
 wallet-request-for-child = Untuk anak Anda { $name }: { $card }.
 wallet-request-for-adult = { $card } milik { $name }.
-wallet-request-for-carried = { $card } milik { $name }, yang Anda dampingi: pemiliknya harus ikut hadir.
+wallet-request-for-carried = { $card } milik { $name }, yang Anda dampingi: pemiliknya harus ikut hadir. Hanya untuk satu keperluan.
 wallet-request-other = Kartu orang lain: { $name } (--card { $card }).
 
 err-card-not-for-request = Kartu yang Anda pilih tidak dapat menjawab permintaan ini.

@@ -320,3 +320,6 @@ rec-dependant-mismatch = Sampun dipuntampi. Nyuwun serat-serat saking lare ingka
 
 err-pendamping-over = Sesi pendamping sampun pungkas.
 rec-pendamping-over = Sampun dipuntampi. Pendamping lan warga miwiti sesi enggal wonten meja layanan.
+
+err-pendamping-used = Kertu ingkang dipunbekta pendamping punika sampun dipunginakaken wonten loket punika.
+rec-pendamping-used = Sampun dipuntampi. Satunggal sesi kangge satunggal kaperluan: pendamping lan warga miwiti sesi enggal wonten meja layanan.

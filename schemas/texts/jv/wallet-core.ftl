@@ -48,6 +48,9 @@ rec-refused-by-holder = Mboten wonten ingkang dipunkintun.
 err-access-only-carried = Ing HP punika namung wonten kertunipun tiyang ingkang panjenengan dampingi. Kertu punika mboten saged kangge nyuwun dhateng Dukcapil.
 rec-access-only-carried = Mangga ingkang kagungan kertu ngurus piyambak ing loket Dukcapil, utawi tambah kertu panjenengan piyambak.
 
+err-carried-used = Kertunipun tiyang ingkang panjenengan dampingi sampun dipunginakaken.
+rec-carried-used = Satunggal sesi kangge satunggal kaperluan. Kangge kaperluan sanes, miwiti sesi enggal wonten meja layanan sareng warganipun.
+
 err-access-no-card = Mboten wonten kertu ingkang taksih lumampah kangge nyuwun pirsa dhateng Dukcapil.
 rec-access-no-card = Kertu Panjenengan dipun anyari. Menawi kertu punika dipun pulihaken saking cadhangan, dipun pendhet malih rumiyin ing Dukcapil.
 

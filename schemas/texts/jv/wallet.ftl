@@ -114,6 +114,7 @@ access-act-token-convert = nyocogaken nomer gantosipun NIK panjenengan antawis s
 
 wallet-waiting = { $card } saking { $issuer }: nengga petugas. Dipuntangletaken malih sasampunipun { $at }.
 wallet-list-carried = dipun bekta minangka pendamping
+wallet-list-carried-used = dipun bekta minangka pendamping, sampun dipunginakaken
 wallet-list-refill = Salinanipun sampun badhé telas lan dipunisèni malih nalika nyambung dhateng ingkang nerbitaken
 wallet-history-paper = { $at }: nyithak kertu kertas { $size } kagunganipun { $name }, isinipun foto, asma, taun lair, kelurahan lan 4 angka pungkasan NIK.
 wallet-history-deleted = { $at }: mbusak { $card }.
@@ -147,7 +148,7 @@ wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $fac
 
 wallet-request-for-child = Kangge putra panjenengan { $name }: { $card }.
 wallet-request-for-adult = { $card } kagunganipun { $name }.
-wallet-request-for-carried = { $card } kagunganipun { $name }, ingkang Panjenengan dampingi: ingkang kagungan kedah tumut rawuh.
+wallet-request-for-carried = { $card } kagunganipun { $name }, ingkang Panjenengan dampingi: ingkang kagungan kedah tumut rawuh. Namung kangge satunggal kaperluan.
 wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).
 
 err-card-not-for-request = Kertu ingkang panjenengan pilih mboten saged mangsuli panyuwunan menika.

@@ -5,7 +5,7 @@
 //! is for services of this class. Then signature, binding, clock, facts, status, trust and freshness.
 
 use absah_credential::sd_jwt::{KeyBindingExpectation, KeyBindingPolicy, ProcessError, Unverified};
-use absah_credential::{Expectation, Format, VerifyError, verify};
+use absah_credential::{Expectation, Format, PENDAMPING, VerifyError, verify};
 use absah_protocol::oid4vp::flow_b::{Code, CodeError, NONCE, Packing};
 use absah_trust::policy::Doubt;
 use absah_trust::registration::{ONE_SCAN_CARD, PORTRAIT, PREDICATES, PROTECTED, Weak};
@@ -15,8 +15,8 @@ use absah_types::{Timestamp, coded};
 use crate::answer::AnswerRefusal;
 use crate::request::dictionary;
 
-/// What stands on every card without being shown on purpose.
-const ALWAYS_VISIBLE: [&str; 2] = ["id", "jaminanKunci"];
+/// What stands on every card without being shown on purpose; the helper on those that one carries.
+const ALWAYS_VISIBLE: [&str; 3] = ["id", "jaminanKunci", PENDAMPING];
 
 /// Why a code shown without a request is refused before policy is asked.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use absah_trust::policy::Refusal;
 use absah_trust::{Files, Outcome};
 use absah_types::{Coded, Rng, Seconds, Secret, Timestamp, array, base64url, coded, hex};
 use absah_verifier_core::evidence::{
@@ -272,6 +273,12 @@ impl App {
         now: Timestamp,
     ) -> Result<Seen, Failure> {
         let Asked { tag, pending, version, vouch, tells } = *asked;
+        if let Some(accepted) = judgement.vouched.as_ref().or_else(|| judgement.outcome.accepted())
+            && !self.take_carried(accepted, now).await?
+        {
+            let row = self.store().by_tag(tag).await?;
+            return self.over(&judge::unreadable(&Refusal::PendampingUsed, version), row.as_ref(), now).await;
+        }
         let tokens = match self.store().bundle().await? {
             Some((files, _)) => status_tokens(&files),
             None => BTreeMap::new(),

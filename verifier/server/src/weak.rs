@@ -1,6 +1,7 @@
 //! Weaker proofs: a code shown without a request (*lemah*), a paper card (*kertas*).
 
 use absah_trust::Outcome;
+use absah_trust::policy::{Accepted, Refusal};
 use absah_types::{Coded as _, Rng, Timestamp};
 use absah_verifier_core::evidence::lacks_reason;
 use absah_verifier_core::{
@@ -48,7 +49,24 @@ impl App {
         if outcome.accepted().is_some() && !self.store().take_one_scan(&nonce, now).await? {
             return Ok(judge::unreadable(&AnswerRefusal::Replayed, version));
         }
+        if let Some(accepted) = outcome.accepted()
+            && !self.take_carried(accepted, now).await?
+        {
+            return Ok(judge::unreadable(&Refusal::PendampingUsed, version));
+        }
         Ok(outcome)
+    }
+
+    /// Takes the card that a helper carries, durably; false where this counter took the same copy before. Every other card
+    /// is taken as often as its holder shows it.
+    ///
+    /// # Errors
+    /// The store's.
+    pub(crate) async fn take_carried(&self, accepted: &Accepted, now: Timestamp) -> Result<bool, Failure> {
+        match accepted.carried_by() {
+            Some(carried) => Ok(self.store().take_one_scan(&carried.copy, now).await?),
+            None => Ok(true),
+        }
     }
 }
 

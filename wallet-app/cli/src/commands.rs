@@ -337,6 +337,8 @@ struct ListedCard<'w> {
     copies_unused: usize,
     /// This device only carries it for somebody, as a helper's.
     carried: bool,
+    /// And its one errand is done.
+    carried_used: bool,
 }
 
 impl<'w> ListedCard<'w> {
@@ -359,6 +361,7 @@ impl<'w> ListedCard<'w> {
             copies: card.copies.len(),
             copies_unused: card.unused(),
             carried: card.is_carried(),
+            carried_used: card.is_carried_used(),
         }
     }
 }

@@ -132,8 +132,15 @@ pub(crate) fn one_scan(facts: &[Fact], wallet: &Wallet, console: &Console) -> Ve
         value(&mut lines, 1, held(wallet, &fact.card), &fact.path, &fact.value, console);
     }
     lines.push(console.text("wallet-one-scan-open"));
+    let carried = facts.first().and_then(|fact| held(wallet, &fact.card)).filter(|card| card.is_carried());
+    if let Some(card) = carried {
+        let (name, kind) = (card.holder().unwrap_or_default(), type_name(&card.type_name, console.lang()));
+        lines.push(say(console, "wallet-request-for-carried", &[("name", name.as_str()), ("card", &kind)]));
+    }
     if facts.iter().any(|fact| fact.path == absah_trust::registration::PORTRAIT) {
-        lines.push(console.text("wallet-request-portrait"));
+        let portrait =
+            if carried.is_some() { "wallet-request-portrait-owner" } else { "wallet-request-portrait" };
+        lines.push(console.text(portrait));
     }
     lines
 }
@@ -207,7 +214,9 @@ pub(crate) fn card(forms: &[&Overview<'_>], refill: bool, console: &Console) -> 
     // Half an hour has no last day.
     let end = if is_carried { times::moment } else { times::last_day };
     let until = say(console, "wallet-list-until", &[("day", &end(console.lang(), until))]);
-    let name = if is_carried { format!("{name} ({})", console.text("wallet-list-carried")) } else { name };
+    let is_used = forms.iter().any(|form| form.card.is_carried_used());
+    let carried = if is_used { "wallet-list-carried-used" } else { "wallet-list-carried" };
+    let name = if is_carried { format!("{name} ({})", console.text(carried)) } else { name };
     let line = format!("{name}: {}, {until}, {copies}, {}", status(word, console), first.card.issuer.name);
     if refill { format!("{line}. {}", console.text("wallet-list-refill")) } else { line }
 }

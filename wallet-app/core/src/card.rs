@@ -139,6 +139,16 @@ impl Card {
         crate::face::is_carried(self)
     }
 
+    /// The name on it.
+    pub fn holder(&self) -> Option<Shown> {
+        face::about(self)?.name
+    }
+
+    /// Whether its session was used: a helper's is for one errand, whatever comes of it.
+    pub fn is_carried_used(&self) -> bool {
+        self.copies.iter().any(|copy| copy.first_used.is_some()) && self.is_carried()
+    }
+
     /// What its issuer calls it, where that is not one of our types.
     pub fn own_name(&self, lang: Lang) -> Option<&Shown> {
         self.appearance.as_ref()?.name(lang)

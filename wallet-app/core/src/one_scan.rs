@@ -213,6 +213,7 @@ fn choose(wallet: &Wallet, class: Class, env: &Env<'_>) -> Result<Part, Refusal>
             && card.format == absah_credential::Format::VcSdJwt
             && card.is_current(env.now)
             && !card.copies.is_empty()
+            && !card.is_carried_used()
     };
     let mut cards: Vec<&Card> = wallet.holdings.cards.iter().rev().filter(is_usable).collect();
     if !cards.is_empty() && cards.iter().all(|card| status(card) == CardStatus::Distrusted) {
@@ -228,6 +229,10 @@ fn choose(wallet: &Wallet, class: Class, env: &Env<'_>) -> Result<Part, Refusal>
             let key = card.copies.get(choice.index).ok_or(Refusal::CardUnreadable)?.key.clone();
             return Ok(Part { card: card.id.clone(), choice, key });
         }
+    }
+    // Somebody's card that would do was shown already.
+    if wallet.holdings.cards.iter().any(|card| card.is_current(env.now) && card.is_carried_used()) {
+        return Err(Refusal::CarriedUsed);
     }
     let ended = wallet.holdings.cards.iter().any(|card| env.now >= card.valid_until);
     Err(if ended { Refusal::CardExpired } else { Refusal::OneScan(OneScanError::NoCard) })

@@ -66,6 +66,8 @@ pub enum Refusal {
 
     /// No card that still holds proves to the issuer who asks.
     NoCardToProve,
+    /// The card that is carried for somebody was shown: a session is one errand.
+    CarriedUsed,
     /// There is only a card that this device carries for somebody: it proves nothing of who holds the device.
     OnlyCarried,
     /// The issuer says that the card which would prove who asks was withdrawn.
@@ -229,6 +231,7 @@ impl fmt::Display for Refusal {
             Self::NotAwaited => f.write_str("no such card is waited for"),
             Self::TooEarly { not_before } => write!(f, "not before {not_before}"),
             Self::NoSuchCard => f.write_str("no such card"),
+            Self::CarriedUsed => f.write_str("the session of the carried card was used"),
             Self::OnlyCarried => f.write_str("the only card here is carried for somebody else"),
             Self::NoCardToProve => f.write_str("no card proves who asks"),
             Self::ProvingCardDistrusted => f.write_str("card that proves who asks is of a distrusted key"),
@@ -298,6 +301,7 @@ coded! { Refusal {
     NotAwaited => ("card-not-awaited", User),
     TooEarly { .. } => ("card-not-yet", User),
     NoSuchCard => ("card-unknown", User),
+    CarriedUsed => ("carried-used", User),
     OnlyCarried => ("access-only-carried", User),
     NoCardToProve => ("access-no-card", User),
     ProvingCardDistrusted => ("access-card-distrusted", User),

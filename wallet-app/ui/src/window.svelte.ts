@@ -89,6 +89,6 @@ export function t(id: string, values: Record<string, string | number> = {}): str
   return text.replace(/\{ ?\$([a-z]+) ?\}/g, (whole, name: string) => String(values[name] ?? whole));
 }
 
-function isTold(error: unknown): error is Told {
+export function isTold(error: unknown): error is Told {
   return typeof error === "object" && error !== null && "what" in error && "todo" in error;
 }

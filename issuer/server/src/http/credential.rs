@@ -165,13 +165,18 @@ pub(super) async fn issue(
         .and_then(|opened| CredentialRequest::parse_opened(&opened, &app.0.request_key))
         .map_err(|error| refusal(&error).into_response())?;
     let answer_to = request.answer_to.as_ref();
-    let format = offered_format(&request, &access.grant).map_err(|error| refusal(&error).into_response())?;
+    let format = offered_format(&request, &access).map_err(|error| refusal(&error).into_response())?;
     // A token that has given its batch costs no look at proofs and takes no places in status lists.
     if access.issued.contains(&format) {
         return Err(denied(&IssueError::IssuedBefore));
     }
     let expected = ProofExpectation { issuer: app.0.identity.id(), nonce: &app.0.nonces, now };
-    let keys = request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();
+    let mut keys =
+        request.check_proofs(&expected).map_err(|error| refusal(&error).into_response())?.into_vec();
+    // A helper's session is one errand: with more copies, no two counters could tell that it is the same.
+    if access.carried {
+        keys.truncate(1);
+    }
     let holders = Holders { keys, assurance: request.assurance() };
     let broken = |error: ports::StoreError| failure(&error).into_response();
     match access.hold {
@@ -262,11 +267,16 @@ pub(super) async fn give(
     }
 }
 
-fn offered_format(request: &CredentialRequest, grant: &Grant) -> Result<Format, CredentialRequestError> {
+fn offered_format(request: &CredentialRequest, access: &Access) -> Result<Format, CredentialRequestError> {
+    let grant = &access.grant;
     if request.by_identifier && !grant.details.contains(&request.configuration_id) {
         return Err(CredentialRequestError::Identifier);
     }
     match ports::of_configuration_id(&request.configuration_id) {
+        // Nor in two forms: the one that counters read is enough.
+        Some((_, format)) if access.carried && format != Format::VcSdJwt => {
+            Err(CredentialRequestError::UnknownConfiguration)
+        }
         Some((kind, format)) if kind == grant.kind => Ok(format),
         _ => Err(CredentialRequestError::UnknownConfiguration),
     }

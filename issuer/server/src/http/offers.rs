@@ -1,6 +1,8 @@
 //! `GET /offers/{secret}`: the Credential Offer that a deep link names (OpenID4VCI 1.0, section 4.1.3).
 
+use absah_credential::Format;
 use absah_issuer_core::offer::OfferLink;
+use absah_issuer_core::ports;
 use absah_protocol::oid4vci::issuer::TokenError;
 use absah_protocol::oid4vci::{Offer, TX_CODE_LENGTH, TxCodeInput, TxCodePrompt};
 use absah_types::Secret;
@@ -52,9 +54,19 @@ pub(super) async fn show(
         length: Some(TX_CODE_LENGTH),
         description: Some(PROMPT.to_owned()),
     });
+    let mut ids = app.0.identity.configuration_ids(offer.kind);
+    if let Some(ledger) = app.ledger() {
+        let session = ledger.store.pendamping_of(offer.key).await.map_err(|error| Problem::of(&error))?;
+        // What a helper carries is one copy, in the form that counters read.
+        if session.is_some() {
+            ids.retain(|id| {
+                ports::of_configuration_id(id).is_some_and(|(_, format)| format == Format::VcSdJwt)
+            });
+        }
+    }
     let offer = Offer::pre_authorized(
         app.0.identity.id().clone(),
-        app.0.identity.configuration_ids(offer.kind),
+        ids,
         Secret::new(secret.pre_authorized_code()),
         tx_code,
     );

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use absah_credential::portrait::{Portrait, PortraitError};
 use absah_credential::status_list::Status;
 use absah_credential::{ClaimPath, Format, KeyAssurance, Pendamping, Verified, VerifyError, holder_claim};
-use absah_crypto::ct_eq;
+use absah_crypto::{ct_eq, sha256};
 use absah_types::{NonEmpty, Timestamp, base64url};
 use serde_json::Value;
 
@@ -237,7 +237,9 @@ fn refuse_credential(verified: &Verified, bundle: &Bundle, now: Timestamp, reaso
 /// The helper who carries a card, as its claims say.
 fn carried_by(verified: &Verified) -> Option<Carried> {
     let helper = Pendamping::of_claims(verified.claims())?;
-    Some(Carried { helper, until: verified.valid_until() })
+    let place = verified.status().map(|status| format!("{} {}", status.uri, status.idx));
+    let copy = sha256(place.unwrap_or_default().as_bytes());
+    Some(Carried { helper, until: verified.valid_until(), copy })
 }
 
 /// Pairs what was asked with what came, and reads the facts out.

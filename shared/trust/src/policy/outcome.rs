@@ -100,6 +100,8 @@ pub struct Carried {
     pub helper: Pendamping,
     /// When the session, and the card, ends.
     pub until: Timestamp,
+    /// Which copy it is: a session has one, and a counter takes it once.
+    pub copy: [u8; 32],
 }
 
 /// Facts by dotted claim path; a group is one fact with an object as value. No content in Debug.
@@ -335,6 +337,8 @@ pub enum Refusal {
     KeyTooWeak,
     /// The helper's session is over, and the card with it.
     PendampingOver,
+    /// The card of the helper's session was taken here before: a session is one errand.
+    PendampingUsed,
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
@@ -358,6 +362,7 @@ impl core::fmt::Display for Refusal {
             Self::DependantMismatch => "documents of two dependants",
             Self::KeyTooWeak => "holder key below the level of the service",
             Self::PendampingOver => "helper's session is over",
+            Self::PendampingUsed => "helper's session was used here before",
             Self::PortraitMissing => "portrait missing",
         })
     }
@@ -376,6 +381,7 @@ coded! { Refusal {
     DependantMismatch => ("dependant-mismatch", Peer),
     KeyTooWeak => ("key-too-weak", User),
     PendampingOver => ("pendamping-over", Peer),
+    PendampingUsed => ("pendamping-used", Peer),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
     Registration(error) => inner(error),

@@ -1,4 +1,4 @@
-//! Codes shown without a request that this counter took: its replay cache.
+//! Codes shown without a request, and cards carried by helpers, that this counter took: its replay cache.
 
 use absah_types::{Seconds, Timestamp};
 
@@ -19,7 +19,8 @@ impl Store {
         Ok(row.await?.is_some())
     }
 
-    /// Notes a nonce, durably; false when another was faster.
+    /// Notes a nonce, or the copy of a carried card, which no counter takes longer than [`KEEP`] either; durably. False when
+    /// it was there.
     pub(crate) async fn take_one_scan(&self, nonce: &[u8], at: Timestamp) -> Result<bool, StoreError> {
         let mut write = self.write().await?;
         sqlx::query("DELETE FROM one_scan WHERE seen_at < ?")

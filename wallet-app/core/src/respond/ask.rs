@@ -105,6 +105,12 @@ impl Asking {
         held.sort_by_key(|one| (face::is_carried(one.card), one.status));
         let would_do = answers(&request.query, &held);
         let all = held.len();
+        // A helper's session is one errand. What a counter could not read is shown to the same request again.
+        held.retain(|one| !one.card.is_carried_used() || answered_with(wallet, &request, one.card));
+        if would_do && held.len() < all && !answers(&request.query, &held) {
+            return Err(Refusal::CarriedUsed);
+        }
+        let all = held.len();
         held.retain(|one| one.key_suffices(terms.key_assurance));
         // Said here instead of at the counter.
         if would_do && held.len() < all && !answers(&request.query, &held) {
@@ -204,6 +210,12 @@ fn candidates<'w>(wallet: &'w Wallet, asker: &Asker, env: &Env<'_>) -> Result<Ve
         held.push(HeldCard { card, choice, status, claims });
     }
     Ok(held)
+}
+
+/// Whether this very request got an answer by that card.
+fn answered_with(wallet: &Wallet, request: &VerifiedRequest, card: &Card) -> bool {
+    let mut before = super::answered(wallet, request);
+    before.any(|(_, shared)| shared.facts.iter().any(|fact| fact.card == card.id))
 }
 
 /// A copy of a card, as it was verified when it was received.

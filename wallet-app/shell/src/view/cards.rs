@@ -175,6 +175,9 @@ pub(super) fn face(stacked: &Stacked<'_>, wallet: &Wallet, lang: Lang) -> CardFa
         .to_owned(),
         name: card.map(|card| title(card, stacked, wallet.bundle().is_some(), lang)).unwrap_or_default(),
         holder: stacked.name.as_ref().map(|name| match (stacked.carried_until, stacked.is_dependants) {
+            (Some(_), _) if stacked.forms.iter().any(|form| form.card.is_carried_used()) => {
+                words::say(lang, "win-card-carried-used", &[("name", name.as_str())])
+            }
             (Some(until), _) => {
                 let until = times::moment(lang, until);
                 words::say(lang, "win-card-carried", &[("name", name.as_str()), ("until", &until)])

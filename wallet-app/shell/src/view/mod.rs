@@ -213,6 +213,7 @@ pub enum ScreenView {
         people: Vec<PersonLine>,
         facts: Vec<FactRow>,
         portrait: bool,
+        carried: bool,
     },
     QuickCode {
         name: String,

@@ -52,13 +52,14 @@ pub(super) fn consent(consent: &QuickConsent, wallet: &Wallet, lang: Lang, now: 
         people: people(card, wallet, lang, now),
         facts: facts.map(|fact| cards::row(held(fact), &fact.path, &fact.value, lang)).collect(),
         portrait: consent.facts.iter().any(|fact| matches!(fact.value, FactValue::Picture(_))),
+        carried: card.is_some_and(Card::is_carried),
     }
 }
 
 /// Whose card it is, where cards of several people are here, and the others who could show theirs.
 fn people(own: Option<&Card>, wallet: &Wallet, lang: Lang, now: Timestamp) -> Vec<PersonLine> {
     let stack = wallet.stack(now);
-    let Some(own) = own.filter(|_| wallet.keeps_several()) else { return Vec::new() };
+    let Some(own) = own.filter(|own| wallet.keeps_several() || own.is_carried()) else { return Vec::new() };
     let Some(shown) = stack.iter().find(|one| one.holds(&own.id)) else { return Vec::new() };
     let is_ktp = |one: &&Stacked<'_>| {
         one.first().is_some_and(|form| form.card.kind() == Some(CredentialType::KtpElektronik))
@@ -72,8 +73,9 @@ fn people(own: Option<&Card>, wallet: &Wallet, lang: Lang, now: Timestamp) -> Ve
     };
     let (name, kind) =
         (shown.name.as_ref().map_or("–", Shown::as_str), words::type_name(&own.type_name, lang));
+    let id = if own.is_carried() { "wallet-request-for-carried" } else { "wallet-request-for-adult" };
     vec![PersonLine {
-        sentence: words::say(lang, "wallet-request-for-adult", &[("name", name), ("card", &kind)]),
+        sentence: words::say(lang, id, &[("name", name), ("card", &kind)]),
         others: others.filter_map(other).collect(),
     }]
 }

@@ -102,6 +102,8 @@ pub struct OtherPerson {
 pub struct SharedView {
     /// To whom.
     pub who: String,
+    /// Whose, where that is not simply the owner of the phone.
+    pub of: Option<String>,
     /// What for.
     pub title: String,
     /// The facts by name.
@@ -285,16 +287,23 @@ pub(super) fn shared(answer: &SharedAnswer, wallet: &Wallet, lang: Lang) -> Shar
             _ => Vec::new(),
         };
         let (who, title) = (String::new(), String::new());
-        return SharedView { who, title, facts, until: None, online: false, weak: true };
+        return SharedView { who, of: None, title, facts, until: None, online: false, weak: true };
     };
     SharedView {
         who: words::who(&shared.to),
+        of: shared.facts.iter().find_map(|fact| carried_for(wallet, &fact.card)),
         title: words::local(&shared.to.title, lang),
         facts: labels(&shared.facts),
         until: (shared.to.retention_days > 0).then(|| times::day(lang, shared.kept_until)),
         online: shared.channel == Channel::Online,
         weak: false,
     }
+}
+
+/// Whose card it is that is only carried.
+fn carried_for(wallet: &Wallet, id: &CardId) -> Option<String> {
+    let card = wallet.holdings().cards.iter().find(|card| card.id == *id)?;
+    card.is_carried().then(|| card.holder())?.map(|name| name.as_str().to_owned())
 }
 
 pub(super) fn kind_of(wallet: &Wallet, card: &CardId) -> Option<CredentialType> {

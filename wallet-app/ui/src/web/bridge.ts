@@ -2,7 +2,7 @@
 import init, { Wallet } from "#wasm/wallet.js";
 import module from "#wasm/wallet_bg.wasm?url";
 import type { Bridge, Seen } from "../bridge";
-import type { View } from "../types";
+import type { Told, View } from "../types";
 import { exchange } from "./network";
 import { Refused, Storage, unbase64url } from "./storage";
 import type { Came, Job, Look, Out, Want } from "./wire";
@@ -132,6 +132,16 @@ async function provided(): Promise<Uint8Array | undefined> {
   }
 }
 
+/** The texts of the codes in a picture; refused with a `Told` where the decoder did not come, as no picture is at fault then. */
+async function read(picture: ImageData | Blob): Promise<string[]> {
+  try {
+    return await (await import("./decoder")).textsIn(picture);
+  } catch {
+    const texts = JSON.parse(wallet.texts()) as Record<string, string>;
+    throw { code: "browser-decoder", what: texts["win-decoder-none"] ?? "", todo: texts["win-decoder-todo"] ?? "" } satisfies Told;
+  }
+}
+
 async function begin(): Promise<void> {
   // Said on the page by `old.js` already.
   if (document.documentElement.dataset["missing"]) return new Promise(() => {});
@@ -199,11 +209,10 @@ export const bridge: Bridge = {
   awake: () => tick(true),
   pictures: (files) =>
     inTurn(async () => {
-      const { textsIn } = await import("./decoder");
       const texts: string[] = [];
       for (const file of files.filter((one) => one.size <= MAX_FILE)) {
         if (file.type.startsWith("text/")) texts.push(...(await file.text()).split("\n"));
-        else texts.push(...(await textsIn(file)));
+        else texts.push(...(await read(file)));
       }
       const out = JSON.parse(wallet.pictures(texts, Date.now())) as Out;
       if (!("view" in out)) throw out;
@@ -212,8 +221,7 @@ export const bridge: Bridge = {
   restore: (code, file) =>
     inTurn(async () => settled(parsed(wallet.restore(new Uint8Array(await file.arrayBuffer()), code, Date.now())))),
   async camera(picture): Promise<Seen> {
-    const { textsIn } = await import("./decoder");
-    const texts = await textsIn(picture);
+    const texts = await read(picture);
     return inTurn(async () => {
       const { have, needed, whole, out } = JSON.parse(wallet.camera(texts, Date.now())) as Look;
       if (out) told(await settled(out));
