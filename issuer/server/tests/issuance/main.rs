@@ -29,6 +29,7 @@ mod pendamping;
 mod proposals;
 mod reconcile;
 mod register;
+mod together;
 mod tokens;
 mod witnesses;
 
