@@ -4,6 +4,7 @@
 //! together with it, so that its six digits cannot be tried on a stolen file. The code of the grant follows from the link
 //! and a secret of the issuer: whoever has seen the link must fetch the offer, and is counted.
 
+use absah_credential::Format;
 use absah_crypto::sha256_concat;
 pub use absah_protocol::oid4vci::issuer::token::OFFER_LIFE;
 use absah_protocol::oid4vci::issuer::token::TOKEN_LIFE;
@@ -97,6 +98,14 @@ pub fn tx_code_key(pre_authorized_code: &str) -> Secret<[u8; 32]> {
 #[must_use]
 pub fn token_key(access_token: &str) -> [u8; 32] {
     sha256_concat(&[b"absah-access-token-v1", access_token.as_bytes()])
+}
+
+/// By what a wallet tells what became of a batch. It follows from what is on record of the batch, so that nothing more is
+/// written before a wallet tells anything; and nobody can use it who has not the access token as well.
+#[must_use]
+pub fn notification_id(token: &[u8; 32], format: Format) -> String {
+    let digest = sha256_concat(&[b"absah-notification-id-v1", token, format.name().as_bytes()]);
+    base64url::encode(digest.get(..16).unwrap_or_default())
 }
 
 /// A transaction code: six decimal digits, each equally likely.

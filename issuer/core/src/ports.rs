@@ -72,8 +72,6 @@ pub struct Issued {
     pub expires_at: Timestamp,
     /// Where their status stands.
     pub slots: Vec<Slot>,
-    /// Digest of the id by which the wallet tells what became of them.
-    pub notification: [u8; 32],
 }
 
 /// Tokens that are to be kept, by their digests.

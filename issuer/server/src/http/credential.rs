@@ -3,7 +3,7 @@
 use absah_credential::portrait::Portrait;
 use absah_credential::{Format, Issuance, Pendamping, Validity};
 use absah_issuer_core::card::{self, Made, Subject};
-use absah_issuer_core::offer::{Grant, token_key};
+use absah_issuer_core::offer::{Grant, notification_id, token_key};
 use absah_issuer_core::person::{self, Cid, Lookup};
 use absah_issuer_core::ports::{self, Granted, Hold, Recorded, Slot};
 use absah_issuer_core::{NotEligible, holder};
@@ -28,7 +28,7 @@ use serde_json::Value;
 use super::dpop::{self, Scheme};
 use super::{failure, refusal};
 use crate::app::App;
-use crate::store::{Holders, PendampingError, Waiting, key_of};
+use crate::store::{Holders, PendampingError, Waiting};
 
 /// Why an access token gives no card.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -246,19 +246,17 @@ pub(super) async fn give(
     let fresh = Cid::from_bytes(array(rng.as_mut()));
     let lookup = Lookup::of(app.0.keys.as_ref(), keeper);
     let holder = app.0.store.person(lookup, fresh).await.map_err(broken)?;
-    let notification_id = base64url::encode(array::<16>(rng.as_mut()));
     let slots = app.0.store.reserve(holders.keys.len()).await.map_err(broken)?;
     let helper = session.map(|session| session.helper);
     let batch = Batch { app, grant: &grant, format, subject: &subject, holder, validity, helper, now };
     let credentials =
         batch.sign(holders, &slots, rng).map_err(|error| failure(error.as_ref()).into_response())?;
     let bound = grant.jkt.is_some();
-    let notification = key_of("notification", &notification_id);
-    let issued =
-        ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots, notification };
+    let issued = ports::Issued { token, grant, format, at: now, expires_at: validity.until(), slots };
     match app.0.store.record(issued).await.map_err(broken)? {
         Recorded::Now => {
-            let response = CredentialResponse { credentials, notification_id: Some(notification_id) };
+            let notification_id = Some(notification_id(&token, format));
+            let response = CredentialResponse { credentials, notification_id };
             let response = answer(response.to_value(), answer_to, app.0.ambient.rng().as_mut());
             Ok(if bound { dpop::with_nonce(app, response, now) } else { response })
         }

@@ -246,8 +246,6 @@ pub(super) struct Ending<'s> {
     pub(super) public: Vec<PublicEvent>,
     /// Copies: list, index in it, batch.
     pub(super) copies: Vec<(u32, i64, i64)>,
-    /// By what a wallet tells what became of its cards: key, token.
-    pub(super) notifications: Vec<([u8; 32], [u8; 32])>,
     /// How many places of each status list are given out.
     pub(super) used: BTreeMap<u32, u32>,
 }
@@ -255,7 +253,7 @@ pub(super) struct Ending<'s> {
 impl<'s> Ending<'s> {
     pub(super) fn new(sealer: &'s Sealer) -> Self {
         let (events, public, copies) = (Vec::new(), Vec::new(), Vec::new());
-        Self { sealer, events, public, copies, notifications: Vec::new(), used: BTreeMap::new() }
+        Self { sealer, events, public, copies, used: BTreeMap::new() }
     }
 
     /// The tag under which a person's events are found.
@@ -285,14 +283,6 @@ impl<'s> Ending<'s> {
             });
             insert.push(FILLED).build().execute(&mut *connection).await?;
         }
-        for notifications in self.notifications.chunks(CHUNK) {
-            let mut insert = sqlx::QueryBuilder::new("INSERT INTO notification (key, token) SELECT * FROM (");
-            insert.push_values(rows::filled(notifications), |mut row, notification| {
-                row.push_bind(notification.map(|(key, _)| key.as_slice()));
-                row.push_bind(notification.map(|(_, token)| token.as_slice()));
-            });
-            insert.push(FILLED).build().execute(&mut *connection).await?;
-        }
         for (number, used) in self.used {
             sqlx::query("UPDATE status_list SET used = MAX(used, ?) WHERE number = ?")
                 .bind(used)
@@ -318,14 +308,13 @@ pub(super) async fn write_events(
         return Ok(());
     }
     let (epoch, sealed) = sealer.epoch();
-    sqlx::query("INSERT INTO ledger_epoch (id, sealed) VALUES (?, ?) ON CONFLICT DO NOTHING")
-        .bind(epoch.as_slice())
-        .bind(sealed)
-        .execute(&mut *connection)
-        .await?;
     for rows in rows.chunks(CHUNK) {
-        let mut insert = sqlx::QueryBuilder::new(
-            "INSERT INTO ledger_event (id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch)
+        // One after the other in one go: each way to the thread that writes costs more than a small statement.
+        let mut insert = sqlx::QueryBuilder::new("INSERT INTO ledger_epoch (id, sealed) VALUES (");
+        insert.push_bind(epoch.as_slice()).push(", ").push_bind(sealed);
+        insert.push(
+            ") ON CONFLICT DO NOTHING;
+             INSERT INTO ledger_event (id, log, act, leaf, subject, stored, for_citizen, for_auditors, epoch)
              SELECT * FROM (",
         );
         insert.push_values(rows::filled(rows), |mut values, row| {
@@ -337,13 +326,12 @@ pub(super) async fn write_events(
             values.push_bind(row.and_then(|row| row.for_auditors.as_deref()));
             values.push_bind(row.and_then(|row| row.epoch.as_ref()).map(<[u8; 16]>::as_slice));
         });
-        insert.push(FILLED).build().execute(&mut *connection).await?;
-        let mut note = sqlx::QueryBuilder::new("INSERT INTO act (event, act, changed) SELECT * FROM (");
-        note.push_values(rows::filled(rows), |mut values, row| {
+        insert.push(FILLED).push("; INSERT INTO act (event, act, changed) SELECT * FROM (");
+        insert.push_values(rows::filled(rows), |mut values, row| {
             values.push_bind(row.map(|row| row.id.as_slice())).push_bind(row.map(|row| row.act));
             values.push_bind(row.map(|row| signed(row.changed)));
         });
-        note.push(FILLED).build().execute(&mut *connection).await?;
+        insert.push(FILLED).build().execute(&mut *connection).await?;
     }
     Ok(())
 }

@@ -1,19 +1,22 @@
 //! Batches of copies on record: many in one statement, since they are what comes most.
 
-use std::collections::HashMap;
+use std::collections::HashSet;
 
 use absah_issuer_core::ports::{ActKind, Issued, Recorded};
 use absah_schemas::CredentialType;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::acts::Ending;
-use super::ledger::damaged;
+use super::ledger::unsigned;
 use super::letters;
 use super::rows::filled;
 use crate::ledger::seal::Event;
 
 /// Batches per statement.
 const CHUNK: usize = 256;
+
+/// A batch with its number and its event.
+type Numbered<'a> = (&'a Issued, i64, [u8; 16]);
 
 /// Records batches, and answers for each what became of it.
 pub(super) async fn record(
@@ -23,48 +26,68 @@ pub(super) async fn record(
 ) -> Result<Vec<Recorded>, sqlx::Error> {
     let mut recorded = Vec::with_capacity(issued.len());
     for chunk in issued.chunks(CHUNK) {
-        let chunk: Vec<_> = chunk.iter().map(|issued| (*issued, ending.sealer.id())).collect();
-        let rows = insert(connection, &chunk).await?;
-        for (issued, event) in chunk {
-            recorded.push(match rows.get(&event) {
-                Some(batch) => {
-                    follow(connection, ending, (issued, event), *batch).await?;
-                    Recorded::Now
-                }
-                None => refused(connection, issued).await?,
+        let (batch, event) = next(connection).await?;
+        let events = ending.sealer.ids_from(event, chunk.len());
+        let numbered = chunk.iter().zip(batch..).zip(events);
+        let numbered: Vec<Numbered<'_>> =
+            numbered.map(|((issued, batch), event)| (*issued, batch, event)).collect();
+        let missing = insert(connection, batch, &numbered).await?;
+        for (issued, batch, event) in numbered {
+            recorded.push(if missing.contains(&batch) {
+                refused(connection, issued).await?
+            } else {
+                follow(connection, ending, (issued, batch, event)).await?;
+                Recorded::Now
             });
         }
     }
     Ok(recorded)
 }
 
-/// The numbers of the batches that were put in, by their events.
+/// The next numbers of a batch and of an event. Nobody else gives them: there is one writing transaction at a time.
+async fn next(connection: &mut SqliteConnection) -> Result<(i64, u64), sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT (SELECT COALESCE(MAX(id), 0) FROM batch) + 1,
+                COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'ledger_event'), 0) + 1",
+    );
+    let row = row.fetch_one(connection).await?;
+    Ok((row.try_get(0)?, unsigned(row.try_get(1)?)?))
+}
+
+/// Puts batches in, numbered from the first on, and answers which of them are not there.
 async fn insert(
     connection: &mut SqliteConnection,
-    issued: &[(&Issued, [u8; 16])],
-) -> Result<HashMap<[u8; 16], i64>, sqlx::Error> {
+    first: i64,
+    numbered: &[Numbered<'_>],
+) -> Result<HashSet<i64>, sqlx::Error> {
     // A card that was withdrawn meanwhile took its tokens with it.
     let mut insert = QueryBuilder::new(
-        "INSERT INTO batch (token, format, nik, kind, issued_at, expires_at, event)
-         SELECT key, column2, nik, kind, column3, column4, column5 FROM (",
+        "INSERT INTO batch (id, token, format, nik, kind, issued_at, expires_at, event)
+         SELECT column2, key, column3, nik, kind, column4, column5, column6 FROM (",
     );
-    insert.push_values(filled(issued), |mut row, issued| {
-        row.push_bind(issued.map(|(issued, _)| issued.token.as_slice()));
-        row.push_bind(issued.map(|(issued, _)| issued.format.name()));
-        row.push_bind(issued.map(|(issued, _)| issued.at.unix()));
-        row.push_bind(issued.map(|(issued, _)| issued.expires_at.unix()));
-        row.push_bind(issued.map(|(_, event)| event.as_slice()));
+    insert.push_values(filled(numbered), |mut row, numbered| {
+        row.push_bind(numbered.map(|(issued, ..)| issued.token.as_slice()));
+        row.push_bind(numbered.map(|(_, batch, _)| *batch));
+        row.push_bind(numbered.map(|(issued, ..)| issued.format.name()));
+        row.push_bind(numbered.map(|(issued, ..)| issued.at.unix()));
+        row.push_bind(numbered.map(|(issued, ..)| issued.expires_at.unix()));
+        row.push_bind(numbered.map(|(.., event)| event.as_slice()));
     });
     insert.push(
-        ") CROSS JOIN access_token ON access_token.key = column1 WHERE access_token.expires_at > column3
-         ON CONFLICT (token, format) DO NOTHING RETURNING id, event",
+        ") CROSS JOIN access_token ON access_token.key = column1 WHERE access_token.expires_at > column4
+         ON CONFLICT (token, format) DO NOTHING",
     );
-    let rows = insert.build().fetch_all(connection).await?;
-    let batch = |row: &sqlx::sqlite::SqliteRow| {
-        let event: &[u8] = row.try_get("event")?;
-        Ok((event.try_into().map_err(|_| damaged())?, row.try_get("id")?))
-    };
-    rows.iter().map(batch).collect()
+    let done = insert.build().execute(&mut *connection).await?;
+    // Asked only then, since each row of an answer costs a way between threads.
+    if usize::try_from(done.rows_affected()) == Ok(numbered.len()) {
+        return Ok(HashSet::new());
+    }
+    let rows = sqlx::query("SELECT id FROM batch WHERE id >= ?").bind(first).fetch_all(connection).await?;
+    let mut missing: HashSet<i64> = numbered.iter().map(|(_, batch, _)| *batch).collect();
+    for row in rows {
+        missing.remove(&row.try_get(0)?);
+    }
+    Ok(missing)
 }
 
 async fn refused(connection: &mut SqliteConnection, issued: &Issued) -> Result<Recorded, sqlx::Error> {
@@ -79,11 +102,9 @@ async fn refused(connection: &mut SqliteConnection, issued: &Issued) -> Result<R
 async fn follow(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    (issued, event): (&Issued, [u8; 16]),
-    batch: i64,
+    (issued, batch, event): Numbered<'_>,
 ) -> Result<(), sqlx::Error> {
     let grant = &issued.grant;
-    ending.notifications.push((issued.notification, issued.token));
     if grant.kind == CredentialType::SuratKeterangan {
         letters::issued(connection, &grant.offer).await?;
     }

@@ -3,7 +3,7 @@
 
 use absah_credential::{Format, KeyAssurance};
 use absah_crypto::{Jwk, PublicKey, sha256_concat};
-use absah_issuer_core::offer::{Grant, token_key};
+use absah_issuer_core::offer::{Grant, notification_id, token_key};
 use absah_issuer_core::ports::{ActKind, NewToken, StoreError};
 use absah_protocol::oid4vci::issuer::grants::REFRESH_LIFE;
 use absah_protocol::oid4vci::issuer::token::TOKEN_LIFE;
@@ -92,7 +92,7 @@ pub(super) enum Step {
     Authorize(Box<NewAuthorization>),
     Exchange { request: CodeRequest, new: NewToken, jkt: [u8; 32], now: Timestamp },
     Refresh { key: [u8; 32], new: NewToken, jkt: [u8; 32], now: Timestamp },
-    Notified { key: [u8; 32], token: [u8; 32], event: &'static str, at: Timestamp },
+    Notified { id: String, token: [u8; 32], event: &'static str, at: Timestamp },
     Hold { offer: [u8; 32] },
     Decide { id: i64, release: bool, at: Timestamp },
     Defer { key: [u8; 32], waiting: Waiting, at: Timestamp },
@@ -121,16 +121,8 @@ impl Step {
                 exchange(connection, ending, request, (new, jkt), *now).await
             }
             Self::Refresh { key, new, jkt, now } => refresh(connection, ending, key, (new, jkt), *now).await,
-            Self::Notified { key, token, event, at } => {
-                let done =
-                    sqlx::query("UPDATE notification SET event = ?, at = ? WHERE key = ? AND token = ?")
-                        .bind(event)
-                        .bind(at.unix())
-                        .bind(key.as_slice())
-                        .bind(token.as_slice())
-                        .execute(connection)
-                        .await?;
-                Ok(Done::Found(done.rows_affected() == 1))
+            Self::Notified { id, token, event, at } => {
+                notified(connection, (id, token), event, *at).await.map(Done::Found)
             }
             Self::Hold { offer } => {
                 sqlx::query("INSERT INTO held_offer (offer) VALUES (?)")
@@ -211,6 +203,33 @@ async fn authorize(
     .await?;
     ending.events.push(Event::holder(new.at, ActKind::Authorize, nik, new.kind.name()));
     Ok(Done::Authorized(Some(nik)))
+}
+
+/// Notes what a wallet tells; whether the id is that of a batch of its token.
+async fn notified(
+    connection: &mut SqliteConnection,
+    (id, token): (&str, &[u8; 32]),
+    event: &str,
+    at: Timestamp,
+) -> Result<bool, sqlx::Error> {
+    let format = Format::ALL.into_iter().find(|format| notification_id(token, *format) == id);
+    let statement = if format.is_some() {
+        "INSERT INTO notification (key, token, event, at) SELECT ?1, token, ?3, ?4 FROM batch
+         WHERE token = ?2 AND format = ?5
+         ON CONFLICT (key) DO UPDATE SET event = excluded.event, at = excluded.at"
+    } else {
+        // A batch from before ids were such has its row, and an id that follows from nothing.
+        "UPDATE notification SET event = ?3, at = ?4 WHERE key = ?1 AND token = ?2"
+    };
+    let done = sqlx::query(statement)
+        .bind(key_of("notification", id).to_vec())
+        .bind(token.as_slice())
+        .bind(event)
+        .bind(at.unix())
+        .bind(format.map(Format::name))
+        .execute(connection)
+        .await?;
+    Ok(done.rows_affected() == 1)
 }
 
 async fn exchange(
@@ -551,8 +570,8 @@ impl SqliteStore {
         event: &'static str,
         at: Timestamp,
     ) -> Result<bool, StoreError> {
-        let (key, token) = (key_of("notification", id), token_key(access_token));
-        self.found(Act::OAuth(Step::Notified { key, token, event, at })).await
+        let (id, token) = (id.to_owned(), token_key(access_token));
+        self.found(Act::OAuth(Step::Notified { id, token, event, at })).await
     }
 
     /// Makes the cards of an offer wait.

@@ -31,6 +31,7 @@ mod pendamping;
 mod proposals;
 mod reconcile;
 mod register;
+mod together;
 mod tokens;
 mod witnesses;
 
