@@ -278,7 +278,32 @@ pub struct Sealer {
     epoch: Secret<[u8; 32]>,
     epoch_id: [u8; 16],
     epoch_sealed: Vec<u8>,
-    rng: Mutex<Box<dyn Rng + Send>>,
+    ids: Mutex<Ids>,
+}
+
+/// How many ids in a row begin alike.
+const ALIKE: u16 = 256;
+
+/// Where ids and other random bytes of events come from. Ids that follow each other begin alike, whatever they are of: what
+/// is written together then lies together in the records, and fewer pages change. Nobody learns more from it than from the
+/// places of the leaves in the log.
+struct Ids {
+    rng: Box<dyn Rng + Send>,
+    beginning: [u8; 4],
+    left: u16,
+}
+
+impl Ids {
+    fn id(&mut self) -> [u8; 16] {
+        if self.left == 0 {
+            self.rng.fill(&mut self.beginning);
+            self.left = ALIKE;
+        }
+        self.left -= 1;
+        let mut id: [u8; 16] = array(self.rng.as_mut());
+        id[..4].copy_from_slice(&self.beginning);
+        id
+    }
 }
 
 impl core::fmt::Debug for Sealer {
@@ -305,7 +330,7 @@ impl Sealer {
             epoch,
             epoch_id,
             epoch_sealed: [encapsulated.as_slice(), &sealed].concat(),
-            rng: Mutex::new(rng),
+            ids: Mutex::new(Ids { rng, beginning: [0; 4], left: 0 }),
         })
     }
 
@@ -338,37 +363,24 @@ impl Sealer {
 
     /// A fresh event id.
     pub(crate) fn id(&self) -> [u8; 16] {
-        array(self.lock().as_mut())
+        self.lock().id()
     }
 
-    /// Fresh ids of events that are numbered from `first` on. Each begins with its number, which everybody sees from its
-    /// place in the log anyway: rows that are written together then lie together, and fewer pages change.
-    pub(crate) fn ids_from(&self, first: u64, count: usize) -> Vec<[u8; 16]> {
-        let mut random = vec![0; 8 * count];
-        self.lock().fill(&mut random);
-        let id = |(number, random): (u64, &[u8])| {
-            let mut id = [0; 16];
-            for (to, from) in id.iter_mut().zip(number.to_be_bytes().iter().chain(random)) {
-                *to = *from;
-            }
-            id
-        };
-        (first..).zip(random.chunks(8)).map(id).collect()
-    }
-
-    fn lock(&self) -> MutexGuard<'_, Box<dyn Rng + Send>> {
-        self.rng.lock().unwrap_or_else(PoisonError::into_inner)
+    fn lock(&self) -> MutexGuard<'_, Ids> {
+        self.ids.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
     pub(crate) fn seal(&self, event: &Event) -> Result<Row, SealError> {
         // One fill for all: a call for each costs more than the sealing itself.
-        let random: [u8; 128] = array(self.lock().as_mut());
+        let (id, random) = {
+            let mut ids = self.lock();
+            (event.id.unwrap_or_else(|| ids.id()), array::<112>(ids.rng.as_mut()))
+        };
         let take = |from: usize, to: usize| random.get(from..to).unwrap_or_default();
-        let id = event.id.unwrap_or(take(0, 16).try_into().unwrap_or_default());
-        let key = Secret::new(<[u8; 32]>::try_from(take(16, 48)).unwrap_or_default());
-        let r: [u8; 32] = take(48, 80).try_into().unwrap_or_default();
+        let key = Secret::new(<[u8; 32]>::try_from(take(0, 32)).unwrap_or_default());
+        let r: [u8; 32] = take(32, 64).try_into().unwrap_or_default();
         let nonces =
-            [take(80, 104), take(104, 128)].map(|nonce| <[u8; 24]>::try_from(nonce).unwrap_or_default());
+            [take(64, 88), take(88, 112)].map(|nonce| <[u8; 24]>::try_from(nonce).unwrap_or_default());
         let [for_citizen, for_auditors] = nonces;
         let bytes = canonical(&event.to_json(&id));
         let plain = Secret::new([r.as_slice(), &bytes].concat());
@@ -401,8 +413,8 @@ impl Sealer {
 
     pub(crate) fn open_row(&self, event: &PublicEvent) -> Row {
         let (id, r) = {
-            let mut rng = self.lock();
-            (array::<16>(rng.as_mut()), array::<32>(rng.as_mut()))
+            let mut ids = self.lock();
+            (ids.id(), array::<32>(ids.rng.as_mut()))
         };
         let bytes = canonical(&json!({
             "v": 1,

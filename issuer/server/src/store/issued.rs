@@ -7,7 +7,6 @@ use absah_schemas::CredentialType;
 use sqlx::{QueryBuilder, Row, SqliteConnection};
 
 use super::acts::Ending;
-use super::ledger::unsigned;
 use super::letters;
 use super::rows::filled;
 use crate::ledger::seal::Event;
@@ -26,11 +25,9 @@ pub(super) async fn record(
 ) -> Result<Vec<Recorded>, sqlx::Error> {
     let mut recorded = Vec::with_capacity(issued.len());
     for chunk in issued.chunks(CHUNK) {
-        let (batch, event) = next(connection).await?;
-        let events = ending.sealer.ids_from(event, chunk.len());
-        let numbered = chunk.iter().zip(batch..).zip(events);
+        let batch = next(connection).await?;
         let numbered: Vec<Numbered<'_>> =
-            numbered.map(|((issued, batch), event)| (*issued, batch, event)).collect();
+            chunk.iter().zip(batch..).map(|(issued, batch)| (*issued, batch, ending.sealer.id())).collect();
         let missing = insert(connection, batch, &numbered).await?;
         for (issued, batch, event) in numbered {
             recorded.push(if missing.contains(&batch) {
@@ -44,14 +41,9 @@ pub(super) async fn record(
     Ok(recorded)
 }
 
-/// The next numbers of a batch and of an event. Nobody else gives them: there is one writing transaction at a time.
-async fn next(connection: &mut SqliteConnection) -> Result<(i64, u64), sqlx::Error> {
-    let row = sqlx::query(
-        "SELECT (SELECT COALESCE(MAX(id), 0) FROM batch) + 1,
-                COALESCE((SELECT seq FROM sqlite_sequence WHERE name = 'ledger_event'), 0) + 1",
-    );
-    let row = row.fetch_one(connection).await?;
-    Ok((row.try_get(0)?, unsigned(row.try_get(1)?)?))
+/// The next number of a batch. Nobody else gives it: there is one writing transaction at a time.
+async fn next(connection: &mut SqliteConnection) -> Result<i64, sqlx::Error> {
+    sqlx::query("SELECT COALESCE(MAX(id), 0) + 1 FROM batch").fetch_one(connection).await?.try_get(0)
 }
 
 /// Puts batches in, numbered from the first on, and answers which of them are not there.
