@@ -49,7 +49,12 @@ pub(crate) fn measure(report: &mut Table, effort: Effort) -> Outcome<()> {
     let [text] = texts.as_slice() else { return Err("more than one frame".into()) };
     let (pixels, side) = Symbol::encode(text, Ecc::L)?.gray(Scale::PixelsPerModule(4))?;
     let picture = Gray::from_pixels(side, side, pixels).ok_or("no picture")?;
-    let found = Found::Request { made_at: pending.made_at, pending: Some(Box::new(pending)), used: false };
+    let found = Found::Request {
+        made_at: pending.made_at,
+        pending: Some(Box::new(pending)),
+        lived: None,
+        used: false,
+    };
     let verdict = |picture: &Gray| -> Outcome<Report> {
         let texts = read::texts_in(picture)?;
         let bytes = answer::read(texts.iter().map(String::as_str))?;

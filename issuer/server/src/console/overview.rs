@@ -1,6 +1,7 @@
 //! The first page, the ledger.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use absah_issuer_core::operator::{Action, LEAST_AUTHENTICATORS};
 use absah_issuer_core::ports::SecretRole;
@@ -89,8 +90,8 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
     let recent = store.recent_events(40).await?;
     let mut epochs = HashMap::new();
     for id in recent.iter().filter_map(|(_, found)| found.epoch).filter(|_| reads) {
-        if !epochs.contains_key(&id) {
-            epochs.insert(id, store.epoch(&id).await?.unwrap_or_default());
+        if let Entry::Vacant(vacant) = epochs.entry(id) {
+            vacant.insert(store.epoch(&id).await?.unwrap_or_default());
         }
     }
     let names = Names::load(&console).await?;
