@@ -28,7 +28,11 @@ open: boolean,
 /**
  * Where files for the person are written, on the screens that write one; nothing where a browser hands them over.
  */
-folder: FolderView | null, };
+folder: FolderView | null, 
+/**
+ * How many locked wallets lie aside, which their PINs open; nothing where none can come back.
+ */
+aside: number | null, };
 
 export type FolderView = { 
 /**
@@ -159,6 +163,10 @@ issuer: string,
  * The official list names who signed it: only then it is drawn as the city's.
  */
 listed: boolean, 
+/**
+ * There is an official list at all: without one nobody is known to be on it or not.
+ */
+list: boolean, 
 /**
  * Its state in a word.
  */
@@ -626,7 +634,7 @@ card: string, } | { "press": "ask",
 /**
  * Which.
  */
-about: Asking, } | { "press": "update" } | { "press": "change-pin" } | { "press": "typed", 
+about: Asking, } | { "press": "update" } | { "press": "bring-back" } | { "press": "change-pin" } | { "press": "typed", 
 /**
  * What was typed.
  */

@@ -25,6 +25,9 @@ const fn trouble(code: &'static str) -> Trouble {
     Trouble { code, fault: Fault::Environment, is_lost: false }
 }
 
+/// What a vault that lies aside holds, with the PIN that opens it.
+type Aside = (Option<String>, (Holdings, Option<BundleFiles>));
+
 /// A window with a vault in memory.
 struct Desk<'w> {
     world: &'w mut World,
@@ -51,7 +54,7 @@ struct Desk<'w> {
     /// How many vaults were put aside.
     aside: usize,
     /// What lies aside, the longest there first.
-    shelf: Vec<(Option<String>, (Holdings, Option<BundleFiles>))>,
+    shelf: Vec<Aside>,
     /// The list that lies beside the vault.
     left: Option<BundleFiles>,
 }
