@@ -746,6 +746,9 @@ def check_evicted():
     assert "sudah terhapus" in p.text(), p.text()
     look("broken-evicted")
     p.click("footer button:last-child")
+    # Not for a double click: the second yes takes a moment.
+    assert p.script("return document.querySelector('footer button:last-child').disabled")
+    p.until("the second yes", "return !document.querySelector('footer button:last-child').disabled")
     p.click("footer button:last-child")
     p.wait("welcome")
     p.close()
