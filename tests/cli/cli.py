@@ -100,6 +100,8 @@ def check_freshness():
             assert (said["decision"], said["freshness"]["tier"]) == (decision, tier), (shift, said)
         else:
             assert said["decision"] != "accepted" and said["facts"] in ({}, None), (shift, said)
+            warned = t.verifier("request", "--service", "demo-3-fakta", "--out", t.path("ended.png"), prefix=move)
+            assert warned.returncode == 0 and "Data kepercayaan sudah tidak berlaku" in warned.stderr, warned.stderr
 
 
 def check_tampered():

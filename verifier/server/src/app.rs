@@ -201,24 +201,27 @@ impl App {
         Ok(known.unwrap_or(request::DEFAULT_QR_VERSION))
     }
 
-    /// The bundle, where it can still judge what is asked now: no citizen shows a fact that nobody may accept.
+    /// That the data can still judge what is asked now: at the page no citizen shows a fact that nobody may accept.
     ///
     /// # Errors
-    /// No bundle, one that has ended, a clock that is behind it; the store's.
+    /// [`Doubt::BundleEnded`]; no bundle; the store's.
+    pub async fn judges(&self, now: Timestamp) -> Result<(), Failure> {
+        let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
+        let has_ended = now >= bundle.online_expires() || now >= bundle.targets_expires();
+        if has_ended { Err(Doubt::BundleEnded.into()) } else { Ok(()) }
+    }
+
     async fn fit_bundle(&self, now: Timestamp) -> Result<Arc<Bundle>, Failure> {
         let bundle = self.bundle().await?.ok_or(RequestFailure::NoBundle)?;
         bundle.clock_holds(now)?;
-        if now >= bundle.online_expires() || now >= bundle.targets_expires() {
-            return Err(Doubt::BundleEnded.into());
-        }
         Ok(bundle)
     }
 
-    /// Makes a request for an answer by QR and keeps it. What the doctor found bad stops it: the clock, the data, and the
-    /// camera that would have to read the answer.
+    /// Makes a request for an answer by QR and keeps it. A clock that is behind stops it, and the camera that would have to
+    /// read the answer where the doctor found it bad; whether the data still judges is asked before, by [`App::judges`].
     ///
     /// # Errors
-    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; data that has ended; the store's.
+    /// As [`App::offer`]; `CameraWeak`; a clock that is behind; the store's.
     pub async fn ask_by_qr(
         &self,
         service: &str,
@@ -242,7 +245,7 @@ impl App {
     /// nothing here.
     ///
     /// # Errors
-    /// As [`App::offer`]; a clock that is behind; data that has ended; the store's.
+    /// As [`App::offer`]; a clock that is behind; the store's.
     pub async fn ask_online(
         &self,
         service: &str,

@@ -59,6 +59,13 @@ pub(crate) async fn request(
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
+    // Said, and no more: `decide` tells whoever goes on that nobody may accept the answer.
+    if let Err(failure) = app.judges(context.clock.now()).await
+        && failure.coded().code() == "bundle-ended"
+    {
+        let texts = ["err", "rec"].map(|kind| context.console.said(kind, "bundle-ended").unwrap_or_default());
+        context.console.notice(&texts.join(" "));
+    }
     if args.online {
         return online::request(&app, args, context).await;
     }

@@ -50,6 +50,7 @@ pub(super) async fn ask(
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
+        desk.app.judges(now).await?;
         let base = desk.public.as_deref().ok_or(VerifierError::NoPublicUrl)?;
         let session = base64url::encode(array::<16>(&mut *rng));
         let response_uri = desk.app.reach().url(&format!("{base}/responses/{session}"))?;

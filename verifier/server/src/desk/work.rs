@@ -227,6 +227,7 @@ pub(super) async fn ask(
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
+        desk.app.judges(now).await?;
         let qr_version = desk.app.qr_version(None).await?;
         let made = desk.app.ask_by_qr(&ask.service, qr_version, &mut *rng, now).await?;
         let mut frames = Vec::new();
