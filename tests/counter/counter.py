@@ -1225,6 +1225,8 @@ def check_keyboard():
 def check_sign_in():
     """with officers set, the page asks for PIN and password, which the officer chooses once; the lock opens by the PIN; wrong ones are counted, nothing of a citizen is shown"""
     t, p = State.town, State.page
+    # The card of before was revoked.
+    t.give_card(sample()["NIK"])
     t.stop()
     for name, code in [("", "officer-name"), ("x" * 61, "officer-name")]:
         assert code_of(t.verifier("officer", "set", name, "--json", env={"ABSAH_PIN": "528319"})) == code
