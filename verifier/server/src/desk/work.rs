@@ -227,6 +227,8 @@ pub(super) async fn ask(
     JsonBody(ask): JsonBody<Ask>,
 ) -> Response {
     let done = async {
+        // The camera first: new data would not mend it.
+        desk.app.may_read_codes(now).await?;
         desk.app.judges(now).await?;
         let qr_version = desk.app.qr_version(None).await?;
         let made = desk.app.ask_by_qr(&ask.service, qr_version, &mut *rng, now).await?;

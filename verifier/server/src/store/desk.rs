@@ -2,7 +2,7 @@
 //! were still asked for, printed documents that wait for a look on the network.
 
 use absah_types::Timestamp;
-use sqlx::Row;
+use sqlx::{Row, SqliteConnection};
 
 use super::{Store, StoreError};
 
@@ -40,16 +40,26 @@ pub(crate) struct PrintedRow {
     pub(crate) service: String,
 }
 
+async fn put_measured(
+    connection: &mut SqliteConnection,
+    what: &str,
+    at: Timestamp,
+    value: &str,
+) -> Result<(), StoreError> {
+    sqlx::query("INSERT OR REPLACE INTO measured (what, at, value) VALUES (?, ?, ?)")
+        .bind(what)
+        .bind(at.unix())
+        .bind(value)
+        .execute(connection)
+        .await?;
+    Ok(())
+}
+
 impl Store {
     /// Keeps what was measured, in the place of what was measured before.
     pub(crate) async fn measure(&self, what: &str, at: Timestamp, value: &str) -> Result<(), StoreError> {
         let mut write = self.write().await?;
-        sqlx::query("INSERT OR REPLACE INTO measured (what, at, value) VALUES (?, ?, ?)")
-            .bind(what)
-            .bind(at.unix())
-            .bind(value)
-            .execute(&mut *write)
-            .await?;
+        put_measured(&mut write, what, at, value).await?;
         Ok(write.commit().await?)
     }
 
@@ -62,13 +72,7 @@ impl Store {
         make: impl FnOnce(u64, Option<&str>) -> Result<String, E>,
     ) -> Result<(), E> {
         let mut write = self.write().await?;
-        sqlx::query("INSERT OR REPLACE INTO measured (what, at, value) VALUES (?, ?, ?)")
-            .bind(what)
-            .bind(at.unix())
-            .bind(value)
-            .execute(&mut *write)
-            .await
-            .map_err(StoreError::from)?;
+        put_measured(&mut write, what, at, value).await?;
         super::officers::add_change(&mut write, make).await?;
         Ok(write.commit().await.map_err(StoreError::from)?)
     }
