@@ -1368,7 +1368,7 @@ def fits(name):
                            "file": str(path.relative_to(SCREENS))})
     wrong = w.script("""
       const cut = [...document.querySelectorAll('h1, h2, p, button, summary, label, legend, dt, dd, span')]
-        .filter(e => !e.classList.contains('visually-hidden') && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline');
+        .filter(e => !e.classList.contains('visually-hidden') && getComputedStyle(e).clipPath === 'none' && e.scrollWidth > e.clientWidth + 1 && e.clientWidth > 0 && getComputedStyle(e).display !== 'inline');
       const low = [...document.querySelectorAll('button')].filter(b => b.getBoundingClientRect().height < 47.5);
       return [document.documentElement.scrollWidth - innerWidth, cut.map(e => e.textContent.slice(0, 60)), low.map(b => b.textContent)];""")
     broken = [word for word in w.script(BROKEN) if word not in LONG_WORDS]
