@@ -457,6 +457,42 @@ def go_cards(p):
         p.until("another screen", "return document.querySelector('main').innerHTML !== arguments[0]", before)
 
 
+def check_back_key():
+    """the phone's own Back key takes one step back, leaves no code that is shown, and the wallet from its first screen only"""
+    p = State.page
+    here = p.script("return location.href")
+    steps = lambda: p.script("return history.state")
+    for _ in range(2):
+        press("Lainnya")
+        p.wait("menu")
+        press("Riwayat")
+        p.wait("history")
+        press("Kartu kertas")
+        p.wait("entry")
+        for screen in ("history", "menu", "cards"):
+            p.ask("POST", "/back", {})
+            p.wait(screen)
+        p.until("no step left", "return history.state === null")
+    # The way back on the screen and the key's do not add up.
+    press("Lainnya")
+    p.wait("menu")
+    press("Riwayat")
+    p.wait("history")
+    go_cards(p)
+    p.until("no step left", "return history.state === null")
+    press("Lainnya")
+    p.wait("menu")
+    p.ask("POST", "/back", {})
+    p.wait("cards")
+    assert p.script("return location.href") == here and steps() is None
+    # A link that is followed is no step back.
+    press("Lainnya")
+    p.wait("menu")
+    p.script("location.hash = 'nothing-known'")
+    p.wait("message")
+    go_cards(p)
+
+
 def check_backup():
     """a backup is handed to the browser: the words say Downloads, and no folder is asked for"""
     p = State.page

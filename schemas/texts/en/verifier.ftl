@@ -158,6 +158,8 @@ rec-counter-folder-file = Choose the registry's data folder on the stick, then t
 
 counter-strength-lemah = WEAK: for low-risk services only, never a reason to change a record. Compare the face. Two counters without a network can both take the same code.
 counter-strength-kertas = PAPER: compare the face. A copy cannot be detected; for low-risk services only.
+counter-portrait-kertas = Do not accept this paper card: its photo is not the one Dukcapil signed, so it is forged or altered. Ask for the KTP.
+counter-unanswered = Not on the paper card: { $facts }. See the year of birth and the kelurahan, or ask.
 
 err-response-code = The answer did not come back to the page that asked for it.
 rec-response-code = Show a new code on the counter's page, then repeat on the same computer.

@@ -416,6 +416,6 @@ win-contact-signed = From the signed official list.
 win-qr-bright = If the code is hard to read, make your screen brighter.
 
 win-request-other = Use the card of { $name }
-win-card-child = { $name } (your child)
+win-card-child = { $name } (your child or dependant)
 win-card-carried = { $name } (you help until { $until })
 win-card-carried-used = { $name } (you help; used)

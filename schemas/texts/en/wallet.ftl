@@ -146,7 +146,7 @@ wallet-one-scan-open = This code is not locked to one counter: show it only to t
 wallet-one-scan-lives = The code lives shortly. Make another if the officer has not scanned it yet.
 wallet-history-one-scan = { $at }: shown quickly without a request: { $facts }.
 
-wallet-request-for-child = For your child { $name }: { $card }.
+wallet-request-for-child = For { $name }, your child or dependant: { $card }.
 wallet-request-for-adult = { $card } of { $name }.
 wallet-request-for-carried = { $card } of { $name }, whom you help: the owner must be there, too. For one errand only.
 wallet-request-other = Another person’s card: { $name } (--card { $card }).

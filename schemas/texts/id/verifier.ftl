@@ -158,6 +158,8 @@ rec-counter-folder-file = Pilih folder data Dukcapil di USB, lalu coba lagi.
 
 counter-strength-lemah = LEMAH: hanya untuk layanan berisiko rendah, bukan dasar mengubah data. Cocokkan wajah. Dua loket tanpa jaringan bisa menerima kode yang sama.
 counter-strength-kertas = KERTAS: cocokkan wajah. Salinan tidak bisa dikenali; hanya untuk layanan berisiko rendah.
+counter-portrait-kertas = Jangan terima kartu kertas ini: fotonya bukan foto yang ditandatangani Dukcapil, jadi palsu atau diubah. Minta KTP-nya.
+counter-unanswered = Tidak ada di kartu kertas: { $facts }. Lihat tahun lahir dan kelurahannya, atau tanyakan.
 
 err-response-code = Jawaban itu tidak kembali ke halaman yang memintanya.
 rec-response-code = Tampilkan kode baru di halaman loket, lalu ulangi di komputer yang sama.

@@ -416,6 +416,6 @@ win-contact-signed = Dari daftar resmi yang ditandatangani.
 win-qr-bright = Bila kode sulit terbaca, terangkan layar HP.
 
 win-request-other = Pakai kartu { $name }
-win-card-child = { $name } (anak Anda)
+win-card-child = { $name } (anak atau tanggungan Anda)
 win-card-carried = { $name } (Anda dampingi sampai { $until })
 win-card-carried-used = { $name } (Anda dampingi; sudah dipakai)

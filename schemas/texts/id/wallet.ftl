@@ -146,7 +146,7 @@ wallet-one-scan-open = Kode ini tidak terkunci untuk satu loket: tunjukkan hanya
 wallet-one-scan-lives = Kode berlaku sebentar. Buat lagi bila petugas belum sempat memindai.
 wallet-history-one-scan = { $at }: ditunjukkan cepat tanpa permintaan: { $facts }.
 
-wallet-request-for-child = Untuk anak Anda { $name }: { $card }.
+wallet-request-for-child = Untuk { $name }, anak atau tanggungan Anda: { $card }.
 wallet-request-for-adult = { $card } milik { $name }.
 wallet-request-for-carried = { $card } milik { $name }, yang Anda dampingi: pemiliknya harus ikut hadir. Hanya untuk satu keperluan.
 wallet-request-other = Kartu orang lain: { $name } (--card { $card }).

@@ -158,6 +158,8 @@ rec-counter-folder-file = Mangga miji folder data Dukcapil ing USB, lajeng cobi 
 
 counter-strength-lemah = RINGKIH: namung kangge leladosan ingkang alit resikonipun, sanes dhasar ngewahi data. Dipuncocogaken pasuryanipun. Kalih loket tanpa jaringan saged nampi kode ingkang sami.
 counter-strength-kertas = DLUWANG: dipuncocogaken pasuryanipun. Salinan mboten saged dipuntengeri; namung kangge leladosan ingkang alit resikonipun.
+counter-portrait-kertas = Sampun dipuntampi kertu dluwang punika: fotonipun sanès foto ingkang dipuntandhatangani Dukcapil, dados palsu utawi dipunéwahi. Mangga dipunsuwuni KTP-ipun.
+counter-unanswered = Mboten wonten ing kartu dluwang: { $facts }. Mangga dipuntingali taun lair lan kelurahanipun, utawi dipuntangletaken.
 
 err-response-code = Wangsulan punika mboten wangsul dhateng kaca ingkang nyuwun.
 rec-response-code = Mangga dipun tuwuhaken kode enggal ing kaca loket, lajeng dipun ambali ing komputer ingkang sami.

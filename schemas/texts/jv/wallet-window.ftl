@@ -416,6 +416,6 @@ win-contact-signed = Saking dhaptar resmi ingkang dipuntandhatangani.
 win-qr-bright = Menawi kode angel kawaos, layar HP dipunpadhangaken.
 
 win-request-other = Ngagem kertunipun { $name }
-win-card-child = { $name } (putra panjenengan)
+win-card-child = { $name } (putra utawi tanggungan panjenengan)
 win-card-carried = { $name } (panjenengan dampingi ngantos { $until })
 win-card-carried-used = { $name } (panjenengan dampingi; sampun dipunginakaken)

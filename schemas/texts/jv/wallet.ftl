@@ -146,7 +146,7 @@ wallet-one-scan-open = Kode menika mboten kakunci kangge satunggal loket: dipunt
 wallet-one-scan-lives = Kode menika namung sekedhap. Dipundamel malih menawi petugas dereng mindai.
 wallet-history-one-scan = { $at }: dipuntedahaken rikat tanpa panyuwunan: { $facts }.
 
-wallet-request-for-child = Kangge putra panjenengan { $name }: { $card }.
+wallet-request-for-child = Kangge { $name }, putra utawi tanggungan panjenengan: { $card }.
 wallet-request-for-adult = { $card } kagunganipun { $name }.
 wallet-request-for-carried = { $card } kagunganipun { $name }, ingkang Panjenengan dampingi: ingkang kagungan kedah tumut rawuh. Namung kangge satunggal kaperluan.
 wallet-request-other = Kertunipun tiyang sanès: { $name } (--card { $card }).

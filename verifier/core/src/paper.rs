@@ -9,7 +9,7 @@ use absah_credential::sd_jwt::{KeyBindingPolicy, ProcessError, Unverified};
 use absah_credential::{Expectation, Format, VerifyError, verify};
 use absah_protocol::oid4vp::flow_b::Packing;
 use absah_protocol::paper::{Paper, PaperError};
-use absah_schemas::paper::TYPES;
+use absah_schemas::paper::{FACTS, TYPES};
 use absah_trust::policy::Doubt;
 use absah_trust::registration::Weak;
 use absah_trust::{Bundle, Outcome, Presented, Reason, Refusal, Service, decide_paper};
@@ -82,6 +82,13 @@ pub fn judge(bytes: &[u8], service: &Service, bundle: Option<&Bundle>, now: Time
         Ok(presented) => decide_paper(&presented, service.tier, bundle, now),
         Err(error) => refused(&error),
     }
+}
+
+/// What a service asks that no paper card says, dotted, in the order of the form.
+#[must_use]
+pub fn unanswered(service: &Service) -> Vec<String> {
+    let on_paper = |claim: &String| claim == "portrait" || FACTS.contains(&claim.as_str());
+    service.claims().map(|(_, claim)| claim.to_string()).filter(|claim| !on_paper(claim)).collect()
 }
 
 fn checked(paper: Paper, bundle: &Bundle, now: Timestamp) -> Result<Presented, PaperRefusal> {

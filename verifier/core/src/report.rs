@@ -37,6 +37,9 @@ pub struct Report {
     /// Set where the proof is weaker than an answer to the counter's own request.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub strength: Option<Strength>,
+    /// What the service asks and the proof cannot say, dotted: a paper card has a fixed few facts.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub unanswered: Vec<String>,
 }
 
 /// How a proof is weaker than an answer to the counter's own request; its sentence is `counter-strength-<word>`.
@@ -54,6 +57,13 @@ impl Report {
     #[must_use]
     pub fn weaker(self, strength: Strength) -> Self {
         Self { strength: Some(strength), ..self }
+    }
+
+    /// The same with what it does not say; of what was not accepted nothing is said anyway.
+    #[must_use]
+    pub fn leaving(self, unanswered: Vec<String>) -> Self {
+        let unanswered = if self.decision == Decision::Accepted { unanswered } else { Vec::new() };
+        Self { unanswered, ..self }
     }
 
     /// The same, not taken for that reason: undetermined, and no fact of it.
@@ -142,6 +152,7 @@ impl From<&Outcome> for Report {
             },
             portrait: accepted.is_some_and(|accepted| accepted.portrait().is_some()),
             strength: None,
+            unanswered: Vec::new(),
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use absah_host::{Console, Exit};
 use absah_schemas::{CredentialType, times};
-use absah_types::{Date, Timestamp};
+use absah_types::{Date, Lang, Timestamp};
 use absah_verifier_core::Report;
 use serde_json::{Map, Value};
 
@@ -48,6 +48,9 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         let warning = console.text(&format!("counter-strength-{word}"));
         console.line(&warning);
     }
+    if let Some(sentence) = unanswered(report.get("unanswered"), console.lang()) {
+        console.line(&sentence);
+    }
     if let Some(sentence) = crate::relation::carried(&Value::Object(report.clone()), console.lang()) {
         console.line(&sentence);
     }
@@ -55,9 +58,7 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         console.line(&said.sentence);
         console.line(&said.proof);
     }
-    for line in
-        report.get("facts").and_then(Value::as_object).map_or_else(Vec::new, |facts| in_order(facts, console))
-    {
+    for line in facts_of(report, console) {
         console.line(&line);
     }
     if let Some(signed_at) =
@@ -72,6 +73,14 @@ pub(crate) fn members_of(report: &Map<String, Value>, console: &mut Console) {
         let filed = console.text("counter-filed");
         console.line(&format!("{filed} {evidence}"));
     }
+}
+
+/// What a service asks and a proof does not say, in a sentence; none where nothing is left.
+pub(crate) fn unanswered(claims: Option<&Value>, lang: Lang) -> Option<String> {
+    let claims = claims.and_then(Value::as_array)?.iter().filter_map(Value::as_str);
+    let claims: Vec<String> = claims.map(|claim| crate::desk::label(claim, lang)).collect();
+    absah_schemas::text_with(lang, "counter-unanswered", &[("facts", claims.join(", ").as_str())])
+        .filter(|_| !claims.is_empty())
 }
 
 /// A claim of a card by its dotted path.
@@ -112,6 +121,23 @@ impl Place {
             false => label.to_owned(),
         }
     }
+}
+
+/// The facts of a report: of several cards each for itself, since the same fact stands on cards of two people.
+fn facts_of(report: &Map<String, Value>, console: &Console) -> Vec<String> {
+    let facts = |of: Option<&Value>| of.and_then(Value::as_object).map(|facts| in_order(facts, console));
+    let cards = report.get("cards").and_then(Value::as_array).map(Vec::as_slice).unwrap_or_default();
+    if cards.len() < 2 {
+        return facts(report.get("facts")).unwrap_or_default();
+    }
+    let one = |card: &Value| {
+        let kind = card.get("type").and_then(Value::as_str).unwrap_or_default();
+        let kind = crate::relation::kind_name(kind, console.lang());
+        let mut lines = vec![format!("{kind} ({})", crate::relation::whose(card, console.lang()))];
+        lines.extend(facts(card.get("facts")).unwrap_or_default());
+        lines
+    };
+    cards.iter().flat_map(one).collect()
 }
 
 /// The facts line by line in the order of the form, each with its label.
@@ -209,6 +235,28 @@ mod tests {
     fn a_value_is_one_line_without_control_characters() {
         let facts = json!({ "alamat": { "jalan": "JL. \u{1b}[31mMERAH\n" }, "x\u{7}y": "a\nb" });
         assert_eq!(lines(&facts, Lang::Id), ["  Alamat:", "    Jalan: JL.  [31mMERAH ", "  x y: a b"]);
+    }
+
+    #[test]
+    fn facts_of_two_people_do_not_run_into_each_other() {
+        let report = json!({
+            "facts": { "KtpElektronik.nama": "DIAN", "Kia.nama": "FAJAR", "kelahiran": { "tanggal": "2019-12-02" } },
+            "cards": [
+                { "type": "KtpElektronik", "person": "holder", "facts": { "nama": "DIAN" } },
+                { "type": "Kia", "person": "dependant",
+                  "facts": { "nama": "FAJAR", "kelahiran": { "tanggal": "2019-12-02" } } },
+            ],
+        });
+        let lines = facts_of(report.as_object().unwrap(), &Console::captured(Lang::Id).0);
+        let expected = [
+            "KTP elektronik (Pemegang kartu: DIAN)",
+            "  Nama lengkap: DIAN",
+            "Kartu identitas anak (Anak atau tanggungan: FAJAR)",
+            "  Nama lengkap: FAJAR",
+            "  Tempat dan tanggal lahir:",
+            "    Tanggal lahir: 02-12-2019",
+        ];
+        assert_eq!(lines, expected);
     }
 
     #[test]

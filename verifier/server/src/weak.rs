@@ -80,23 +80,25 @@ impl App {
         bytes: &[u8],
         service: Option<&str>,
         now: Timestamp,
-    ) -> Result<Outcome, Failure> {
+    ) -> Result<(Outcome, Report), Failure> {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
         let Some(service) = service else {
-            return Ok(judge::unreadable(&PaperRefusal::ServiceNeeded, version));
+            return Ok(kertas(judge::unreadable(&PaperRefusal::ServiceNeeded, version), None));
         };
         let Some(bundle) = bundle else {
-            return Ok(Outcome::undetermined(absah_trust::policy::Doubt::NoBundle, 0));
+            return Ok(kertas(Outcome::undetermined(absah_trust::policy::Doubt::NoBundle, 0), None));
         };
-        let offer = self.offer(&bundle, service, now)?;
-        Ok(paper::judge(bytes, &offer.service, Some(&bundle), now))
+        let service = self.offer(&bundle, service, now)?.service;
+        Ok(kertas(paper::judge(bytes, &service, Some(&bundle), now), Some(&service)))
     }
 }
 
-/// The report of a paper card, said to be one.
-pub(crate) fn kertas(outcome: &Outcome) -> Report {
-    Report::from(outcome).weaker(Strength::Kertas)
+/// A paper card's outcome with its report, said to be one, and what it leaves unanswered.
+fn kertas(outcome: Outcome, service: Option<&absah_trust::Service>) -> (Outcome, Report) {
+    let report = Report::from(&outcome).weaker(Strength::Kertas);
+    let report = report.leaving(service.map(paper::unanswered).unwrap_or_default());
+    (outcome, report)
 }
 
 /// The report of such a code, said to be weak.
@@ -107,7 +109,12 @@ pub(crate) fn lemah(outcome: &Outcome) -> Report {
 /// What to do about a refused proof of that strength, where it is something else than about an answer: there was no request
 /// that could be shown anew, the citizen's next code comes by itself.
 pub(crate) fn advice(code: &str, strength: &str) -> Option<&'static str> {
-    ((code, strength) == (AnswerRefusal::Replayed.code(), "lemah")).then_some("counter-replayed-lemah")
+    match (code, strength) {
+        (replayed, "lemah") if replayed == AnswerRefusal::Replayed.code() => Some("counter-replayed-lemah"),
+        // Paper cannot be sent again, and its printer puts the right picture on it.
+        ("portrait-mismatch", "kertas") => Some("counter-portrait-kertas"),
+        _ => None,
+    }
 }
 
 /// Why an officer took a weaker proof with old data. Of it nothing else is kept, so the reason stands beside the visit,

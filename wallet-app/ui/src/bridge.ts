@@ -5,6 +5,8 @@ import type { Pressed, View } from "./types";
 export type Seen = { have: number; needed: number; whole: boolean };
 
 export interface Bridge {
+  /** Whether a Back key of the phone or browser would leave the wallet. */
+  backKey: boolean;
   /** Tells of changes that no press has made. */
   watch(page: (view: View) => void): Promise<void>;
   view(): Promise<View>;

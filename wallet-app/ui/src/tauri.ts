@@ -4,6 +4,7 @@ import type { Bridge, Seen } from "./bridge";
 import type { View } from "./types";
 
 export const bridge: Bridge = {
+  backKey: /Android/.test(navigator.userAgent),
   async watch(page) {
     const channel = new Channel<View>();
     channel.onmessage = page;

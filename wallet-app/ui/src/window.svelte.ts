@@ -1,5 +1,6 @@
 // The one place that talks to the Rust side. The page holds no state of its own but what is being typed.
 import { bridge } from "#bridge";
+import { BackKey } from "./back";
 import type { Seen } from "./bridge";
 import type { Going, Pressed, Told, View } from "./types";
 
@@ -12,6 +13,7 @@ class Wallet {
   told = $state<Told | null>(null);
 
   #steps = 0;
+  #backKey = bridge.backKey ? new BackKey(() => void this.back()) : null;
 
   async begin(): Promise<void> {
     await bridge.watch((view) => void this.#take(view));
@@ -78,6 +80,7 @@ class Wallet {
     document.documentElement.dataset["theme"] = view.theme;
     document.documentElement.dataset["size"] = view.size;
     this.view = view;
+    this.#backKey?.take(view);
   }
 }
 

@@ -129,7 +129,7 @@ pub(crate) async fn decide(
     let word = Word { verdict: Verdict::Unattended, officer: &officer, reason };
     if matches!(message.kind, Kind::OneScan | Kind::Paper) {
         let report = match message.kind {
-            Kind::Paper => weak::kertas(&app.judge_paper(bytes, service, now).await?),
+            Kind::Paper => app.judge_paper(bytes, service, now).await?.1,
             _ => weak::lemah(&app.judge_one_scan(bytes, service, Some(&word), now).await?),
         };
         // Nothing of it waits anywhere: without a reason it is not taken.

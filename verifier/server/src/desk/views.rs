@@ -274,7 +274,11 @@ impl Stage {
         Self {
             tag: Some(tag.to_owned()),
             // Old knowledge is said beside the weaker proof, not instead of it.
-            what: if stale { of.word.clone() } else { of.what.clone() },
+            what: {
+                let what = if stale { of.word.clone() } else { of.what.clone() };
+                let left = crate::show::unanswered(report.get("unanswered"), lang);
+                [what, left.unwrap_or_default()].join(" ").trim().to_owned()
+            },
             word: say(lang, &format!("desk-word-{word}")),
             todo: match stale {
                 true => say(lang, "desk-todo-weak-stale"),

@@ -66,9 +66,7 @@ impl Desk {
             }
         };
         let (outcome, report) = if kind == Kind::Paper {
-            let outcome = self.app.judge_paper(&message.payload, service, now).await?;
-            let report = weak::kertas(&outcome);
-            (outcome, report)
+            self.app.judge_paper(&message.payload, service, now).await?
         } else {
             let outcome = self.app.judge_one_scan(&message.payload, service, None, now).await?;
             let report = weak::lemah(&outcome);

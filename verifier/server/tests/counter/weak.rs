@@ -62,6 +62,11 @@ fn one_scan_at(nonce: u8, now: absah_types::Timestamp) -> Vec<String> {
 }
 
 fn paper() -> Vec<String> {
+    paper_with(portrait_blob())
+}
+
+/// With that picture beside it, whatever was signed.
+fn paper_with(portrait: Vec<u8>) -> Vec<String> {
     let card = KartuKertas {
         nama: resident().nama,
         tahun_lahir: 1990,
@@ -70,7 +75,7 @@ fn paper() -> Vec<String> {
         portrait: Portrait::from_blob(portrait_blob()).unwrap(),
     };
     let text = City::at(NOW).issue_paper(&card, NOW, Seconds::days(365), 5);
-    let paper = Paper { card: text, portrait: card.portrait.blob().to_vec() };
+    let paper = Paper { card: text, portrait };
     texts(Kind::Paper, &paper.encode(packing()).unwrap())
 }
 
@@ -140,13 +145,26 @@ async fn paper_is_green_with_its_own_word() {
     assert!(shown["portrait"].as_str().is_some(), "the face is what is compared");
     let labels: Vec<_> = shown["facts"].as_array().unwrap().iter().map(|row| row["label"].clone()).collect();
     assert!(labels[..2] == [json!("Nama lengkap"), json!("Tahun lahir")] && labels.len() == 4, "{labels:?}");
+    let asked = shown["what"].as_str().unwrap_or_default();
+    assert!(asked.contains("Tidak ada di kartu kertas: Warga Kota Madiun."), "the service's own question: {shown}");
+    let file = counter.file("unanswered.txt");
+    std::fs::write(&file, paper().join("\n")).unwrap();
+    let words = ["decide", file.to_str().unwrap(), "--service", "cepat"];
+    let (_, told) = counter.spoken(&words, absah_types::Lang::Id).await;
+    assert!(told.contains(asked), "{told}");
+    assert_eq!(counter.run(&words).await.json["unanswered"], json!(["wargaKotaMadiun"]));
+    let mut swapped = portrait_blob();
+    swapped[0] ^= 1;
+    let forged = read(&page, &paper_with(swapped), Some("cepat")).await;
+    assert_eq!((&forged["code"], &forged["portrait"]), (&json!("portrait-mismatch"), &Value::Null), "{forged}");
+    assert!(forged["todo"].as_str().unwrap().contains("palsu"), "paper cannot be sent again: {forged}");
     // A copy of it, while the first still waits for a word.
     let copy = read(&page, &paper(), Some("cepat")).await;
     assert_eq!(copy["word"], "Kertas: cocokkan wajah");
     assert_ne!(copy["tag"], shown["tag"]);
     let said = page.post("/api/word", json!({ "tag": copy["tag"], "verdict": "mismatched" })).await;
     assert_eq!(said, json!({ "id": null }));
-    assert_eq!(today(&page).await, ["Tidak cocok", "Tidak diputuskan"]);
+    assert_eq!(today(&page).await, ["Tidak cocok", "Tidak diputuskan", "Ditolak"]);
 }
 
 #[tokio::test]

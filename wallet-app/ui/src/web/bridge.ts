@@ -177,6 +177,7 @@ function followed(): void {
 }
 
 export const bridge: Bridge = {
+  backKey: true,
   async watch(page) {
     told = page;
     await inTurn(begin);
