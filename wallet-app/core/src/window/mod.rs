@@ -435,6 +435,7 @@ impl Window {
 
     /// An offer or a request, told apart by what it is, wherever it was read.
     fn read(&mut self, texts: Vec<String>, env: &mut Env<'_>) -> Vec<Task> {
+        let texts: Vec<String> = texts.into_iter().map(behind_page).collect();
         let offer = texts.iter().find(|text| is_offer(text)).cloned();
         match offer {
             Some(link) => self.core(Intent::Receive { link: link.trim().to_owned() }, env),
@@ -1004,6 +1005,16 @@ impl Preferences {
 fn is_web_address(text: &str) -> bool {
     let scheme = text.trim().split(':').next().unwrap_or_default();
     ["https", "http"].iter().any(|known| scheme.eq_ignore_ascii_case(known))
+}
+
+/// The offer or request behind `#` of a web wallet's address, which a phone's own camera opens. The address is asked nothing.
+fn behind_page(text: String) -> String {
+    let is_request =
+        |link: &str| ["openid4vp:", "haip-vp:"].iter().any(|scheme| link.to_ascii_lowercase().starts_with(scheme));
+    match text.split_once('#') {
+        Some((page, link)) if is_web_address(page) && (is_offer(link) || is_request(link)) => link.to_owned(),
+        _ => text,
+    }
 }
 
 /// Links of the schemes for offers (OpenID4VCI 1.0, section 4.1; HAIP 1.0).

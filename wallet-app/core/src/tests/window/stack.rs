@@ -21,6 +21,22 @@ fn the_address_on_a_poster_is_not_asked() {
     }
 }
 
+/// What a phone's camera opens as a page can be read inside the wallet, too.
+#[test]
+fn behind_the_address_of_a_web_wallet_the_link_is_read() {
+    let mut world = World::with_card();
+    for (text, code) in [
+        ("https://dompet.example/#openid-credential-offer://?nothing=1", "offer-ambiguous"),
+        ("https://dompet.example/#OPENID4VP://?client_id=a", "request-malformed"),
+        ("https://dompet.example/#menu", "not-a-request"),
+    ] {
+        let mut desk = Desk::opened(&mut world);
+        desk.read(text);
+        let Screen::Refused(no) = *desk.screen() else { panic!("{:?}", desk.screen()) };
+        assert_eq!(no.code, code, "{text}");
+    }
+}
+
 /// A status from long ago is no green tick: a counter does not believe it either. What was bad stays bad.
 #[test]
 fn good_news_grow_old() {
