@@ -30,6 +30,7 @@ impl App {
     ) -> Result<Judgement, Failure> {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
+        self.end_late(now).await?;
         let row = self.store().by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
         let found = self.found(Some(&row))?;
         let judgement = judge::posted(body, &found, bundle.as_deref(), now)?;

@@ -54,6 +54,8 @@ class Counter {
   unknown = $state(false);
   online = $state(navigator.onLine);
   busy = $state(false);
+  /** A second phone came for the request that is on the screen. */
+  fetchedAgain = $state(false);
   /** The version of the data that was just taken over. */
   refreshed = $state<number | null>(null);
   /** The phone that scans for this counter. */
@@ -199,6 +201,7 @@ class Counter {
       ? await this.#call<Request>("POST", "online", { service, same_device: online === "here" }, itself)
       : await this.#call<Request>("POST", "ask", { service, long: this.#long }, itself);
     if (!request) return;
+    this.fetchedAgain = false;
     this.stage = { id: "request", request };
     if (request.session) this.#await(request.session, service);
     this.show({ show: "code", frames: request.frames, title: request.title, agency: this.#agency() });
@@ -212,6 +215,7 @@ class Counter {
       void (async () => {
         const seen = await this.#call<Answered>("GET", `online/${session}`, undefined, true);
         const waits = this.stage.id === "request" && this.stage.request.session === session;
+        if (waits && seen?.state === "open") this.fetchedAgain = seen.fetched_again;
         if (!waits || seen?.state !== "result") return;
         this.#result(seen, service);
         if (seen.vouchable) this.#session = session;
@@ -561,9 +565,9 @@ class Counter {
     return this.#ceremony("passkey/new", { pin }, create, { label });
   }
 
-  async removePasskey(id: string): Promise<void> {
+  async removePasskey(id: string, pin: string): Promise<void> {
     this.told = null;
-    await this.#call("POST", "passkey/remove", { id });
+    await this.#call("POST", "passkey/remove", { id, pin });
   }
 
   async signInByPasskey(name: string): Promise<void> {

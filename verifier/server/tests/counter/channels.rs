@@ -73,7 +73,8 @@ pub(crate) async fn by_command(counter: &Counter, page: &Page) -> (String, Value
 }
 
 async fn answered(counter: &Counter, page: &Page, session: &str) -> (String, Value) {
-    assert_eq!(page.get(&format!("/api/online/{session}")).await, json!({ "state": "open" }));
+    let waiting = async || page.get(&format!("/api/online/{session}")).await;
+    assert_eq!(waiting().await, json!({ "state": "open", "fetched_again": false }));
     let routes = router(std::sync::Arc::clone(&page.app));
     let call = async |method: &str, path: String, body: String| {
         let request = Request::builder().method(method).uri(path).body(Body::from(body)).unwrap();
@@ -81,6 +82,10 @@ async fn answered(counter: &Counter, page: &Page, session: &str) -> (String, Val
         axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()
     };
     let jar = String::from_utf8(call("GET", format!("/requests/{session}"), String::new()).await).unwrap();
+    assert_eq!(waiting().await["fetched_again"], false);
+    let second = String::from_utf8(call("GET", format!("/requests/{session}"), String::new()).await).unwrap();
+    assert!(second.contains("request-taken") && !second.contains(&jar), "{second}");
+    assert_eq!(waiting().await, json!({ "state": "open", "fetched_again": true }), "told to the officer");
     let request = read(&jar, Transport::Online, NOW);
     let ResponseTo::DirectPost { state, encryption: Some(encryption), .. } = &request.response else {
         panic!("in the open")
@@ -123,7 +128,7 @@ async fn what_the_page_asked_for_waits_for_its_officer() {
     let (session, shown) = over_the_network(&counter, &page).await;
     for _ in 0..2 {
         let told = counter.run(&["session", &session, "--officer", "Bu Sri"]).await;
-        let expected = json!({ "session": session, "state": "waiting" });
+        let expected = json!({ "session": session, "state": "waiting", "fetched_again": true });
         assert_eq!((told.exit, &told.json), (Exit::Refused, &expected), "looking decides nothing");
     }
     let said = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
