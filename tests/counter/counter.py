@@ -49,7 +49,8 @@ accepts = ["satu-pindai", "kertas"]
 """
 # Language, dark, text size in percent, window.
 LOOKS = [("id", False, 100, (1280, 800)), ("id", True, 100, (1280, 800)), ("jv", False, 100, (1280, 800)),
-         ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800)), ("id", False, 200, (320, 800))]
+         ("en", True, 100, (1280, 800)), ("id", False, 200, (1280, 800)), ("id", False, 100, (320, 800)), ("id", False, 200, (320, 800)),
+         ("jv", False, 200, (320, 800))]
 
 
 class State:
@@ -60,6 +61,24 @@ class State:
     manifest = []
     findings = []
     ids = []
+
+
+# Words of texts (not of addresses and keys) that a line's end breaks in two.
+BROKEN_WORDS = """
+const broken = [];
+const walker = document.createTreeWalker(document.querySelector(arguments[0]) ?? document.createElement('p'), NodeFilter.SHOW_TEXT);
+for (let node = walker.nextNode(); node; node = walker.nextNode()) {
+  const style = getComputedStyle(node.parentElement);
+  if (!node.parentElement.checkVisibility() || style.whiteSpace === 'nowrap' || node.parentElement.closest('select, option')) continue;
+  for (const { 0: word, index } of node.data.matchAll(/[\\p{L}\\p{N}]+/gu)) {
+    const range = document.createRange();
+    range.setStart(node, index);
+    range.setEnd(node, index + word.length);
+    const tops = new Set([...range.getClientRects()].filter(r => r.width > 0).map(r => Math.round(r.top)));
+    if (tops.size > 1) broken.push(word);
+  }
+}
+return broken;"""
 
 
 def speak(lang):
@@ -84,6 +103,9 @@ def look(name):
         wide = p.script("return document.documentElement.scrollWidth - innerWidth")
         if wide > 0:
             State.findings.append(f"{name} {lang} {percent} % {width}: {wide} px too wide")
+        broken = p.script(BROKEN_WORDS, "header")
+        if broken:
+            State.findings.append(f"{name} {lang} {percent} % {width}: the bar breaks {broken}")
         small = p.script("return [...document.querySelectorAll('button, select, summary')].filter(b => b.offsetParent && b.getBoundingClientRect().height < 47.5)"
                          ".map(b => b.textContent.trim())")
         if small:
@@ -515,6 +537,17 @@ def check_online():
     look("online")
     link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
     assert link.startswith("openid4vp://?client_id=x509_hash%3A"), link
+    # Whoever photographs the code and comes before the citizen has the request: the citizen gets none, and the officer is told.
+    where = urllib.parse.parse_qs(urllib.parse.urlparse(link).query)["request_uri"][0]
+    with urllib.request.urlopen(where) as first:
+        assert first.status == 200
+    refused = expect(t.wallet("respond", link, "--yes", "--json"), 1)
+    p.until("told", "return document.querySelector('[role=alert]')?.innerText.includes('Ponsel kedua')")
+    look("online-again")
+    p.press("Buat kode baru")
+    p.until("forgotten", "return !document.querySelector('[role=alert]')")
+    link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
+    assert where not in urllib.parse.unquote(link), link
     expect(t.wallet("respond", link, "--yes", "--json"), 0)
     result("accepted")
     assert p.until("portrait", "return document.querySelector('.portrait')?.naturalWidth > 0")
@@ -1336,6 +1369,14 @@ def check_passkey():
     p.press("Kunci sandi")
     p.wait("passkeys")
     p.until("listed", "return document.querySelector('.parts li') !== null")
+    p.press("Hapus")
+    p.until("asked", "return document.activeElement?.id === 'passkey-leaving'")
+    look("passkey-remove")
+    p.keys("#passkey-leaving", "111222")
+    p.press("Hapus")
+    p.until("refused", "return document.body.innerText.includes('tidak cocok') || document.body.innerText.includes('salah')")
+    assert p.script("return document.querySelector('.parts li') !== null"), "removed without the PIN"
+    p.keys("#passkey-leaving", "528319")
     p.press("Hapus")
     p.until("gone", "return !document.querySelector('.parts li')")
     p.type("\ue03a")
