@@ -69,8 +69,14 @@ fn size<T>(all: &[T]) -> u64 {
 ///
 /// # Errors
 /// As [`read::texts`].
-pub(crate) fn texts_in_file(file: &[u8]) -> Result<Vec<String>, PictureError> {
-    if file.starts_with(b"%PDF-") { texts(file) } else { read::texts(file) }
+pub fn texts_in_file(file: impl AsRef<[u8]>) -> Result<Vec<String>, PictureError> {
+    if file.as_ref().starts_with(b"%PDF-") {
+        return texts(file.as_ref());
+    }
+    let picture = Gray::open(file.as_ref(), &PictureLimits::default())?;
+    // Up to 20 MB that nobody needs while the picture is looked at.
+    drop(file);
+    read::texts_in(&picture)
 }
 
 /// The texts of all codes that are found in a PDF, each once.
