@@ -1,6 +1,7 @@
 //! The A4 sheet that goes into the folder in place of a photocopy: who asked, when, for what, and a QR code that leads
 //! back to the sealed packet. No fact of a person stands on it.
 
+use absah_credential::Pendamping;
 use absah_print::{A4, Font, Page, wrapped};
 use absah_qr::render::{Ecc, QUIET_ZONE, Symbol};
 use absah_schemas::{text, text_with, times};
@@ -9,12 +10,15 @@ use absah_verifier_core::evidence::{self, EvidenceError, Receipt};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::store::EvidenceRow;
 
 const MARGIN: f32 = 56.0;
 /// Side of the QR code, quiet zone included: 65 mm.
 const QR_SIDE: f32 = 184.0;
 /// Characters of 11 points in a line.
 const LINE: usize = 84;
+/// After so many lines stands who carried the card.
+const VERDICT_END: usize = 6;
 
 /// The sheet of a piece of evidence, also after its erasure: what it says stays true.
 ///
@@ -49,6 +53,11 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
         ("sheet-hash", link.packet.clone()),
     ];
     let mut lines: Vec<(String, String)> = lines.into_iter().map(|(id, value)| (say(id), value)).collect();
+    if let Some(helper) = carried(app, &row).await {
+        let words = [("number", helper.id.as_str()), ("organisation", &helper.organisasi)];
+        let by = text_with(lang, "sheet-carried-by", &words).unwrap_or_default();
+        lines.insert(VERDICT_END, (say("sheet-carried"), by));
+    }
     let mut note = say(&format!("sheet-note-{}", link.verdict.as_str()));
     // "Erasing the key ends both; a signed deletion receipt remains" (4, evidence).
     if let Some(receipt) = &row.receipt {
@@ -61,6 +70,16 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
     }
     let symbol = Symbol::encode(&row.link, Ecc::M).map_err(|_| EvidenceError::Malformed)?;
     Ok(draw(&say("sheet-title"), &lines, &note, &symbol))
+}
+
+/// The helper who carried the card, by number and organisation: no name of a person stands on the sheet. Nothing where the
+/// packet was erased or proves nothing any more.
+async fn carried(app: &App, row: &EvidenceRow) -> Option<Pendamping> {
+    if row.receipt.is_some() {
+        return None;
+    }
+    let (file, _) = app.exported(&row.id).await.ok()?;
+    Some(app.verify_evidence(&file, None).await.ok()?.carried_by?.helper)
 }
 
 /// That the time of a receipt is what the counter's clock says, and nobody else.
