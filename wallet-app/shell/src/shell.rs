@@ -47,6 +47,8 @@ pub struct Start {
     pub lang: Lang,
     /// Where backups and other files for the person are written.
     pub backups: PathBuf,
+    /// That folder is the program's own, and the system deletes it with the program: a phone's.
+    pub backups_go_with_app: bool,
     /// Folder of a trust bundle and the SHA-256 of its root that come with the installation: taken over into a new
     /// vault.
     pub bundle: Option<(PathBuf, [u8; 32])>,
@@ -271,12 +273,12 @@ impl Shell {
     pub fn view(&self) -> View {
         let mut view = view_of(&self.window, self.lang(), self.start.clock.now());
         view.aside = Some(self.window.lying_aside());
-        view.folder = self.writes_a_file().then(|| match &self.no_folder {
-            Some(typed) => FolderView {
-                path: typed.clone(),
-                problem: absah_schemas::text(self.lang(), "win-folder-missing"),
-            },
-            None => FolderView { path: self.start.backups.display().to_string(), problem: None },
+        view.folder = self.writes_a_file().then(|| {
+            let folder = match &self.no_folder {
+                Some(typed) => FolderView::absent(typed, self.lang()),
+                None => FolderView::at(&self.start.backups),
+            };
+            folder.going_with_app(self.start.backups_go_with_app, self.lang())
         });
         view
     }

@@ -22,6 +22,10 @@ class Wallet {
     await this.#step(() => bridge.press(pressed));
   }
 
+  before(): Promise<string[]> {
+    return bridge.before?.() ?? Promise.resolve([]);
+  }
+
   awake(): Promise<void> {
     return bridge.awake();
   }
