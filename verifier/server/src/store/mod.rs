@@ -21,7 +21,7 @@ use absah_types::{Seconds, Timestamp, coded};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::{Connection as _, Row, Sqlite, Transaction};
 
 pub(crate) use evidence::{ChainEnd, EvidenceRow, Undecided, Visit};
 pub(crate) use officers::OfficerRow;
@@ -124,7 +124,18 @@ impl Store {
             // What is deleted is gone from the file, not only from view.
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        // Where a COMMIT fails, on a full disk, SQLite rolls back by itself, and sqlx goes on counting that transaction: such a
+        // connection would answer nobody any more.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
+            .connect_with(options)
+            .await?;
         let store = Self { pool, log_kept: Arc::default() };
         let mut write = store.write().await?;
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
@@ -343,4 +354,24 @@ async fn add_column(
         sqlx::raw_sql(sqlx::AssertSqlSafe(add)).execute(&mut **write).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_lost_its_transaction_is_given_to_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("counter.sqlite")).await.unwrap();
+        for _ in 0..8 {
+            let mut write = store.write().await.unwrap();
+            // As SQLite does by itself where the disk is full.
+            sqlx::raw_sql("ROLLBACK").execute(&mut *write).await.unwrap();
+            assert!(write.commit().await.is_err());
+        }
+        for _ in 0..8 {
+            store.note_page_session("sesi", Timestamp::from_unix(1_795_300_000)).await.unwrap();
+        }
+    }
 }
