@@ -1,12 +1,11 @@
 //! The A4 sheet that goes into the folder in place of a photocopy: who asked, when, for what, and a QR code that leads
 //! back to the sealed packet. No fact of a person stands on it.
 
-use absah_credential::Pendamping;
 use absah_print::{A4, Font, Page, wrapped};
 use absah_qr::render::{Ecc, QUIET_ZONE, Symbol};
 use absah_schemas::{text, text_with, times};
 use absah_types::Lang;
-use absah_verifier_core::evidence::{self, EvidenceError, Receipt};
+use absah_verifier_core::evidence::{self, Evidence, EvidenceError, Receipt};
 
 use crate::app::App;
 use crate::error::Failure;
@@ -17,8 +16,6 @@ const MARGIN: f32 = 56.0;
 const QR_SIDE: f32 = 184.0;
 /// Characters of 11 points in a line.
 const LINE: usize = 84;
-/// After so many lines stands who carried the card.
-const VERDICT_END: usize = 6;
 
 /// The sheet of a piece of evidence, also after its erasure: what it says stays true.
 ///
@@ -27,37 +24,37 @@ const VERDICT_END: usize = 6;
 pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
     let row = app.evidence_row(id).await?;
     let link = evidence::read_link(&row.link, &app.identity().key)?;
-    let bundle = app.bundle().await?;
-    let now = app.ambient().now();
-    let identity = app.identity();
-    let registered = bundle.as_ref().and_then(|bundle| identity.registered(bundle, now).ok());
-    let registration = registered.map(|registered| registered.registration());
-    let service = registered.and_then(|registered| registered.service(&row.service).ok());
-    let title = service.map_or(row.service.clone(), |service| match lang {
-        Lang::Id => service.title.id.clone(),
-        Lang::Jv => service.title.jv.clone(),
-        Lang::En => service.title.en.clone(),
+    // Who asked, for what and by which law stands in the packet as it was then; what this counter is registered for today may
+    // be something else. Where the packet is gone the sheet says only what its signed link does.
+    let act = act(app, &row).await;
+    let title = act.as_ref().map_or(row.service.clone(), |act| match lang {
+        Lang::Id => act.service.title.id.clone(),
+        Lang::Jv => act.service.title.jv.clone(),
+        Lang::En => act.service.title.en.clone(),
     });
-    let place = registration.map(|own| format!("{}, {}", own.agency, own.place)).unwrap_or_default();
+    let place = act.as_ref().map(|act| format!("{}, {}", act.agency, act.place)).unwrap_or_default();
+    let basis = act.as_ref().map(|act| act.service.legal_basis.clone()).unwrap_or_default();
     let say = |id: &str| text(lang, id).unwrap_or_else(|| id.to_owned());
     let verdict = say(&format!("evidence-verdict-{}", link.verdict.as_str()));
     let lines = [
         ("sheet-place", place),
         ("sheet-counter", link.counter.clone()),
         ("sheet-service", title),
-        ("sheet-basis", service.map(|service| service.legal_basis.clone()).unwrap_or_default()),
+        ("sheet-basis", basis),
         ("sheet-time", times::moment(lang, link.decided_at)),
         ("sheet-verdict", verdict),
         ("sheet-until", times::day(lang, link.retain_until)),
         ("sheet-number", format!("{} ({})", link.id, link.number)),
         ("sheet-hash", link.packet.clone()),
     ];
-    let mut lines: Vec<(String, String)> = lines.into_iter().map(|(id, value)| (say(id), value)).collect();
-    if let Some(helper) = carried(app, &row).await {
+    let helper = act.as_ref().and_then(|act| act.carried_by.as_ref()).map(|carried| &carried.helper);
+    // By number and organisation: no name of a person stands on the sheet.
+    let carried = helper.and_then(|helper| {
         let words = [("number", helper.id.as_str()), ("organisation", &helper.organisasi)];
-        let by = text_with(lang, "sheet-carried-by", &words).unwrap_or_default();
-        lines.insert(VERDICT_END, (say("sheet-carried"), by));
-    }
+        Some(("sheet-carried", text_with(lang, "sheet-carried-by", &words)?))
+    });
+    let lines = lines.into_iter().chain(carried).filter(|(_, value)| !value.is_empty());
+    let mut lines: Vec<(String, String)> = lines.map(|(id, value)| (say(id), value)).collect();
     let mut note = say(&format!("sheet-note-{}", link.verdict.as_str()));
     // "Erasing the key ends both; a signed deletion receipt remains" (4, evidence).
     if let Some(receipt) = &row.receipt {
@@ -72,14 +69,13 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
     Ok(draw(&say("sheet-title"), &lines, &note, &symbol))
 }
 
-/// The helper who carried the card, by number and organisation: no name of a person stands on the sheet. Nothing where the
-/// packet was erased or proves nothing any more.
-async fn carried(app: &App, row: &EvidenceRow) -> Option<Pendamping> {
+/// What the packet of a piece proves; nothing where it was erased or proves nothing any more.
+async fn act(app: &App, row: &EvidenceRow) -> Option<Evidence> {
     if row.receipt.is_some() {
         return None;
     }
     let (file, _) = app.exported(&row.id).await.ok()?;
-    Some(app.verify_evidence(&file, None).await.ok()?.carried_by?.helper)
+    app.verify_evidence(&file, None).await.ok()
 }
 
 /// That the time of a receipt is what the counter's clock says, and nobody else.
