@@ -316,6 +316,16 @@ impl App {
         Err(VerifierError::RequestTaken.into())
     }
 
+    /// Whether nobody can answer a session any more.
+    ///
+    /// # Errors
+    /// `UnknownSession`; the store's.
+    pub(crate) async fn is_late(&self, session: &str, now: Timestamp) -> Result<bool, Failure> {
+        let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+        let Some(bundle) = self.bundle().await? else { return Ok(false) };
+        Ok(stage(row.made_at, self.lived(&row.tag), row.used, bundle.policy(), now) == Stage::Over)
+    }
+
     /// Whether somebody came for the request of a session after another had it.
     ///
     /// # Errors

@@ -318,3 +318,46 @@ async fn a_log_that_another_program_keeps_is_told_and_emptied_later() {
     let listed = counter.run(&["evidence", "list"]).await;
     assert_eq!(listed.json["evidence"][0]["state"], "erased", "{}", listed.json);
 }
+
+/// A request that nobody can answer any more is told to the page, which makes another: no dead code stays on the screen.
+#[tokio::test]
+async fn a_session_that_is_over_is_told() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let asked = page.post("/api/online", json!({ "service": City::SERVICE })).await;
+    let told = async || page.get(&format!("/api/online/{}", asked["session"].as_str().unwrap())).await;
+    counter.clock.set(NOW.plus(absah_types::Seconds::minutes(5)));
+    assert_eq!(told().await["state"], "open");
+    counter.clock.set(NOW.plus(absah_types::Seconds::minutes(5)).plus(absah_types::Seconds(1)));
+    assert_eq!(told().await, json!({ "state": "over" }));
+}
+
+/// Whoever saw the code can decline in the citizen's place: one visit however often, and the citizen's answer takes its place.
+#[tokio::test]
+async fn a_strangers_refusal_gives_way_to_the_answer() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let asked = page.post("/api/online", json!({ "service": City::SERVICE, "unencrypted": true })).await;
+    let session = asked["session"].as_str().unwrap();
+    let routes = router(std::sync::Arc::clone(&page.app));
+    let call = async |method: &str, path: String, body: String| {
+        crate::online::call(&routes, method, &path, body).await.2
+    };
+    let jar = call("GET", format!("/requests/{session}"), String::new()).await;
+    let request = read(&jar, Transport::Online, NOW);
+    let ResponseTo::DirectPost { state, .. } = &request.response else { panic!("asked by QR") };
+    let refusal = format!("error=access_denied&state={}", state.as_deref().unwrap());
+    for _ in 0..3 {
+        let _ = call("POST", format!("/responses/{session}"), refusal.clone()).await;
+    }
+    let told = async || page.get(&format!("/api/online/{session}")).await;
+    let seen = told().await;
+    assert_eq!((seen["code"].as_str(), &seen["tag"]), (Some("wallet-declined"), &json!(null)), "{seen}");
+    let lines = page.get("/api/desk").await["today"].as_array().unwrap().len();
+    assert_eq!(lines, 1, "one visit");
+    let shown = [present(counter.now, Format::DcSdJwt, &request, NOW)];
+    let body = absah_protocol::oid4vp::response::direct_post(&shown, state.as_deref());
+    assert_eq!(call("POST", format!("/responses/{session}"), body).await, "{}");
+    let seen = told().await;
+    assert_eq!((seen["colour"].as_str(), seen["tag"].is_string()), (Some("green"), true), "{seen}");
+}
