@@ -243,6 +243,8 @@ pub enum PictureError {
     },
     /// No QR code in the picture could be read.
     NoCode,
+    /// No QR code was found in what can be looked into of a PDF document.
+    PdfNoCode,
     /// The reading library gave up in a way it should not.
     Reader,
     /// A document in which so much is drawn that looking for a code would keep the machine busy.
@@ -256,6 +258,7 @@ coded! {
         Damaged => ("picture-damaged", Peer),
         TooManyPixels { .. } => ("picture-too-many-pixels", Peer),
         NoCode => ("picture-no-code", Peer),
+        PdfNoCode => ("picture-pdf-no-code", Peer),
         Reader => ("picture-reader", Peer),
         TooMuchWork => ("picture-too-much-work", Peer),
     }
@@ -271,6 +274,7 @@ impl fmt::Display for PictureError {
                 write!(f, "picture of {width} by {height} pixels is too large")
             }
             Self::NoCode => f.write_str("no QR code found"),
+            Self::PdfNoCode => f.write_str("no QR code found in the document"),
             Self::Reader => f.write_str("the QR reader failed"),
             Self::TooMuchWork => f.write_str("too much is drawn in the document"),
         }
