@@ -57,23 +57,6 @@ pub struct FolderView {
     pub note: Option<String>,
 }
 
-impl FolderView {
-    /// A folder that there is.
-    pub(crate) fn at(path: &std::path::Path) -> Self {
-        Self { path: path.display().to_string(), problem: None, note: None }
-    }
-
-    /// What was typed and is none.
-    pub(crate) fn absent(typed: &str, lang: Lang) -> Self {
-        Self { path: typed.to_owned(), problem: absah_schemas::text(lang, "win-folder-missing"), note: None }
-    }
-
-    /// The same, said to be deleted with the program where it is.
-    pub(crate) fn going_with_app(self, goes: bool, lang: Lang) -> Self {
-        Self { note: goes.then(|| words::text(lang, "win-folder-app")), ..self }
-    }
-}
-
 /// What happened and what to do now.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, TS)]
 #[ts(export_to = "types.ts")]
@@ -621,22 +604,4 @@ impl Told {
 pub fn texts(lang: Lang) -> std::collections::BTreeMap<&'static str, String> {
     let fixed = absah_schemas::keys(lang).into_iter().filter(|id| id.starts_with("win-"));
     fixed.map(|id| (id, words::text(lang, id))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Whoever keeps a backup on a phone is told that it goes with the program; on a desktop nothing is said that is not so.
-    #[test]
-    fn a_folder_that_goes_with_the_program_says_so() {
-        let path = std::path::Path::new("/data/absah");
-        for (lang, word) in [(Lang::Id, "terhapus"), (Lang::Jv, "kabusak"), (Lang::En, "deleted with it")] {
-            let note = FolderView::at(path).going_with_app(true, lang).note;
-            assert!(note.as_ref().is_some_and(|note| note.contains(word)), "{note:?}");
-            let typed = FolderView::absent("/salah", lang).going_with_app(true, lang);
-            assert!(typed.note.is_some() && typed.problem.is_some());
-            assert_eq!(FolderView::at(path).going_with_app(false, lang).note, None);
-        }
-    }
 }
