@@ -284,6 +284,16 @@ async function around() {
   check('its answer is taken', taken.response.ok, `${taken.response.status} ${await taken.response.text()}`)
   await refused('fetched after it was answered', 'request-expired', await fetched('dompet-satu'))
 
+  // The same without a nonce: this library fetches plainly, and whoever fetches after it gets nothing.
+  const plain = await asked()
+  await refused('fetched plainly a second time', 'request-taken', { response: await fetch(plain.request_uri) })
+  await refused('posted for after a plain fetch', 'request-taken', await post('wallet_nonce=dompet-tiga', plain.request_uri))
+  const told = await counter('session', plain.session)
+  check('the officer is told', told.state === 'open' && told.fetched_again === true, JSON.stringify(told))
+  const owner = await answer(plain.request, { [queryId(plain.request)]: [await shown(plain.request)] })
+  check('who fetched it first is answered', owner.response.ok, `${owner.response.status} ${await owner.response.text()}`)
+  check('and accepted, with the word on the second', ((said) => said.decision === 'accepted' && said.fetched_again === true)(await counter('session', plain.session)))
+
   const declined = await asked('--unencrypted')
   const { state, response_uri: open } = declined.request
   await refused('no vp_token of that form', 'response-malformed', await post(`vp_token=halo&state=${state}`, open))

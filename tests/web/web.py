@@ -330,6 +330,25 @@ def check_receive():
     press("Kembali")
 
 
+def check_helper_offer():
+    """a helper's offer says whose card it is and for how long before anything is typed; refused, nothing is kept"""
+    p, t = State.page, State.town
+    helper = ("--id", "pkk-07", "--name", "Sri Wahyuni", "--organisation", "PKK Kartoharjo")
+    expect(t.issuer("pendamping", "add", *helper, "--json"), 0)
+    _, mother = child_and_mother()
+    began = answer(t.issuer("pendamping", "start", "--nik", mother["NIK"], "--helper", "pkk-07", "--card-and-face", "--agreed", "--json"))
+    p.script("location.hash = arguments[0]", quote(began["credential_offer_uri"], safe=""))
+    p.wait("offer", seconds=60)
+    first, *others = mother["NAMA_LGKP"].split()
+    said = p.script("return document.querySelector('main .note')?.innerText ?? ''")
+    assert "30 menit" in said and "pendamping" in said and " ".join([first, *(f"{one[0]}." for one in others)]) in said, said
+    look("offer-helper")
+    press("Tidak")
+    p.wait("declined")
+    press("Ke kartu saya")
+    p.wait("cards")
+
+
 def check_letters():
     """two letters asked for with the KTP, one refused with its reason; approved ones are fetched, as cards side by side"""
     p, t = State.page, State.town
@@ -696,6 +715,22 @@ def check_stronger_key():
     p.wait("cards")
 
 
+def done_in_reach(p):
+    """At every size of letters *Selesai* is in view with the whole code, and not over it."""
+    for size, (width, height) in (("usual", (360, 740)), ("large", (360, 740)), ("largest", (360, 740)), ("largest", (320, 640)), ("largest", (412, 915))):
+        p.size(width, height)
+        p.script("document.documentElement.dataset.size = arguments[0]; document.querySelector('.bright').scrollTo(0, 0)", size)
+        p.painted()
+        where = p.script("return ['.qr', 'footer button', 'footer'].map(c => { const r = document.querySelector(c).getBoundingClientRect(); return [r.top, r.bottom, r.width]; })")
+        assert in_view(p, "footer button"), (size, width, where)
+        if size == "largest":
+            assert in_view(p, ".qr") and where[0][1] <= where[2][0], (size, width, where)
+            assert where[0][2] >= 0.8 * width, (size, width, where)
+            p.picture(SCREENS / f"id/qr-{width}x{height}-200-light.png")
+    p.script("document.documentElement.dataset.size = 'usual'")
+    p.size(360, 740)
+
+
 def check_offline():
     """everything stopped: the page opens from the phone, a request from a picture is answered, the counter accepts"""
     p, t = State.page, State.town
@@ -730,6 +765,7 @@ def check_offline():
     p.until("a screen that stays on", "return String(window.__wake) === 'screen'")
     assert "terangkan layar" in p.text(), p.text()
     p.picture(SCREENS / "id/qr-360x740-light.png")
+    done_in_reach(p)
     said = answer(t.verifier("decide", *codes(p), "--json"))
     assert said["decision"] == "accepted" and said["facts"]["nama"] == sample()["NAMA_LGKP"], said
     State.said = said
@@ -798,6 +834,41 @@ def check_private():
         page.wait("broken")
         assert "tidak menyimpan apa pun" in page.text(), page.text()
         look("broken-private", page)
+    finally:
+        page.close()
+
+
+def check_incognito():
+    """a private window and a browser without service worker: said in plain words before anything is begun, with a way out; the wallet still works"""
+    page = browser("incognito", State.server.url, more=["--incognito"])
+    try:
+        page.wait("welcome")
+        page.until("the sentence", "return document.body.innerText.includes('semua kartu hilang saat jendelanya ditutup')")
+        assert page.script_async("const done = arguments[0]; navigator.storage.persisted().then(done)") is False
+        assert "tanpa internet" not in page.text(), "a claim that is not so: there is a service worker here"
+        look("welcome-private", page)
+        page.devtools("Browser.grantPermissions", origin=State.server.url.rstrip("/"), permissions=["clipboardReadWrite", "clipboardSanitizedWrite"])
+        press("Salin alamat halaman ini", page)
+        page.until("copied", "return document.body.innerText.includes('Tersalin')")
+        new_wallet(page)
+    finally:
+        page.close()
+    page = browser("no-worker")
+    try:
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", source="delete Navigator.prototype.serviceWorker")
+        page.open(State.server.url)
+        page.wait("welcome")
+        page.until("the sentence", "return document.body.innerText.includes('tidak bisa dibuka tanpa internet')")
+    finally:
+        page.close()
+    # Where the browser has promised to keep what is here, nothing is said against it.
+    page = browser("kept")
+    try:
+        page.devtools("Page.addScriptToEvaluateOnNewDocument", source="StorageManager.prototype.persisted = async () => true")
+        page.open(State.server.url)
+        page.wait("welcome")
+        time.sleep(1)
+        assert "samaran" not in page.text() and "internet" not in page.text(), page.text()
     finally:
         page.close()
 

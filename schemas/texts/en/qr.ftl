@@ -107,6 +107,8 @@ rec-picture-too-many-pixels = Use a smaller photograph.
 
 err-picture-no-code = No QR code could be read in the picture.
 rec-picture-no-code = Take it again: the whole code, straight, sharp, without glare.
+err-picture-pdf-no-code = No QR code was found in this PDF.
+rec-picture-pdf-no-code = The counter reads Absah's paper cards, and scans that are photographs (JPEG) inside a PDF. Any other PDF: save its page as a picture (PNG or JPEG), or hold the screen before the camera.
 
 err-picture-reader = The QR reader stopped on this picture.
 rec-picture-reader = Take the picture again in another way.

@@ -323,3 +323,5 @@ rec-pendamping-over = Do not accept. Helper and citizen begin a new session at t
 
 err-pendamping-used = The card that this helper carries was used at this counter before.
 rec-pendamping-used = Do not accept. One session is for one errand: helper and citizen begin a new session at the desk.
+err-pendamping-face = A helper carries this card, and this service compares no face.
+rec-pendamping-face = Do not accept it. The citizen shows their own card, or you serve them with the original card.

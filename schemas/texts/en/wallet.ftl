@@ -11,6 +11,7 @@ wallet-offer-from = { $issuer } ({ $url }) offers these cards:
 wallet-offer-listed = This issuer is officially registered.
 wallet-offer-unlisted = This issuer is not on your wallet's official list yet. Be sure that you asked for this.
 wallet-offer-no-list = This wallet has no official list yet, so nobody can check who this issuer is. Accept only at the civil registry's desk, in front of the officer.
+wallet-offer-carried = You are asked to be a helper: this card is { $name }’s and not yours. This phone carries it for { $minutes } minutes from the start of the session at the desk, for one errand, then it is valid no more. Take it only if { $name } is with you and agrees.
 wallet-offer-other = another card: { $name }
 wallet-ask-code = Type the code that the officer reads out:
 wallet-received = { $card } ({ $format }) saved: { $copies } copies.

@@ -107,6 +107,8 @@ rec-picture-too-many-pixels = Pakai foto yang lebih kecil.
 
 err-picture-no-code = Tidak ada kode QR yang terbaca pada gambar.
 rec-picture-no-code = Foto lagi: seluruh kode, tegak, tajam, tanpa pantulan cahaya.
+err-picture-pdf-no-code = Di PDF ini tidak ditemukan kode QR.
+rec-picture-pdf-no-code = Loket membaca kartu kertas Absah dan hasil pindai berupa foto (JPEG) di dalam PDF. PDF lain: simpan halamannya sebagai gambar (PNG atau JPEG), atau arahkan layarnya ke kamera.
 
 err-picture-reader = Pembaca kode QR berhenti karena gambar ini.
 rec-picture-reader = Ambil gambar lagi dengan cara lain.

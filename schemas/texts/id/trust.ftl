@@ -323,3 +323,5 @@ rec-pendamping-over = Jangan terima. Pendamping dan warga memulai sesi baru di m
 
 err-pendamping-used = Kartu yang dibawa pendamping ini sudah dipakai di loket ini.
 rec-pendamping-used = Jangan terima. Satu sesi untuk satu keperluan: pendamping dan warga memulai sesi baru di meja layanan.
+err-pendamping-face = Kartu ini dibawa pendamping, padahal layanan ini tidak mencocokkan wajah.
+rec-pendamping-face = Jangan terima. Warga menunjukkan kartunya sendiri, atau layani dengan kartu asli.

@@ -11,6 +11,7 @@ wallet-offer-from = { $issuer } ({ $url }) menawarkan kartu:
 wallet-offer-listed = Penerbit ini terdaftar resmi.
 wallet-offer-unlisted = Penerbit ini belum ada di daftar resmi dompet Anda. Pastikan Anda memintanya sendiri.
 wallet-offer-no-list = Dompet ini belum punya daftar resmi, jadi belum bisa diperiksa siapa penerbit ini. Terima hanya di loket Dukcapil, di depan petugasnya.
+wallet-offer-carried = Anda diminta menjadi pendamping: kartu ini milik { $name }, bukan milik Anda. HP ini membawanya selama { $minutes } menit sejak sesi dimulai di loket, untuk satu urusan, lalu kartu itu tidak berlaku lagi. Terima hanya bila { $name } ada bersama Anda dan setuju.
 wallet-offer-other = kartu lain: { $name }
 wallet-ask-code = Ketik kode yang dibacakan petugas:
 wallet-received = { $card } ({ $format }) tersimpan: { $copies } salinan.

@@ -107,6 +107,8 @@ rec-picture-too-many-pixels = Mangga ngagem foto ingkang langkung alit.
 
 err-picture-no-code = Mboten wonten kode QR ingkang kewaos ing gambar.
 rec-picture-no-code = Mangga dipunfoto malih: kode wetah, jejeg, cetha, tanpa pantulan padhang.
+err-picture-pdf-no-code = Ing PDF punika mboten wonten kode QR ingkang kawaos.
+rec-picture-pdf-no-code = Loket maos kertu kertas Absah lan asil pindai awujud foto (JPEG) ing salebeting PDF. PDF sanès: kacanipun dipunsimpen dados gambar (PNG utawi JPEG), utawi layaripun dipuntedahaken dhateng kamera.
 
 err-picture-reader = Pamaos kode QR kendel amargi gambar punika.
 rec-picture-reader = Gambar mangga dipunpendhet malih kanthi cara sanes.

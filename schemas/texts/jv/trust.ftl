@@ -323,3 +323,5 @@ rec-pendamping-over = Sampun dipuntampi. Pendamping lan warga miwiti sesi enggal
 
 err-pendamping-used = Kertu ingkang dipunbekta pendamping punika sampun dipunginakaken wonten loket punika.
 rec-pendamping-used = Sampun dipuntampi. Satunggal sesi kangge satunggal kaperluan: pendamping lan warga miwiti sesi enggal wonten meja layanan.
+err-pendamping-face = Kertu punika dipun bekta pendamping, mangka layanan punika mboten nyocogaken pasuryan.
+rec-pendamping-face = Sampun dipun tampi. Warga nedahaken kertunipun piyambak, utawi dipun ladosi mawi kertu asli.

@@ -11,6 +11,7 @@ wallet-offer-from = { $issuer } ({ $url }) nawisaken kertu:
 wallet-offer-listed = Panerbit menika kadhaptar resmi.
 wallet-offer-unlisted = Panerbit menika dereng wonten ing dhaptar resmi dompet panjenengan. Pestekaken bilih panjenengan piyambak ingkang nyuwun.
 wallet-offer-no-list = Dompet punika dèrèng gadhah dhaptar resmi, dados dèrèng saged dipun priksa sinten panerbitipun. Tampinen namung ing loket Dukcapil, ing ngajengipun petugas.
+wallet-offer-carried = Panjenengan kasuwun dados pendamping: kertu punika kagunganipun { $name }, sanès kagungan panjenengan. HP punika mbekta kertu wau ngantos { $minutes } menit wiwit sesi dipun bikak ing loket, kanggé satunggal prelu, lajeng kertu wau mboten kanggé malih. Dipun tampi namung menawi { $name } wonten sareng panjenengan lan sarujuk.
 wallet-offer-other = kertu sanès: { $name }
 wallet-ask-code = Serat kode ingkang dipunwaosaken petugas:
 wallet-received = { $card } ({ $format }) sampun kasimpen: { $copies } salinan.

@@ -1,8 +1,11 @@
 //! Pictures from strangers, and what we draw read back by both readers.
 
-use absah_types::Coded as _;
+use std::io::Cursor;
 
-use crate::picture::{Gray, PictureLimits};
+use absah_types::Coded as _;
+use image::ImageFormat;
+
+use crate::picture::{Gray, PictureError, PictureLimits};
 use crate::render::{Ecc, Scale, Symbol};
 use crate::{frames, read, read_rqrr};
 
@@ -191,4 +194,28 @@ fn a_picture_full_of_corners_takes_bounded_time() {
     let pixels = (0..SIDE * SIDE).map(|i| if dark(i % SIDE, i / SIDE) { 0 } else { 0xFF }).collect();
     let picture = Gray::from_pixels(SIDE as u32, SIDE as u32, pixels).unwrap();
     assert!(read::texts_in(&picture).is_err());
+}
+
+/// A JPEG's own grey is taken, whatever colours stand beside it; one that keeps none opens by its colours.
+#[test]
+fn the_grey_of_a_jpeg() {
+    let colours = [[255, 255, 255], [0, 0, 0], [200, 30, 30], [20, 120, 220], [128, 128, 128]];
+    for [red, green, blue] in colours {
+        let picture = image::RgbImage::from_pixel(33, 17, image::Rgb([red, green, blue]));
+        let mut file = Cursor::new(Vec::new());
+        picture.write_to(&mut file, ImageFormat::Jpeg).unwrap();
+        let opened = Gray::open(file.get_ref(), &PictureLimits::default()).unwrap();
+        assert_eq!((opened.width(), opened.height()), (33, 17));
+        let expected = 0.299 * f32::from(red) + 0.587 * f32::from(green) + 0.114 * f32::from(blue);
+        let far = opened.pixels().iter().map(|gray| (f32::from(*gray) - expected).abs()).fold(0.0, f32::max);
+        assert!(far <= 4.0, "{red} {green} {blue}: {far}");
+    }
+    let picture = image::GrayImage::from_pixel(8, 9, image::Luma([77]));
+    let mut file = Cursor::new(Vec::new());
+    picture.write_to(&mut file, ImageFormat::Jpeg).unwrap();
+    let opened = Gray::open(file.get_ref(), &PictureLimits::default()).unwrap();
+    assert!(opened.pixels().len() == 72 && opened.pixels().iter().all(|gray| gray.abs_diff(77) <= 2));
+    // Cut off in the middle: what is left may open, and never fails other than by a name.
+    let cut = file.get_ref().get(..file.get_ref().len() / 2).unwrap();
+    assert!(matches!(Gray::open(cut, &PictureLimits::default()), Ok(_) | Err(PictureError::Damaged)));
 }

@@ -5,6 +5,7 @@
     reason = "a tool of the tests: what goes wrong ends it"
 )]
 
+use std::io::Write as _;
 use std::path::Path;
 
 use absah_credential::Format;
@@ -123,6 +124,7 @@ pub fn seeds(seed: &dyn Fn(&str, &str, &[u8])) {
         let (pixels, side) = symbol.gray(Scale::PixelsPerModule(3)).unwrap();
         seed("pixels", name, &[&[(side - 1) as u8], pixels.as_slice()].concat());
     }
+    pdf_seeds(seed);
     for (place, link) in [
         "https://layanan.dukcapil.kemendagri.go.id/Terpusat/Pindai?id=1",
         "http://a.b-c.dukcapil.kemendagri.go.id:443#x",
@@ -132,4 +134,29 @@ pub fn seeds(seed: &dyn Fn(&str, &str, &[u8])) {
     {
         seed("printed", &place.to_string(), link.as_bytes());
     }
+}
+
+/// A page whose code is drawn of rectangles, the same compressed, and a scan of it.
+fn pdf_seeds(seed: &dyn Fn(&str, &str, &[u8])) {
+    let document = |filter: &str, content: &[u8]| {
+        let head = format!("%PDF-1.7\n1 0 obj\n<< /Length {} {filter} >>\nstream\n", content.len());
+        [head.as_bytes(), content, b"\nendstream\nendobj\n%%EOF\n"].concat()
+    };
+    let symbol = Symbol::encode("HALO DUNIA", Ecc::M).unwrap();
+    let (pixels, side) = symbol.gray(Scale::PixelsPerModule(1)).unwrap();
+    let dark = (0..side).flat_map(|y| (0..side).map(move |x| (x, y)));
+    let drawn: String = dark
+        .filter(|(x, y)| pixels[(y * side + x) as usize] < 128)
+        .map(|(x, y)| format!("{} {} 6 6 re\n", 60 + 6 * x, 700 - 6 * y))
+        .collect();
+    let drawn = format!("q 1 g 0 0 595 842 re f 0 g\n{drawn}f Q");
+    seed("pdf", "drawn", &document("", drawn.as_bytes()));
+    let mut encoder = flate2::write::ZlibEncoder::new(Vec::new(), flate2::Compression::best());
+    encoder.write_all(drawn.as_bytes()).unwrap();
+    seed("pdf", "compressed", &document("/Filter /FlateDecode", &encoder.finish().unwrap()));
+    let (pixels, side) = symbol.gray(Scale::PixelsPerModule(5)).unwrap();
+    let scan = image::GrayImage::from_vec(side, side, pixels).unwrap();
+    let mut file = std::io::Cursor::new(Vec::new());
+    scan.write_to(&mut file, image::ImageFormat::Jpeg).unwrap();
+    seed("pdf", "scanned", &document("/Subtype /Image /Filter /DCTDecode", file.get_ref()));
 }

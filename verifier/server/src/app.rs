@@ -231,6 +231,7 @@ impl App {
     ) -> Result<Made, Failure> {
         self.may_read_codes(now).await?;
         let bundle = self.fit_bundle(now).await?;
+        self.end_late(now).await?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
@@ -256,6 +257,7 @@ impl App {
         now: Timestamp,
     ) -> Result<Made, Failure> {
         let bundle = self.fit_bundle(now).await?;
+        self.end_late(now).await?;
         let offer = self.offer(&bundle, service, now)?;
         let identity = self.identity();
         let registered = identity.registered(&bundle, now)?;
@@ -266,11 +268,12 @@ impl App {
         Ok(made)
     }
 
-    /// The request of a session that is open, or nothing when its time is over or it was answered. A wallet that posted
-    /// its nonce gets the request made for it, and from then on nobody else gets any.
+    /// The request of a session that is open, or nothing when its time is over or it was answered. Whoever comes first has
+    /// it: a wallet that posted its nonce gets the request made for it, and may ask for it again by that nonce; one that
+    /// fetched it plainly cannot be told from another that does the same, so that nobody gets it a second time.
     ///
     /// # Errors
-    /// `UnknownSession`; `RequestTaken` for any wallet but that one; the store's.
+    /// `UnknownSession`; `RequestTaken` for whoever comes second, which is noted for the officer; the store's.
     pub async fn request_object(
         &self,
         session: &str,
@@ -278,6 +281,11 @@ impl App {
         rng: &mut (dyn Rng + Send),
         now: Timestamp,
     ) -> Result<Option<String>, Failure> {
+        let taken = async |tag: &[u8]| {
+            self.store.note_fetched_again(tag).await?;
+            Err(VerifierError::RequestTaken.into())
+        };
+        self.end_late(now).await?;
         // Again, if another wallet was faster in between.
         for _ in 0..2 {
             let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
@@ -289,23 +297,51 @@ impl App {
                 return Ok(None);
             };
             let Some(nonce) = wallet_nonce else {
-                let taken = pending.wallet_nonce().is_some();
-                return if taken { Err(VerifierError::RequestTaken.into()) } else { Ok(Some(pending.jar)) };
+                let is_first = self.store.note_fetched(&row, now).await?;
+                return if is_first { Ok(Some(pending.jar)) } else { taken(&row.tag).await };
             };
             match pending.for_wallet(nonce)? {
                 ForWallet::Again => return Ok(Some(pending.jar)),
-                ForWallet::Taken => return Err(VerifierError::RequestTaken.into()),
-                ForWallet::Sign(prepared) => {
+                ForWallet::Sign(prepared) if !row.fetched => {
                     let signature = self.keys.signer().sign(prepared.as_bytes());
                     pending.take_over(*prepared, signature);
                 }
+                ForWallet::Taken | ForWallet::Sign(_) => return taken(&row.tag).await,
             }
             let sealed = self.keys.seal(&label(b"pending", &row.tag), pending.to_bytes().expose(), rng)?;
-            if self.store.replace_pending(&row, &sealed).await? {
+            if self.store.hand_out(&row, &sealed, now).await? {
                 return Ok(Some(pending.jar));
             }
         }
         Err(VerifierError::RequestTaken.into())
+    }
+
+    /// Whether nobody can answer a session any more.
+    ///
+    /// # Errors
+    /// `UnknownSession`; the store's.
+    pub(crate) async fn is_late(&self, session: &str, now: Timestamp) -> Result<bool, Failure> {
+        let row = self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
+        let Some(bundle) = self.bundle().await? else { return Ok(false) };
+        Ok(stage(row.made_at, self.lived(&row.tag), row.used, bundle.policy(), now) == Stage::Over)
+    }
+
+    /// Whether somebody came for the request of a session after another had it.
+    ///
+    /// # Errors
+    /// `UnknownSession`; the store's.
+    pub(crate) async fn was_fetched_again(&self, session: &str) -> Result<bool, Failure> {
+        Ok(self.store.by_session(session).await?.ok_or(VerifierError::UnknownSession)?.fetched_again)
+    }
+
+    /// Ends for good the requests whose time is over by what the clock says now. Another process, or this one after a new
+    /// start, has no monotonic clock that knows how long they waited: to set the wall clock back revives none of them.
+    ///
+    /// # Errors
+    /// The store's; a bundle that does not hold.
+    pub(crate) async fn end_late(&self, now: Timestamp) -> Result<(), Failure> {
+        let Some(bundle) = self.bundle().await? else { return Ok(()) };
+        Ok(self.store.end_late(now.minus(bundle.policy().answer_life)).await?)
     }
 
     async fn keep(

@@ -190,6 +190,7 @@ impl App {
             }
             Err(error) => return Ok(unreadable(&error, version)),
         };
+        self.end_late(now).await?;
         let row = self.store().by_tag(&tag).await?;
         let found = self.found(row.as_ref())?;
         let judgement = match vouch {

@@ -43,6 +43,7 @@ pub use filing::FilingError;
 pub use guide::Guide;
 pub use http::router;
 pub use officers::OfficerError;
+pub use pdf::texts_in_file;
 pub use phone::PhoneError;
 pub use store::StoreError;
 pub use tickets::TicketError;

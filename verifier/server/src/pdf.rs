@@ -69,14 +69,22 @@ fn size<T>(all: &[T]) -> u64 {
 ///
 /// # Errors
 /// As [`read::texts`].
-pub(crate) fn texts_in_file(file: &[u8]) -> Result<Vec<String>, PictureError> {
-    if file.starts_with(b"%PDF-") { texts(file) } else { read::texts(file) }
+pub fn texts_in_file(file: impl AsRef<[u8]>) -> Result<Vec<String>, PictureError> {
+    if file.as_ref().starts_with(b"%PDF-") {
+        return texts(file.as_ref());
+    }
+    let picture = Gray::open(file.as_ref(), &PictureLimits::default())?;
+    // Up to 20 MB that nobody needs while the picture is looked at.
+    drop(file);
+    let mut tries = TRIES;
+    let seen = read::texts_within(&picture, &mut tries);
+    if seen.is_err() && tries == 0 { Err(PictureError::TooMuchWork) } else { seen }
 }
 
 /// The texts of all codes that are found in a PDF, each once.
 ///
 /// # Errors
-/// [`PictureError::NoCode`] if there is none; [`PictureError::TooManyBytes`]; [`PictureError::TooMuchWork`] if none was found
+/// [`PictureError::PdfNoCode`] if there is none; [`PictureError::TooManyBytes`]; [`PictureError::TooMuchWork`] if none was found
 /// in what was looked at, and that was not all.
 fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
     let limit = PictureLimits::default().bytes;
@@ -101,7 +109,8 @@ fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
             }
         }
     }
-    if found.is_empty() { Err(PictureError::NoCode) } else { Ok(found) }
+    // Not the photograph's fault: most kinds of pictures in a PDF are not looked into.
+    if found.is_empty() { Err(PictureError::PdfNoCode) } else { Ok(found) }
 }
 
 /// The codes of a scanned page: looked at as it is where there is work enough left for that, else smaller.
@@ -355,7 +364,7 @@ mod tests {
             ("no picture", b"%PDF-1 obj /DCTDecode stream\n<script>endstream".to_vec()),
             ("numbers that are none", b"%PDF-1 obj stream\nNaN inf 1e99 re f Q Q cm endstream".to_vec()),
         ] {
-            assert_eq!(texts(&file), Err(PictureError::NoCode), "{name}");
+            assert_eq!(texts(&file), Err(PictureError::PdfNoCode), "{name}");
         }
         assert_eq!(texts(&vec![b'%'; 20_000_001]), Err(PictureError::TooManyBytes { limit: 20_000_000 }));
     }
@@ -406,6 +415,16 @@ mod tests {
         ] {
             assert_eq!(texts(&file), Err(PictureError::TooMuchWork), "{name}");
         }
+    }
+
+    /// The same as a picture that is no document.
+    #[test]
+    fn a_picture_gets_so_much_work_and_no_more() {
+        assert_eq!(texts_in_file(jpeg(1_000, 1_000, corner)), Err(PictureError::TooMuchWork));
+        let symbol = Symbol::encode("HALO", Ecc::M).unwrap();
+        let png = symbol.png(absah_qr::render::Scale::PixelsPerModule(4)).unwrap();
+        assert_eq!(texts_in_file(png), Ok(vec!["HALO".to_owned()]));
+        assert_eq!(texts_in_file(jpeg(100, 100, |_, _| 255)), Err(PictureError::NoCode));
     }
 
     /// The neighbours of those.

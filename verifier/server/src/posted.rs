@@ -30,6 +30,7 @@ impl App {
     ) -> Result<Judgement, Failure> {
         let bundle = self.bundle().await?;
         let version = bundle.as_ref().map_or(0, |bundle| bundle.version());
+        self.end_late(now).await?;
         let row = self.store().by_session(session).await?.ok_or(VerifierError::UnknownSession)?;
         let found = self.found(Some(&row))?;
         let judgement = judge::posted(body, &found, bundle.as_deref(), now)?;
@@ -50,10 +51,12 @@ impl App {
             let sealed = self.keys().seal(&label(b"doubtful", &row.tag), body, rng)?;
             self.store().keep_doubtful(&row.tag, now, &sealed).await?;
         }
+        let before = self.session(session).await?;
         let sealed = self.sealed_outcome(&row.tag, &report, rng)?;
         self.store().note_outcome(&row.tag, &sealed).await?;
-        // Whoever saw the code can post: what is no answer is one visit, however often it comes.
-        if judgement.in_order || row.outcome.is_none() {
+        // Whoever saw the code can post: the same refusal is one visit, however often it comes.
+        let is_news = before.as_ref().and_then(|before| before.get("code")?.as_str()) != Some(report.code);
+        if row.outcome.is_none() || (judgement.in_order && is_news) {
             self.over(&judgement.outcome, Some(&row), now).await?;
         }
         Ok(judgement)

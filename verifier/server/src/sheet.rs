@@ -5,10 +5,11 @@ use absah_print::{A4, Font, Page, wrapped};
 use absah_qr::render::{Ecc, QUIET_ZONE, Symbol};
 use absah_schemas::{text, text_with, times};
 use absah_types::Lang;
-use absah_verifier_core::evidence::{self, EvidenceError, Receipt};
+use absah_verifier_core::evidence::{self, Evidence, EvidenceError, Receipt};
 
 use crate::app::App;
 use crate::error::Failure;
+use crate::store::EvidenceRow;
 
 const MARGIN: f32 = 56.0;
 /// Side of the QR code, quiet zone included: 65 mm.
@@ -23,32 +24,37 @@ const LINE: usize = 84;
 pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failure> {
     let row = app.evidence_row(id).await?;
     let link = evidence::read_link(&row.link, &app.identity().key)?;
-    let bundle = app.bundle().await?;
-    let now = app.ambient().now();
-    let identity = app.identity();
-    let registered = bundle.as_ref().and_then(|bundle| identity.registered(bundle, now).ok());
-    let registration = registered.map(|registered| registered.registration());
-    let service = registered.and_then(|registered| registered.service(&row.service).ok());
-    let title = service.map_or(row.service.clone(), |service| match lang {
-        Lang::Id => service.title.id.clone(),
-        Lang::Jv => service.title.jv.clone(),
-        Lang::En => service.title.en.clone(),
+    // Who asked, for what and by which law stands in the packet as it was then; what this counter is registered for today may
+    // be something else. Where the packet is gone the sheet says only what its signed link does.
+    let act = act(app, &row).await;
+    let title = act.as_ref().map_or(row.service.clone(), |act| match lang {
+        Lang::Id => act.service.title.id.clone(),
+        Lang::Jv => act.service.title.jv.clone(),
+        Lang::En => act.service.title.en.clone(),
     });
-    let place = registration.map(|own| format!("{}, {}", own.agency, own.place)).unwrap_or_default();
+    let place = act.as_ref().map(|act| format!("{}, {}", act.agency, act.place)).unwrap_or_default();
+    let basis = act.as_ref().map(|act| act.service.legal_basis.clone()).unwrap_or_default();
     let say = |id: &str| text(lang, id).unwrap_or_else(|| id.to_owned());
     let verdict = say(&format!("evidence-verdict-{}", link.verdict.as_str()));
     let lines = [
         ("sheet-place", place),
         ("sheet-counter", link.counter.clone()),
         ("sheet-service", title),
-        ("sheet-basis", service.map(|service| service.legal_basis.clone()).unwrap_or_default()),
+        ("sheet-basis", basis),
         ("sheet-time", times::moment(lang, link.decided_at)),
         ("sheet-verdict", verdict),
         ("sheet-until", times::day(lang, link.retain_until)),
         ("sheet-number", format!("{} ({})", link.id, link.number)),
         ("sheet-hash", link.packet.clone()),
     ];
-    let mut lines: Vec<(String, String)> = lines.into_iter().map(|(id, value)| (say(id), value)).collect();
+    let helper = act.as_ref().and_then(|act| act.carried_by.as_ref()).map(|carried| &carried.helper);
+    // By number and organisation: no name of a person stands on the sheet.
+    let carried = helper.and_then(|helper| {
+        let words = [("number", helper.id.as_str()), ("organisation", &helper.organisasi)];
+        Some(("sheet-carried", text_with(lang, "sheet-carried-by", &words)?))
+    });
+    let lines = lines.into_iter().chain(carried).filter(|(_, value)| !value.is_empty());
+    let mut lines: Vec<(String, String)> = lines.map(|(id, value)| (say(id), value)).collect();
     let mut note = say(&format!("sheet-note-{}", link.verdict.as_str()));
     // "Erasing the key ends both; a signed deletion receipt remains" (4, evidence).
     if let Some(receipt) = &row.receipt {
@@ -61,6 +67,15 @@ pub(crate) async fn of(app: &App, id: &str, lang: Lang) -> Result<Vec<u8>, Failu
     }
     let symbol = Symbol::encode(&row.link, Ecc::M).map_err(|_| EvidenceError::Malformed)?;
     Ok(draw(&say("sheet-title"), &lines, &note, &symbol))
+}
+
+/// What the packet of a piece proves; nothing where it was erased or proves nothing any more.
+async fn act(app: &App, row: &EvidenceRow) -> Option<Evidence> {
+    if row.receipt.is_some() {
+        return None;
+    }
+    let (file, _) = app.exported(&row.id).await.ok()?;
+    app.verify_evidence(&file, None).await.ok()
 }
 
 /// That the time of a receipt is what the counter's clock says, and nobody else.

@@ -34,7 +34,7 @@ export type Way = "code" | "network" | "here";
 export type Stage =
   | { id: "services" | "doctor" | "report" | "printed" | "refresh" | "passkeys" | "phone" }
   | { id: "request"; request: Request }
-  | { id: "result"; result: Result; service: string }
+  | { id: "result"; result: Result; service: string; session?: string }
   | { id: "filed"; filed: Filed; verdict: "matched" | "mismatched"; service: string };
 
 export const facing = new BroadcastChannel("absah-warga");
@@ -54,6 +54,8 @@ class Counter {
   unknown = $state(false);
   online = $state(navigator.onLine);
   busy = $state(false);
+  /** A second phone came for the request that is on the screen. */
+  fetchedAgain = $state(false);
   /** The version of the data that was just taken over. */
   refreshed = $state<number | null>(null);
   /** The phone that scans for this counter. */
@@ -199,6 +201,7 @@ class Counter {
       ? await this.#call<Request>("POST", "online", { service, same_device: online === "here" }, itself)
       : await this.#call<Request>("POST", "ask", { service, long: this.#long }, itself);
     if (!request) return;
+    this.fetchedAgain = false;
     this.stage = { id: "request", request };
     if (request.session) this.#await(request.session, service);
     this.show({ show: "code", frames: request.frames, title: request.title, agency: this.#agency() });
@@ -207,14 +210,23 @@ class Counter {
   }
 
   /** Shows the answer of a session as soon as it came. */
-  #await(session: string, service: string): void {
+  #await(session: string, service: string, refused: string | null = null): void {
     this.#ask = setInterval(() => {
       void (async () => {
         const seen = await this.#call<Answered>("GET", `online/${session}`, undefined, true);
         const waits = this.stage.id === "request" && this.stage.request.session === session;
-        if (!waits || seen?.state !== "result") return;
+        // A refusal ends nothing: whoever saw the code can send one, and the citizen's own answer may come after it.
+        const stands = this.stage.id === "result" && this.stage.session === session && this.stage.result.tag === null;
+        if (waits && seen?.state === "open") this.fetchedAgain = seen.fetched_again;
+        // Nobody can answer it any more: a code that leads nowhere is not left on the screen.
+        if (waits && seen?.state === "over") await this.#renewed(true);
+        if (!(waits || stands) || seen?.state !== "result") return;
+        if (stands && seen.tag === null && seen.code === refused) return;
         this.#result(seen, service);
         if (seen.vouchable) this.#session = session;
+        if (seen.tag !== null) return;
+        this.stage = { id: "result", result: seen, service, session };
+        this.#await(session, service, seen.code);
       })();
     }, ANSWER_MS);
   }
@@ -561,9 +573,9 @@ class Counter {
     return this.#ceremony("passkey/new", { pin }, create, { label });
   }
 
-  async removePasskey(id: string): Promise<void> {
+  async removePasskey(id: string, pin: string): Promise<void> {
     this.told = null;
-    await this.#call("POST", "passkey/remove", { id });
+    await this.#call("POST", "passkey/remove", { id, pin });
   }
 
   async signInByPasskey(name: string): Promise<void> {

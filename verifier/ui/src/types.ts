@@ -100,7 +100,7 @@ export type Result = {
   supervisor: string | null;
 };
 
-export type Answered = { state: "open" } | Result;
+export type Answered = { state: "open"; fetched_again: boolean } | { state: "over" } | Result;
 export type Taken = { state: "bundle"; version: number };
 export type Part = { what: string; title: string; shape: Shape; word: string; note: string | null; told: Told | null };
 export type Measured = { version: number; distance_cm: number; pixels_per_module: number };

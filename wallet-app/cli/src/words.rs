@@ -25,6 +25,11 @@ pub(crate) fn offer(consent: &OfferConsent, console: &Console) -> Vec<String> {
         (false, true) => "wallet-offer-unlisted",
         (false, false) => "wallet-offer-no-list",
     }));
+    if let Some(carried) = &consent.carried {
+        let minutes = carried.minutes.to_string();
+        let words = [("name", carried.holder.as_str()), ("minutes", minutes.as_str())];
+        lines.push(say(console, "wallet-offer-carried", &words));
+    }
     let mut named = Vec::new();
     for card in &consent.cards {
         let name = type_name(&card.type_name, console.lang());

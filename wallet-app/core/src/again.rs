@@ -31,6 +31,7 @@ impl Wallet {
             issuer: IssuerId::parse(&card.issuer.url, rules).ok()?,
             configuration_ids: ids.to_vec(),
             grants: Grants { authorization_code: Some(log_in), ..Grants::default() },
+            carried: None,
         }))
     }
 

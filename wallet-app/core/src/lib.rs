@@ -62,8 +62,9 @@ pub use one_scan::{CHOICES, OneScanError, SHOWING, facts_of_choice};
 pub use overview::{CardStatus, Overview, STATUS_HOLDS};
 pub use pending::{Contact, KeptAccess, KeptKey, Notice, Pending};
 pub use prompt::{
-    BundleFacts, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, OneScanCode, OtherCard,
-    PresentationConsent, PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer, WaitingCard,
+    BundleFacts, CarriedFor, CodeNeeded, Fact, FactValue, LogInPage, OfferConsent, OfferedCard, OneScanCode,
+    OtherCard, PresentationConsent, PresentedCard, Prompt, ReceivedCard, RootConsent, SharedAnswer,
+    WaitingCard,
 };
 pub use refusal::Refusal;
 pub use renewal::{REFILL_AT, RENEW_BEFORE, Renewal};

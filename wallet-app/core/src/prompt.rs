@@ -61,10 +61,21 @@ pub struct OfferConsent {
     pub list: bool,
     /// What is offered.
     pub cards: Vec<OfferedCard>,
+    /// This device is to carry the card for somebody, as a helper's: for whom and how long, as the issuer says.
+    pub carried: Option<CarriedFor>,
     /// The code read aloud by the officer, if one is needed.
     pub code: Option<CodeNeeded>,
     /// What was wrong with the last answer to this prompt.
     pub problem: Option<Refusal>,
+}
+
+/// Whose card a helper is asked to carry.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CarriedFor {
+    /// Its holder, by first name and initials.
+    pub holder: Shown,
+    /// For how many minutes, from the beginning of the session at the desk.
+    pub minutes: u32,
 }
 
 /// Where a person logs in with an issuer.

@@ -23,7 +23,7 @@ use crate::{
     intent::Env,
     keys::{HolderKey, Signing},
     pending::{KeptAccess, KeptKey, Notice, Pending, kept_types},
-    prompt::{CodeNeeded, LogInPage, OfferConsent, OfferedCard, Prompt, WaitingCard},
+    prompt::{CarriedFor, CodeNeeded, LogInPage, OfferConsent, OfferedCard, Prompt, WaitingCard},
     refusal::Refusal,
     renewal::Renewal,
     respond,
@@ -420,6 +420,10 @@ impl Receive {
             listed: listed.is_some(),
             list: wallet.bundle.is_some(),
             cards: self.receiving.offered().map(offered).collect(),
+            carried: self
+                .receiving
+                .carried()
+                .map(|carried| CarriedFor { holder: Shown::new(&carried.holder), minutes: carried.minutes }),
             code,
             problem,
         };

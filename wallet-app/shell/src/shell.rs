@@ -47,6 +47,8 @@ pub struct Start {
     pub lang: Lang,
     /// Where backups and other files for the person are written.
     pub backups: PathBuf,
+    /// That folder is the program's own, and the system deletes it with the program: a phone's.
+    pub backups_go_with_app: bool,
     /// Folder of a trust bundle and the SHA-256 of its root that come with the installation: taken over into a new
     /// vault.
     pub bundle: Option<(PathBuf, [u8; 32])>,
@@ -271,12 +273,12 @@ impl Shell {
     pub fn view(&self) -> View {
         let mut view = view_of(&self.window, self.lang(), self.start.clock.now());
         view.aside = Some(self.window.lying_aside());
-        view.folder = self.writes_a_file().then(|| match &self.no_folder {
-            Some(typed) => FolderView {
-                path: typed.clone(),
-                problem: absah_schemas::text(self.lang(), "win-folder-missing"),
-            },
-            None => FolderView { path: self.start.backups.display().to_string(), problem: None },
+        view.folder = self.writes_a_file().then(|| {
+            let folder = match &self.no_folder {
+                Some(typed) => FolderView::absent(typed, self.lang()),
+                None => FolderView::at(&self.start.backups),
+            };
+            folder.going_with_app(self.start.backups_go_with_app, self.lang())
         });
         view
     }
@@ -613,4 +615,39 @@ fn free(folder: &Path, name: &str) -> PathBuf {
         _ => folder.join(format!("{stem}-{number}.{kind}")),
     };
     (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1000))
+}
+
+impl FolderView {
+    /// A folder that there is.
+    fn at(path: &Path) -> Self {
+        Self { path: path.display().to_string(), problem: None, note: None }
+    }
+
+    /// What was typed and is none.
+    fn absent(typed: &str, lang: Lang) -> Self {
+        Self { path: typed.to_owned(), problem: absah_schemas::text(lang, "win-folder-missing"), note: None }
+    }
+
+    /// The same, said to be deleted with the program where it is.
+    fn going_with_app(self, goes: bool, lang: Lang) -> Self {
+        Self { note: absah_schemas::text(lang, "win-folder-app").filter(|_| goes), ..self }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Whoever keeps a backup on a phone is told that it goes with the program; on a desktop nothing is said that is not so.
+    #[test]
+    fn a_folder_that_goes_with_the_program_says_so() {
+        let path = std::path::Path::new("/data/absah");
+        for (lang, word) in [(Lang::Id, "terhapus"), (Lang::Jv, "kabusak"), (Lang::En, "deleted with it")] {
+            let note = FolderView::at(path).going_with_app(true, lang).note;
+            assert!(note.as_ref().is_some_and(|note| note.contains(word)), "{note:?}");
+            let typed = FolderView::absent("/salah", lang).going_with_app(true, lang);
+            assert!(typed.note.is_some() && typed.problem.is_some());
+            assert_eq!(FolderView::at(path).going_with_app(false, lang).note, None);
+        }
+    }
 }

@@ -92,6 +92,8 @@ impl Args {
             reach,
             lang: context.console.lang(),
             backups: Start::backups(&context.env, documents),
+            // What a phone gives a program to write to is deleted with it; said on the screen until the system's own dialog asks.
+            backups_go_with_app: cfg!(target_os = "android"),
             bundle: self.bundle.zip(root),
             keys: DesktopKeys::of(&context.env),
             clock: Arc::clone(&context.clock),

@@ -18,4 +18,6 @@ export interface Bridge {
   pictures(files: File[]): Promise<View>;
   restore(code: string, file: File): Promise<View>;
   camera(picture: ImageData): Promise<Seen>;
+  /** What must be known before a wallet is begun here, by the ids of its texts: a browser may keep it less well than a phone. */
+  before?(): Promise<string[]>;
 }

@@ -42,7 +42,11 @@ path: string,
 /**
  * Why what was typed cannot be taken.
  */
-problem: string | null, };
+problem: string | null, 
+/**
+ * What must be known of it: on a phone it goes with the program.
+ */
+note: string | null, };
 
 export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, 
 /**
@@ -425,6 +429,10 @@ list: boolean,
  * What is offered, each once.
  */
 cards: Array<string>, 
+/**
+ * This device is to carry it for somebody: whose card it is, and how long.
+ */
+carried: string | null, 
 /**
  * A code is needed.
  */

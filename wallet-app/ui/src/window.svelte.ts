@@ -24,6 +24,10 @@ class Wallet {
     await this.#step(() => bridge.press(pressed));
   }
 
+  before(): Promise<string[]> {
+    return bridge.before?.() ?? Promise.resolve([]);
+  }
+
   awake(): Promise<void> {
     return bridge.awake();
   }

@@ -57,6 +57,7 @@ pub(crate) fn link_for_everybody(
             pre_authorized: None,
             authorization_code: Some(AuthorizationCode { issuer_state: None, authorization_server: None }),
         },
+        carried: None,
     })
 }
 

@@ -2,9 +2,9 @@
 
 use absah_credential::Format;
 use absah_issuer_core::offer::OfferLink;
-use absah_issuer_core::ports;
+use absah_issuer_core::ports::{self, Store as _};
 use absah_protocol::oid4vci::issuer::TokenError;
-use absah_protocol::oid4vci::{Offer, TX_CODE_LENGTH, TxCodeInput, TxCodePrompt};
+use absah_protocol::oid4vci::{Carried, Offer, TX_CODE_LENGTH, TxCodeInput, TxCodePrompt};
 use absah_types::Secret;
 use absah_web::{Now, Problem};
 use axum::Json;
@@ -13,6 +13,7 @@ use axum::http::StatusCode;
 use serde_json::Value;
 
 use crate::app::App;
+use crate::store::SESSION_LIFE;
 
 /// Shown above the field for the code; the wallet adds its own words.
 const PROMPT: &str = "Masukkan 6 angka yang dibacakan petugas.";
@@ -55,10 +56,16 @@ pub(super) async fn show(
         description: Some(PROMPT.to_owned()),
     });
     let mut ids = app.0.identity.configuration_ids(offer.kind);
+    let mut carried = None;
     if let Some(ledger) = app.ledger() {
         let session = ledger.store.pendamping_of(offer.key).await.map_err(|error| Problem::of(&error))?;
         // What a helper carries is one copy, in the form that counters read.
-        if session.is_some() {
+        if let Some(session) = session {
+            // The helper is told whose card it is before the code is typed: the wrong one is never taken.
+            let subject =
+                ledger.store.subject(session.nik, offer.kind).await.map_err(|error| Problem::of(&error))?;
+            let minutes = u32::try_from(SESSION_LIFE.0 / 60).unwrap_or(u32::MAX);
+            carried = subject.map(|subject| Carried::of(subject.resident.nama.as_str(), minutes));
             ids.retain(|id| {
                 ports::of_configuration_id(id).is_some_and(|(_, format)| format == Format::VcSdJwt)
             });
@@ -70,5 +77,6 @@ pub(super) async fn show(
         Secret::new(secret.pre_authorized_code()),
         tx_code,
     );
+    let offer = Offer { carried, ..offer };
     Ok(Json(offer.to_value()))
 }

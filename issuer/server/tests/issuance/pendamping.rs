@@ -42,7 +42,17 @@ async fn session(desk: &Desk, nik: &str, helper: &str) -> (i64, String, String) 
     assert_eq!(exit, Exit::Ok, "{answer}");
     let link = answer["credential_offer_uri"].as_str().unwrap();
     let uri = link.split_once("credential_offer_uri=").unwrap().1.replace("%3A", ":").replace("%2F", "/");
-    let code = desk.code(uri.strip_prefix(URL).unwrap()).await;
+    let offer = desk.get(uri.strip_prefix(URL).unwrap()).await.json();
+    // Whose card it is and for how long, before the code is typed; the whole name is in no link that can be photographed.
+    let name =
+        absah_testkit::population::population(60, 7).find(|one| one.nik.to_string() == nik).unwrap().name;
+    let told = &offer["absah_pendamping"];
+    let (first, others) = name.as_str().split_once(' ').unwrap_or((name.as_str(), ""));
+    assert!(told["untuk"].as_str().unwrap().starts_with(first), "{offer}");
+    assert!(others.len() < 3 || !offer.to_string().contains(others), "{offer}");
+    assert_eq!(told["menit"], 30);
+    let grant = &offer["grants"]["urn:ietf:params:oauth:grant-type:pre-authorized_code"];
+    let code = grant["pre-authorized_code"].as_str().unwrap().to_owned();
     (answer["session"].as_i64().unwrap(), code, answer["tx_code"].as_str().unwrap().to_owned())
 }
 

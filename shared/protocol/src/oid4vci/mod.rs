@@ -15,8 +15,8 @@ mod offer;
 mod tests;
 
 pub use offer::{
-    AuthorizationCode, Grants, Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError, PreAuthorized,
-    TxCodeInput, TxCodePrompt, deep_link, public_link,
+    AuthorizationCode, Carried, Grants, Link, MAX_DESCRIPTION, MAX_LINK, MAX_OFFER, Offer, OfferError,
+    PreAuthorized, TxCodeInput, TxCodePrompt, deep_link, public_link,
 };
 
 /// `grant_type` of the pre-authorised code flow.

@@ -18,6 +18,12 @@ pub const MAX_DESCRIPTION: usize = 300;
 const MAX_CONFIGURATIONS: usize = 32;
 /// Longest code or configuration id, in bytes.
 const MAX_TEXT: usize = 1024;
+/// Longest name of a holder whose card is carried, in characters.
+const MAX_HOLDER: usize = 200;
+/// Longest session in which a card is carried, in minutes: a day.
+const MAX_MINUTES: u32 = 24 * 60;
+/// The member that says so.
+const CARRIED: &str = "absah_pendamping";
 /// Schemes under which wallets receive offers: OpenID4VCI 1.0 section 12.1.1 and HAIP 1.0 section 4.2.
 const SCHEMES: [&str; 2] = ["openid-credential-offer", "haip-vci"];
 
@@ -39,6 +45,41 @@ pub struct Offer {
     pub configuration_ids: Vec<String>,
     /// `grants`.
     pub grants: Grants,
+    /// `absah_pendamping`, a parameter of our own: a helper is to carry this card, and whose it is.
+    pub carried: Option<Carried>,
+}
+
+/// What a helper is told before the code is typed: whose card, and for how long.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Carried {
+    /// `untuk`: the holder, by the first name and the initials of the others. Whoever photographs the link reads it, too.
+    pub holder: String,
+    /// `menit`: how many minutes the session lasts, from its beginning at the desk.
+    pub minutes: u32,
+}
+
+impl Carried {
+    /// Of a holder's name as it stands in the register.
+    #[must_use]
+    pub fn of(name: &str, minutes: u32) -> Self {
+        let mut words = name.split_whitespace();
+        let first = words.next().unwrap_or_default().to_owned();
+        let initials = words.filter_map(|word| word.chars().next()).map(|initial| format!(" {initial}."));
+        Self { holder: initials.fold(first, |name, initial| name + &initial), minutes }
+    }
+
+    fn parse(value: &Value) -> Result<Self, OfferError> {
+        let object = value.as_object().ok_or(OfferError::Malformed)?;
+        let holder = text(object, "untuk")?;
+        let minutes =
+            object.get("menit").and_then(Value::as_u64).and_then(|minutes| u32::try_from(minutes).ok());
+        let minutes = minutes.filter(|minutes| (1..=MAX_MINUTES).contains(minutes));
+        let is_name = !holder.trim().is_empty() && holder.chars().count() <= MAX_HOLDER;
+        match minutes {
+            Some(minutes) if is_name => Ok(Self { holder: holder.to_owned(), minutes }),
+            _ => Err(OfferError::Malformed),
+        }
+    }
 }
 
 /// The ways in which an offer can be taken up. Others than these are ignored.
@@ -205,7 +246,8 @@ impl Offer {
             None => Grants::default(),
             Some(grants) => Grants::parse(grants.as_object().ok_or(OfferError::Malformed)?)?,
         };
-        Ok(Self { issuer, configuration_ids, grants })
+        let carried = object.get(CARRIED).map(Carried::parse).transpose()?;
+        Ok(Self { issuer, configuration_ids, grants, carried })
     }
 
     /// An offer for the pre-authorised code flow, as our issuer makes it.
@@ -218,17 +260,20 @@ impl Offer {
     ) -> Self {
         let pre_authorized = PreAuthorized { code, tx_code, authorization_server: None };
         let grants = Grants { pre_authorized: Some(pre_authorized), authorization_code: None };
-        Self { issuer, configuration_ids, grants }
+        Self { issuer, configuration_ids, grants, carried: None }
     }
 
     /// The offer as JSON, for the issuer's offer endpoint.
     #[must_use]
     pub fn to_value(&self) -> Value {
-        json!({
-            "credential_issuer": self.issuer.as_str(),
-            "credential_configuration_ids": self.configuration_ids,
-            "grants": self.grants.to_value(),
-        })
+        let mut offer = Map::new();
+        offer.insert("credential_issuer".into(), json!(self.issuer.as_str()));
+        offer.insert("credential_configuration_ids".into(), json!(self.configuration_ids));
+        offer.insert("grants".into(), self.grants.to_value());
+        if let Some(Carried { holder, minutes }) = &self.carried {
+            offer.insert(CARRIED.into(), json!({ "untuk": holder, "menit": minutes }));
+        }
+        Value::Object(offer)
     }
 }
 

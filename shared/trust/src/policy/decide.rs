@@ -132,6 +132,10 @@ fn weigh_by(
         reasons.push((&Refusal::HolderMismatch).into());
     }
     let gathered = gather(&mut reasons);
+    let is_carried = verified.iter().any(|one| carried_by(one).is_some());
+    if is_carried && tier == Tier::High && gathered.portrait.is_none() {
+        reasons.push((&Refusal::PendampingFace).into());
+    }
     let people = Cards::of(verified.iter().copied());
     // Of two documents of one person the older may have another name: that it is superseded says more.
     if people.are_of_two_dependants() && !knowledge.is_any(Status::Superseded) {

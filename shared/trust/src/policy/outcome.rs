@@ -339,6 +339,8 @@ pub enum Refusal {
     PendampingOver,
     /// The card of the helper's session was taken here before: a session is one errand.
     PendampingUsed,
+    /// A card that a helper carries, at a service of the highest tier that compares no face: nothing ties it to who is there.
+    PendampingFace,
     /// The portrait was asked for and did not come.
     PortraitMissing,
     /// The portrait is not the one in the credential.
@@ -363,6 +365,7 @@ impl core::fmt::Display for Refusal {
             Self::KeyTooWeak => "holder key below the level of the service",
             Self::PendampingOver => "helper's session is over",
             Self::PendampingUsed => "helper's session was used here before",
+            Self::PendampingFace => "carried by a helper, and no face to compare",
             Self::PortraitMissing => "portrait missing",
         })
     }
@@ -382,6 +385,7 @@ coded! { Refusal {
     KeyTooWeak => ("key-too-weak", User),
     PendampingOver => ("pendamping-over", Peer),
     PendampingUsed => ("pendamping-used", Peer),
+    PendampingFace => ("pendamping-face", Peer),
     PortraitMissing => ("portrait-missing", Peer),
     Portrait(error) => inner(error),
     Registration(error) => inner(error),

@@ -190,3 +190,38 @@ fn a_session_is_for_one_phone() {
     assert_eq!(twice.exit, Exit::Refused, "{}", twice.out);
     assert_eq!(cards(&town, "lain"), Some(0));
 }
+
+/// Where nobody compares a face, nothing ties a carried card to who is there; the citizen's own card is taken.
+#[test]
+fn at_the_highest_tier_a_carried_card_needs_a_face() {
+    let town = Town::open();
+    let services = absah_flows::SERVICES.to_owned()
+        + "\n[[service]]\nid = \"ubah-data\"\ntitle = \"Ubah data\"\npurpose = \"Contoh\"\nlegal_basis = \"Contoh\"\nclaims = [\"nama\"]\ntier = \"tinggi\"\nretention_days = 30\n\n[[service]]\nid = \"ubah-data-wajah\"\ntitle = \"Ubah data\"\npurpose = \"Contoh\"\nlegal_basis = \"Contoh\"\nclaims = [\"nama\", \"portrait\"]\ntier = \"tinggi\"\nretention_days = 30\n";
+    assert!(std::fs::write(town.path("services.toml"), services).is_ok());
+    let town = furnished(town);
+    let nik = town.citizen().nik.to_string();
+    let _ = town.give_card("warga", &nik, "KtpElektronik");
+    let _ = session(&town, &nik);
+    town.refresh("bundle-1", &["pendamping", "warga", "counter"]);
+    let said = town.present("pendamping", "counter", "ubah-data");
+    assert_eq!((said.exit, said.code()), (Exit::Refused, "pendamping-face"), "{}", said.out);
+    assert_eq!(town.present("warga", "counter", "ubah-data").code(), "accepted");
+    let _ = session(&town, &nik);
+    let said = town.present("pendamping", "counter", "ubah-data-wajah");
+    assert_eq!((said.exit, said.code()), (Exit::Ok, "accepted"), "{}", said.out);
+
+    // The sheet says who carried it, by number; the citizen's own does not speak of any.
+    let sheet = |said: &Said| {
+        let file = town.path("lembar.pdf").display().to_string();
+        let _ =
+            town.counter("counter", &["evidence", "export", said.text("/evidence"), "--sheet", &file]).ok();
+        String::from_utf8_lossy(&std::fs::read(&file).unwrap_or_default()).into_owned()
+    };
+    let carried = sheet(&said);
+    assert!(
+        carried.contains("Dibawa oleh") && carried.contains(HELPER) && carried.contains("PKK Kartoharjo")
+    );
+    assert!(!carried.contains("Sri Wahyuni"), "a name of a person");
+    let own = sheet(&town.present("warga", "counter", "ubah-data"));
+    assert!(own.starts_with("%PDF") && !own.contains("Dibawa oleh") && !own.contains(HELPER));
+}

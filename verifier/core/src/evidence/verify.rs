@@ -11,6 +11,7 @@ use absah_protocol::oid4vp::response::{Presented, check_ids};
 use absah_schemas::{Claim, CredentialType};
 use absah_trust::bundle::Statuses;
 use absah_trust::policy::{self, Carried, HARD_LIMIT, Relation};
+use absah_trust::registration::Service;
 use absah_trust::{Bundle, Registered, RegistrationError};
 use absah_types::{Seconds, Secret, Timestamp, base64url, hex};
 use serde::{Deserialize, Serialize};
@@ -50,6 +51,8 @@ pub struct Evidence {
     pub agency: String,
     /// Where the counter stands.
     pub place: String,
+    /// What it asked for, as it was registered then.
+    pub service: Service,
     /// Which claims were shown, dotted; their values stay in the packet.
     pub shown: Vec<String>,
     /// What the holder is to a child or another dependant, as the counter was told.
@@ -134,7 +137,18 @@ pub fn verify(
     }
     let registration = registered.registration();
     let (agency, place) = (registration.agency.clone(), registration.place.clone());
-    Ok(Evidence { link, agency, place, shown, relations, carried_by, status_signed_at: signed_at, packet })
+    let service = registered.service(&packet.material.service).map_err(EvidenceError::Registration)?.clone();
+    Ok(Evidence {
+        link,
+        agency,
+        place,
+        service,
+        shown,
+        relations,
+        carried_by,
+        status_signed_at: signed_at,
+        packet,
+    })
 }
 
 /// Old knowledge is only taken with a reason, an undetermined answer only when a second person answers for it.

@@ -80,24 +80,31 @@ fn withhold(report: &mut Map<String, Value>) {
     report.remove("relations");
 }
 
-/// `session ID --json` → `session`, `state` (`open`, `waiting`, `answered`), and the fields of `decide` once answered; its
-/// facts only in the answer that files it. What the page asked for waits for the officer there.
+/// `session ID --json` → `session`, `state` (`open`, `waiting`, `answered`), `fetched_again` where a second wallet came for the
+/// request, and the fields of `decide` once answered; its facts only in the answer that files it. What the page asked for waits for the officer there.
 pub(crate) async fn session(
     common: &CommonArgs,
     args: &Session,
     context: &mut Context,
 ) -> Result<Exit, Failure> {
     let app = App::open(common, context).await?;
+    let fetched_again = app.was_fetched_again(&args.id).await?;
     let Some(Value::Object(mut report)) = app.session(&args.id).await? else {
         if context.console.json() {
-            context.console.answer(&json!({ "session": args.id, "state": "open" }));
+            let open = json!({ "session": args.id, "state": "open", "fetched_again": fetched_again });
+            context.console.answer(&open);
             return Ok(Exit::Refused);
+        }
+        if fetched_again {
+            return Err(VerifierError::RequestTaken.into());
         }
         return Err(VerifierError::SessionOpen.into());
     };
     if app.store().waits_at_page(&args.id).await? {
         if context.console.json() {
-            context.console.answer(&json!({ "session": args.id, "state": "waiting" }));
+            context
+                .console
+                .answer(&json!({ "session": args.id, "state": "waiting", "fetched_again": fetched_again }));
             return Ok(Exit::Refused);
         }
         return Err(VerifierError::SessionWaiting.into());
@@ -115,6 +122,7 @@ pub(crate) async fn session(
     let accepted = report.get("decision").and_then(Value::as_str) == Some("accepted");
     report.insert("session".to_owned(), json!(args.id));
     report.insert("state".to_owned(), json!("answered"));
+    report.insert("fetched_again".to_owned(), json!(fetched_again));
     show::members_of(&report, &mut context.console);
     Ok(if accepted { Exit::Ok } else { Exit::Refused })
 }

@@ -35,6 +35,7 @@ use axum::response::{IntoResponse as _, Response};
 use axum::routing::{get, post};
 pub(crate) use facts::label;
 pub use phone::{Scan, scan_router};
+use tokio::sync::Semaphore;
 pub(crate) use work::day_begins;
 
 use crate::app::App;
@@ -73,6 +74,8 @@ pub struct Desk {
     scanner: Option<std::net::SocketAddr>,
     /// A weaker proof that waits for the officer's word.
     weak: Arc<Mutex<Option<weak::Weaker>>>,
+    /// Whose turn it is to have a picture looked at.
+    pictures: Arc<Semaphore>,
     log: Log,
 }
 
@@ -104,6 +107,7 @@ impl Desk {
             phone,
             scanner: None,
             weak,
+            pictures: Arc::new(Semaphore::new(1)),
             log,
         }
     }

@@ -73,7 +73,8 @@ pub(super) async fn ask(
     answered(&desk, done.await)
 }
 
-/// `GET /api/online/{session}`: `open` while nobody has answered, then the result.
+/// `GET /api/online/{session}`: `open` while nobody has answered, and whether a second phone came for the request; `over` once
+/// nobody can any more; else the result, which a later answer replaces while it is a refusal.
 pub(super) async fn answered_yet(
     State(desk): State<Desk>,
     Now(now): Now,
@@ -81,11 +82,18 @@ pub(super) async fn answered_yet(
     Path(session): Path<String>,
 ) -> Response {
     let done = async {
-        let open = Ok(json!({ "state": "open" }));
+        let again = desk.app.was_fetched_again(&session).await?;
+        let open = Ok(json!({ "state": "open", "fetched_again": again }));
         if !desk.app.may_show(&session).await? {
             return open;
         }
-        let Some(report) = desk.app.session(&session).await? else { return open };
+        let Some(report) = desk.app.session(&session).await? else {
+            return if desk.app.is_late(&session, now).await? {
+                Ok(json!({ "state": "over" }))
+            } else {
+                open
+            };
+        };
         let tag = desk.app.session_tag(&session).await?;
         match desk.app.held(&tag).await {
             Ok(held) => {

@@ -135,16 +135,19 @@ pub(super) async fn finish_new(
 #[derive(Deserialize)]
 pub(super) struct Gone {
     id: String,
+    pin: String,
 }
 
-/// `POST /api/passkey/remove`: takes one away.
+/// `POST /api/passkey/remove`: takes one away, after the PIN: a screen that was left open shuts nobody out.
 pub(super) async fn remove(
     State(desk): State<Desk>,
     Now(now): Now,
     JsonBody(said): JsonBody<Gone>,
 ) -> Response {
+    let pin = Secret::new(said.pin);
     let done = async {
         let officer = desk.signed_in(now).await?;
+        desk.app.check_pin(&officer, pin.expose(), now).await?;
         desk.app.remove_passkey(&officer, &said.id).await?;
         Ok(json!({}))
     };

@@ -24,13 +24,19 @@ pub(super) struct Told {
     todo: String,
 }
 
+/// What an officer does now: not always what a citizen is told.
+fn remedy(lang: Lang, code: &str) -> String {
+    let own = absah_schemas::text(lang, &format!("officer-rec-{code}"));
+    own.unwrap_or_else(|| say(lang, &format!("rec-{code}")))
+}
+
 impl Told {
     pub(super) fn of(error: &dyn Coded, lang: Lang) -> Self {
         Self::code(error.code(), lang)
     }
 
     pub(super) fn code(code: &str, lang: Lang) -> Self {
-        let (what, todo) = (say(lang, &format!("err-{code}")), say(lang, &format!("rec-{code}")));
+        let (what, todo) = (say(lang, &format!("err-{code}")), remedy(lang, code));
         Self { code: code.to_owned(), what, todo }
     }
 
@@ -300,7 +306,7 @@ impl Stage {
         let what = say(lang, &format!("err-{code}"));
         let todo = match crate::weak::advice(&code, &member("strength")) {
             Some(id) => say(lang, id),
-            None => say(lang, &format!("rec-{code}")),
+            None => remedy(lang, &code),
         };
         let (shape, word, what, todo) = match (colour.as_str(), code.as_str()) {
             ("green", "accepted-stale") => {

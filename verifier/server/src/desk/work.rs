@@ -1,6 +1,7 @@
 //! The calls of the page.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use absah_qr::render::{Ecc, Symbol};
 use absah_qr::{Frame, Kind};
@@ -71,6 +72,7 @@ pub(super) async fn desk(
 ) -> Response {
     let done = async {
         desk.app.abandon_old(&mut *rng, now).await?;
+        desk.app.end_late(now).await?;
         desk.forget_weaker(now).await?;
         let lang = asked.lang();
         let bundle = desk.app.bundle().await?;
@@ -293,9 +295,17 @@ fn is_answer(text: &str) -> bool {
 }
 
 /// `POST /api/picture`: the texts of the QR codes in a PNG, JPEG or PDF file.
-pub(super) async fn picture(Query(asked): Query<In>, body: Bytes) -> Response {
-    // Reading a large picture takes a while: not on the thread that answers everybody.
-    let read = tokio::task::spawn_blocking(move || pdf::texts_in_file(&body)).await;
+pub(super) async fn picture(State(desk): State<Desk>, Query(asked): Query<In>, body: Bytes) -> Response {
+    // Reading a large picture takes a while and tens of megabytes: not on the thread that answers everybody, and one at a
+    // time on an old computer.
+    let turn = Arc::clone(&desk.pictures).acquire_owned().await;
+    let read = tokio::task::spawn_blocking(move || {
+        let seen = pdf::texts_in_file(body);
+        // Only now: who gave up waiting for it does not stop it.
+        drop(turn);
+        seen
+    })
+    .await;
     match read {
         Ok(Ok(texts)) => Json(json!({ "texts": texts })).into_response(),
         Ok(Err(error)) => Json(json!({ "told": Told::of(&error, asked.lang()) })).into_response(),

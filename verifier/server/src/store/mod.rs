@@ -21,7 +21,7 @@ use absah_types::{Seconds, Timestamp, coded};
 use sqlx::sqlite::{
     SqliteConnectOptions, SqliteJournalMode, SqlitePool, SqlitePoolOptions, SqliteSynchronous,
 };
-use sqlx::{Row, Sqlite, Transaction};
+use sqlx::{Connection as _, Row, Sqlite, Transaction};
 
 pub(crate) use evidence::{ChainEnd, EvidenceRow, Undecided, Visit};
 pub(crate) use officers::OfficerRow;
@@ -92,6 +92,10 @@ pub(crate) struct RequestRow {
     pub(crate) service: String,
     pub(crate) made_at: Timestamp,
     pub(crate) used: bool,
+    /// Whether a wallet has it; only online.
+    pub(crate) fetched: bool,
+    /// Whether another came for it afterwards.
+    pub(crate) fetched_again: bool,
     /// Sealed; gone once used or long over.
     pub(crate) pending: Option<Vec<u8>>,
     /// Sealed; only online.
@@ -120,7 +124,18 @@ impl Store {
             // What is deleted is gone from the file, not only from view.
             .pragma("secure_delete", "ON")
             .busy_timeout(Duration::from_secs(10));
-        let pool = SqlitePoolOptions::new().max_connections(4).connect_with(options).await?;
+        // Where a COMMIT fails, on a full disk, SQLite rolls back by itself, and sqlx goes on counting that transaction: such a
+        // connection would answer nobody any more.
+        let pool = SqlitePoolOptions::new()
+            .max_connections(4)
+            .after_release(|connection, _| {
+                Box::pin(async move {
+                    connection.ping().await?;
+                    Ok(!connection.is_in_transaction())
+                })
+            })
+            .connect_with(options)
+            .await?;
         let store = Self { pool, log_kept: Arc::default() };
         let mut write = store.write().await?;
         sqlx::raw_sql(SCHEMA).execute(&mut *write).await?;
@@ -132,6 +147,8 @@ impl Store {
         sqlx::raw_sql(passkeys::SCHEMA).execute(&mut *write).await?;
         sqlx::raw_sql(tickets::SCHEMA).execute(&mut *write).await?;
         add_column(&mut write, "request", "service TEXT NOT NULL DEFAULT ''").await?;
+        add_column(&mut write, "request", "fetched_at INTEGER").await?;
+        add_column(&mut write, "request", "fetched_again INTEGER NOT NULL DEFAULT 0").await?;
         add_column(&mut write, "visit", "reason BLOB").await?;
         add_column(&mut write, "printed", "service TEXT NOT NULL DEFAULT ''").await?;
         sqlx::raw_sql(weak::SCHEMA).execute(&mut *write).await?;
@@ -213,22 +230,21 @@ impl Store {
         Ok(row.as_ref().map(request_row).transpose()?)
     }
 
-    /// Puts another sealed request in the place of the one that was read; false when it is no longer that.
-    pub(crate) async fn replace_pending(
-        &self,
-        read: &RequestRow,
-        pending: &[u8],
-    ) -> Result<bool, StoreError> {
+    /// Ends the requests that nobody has answered and that were made before: what was late once stays late, whatever the clock
+    /// says later.
+    pub(crate) async fn end_late(&self, before: Timestamp) -> Result<(), StoreError> {
+        let is_late = "pending IS NOT NULL AND used_at IS NULL AND made_at < ?";
+        let any = format!("SELECT 1 FROM request WHERE {is_late} LIMIT 1");
+        let any =
+            sqlx::query(sqlx::AssertSqlSafe(any)).bind(before.unix()).fetch_optional(&self.pool).await?;
+        // The page asks every few seconds: nobody waits for the lock where there is nothing to end.
+        if any.is_none() {
+            return Ok(());
+        }
+        let end = format!("UPDATE request SET pending = NULL WHERE {is_late}");
         let mut write = self.write().await?;
-        let done =
-            sqlx::query("UPDATE request SET pending = ? WHERE tag = ? AND pending = ? AND used_at IS NULL")
-                .bind(pending)
-                .bind(&read.tag)
-                .bind(&read.pending)
-                .execute(&mut *write)
-                .await?;
-        write.commit().await?;
-        Ok(done.rows_affected() == 1)
+        sqlx::query(sqlx::AssertSqlSafe(end)).bind(before.unix()).execute(&mut *write).await?;
+        Ok(write.commit().await?)
     }
 
     /// Keeps the sealed outcome of a session that goes on waiting: the last refusal.
@@ -308,11 +324,14 @@ impl Store {
 
 fn request_row(row: &sqlx::sqlite::SqliteRow) -> Result<RequestRow, sqlx::Error> {
     let used_at: Option<i64> = row.try_get("used_at")?;
+    let fetched_at: Option<i64> = row.try_get("fetched_at")?;
     Ok(RequestRow {
         tag: row.try_get("tag")?,
         service: row.try_get("service")?,
         made_at: Timestamp::from_unix(row.try_get("made_at")?),
         used: used_at.is_some(),
+        fetched: fetched_at.is_some(),
+        fetched_again: row.try_get("fetched_again")?,
         pending: row.try_get("pending")?,
         outcome: row.try_get("outcome")?,
     })
@@ -335,4 +354,24 @@ async fn add_column(
         sqlx::raw_sql(sqlx::AssertSqlSafe(add)).execute(&mut **write).await?;
     }
     Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn a_connection_that_lost_its_transaction_is_given_to_nobody() {
+        let folder = tempfile::tempdir().unwrap();
+        let store = Store::open(&folder.path().join("counter.sqlite")).await.unwrap();
+        for _ in 0..8 {
+            let mut write = store.write().await.unwrap();
+            // As SQLite does by itself where the disk is full.
+            sqlx::raw_sql("ROLLBACK").execute(&mut *write).await.unwrap();
+            assert!(write.commit().await.is_err());
+        }
+        for _ in 0..8 {
+            store.note_page_session("sesi", Timestamp::from_unix(1_795_300_000)).await.unwrap();
+        }
+    }
 }

@@ -3,7 +3,7 @@
 use absah_types::{Seconds, Timestamp};
 use sqlx::Row;
 
-use super::{Store, StoreError};
+use super::{RequestRow, Store, StoreError};
 
 /// Longer than any request lives.
 const KEEP: Seconds = Seconds::hours(1);
@@ -38,6 +38,44 @@ pub(crate) struct SameDevice {
 }
 
 impl Store {
+    /// Hands a request out as it is; false where somebody has it.
+    pub(crate) async fn note_fetched(&self, read: &RequestRow, now: Timestamp) -> Result<bool, StoreError> {
+        let Some(pending) = &read.pending else { return Ok(false) };
+        self.hand_out(read, pending, now).await
+    }
+
+    /// Hands a request out, in the form that was made for a wallet; false where somebody has it.
+    pub(crate) async fn hand_out(
+        &self,
+        read: &RequestRow,
+        pending: &[u8],
+        now: Timestamp,
+    ) -> Result<bool, StoreError> {
+        let mut write = self.write().await?;
+        let done = sqlx::query(
+            "UPDATE request SET pending = ?, fetched_at = ?
+             WHERE tag = ? AND pending = ? AND used_at IS NULL AND fetched_at IS NULL",
+        )
+        .bind(pending)
+        .bind(now.unix())
+        .bind(&read.tag)
+        .bind(&read.pending)
+        .execute(&mut *write)
+        .await?;
+        write.commit().await?;
+        Ok(done.rows_affected() == 1)
+    }
+
+    /// Notes that somebody came for a request that another has.
+    pub(crate) async fn note_fetched_again(&self, tag: &[u8]) -> Result<(), StoreError> {
+        let mut write = self.write().await?;
+        sqlx::query("UPDATE request SET fetched_again = 1 WHERE tag = ?")
+            .bind(tag)
+            .execute(&mut *write)
+            .await?;
+        Ok(write.commit().await?)
+    }
+
     /// Keeps the last answer that only its status leaves open, sealed.
     pub(crate) async fn keep_doubtful(
         &self,

@@ -5,6 +5,7 @@ use absah_host::Exit;
 use absah_trust::sample::City;
 use absah_types::Seconds;
 
+use crate::desk::Page;
 use crate::world::{Counter, NOW};
 
 #[tokio::test]
@@ -16,6 +17,11 @@ async fn a_counter_without_registration_or_bundle_cannot_ask() {
     let strangers = counter.publish(1, |contents| contents.registrations.clear());
     assert_eq!(counter.import(&strangers, true).await.exit, Exit::Ok);
     assert_eq!(counter.run(&ask).await.code(), "unregistered");
+    // The page speaks to the officer, not to the citizen who would be warned of this counter.
+    let trouble = Page::of(&counter).await.get("/api/desk").await["trouble"].clone();
+    assert_eq!(trouble["code"], "unregistered", "{trouble}");
+    let todo = trouble["todo"].as_str().unwrap();
+    assert!(todo.contains("Mintalah Dukcapil") && !todo.contains("Jangan berikan"), "{todo}");
     let withdrawn = counter.publish(2, |contents| contents.withdrawn = ["reg-1".to_owned()].into());
     assert_eq!(counter.import(&withdrawn, false).await.exit, Exit::Ok);
     assert_eq!(counter.run(&ask).await.code(), "registration-withdrawn");

@@ -73,7 +73,8 @@ pub(crate) async fn by_command(counter: &Counter, page: &Page) -> (String, Value
 }
 
 async fn answered(counter: &Counter, page: &Page, session: &str) -> (String, Value) {
-    assert_eq!(page.get(&format!("/api/online/{session}")).await, json!({ "state": "open" }));
+    let waiting = async || page.get(&format!("/api/online/{session}")).await;
+    assert_eq!(waiting().await, json!({ "state": "open", "fetched_again": false }));
     let routes = router(std::sync::Arc::clone(&page.app));
     let call = async |method: &str, path: String, body: String| {
         let request = Request::builder().method(method).uri(path).body(Body::from(body)).unwrap();
@@ -81,6 +82,10 @@ async fn answered(counter: &Counter, page: &Page, session: &str) -> (String, Val
         axum::body::to_bytes(response.into_body(), 1 << 20).await.unwrap().to_vec()
     };
     let jar = String::from_utf8(call("GET", format!("/requests/{session}"), String::new()).await).unwrap();
+    assert_eq!(waiting().await["fetched_again"], false);
+    let second = String::from_utf8(call("GET", format!("/requests/{session}"), String::new()).await).unwrap();
+    assert!(second.contains("request-taken") && !second.contains(&jar), "{second}");
+    assert_eq!(waiting().await, json!({ "state": "open", "fetched_again": true }), "told to the officer");
     let request = read(&jar, Transport::Online, NOW);
     let ResponseTo::DirectPost { state, encryption: Some(encryption), .. } = &request.response else {
         panic!("in the open")
@@ -123,7 +128,7 @@ async fn what_the_page_asked_for_waits_for_its_officer() {
     let (session, shown) = over_the_network(&counter, &page).await;
     for _ in 0..2 {
         let told = counter.run(&["session", &session, "--officer", "Bu Sri"]).await;
-        let expected = json!({ "session": session, "state": "waiting" });
+        let expected = json!({ "session": session, "state": "waiting", "fetched_again": true });
         assert_eq!((told.exit, &told.json), (Exit::Refused, &expected), "looking decides nothing");
     }
     let said = page.post("/api/word", json!({ "tag": shown["tag"], "verdict": "matched" })).await;
@@ -312,4 +317,47 @@ async fn a_log_that_another_program_keeps_is_told_and_emptied_later() {
     pool.close().await;
     let listed = counter.run(&["evidence", "list"]).await;
     assert_eq!(listed.json["evidence"][0]["state"], "erased", "{}", listed.json);
+}
+
+/// A request that nobody can answer any more is told to the page, which makes another: no dead code stays on the screen.
+#[tokio::test]
+async fn a_session_that_is_over_is_told() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let asked = page.post("/api/online", json!({ "service": City::SERVICE })).await;
+    let told = async || page.get(&format!("/api/online/{}", asked["session"].as_str().unwrap())).await;
+    counter.clock.set(NOW.plus(absah_types::Seconds::minutes(5)));
+    assert_eq!(told().await["state"], "open");
+    counter.clock.set(NOW.plus(absah_types::Seconds::minutes(5)).plus(absah_types::Seconds(1)));
+    assert_eq!(told().await, json!({ "state": "over" }));
+}
+
+/// Whoever saw the code can decline in the citizen's place: one visit however often, and the citizen's answer takes its place.
+#[tokio::test]
+async fn a_strangers_refusal_gives_way_to_the_answer() {
+    let counter = Counter::registered().await;
+    let page = Page::of(&counter).await;
+    let asked = page.post("/api/online", json!({ "service": City::SERVICE, "unencrypted": true })).await;
+    let session = asked["session"].as_str().unwrap();
+    let routes = router(std::sync::Arc::clone(&page.app));
+    let call = async |method: &str, path: String, body: String| {
+        crate::online::call(&routes, method, &path, body).await.2
+    };
+    let jar = call("GET", format!("/requests/{session}"), String::new()).await;
+    let request = read(&jar, Transport::Online, NOW);
+    let ResponseTo::DirectPost { state, .. } = &request.response else { panic!("asked by QR") };
+    let refusal = format!("error=access_denied&state={}", state.as_deref().unwrap());
+    for _ in 0..3 {
+        let _ = call("POST", format!("/responses/{session}"), refusal.clone()).await;
+    }
+    let told = async || page.get(&format!("/api/online/{session}")).await;
+    let seen = told().await;
+    assert_eq!((seen["code"].as_str(), &seen["tag"]), (Some("wallet-declined"), &json!(null)), "{seen}");
+    let lines = page.get("/api/desk").await["today"].as_array().unwrap().len();
+    assert_eq!(lines, 1, "one visit");
+    let shown = [present(counter.now, Format::DcSdJwt, &request, NOW)];
+    let body = absah_protocol::oid4vp::response::direct_post(&shown, state.as_deref());
+    assert_eq!(call("POST", format!("/responses/{session}"), body).await, "{}");
+    let seen = told().await;
+    assert_eq!((seen["colour"].as_str(), seen["tag"].is_string()), (Some("green"), true), "{seen}");
 }

@@ -393,3 +393,28 @@ async fn an_answer_lives_by_the_monotonic_clock_too() {
         assert_eq!(page.read(&answer).await["code"], code, "{passed}");
     }
 }
+
+/// Of another process, or of this one before it was started anew: what the clock has once shown to be late stays late.
+#[tokio::test]
+async fn setting_the_clock_back_revives_no_request() {
+    let late = Seconds::minutes(6);
+    for (name, seen_by) in
+        [("judged", "decide"), ("seen by the page", "page"), ("another asked", "ask"), ("beside it", "")]
+    {
+        let counter = Counter::registered().await;
+        let answer = counter.answer(&counter.ask("ask", &[]).await, "answer");
+        counter.clock.set(NOW.plus(late));
+        match seen_by {
+            "decide" => assert_eq!(counter.decide(&[&answer]).await.code(), "request-expired"),
+            "page" => drop(Page::of(&counter).await.get("/api/desk").await),
+            "ask" => drop(counter.ask("another", &[]).await),
+            _ => {}
+        }
+        counter.clock.set(NOW.plus(Seconds::minutes(1)));
+        let code = if seen_by.is_empty() { "accepted" } else { "request-expired" };
+        assert_eq!(counter.decide(&[&answer]).await.code(), code, "{name}");
+        // A fresh one is no worse off for it.
+        let fresh = counter.answer(&counter.ask("fresh", &[]).await, "fresh-answer");
+        assert_eq!(counter.decide(&[&fresh]).await.code(), "accepted", "{name}");
+    }
+}

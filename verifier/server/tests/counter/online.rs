@@ -64,6 +64,16 @@ async fn over_the_network() {
     assert_eq!(call("GET", &format!("/sessions/{session}"), String::new()).await.2, r#"{"state":"open"}"#);
     let open = counter.run(&["session", &session]).await;
     assert_eq!((open.exit, open.json["state"].as_str()), (Exit::Refused, Some("open")));
+    assert_eq!(open.json["fetched_again"], false);
+    // Whoever comes second gets nothing, by whichever way, and the officer is told; who was first goes on.
+    for (method, body) in [("GET", String::new()), ("POST", request_uri_post("w-2")), ("POST", String::new())]
+    {
+        let (status, _, body) = call(method, path, body).await;
+        assert_eq!((status, body.contains("request-taken")), (StatusCode::GONE, true), "{method}: {body}");
+        assert!(!body.contains(&jar), "{method}");
+    }
+    let open = counter.run(&["session", &session]).await;
+    assert_eq!((open.json["state"].as_str(), &open.json["fetched_again"]), (Some("open"), &true.into()));
 
     let shown = present(NOW, Format::DcSdJwt, &request, NOW);
     let honest = direct_post(std::slice::from_ref(&shown), state.as_deref());
@@ -113,11 +123,8 @@ async fn one_wallet_and_nobody_between() {
     let path = made.json["request_uri"].as_str().unwrap().strip_prefix(base).unwrap();
     let (status, body) = call("POST", path, "wallet_nonce=a%20b".to_owned()).await;
     assert_eq!(status, StatusCode::BAD_REQUEST, "{body}");
-    let (status, open) = call("GET", path, String::new()).await;
-    assert_eq!(status, StatusCode::OK);
     let (status, jar) = call("POST", path, request_uri_post("w-1")).await;
     assert_eq!(status, StatusCode::OK, "{jar}");
-    assert_ne!(jar, open);
     assert_eq!(
         call("POST", path, request_uri_post("w-1")).await,
         (StatusCode::OK, jar.clone()),

@@ -94,10 +94,18 @@ async fn a_passkey_is_added_after_the_pin_signs_in_and_is_taken_away() {
     // An officer takes away only what is the officer's own.
     let id = own["passkeys"][0]["id"].clone();
     by_pin(&page, PINS[1]).await;
-    assert_eq!(page.post("/api/passkey/remove", json!({ "id": id })).await["code"], "officer-passkey-none");
+    let remove = async |pin: &str| page.post("/api/passkey/remove", json!({ "id": id, "pin": pin })).await;
+    assert_eq!(remove(PINS[1].1).await["code"], "officer-passkey-none");
     by_pin(&page, PINS[0]).await;
     let late = proof(&page, "Pak Budi", &mut key, ORIGIN).await;
-    assert_eq!(page.post("/api/passkey/remove", json!({ "id": id })).await, json!({}));
+    // A screen that was left open: whoever sits down at it shuts the officer out of nothing.
+    for pin in ["", "000000", PINS[1].1] {
+        assert_eq!(remove(pin).await["code"], "officer-wrong", "{pin}");
+    }
+    let without = page.post("/api/passkey/remove", json!({ "id": id })).await;
+    assert_ne!(without, json!({}), "no PIN at all");
+    assert_eq!(page.get("/api/passkey").await["passkeys"].as_array().unwrap().len(), 1);
+    assert_eq!(remove(PINS[0].1).await, json!({}));
     page.post("/api/sign-out", json!({})).await;
     assert_eq!(finish(&page, &late).await["code"], "officer-passkey", "taken away meanwhile");
     assert_eq!(at_work(&page).await, Value::Null);

@@ -151,7 +151,7 @@ async fn on_the_same_device_only_the_page_that_asked_sees_the_answer() {
     let of_other = code_of(&other.answer(&counter, &routes).await.1);
 
     // Until the page has come back nothing is shown anywhere.
-    assert_eq!(asked.shown(&page).await, json!({ "state": "open" }));
+    assert_eq!(asked.shown(&page).await, json!({ "state": "open", "fetched_again": false }));
     assert_eq!(page.get("/api/desk").await["waiting"], json!([]));
     let store = format!("sqlite:{}", counter.data().join("counter.sqlite").display());
     let pool = sqlx::SqlitePool::connect(&store).await.unwrap();

@@ -24,6 +24,8 @@ mod frames;
 mod jose;
 #[path = "../../../../tests/fuzz/src/packing.rs"]
 mod packing;
+#[path = "../../../../tests/fuzz/src/pdf.rs"]
+mod pdf;
 #[path = "../../../../tests/fuzz/src/picture.rs"]
 mod picture;
 #[path = "../../../../tests/fuzz/src/pixels.rs"]
@@ -56,6 +58,7 @@ fn tried(target: &str, bytes: &[u8]) {
         "frames" => frames::tried(text),
         "jose" => jose::tried(bytes),
         "packing" => packing::tried(bytes),
+        "pdf" => pdf::tried(bytes, |file| absah_verifier::texts_in_file(file)),
         "picture" => picture::tried(bytes),
         "pixels" => pixels::tried(bytes),
         "printed" => printed::tried(text),
@@ -93,7 +96,7 @@ fn no_seed_and_no_change_of_one_brings_a_target_down() {
     seeds::seeds(&|target, name, seed| {
         let mut rng = SeededRng::new(name.len() as u64);
         tried(target, seed);
-        let few = ["picture", "pixels", "bundle"].contains(&target);
+        let few = ["picture", "pdf", "pixels", "bundle"].contains(&target);
         let count = if seed.len() > LONG {
             0
         } else if few {
@@ -109,7 +112,7 @@ fn no_seed_and_no_change_of_one_brings_a_target_down() {
     let tries = tries.into_inner();
     let targets: Vec<&str> = tries.keys().map(String::as_str).collect();
     let all = [
-        "bundle", "frames", "jose", "packing", "picture", "pixels", "printed", "request", "response",
+        "bundle", "frames", "jose", "packing", "pdf", "picture", "pixels", "printed", "request", "response",
         "sd_jwt", "status",
     ];
     assert_eq!(targets, all, "a target without seeds");

@@ -90,7 +90,7 @@ fn file(name: &str, code: &'static str, file: Vec<u8>) -> Case {
 
 /// The page looks for pictures in whatever begins as a PDF; the command does in what is named as one.
 fn of_another_kind(name: &str, content: Vec<u8>) -> Case {
-    let at_page = if content.starts_with(b"%PDF-") { "picture-no-code" } else { "picture-format" };
+    let at_page = if content.starts_with(b"%PDF-") { "picture-pdf-no-code" } else { "picture-format" };
     Case { at_page, ..file(name, "picture-format", content) }
 }
 
@@ -150,7 +150,7 @@ fn documents() -> Vec<Case> {
         file.into_inner()
     };
     let busy = "picture-too-much-work";
-    let none = "picture-no-code";
+    let none = "picture-pdf-no-code";
     [
         ("PDF: a page painted over and over", busy, pdf(&[flate(&over)])),
         ("PDF: four hundred such pages", busy, pdf(&vec![flate(&over); 400])),
@@ -203,7 +203,7 @@ pub(crate) fn cases() -> Vec<Case> {
             "<!doctype html><meta http-equiv=refresh content='0;url=https://example.net'>",
         ),
         Case {
-            at_page: "picture-no-code",
+            at_page: "picture-pdf-no-code",
             ..text_file(
                 "PDF in plain letters",
                 "frame-not-ours",

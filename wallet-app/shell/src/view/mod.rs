@@ -53,6 +53,8 @@ pub struct FolderView {
     pub path: String,
     /// Why what was typed cannot be taken.
     pub problem: Option<String>,
+    /// What must be known of it: on a phone it goes with the program.
+    pub note: Option<String>,
 }
 
 /// What happened and what to do now.

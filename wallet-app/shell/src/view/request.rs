@@ -30,6 +30,8 @@ pub struct OfferView {
     pub list: bool,
     /// What is offered, each once.
     pub cards: Vec<String>,
+    /// This device is to carry it for somebody: whose card it is, and how long.
+    pub carried: Option<String>,
     /// A code is needed.
     pub code: bool,
     /// Of so many characters.
@@ -132,6 +134,7 @@ pub(super) fn offer(consent: &OfferConsent, lang: Lang) -> OfferView {
         listed: consent.listed,
         list: consent.list,
         cards: words::once(consent.cards.iter().map(|card| offered(&card.type_name, lang))),
+        carried: consent.carried.as_ref().map(|carried| words::carried_for(carried, lang)),
         code: consent.code.is_some(),
         length: consent.code.as_ref().and_then(|code| code.length),
         numeric: consent.code.as_ref().is_some_and(|code| code.numeric),

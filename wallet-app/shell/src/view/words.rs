@@ -3,7 +3,7 @@
 use absah_schemas::CredentialType;
 use absah_trust::registration::LocalText;
 use absah_types::Lang;
-use absah_wallet_core::{Asker, Card, CardStatus, Shown};
+use absah_wallet_core::{Asker, Card, CardStatus, CarriedFor, Shown};
 
 /// A text; its id where there is none, so that a gap is seen and nothing is hidden.
 pub(super) fn text(lang: Lang, id: &str) -> String {
@@ -13,6 +13,12 @@ pub(super) fn text(lang: Lang, id: &str) -> String {
 /// A text with values.
 pub(super) fn say(lang: Lang, id: &str, values: &[(&str, &str)]) -> String {
     absah_schemas::text_with(lang, id, values).unwrap_or_else(|| id.to_owned())
+}
+
+/// Whose card a helper is asked to carry, and for how long.
+pub(super) fn carried_for(carried: &CarriedFor, lang: Lang) -> String {
+    let minutes = carried.minutes.to_string();
+    say(lang, "wallet-offer-carried", &[("name", carried.holder.as_str()), ("minutes", &minutes)])
 }
 
 /// What people call a card of this type.

@@ -208,6 +208,12 @@ export const bridge: Bridge = {
       return settled(parsed(wallet.press(JSON.stringify(pressed), Date.now())));
     }),
   awake: () => tick(true),
+  // No browser says that its window is private, and nothing here guesses it. What it does say: whether it has promised to keep
+  // this page's storage (StorageManager.persisted), and whether a page may work without a network (ServiceWorkerContainer).
+  async before() {
+    const kept = (await navigator.storage?.persisted?.().catch(() => false)) ?? false;
+    return [...(kept ? [] : ["web-private", "web-gone"]), ...("serviceWorker" in navigator ? [] : ["web-no-worker"])];
+  },
   pictures: (files) =>
     inTurn(async () => {
       const texts: string[] = [];

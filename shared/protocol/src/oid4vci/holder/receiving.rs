@@ -17,8 +17,8 @@ use crate::oauth::{OAuthError, dpop, pkce};
 use crate::oid4vci::encryption::Opener;
 use crate::oid4vci::issuer::{Issued, Types};
 use crate::oid4vci::{
-    AuthorizationCode, BATCH_SIZE, KEY_ASSURANCE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE, PROOF_TYPE,
-    PreAuthorized, TxCodePrompt,
+    AuthorizationCode, BATCH_SIZE, Carried, KEY_ASSURANCE, Link, MAX_OFFER, Offer, PRE_AUTHORIZED_CODE,
+    PROOF_TYPE, PreAuthorized, TxCodePrompt,
 };
 use crate::url_rules::{IssuerId, UrlRules};
 
@@ -151,6 +151,7 @@ pub struct Receiving {
     awaited: Vec<Awaited>,
     notifications: Vec<Notification>,
     access: Option<Access>,
+    carried: Option<Carried>,
 }
 
 /// `redirect_uri` of this wallet: only the program that began the flow knows the verifier of its code.
@@ -187,6 +188,7 @@ pub(super) struct Offered {
     pub(super) issuer: IssuerId,
     pub(super) configuration_ids: Vec<String>,
     pub(super) grant: Way,
+    carried: Option<Carried>,
 }
 
 /// How a token is to be had.
@@ -209,14 +211,14 @@ impl Way {
 
 impl Offered {
     fn of(offer: Offer) -> Result<Self, ReceiveError> {
-        let Offer { issuer, configuration_ids, grants } = offer;
+        let Offer { issuer, configuration_ids, grants, carried } = offer;
         let ways = (grants.pre_authorized, grants.authorization_code);
         let grant = match ways {
             (Some(grant), _) => Way::PreAuthorized(grant),
             (None, Some(grant)) => Way::LogIn(grant),
             (None, None) => return Err(ReceiveError::NoGrant),
         };
-        Ok(Self { issuer, configuration_ids, grant })
+        Ok(Self { issuer, configuration_ids, grant, carried })
     }
 }
 
@@ -259,11 +261,13 @@ impl Receiving {
     /// # Errors
     /// [`ReceiveError::Offer`].
     pub fn open(link: &str, rules: UrlRules) -> Result<Self, ReceiveError> {
-        let step = match Link::parse(link, rules)? {
-            Link::ByValue(offer) => Step::Issuer { offer: Offered::of(*offer)? },
-            Link::ByReference(uri) => Step::Offer { uri },
-        };
-        Ok(Self::at(step, rules))
+        Ok(match Link::parse(link, rules)? {
+            Link::ByValue(offer) => {
+                let offer = Offered::of(*offer)?;
+                Self { carried: offer.carried.clone(), ..Self::at(Step::Issuer { offer }, rules) }
+            }
+            Link::ByReference(uri) => Self::at(Step::Offer { uri }, rules),
+        })
     }
 
     /// Begins anew with a refresh token that is bound to `key`: cards of these configurations, in place of earlier ones.
@@ -275,7 +279,7 @@ impl Receiving {
         key: PublicKey,
         rules: UrlRules,
     ) -> Self {
-        let offer = Offered { issuer, configuration_ids, grant: Way::Renew(refresh_token) };
+        let offer = Offered { issuer, configuration_ids, grant: Way::Renew(refresh_token), carried: None };
         Self { key: Some(key), ..Self::at(Step::Issuer { offer }, rules) }
     }
 
@@ -293,7 +297,14 @@ impl Receiving {
             awaited: Vec::new(),
             notifications: Vec::new(),
             access: None,
+            carried: None,
         }
+    }
+
+    /// For whom this device is to carry the card, and how long, as the issuer says: a helper's session.
+    #[must_use]
+    pub fn carried(&self) -> Option<&Carried> {
+        self.carried.as_ref()
     }
 
     /// Who offers, as soon as the offer is known.
@@ -477,7 +488,10 @@ impl Receiving {
                     .and_then(|()| ok(status, body))
                     .and_then(|()| Offered::of(Offer::parse(body, self.rules)?))
                 {
-                    Ok(offer) => (Step::Issuer { offer }, Ok(())),
+                    Ok(offer) => {
+                        self.carried.clone_from(&offer.carried);
+                        (Step::Issuer { offer }, Ok(()))
+                    }
                     Err(error) => (Step::Offer { uri }, Err(error)),
                 }
             }

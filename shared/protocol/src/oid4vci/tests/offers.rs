@@ -43,6 +43,11 @@ fn hostile_links_and_offers() {
         ("unknown input", with(&|o| o["grants"][PRE_AUTHORIZED_CODE]["tx_code"] = json!({"input_mode": "voice"})), "offer-malformed"),
         ("length zero", with(&|o| o["grants"][PRE_AUTHORIZED_CODE]["tx_code"] = json!({"length": 0})), "offer-malformed"),
         ("description too long", with(&|o| o["grants"][PRE_AUTHORIZED_CODE]["tx_code"] = json!({"description": "a".repeat(301)})), "offer-malformed"),
+        ("carried is a flag", with(&|o| o["absah_pendamping"] = json!(true)), "offer-malformed"),
+        ("carried for nobody", with(&|o| o["absah_pendamping"] = json!({"untuk": " ", "menit": 30})), "offer-malformed"),
+        ("carried for a very long name", with(&|o| o["absah_pendamping"] = json!({"untuk": "A".repeat(201), "menit": 30})), "offer-malformed"),
+        ("carried for no time", with(&|o| o["absah_pendamping"] = json!({"untuk": "SITI", "menit": 0})), "offer-malformed"),
+        ("carried for ever", with(&|o| o["absah_pendamping"] = json!({"untuk": "SITI", "menit": 1_000_000})), "offer-malformed"),
     ];
     for (name, link, code) in cases {
         let result = Receiving::open(&link, UrlRules::HttpsOnly).map(|_| ()).map_err(|error| error.code());
@@ -58,6 +63,7 @@ fn hostile_links_and_offers() {
             o["grants"][PRE_AUTHORIZED_CODE].as_object_mut().unwrap().remove("tx_code");
         }),
         with(&|o| o["grants"]["authorization_code"] = json!({"issuer_state": "x"})),
+        with(&|o| o["absah_pendamping"] = json!({"untuk": "SITI R.", "menit": 30, "lain": 1})),
     ];
     for link in neighbours {
         assert!(Receiving::open(&link, UrlRules::HttpsOnly).is_ok(), "{link}");
@@ -66,6 +72,24 @@ fn hostile_links_and_offers() {
         Link::parse(&deep_link("http://127.0.0.1:9/offers/1"), UrlRules::DevLoopback),
         Ok(Link::ByReference(_))
     ));
+}
+
+/// The holder is told by no more than what a helper needs: the link can be photographed.
+#[test]
+fn a_helper_is_told_whose_card_it_is() {
+    for (name, told) in
+        [("SITI RAHAYU NINGSIH", "SITI R. N."), ("SUKARNO", "SUKARNO"), (" ÉMA  ÖZIL ", "ÉMA Ö.")]
+    {
+        assert_eq!(Carried::of(name, 30).holder, told);
+    }
+    let carried = Some(Carried::of("SITI RAHAYU", 30));
+    let offer = Offer { carried: carried.clone(), ..offer() };
+    let value = offer.to_value();
+    assert_eq!(value["absah_pendamping"], json!({ "untuk": "SITI R.", "menit": 30 }));
+    let link = public_link(&offer);
+    assert_eq!(Receiving::open(&link, UrlRules::HttpsOnly).unwrap().carried(), carried.as_ref());
+    let plain = public_link(&super::offer());
+    assert_eq!(Receiving::open(&plain, UrlRules::HttpsOnly).unwrap().carried(), None);
 }
 
 #[test]
