@@ -430,6 +430,7 @@ rec-hub-unknown = See the list: absah-issuer hub list.
 err-hub-file-there = The file for the secret is there already.
 rec-hub-file-there = Name a file that is not there yet.
 
+hub-given-up = (told no more)
 hub-changed = Saved.
 
 err-ledger-event-gone = An entry is gone from the ledger.

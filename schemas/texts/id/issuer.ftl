@@ -430,6 +430,7 @@ rec-hub-unknown = Lihat daftarnya: absah-issuer hub list.
 err-hub-file-there = Berkas untuk rahasia itu sudah ada.
 rec-hub-file-there = Sebut berkas yang belum ada.
 
+hub-given-up = (tidak dikirim lagi)
 hub-changed = Tersimpan.
 
 err-ledger-event-gone = Ada catatan yang hilang dari buku catatan.

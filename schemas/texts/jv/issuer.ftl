@@ -429,6 +429,7 @@ rec-hub-unknown = Mangga mirsani daftaripun: absah-issuer hub list.
 err-hub-file-there = Berkas kangge wados punika sampun wonten.
 rec-hub-file-there = Mangga nyebat berkas ingkang dereng wonten.
 
+hub-given-up = (mboten dipunkintun malih)
 hub-changed = Sampun kasimpen.
 
 err-ledger-event-gone = Wonten cathetan ingkang ical saking buku cathetan.

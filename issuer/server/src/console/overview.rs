@@ -17,7 +17,7 @@ use super::guard::Officer;
 use super::names::Names;
 use super::page::{page, say, see};
 use crate::ledger::seal::{Log, open_for_auditors};
-use crate::store::SealedEvent;
+use crate::store::{SealedEvent, Which};
 
 pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let assured = officer.session.assurance == absah_issuer_core::operator::Assurance::Passkey;
@@ -25,7 +25,7 @@ pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Re
         return Ok(see("/account"));
     }
     let alerts = match officer.may(Action::ViewAlerts) {
-        true => console.store().open_alerts((0, 0)).await?.1,
+        true => console.store().alerts(Which::Open, (0, 0)).await?.1,
         false => 0,
     };
     let values = context! {

@@ -249,6 +249,7 @@ fn unread(response: &Response) -> Option<Fail> {
     match response.status() {
         _ if !kind.as_bytes().starts_with(b"text/plain") => None,
         StatusCode::BAD_REQUEST => Some(ConsoleError::Unknown.into()),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(ConsoleError::TooLong.into()),
         StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             Some(ConsoleError::Missing.into())
         }

@@ -490,7 +490,7 @@ async fn an_open_session_alone_changes_no_way_in() {
     let late = office.add_passkey(browser, &mut SoftPasskey::new(true)).await;
     assert_eq!(code(&late), "console-prove-first", "not for long");
     // Each new way in was told, with its name and browser, however soon after another.
-    let told = office.desk.app.ledger().unwrap().records().alerts().await.unwrap();
+    let told = office.desk.app.ledger().unwrap().records().newest_alerts().await.unwrap();
     let told: Vec<_> = told.iter().filter(|alert| alert.rule == "new-authenticator").collect();
     assert_eq!(told.len(), 3, "two of the enrolment, one since");
     assert!(told.iter().all(|alert| alert.detail == "Kunci uji · Peramban uji"), "{told:?}");
