@@ -93,10 +93,11 @@ pub(super) async fn finish(
         }
     };
     console.store().succeeded(what).await?;
+    let next = console.page_of_unsent(operator, now).unwrap_or_else(|| "/".to_owned());
     let (cookie, session) = new_session(&console, operator, Assurance::Passkey, &headers, now);
     alerts::at_sign_in(&console, &session, &source, now).await?;
     console.store().begin_session(session, Some(source.0)).await?;
-    Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": "/" }))).into_response())
+    Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": next }))).into_response())
 }
 
 /// Into the ledger, without what was typed: it may be a password in the wrong field. Once a minute at most: a stranger must not

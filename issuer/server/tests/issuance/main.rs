@@ -14,6 +14,7 @@ mod console_acts;
 mod console_guard;
 mod console_inbox;
 mod console_lifecycle;
+mod console_unsent;
 mod console_watch;
 mod counter_tickets;
 mod desk;
