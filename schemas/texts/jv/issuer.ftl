@@ -57,6 +57,9 @@ rec-card-slots-missing = Mangga dipunlaporaken dhateng pangelola program.
 err-photo-unreadable = Foto mboten saged dipunwaos.
 rec-photo-unreadable = Mangga ngagem foto JPEG ingkang wetah.
 
+err-photo-size = Ukuran fotonipun mboten trep.
+rec-photo-size = Mangga ngagem foto paling sekedhik 96 × 128 titik, lan sisih panjangipun paling kathah kaping kalih sisih cendhakipun.
+
 err-photo-too-detailed = Foto mboten saged dipundamel cekap alit.
 rec-photo-too-detailed = Mangga ngagem foto kanthi latar polos.
 
@@ -159,6 +162,11 @@ rec-purpose-malformed = Mangga dipunserat 3 dumugi 200 aksara ing satunggal lari
 ledger-self-declared = Daftar kunci dipunpundhut saking situs punika piyambak. Ngginakaken --policy kangge kunci saking margi sanes.
 ledger-no-witnesses = Buku cathetan punika mboten gadhah seksi: mboten wonten instansi sanes ingkang ndherek njamin.
 
+import-added = warga enggal
+import-changed = data warga ewah
+import-left-out = data lepat mboten kapendhet
+import-families = kulawarga tanpa Kartu Keluarga ngantos datanipun dipunleresaken
+import-findings = panggihan, miturut jinisipun:
 import-superseded = kertu dipungantos awit datanipun ewah
 import-suspended = kertu dipunkendheli sawetawis awit ingkang kagungan ical
 import-revoked = kertu dipuncabut awit ingkang kagungan seda utawi pindhah

@@ -10,7 +10,7 @@ use absah_types::{Coded, Nik};
 use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome};
-use crate::portraits;
+use crate::portraits::{self, PortraitError};
 use crate::store::{Imported, NewPortrait, SqliteStore};
 
 /// The largest extract read: a province at once.
@@ -68,7 +68,41 @@ pub(super) async fn report(
     Ok(told.to_string())
 }
 
+/// Rows named for one kind of finding.
+const MOST_ROWS: usize = 5;
+
+/// Findings of one kind.
+struct Quality {
+    code: ProblemCode,
+    severity: Severity,
+    count: u64,
+    /// The first rows that have it.
+    rows: Vec<u32>,
+}
+
+/// The findings by their kind, errors first, then the most frequent: rows are named, nobody's data.
+fn quality(problems: &[Problem]) -> Vec<Quality> {
+    let mut kinds: Vec<Quality> = Vec::new();
+    for problem in problems {
+        let at = kinds.iter().position(|kind| kind.code == problem.code);
+        let new = || Quality { code: problem.code, severity: problem.severity, count: 0, rows: Vec::new() };
+        let at = at.unwrap_or_else(|| {
+            kinds.push(new());
+            kinds.len() - 1
+        });
+        let Some(kind) = kinds.get_mut(at) else { continue };
+        kind.count += 1;
+        if kind.rows.len() < MOST_ROWS && kind.rows.last() != Some(&problem.row) {
+            kind.rows.push(problem.row);
+        }
+    }
+    kinds.sort_by_key(|kind| (kind.severity != Severity::Error, core::cmp::Reverse(kind.count)));
+    kinds
+}
+
 fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
+    let quality = quality(&checked.problems);
+    let (left_out, families) = (checked.refused_people.len(), checked.incomplete_families.len());
     let console = &mut context.console;
     if console.json() {
         let problems = as_json(&checked.problems, console);
@@ -83,6 +117,15 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
                 "revoked": imported.revoked,
             },
             "proposal": imported.proposal,
+            "findings": checked.problems.len(),
+            "added": imported.added,
+            "changed": imported.changed,
+            "left_out": left_out,
+            "families": families,
+            "quality": quality.iter().map(|kind| json!({
+                "code": kind.code.as_str(), "severity": kind.severity.as_str(),
+                "count": kind.count, "rows": kind.rows,
+            })).collect::<Vec<_>>(),
         }));
         return;
     }
@@ -100,6 +143,10 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
         console.text("import-skipped"),
     ));
     for (count, text) in [
+        (imported.added, "import-added"),
+        (imported.changed, "import-changed"),
+        (left_out as u64, "import-left-out"),
+        (families as u64, "import-families"),
         (imported.superseded, "import-superseded"),
         (imported.suspended, "import-suspended"),
         (imported.revoked, "import-revoked"),
@@ -107,6 +154,20 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
         if count > 0 {
             console.line(&format!("{count} {}", console.text(text)));
         }
+    }
+    if !quality.is_empty() {
+        console.line(&format!("{} {}", checked.problems.len(), console.text("import-findings")));
+    }
+    for kind in quality {
+        let severity = console.text(&format!("import-{}", kind.severity.as_str()));
+        let rows: Vec<String> = kind.rows.iter().filter(|row| **row > 0).map(u32::to_string).collect();
+        let more = if kind.count > kind.rows.len() as u64 { ", …" } else { "" };
+        let rows = match rows.is_empty() {
+            true => String::new(),
+            false => format!(" ({}{more})", console.text_with("import-row", &[("row", &rows.join(", "))])),
+        };
+        let (code, words) = (kind.code.as_str(), message(kind.code, console));
+        console.line(&format!("  {} × {severity} {code}: {words}{rows}", kind.count));
     }
     if let Some(proposal) = imported.proposal {
         console.line(&format!("{} {proposal}", console.text("import-proposal")));
@@ -116,7 +177,9 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
 /// A finding on one line: where, how grave, what.
 fn as_text(problem: &Problem, console: &Console) -> String {
     let place = match (problem.row, problem.code) {
-        (0, ProblemCode::PhotoUnreadable | ProblemCode::PhotoUnknown) => console.text("import-photo"),
+        (0, ProblemCode::PhotoUnreadable | ProblemCode::PhotoSize | ProblemCode::PhotoUnknown) => {
+            console.text("import-photo")
+        }
         (0, _) => console.text("import-file"),
         (row, _) => console.text_with("import-row", &[("row", &row.to_string())]),
     };
@@ -187,7 +250,11 @@ async fn take_photos(
             .and_then(|photo| portraits::of_photo(&photo).map_err(|e| e.code()))
         {
             Ok(webp) => portraits.push(NewPortrait { nik, source, webp }),
-            Err(_) => problems.push(Problem::new(row, None, ProblemCode::PhotoUnreadable)),
+            Err(code) => {
+                let is_size = code == PortraitError::Size.code();
+                let code = if is_size { ProblemCode::PhotoSize } else { ProblemCode::PhotoUnreadable };
+                problems.push(Problem::new(row, None, code));
+            }
         }
     }
     debug_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));

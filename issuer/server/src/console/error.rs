@@ -72,6 +72,8 @@ pub enum ConsoleError {
     File,
     /// The photograph cannot be used.
     Photo,
+    /// It is too small, or far from the shape of a portrait.
+    PhotoSize,
     /// Not a number of days that a registration may hold.
     Days,
     /// Nothing is suspended that could be restored.
@@ -135,6 +137,7 @@ impl core::fmt::Display for ConsoleError {
             Self::ScannedTwice => "code scanned more than once",
             Self::File => "file too large",
             Self::Photo => "photograph unusable",
+            Self::PhotoSize => "photograph too small or too long",
             Self::Days => "days out of range",
             Self::NothingSuspended => "nothing is suspended that could be restored",
         })
@@ -173,6 +176,7 @@ coded! { ConsoleError {
     ScannedTwice => ("console-scanned-twice", User),
     File => ("console-file", User),
     Photo => ("console-photo", User),
+    PhotoSize => ("photo-size", User),
     Days => ("console-days", User),
     NothingSuspended => ("console-nothing-suspended", User),
 } }

@@ -304,6 +304,11 @@ async fn death_move_and_portrait_by_two_people() {
     let (browser, _) = &mut staff[0];
     let bad = file(&office, browser, (&format!("{case}/photo"), header), b"no picture".to_vec()).await;
     assert_eq!(code(&bad), "console-photo");
+    let mut dot = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(1, 1).write_to(&mut dot, image::ImageFormat::Png).unwrap();
+    let small = file(&office, browser, (&format!("{case}/photo"), header), dot.into_inner()).await;
+    assert_eq!(code(&small), "photo-size");
+    assert!(small.text.contains("96 × 128"), "{}", small.text);
     let sent = file(&office, browser, (&format!("{case}/photo"), header), photo.into_inner()).await;
     let path = sent.json()["next"].as_str().unwrap().to_owned();
     assert_eq!(count(&office, "SELECT COUNT(*) FROM portrait").await, 0, "not by one person");

@@ -34,7 +34,13 @@ fn shown(page: &str) -> Option<(String, Value)> {
     let part = |name: &str| {
         let rest = page.split(&format!(" {name}=\"")).nth(1)?;
         let text = rest.split('"').next()?;
-        Some(text.replace("&quot;", "\"").replace("&#x2f;", "/").replace("&amp;", "&"))
+        Some(
+            text.replace("&quot;", "\"")
+                .replace("&#x2f;", "/")
+                .replace("&lt;", "<")
+                .replace("&gt;", ">")
+                .replace("&amp;", "&"),
+        )
     };
     let section = page.contains("<section id=\"unsent\"");
     let fields = part("data-fields")?;
@@ -78,7 +84,7 @@ async fn what_was_typed_before_signing_in_again_stands_in_its_form() {
     }
     assert_eq!(fields.as_object().unwrap().len(), INVITED.len(), "no token, nothing else: {fields}");
     assert!(!page.contains("<b>") && page.contains("Isian Anda belum terkirim"), "{page}");
-    assert_eq!(count(&office, "SELECT COUNT(*) FROM proposal").await, 0, "never sent by itself");
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM four_eyes_act").await, 0, "never sent by itself");
     let home = office.get(&mut browser, "/").await.text;
     assert!(home.contains("id=\"unsent\"") && !home.contains("rina.w"), "elsewhere only where it is: {home}");
     // Sent by the officer, it is gone.
