@@ -275,6 +275,7 @@ console-alerts-hint = An alert locks nobody out. Look into it, then write what y
 console-alerts-none = No alerts.
 console-alerts-open = Open
 console-alerts-closed = Looked into
+console-issue-whose = Card for
 console-unsent = What you typed was not sent
 console-unsent-here = Your sign-in ended before you pressed the button. What you typed stands in its form again: check it, then send it yourself. Files and ticked boxes are chosen anew.
 console-unsent-gone = Your sign-in ended before you pressed the button, and the form is no longer on this page. What you typed:
@@ -461,6 +462,8 @@ console-alert-family = Members of one family opened one by one without anything 
 console-alert-guess = Many searches that found nobody, more than usual: numbers may be guessed. Within an hour:
 console-alert-honeytoken = A record of nobody was opened: no citizen asked for it. Different ones within an hour:
 
+err-console-offer-lost = This page for issuing holds no longer.
+rec-console-offer-lost = The service was started anew, its time is over, or you signed in again. Close the QR code on the citizen's side, open the person's record again, then press Issue once more. A card that is on the phone already holds.
 err-console-photo = This photograph cannot be used.
 rec-console-photo = Use a whole JPEG or PNG, the face in the middle.
 

@@ -275,6 +275,7 @@ console-alerts-hint = Peringatan tidak mengunci siapa pun. Periksa, lalu tulis h
 console-alerts-none = Tidak ada peringatan.
 console-alerts-open = Terbuka
 console-alerts-closed = Sudah diperiksa
+console-issue-whose = Kartu untuk
 console-unsent = Isian Anda belum terkirim
 console-unsent-here = Masa masuk Anda habis sebelum tombol ditekan. Isian Anda sudah kembali di formulirnya: periksa, lalu kirim sendiri. Berkas dan kotak centang dipilih lagi.
 console-unsent-gone = Masa masuk Anda habis sebelum tombol ditekan, dan formulirnya sudah tidak ada di halaman ini. Yang Anda ketik:
@@ -461,6 +462,8 @@ console-alert-family = Anggota satu keluarga dibuka satu per satu tanpa tindakan
 console-alert-guess = Banyak pencarian yang tidak menemukan siapa pun, lebih dari biasanya: mungkin nomor ditebak-tebak. Jumlah dalam satu jam:
 console-alert-honeytoken = Data umpan dibuka: tidak ada warga yang memintanya. Jumlah berbeda dalam satu jam:
 
+err-console-offer-lost = Halaman penerbitan ini tidak berlaku lagi.
+rec-console-offer-lost = Layanan dimulai ulang, waktunya habis, atau Anda masuk lagi. Tutup kode QR di sisi warga, buka lagi catatan warga, lalu tekan Terbitkan sekali lagi. Kartu yang sudah masuk ke ponsel tetap berlaku.
 err-console-photo = Foto ini tidak dapat dipakai.
 rec-console-photo = Pakai foto JPEG atau PNG yang utuh, wajah di tengah.
 

@@ -275,6 +275,7 @@ console-alerts-hint = Pepeling mboten ngunci sinten kemawon. Mangga dipun priksa
 console-alerts-none = Mboten wonten pepeling.
 console-alerts-open = Taksih kabikak
 console-alerts-closed = Sampun dipunpriksa
+console-issue-whose = Kertu kagem
 console-unsent = Isen-isen panjenengan dereng kakintun
 console-unsent-here = Wekdal mlebet panjenengan sampun telas saderengipun tombol dipunpencet. Isen-isenipun sampun wangsul ing formuliripun: mangga dipunpriksa, lajeng dipunkintun piyambak. Berkas lan kothak centhang dipunpilih malih.
 console-unsent-gone = Wekdal mlebet panjenengan sampun telas saderengipun tombol dipunpencet, lan formuliripun sampun mboten wonten ing kaca punika. Ingkang panjenengan ketik:
@@ -461,6 +462,8 @@ console-alert-family = Anggota satunggal kulawarga dipun bikak setunggal-setungg
 console-alert-guess = Kathah panggoledan ingkang mboten manggihaken sinten kemawon, langkung saking adatipun: mbokmenawi nomeripun dipunbedhek. Cacahipun ing setunggal jam:
 console-alert-honeytoken = Data pancingan dipun bikak: mboten wonten warga ingkang nyuwun. Cacah ingkang benten ing setunggal jam:
 
+err-console-offer-lost = Kaca kangge medalaken kertu punika mboten lumampah malih.
+rec-console-offer-lost = Layananipun dipunwiwiti malih, wekdalipun telas, utawi panjenengan mlebet malih. Mangga kode QR ing sisih warga dipuntutup, cathetanipun warga dipunbikak malih, lajeng Terbitkan dipunpencet sepisan malih. Kertu ingkang sampun mlebet ing HP tetep lumampah.
 err-console-photo = Foto punika mboten saged dipun agem.
 rec-console-photo = Mangga ngagem foto JPEG utawi PNG ingkang wetah, pasuryan ing tengah.
 

@@ -180,11 +180,11 @@ if (unsent?.dataset.sends) {
 const issue = document.getElementById("issue");
 if (issue) {
   // A code that nobody watches over is not read aloud.
-  const lost = () => {
+  const lost = (why) => {
     const stage = document.getElementById("stage");
     const code = document.getElementById("code");
     stage.dataset.stage = "lost";
-    stage.textContent = document.body.dataset.failed;
+    stage.textContent = why || document.body.dataset.failed;
     code.hidden = true;
     code.querySelector("strong").textContent = "";
   };
@@ -210,8 +210,11 @@ if (issue) {
         }
         done = state.done;
       } else {
-        lost();
+        const told = await answer.json().catch(() => ({}));
+        lost([told.title, told.detail].filter(Boolean).join(" "));
         if (answer.status === 401) location.assign("/sign-in");
+        // The issuer keeps nothing of it any more, and says what to do: it does not come back.
+        done = answer.status === 410;
       }
     } catch {
       lost();

@@ -66,6 +66,8 @@ pub enum ConsoleError {
     Changed,
     /// The public address at which phones reach the issuer is not known.
     Offer,
+    /// The offer of the page is not kept any more: after a restart, at its end, or in another session.
+    OfferLost,
     /// The code was scanned by more than one phone.
     ScannedTwice,
     /// The file is too large.
@@ -98,6 +100,7 @@ impl ConsoleError {
             | Self::LastOfRole
             | Self::LastReinvite
             | Self::TooManyWays => StatusCode::CONFLICT,
+            Self::OfferLost => StatusCode::GONE,
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Origin => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -134,6 +137,7 @@ impl core::fmt::Display for ConsoleError {
             Self::Decided => "proposal does not wait",
             Self::Changed => "matter of the proposal has changed",
             Self::Offer => "offer cannot be made",
+            Self::OfferLost => "offer not kept any more",
             Self::ScannedTwice => "code scanned more than once",
             Self::File => "file too large",
             Self::Photo => "photograph unusable",
@@ -173,6 +177,7 @@ coded! { ConsoleError {
     Decided => ("console-decided", User),
     Changed => ("console-changed", User),
     Offer => ("console-offer", Environment),
+    OfferLost => ("console-offer-lost", User),
     ScannedTwice => ("console-scanned-twice", User),
     File => ("console-file", User),
     Photo => ("console-photo", User),
