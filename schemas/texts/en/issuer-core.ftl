@@ -96,6 +96,7 @@ import-status-moved = The resident has moved away: no card.
 import-status-lost = The resident is missing: no card.
 import-photo-unreadable = The photograph cannot be read.
 import-photo-size = Photograph too small or too long: at least 96 × 128 points, the long side at most twice the short one.
+import-photo-replaces = This person has another portrait, which stays. Replace it at the console, where another officer compares the faces.
 import-photo-unknown = The photograph belongs to nobody in the register.
 import-person-duplicate = The same person stands under two NIK.
 import-kk-no-head = The family has no head.

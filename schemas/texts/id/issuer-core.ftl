@@ -96,6 +96,7 @@ import-status-moved = Warga tercatat pindah: tidak ada kartu.
 import-status-lost = Warga tercatat hilang: tidak ada kartu.
 import-photo-unreadable = Foto tidak dapat dibaca.
 import-photo-size = Foto terlalu kecil atau terlalu panjang: paling sedikit 96 × 128 titik, sisi panjang paling banyak dua kali sisi pendek.
+import-photo-replaces = Warga ini sudah punya foto lain, dan foto itu tidak diganti. Ganti foto di konsol, supaya petugas lain membandingkan wajahnya.
 import-photo-unknown = Foto ini bukan milik warga yang terdata.
 import-person-duplicate = Orang yang sama tercatat dengan dua NIK.
 import-kk-no-head = Keluarga ini tidak punya kepala keluarga.

@@ -96,6 +96,7 @@ import-status-moved = Warga kacathet pindhah: mboten wonten kertu.
 import-status-lost = Warga kacathet ical: mboten wonten kertu.
 import-photo-unreadable = Foto mboten saged dipunwaos.
 import-photo-size = Foto kaliten utawi kepanjangen: paling sekedhik 96 × 128 titik, sisih panjang paling kathah kaping kalih sisih cendhak.
+import-photo-replaces = Warga punika sampun gadhah foto sanes, lan foto punika mboten dipungantos. Mangga fotonipun dipungantos ing konsol, supados petugas sanes mbandhingaken rainipun.
 import-photo-unknown = Foto punika sanès gadhahanipun warga ingkang kadhata.
 import-person-duplicate = Tiyang ingkang sami kacathet kanthi kalih NIK.
 import-kk-no-head = Kulawarga punika mboten gadhah kepala kulawarga.

@@ -154,6 +154,8 @@ problem_codes! {
     PhotoUnreadable "PHOTO_UNREADABLE" Warning;
     /// The photograph is too small, or far from the shape of a portrait.
     PhotoSize "PHOTO_SIZE" Warning;
+    /// The person has another portrait already: two people compare the faces, at the console.
+    PhotoReplaces "PHOTO_REPLACES" Warning;
     /// The register has nobody of the photograph's NIK.
     PhotoUnknown "PHOTO_UNKNOWN" Warning;
     // Several records.

@@ -33,7 +33,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         let mut portraits = Vec::new();
         if let Some(photos) = photos {
-            let (made, problems) = take_photos(store, photos, &checked, &bytes).await?;
+            // "Two people, two roles": once there are officers, a face takes the place of another only before their eyes.
+            let replaces = !store.has_operators().await?;
+            let (made, problems) = take_photos(store, (photos, replaces), &checked, &bytes).await?;
             portraits = made;
             checked.problems.extend(problems);
         }
@@ -50,22 +52,53 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
 /// What an extract would do, for who must agree to it: file, counts and findings as of one that is brought at the console.
 pub(super) async fn report(
     args: &Args,
-    kept: &Path,
+    (kept, photos): (&Path, Option<&Path>),
     store: &SqliteStore,
     now: absah_types::Timestamp,
 ) -> Result<String, Failure> {
     let bytes = read_file(kept, MOST_BYTES)?;
     let checked = check(&bytes, Rules::madiun(local_day(now)));
-    let would = store.try_import(&checked, &bytes, now).await?;
+    let photos = photos.map(photo_files).transpose()?.unwrap_or_default();
+    let (first, others) = first_portraits(store, &photos, &checked, &bytes).await?;
+    let would = store.try_import_with(&checked, &bytes, &first, now).await?;
     let mut told = crate::console::import_report(&checked, &would, crate::console::MOST_SHOWN);
-    let photos = args.photos.as_deref().map(photo_files).transpose()?.unwrap_or_default();
     if let Some(told) = told.as_object_mut() {
         let name = args.file.file_name().unwrap_or_default().to_string_lossy();
         let name: String = name.chars().filter(|c| !crate::console::is_hidden(*c)).take(100).collect();
         told.insert("file".to_owned(), json!(name));
         told.insert("photos".to_owned(), json!(photos.len()));
+        told.insert("photos_first".to_owned(), json!(first.len()));
+        told.insert("photos_left".to_owned(), json!(others));
     }
     Ok(told.to_string())
+}
+
+/// Of photographs: who gets a first portrait by them, and how many are of people who have another one, which stays.
+async fn first_portraits(
+    store: &SqliteStore,
+    photos: &[(Nik, PathBuf)],
+    checked: &Checked,
+    bytes: &[u8],
+) -> Result<(Vec<Nik>, u64), Failure> {
+    if photos.is_empty() {
+        return Ok(Default::default());
+    }
+    let brought: std::collections::HashSet<Nik> =
+        checked.residents(bytes).map(|(_, resident)| resident.nik).collect();
+    let known = store.portrait_sources().await?;
+    let (mut first, mut others) = (Vec::new(), 0);
+    for (nik, path) in photos {
+        match known.get(&nik.to_string()) {
+            Some(before) => {
+                let photo = read_file(path, portraits::MOST_PHOTO_BYTES);
+                others += u64::from(photo.is_ok_and(|photo| *before != sha256(&photo)));
+            }
+            None if brought.contains(nik) || store.has_resident(*nik).await? => first.push(*nik),
+            None => {}
+        }
+    }
+    first.dedup();
+    Ok((first, others))
 }
 
 /// Rows named for one kind of finding.
@@ -177,9 +210,13 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
 /// A finding on one line: where, how grave, what.
 fn as_text(problem: &Problem, console: &Console) -> String {
     let place = match (problem.row, problem.code) {
-        (0, ProblemCode::PhotoUnreadable | ProblemCode::PhotoSize | ProblemCode::PhotoUnknown) => {
-            console.text("import-photo")
-        }
+        (
+            0,
+            ProblemCode::PhotoUnreadable
+            | ProblemCode::PhotoSize
+            | ProblemCode::PhotoReplaces
+            | ProblemCode::PhotoUnknown,
+        ) => console.text("import-photo"),
         (0, _) => console.text("import-file"),
         (row, _) => console.text_with("import-row", &[("row", &row.to_string())]),
     };
@@ -221,7 +258,7 @@ fn message(code: ProblemCode, console: &Console) -> String {
 /// cannot be used.
 async fn take_photos(
     store: &SqliteStore,
-    photos: Vec<(Nik, PathBuf)>,
+    (photos, replaces): (Vec<(Nik, PathBuf)>, bool),
     checked: &Checked,
     bytes: &[u8],
 ) -> Result<(Vec<NewPortrait>, Vec<Problem>), Failure> {
@@ -242,8 +279,13 @@ async fn take_photos(
         }
         let photo = read_file(&path, portraits::MOST_PHOTO_BYTES);
         let source = photo.as_ref().map(|photo| sha256(photo)).unwrap_or_default();
-        if known.get(&nik.to_string()).is_some_and(|before| *before == source) {
-            continue;
+        match known.get(&nik.to_string()) {
+            Some(before) if *before == source => continue,
+            Some(_) if !replaces && photo.is_ok() => {
+                problems.push(Problem::new(row, None, ProblemCode::PhotoReplaces));
+                continue;
+            }
+            _ => {}
         }
         match photo
             .map_err(|error| error.code())

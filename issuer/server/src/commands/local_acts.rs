@@ -215,7 +215,8 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
         if let (Command::Import(args), Body::Command { texts, .. }, Some(kept)) =
             (&cli.command, &mut body, &kept)
         {
-            texts.push(import::report(args, kept.of(&args.file), store, now).await?);
+            let photos = args.photos.as_deref().map(|folder| kept.of(folder));
+            texts.push(import::report(args, (kept.of(&args.file), photos), store, now).await?);
         }
         if let Some(kept) = kept
             && let Some(id) = store.use_command(body.clone(), now).await?
@@ -344,7 +345,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
                 for file in in_folder(path) {
                     let name = file.file_name().unwrap_or_default();
                     let digest = keep(&file, &place.join(name))?;
-                    files.push(format!("{} {digest}", name.to_string_lossy()));
+                    // Its name is somebody's number: bound, and not to be read.
+                    let named = [name.to_string_lossy().as_bytes(), b"\0", digest.as_bytes()].concat();
+                    files.push(format!("photo {}", hex::encode(sha256(&named))));
                 }
                 kept.places.push((value.to_owned(), place));
             }

@@ -379,6 +379,17 @@ async fn overtaken(
         .execute(&mut *connection)
         .await?;
     settle(connection, ending, act, false).await?;
+    if let Body::Letter { ticket, facts, .. } = &act.body {
+        // The record says something else by now: the letter waits anew with that, for somebody to read.
+        return match letters::body(connection, *ticket).await? {
+            Some(body @ Body::Letter { .. }) if !matches!(&body, Body::Letter { facts: now, .. } if now == facts) =>
+            {
+                let id = propose(connection, ending, (&body, None, &act.reason), at).await?;
+                Ok(Decided::Overtaken(Some(id)))
+            }
+            _ => Ok(Decided::Overtaken(None)),
+        };
+    }
     let Body::ImportChanges { proposal, .. } = &act.body else { return Ok(Decided::Overtaken(None)) };
     let row = sqlx::query(
         "SELECT 1 FROM proposal JOIN proposal_change ON proposal_change.proposal = proposal.id
@@ -561,9 +572,9 @@ async fn execute(
                 Err(_) => Decided::Overtaken(None),
             })
         }
-        Body::Letter { ticket, statement, purpose, .. } => {
+        Body::Letter { ticket, statement, purpose, facts, .. } => {
             let Some(link) = &new.letter_link else { return Ok(Decided::Overtaken(None)) };
-            let what = (*ticket, Some((statement.as_str(), purpose.as_str())));
+            let what = (*ticket, Some((statement.as_str(), purpose.as_str(), facts.as_str())));
             match letters::approve(connection, ending, what, link, new.at).await? {
                 true => Ok(Decided::Done(0)),
                 false => Ok(Decided::Overtaken(None)),

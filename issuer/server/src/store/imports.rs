@@ -5,15 +5,23 @@ use absah_issuer_core::Resident;
 use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::population::Checked;
 use absah_issuer_core::ports::StoreError;
-use absah_types::{Timestamp, hex};
+use absah_types::{Nik, Timestamp, hex};
 use sqlx::Row;
 
 use super::acts::Act;
 use super::approvals::{Decided, FourEyesAct, NewDecision};
-use super::population::{self, Imported, Manner};
+use super::population::{self, Imported, Manner, NewPortrait};
 use super::{SqliteStore, console, rows, unavailable};
 
 impl SqliteStore {
+    /// Whether officers are enrolled, so that acts need two of them.
+    pub(crate) async fn has_operators(&self) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1",
+        );
+        Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
+    }
+
     /// What an extract would do if two people agreed to it; nothing is kept.
     pub(crate) async fn try_import(
         &self,
@@ -21,7 +29,21 @@ impl SqliteStore {
         bytes: &[u8],
         at: Timestamp,
     ) -> Result<Imported, StoreError> {
-        self.import_in(checked, bytes, &[], (Manner::Try, at)).await
+        self.try_import_with(checked, bytes, &[], at).await
+    }
+
+    /// The same with first portraits of these people.
+    pub(crate) async fn try_import_with(
+        &self,
+        checked: &Checked,
+        bytes: &[u8],
+        first: &[Nik],
+        at: Timestamp,
+    ) -> Result<Imported, StoreError> {
+        // A first portrait changes a card whatever it shows: no need to make it.
+        let portrait = |nik: &Nik| NewPortrait { nik: *nik, source: [0; 32], webp: Vec::new() };
+        let portraits: Vec<NewPortrait> = first.iter().map(portrait).collect();
+        self.import_in(checked, bytes, &portraits, (Manner::Try, at)).await
     }
 
     /// Keeps an extract with its report until somebody decides.

@@ -158,7 +158,7 @@ const STEPS: [(i64, &[&str]); 10] = [
     ),
     (8, &[include_str!("schema-8-pendamping.sql")]),
     (9, &[include_str!("schema-9-suspension.sql")]),
-    (10, &[include_str!("schema-10-outbox.sql")]),
+    (10, &[include_str!("schema-10-outbox.sql"), include_str!("schema-10-letters.sql")]),
 ];
 
 /// Records in a SQLite file.

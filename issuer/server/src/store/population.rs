@@ -162,7 +162,7 @@ pub(super) async fn granted(
     let mut subject = of_row(pool, &row, grant.kind).await?;
     subject.guardian = rows::maybe_text(&row, "guardian")?;
     if let Some(id) = row.try_get::<Option<i64>, _>("letter").map_err(unavailable)? {
-        subject.letter = super::letters::find(pool, grant.nik, Some(id)).await?;
+        subject.letter = super::letters::find(pool, &subject.resident, Some(id)).await?;
     }
     let issued: Option<&str> = row.try_get("issued").map_err(unavailable)?;
     let issued = issued.unwrap_or_default().split_whitespace().map(Format::of_name);
@@ -199,7 +199,7 @@ async fn of_row(
         family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
     }
     let letter = match kind {
-        CredentialType::SuratKeterangan => super::letters::find(pool, resident.nik, None).await?,
+        CredentialType::SuratKeterangan => super::letters::find(pool, &resident, None).await?,
         _ => None,
     };
     Ok(Subject { resident, family, family_whole, picture, guardian: None, letter })
