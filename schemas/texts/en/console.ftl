@@ -130,7 +130,7 @@ console-issue-step2 = The citizen scans it with the Absah app.
 console-issue-step3 = A 6-digit code appears here. Read it to the citizen.
 console-stage-waiting = Waiting to be scanned.
 console-stage-scanned = Scanned. Read this code aloud.
-console-stage-scanned-twice = Scanned by two phones. Read no code aloud. Issue again.
+console-stage-scanned-twice = Scanned twice, maybe by another phone. Read no code aloud. Issue again.
 console-stage-redeemed = The code is right. The card is being sent.
 console-stage-issued = Issued. Waiting for the phone to store it.
 console-stage-stored = Done. The card is stored on the citizen's phone.
@@ -296,6 +296,9 @@ console-hub-fault-nothing = there is nothing at the address. Check the address.
 console-hub-fault-elsewhere = the address has moved. Register the new one.
 console-hub-fault-broken = something is broken there.
 console-hub-fault-refused = this message is refused.
+console-alert-own = An alert about your own account is looked into by another auditor.
+console-events-older = Older
+console-events-newest = Newest
 console-alert-note = What you found
 console-alert-close = Looked into
 console-closed = Closed
@@ -373,7 +376,7 @@ rec-console-changed = Open the proposal and choose Propose again.
 err-console-offer = The offer cannot be made.
 rec-console-offer = Try again; if it happens again, tell the makers.
 
-err-console-scanned-twice = This code was scanned by two phones.
+err-console-scanned-twice = This code was scanned twice, maybe by another phone.
 rec-console-scanned-twice = Do not read the code aloud. Issue again.
 
 err-console-file = The file is too large.

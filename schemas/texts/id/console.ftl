@@ -130,7 +130,7 @@ console-issue-step2 = Warga memindai kode itu dengan aplikasi Absah.
 console-issue-step3 = Kode 6 angka muncul di sini. Bacakan kepada warga.
 console-stage-waiting = Menunggu dipindai.
 console-stage-scanned = Sudah dipindai. Bacakan kode ini.
-console-stage-scanned-twice = Dipindai dua ponsel. Jangan bacakan kode apa pun. Terbitkan lagi.
+console-stage-scanned-twice = Dipindai dua kali, mungkin oleh ponsel lain. Jangan bacakan kode apa pun. Terbitkan lagi.
 console-stage-redeemed = Kode benar. Kartu sedang dikirim.
 console-stage-issued = Kartu diterbitkan. Menunggu ponsel menyimpannya.
 console-stage-stored = Selesai. Kartu tersimpan di ponsel warga.
@@ -296,6 +296,9 @@ console-hub-fault-nothing = alamatnya tidak ada di sana. Periksa alamatnya.
 console-hub-fault-elsewhere = alamatnya sudah pindah. Daftarkan alamat yang baru.
 console-hub-fault-broken = ada gangguan di sana.
 console-hub-fault-refused = pesan ini ditolak.
+console-alert-own = Peringatan tentang akun Anda sendiri diperiksa auditor lain.
+console-events-older = Lebih lama
+console-events-newest = Terbaru
 console-alert-note = Hasil pemeriksaan
 console-alert-close = Selesai diperiksa
 console-closed = Selesai
@@ -373,7 +376,7 @@ rec-console-changed = Buka usulannya, lalu tekan Usulkan lagi.
 err-console-offer = Tawaran tidak dapat dibuat.
 rec-console-offer = Coba lagi; bila terulang, beri tahu pengembang.
 
-err-console-scanned-twice = Kode ini dipindai dua ponsel.
+err-console-scanned-twice = Kode ini dipindai dua kali, mungkin oleh ponsel lain.
 rec-console-scanned-twice = Jangan bacakan kode. Terbitkan lagi.
 
 err-console-file = Berkas terlalu besar.

@@ -130,7 +130,7 @@ console-issue-step2 = Warga mindhai kode kasebat mawi aplikasi Absah.
 console-issue-step3 = Kode 6 angka medal ing mriki. Mangga dipun waosaken dhateng warga.
 console-stage-waiting = Nengga dipun pindhai.
 console-stage-scanned = Sampun dipun pindhai. Kode punika dipun waosaken.
-console-stage-scanned-twice = Dipun pindhai kalih ponsel. Sampun maosaken kode punapa kemawon. Wedalaken malih.
+console-stage-scanned-twice = Dipun pindhai kaping kalih, bokmenawi dening ponsel sanes. Sampun maosaken kode punapa kemawon. Wedalaken malih.
 console-stage-redeemed = Kode leres. Kertu saweg dipun kintun.
 console-stage-issued = Kertu sampun dipun wedalaken. Nengga ponsel nyimpen.
 console-stage-stored = Rampung. Kertu sampun wonten ing ponsel warga.
@@ -296,6 +296,9 @@ console-hub-fault-nothing = alamatipun mboten wonten ing ngrika. Mangga alamatip
 console-hub-fault-elsewhere = alamatipun sampun pindhah. Mangga alamat ingkang enggal dipundhaftar.
 console-hub-fault-broken = wonten gangguan ing ngrika.
 console-hub-fault-refused = pesen punika dipuntulak.
+console-alert-own = Pepeling bab akun panjenengan piyambak dipunpriksa auditor sanes.
+console-events-older = Langkung lami
+console-events-newest = Enggal piyambak
 console-alert-note = Asil pamriksan
 console-alert-close = Rampung dipun priksa
 console-closed = Rampung
@@ -373,7 +376,7 @@ rec-console-changed = Mangga bikak usulanipun, lajeng pencet Usulaken malih.
 err-console-offer = Tawaran mboten saged dipun damel.
 rec-console-offer = Mangga cobi malih; menawi taksih, matur pangembang.
 
-err-console-scanned-twice = Kode punika dipun pindhai kalih ponsel.
+err-console-scanned-twice = Kode punika dipun pindhai kaping kalih, bokmenawi dening ponsel sanes.
 rec-console-scanned-twice = Sampun maosaken kode. Wedalaken malih.
 
 err-console-file = Berkas ageng sanget.

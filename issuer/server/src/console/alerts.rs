@@ -1,5 +1,6 @@
 //! What looks unusual: rules that say their reason in words. Nobody is ever locked out by one.
 
+use absah_issuer_core::operator::Denied;
 use absah_issuer_core::operator::alerts::{self, Rule, Seen};
 use absah_types::{Lang, Nik, Seconds, Timestamp};
 use absah_web::Now;
@@ -96,14 +97,17 @@ pub(super) async fn acted(
     Ok(console.store().acted(officer.operator.id, nik, now).await?)
 }
 
-fn shown(alert: &Alert, names: &Names) -> Value {
+fn shown(alert: &Alert, names: &Names, own: i64) -> Value {
     json!({
         "id": alert.id,
         "at": alert.at.unix(),
         "operator": alert.operator.map(|id| names.operator(id)),
         "text": format!("console-alert-{}", alert.rule),
         "detail": alert.detail,
-        "closed": alert.closed.as_ref().map(|(at, note)| json!({ "at": at.unix(), "note": note })),
+        "closed": alert.closed.as_ref().map(|(at, note)| json!({
+            "at": at.unix(), "note": note, "by": alert.closed_by.map(|id| names.operator(id)),
+        })),
+        "is_own": alert.operator == Some(own),
     })
 }
 
@@ -163,7 +167,9 @@ pub(super) async fn list(
     let (closed, _) = store.alerts(Which::Closed, past.reach()).await?;
     let hub = hub(&console, officer.lang).await?;
     let names = Names::load(&console).await?;
-    let told = |alerts: &[Alert]| -> Vec<Value> { alerts.iter().map(|one| shown(one, &names)).collect() };
+    let told = |alerts: &[Alert]| -> Vec<Value> {
+        alerts.iter().map(|one| shown(one, &names, officer.operator.id)).collect()
+    };
     let may_close = officer.may(absah_issuer_core::operator::Action::CloseAlert);
     let values = context! {
         open => Shown::from_serialize(told(&open)), closed => Shown::from_serialize(told(&closed)),
@@ -181,6 +187,11 @@ pub(super) async fn close(
 ) -> Result<Response, Fail> {
     let id = fields.raw("alert").parse().map_err(|_| ConsoleError::Unknown)?;
     let note = purpose(&fields, "reason")?;
+    // Nobody says of the own account that there was nothing.
+    let about = console.store().alert(id).await?.ok_or(ConsoleError::Unknown)?.operator;
+    if about == Some(officer.operator.id) {
+        return Err(Denied::Concerned.into());
+    }
     if !console.store().close_alert(id, officer.operator.id, note, now).await? {
         return Err(ConsoleError::Unknown.into());
     }

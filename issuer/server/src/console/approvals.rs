@@ -142,6 +142,9 @@ pub(super) async fn show(
     };
     // Who signs a command sees all of it, and nobody reads a person's number without an entry in that person's history.
     let sees_whole = officer.may(Action::ViewPerson) && (named(&act.body).is_empty() || !people.is_empty());
+    // Records of nobody are told to whom must agree to them, and to nobody whom they are to catch.
+    let of_lures = matches!(&act.body, Body::Command { words, .. } if name_of(words).starts_with("lure"));
+    let sees_whole = sees_whole && (!of_lures || (why.is_none() && act.state == "waiting"));
     let mut told = shown(&act, &names, officer.lang);
     if let (true, Body::Command { words, .. }, Some(members)) = (sees_whole, &act.body, told.as_object_mut())
     {

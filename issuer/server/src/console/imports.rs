@@ -170,8 +170,7 @@ pub(super) async fn propose_again(
 }
 
 pub(super) async fn report_of(console: &Console, id: i64) -> Result<(ImportReport, Value), Fail> {
-    let reports = console.store().import_reports().await?;
-    let report = reports.into_iter().find(|report| report.id == id).ok_or(ConsoleError::Unknown)?;
+    let report = console.store().import_report(id).await?.ok_or(ConsoleError::Unknown)?;
     let told = serde_json::from_str(&report.report).unwrap_or_default();
     Ok((report, told))
 }

@@ -24,6 +24,8 @@ pub struct Alert {
     pub detail: String,
     /// When it was looked into, and what was said.
     pub closed: Option<(Timestamp, String)>,
+    /// By whom.
+    pub closed_by: Option<i64>,
 }
 
 /// An alert that the hub has not taken.
@@ -74,6 +76,7 @@ fn alert(row: &SqliteRow) -> Result<Alert, sqlx::Error> {
         rule: row.try_get("rule")?,
         detail: row.try_get("detail")?,
         closed: closed.map(|at| (Timestamp::from_unix(at), note.unwrap_or_default())),
+        closed_by: row.try_get("closed_by")?,
     })
 }
 
@@ -90,6 +93,13 @@ impl SqliteStore {
         at: Timestamp,
     ) -> Result<(), StoreError> {
         self.console(Step::Alert { operator, rule, detail, at }).await.map(drop)
+    }
+
+    /// One of them.
+    pub(crate) async fn alert(&self, id: i64) -> Result<Option<Alert>, StoreError> {
+        let row = sqlx::query("SELECT * FROM alert WHERE id = ?").bind(id);
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.as_ref().map(alert).transpose().map_err(unavailable)
     }
 
     pub(crate) async fn close_alert(

@@ -298,6 +298,16 @@ pub(super) fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
     }
 }
 
+fn import_report(row: &SqliteRow) -> Result<ImportReport, sqlx::Error> {
+    Ok(ImportReport {
+        id: row.try_get("id")?,
+        at: Timestamp::from_unix(row.try_get("at")?),
+        operator: row.try_get("operator")?,
+        file: row.try_get("file")?,
+        report: row.try_get("report")?,
+    })
+}
+
 fn found(row: &SqliteRow) -> Result<Found, StoreError> {
     let resident = rows::resident(row)?;
     let Resident { nik, nama, tanggal_lahir, alamat, .. } = resident;
@@ -467,16 +477,14 @@ impl SqliteStore {
     pub async fn import_reports(&self) -> Result<Vec<ImportReport>, StoreError> {
         let rows = sqlx::query("SELECT * FROM import_report ORDER BY id DESC LIMIT 50");
         let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-        let report = |row: &SqliteRow| {
-            Ok::<_, sqlx::Error>(ImportReport {
-                id: row.try_get("id")?,
-                at: Timestamp::from_unix(row.try_get("at")?),
-                operator: row.try_get("operator")?,
-                file: row.try_get("file")?,
-                report: row.try_get("report")?,
-            })
-        };
-        rows.iter().map(report).collect::<Result<_, _>>().map_err(unavailable)
+        rows.iter().map(import_report).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// One of them, however many came after it.
+    pub(crate) async fn import_report(&self, id: i64) -> Result<Option<ImportReport>, StoreError> {
+        let row = sqlx::query("SELECT * FROM import_report WHERE id = ?").bind(id);
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.as_ref().map(import_report).transpose().map_err(unavailable)
     }
 
     /// How many people the register has.

@@ -1,6 +1,7 @@
 //! A letter that a citizen asks for: it waits in the inbox with its words, and one officer's passkey signs them.
 
 use absah_issuer::store::{LetterDecision, NewLetter};
+use absah_issuer_core::ports::Store as _;
 use absah_protocol::wishes::State;
 use absah_types::{Clock as _, Nik};
 use axum::http::StatusCode;

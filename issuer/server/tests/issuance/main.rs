@@ -13,6 +13,7 @@ mod console;
 mod console_acts;
 mod console_guard;
 mod console_inbox;
+mod console_late;
 mod console_lifecycle;
 mod console_unsent;
 mod console_watch;
