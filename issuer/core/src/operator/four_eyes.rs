@@ -113,10 +113,6 @@ pub enum Body {
         services: String,
         /// For how many days.
         days: i64,
-        /// Digest of the facts of the record that it states beside them ([`crate::letter::facts`]); none in what was asked for
-        /// before they were signed.
-        #[serde(default, skip_serializing_if = "String::is_empty")]
-        facts: String,
     },
     /// To register a helper, who may carry somebody's card for half an hour.
     RegisterPendamping {
@@ -147,6 +143,10 @@ pub enum Body {
         purpose: String,
         /// For how many days.
         days: i64,
+        /// Digest of the facts of the record that it states beside them ([`crate::letter::facts`]); none in what was asked for
+        /// before they were signed.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        facts: String,
     },
     /// To let a command run once on the issuer's machine.
     Command {
