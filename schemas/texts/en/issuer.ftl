@@ -164,6 +164,8 @@ ledger-no-witnesses = This ledger has no witnesses: no other agency vouches for 
 
 import-added = new people
 import-changed = changed records
+import-older = newer here and left as they are
+import-back = people dead or moved by the register become residents again
 import-left-out = faulty records left out
 import-families = families without a family card until their data is put right
 import-findings = findings, by kind:

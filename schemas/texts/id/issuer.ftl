@@ -164,6 +164,8 @@ ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lai
 
 import-added = warga baru
 import-changed = data warga berubah
+import-older = data di sini lebih baru dan tidak diganti
+import-back = orang yang tercatat meninggal atau pindah menjadi warga lagi
 import-left-out = data salah tidak diambil
 import-families = keluarga tanpa Kartu Keluarga sampai datanya diperbaiki
 import-findings = temuan, menurut jenisnya:

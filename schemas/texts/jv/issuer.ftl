@@ -164,6 +164,8 @@ ledger-no-witnesses = Buku cathetan punika mboten gadhah seksi: mboten wonten in
 
 import-added = warga enggal
 import-changed = data warga ewah
+import-older = data ing ngriki langkung enggal lan mboten dipungantos
+import-back = tiyang ingkang kacathet seda utawi pindhah dados warga malih
 import-left-out = data lepat mboten kapendhet
 import-families = kulawarga tanpa Kartu Keluarga ngantos datanipun dipunleresaken
 import-findings = panggihan, miturut jinisipun:

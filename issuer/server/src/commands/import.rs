@@ -153,6 +153,8 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
             "findings": checked.problems.len(),
             "added": imported.added,
             "changed": imported.changed,
+            "older": imported.older,
+            "back": imported.back,
             "left_out": left_out,
             "families": families,
             "quality": quality.iter().map(|kind| json!({
@@ -178,6 +180,8 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
     for (count, text) in [
         (imported.added, "import-added"),
         (imported.changed, "import-changed"),
+        (imported.older, "import-older"),
+        (imported.back, "import-back"),
         (left_out as u64, "import-left-out"),
         (families as u64, "import-families"),
         (imported.superseded, "import-superseded"),

@@ -630,6 +630,18 @@ const ACTS: &str = "SELECT four_eyes_act.*, operator.role AS proposer_role FROM 
      LEFT JOIN operator ON operator.id = proposed_by";
 
 impl SqliteStore {
+    /// The act that waits about something: its kind, and the number of what it is about.
+    pub(crate) async fn waiting_about(
+        &self,
+        (kind, member, number): (&'static str, &'static str, i64),
+    ) -> Result<Option<i64>, StoreError> {
+        let row = sqlx::query(
+            "SELECT id FROM four_eyes_act WHERE state = 'waiting' AND kind = ? AND json_extract(act, ?) = ? LIMIT 1",
+        );
+        let row = row.bind(kind).bind(member).bind(number).fetch_optional(&self.read).await;
+        row.map_err(unavailable)?.map(|row| row.try_get(0)).transpose().map_err(unavailable)
+    }
+
     async fn approval(&self, step: Step) -> Result<Done, StoreError> {
         self.write.act(Act::Approval(Box::new(step))).await
     }

@@ -140,3 +140,59 @@ async fn a_record_of_nobody_is_told_to_whom_must_agree_and_to_nobody_else() {
     assert_eq!(office.decide(approver, key, &act, "refuse").await.status, StatusCode::OK);
     assert!(!office.get(approver, &act).await.text.contains(&name), "nor afterwards");
 }
+
+/// An extract with some cells of one person replaced.
+fn extract_with(nik: &str, cells: &[(&str, &str)]) -> Vec<u8> {
+    let header: Vec<&str> = absah_testkit::population::HEADER.split(',').collect();
+    let place = |name: &str| header.iter().position(|own| own.trim() == name).unwrap();
+    let row =
+        absah_testkit::population::population(60, 7).position(|one| one.nik.to_string() == nik).unwrap();
+    let changes: Vec<_> = cells.iter().map(|(name, text)| (row + 1, place(name), *text)).collect();
+    crate::register::changed(&changes).into_bytes()
+}
+
+#[tokio::test]
+async fn an_extract_that_does_not_know_of_a_death_yet_makes_nobody_alive() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "penyetuju"]).await;
+    let nik = crate::desk::Desk::grown_up();
+    let case = office.open_person(&mut staff[0].0, &nik).await;
+    let fields = [("change", "dead"), ("reason", "Akta kematian 3577-KM-1")];
+    let death =
+        office.post(&mut staff[0].0, &format!("{case}/propose"), &fields).await.header("location").unwrap();
+    let (approver, key) = &mut staff[1];
+    assert_eq!(office.decide(approver, key, &death, "approve").await.status, StatusCode::OK);
+    let dead = "SELECT COUNT(*) FROM resident WHERE status_dasar = 2";
+    assert_eq!(count(&office, dead).await, 1);
+    let header = ("x-file-name", "ikd.csv");
+    let brought = async |browser: &mut Browser, csv: Vec<u8>| {
+        let sent = file(&office, browser, ("/imports/new", header), csv).await;
+        office.get(browser, sent.json()["next"].as_str().unwrap()).await.text
+    };
+    // The day's extract is of before: what was written down here stays, and the report says so.
+    let page = brought(&mut staff[0].0, extract_with(&nik, &[("TGL_UBAH", "2026-11-15T08:00:00Z")])).await;
+    assert!(page.contains("Data di sini lebih baru, tidak diganti</dt><dd>1<"), "{page}");
+    assert!(!page.contains("hidup di berkas"), "{page}");
+    // One that is of later, or says no time, makes a resident of them again: whoever agrees is told.
+    office.desk.later(Seconds::hours(24));
+    let later = extract_with(&nik, &[("TGL_UBAH", "2026-11-23T08:00:00Z")]);
+    let page = brought(&mut staff[0].0, later).await;
+    assert!(page.contains("hidup di berkas</dt><dd>1<"), "{page}");
+    let (approver, key) = &mut staff[1];
+    let act = last_act(&office).await;
+    assert!(office.get(approver, &act).await.text.contains("menjadi warga lagi"));
+    assert_eq!(office.decide(approver, key, &act, "approve").await.status, StatusCode::OK);
+    assert_eq!(count(&office, dead).await, 0);
+    // Who dies by an extract is named to whoever agrees, and that is in the person's history.
+    let looks = "SELECT COUNT(*) FROM operator_look WHERE what = 'proposal'";
+    let before = count(&office, looks).await;
+    let dies = extract_with(&nik, &[("STATUS_DASAR", "2"), ("TGL_UBAH", "2026-11-23T09:00:00Z")]);
+    brought(&mut staff[0].0, dies).await;
+    let act = last_act(&office).await;
+    let (approver, key) = &mut staff[1];
+    let page = office.get(approver, &act).await.text;
+    assert!(page.contains(&nik) && page.contains("Mengenai: 1"), "{page}");
+    assert_eq!(count(&office, looks).await - before, 1);
+    assert_eq!(office.decide(approver, key, &act, "approve").await.status, StatusCode::OK);
+    assert_eq!(count(&office, dead).await, 1);
+}

@@ -112,6 +112,28 @@ async fn no_letter_in_the_name_of_the_dead() {
     assert_eq!(office.decide(browser, key, "/approvals/1", "refuse").await.status, StatusCode::OK);
 }
 
+#[tokio::test]
+async fn at_the_machine_a_letter_is_not_agreed_to_blindly() {
+    let office = Office::open().await;
+    let _staff = office.staff(["penyetuju"]).await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    assert!(store.ask_letter(asked(nik), office.desk.clock.now()).await.unwrap());
+    let acts = "SELECT COUNT(*) FROM four_eyes_act";
+    for words in
+        [&["letter", "approve", "1"][..], &["letter", "refuse", "1", "--reason", "tidak tinggal di sini"]]
+    {
+        let (exit, answer) = office.desk.command(words).await;
+        assert_eq!(exit, absah_host::Exit::Refused);
+        assert_eq!(answer["error"]["code"], "four-eyes-required", "{answer}");
+        assert_eq!(
+            crate::console_acts::count(&office, acts).await,
+            1,
+            "the one in the inbox, with its words"
+        );
+    }
+}
+
 /// The register says that the person lives elsewhere.
 async fn moves(desk: &Desk, street: &str) {
     let nik = Desk::grown_up();
