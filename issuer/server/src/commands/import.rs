@@ -22,7 +22,7 @@ pub(super) struct Args {
     pub(super) file: PathBuf,
     /// A folder with photographs named <NIK>.jpg.
     #[arg(long, value_name = "DIR")]
-    photos: Option<PathBuf>,
+    pub(super) photos: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
