@@ -12,11 +12,13 @@ import pty
 import re
 import select
 import shutil
+import sqlite3
 import struct
 import subprocess
 import sys
 import time
 import urllib.request
+from contextlib import closing
 from pathlib import Path
 
 ROOT = Path(__file__).resolve().parents[2]
@@ -423,6 +425,35 @@ def check_other_pages():
     b.open(f"{o.url}/operators?lang=en")
     assert "Officers" in b.text(), b.text()[:300]
     b.open(f"{o.url}/operators?lang=id")
+
+
+def check_form_after_the_sign_in_has_ended():
+    """a form sent after the sign-in has ended is not lost: signed in again it stands filled in, and was not sent"""
+    o = office()
+    b = o.at("dewi")
+    form = "form[action='/operators/invite']"
+    typed = {"login": "rina.w", "name": "RINA WATI", "reason": "Petugas baru di loket tiga"}
+    b.open(f"{o.url}/operators")
+    for name, text in typed.items():
+        b.type(f"{form} input[name={name}]", text)
+    b.run(f"document.querySelector(\"{form} select[name=role]\").value = 'auditor'")
+    with closing(sqlite3.connect(o.town.path("issuer") / "issuer.sqlite", timeout=20)) as records, records:
+        records.execute("UPDATE operator_session SET signed_in_at = signed_in_at - 43300 WHERE operator ="
+                        " (SELECT id FROM operator WHERE login = 'dewi')")
+    b.click(f"{form} button")
+    b.until("location.pathname == '/sign-in'", "the sign-in page")
+    b.run("document.querySelector('#login').focus()")
+    b.press("dewi\ue007")
+    b.until("location.pathname == '/operators' && document.querySelector('#unsent')", "the page of the form")
+    for name, text in {**typed, "role": "auditor"}.items():
+        assert b.run(f"return document.querySelector(\"{form} [name={name}]\").value") == text, name
+    assert "belum terkirim" in b.text(), b.text()
+    look(b, "unsent")
+    b.open(f"{o.url}/approvals")
+    assert "RINA WATI" not in b.text(), "it was sent by itself"
+    assert "Isian Anda belum terkirim" in b.text(), b.text()
+    b.click("#unsent form button")
+    b.until("location.pathname == '/' && !document.querySelector('#unsent')", "thrown away")
 
 
 def decided(o, path, screen=None):

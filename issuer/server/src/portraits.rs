@@ -13,6 +13,9 @@ pub const HEIGHT: u32 = 128;
 pub const MOST_BYTES: usize = 1000;
 /// The most bytes of a photograph.
 pub const MOST_PHOTO_BYTES: u64 = 20 << 20;
+/// How many times one side of a photograph may be as long as the other: photographs for documents are 2:3 to 4:5 (ISO/IEC
+/// 39794-5: 3:4 to 4:5), those of phones and webcams up to 16:9 lying or standing; what is longer is no photograph of a face.
+const MOST_TIMES: u32 = 2;
 /// The most points of a photograph across or down.
 const MOST_POINTS: u32 = 10_000;
 /// Memory that decoding may take.
@@ -23,6 +26,8 @@ const MOST_MEMORY: u64 = 512 << 20;
 pub enum PortraitError {
     /// It is no picture that can be read, or a damaged one.
     Unreadable,
+    /// It is smaller than the portrait, or far from the shape of one.
+    Size,
     /// It does not become small enough.
     TooDetailed,
 }
@@ -31,6 +36,7 @@ impl core::fmt::Display for PortraitError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         f.write_str(match self {
             Self::Unreadable => "photograph cannot be read",
+            Self::Size => "photograph is under 96 by 128 points, or one side is over twice the other",
             Self::TooDetailed => "photograph does not become small enough",
         })
     }
@@ -40,6 +46,7 @@ impl core::error::Error for PortraitError {}
 
 coded! { PortraitError {
     Unreadable => ("photo-unreadable", Peer),
+    Size => ("photo-size", Peer),
     TooDetailed => ("photo-too-detailed", Peer),
 } }
 
@@ -61,6 +68,12 @@ pub fn of_photo(bytes: &[u8]) -> Result<Vec<u8>, PortraitError> {
         return Err(PortraitError::Unreadable);
     }
     let photo = reader.decode().map_err(|_| PortraitError::Unreadable)?.into_rgb8();
+    // Nothing is blown up: a face of fewer points than the portrait's cannot be compared.
+    let (width, height) = photo.dimensions();
+    let long = width > height.saturating_mul(MOST_TIMES) || height > width.saturating_mul(MOST_TIMES);
+    if width < WIDTH || height < HEIGHT || long {
+        return Err(PortraitError::Size);
+    }
     let mut picture = resize(&centre(&photo), WIDTH, HEIGHT, FilterType::Lanczos3);
     // A photograph with much grain is softened until its best version fits.
     for softening in [0.0, 0.6, 1.0, 1.6, 2.4] {
@@ -163,11 +176,24 @@ mod tests {
 
     #[test]
     fn every_shape_fits() {
-        for (width, height, noise) in [(240, 320, 0), (640, 480, 0), (30, 900, 0), (1, 1, 0), (240, 320, 255)]
+        for (width, height, noise) in
+            [(240, 320, 0), (640, 480, 0), (96, 128, 0), (96, 192, 0), (256, 128, 0), (240, 320, 255)]
         {
             let webp = of_photo(&jpeg(width, height, noise)).unwrap();
             assert!(webp.len() <= MOST_BYTES, "{width}x{height}: {}", webp.len());
             assert_eq!(&webp[8..12], b"WEBP");
+        }
+    }
+
+    #[test]
+    fn what_is_too_small_or_too_long_is_refused_and_its_neighbour_is_not() {
+        for (width, height) in [(1, 1), (95, 128), (96, 127), (128, 96), (96, 193), (257, 128), (3000, 200)] {
+            assert_eq!(of_photo(&jpeg(width, height, 0)), Err(PortraitError::Size), "{width}x{height}");
+        }
+        assert!(of_photo(&jpeg(96, 128, 0)).is_ok());
+        for lang in absah_types::Lang::ALL {
+            let words = ["err", "rec"].map(|part| absah_schemas::text(lang, &format!("{part}-photo-size")));
+            assert!(words.iter().flatten().any(|text| text.contains("96 × 128")), "{lang}: {words:?}");
         }
     }
 

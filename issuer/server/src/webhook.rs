@@ -1,5 +1,8 @@
 //! Alerts told outside, as Standard Webhooks 1.0 writes it: signed, at least once, again and again until they are taken.
 //!
+//! Each alert is told for itself: one that the hub refuses waits longer and longer, is given up after [`MOST_REFUSALS`], and
+//! keeps none behind it waiting. Where the hub is not reached, none of them can be told, and none is given up.
+//!
 //! The receiver keeps the `webhook-id` of what it has taken and refuses times more than five minutes off: so nobody replays a
 //! message, and one that came twice counts once.
 
@@ -24,6 +27,10 @@ const MOST: u32 = 20;
 const PAUSE: Seconds = Seconds(5);
 /// The longest pause.
 const MOST_PAUSE: Seconds = Seconds::hours(6);
+/// The longest pause of all of them, where the hub is not reached.
+const MOST_AWAY: Seconds = Seconds::minutes(5);
+/// An alert that the hub has refused so often, over nearly three days, is told no more.
+pub const MOST_REFUSALS: u32 = 18;
 
 /// What the receiver checks signatures with: made anew from the webhook's id, kept nowhere.
 pub(crate) fn secret(keys: &dyn KeyStore, id: &[u8; 16]) -> Secret<[u8; 32]> {
@@ -42,14 +49,19 @@ fn signature(secret: &Secret<[u8; 32]>, id: &str, at: Timestamp, body: &[u8]) ->
     format!("v1,{}", STANDARD.encode(hmac_sha256(secret.expose(), &signed)))
 }
 
-/// Of nobody but the officer's number: the words of an alert that somebody typed stay inside.
-fn body(alert: &Alert) -> Vec<u8> {
-    let reason = absah_schemas::text(Lang::Id, &format!("console-alert-{}", alert.rule));
+/// What a rule says, without what somebody typed.
+pub(crate) fn sentence(lang: Lang, rule: &str) -> Option<String> {
+    let reason = absah_schemas::text(lang, &format!("console-alert-{rule}"))?;
     // What announces those words goes with them.
-    let reason = reason.map(|reason| match reason.rsplit_once(". ") {
+    Some(match reason.rsplit_once(". ") {
         Some((sentence, rest)) if rest.ends_with(':') => format!("{sentence}."),
         _ => reason,
-    });
+    })
+}
+
+/// Of nobody but the officer's number: the words of an alert that somebody typed stay inside.
+fn body(alert: &Alert) -> Vec<u8> {
+    let reason = sentence(Lang::Id, &alert.rule);
     let body = json!({
         "type": "alert",
         "timestamp": alert.at.to_string(),
@@ -84,7 +96,7 @@ fn limits() -> Limits {
     Limits { total: Duration::from_secs(15), connect: Duration::from_secs(5), body: 4096, redirects: 0 }
 }
 
-/// Tells what waits, until something is not taken: how many were.
+/// Tells what waits and may be tried now, until the hub is not reached: how many were taken.
 ///
 /// # Errors
 /// [`StoreError`].
@@ -99,7 +111,7 @@ pub async fn tell(
         return Ok(0);
     }
     let secret = secret(keys, &webhook.id);
-    let mut told = 0;
+    let (mut told, mut reached) = (0, false);
     let own = if webhook.private {
         let url = HttpsUrl::parse_dev(&webhook.url).map_err(|_| StoreError::Damaged)?;
         private_fetcher(&url).ok()
@@ -107,23 +119,55 @@ pub async fn tell(
         None
     };
     let fetcher = own.as_ref().unwrap_or(fetcher);
-    for alert in store.untold_alerts(MOST).await? {
+    for alert in store.untold(now, MOST).await? {
         match send(fetcher, &webhook.url, &secret, &alert, now).await {
             Ok(()) => {
+                reached = true;
                 store.alert_told(alert.id, now).await?;
                 told += 1;
             }
-            Err(fault) => {
-                let next = now.plus(pause(webhook.tries));
+            Err(Vain::Refused(fault)) => {
+                reached = true;
+                let refusals = store.refusals_of(alert.id).await?;
+                let next = now.plus(pause(refusals));
+                let next = (refusals.saturating_add(1) < MOST_REFUSALS).then_some(next);
+                store.alert_failed(alert.id, (fault, true), next, now).await?;
+            }
+            Err(Vain::Away(fault)) => {
+                store.alert_failed(alert.id, (fault.clone(), false), Some(now), now).await?;
+                // Of a hub that has just answered, only this one was not heard.
+                let tries = if reached { 0 } else { webhook.tries };
+                let next = now.plus(Seconds(pause(tries).0.min(MOST_AWAY.0)));
+                if reached {
+                    store.webhook_told(None).await?;
+                }
                 store.webhook_told(Some((fault, next))).await?;
                 return Ok(told);
             }
         }
     }
-    if told > 0 || webhook.tries > 0 {
+    if reached && webhook.fault.is_some() {
         store.webhook_told(None).await?;
     }
     Ok(told)
+}
+
+/// Why an alert was not taken: our code, or `status-NNN`.
+enum Vain {
+    /// The hub was not reached.
+    Away(String),
+    /// It was, and did not take this one.
+    Refused(String),
+}
+
+impl From<FetchError> for Vain {
+    fn from(error: FetchError) -> Self {
+        let code = error.code().to_owned();
+        match error {
+            FetchError::TooLarge { .. } | FetchError::Redirect | FetchError::Answer => Self::Refused(code),
+            _ => Self::Away(code),
+        }
+    }
 }
 
 async fn send(
@@ -132,18 +176,20 @@ async fn send(
     secret: &Secret<[u8; 32]>,
     alert: &Alert,
     now: Timestamp,
-) -> Result<(), String> {
+) -> Result<(), Vain> {
     // What may be reached, the fetcher says.
-    let url = HttpsUrl::parse_dev(url).map_err(|error| error.code().to_owned())?;
+    let url = HttpsUrl::parse_dev(url).map_err(|error| Vain::Away(error.code().to_owned()))?;
     let (id, body) = (format!("alert-{}", alert.id), body(alert));
     let signature = signature(secret, &id, now, &body);
     let request = Request::post(&url, "application/json", body)
         .header("webhook-id", &id)
         .and_then(|request| request.header("webhook-timestamp", &now.unix().to_string()))
-        .and_then(|request| request.header("webhook-signature", &signature));
-    let request = request.map_err(|error| error.code().to_owned())?;
-    let answer = fetcher.send(request).await.map_err(|error| error.code().to_owned())?;
-    if (200..300).contains(&answer.status) { Ok(()) } else { Err(format!("status-{}", answer.status)) }
+        .and_then(|request| request.header("webhook-signature", &signature))?;
+    let answer = fetcher.send(request).await?;
+    match answer.status {
+        200..300 => Ok(()),
+        status => Err(Vain::Refused(format!("status-{status}"))),
+    }
 }
 
 /// Tells alerts for as long as the server runs.

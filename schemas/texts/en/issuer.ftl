@@ -57,6 +57,9 @@ rec-card-slots-missing = Report this to those who run the program.
 err-photo-unreadable = The photograph cannot be read.
 rec-photo-unreadable = Use a sound JPEG photograph.
 
+err-photo-size = The size of the photograph does not fit.
+rec-photo-size = Use one of at least 96 × 128 points whose long side is at most twice the short one.
+
 err-photo-too-detailed = The photograph does not become small enough.
 rec-photo-too-detailed = Use a photograph with a plain background.
 
@@ -159,6 +162,13 @@ rec-purpose-malformed = Write 3 to 200 characters on one line.
 ledger-self-declared = The list of keys is the site's own word. Use --policy for keys that came to you by another way.
 ledger-no-witnesses = This ledger has no witnesses: no other agency vouches for it.
 
+import-added = new people
+import-changed = changed records
+import-older = newer here and left as they are
+import-back = people dead or moved by the register become residents again
+import-left-out = faulty records left out
+import-families = families without a family card until their data is put right
+import-findings = findings, by kind:
 import-superseded = cards superseded because their facts changed
 import-suspended = cards suspended because their holder is missing
 import-revoked = cards revoked because their holder has died or moved away
@@ -430,6 +440,7 @@ rec-hub-unknown = See the list: absah-issuer hub list.
 err-hub-file-there = The file for the secret is there already.
 rec-hub-file-there = Name a file that is not there yet.
 
+hub-given-up = (told no more)
 hub-changed = Saved.
 
 err-ledger-event-gone = An entry is gone from the ledger.

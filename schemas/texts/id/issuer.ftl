@@ -57,6 +57,9 @@ rec-card-slots-missing = Laporkan kepada pengelola program.
 err-photo-unreadable = Foto tidak dapat dibaca.
 rec-photo-unreadable = Pakai foto JPEG yang utuh.
 
+err-photo-size = Ukuran foto tidak sesuai.
+rec-photo-size = Pakai foto paling sedikit 96 × 128 titik, dan sisi panjangnya paling banyak dua kali sisi pendeknya.
+
 err-photo-too-detailed = Foto tidak dapat dibuat cukup kecil.
 rec-photo-too-detailed = Pakai foto dengan latar polos.
 
@@ -159,6 +162,13 @@ rec-purpose-malformed = Tulis 3 sampai 200 huruf dalam satu baris.
 ledger-self-declared = Daftar kunci diambil dari situs itu sendiri. Pakai --policy untuk kunci yang Anda dapat dari jalan lain.
 ledger-no-witnesses = Buku catatan ini tidak punya saksi: tidak ada instansi lain yang ikut menjamin.
 
+import-added = warga baru
+import-changed = data warga berubah
+import-older = data di sini lebih baru dan tidak diganti
+import-back = orang yang tercatat meninggal atau pindah menjadi warga lagi
+import-left-out = data salah tidak diambil
+import-families = keluarga tanpa Kartu Keluarga sampai datanya diperbaiki
+import-findings = temuan, menurut jenisnya:
 import-superseded = kartu digantikan karena datanya berubah
 import-suspended = kartu dibekukan sementara karena pemegangnya hilang
 import-revoked = kartu dicabut karena pemegangnya meninggal atau pindah
@@ -430,6 +440,7 @@ rec-hub-unknown = Lihat daftarnya: absah-issuer hub list.
 err-hub-file-there = Berkas untuk rahasia itu sudah ada.
 rec-hub-file-there = Sebut berkas yang belum ada.
 
+hub-given-up = (tidak dikirim lagi)
 hub-changed = Tersimpan.
 
 err-ledger-event-gone = Ada catatan yang hilang dari buku catatan.

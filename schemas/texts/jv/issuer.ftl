@@ -57,6 +57,9 @@ rec-card-slots-missing = Mangga dipunlaporaken dhateng pangelola program.
 err-photo-unreadable = Foto mboten saged dipunwaos.
 rec-photo-unreadable = Mangga ngagem foto JPEG ingkang wetah.
 
+err-photo-size = Ukuran fotonipun mboten trep.
+rec-photo-size = Mangga ngagem foto paling sekedhik 96 × 128 titik, lan sisih panjangipun paling kathah kaping kalih sisih cendhakipun.
+
 err-photo-too-detailed = Foto mboten saged dipundamel cekap alit.
 rec-photo-too-detailed = Mangga ngagem foto kanthi latar polos.
 
@@ -159,6 +162,13 @@ rec-purpose-malformed = Mangga dipunserat 3 dumugi 200 aksara ing satunggal lari
 ledger-self-declared = Daftar kunci dipunpundhut saking situs punika piyambak. Ngginakaken --policy kangge kunci saking margi sanes.
 ledger-no-witnesses = Buku cathetan punika mboten gadhah seksi: mboten wonten instansi sanes ingkang ndherek njamin.
 
+import-added = warga enggal
+import-changed = data warga ewah
+import-older = data ing ngriki langkung enggal lan mboten dipungantos
+import-back = tiyang ingkang kacathet seda utawi pindhah dados warga malih
+import-left-out = data lepat mboten kapendhet
+import-families = kulawarga tanpa Kartu Keluarga ngantos datanipun dipunleresaken
+import-findings = panggihan, miturut jinisipun:
 import-superseded = kertu dipungantos awit datanipun ewah
 import-suspended = kertu dipunkendheli sawetawis awit ingkang kagungan ical
 import-revoked = kertu dipuncabut awit ingkang kagungan seda utawi pindhah
@@ -429,6 +439,7 @@ rec-hub-unknown = Mangga mirsani daftaripun: absah-issuer hub list.
 err-hub-file-there = Berkas kangge wados punika sampun wonten.
 rec-hub-file-there = Mangga nyebat berkas ingkang dereng wonten.
 
+hub-given-up = (mboten dipunkintun malih)
 hub-changed = Sampun kasimpen.
 
 err-ledger-event-gone = Wonten cathetan ingkang ical saking buku cathetan.

@@ -14,6 +14,7 @@ pub struct Problem {
     status: StatusCode,
     title: String,
     code: &'static str,
+    challenge: Option<&'static str>,
 }
 
 impl Problem {
@@ -36,7 +37,14 @@ impl Problem {
             Fault::Bug => "internal error".to_owned(),
             Fault::Peer | Fault::User | Fault::Environment => error.to_string(),
         };
-        Self { status, title, code: error.code() }
+        Self { status, title, code: error.code(), challenge: None }
+    }
+
+    /// The same with `WWW-Authenticate`, which an answer 401 must carry (RFC 9110, section 15.5.2).
+    #[must_use]
+    pub fn challenged(mut self, challenge: &'static str) -> Self {
+        self.challenge = Some(challenge);
+        self
     }
 }
 
@@ -52,7 +60,11 @@ impl IntoResponse for Problem {
             (CONTENT_TYPE, HeaderValue::from_static("application/problem+json")),
             (CACHE_CONTROL, HeaderValue::from_static("no-store")),
         ];
-        (self.status, headers, body.to_string()).into_response()
+        let mut response = (self.status, headers, body.to_string()).into_response();
+        if let Some(challenge) = self.challenge {
+            response.headers_mut().insert(WWW_AUTHENTICATE, HeaderValue::from_static(challenge));
+        }
+        response
     }
 }
 

@@ -32,12 +32,12 @@ impl Default for Limits {
     }
 }
 
-/// Wraps finished routes in what every listener needs: unknown paths and methods as `problem+json`, limits,
-/// careful headers, and a panic becomes a bare 500. Apply last.
+/// Wraps finished routes in what every listener needs: unknown paths, wrong methods and bodies too large as
+/// `problem+json`, limits, careful headers, and a panic becomes a bare 500. Apply last.
 pub fn harden<S: Clone + Send + Sync + 'static>(routes: Router<S>, limits: Limits) -> Router<S> {
     routes
         .fallback(|| async { WebError::NotFound })
-        .layer(from_fn(described_405))
+        .layer(from_fn(described))
         .layer(DefaultBodyLimit::max(limits.body))
         .layer(from_fn(move |request, next: Next| async move {
             match tokio::time::timeout(limits.time, unpanicked(next.run(request))).await {
@@ -60,15 +60,20 @@ async fn unpanicked(answer: impl Future<Output = Response>) -> Response {
     .await
 }
 
-/// axum's own answer to a wrong method is empty but names the right ones in `Allow`: keep that, add ours.
-async fn described_405(request: Request, next: Next) -> Response {
+/// axum's own answer to a wrong method is empty but names the right ones in `Allow`, and to a body over the limit it is bare
+/// text: what stands in their headers is kept, the body is ours.
+async fn described(request: Request, next: Next) -> Response {
     let response = next.run(request).await;
-    if response.status() != StatusCode::METHOD_NOT_ALLOWED || response.headers().contains_key(CONTENT_TYPE) {
-        return response;
-    }
-    let mut described = WebError::MethodNotAllowed.into_response();
+    let kind = response.headers().get(CONTENT_TYPE);
+    let is_text = kind.is_some_and(|kind| kind.as_bytes().starts_with(b"text/plain"));
+    let error = match response.status() {
+        StatusCode::METHOD_NOT_ALLOWED if kind.is_none() => WebError::MethodNotAllowed,
+        StatusCode::PAYLOAD_TOO_LARGE if is_text => WebError::TooLarge,
+        _ => return response,
+    };
+    let mut described = error.into_response();
     for (name, value) in response.headers() {
-        if *name != CONTENT_LENGTH {
+        if *name != CONTENT_LENGTH && *name != CONTENT_TYPE {
             described.headers_mut().insert(name, value.clone());
         }
     }

@@ -80,6 +80,12 @@ pub enum Body {
         /// Families that get no card of the family by it.
         #[serde(default)]
         families: u64,
+        /// People who have died or moved by the register, and would live here by it.
+        #[serde(default)]
+        back: u64,
+        /// Who dies by it: whoever agrees reads their names.
+        #[serde(default, with = "niks_text", skip_serializing_if = "Vec::is_empty")]
+        dead: Vec<Nik>,
     },
     /// To write down what the register says of a person: died, moved away, here again.
     Population {
@@ -143,6 +149,10 @@ pub enum Body {
         purpose: String,
         /// For how many days.
         days: i64,
+        /// Digest of the facts of the record that it states beside them ([`crate::letter::facts`]); none in what was asked for
+        /// before they were signed.
+        #[serde(default, skip_serializing_if = "String::is_empty")]
+        facts: String,
     },
     /// To let a command run once on the issuer's machine.
     Command {
@@ -249,6 +259,20 @@ mod nik_text {
     pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Nik, D::Error> {
         let text = String::deserialize(deserializer)?;
         Nik::parse(&text).map_err(serde::de::Error::custom)
+    }
+}
+
+mod niks_text {
+    use absah_types::Nik;
+    use serde::{Deserialize as _, Deserializer, Serializer};
+
+    pub(super) fn serialize<S: Serializer>(niks: &[Nik], serializer: S) -> Result<S::Ok, S::Error> {
+        serializer.collect_seq(niks.iter().map(ToString::to_string))
+    }
+
+    pub(super) fn deserialize<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<Nik>, D::Error> {
+        let texts = Vec::<String>::deserialize(deserializer)?;
+        texts.iter().map(|text| Nik::parse(text).map_err(serde::de::Error::custom)).collect()
     }
 }
 

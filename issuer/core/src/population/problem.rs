@@ -152,6 +152,10 @@ problem_codes! {
     // Photographs (row 0 when the person is not in this file).
     /// The photograph cannot be read.
     PhotoUnreadable "PHOTO_UNREADABLE" Warning;
+    /// The photograph is too small, or far from the shape of a portrait.
+    PhotoSize "PHOTO_SIZE" Warning;
+    /// The person has another portrait already: two people compare the faces, at the console.
+    PhotoReplaces "PHOTO_REPLACES" Warning;
     /// The register has nobody of the photograph's NIK.
     PhotoUnknown "PHOTO_UNKNOWN" Warning;
     // Several records.

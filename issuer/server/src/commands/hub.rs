@@ -7,6 +7,7 @@ use absah_types::{HttpsUrl, Secret, array, base64url, coded};
 use serde_json::json;
 
 use super::{Desk, Failure, Outcome};
+use crate::store::Failing;
 use crate::webhook;
 
 #[derive(Debug, clap::Subcommand)]
@@ -74,6 +75,17 @@ coded! { HubArgsError {
     FileThere => ("hub-file-there", User),
 } }
 
+/// Alerts in vain that are listed.
+const MOST_FAILING: u32 = 50;
+
+/// An alert that the hub has not taken.
+fn failed(one: &Failing) -> serde_json::Value {
+    json!({
+        "alert": one.alert.id, "since": one.since.unix(), "tries": one.tries, "fault": one.fault,
+        "given_up_at": one.given_up.map(absah_types::Timestamp::unix),
+    })
+}
+
 fn name_of(text: &str) -> Result<&str, HubArgsError> {
     let fits = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-';
     if (1..=40).contains(&text.len()) && text.bytes().all(fits) { Ok(text) } else { Err(HubArgsError::Name) }
@@ -96,6 +108,11 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
             Command::List => {
                 let clients = store.hub_clients().await?;
                 let webhook = store.webhook().await?;
+                // Of a hub that is told nothing any more, nothing fails.
+                let (failing, _) = match webhook {
+                    Some(_) => store.failing_alerts(MOST_FAILING).await?,
+                    None => Default::default(),
+                };
                 if context.console.json() {
                     let one = |(name, at): &(String, absah_types::Timestamp)| json!({ "name": name, "made_at": at.unix() });
                     context.console.answer(&json!({
@@ -103,6 +120,7 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                         "webhook": webhook.map(|hook| json!({
                             "url": hook.url, "private_network": hook.private, "tries": hook.tries, "fault": hook.fault, "next_at": hook.next_at.unix(),
                         })),
+                        "failing": failing.iter().map(failed).collect::<Vec<_>>(),
                     }));
                 } else {
                     for (name, _) in clients {
@@ -110,6 +128,13 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                     }
                     if let Some(hook) = webhook {
                         context.console.line(&format!("{} {}", hook.url, hook.fault.unwrap_or_default()));
+                    }
+                    for one in failing {
+                        let given_up = one.given_up.map(|_| context.console.text("hub-given-up"));
+                        context.console.line(&format!(
+                            "alert-{} {} {} {} {}",
+                            one.alert.id, one.since, one.tries, one.fault, given_up.unwrap_or_default()
+                        ));
                     }
                 }
                 return Ok(Exit::Ok);

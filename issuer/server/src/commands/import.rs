@@ -10,7 +10,7 @@ use absah_types::{Coded, Nik};
 use serde_json::{Value, json};
 
 use super::{Desk, Failure, Outcome};
-use crate::portraits;
+use crate::portraits::{self, PortraitError};
 use crate::store::{Imported, NewPortrait, SqliteStore};
 
 /// The largest extract read: a province at once.
@@ -22,7 +22,7 @@ pub(super) struct Args {
     pub(super) file: PathBuf,
     /// A folder with photographs named <NIK>.jpg.
     #[arg(long, value_name = "DIR")]
-    photos: Option<PathBuf>,
+    pub(super) photos: Option<PathBuf>,
 }
 
 pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
@@ -33,7 +33,9 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
     desk.with_store(async |store, context| {
         let mut portraits = Vec::new();
         if let Some(photos) = photos {
-            let (made, problems) = take_photos(store, photos, &checked, &bytes).await?;
+            // "Two people, two roles": once there are officers, a face takes the place of another only before their eyes.
+            let replaces = !store.has_operators().await?;
+            let (made, problems) = take_photos(store, (photos, replaces), &checked, &bytes).await?;
             portraits = made;
             checked.problems.extend(problems);
         }
@@ -50,25 +52,90 @@ pub(super) fn run(args: &Args, desk: &mut Desk<'_>) -> Outcome {
 /// What an extract would do, for who must agree to it: file, counts and findings as of one that is brought at the console.
 pub(super) async fn report(
     args: &Args,
-    kept: &Path,
+    (kept, photos): (&Path, Option<&Path>),
     store: &SqliteStore,
     now: absah_types::Timestamp,
 ) -> Result<String, Failure> {
     let bytes = read_file(kept, MOST_BYTES)?;
     let checked = check(&bytes, Rules::madiun(local_day(now)));
-    let would = store.try_import(&checked, &bytes, now).await?;
+    let photos = photos.map(photo_files).transpose()?.unwrap_or_default();
+    let (first, others) = first_portraits(store, &photos, &checked, &bytes).await?;
+    let would = store.try_import_with(&checked, &bytes, &first, now).await?;
     let mut told = crate::console::import_report(&checked, &would, crate::console::MOST_SHOWN);
-    let photos = args.photos.as_deref().map(photo_files).transpose()?.unwrap_or_default();
     if let Some(told) = told.as_object_mut() {
         let name = args.file.file_name().unwrap_or_default().to_string_lossy();
         let name: String = name.chars().filter(|c| !crate::console::is_hidden(*c)).take(100).collect();
         told.insert("file".to_owned(), json!(name));
         told.insert("photos".to_owned(), json!(photos.len()));
+        told.insert("photos_first".to_owned(), json!(first.len()));
+        told.insert("photos_left".to_owned(), json!(others));
     }
     Ok(told.to_string())
 }
 
+/// Of photographs: who gets a first portrait by them, and how many are of people who have another one, which stays.
+async fn first_portraits(
+    store: &SqliteStore,
+    photos: &[(Nik, PathBuf)],
+    checked: &Checked,
+    bytes: &[u8],
+) -> Result<(Vec<Nik>, u64), Failure> {
+    if photos.is_empty() {
+        return Ok(Default::default());
+    }
+    let brought: std::collections::HashSet<Nik> =
+        checked.residents(bytes).map(|(_, resident)| resident.nik).collect();
+    let known = store.portrait_sources().await?;
+    let (mut first, mut others) = (Vec::new(), 0);
+    for (nik, path) in photos {
+        match known.get(&nik.to_string()) {
+            Some(before) => {
+                let photo = read_file(path, portraits::MOST_PHOTO_BYTES);
+                others += u64::from(photo.is_ok_and(|photo| *before != sha256(&photo)));
+            }
+            None if brought.contains(nik) || store.has_resident(*nik).await? => first.push(*nik),
+            None => {}
+        }
+    }
+    first.dedup();
+    Ok((first, others))
+}
+
+/// Rows named for one kind of finding.
+const MOST_ROWS: usize = 5;
+
+/// Findings of one kind.
+struct Quality {
+    code: ProblemCode,
+    severity: Severity,
+    count: u64,
+    /// The first rows that have it.
+    rows: Vec<u32>,
+}
+
+/// The findings by their kind, errors first, then the most frequent: rows are named, nobody's data.
+fn quality(problems: &[Problem]) -> Vec<Quality> {
+    let mut kinds: Vec<Quality> = Vec::new();
+    for problem in problems {
+        let at = kinds.iter().position(|kind| kind.code == problem.code);
+        let new = || Quality { code: problem.code, severity: problem.severity, count: 0, rows: Vec::new() };
+        let at = at.unwrap_or_else(|| {
+            kinds.push(new());
+            kinds.len() - 1
+        });
+        let Some(kind) = kinds.get_mut(at) else { continue };
+        kind.count += 1;
+        if kind.rows.len() < MOST_ROWS && kind.rows.last() != Some(&problem.row) {
+            kind.rows.push(problem.row);
+        }
+    }
+    kinds.sort_by_key(|kind| (kind.severity != Severity::Error, core::cmp::Reverse(kind.count)));
+    kinds
+}
+
 fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
+    let quality = quality(&checked.problems);
+    let (left_out, families) = (checked.refused_people.len(), checked.incomplete_families.len());
     let console = &mut context.console;
     if console.json() {
         let problems = as_json(&checked.problems, console);
@@ -83,6 +150,17 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
                 "revoked": imported.revoked,
             },
             "proposal": imported.proposal,
+            "findings": checked.problems.len(),
+            "added": imported.added,
+            "changed": imported.changed,
+            "older": imported.older,
+            "back": imported.back,
+            "left_out": left_out,
+            "families": families,
+            "quality": quality.iter().map(|kind| json!({
+                "code": kind.code.as_str(), "severity": kind.severity.as_str(),
+                "count": kind.count, "rows": kind.rows,
+            })).collect::<Vec<_>>(),
         }));
         return;
     }
@@ -100,6 +178,12 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
         console.text("import-skipped"),
     ));
     for (count, text) in [
+        (imported.added, "import-added"),
+        (imported.changed, "import-changed"),
+        (imported.older, "import-older"),
+        (imported.back, "import-back"),
+        (left_out as u64, "import-left-out"),
+        (families as u64, "import-families"),
         (imported.superseded, "import-superseded"),
         (imported.suspended, "import-suspended"),
         (imported.revoked, "import-revoked"),
@@ -107,6 +191,20 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
         if count > 0 {
             console.line(&format!("{count} {}", console.text(text)));
         }
+    }
+    if !quality.is_empty() {
+        console.line(&format!("{} {}", checked.problems.len(), console.text("import-findings")));
+    }
+    for kind in quality {
+        let severity = console.text(&format!("import-{}", kind.severity.as_str()));
+        let rows: Vec<String> = kind.rows.iter().filter(|row| **row > 0).map(u32::to_string).collect();
+        let more = if kind.count > kind.rows.len() as u64 { ", …" } else { "" };
+        let rows = match rows.is_empty() {
+            true => String::new(),
+            false => format!(" ({}{more})", console.text_with("import-row", &[("row", &rows.join(", "))])),
+        };
+        let (code, words) = (kind.code.as_str(), message(kind.code, console));
+        console.line(&format!("  {} × {severity} {code}: {words}{rows}", kind.count));
     }
     if let Some(proposal) = imported.proposal {
         console.line(&format!("{} {proposal}", console.text("import-proposal")));
@@ -116,7 +214,13 @@ fn tell(checked: &Checked, imported: &Imported, context: &mut Context) {
 /// A finding on one line: where, how grave, what.
 fn as_text(problem: &Problem, console: &Console) -> String {
     let place = match (problem.row, problem.code) {
-        (0, ProblemCode::PhotoUnreadable | ProblemCode::PhotoUnknown) => console.text("import-photo"),
+        (
+            0,
+            ProblemCode::PhotoUnreadable
+            | ProblemCode::PhotoSize
+            | ProblemCode::PhotoReplaces
+            | ProblemCode::PhotoUnknown,
+        ) => console.text("import-photo"),
         (0, _) => console.text("import-file"),
         (row, _) => console.text_with("import-row", &[("row", &row.to_string())]),
     };
@@ -158,7 +262,7 @@ fn message(code: ProblemCode, console: &Console) -> String {
 /// cannot be used.
 async fn take_photos(
     store: &SqliteStore,
-    photos: Vec<(Nik, PathBuf)>,
+    (photos, replaces): (Vec<(Nik, PathBuf)>, bool),
     checked: &Checked,
     bytes: &[u8],
 ) -> Result<(Vec<NewPortrait>, Vec<Problem>), Failure> {
@@ -179,15 +283,24 @@ async fn take_photos(
         }
         let photo = read_file(&path, portraits::MOST_PHOTO_BYTES);
         let source = photo.as_ref().map(|photo| sha256(photo)).unwrap_or_default();
-        if known.get(&nik.to_string()).is_some_and(|before| *before == source) {
-            continue;
+        match known.get(&nik.to_string()) {
+            Some(before) if *before == source => continue,
+            Some(_) if !replaces && photo.is_ok() => {
+                problems.push(Problem::new(row, None, ProblemCode::PhotoReplaces));
+                continue;
+            }
+            _ => {}
         }
         match photo
             .map_err(|error| error.code())
             .and_then(|photo| portraits::of_photo(&photo).map_err(|e| e.code()))
         {
             Ok(webp) => portraits.push(NewPortrait { nik, source, webp }),
-            Err(_) => problems.push(Problem::new(row, None, ProblemCode::PhotoUnreadable)),
+            Err(code) => {
+                let is_size = code == PortraitError::Size.code();
+                let code = if is_size { ProblemCode::PhotoSize } else { ProblemCode::PhotoUnreadable };
+                problems.push(Problem::new(row, None, code));
+            }
         }
     }
     debug_assert!(problems.iter().all(|problem| problem.severity == Severity::Warning));

@@ -14,8 +14,8 @@ use absah_types::{array, coded, hex};
 use clap::CommandFactory as _;
 
 use super::{
-    Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, operator, pendamping,
-    person, proposal, trust, who,
+    Cli, Command, Desk, Failure, OperatorError, bundle, counter, import, ledger_log, letter, operator,
+    pendamping, person, proposal, trust, who,
 };
 use crate::console::ConsoleError;
 use crate::ledger::seal::Event;
@@ -186,6 +186,14 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
         })?;
         return Ok(Admitted::AsSaid);
     }
+    if let Some(waiting) = waits_already(&cli.command) {
+        let found = desk.with_store(async |store, _| Ok(store.waiting_about(waiting).await?))?;
+        if let Some(id) = found {
+            // There all of it is read before anybody signs: filed as words it would be agreed to blindly.
+            desk.context.console.notice(&format!("#{id}"));
+            return Err(LocalActError::FourEyes.into());
+        }
+    }
     let why = reason(cli, words)?;
     let mut kept = None;
     let body = match &weight {
@@ -215,7 +223,8 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
         if let (Command::Import(args), Body::Command { texts, .. }, Some(kept)) =
             (&cli.command, &mut body, &kept)
         {
-            texts.push(import::report(args, kept.of(&args.file), store, now).await?);
+            let photos = args.photos.as_deref().map(|folder| kept.of(folder));
+            texts.push(import::report(args, (kept.of(&args.file), photos), store, now).await?);
         }
         if let Some(kept) = kept
             && let Some(id) = store.use_command(body.clone(), now).await?
@@ -227,6 +236,19 @@ pub(super) fn admit(cli: &Cli, words: &[OsString], desk: &mut Desk<'_>) -> Resul
         context.console.notice(&format!("#{id}"));
         Err(LocalActError::FourEyes.into())
     })
+}
+
+/// What a command decides that waits in the officers' inbox by itself: its kind, and by which number of what.
+fn waits_already(command: &Command) -> Option<(&'static str, &'static str, i64)> {
+    match command {
+        Command::Letter(letter::Command::Approve { number, .. } | letter::Command::Refuse { number, .. }) => {
+            Some(("letter", "$.body.ticket", *number))
+        }
+        Command::Proposal(proposal::Command::Approve { id, .. } | proposal::Command::Refuse { id, .. }) => {
+            Some(("import-changes", "$.body.proposal", *id))
+        }
+        _ => None,
+    }
 }
 
 /// Why it is done, as whoever must agree reads it: a command that has a reason of its own says it by that.
@@ -344,7 +366,9 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
                 for file in in_folder(path) {
                     let name = file.file_name().unwrap_or_default();
                     let digest = keep(&file, &place.join(name))?;
-                    files.push(format!("{} {digest}", name.to_string_lossy()));
+                    // Its name is somebody's number: bound, and not to be read.
+                    let named = [name.to_string_lossy().as_bytes(), b"\0", digest.as_bytes()].concat();
+                    files.push(format!("photo {}", hex::encode(sha256(&named))));
                 }
                 kept.places.push((value.to_owned(), place));
             }

@@ -166,7 +166,7 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
                 let line = context.console.text_with("pendamping-helped", &numbers);
                 context.console.line(&line);
                 for one in sessions {
-                    let over = context.console.text(if one.is_over(now) { "pendamping-over-word" } else { "pendamping-runs-word" });
+                    let over = context.console.text(if one.came_to_nothing(now) { "pendamping-over-word" } else { "pendamping-runs-word" });
                     context.console.line(&format!("{} {} {} {over}", one.id, one.helper.id, one.ends_at));
                 }
             }
@@ -177,7 +177,7 @@ pub(super) fn run(command: &Command, desk: &mut Desk<'_>) -> Outcome {
 
 fn session_json(session: &PendampingSession, now: Timestamp) -> serde_json::Value {
     json!({
-        "over": session.is_over(now),
+        "over": session.came_to_nothing(now),
         "session": session.id,
         "helper": session.helper.id,
         "nik": session.nik.to_string(),

@@ -1,7 +1,8 @@
 //! What looks unusual: rules that say their reason in words. Nobody is ever locked out by one.
 
+use absah_issuer_core::operator::Denied;
 use absah_issuer_core::operator::alerts::{self, Rule, Seen};
-use absah_types::{Nik, Seconds, Timestamp};
+use absah_types::{Lang, Nik, Seconds, Timestamp};
 use absah_web::Now;
 use axum::extract::{Query, State};
 use axum::response::Response;
@@ -11,11 +12,12 @@ use serde_json::{Value, json};
 use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::names::Names;
-use super::page::{Parts, page, see};
+use super::page::{Parts, page, say, see};
 use super::people::purpose;
 use super::source::Source;
 use super::{Console, ConsoleError, issue};
-use crate::store::{Alert, Session};
+use crate::store::{Alert, Failing, Session, Which};
+use crate::webhook;
 
 /// An alert of one kind about one operator comes no more often, unless there is more of it.
 const QUIET: Seconds = Seconds::hours(1);
@@ -95,15 +97,60 @@ pub(super) async fn acted(
     Ok(console.store().acted(officer.operator.id, nik, now).await?)
 }
 
-fn shown(alert: &Alert, names: &Names) -> Value {
+fn shown(alert: &Alert, names: &Names, own: i64) -> Value {
     json!({
         "id": alert.id,
         "at": alert.at.unix(),
         "operator": alert.operator.map(|id| names.operator(id)),
         "text": format!("console-alert-{}", alert.rule),
         "detail": alert.detail,
-        "closed": alert.closed.as_ref().map(|(at, note)| json!({ "at": at.unix(), "note": note })),
+        "closed": alert.closed.as_ref().map(|(at, note)| json!({
+            "at": at.unix(), "note": note, "by": alert.closed_by.map(|id| names.operator(id)),
+        })),
+        "is_own": alert.operator == Some(own),
     })
+}
+
+/// Deliveries in vain that one page shows.
+const MOST_FAILING: u32 = 20;
+
+/// Why the hub has not taken an alert, in words.
+fn fault_in_words(lang: Lang, fault: &str) -> String {
+    let Some(status) = fault.strip_prefix("status-") else { return say(lang, &format!("err-{fault}")) };
+    let kind = match status.parse() {
+        Ok(401 | 403) => "denied",
+        Ok(404 | 410) => "nothing",
+        Ok(300..=399) => "elsewhere",
+        Ok(500..=599) => "broken",
+        _ => "refused",
+    };
+    let answer = absah_schemas::text_with(lang, "console-hub-answer", &[("status", status)]);
+    format!("{} {}", answer.unwrap_or_default(), say(lang, &format!("console-hub-fault-{kind}")))
+}
+
+/// What the city's hub has not taken: which alerts, since when, and why. Nothing where it has taken all, or there is none.
+async fn hub(console: &Console, lang: Lang) -> Result<Value, Fail> {
+    let store = console.store();
+    let Some(webhook) = store.webhook().await? else { return Ok(Value::Null) };
+    let (failing, many) = store.failing_alerts(MOST_FAILING).await?;
+    if many == 0 {
+        return Ok(Value::Null);
+    }
+    let one = |failing: &Failing| {
+        json!({
+            "id": failing.alert.id,
+            "at": failing.alert.at.unix(),
+            "text": webhook::sentence(lang, &failing.alert.rule),
+            "since": failing.since.unix(),
+            "tries": failing.tries,
+            "why": fault_in_words(lang, &failing.fault),
+            "given_up": failing.given_up.map(Timestamp::unix),
+            "next": failing.next_at.max(webhook.next_at).unix(),
+        })
+    };
+    let failing: Vec<Value> = failing.iter().map(one).collect();
+    let more = many.saturating_sub(failing.len() as u64);
+    Ok(json!({ "url": webhook.url, "failing": failing, "more": more }))
 }
 
 pub(super) async fn list(
@@ -112,18 +159,21 @@ pub(super) async fn list(
     Query(wanted): Query<Parts>,
 ) -> Result<Response, Fail> {
     let store = console.store();
-    let (_, count) = store.open_alerts((0, 0)).await?;
+    let (_, count) = store.alerts(Which::Open, (0, 0)).await?;
     let waiting = wanted.waiting(count);
-    let (open, _) = store.open_alerts(waiting.reach()).await?;
-    let (_, closed_count) = store.closed_alerts((0, 0)).await?;
+    let (open, _) = store.alerts(Which::Open, waiting.reach()).await?;
+    let (_, closed_count) = store.alerts(Which::Closed, (0, 0)).await?;
     let past = wanted.past(closed_count);
-    let (closed, _) = store.closed_alerts(past.reach()).await?;
+    let (closed, _) = store.alerts(Which::Closed, past.reach()).await?;
+    let hub = hub(&console, officer.lang).await?;
     let names = Names::load(&console).await?;
-    let told = |alerts: &[Alert]| -> Vec<Value> { alerts.iter().map(|one| shown(one, &names)).collect() };
+    let told = |alerts: &[Alert]| -> Vec<Value> {
+        alerts.iter().map(|one| shown(one, &names, officer.operator.id)).collect()
+    };
     let may_close = officer.may(absah_issuer_core::operator::Action::CloseAlert);
     let values = context! {
         open => Shown::from_serialize(told(&open)), closed => Shown::from_serialize(told(&closed)),
-        count => count, may_close => may_close,
+        count => count, may_close => may_close, hub => Shown::from_serialize(&hub),
         waiting_part => waiting.part, waiting_parts => waiting.of, past_part => past.part, past_parts => past.of,
     };
     Ok(page(&officer, "alerts.html", "console-alerts", values))
@@ -137,6 +187,11 @@ pub(super) async fn close(
 ) -> Result<Response, Fail> {
     let id = fields.raw("alert").parse().map_err(|_| ConsoleError::Unknown)?;
     let note = purpose(&fields, "reason")?;
+    // Nobody says of the own account that there was nothing.
+    let about = console.store().alert(id).await?.ok_or(ConsoleError::Unknown)?.operator;
+    if about == Some(officer.operator.id) {
+        return Err(Denied::Concerned.into());
+    }
     if !console.store().close_alert(id, officer.operator.id, note, now).await? {
         return Err(ConsoleError::Unknown.into());
     }

@@ -142,6 +142,9 @@ pub(super) async fn show(
     };
     // Who signs a command sees all of it, and nobody reads a person's number without an entry in that person's history.
     let sees_whole = officer.may(Action::ViewPerson) && (named(&act.body).is_empty() || !people.is_empty());
+    // Records of nobody are told to whom must agree to them, and to nobody whom they are to catch.
+    let of_lures = matches!(&act.body, Body::Command { words, .. } if name_of(words).starts_with("lure"));
+    let sees_whole = sees_whole && (!of_lures || (why.is_none() && act.state == "waiting"));
     let mut told = shown(&act, &names, officer.lang);
     if let (true, Body::Command { words, .. }, Some(members)) = (sees_whole, &act.body, told.as_object_mut())
     {
@@ -183,6 +186,12 @@ pub(super) async fn show(
         is_own => is_own,
         last => last.map(|error| super::sign_in::said(officer.lang, error)),
         mostly_wrong => is_mostly_wrong(&console, &act.body).await?,
+        back => match &act.body {
+            Body::Import { back, .. } => *back,
+            body => machine_report(body)
+                .and_then(|told| told.get("back").and_then(Value::as_u64))
+                .unwrap_or_default(),
+        },
         families => match &act.body {
             Body::Import { families, .. } => *families,
             body => machine_report(body)
@@ -276,8 +285,10 @@ async fn totals(
     people: &[Value],
     lang: Lang,
 ) -> Result<(u64, Vec<String>), Fail> {
-    let Body::ImportChanges { proposal, .. } = &act.body else {
-        return Ok((people.len() as u64, Vec::new()));
+    let proposal = match &act.body {
+        Body::ImportChanges { proposal, .. } => proposal,
+        Body::Import { dead, .. } if !people.is_empty() => return Ok((dead.len() as u64, Vec::new())),
+        _ => return Ok((people.len() as u64, Vec::new())),
     };
     let proposals = console.store().proposals().await?;
     let Some(found) = proposals.into_iter().find(|one| one.id == *proposal) else {
@@ -295,6 +306,7 @@ fn named(body: &Body) -> Vec<Nik> {
         | Body::Population { nik, .. }
         | Body::Portrait { nik, .. }
         | Body::Letter { nik, .. } => vec![*nik],
+        Body::Import { dead, .. } => dead.clone(),
         Body::Command { words, .. } => words
             .iter()
             .filter_map(|word| Nik::parse(word.rsplit('=').next().unwrap_or(word).trim()).ok())
@@ -369,6 +381,16 @@ async fn people(
                 let changes: Vec<String> =
                     person.changes.iter().map(|(kind, how)| change(officer.lang, how, Some(kind))).collect();
                 people.push((person.nik, person.nama, changes.join(", ")));
+            }
+        }
+        Body::Import { dead, .. } => {
+            for nik in dead.iter().take(usize::try_from(MOST_PEOPLE).unwrap_or(usize::MAX)) {
+                let subject = store.subject(*nik, CredentialType::KtpElektronik).await?;
+                let nama = subject.map(|subject| subject.resident.nama.to_string());
+                people.push((*nik, nama, say(officer.lang, "console-population-dead")));
+            }
+            if people.is_empty() {
+                return Ok(Vec::new());
             }
         }
         body => {

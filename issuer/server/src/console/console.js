@@ -152,14 +152,39 @@ on("photo-new", async (form) => {
   location.assign(done.next);
 });
 
+// What was typed when the sign-in had ended stands in its form again. Boxes by which somebody vouches for something, and files,
+// are chosen anew; nothing is sent by itself.
+const unsent = document.getElementById("unsent");
+if (unsent?.dataset.sends) {
+  const typed = JSON.parse(unsent.dataset.fields);
+  const form = (path) => path.replace(/^\/people\/[^/]+\/(?=.)/, "/people/*/");
+  const isIt = (one) => {
+    const sends = one.dataset.sends || one.getAttribute("action");
+    const hidden = [...one.querySelectorAll("input[type=hidden]")].filter((field) => field.name in typed);
+    return sends && form(sends) === form(unsent.dataset.sends) && hidden.every((field) => field.value === typed[field.name]);
+  };
+  const found = [...document.forms].find(isIt);
+  if (found) {
+    for (const field of found.elements) {
+      const isTyped = ["text", "search", "date", "number", "select-one", "textarea"].includes(field.type);
+      if (isTyped && field.name in typed) field.value = typed[field.name];
+    }
+    for (let around = found.closest("details"); around; around = around.parentElement.closest("details")) around.open = true;
+    found.querySelector("input:not([type=hidden]), textarea, select")?.focus();
+  } else {
+    document.getElementById("unsent-filled").hidden = true;
+    document.getElementById("unsent-typed").hidden = false;
+  }
+}
+
 const issue = document.getElementById("issue");
 if (issue) {
   // A code that nobody watches over is not read aloud.
-  const lost = () => {
+  const lost = (why) => {
     const stage = document.getElementById("stage");
     const code = document.getElementById("code");
     stage.dataset.stage = "lost";
-    stage.textContent = document.body.dataset.failed;
+    stage.textContent = why || document.body.dataset.failed;
     code.hidden = true;
     code.querySelector("strong").textContent = "";
   };
@@ -185,8 +210,11 @@ if (issue) {
         }
         done = state.done;
       } else {
-        lost();
+        const told = await answer.json().catch(() => ({}));
+        lost([told.title, told.detail].filter(Boolean).join(" "));
         if (answer.status === 401) location.assign("/sign-in");
+        // The issuer keeps nothing of it any more, and says what to do: it does not come back.
+        done = answer.status === 410;
       }
     } catch {
       lost();

@@ -66,12 +66,16 @@ pub enum ConsoleError {
     Changed,
     /// The public address at which phones reach the issuer is not known.
     Offer,
+    /// The offer of the page is not kept any more: after a restart, at its end, or in another session.
+    OfferLost,
     /// The code was scanned by more than one phone.
     ScannedTwice,
     /// The file is too large.
     File,
     /// The photograph cannot be used.
     Photo,
+    /// It is too small, or far from the shape of a portrait.
+    PhotoSize,
     /// Not a number of days that a registration may hold.
     Days,
     /// Nothing is suspended that could be restored.
@@ -96,6 +100,7 @@ impl ConsoleError {
             | Self::LastOfRole
             | Self::LastReinvite
             | Self::TooManyWays => StatusCode::CONFLICT,
+            Self::OfferLost => StatusCode::GONE,
             Self::File => StatusCode::PAYLOAD_TOO_LARGE,
             Self::Origin => StatusCode::SERVICE_UNAVAILABLE,
             _ => StatusCode::UNPROCESSABLE_ENTITY,
@@ -132,9 +137,11 @@ impl core::fmt::Display for ConsoleError {
             Self::Decided => "proposal does not wait",
             Self::Changed => "matter of the proposal has changed",
             Self::Offer => "offer cannot be made",
+            Self::OfferLost => "offer not kept any more",
             Self::ScannedTwice => "code scanned more than once",
             Self::File => "file too large",
             Self::Photo => "photograph unusable",
+            Self::PhotoSize => "photograph too small or too long",
             Self::Days => "days out of range",
             Self::NothingSuspended => "nothing is suspended that could be restored",
         })
@@ -170,9 +177,11 @@ coded! { ConsoleError {
     Decided => ("console-decided", User),
     Changed => ("console-changed", User),
     Offer => ("console-offer", Environment),
+    OfferLost => ("console-offer-lost", User),
     ScannedTwice => ("console-scanned-twice", User),
     File => ("console-file", User),
     Photo => ("console-photo", User),
+    PhotoSize => ("photo-size", User),
     Days => ("console-days", User),
     NothingSuspended => ("console-nothing-suspended", User),
 } }

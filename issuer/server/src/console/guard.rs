@@ -34,6 +34,8 @@ pub(super) struct Officer {
     pub(super) lang: Lang,
     /// What every form of this session carries.
     pub(super) token: String,
+    /// What they typed when the sign-in before had ended, for the page that is shown.
+    pub(super) unsent: Option<serde_json::Value>,
 }
 
 impl Officer {
@@ -173,13 +175,13 @@ pub(super) async fn same_origin(State(console): State<Console>, request: Request
         return fail.into_response();
     }
     match with_fields(request, MAX_FORM).await {
-        Ok((request, _)) => next.run(request).await,
+        Ok((request, _, _)) => next.run(request).await,
         Err(fail) => fail.into_response(),
     }
 }
 
 /// Reads the body: its fields beside it, the bytes again in it.
-async fn with_fields(request: Request, most: usize) -> Result<(Request, Fields), Fail> {
+async fn with_fields(request: Request, most: usize) -> Result<(Request, Fields, Bytes), Fail> {
     let is_form = request
         .headers()
         .get(CONTENT_TYPE)
@@ -194,7 +196,7 @@ async fn with_fields(request: Request, most: usize) -> Result<(Request, Fields),
     let bytes: Bytes = to_bytes(body, most).await.map_err(|_| Fail::Console(error))?;
     let fields = if is_form { Fields::parse(&bytes) } else { Fields::default() };
     parts.extensions.insert(fields.clone());
-    Ok((Request::from_parts(parts, Body::from(bytes)), fields))
+    Ok((Request::from_parts(parts, Body::from(bytes.clone())), fields, bytes))
 }
 
 /// Who asks, and whether they may.
@@ -203,10 +205,12 @@ pub(super) async fn guard(
     mut request: Request,
     next: Next,
 ) -> Response {
-    let officer = match officer(&console, request.headers()).await {
+    let mut officer = match officer(&console, request.headers()).await {
         Ok(officer) => officer,
         Err(fail) => return fail.into_response(),
     };
+    let path = request.uri().path().to_owned();
+    let mut typed = None;
     if request.method() != Method::GET && request.method() != Method::HEAD {
         if let Err(fail) = check_origin(&console, request.headers()) {
             return fail.into_response();
@@ -223,7 +227,7 @@ pub(super) async fn guard(
             Action::ProposeStatus => MAX_PHOTO,
             _ => MAX_FORM,
         };
-        let (read, fields) = match with_fields(request, most).await {
+        let (read, fields, bytes) = match with_fields(request, most).await {
             Ok(read) => read,
             Err(fail) => return fail.into_response(),
         };
@@ -231,11 +235,28 @@ pub(super) async fn guard(
         if header.is_none() && fields.raw("form_token") != officer.token {
             return Fail::from(ConsoleError::FormToken).into_response();
         }
+        typed = Some((fields, bytes));
     }
+    let now = console.now();
     if let Err(denied) = permit(&officer.standing, action) {
+        if let (Denied::Again, Some((fields, bytes))) = (denied, &typed) {
+            let kept = (action, path.as_str());
+            let kept = console.keep_unsent(&officer, kept, request.headers(), (fields, bytes), now).await;
+            if let Err(fail) = kept {
+                return fail.into_response();
+            }
+        }
         return match denied {
             Denied::Again => Fail::NoSession.into_response(),
             denied => Fail::from(denied).into_response(),
+        };
+    }
+    if typed.is_some() {
+        console.was_sent(officer.operator.id, &path);
+    } else {
+        officer.unsent = match console.shown_unsent(&officer, &path, now).await {
+            Ok(unsent) => unsent,
+            Err(fail) => return fail.into_response(),
         };
     }
     request.extensions_mut().insert(officer);
@@ -258,5 +279,12 @@ async fn officer(console: &Console, headers: &HeaderMap) -> Result<Officer, Fail
         authenticators: operator.authenticators(),
         age: now.since(session.signed_in_at),
     };
-    Ok(Officer { operator, session, standing, lang: lang_of(headers), token: form_token(secret) })
+    Ok(Officer {
+        operator,
+        session,
+        standing,
+        lang: lang_of(headers),
+        token: form_token(secret),
+        unsent: None,
+    })
 }

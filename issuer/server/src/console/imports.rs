@@ -4,7 +4,7 @@ use absah_crypto::sha256;
 use absah_issuer_core::operator::Action;
 use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::population::{Checked, Column, Problem, Rules, check, local_day};
-use absah_types::{Lang, Timestamp, hex};
+use absah_types::{Lang, Nik, Timestamp, hex};
 use absah_web::Now;
 use axum::Json;
 use axum::body::Bytes;
@@ -62,6 +62,8 @@ pub(crate) fn report(checked: &Checked, would: &Imported, most: usize) -> Value 
         "changes": {
             "superseded": would.superseded, "suspended": would.suspended, "revoked": would.revoked,
         },
+        "older": would.older,
+        "back": would.back,
         "left_out": checked.refused_people.len(),
         "families": checked.incomplete_families.len(),
     })
@@ -106,7 +108,8 @@ pub(super) async fn take(
         ImportReport { id: 0, at: now, operator: officer.operator.id, file, report: report.to_string() };
     let id = console.store().keep_report(report).await?;
     if waits {
-        let body = body(id, (&checked, &bytes), would);
+        let dead = console.store().deaths_in(&checked, &bytes).await?;
+        let body = body(id, (&checked, &bytes), would, dead);
         console.store().keep_extract(id, bytes.to_vec()).await?;
         console.store().propose(body, officer.proposer(), &reason, now).await?;
     }
@@ -114,7 +117,7 @@ pub(super) async fn take(
 }
 
 /// The act of taking in an extract, with what it would do.
-fn body(report: i64, (checked, bytes): (&Checked, &[u8]), would: Imported) -> Body {
+fn body(report: i64, (checked, bytes): (&Checked, &[u8]), would: Imported, dead: Vec<Nik>) -> Body {
     Body::Import {
         report,
         sha256: hex::encode(sha256(bytes)),
@@ -125,6 +128,8 @@ fn body(report: i64, (checked, bytes): (&Checked, &[u8]), would: Imported) -> Bo
         revoked: would.revoked,
         left_out: checked.refused_people.len() as u64,
         families: checked.incomplete_families.len() as u64,
+        back: would.back,
+        dead,
     }
 }
 
@@ -163,15 +168,13 @@ pub(super) async fn propose_again(
 ) -> Result<i64, Fail> {
     let (bytes, checked) = extract(console, report, now).await?;
     let would = console.store().try_import(&checked, &bytes, now).await?;
-    Ok(console
-        .store()
-        .propose(body(report, (&checked, &bytes), would), officer.proposer(), reason, now)
-        .await?)
+    let dead = console.store().deaths_in(&checked, &bytes).await?;
+    let body = body(report, (&checked, &bytes), would, dead);
+    Ok(console.store().propose(body, officer.proposer(), reason, now).await?)
 }
 
 pub(super) async fn report_of(console: &Console, id: i64) -> Result<(ImportReport, Value), Fail> {
-    let reports = console.store().import_reports().await?;
-    let report = reports.into_iter().find(|report| report.id == id).ok_or(ConsoleError::Unknown)?;
+    let report = console.store().import_report(id).await?.ok_or(ConsoleError::Unknown)?;
     let told = serde_json::from_str(&report.report).unwrap_or_default();
     Ok((report, told))
 }

@@ -18,6 +18,7 @@ use serde_json::{Value, json};
 
 use super::error::Fail;
 use super::guard::{Fields, Officer};
+use super::names::short;
 use super::page::{say, see};
 use super::people::case_of;
 use super::{Console, ConsoleError};
@@ -33,6 +34,8 @@ pub(super) struct Open {
     key: OfferKey,
     /// Whose card, and the keeper who was chosen.
     subject: (Nik, Option<Nik>),
+    /// That person's name.
+    name: String,
     kind: CredentialType,
     /// Whose phone it is, where that is somebody else's than the card's.
     keeper: Option<(Nik, String)>,
@@ -125,6 +128,7 @@ pub(super) async fn make(
         case,
         key: offer.key,
         subject: (nik, wanted),
+        name: subject.resident.nama.to_string(),
         kind,
         keeper: named,
         link: Secret::new(link),
@@ -143,7 +147,8 @@ fn with_open<T>(
 ) -> Result<T, Fail> {
     let offers = console.offers();
     let open = offers.get(id).filter(|open| open.session == officer.session.key);
-    open.map(take).ok_or(Fail::Console(ConsoleError::Unknown))
+    // What opens an offer is kept nowhere else: after a restart the officer begins anew, and is told so.
+    open.map(take).ok_or(Fail::Console(ConsoleError::OfferLost))
 }
 
 /// Why the card of an offer can no longer be issued, if so: its wallet is refused it from then on.
@@ -187,10 +192,10 @@ fn stage(state: &IssueState, scans: u32, may_be_issued: bool, now: Timestamp) ->
 }
 
 async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) -> Result<Value, Fail> {
-    let (key, subject, kind, (case, keeper), tx_code, expires_at) =
+    let (key, subject, kind, (case, keeper, name), tx_code, expires_at) =
         with_open(console, officer, id, |open| {
             let keeper = open.keeper.as_ref().map(|(_, name)| name.clone());
-            let words = (open.case.clone(), keeper);
+            let words = (open.case.clone(), keeper, open.name.clone());
             (open.key, open.subject, open.kind, words, open.tx_code.expose().clone(), open.expires_at)
         })?;
     let state = console.store().issue_state(key).await?.ok_or(ConsoleError::Unknown)?;
@@ -220,6 +225,8 @@ async fn values(console: &Console, officer: &Officer, id: &str, now: Timestamp) 
         "title": kind.display_name(officer.lang),
         "case": case,
         "keeper": keeper,
+        "name": name,
+        "nik": short(subject.0),
         "expires": expires_at.unix(),
     }))
 }

@@ -28,6 +28,7 @@ mod samples;
 mod sign_in;
 mod source;
 mod tickets;
+mod unsent;
 mod ways_in;
 
 use std::collections::HashMap;
@@ -84,6 +85,8 @@ struct Parts {
     refused: Mutex<Option<Timestamp>>,
     /// The change of the ways in that the officer of a session has signed, and when.
     proofs: Mutex<HashMap<[u8; 32], (String, Timestamp)>>,
+    /// What officers typed whose sign-in had ended.
+    unsent: unsent::Kept,
     /// The proxy in front, if there is one: only what it tells of addresses is believed.
     proxy: Option<IpAddr>,
 }
@@ -126,6 +129,7 @@ impl Console {
             hashing: Arc::new(tokio::sync::Semaphore::new(HASHINGS)),
             refused: Mutex::default(),
             proofs: Mutex::default(),
+            unsent: Mutex::default(),
             proxy: None,
         })))
     }
@@ -175,6 +179,7 @@ fn table() -> Vec<Row> {
         ("/account", Action::OwnAccount, get(account::page)),
         ("/account/sessions/end", Action::OwnAccount, post(account::end_session)),
         ("/sign-out", Action::OwnAccount, post(account::sign_out)),
+        ("/unsent/forget", Action::OwnAccount, post(unsent::forget)),
         ("/account/prove/begin", Action::AddAuthenticator, post(ways_in::ask_proof)),
         ("/account/prove/finish", Action::AddAuthenticator, post(ways_in::prove)),
         ("/account/passkey/begin", Action::AddAuthenticator, post(ways_in::begin)),

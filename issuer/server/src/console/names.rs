@@ -2,10 +2,17 @@
 
 use std::collections::{HashMap, HashSet};
 
+use absah_types::Nik;
+
 use super::Console;
 use super::error::Fail;
 use crate::commands::counters::registration;
 use crate::store::Counter;
+
+/// A number of somebody as it stands where only people are told apart: its end.
+pub(super) fn short(nik: Nik) -> String {
+    format!("…{}", nik.to_string().get(12..).unwrap_or_default())
+}
 
 /// The names of operators and counters.
 pub(super) struct Names {

@@ -6,9 +6,10 @@ use std::collections::hash_map::Entry;
 use absah_issuer_core::operator::{Action, LEAST_AUTHENTICATORS};
 use absah_issuer_core::ports::SecretRole;
 use absah_types::Lang;
-use axum::extract::State;
+use axum::extract::{Query, State};
 use axum::response::Response;
 use minijinja::{Value as Shown, context};
+use serde::Deserialize;
 use serde_json::{Value, json};
 
 use super::Console;
@@ -17,7 +18,7 @@ use super::guard::Officer;
 use super::names::Names;
 use super::page::{page, say, see};
 use crate::ledger::seal::{Log, open_for_auditors};
-use crate::store::SealedEvent;
+use crate::store::{SealedEvent, Which};
 
 pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
     let assured = officer.session.assurance == absah_issuer_core::operator::Assurance::Passkey;
@@ -25,7 +26,7 @@ pub(super) async fn home(State(console): State<Console>, officer: Officer) -> Re
         return Ok(see("/account"));
     }
     let alerts = match officer.may(Action::ViewAlerts) {
-        true => console.store().open_alerts((0, 0)).await?.1,
+        true => console.store().alerts(Which::Open, (0, 0)).await?.1,
         false => 0,
     };
     let values = context! {
@@ -67,7 +68,21 @@ fn told_of(event: &Value, act: &str, names: &Names, lang: Lang) -> Value {
     json!({ "by": by, "why": part("purpose"), "approval": number.filter(|_| is_of_two) })
 }
 
-pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> Result<Response, Fail> {
+/// Events of one page.
+const MOST_EVENTS: u32 = 40;
+
+/// Which events are wanted: those before one.
+#[derive(Deserialize)]
+pub(super) struct Before {
+    #[serde(default)]
+    before: String,
+}
+
+pub(super) async fn ledger(
+    State(console): State<Console>,
+    officer: Officer,
+    Query(wanted): Query<Before>,
+) -> Result<Response, Fail> {
     let store = console.store();
     let (witnesses, quorum) = store.witnesses().await?;
     let mut logs = Vec::new();
@@ -87,9 +102,12 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
     })).collect();
     // Who sees what was unusual to its end, the auditor alone, also reads by whom and why; nobody reads here about whom.
     let reads = officer.may(Action::CloseAlert);
-    let recent = store.recent_events(40).await?;
+    let before: Option<i64> = wanted.before.parse().ok();
+    let recent = store.recent_events(before, MOST_EVENTS).await?;
+    let is_full = u32::try_from(recent.len()).is_ok_and(|count| count == MOST_EVENTS);
+    let older = recent.last().map(|(seq, ..)| *seq).filter(|_| is_full);
     let mut epochs = HashMap::new();
-    for id in recent.iter().filter_map(|(_, found)| found.epoch).filter(|_| reads) {
+    for id in recent.iter().filter_map(|(.., found)| found.epoch).filter(|_| reads) {
         if let Entry::Vacant(vacant) = epochs.entry(id) {
             vacant.insert(store.epoch(&id).await?.unwrap_or_default());
         }
@@ -97,7 +115,7 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
     let names = Names::load(&console).await?;
     let events: Vec<Value> = recent
         .into_iter()
-        .map(|(act, found)| {
+        .map(|(_, act, found)| {
             let told = reads.then(|| read(&console, &epochs, &found)).flatten();
             json!({
                 "position": found.position, "act": act_in_words(officer.lang, &act), "code": act,
@@ -109,6 +127,7 @@ pub(super) async fn ledger(State(console): State<Console>, officer: Officer) -> 
         .collect();
     let values = context! {
         logs => Shown::from_serialize(&logs), quorum => quorum,
+        older => older, is_past => before.is_some(),
         reads => reads, witnesses => Shown::from_serialize(&witnesses), events => Shown::from_serialize(&events),
     };
     Ok(page(&officer, "ledger.html", "console-ledger", values))

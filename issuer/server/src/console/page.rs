@@ -162,6 +162,7 @@ pub(super) fn page(officer: &Officer, template: &str, title: &str, values: Value
     let around = context! {
         lang => officer.lang.tag(), title => title, pages => Value::from_serialize(&pages),
         who => Value::from_serialize(&who), form_token => officer.token,
+        unsent => Value::from_serialize(&officer.unsent),
     };
     render(template, context! { ..values, ..around })
 }
@@ -237,7 +238,7 @@ async fn answered(request: Request, next: Next) -> Response {
 }
 
 /// A path of this console; the first page for one that browsers would read as another host ("//host", "/\host").
-fn own(path: &str) -> &str {
+pub(super) fn own(path: &str) -> &str {
     let is_own = path.starts_with('/') && !path.get(1..).is_some_and(|rest| rest.starts_with(['/', '\\']));
     if is_own && !path.chars().any(char::is_control) { path } else { "/" }
 }
@@ -249,6 +250,7 @@ fn unread(response: &Response) -> Option<Fail> {
     match response.status() {
         _ if !kind.as_bytes().starts_with(b"text/plain") => None,
         StatusCode::BAD_REQUEST => Some(ConsoleError::Unknown.into()),
+        StatusCode::PAYLOAD_TOO_LARGE => Some(ConsoleError::TooLong.into()),
         StatusCode::UNPROCESSABLE_ENTITY | StatusCode::UNSUPPORTED_MEDIA_TYPE => {
             Some(ConsoleError::Missing.into())
         }

@@ -45,7 +45,7 @@ fn shown(session: &PendampingSession, now: Timestamp) -> Value {
         "organisation": session.helper.organisasi,
         "started": session.started_at.unix(),
         "ends": session.ended_at.unwrap_or(session.ends_at).unix(),
-        "over": session.is_over(now),
+        "over": session.came_to_nothing(now),
     })
 }
 

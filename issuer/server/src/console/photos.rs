@@ -14,7 +14,7 @@ use super::error::Fail;
 use super::guard::{Fields, Officer};
 use super::people::{case_of, purpose};
 use super::{Console, ConsoleError};
-use crate::portraits;
+use crate::portraits::{self, PortraitError};
 use crate::store::NewPortrait;
 
 /// The header in which the script tells the reason, percent-encoded.
@@ -33,7 +33,11 @@ pub(super) async fn propose(
     let reason = purpose(&Fields::parse(format!("reason={told}").as_bytes()), "reason")?;
     let source = sha256(&photo);
     let made = tokio::task::spawn_blocking(move || portraits::of_photo(&photo)).await;
-    let webp = made.ok().and_then(Result::ok).ok_or(ConsoleError::Photo)?;
+    let webp = match made {
+        Ok(Ok(webp)) => webp,
+        Ok(Err(PortraitError::Size)) => return Err(ConsoleError::PhotoSize.into()),
+        _ => return Err(ConsoleError::Photo.into()),
+    };
     let digest = hex::encode(sha256(&webp));
     let picture = console.store().keep_waiting_portrait(NewPortrait { nik: case.nik, source, webp }).await?;
     let body = Body::Portrait { nik: case.nik, picture, sha256: digest };

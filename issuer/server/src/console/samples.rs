@@ -15,6 +15,7 @@ use serde_json::{Value, json};
 use super::approvals::act_of;
 use super::error::Fail;
 use super::guard::{Fields, Officer};
+use super::names::short;
 use super::page::{page, say, with_status};
 use super::people::purpose;
 use super::sign_in::said;
@@ -116,9 +117,7 @@ fn person(before: Option<&Resident>, after: &Resident, lang: Lang) -> Value {
 /// A record field by field, as people read it. Of other people's numbers only the end.
 fn fields(of: &Resident) -> [(&'static str, String); 21] {
     let word = |table, code: u16| codes::label(table, code).map_or_else(|| code.to_string(), str::to_owned);
-    let parent = |nik: Option<Nik>| {
-        nik.map(|nik| format!("…{}", nik.to_string().get(12..).unwrap_or_default())).unwrap_or_default()
-    };
+    let parent = |nik: Option<Nik>| nik.map(short).unwrap_or_default();
     let name = |name: Option<&absah_types::PersonName>| name.map(ToString::to_string).unwrap_or_default();
     [
         ("console-fact-kk", of.no_kk.to_string()),

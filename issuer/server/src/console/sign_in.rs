@@ -93,10 +93,11 @@ pub(super) async fn finish(
         }
     };
     console.store().succeeded(what).await?;
+    let next = console.page_of_unsent(operator, now).unwrap_or_else(|| "/".to_owned());
     let (cookie, session) = new_session(&console, operator, Assurance::Passkey, &headers, now);
     alerts::at_sign_in(&console, &session, &source, now).await?;
     console.store().begin_session(session, Some(source.0)).await?;
-    Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": "/" }))).into_response())
+    Ok(([(SET_COOKIE, cookie)], Json(json!({ "next": next }))).into_response())
 }
 
 /// Into the ledger, without what was typed: it may be a password in the wrong field. Once a minute at most: a stranger must not
@@ -141,6 +142,7 @@ pub(super) async fn fallback(
         counted.push((tried("login", &login), slow_down::FREE_OF_NAME));
     }
     // Counted before it is known: two at once are two tries.
+    let shared: Vec<[u8; 32]> = counted.iter().skip(1).map(|(what, _)| *what).collect();
     if !console.store().tries_counted(counted, now).await? {
         return Ok(form(lang, &fields, Some(ConsoleError::SlowDown)));
     }
@@ -168,6 +170,8 @@ pub(super) async fn fallback(
         return Ok(form(lang, &fields, Some(ConsoleError::OneTimeCode)));
     }
     console.store().succeeded(what).await?;
+    // A right one is no wrong try of the place or the name: a whole office signs in from one.
+    console.store().uncount(shared).await?;
     let (cookie, session) = new_session(&console, operator.id, Assurance::Fallback, &headers, now);
     alerts::at_sign_in(&console, &session, &source, now).await?;
     console.store().begin_session(session, Some(source.0)).await?;

@@ -162,7 +162,18 @@ pub(super) async fn remove(
     if !console.store().remove_passkey(officer.operator.id, credential, now).await? {
         return Err(ConsoleError::Unknown.into());
     }
+    end_others(&console, &officer, now).await?;
     Ok(see("/account"))
+}
+
+/// Whoever came in by the way that is gone goes with it: of which sessions those are, nobody knows, so all but this one end.
+async fn end_others(console: &Console, officer: &Officer, now: Timestamp) -> Result<(), Fail> {
+    for session in console.store().sessions(Some(officer.operator.id)).await? {
+        if session.key != officer.session.key {
+            console.store().end_session(session.key, None, now).await?;
+        }
+    }
+    Ok(())
 }
 
 pub(super) async fn fallback_page(State(console): State<Console>, officer: Officer) -> Response {
@@ -225,5 +236,6 @@ pub(super) async fn remove_fallback(
     if !console.store().remove_fallback(officer.operator.id, now).await? {
         return Err(ConsoleError::Unknown.into());
     }
+    end_others(&console, &officer, now).await?;
     Ok(see("/account"))
 }

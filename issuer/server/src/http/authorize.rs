@@ -79,7 +79,7 @@ impl ToOAuth for LoginError {
     responses(
         (status = 201, description = "A request_uri.", body = Object),
         (status = 400, description = "Refused, with an error of RFC 6749.", body = super::openapi::OAuthBody),
-        (status = 413, description = "The body is too large.", body = super::openapi::OAuthBody)
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn push(
@@ -163,7 +163,7 @@ pub(super) async fn page(
         (status = 303, description = "Back to the wallet."),
         (status = 400, description = "The request is unknown.", body = String, content_type = "text/html"),
         (status = 403, description = "The code does not hold.", body = String, content_type = "text/html"),
-        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn log_in(
@@ -207,7 +207,7 @@ pub(super) async fn log_in(
         (status = 200, description = "An authorization code.", body = Object),
         (status = 400, description = "The request is unknown or malformed.", body = super::openapi::OAuthBody),
         (status = 403, description = "The presentation proves nothing.", body = super::openapi::OAuthBody),
-        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn challenge(

@@ -150,7 +150,7 @@ pub(super) async fn authorized(
         (status = 202, description = "Later: a transaction_id.", body = Object),
         (status = 400, description = "Refused, with an error of OpenID4VCI section 8.3.1.2.", body = super::openapi::OAuthBody),
         (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
-        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn issue(

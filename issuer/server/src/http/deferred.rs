@@ -69,7 +69,7 @@ impl ToOAuth for DeferredError {
         (status = 202, description = "Not yet.", body = Object),
         (status = 400, description = "Refused, with an error of OpenID4VCI section 9.3.", body = super::openapi::OAuthBody),
         (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
-        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn fetch(
@@ -114,7 +114,7 @@ pub(super) async fn fetch(
         (status = 204, description = "Noted."),
         (status = 400, description = "Malformed or unknown.", body = super::openapi::OAuthBody),
         (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
-        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn notify(

@@ -18,10 +18,17 @@ use crate::app::App;
 /// Events in one answer.
 const MOST: u32 = 500;
 
+/// What opens the hub's figures, for `WWW-Authenticate`.
+const CHALLENGE: &str = "Bearer realm=\"absah-hub\"";
+/// The same to a token that opens nothing.
+const CHALLENGE_AGAIN: &str = "Bearer realm=\"absah-hub\", error=\"invalid_token\"";
+
 /// Why the hub is told nothing.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum HubError {
-    /// No token, or one that nobody has.
+    /// No token.
+    NoToken,
+    /// A token that nobody has.
     Token,
     /// A parameter is no number, or too large.
     Query,
@@ -32,7 +39,7 @@ pub enum HubError {
 impl core::fmt::Display for HubError {
     fn fmt(&self, f: &mut core::fmt::Formatter<'_>) -> core::fmt::Result {
         match self {
-            Self::Token => f.write_str("token missing or unknown"),
+            Self::NoToken | Self::Token => f.write_str("token missing or unknown"),
             Self::Query => f.write_str("parameter malformed"),
             Self::Store(error) => error.fmt(f),
         }
@@ -42,6 +49,7 @@ impl core::fmt::Display for HubError {
 impl core::error::Error for HubError {}
 
 coded! { HubError {
+    NoToken => ("hub-token", Peer),
     Token => ("hub-token", Peer),
     Query => ("hub-query", Peer),
     Store(error) => inner(error),
@@ -49,7 +57,9 @@ coded! { HubError {
 
 fn refused(error: HubError) -> Problem {
     match error {
-        HubError::Token => Problem::with_status(StatusCode::UNAUTHORIZED, &error),
+        // RFC 6750, section 3: an error is named only to whom brought a token.
+        HubError::NoToken => Problem::with_status(StatusCode::UNAUTHORIZED, &error).challenged(CHALLENGE),
+        HubError::Token => Problem::with_status(StatusCode::UNAUTHORIZED, &error).challenged(CHALLENGE_AGAIN),
         _ => Problem::of(&error),
     }
 }
@@ -63,7 +73,7 @@ impl FromRequestParts<App> for Client {
     async fn from_request_parts(parts: &mut Parts, app: &App) -> Result<Self, Problem> {
         let ledger = app.ledger().ok_or_else(|| Problem::of(&WebError::NotFound))?;
         let token = BearerToken::from_request_parts(parts, app).await;
-        let BearerToken(token) = token.map_err(|_| refused(HubError::Token))?;
+        let BearerToken(token) = token.map_err(|_| refused(HubError::NoToken))?;
         let known = ledger.store.hub_client_of(token.expose()).await;
         match known.map_err(|error| refused(HubError::Store(error)))? {
             Some(_) => Ok(Self),
@@ -76,7 +86,8 @@ impl FromRequestParts<App> for Client {
     get, path = "/hub/v1/figures", tag = "hub", security(("hub" = [])),
     responses(
         (status = 200, description = "Counts of people by district, card and letter; `residents` are those who live here, as `by_district` counts them. A count under `least` is null, and so is the next smallest of its group where the total would tell it.", body = Object),
-        (status = 401, description = "Token missing or unknown.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+        (status = 401, description = "Token missing or unknown.", body = super::openapi::ProblemBody, content_type = "application/problem+json",
+            headers(("WWW-Authenticate" = String, description = "`Bearer`, with `error=\"invalid_token\"` where a token was brought.")))
     )
 )]
 pub(super) async fn figures(
@@ -125,7 +136,8 @@ pub(super) struct HubEvents {
     responses(
         (status = 200, description = "Kinds of acts with their hours, as they stand in the audit log.", body = HubEvents),
         (status = 400, description = "A parameter is malformed.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
-        (status = 401, description = "Token missing or unknown.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
+        (status = 401, description = "Token missing or unknown.", body = super::openapi::ProblemBody, content_type = "application/problem+json",
+            headers(("WWW-Authenticate" = String, description = "`Bearer`, with `error=\"invalid_token\"` where a token was brought.")))
     )
 )]
 pub(super) async fn events(

@@ -79,6 +79,10 @@ impl Modify for Everywhere {
                 .into()
         };
         for item in document.paths.paths.values_mut() {
+            if let Some(operation) = item.post.as_mut().filter(|operation| operation.request_body.is_some()) {
+                let responses = &mut operation.responses.responses;
+                responses.entry("413".to_owned()).or_insert_with(|| problem("The body is too large."));
+            }
             for operation in [&mut item.get, &mut item.post].into_iter().flatten() {
                 let responses = &mut operation.responses.responses;
                 for (status, text) in

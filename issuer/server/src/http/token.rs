@@ -45,7 +45,7 @@ fn session_refusal(
         (status = 200, description = "An access token.", body = Object),
         (status = 400, description = "Refused, with an error of RFC 6749.", body = super::openapi::OAuthBody),
         (status = 401, description = "The access token or its proof does not hold.", body = super::openapi::OAuthBody),
-        (status = 413, description = "The body is too large.", body = super::openapi::OAuthBody),
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json"),
         (status = 415, description = "No form.", body = super::openapi::OAuthBody)
     )
 )]

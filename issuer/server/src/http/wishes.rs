@@ -206,7 +206,7 @@ pub(super) async fn page(headers: HeaderMap) -> Response {
     responses(
         (status = 200, description = "All cards are suspended.", body = String, content_type = "text/html"),
         (status = 403, description = "The code is unknown or used.", body = String, content_type = "text/html"),
-        (status = 413, description = "The body is too large.", body = String, content_type = "text/plain")
+        (status = 413, description = "The body is too large.", body = super::openapi::ProblemBody, content_type = "application/problem+json")
     )
 )]
 pub(super) async fn suspend(

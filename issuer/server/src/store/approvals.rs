@@ -379,6 +379,17 @@ async fn overtaken(
         .execute(&mut *connection)
         .await?;
     settle(connection, ending, act, false).await?;
+    if let Body::Letter { ticket, facts, .. } = &act.body {
+        // The record says something else by now: the letter waits anew with that, for somebody to read.
+        return match letters::body(connection, *ticket).await? {
+            Some(body @ Body::Letter { .. }) if !matches!(&body, Body::Letter { facts: now, .. } if now == facts) =>
+            {
+                let id = propose(connection, ending, (&body, None, &act.reason), at).await?;
+                Ok(Decided::Overtaken(Some(id)))
+            }
+            _ => Ok(Decided::Overtaken(None)),
+        };
+    }
     let Body::ImportChanges { proposal, .. } = &act.body else { return Ok(Decided::Overtaken(None)) };
     let row = sqlx::query(
         "SELECT 1 FROM proposal JOIN proposal_change ON proposal_change.proposal = proposal.id
@@ -561,9 +572,9 @@ async fn execute(
                 Err(_) => Decided::Overtaken(None),
             })
         }
-        Body::Letter { ticket, statement, purpose, .. } => {
+        Body::Letter { ticket, statement, purpose, facts, .. } => {
             let Some(link) = &new.letter_link else { return Ok(Decided::Overtaken(None)) };
-            let what = (*ticket, Some((statement.as_str(), purpose.as_str())));
+            let what = (*ticket, Some((statement.as_str(), purpose.as_str(), facts.as_str())));
             match letters::approve(connection, ending, what, link, new.at).await? {
                 true => Ok(Decided::Done(0)),
                 false => Ok(Decided::Overtaken(None)),
@@ -619,6 +630,18 @@ const ACTS: &str = "SELECT four_eyes_act.*, operator.role AS proposer_role FROM 
      LEFT JOIN operator ON operator.id = proposed_by";
 
 impl SqliteStore {
+    /// The act that waits about something: its kind, and the number of what it is about.
+    pub(crate) async fn waiting_about(
+        &self,
+        (kind, member, number): (&'static str, &'static str, i64),
+    ) -> Result<Option<i64>, StoreError> {
+        let row = sqlx::query(
+            "SELECT id FROM four_eyes_act WHERE state = 'waiting' AND kind = ? AND json_extract(act, ?) = ? LIMIT 1",
+        );
+        let row = row.bind(kind).bind(member).bind(number).fetch_optional(&self.read).await;
+        row.map_err(unavailable)?.map(|row| row.try_get(0)).transpose().map_err(unavailable)
+    }
+
     async fn approval(&self, step: Step) -> Result<Done, StoreError> {
         self.write.act(Act::Approval(Box::new(step))).await
     }

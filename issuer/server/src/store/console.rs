@@ -86,23 +86,6 @@ pub(crate) struct IssueState {
     pub(crate) expires_at: Timestamp,
 }
 
-/// Something that looked unusual.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Alert {
-    /// Its number.
-    pub id: i64,
-    /// When.
-    pub at: Timestamp,
-    /// Whose doing, if anybody's.
-    pub operator: Option<i64>,
-    /// The rule that says so.
-    pub rule: String,
-    /// Its value.
-    pub detail: String,
-    /// When it was looked into, and what was said.
-    pub closed: Option<(Timestamp, String)>,
-}
-
 /// An extract that was taken in at the console.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ImportReport {
@@ -158,6 +141,14 @@ pub(super) enum Step {
     CountUp {
         id: i64,
         detail: String,
+    },
+    /// An alert was told outside in vain; without another try it is given up.
+    AlertFailed {
+        id: i64,
+        fault: String,
+        refused: bool,
+        next: Option<Timestamp>,
+        at: Timestamp,
     },
     AlertTold {
         id: i64,
@@ -251,6 +242,16 @@ impl Step {
                 told.bind(at.unix()).bind(id).execute(connection).await?;
                 Ok(Done::Nothing)
             }
+            Self::AlertFailed { id, fault, refused, next, at } => {
+                let failed = sqlx::query(
+                    "UPDATE alert_outbox SET tries = tries + 1, refusals = refusals + ?1, fault = ?2,
+                     since = COALESCE(since, ?3), next_at = COALESCE(?4, next_at),
+                     given_up_at = CASE WHEN ?4 IS NULL THEN ?3 END WHERE alert = ?5 AND sent_at IS NULL",
+                );
+                let failed = failed.bind(refused).bind(fault).bind(at.unix());
+                failed.bind(next.map(Timestamp::unix)).bind(id).execute(connection).await?;
+                Ok(Done::Nothing)
+            }
             Self::CloseAlert { id, by, note, at } => {
                 let done = sqlx::query(
                     "UPDATE alert SET closed_at = ?, closed_by = ?, note = ? WHERE id = ? AND closed_at IS NULL",
@@ -297,16 +298,13 @@ pub(super) fn by(ending: &mut Ending<'_>, from: usize, officer: &str) {
     }
 }
 
-fn alert(row: &SqliteRow) -> Result<Alert, sqlx::Error> {
-    let closed: Option<i64> = row.try_get("closed_at")?;
-    let note: Option<String> = row.try_get("note")?;
-    Ok(Alert {
+fn import_report(row: &SqliteRow) -> Result<ImportReport, sqlx::Error> {
+    Ok(ImportReport {
         id: row.try_get("id")?,
         at: Timestamp::from_unix(row.try_get("at")?),
         operator: row.try_get("operator")?,
-        rule: row.try_get("rule")?,
-        detail: row.try_get("detail")?,
-        closed: closed.map(|at| (Timestamp::from_unix(at), note.unwrap_or_default())),
+        file: row.try_get("file")?,
+        report: row.try_get("report")?,
     })
 }
 
@@ -465,115 +463,6 @@ impl SqliteStore {
         row.map(state).transpose().map_err(unavailable)
     }
 
-    /// Raises an alert, with its leaf: it is shown in the console and waits to be told outside.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn raise(
-        &self,
-        operator: Option<i64>,
-        rule: &'static str,
-        detail: String,
-        at: Timestamp,
-    ) -> Result<(), StoreError> {
-        self.console(Step::Alert { operator, rule, detail, at }).await.map(drop)
-    }
-
-    pub(crate) async fn close_alert(
-        &self,
-        id: i64,
-        by: i64,
-        note: String,
-        at: Timestamp,
-    ) -> Result<bool, StoreError> {
-        self.found(Act::Console(Box::new(Step::CloseAlert { id, by, note, at }))).await
-    }
-
-    /// Alerts that were not told outside yet, the oldest first.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn untold_alerts(&self, most: u32) -> Result<Vec<Alert>, StoreError> {
-        let rows = sqlx::query(
-            "SELECT alert.* FROM alert_outbox JOIN alert ON alert.id = alert_outbox.alert
-             WHERE sent_at IS NULL ORDER BY alert.id LIMIT ?",
-        );
-        let rows = rows.bind(most).fetch_all(&self.read).await.map_err(unavailable)?;
-        rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)
-    }
-
-    /// Writes down that an alert was told outside.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn alert_told(&self, id: i64, at: Timestamp) -> Result<(), StoreError> {
-        self.console(Step::AlertTold { id, at }).await.map(drop)
-    }
-
-    /// A part of the alerts that are open, and how many there are; those that many others must not push aside come first, then
-    /// the newest.
-    pub(crate) async fn open_alerts(
-        &self,
-        (skip, most): (u32, u32),
-    ) -> Result<(Vec<Alert>, u64), StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM alert WHERE closed_at IS NULL");
-        let row = row.fetch_one(&self.read).await;
-        let count: i64 = row.and_then(|row| row.try_get(0)).map_err(unavailable)?;
-        let rows = sqlx::query(
-            "SELECT * FROM alert WHERE closed_at IS NULL
-             ORDER BY rule NOT IN ('honeytoken', 'break-glass', 'guess'), id DESC LIMIT ? OFFSET ?",
-        );
-        let rows = rows.bind(most).bind(skip).fetch_all(&self.read).await.map_err(unavailable)?;
-        let alerts = rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)?;
-        Ok((alerts, count.unsigned_abs()))
-    }
-
-    /// A part of the alerts that were looked into, the last first, and how many there are.
-    pub(crate) async fn closed_alerts(
-        &self,
-        (skip, most): (u32, u32),
-    ) -> Result<(Vec<Alert>, u64), StoreError> {
-        let row = sqlx::query("SELECT COUNT(*) FROM alert WHERE closed_at IS NOT NULL");
-        let row = row.fetch_one(&self.read).await;
-        let count: i64 = row.and_then(|row| row.try_get(0)).map_err(unavailable)?;
-        let rows = sqlx::query(
-            "SELECT * FROM alert WHERE closed_at IS NOT NULL ORDER BY closed_at DESC, id DESC LIMIT ? OFFSET ?",
-        );
-        let rows = rows.bind(most).bind(skip).fetch_all(&self.read).await.map_err(unavailable)?;
-        let alerts = rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)?;
-        Ok((alerts, count.unsigned_abs()))
-    }
-
-    /// Alerts, the newest first.
-    ///
-    /// # Errors
-    /// [`StoreError`].
-    pub async fn alerts(&self) -> Result<Vec<Alert>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM alert ORDER BY id DESC LIMIT 200");
-        let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-        rows.iter().map(alert).collect::<Result<_, _>>().map_err(unavailable)
-    }
-
-    /// What this rule has said last of this operator since a moment.
-    pub(crate) async fn last_alert(
-        &self,
-        operator: i64,
-        rule: &'static str,
-        since: Timestamp,
-    ) -> Result<Option<Alert>, StoreError> {
-        let row = sqlx::query(
-            "SELECT * FROM alert WHERE operator = ? AND rule = ? AND at >= ? ORDER BY id DESC LIMIT 1",
-        );
-        let row = row.bind(operator).bind(rule).bind(since.unix());
-        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
-        row.as_ref().map(alert).transpose().map_err(unavailable)
-    }
-
-    /// An alert that is open names a higher count from now on.
-    pub(crate) async fn count_up(&self, id: i64, detail: String) -> Result<(), StoreError> {
-        self.console(Step::CountUp { id, detail }).await.map(drop)
-    }
-
     pub(crate) async fn keep_report(&self, report: ImportReport) -> Result<i64, StoreError> {
         match self.console(Step::Report(report)).await? {
             Done::Id(Some(id)) => Ok(id),
@@ -588,16 +477,14 @@ impl SqliteStore {
     pub async fn import_reports(&self) -> Result<Vec<ImportReport>, StoreError> {
         let rows = sqlx::query("SELECT * FROM import_report ORDER BY id DESC LIMIT 50");
         let rows = rows.fetch_all(&self.read).await.map_err(unavailable)?;
-        let report = |row: &SqliteRow| {
-            Ok::<_, sqlx::Error>(ImportReport {
-                id: row.try_get("id")?,
-                at: Timestamp::from_unix(row.try_get("at")?),
-                operator: row.try_get("operator")?,
-                file: row.try_get("file")?,
-                report: row.try_get("report")?,
-            })
-        };
-        rows.iter().map(report).collect::<Result<_, _>>().map_err(unavailable)
+        rows.iter().map(import_report).collect::<Result<_, _>>().map_err(unavailable)
+    }
+
+    /// One of them, however many came after it.
+    pub(crate) async fn import_report(&self, id: i64) -> Result<Option<ImportReport>, StoreError> {
+        let row = sqlx::query("SELECT * FROM import_report WHERE id = ?").bind(id);
+        let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
+        row.as_ref().map(import_report).transpose().map_err(unavailable)
     }
 
     /// How many people the register has.

@@ -5,15 +5,23 @@ use absah_issuer_core::Resident;
 use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::population::Checked;
 use absah_issuer_core::ports::StoreError;
-use absah_types::{Timestamp, hex};
+use absah_types::{Nik, PopulationStatus, Timestamp, hex};
 use sqlx::Row;
 
 use super::acts::Act;
 use super::approvals::{Decided, FourEyesAct, NewDecision};
-use super::population::{self, Imported, Manner};
+use super::population::{self, Imported, Manner, NewPortrait};
 use super::{SqliteStore, console, rows, unavailable};
 
 impl SqliteStore {
+    /// Whether officers are enrolled, so that acts need two of them.
+    pub(crate) async fn has_operators(&self) -> Result<bool, StoreError> {
+        let row = sqlx::query(
+            "SELECT 1 FROM operator WHERE enrolled_at IS NOT NULL AND disabled_at IS NULL LIMIT 1",
+        );
+        Ok(row.fetch_optional(&self.read).await.map_err(unavailable)?.is_some())
+    }
+
     /// What an extract would do if two people agreed to it; nothing is kept.
     pub(crate) async fn try_import(
         &self,
@@ -21,7 +29,41 @@ impl SqliteStore {
         bytes: &[u8],
         at: Timestamp,
     ) -> Result<Imported, StoreError> {
-        self.import_in(checked, bytes, &[], (Manner::Try, at)).await
+        self.try_import_with(checked, bytes, &[], at).await
+    }
+
+    /// The same with first portraits of these people.
+    pub(crate) async fn try_import_with(
+        &self,
+        checked: &Checked,
+        bytes: &[u8],
+        first: &[Nik],
+        at: Timestamp,
+    ) -> Result<Imported, StoreError> {
+        // A first portrait changes a card whatever it shows: no need to make it.
+        let portrait = |nik: &Nik| NewPortrait { nik: *nik, source: [0; 32], webp: Vec::new() };
+        let portraits: Vec<NewPortrait> = first.iter().map(portrait).collect();
+        self.import_in(checked, bytes, &portraits, (Manner::Try, at)).await
+    }
+
+    /// Who is alive by the register and dead by an extract that knows it later.
+    pub(crate) async fn deaths_in(&self, checked: &Checked, bytes: &[u8]) -> Result<Vec<Nik>, StoreError> {
+        let mut connection = self.read.acquire().await.map_err(unavailable)?;
+        let mut dead = Vec::new();
+        let dying = checked.residents(bytes).map(|(_, resident)| resident);
+        for resident in dying.filter(|resident| resident.status_dasar == PopulationStatus::Dead) {
+            let known = sqlx::query("SELECT 1 FROM resident WHERE nik = ?").bind(resident.nik.to_string());
+            if known.fetch_optional(&mut *connection).await.map_err(unavailable)?.is_none() {
+                continue;
+            }
+            let (status, noted) =
+                population::standing(&mut connection, resident.nik).await.map_err(unavailable)?;
+            let is_older = resident.diubah.zip(noted).is_some_and(|(told, noted)| told < noted);
+            if status != PopulationStatus::Dead && !is_older {
+                dead.push(resident.nik);
+            }
+        }
+        Ok(dead)
     }
 
     /// Keeps an extract with its report until somebody decides.
@@ -91,14 +133,17 @@ impl SqliteStore {
         (checked, bytes): (&Checked, &[u8]),
         decision: &NewDecision,
     ) -> Result<Decided, StoreError> {
-        let Body::Import { sha256: agreed, added, changed, superseded, suspended, revoked, .. } = &act.body
+        let Body::Import {
+            sha256: agreed, added, changed, superseded, suspended, revoked, back, dead, ..
+        } = &act.body
         else {
             return Ok(Decided::Gone);
         };
         let would = self.try_import(checked, bytes, decision.at).await?;
-        let told = (*added, *changed, *superseded, *suspended, *revoked);
-        let does = (would.added, would.changed, would.superseded, would.suspended, would.revoked);
-        if hex::encode(sha256(bytes)) != *agreed || told != does {
+        let told = (*added, *changed, *superseded, *suspended, *revoked, *back);
+        let does = (would.added, would.changed, would.superseded, would.suspended, would.revoked, would.back);
+        let dies = self.deaths_in(checked, bytes).await?;
+        if hex::encode(sha256(bytes)) != *agreed || told != does || dies != *dead {
             return self.overtake(act.id, decision.at).await;
         }
         let manner = Manner::Agreed(would, decision);

@@ -168,11 +168,20 @@ fn found(row: &sqlx::sqlite::SqliteRow) -> Result<Found, sqlx::Error> {
 }
 
 impl SqliteStore {
-    /// The newest events of the audit log, each with its act. What they say stays sealed.
-    pub(crate) async fn recent_events(&self, most: u32) -> Result<Vec<(String, Found)>, StoreError> {
-        let rows = sqlx::query("SELECT * FROM ledger_event WHERE log = 1 ORDER BY seq DESC LIMIT ?");
-        let rows = rows.bind(most).fetch_all(&self.read).await.map_err(unavailable)?;
-        let event = |row: &sqlx::sqlite::SqliteRow| Ok::<_, sqlx::Error>((row.try_get("act")?, found(row)?));
+    /// The newest events of the audit log, or those before one of them: each with its place in the records and its act. What
+    /// they say stays sealed.
+    pub(crate) async fn recent_events(
+        &self,
+        before: Option<i64>,
+        most: u32,
+    ) -> Result<Vec<(i64, String, Found)>, StoreError> {
+        let rows = sqlx::query(
+            "SELECT * FROM ledger_event WHERE log = 1 AND (?1 IS NULL OR seq < ?1) ORDER BY seq DESC LIMIT ?2",
+        );
+        let rows = rows.bind(before).bind(most).fetch_all(&self.read).await.map_err(unavailable)?;
+        let event = |row: &sqlx::sqlite::SqliteRow| {
+            Ok::<_, sqlx::Error>((row.try_get("seq")?, row.try_get("act")?, found(row)?))
+        };
         rows.iter().map(event).collect::<Result<_, _>>().map_err(unavailable)
     }
 }

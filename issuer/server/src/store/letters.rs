@@ -1,6 +1,7 @@
 //! Letters of the kelurahan: asked for, approved or refused, and issued to who asked.
 
-use absah_issuer_core::letter::Letter;
+use absah_issuer_core::Resident;
+use absah_issuer_core::letter::{Letter, facts};
 use absah_issuer_core::operator::four_eyes::Body;
 use absah_issuer_core::ports::{ActKind, StoreError};
 use absah_types::{Nik, PopulationStatus, Seconds, Timestamp};
@@ -50,9 +51,9 @@ pub(super) async fn insert(
     letter: &NewLetter,
     at: Timestamp,
 ) -> Result<(), sqlx::Error> {
-    let row = sqlx::query(
+    sqlx::query(
         "INSERT INTO letter (ticket, nik, title, statement, purpose, class, valid_days)
-         VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?) RETURNING ticket",
+         VALUES (last_insert_rowid(), ?, ?, ?, ?, ?, ?)",
     )
     .bind(letter.nik.to_string())
     .bind(&letter.title)
@@ -60,18 +61,43 @@ pub(super) async fn insert(
     .bind(&letter.purpose)
     .bind(&letter.class)
     .bind(letter.valid_days)
-    .fetch_one(&mut *connection)
+    .execute(&mut *connection)
     .await?;
-    let body = Body::Letter {
-        ticket: row.try_get("ticket")?,
-        nik: letter.nik,
-        title: letter.title.clone(),
-        statement: letter.statement.clone(),
-        purpose: letter.purpose.clone(),
-        days: letter.valid_days,
-    };
+    let row = sqlx::query("SELECT MAX(ticket) FROM letter WHERE nik = ?").bind(letter.nik.to_string());
+    let ticket = row.fetch_one(&mut *connection).await?.try_get(0)?;
+    let Some(body) = body(connection, ticket).await? else { return Err(sqlx::Error::RowNotFound) };
     // The citizen's own words are shown only to who opens it.
     approvals::propose(connection, ending, (&body, None, &letter.title), at).await.map(drop)
+}
+
+/// What is to be signed of a letter that waits: its words, and the facts as they are now.
+pub(super) async fn body(
+    connection: &mut SqliteConnection,
+    ticket: i64,
+) -> Result<Option<Body>, sqlx::Error> {
+    let row = sqlx::query(
+        "SELECT letter.nik, title, statement, purpose, valid_days FROM letter JOIN ticket ON ticket.id = letter.ticket
+         WHERE ticket = ? AND decided_at IS NULL",
+    );
+    let Some(row) = row.bind(ticket).fetch_optional(&mut *connection).await? else { return Ok(None) };
+    let nik = rows::nik(&row)?;
+    Ok(Some(Body::Letter {
+        ticket,
+        nik,
+        title: row.try_get("title")?,
+        statement: row.try_get("statement")?,
+        purpose: row.try_get("purpose")?,
+        days: row.try_get("valid_days")?,
+        facts: facts_of(connection, nik).await?,
+    }))
+}
+
+/// The facts that a letter of a person would state; nothing of somebody whom the register does not have.
+async fn facts_of(connection: &mut SqliteConnection, nik: Nik) -> Result<String, sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
+    let Some(row) = row.fetch_optional(connection).await? else { return Ok(String::new()) };
+    let resident = rows::resident(&row).map_err(|_| sqlx::Error::RowNotFound)?;
+    Ok(facts(&resident))
 }
 
 /// Approves: gives the letter its number and says until when it holds. False if it does not wait, or does not say what
@@ -79,7 +105,7 @@ pub(super) async fn insert(
 pub(super) async fn approve(
     connection: &mut SqliteConnection,
     ending: &mut Ending<'_>,
-    (id, expected): (i64, Option<(&str, &str)>),
+    (id, expected): (i64, Option<(&str, &str, &str)>),
     link: &str,
     at: Timestamp,
 ) -> Result<bool, sqlx::Error> {
@@ -89,17 +115,20 @@ pub(super) async fn approve(
     );
     let Some(row) = row.bind(id).fetch_optional(&mut *connection).await? else { return Ok(false) };
     let said = (row.try_get::<&str, _>("statement")?, row.try_get::<&str, _>("purpose")?);
-    // No letter is given in the name of somebody dead.
-    if expected.is_some_and(|expected| expected != said)
-        || is_dead(&mut *connection, row.try_get("nik")?).await?
+    let facts = facts_of(&mut *connection, rows::nik(&row)?).await?;
+    // What is signed are these words with these facts; and no letter is given in the name of somebody dead.
+    if expected.is_some_and(|(statement, purpose, signed)| {
+        (statement, purpose) != said || (!signed.is_empty() && signed != facts)
+    }) || is_dead(&mut *connection, row.try_get("nik")?).await?
     {
         return Ok(false);
     }
     let class: String = row.try_get("class")?;
     let number = format!("{class}/{id}/{}", at.date().year());
     let days: i64 = row.try_get("valid_days")?;
-    sqlx::query("UPDATE letter SET number = ?, approved_at = ?, valid_until = ? WHERE ticket = ?")
+    sqlx::query("UPDATE letter SET number = ?, facts = ?, approved_at = ?, valid_until = ? WHERE ticket = ?")
         .bind(&number)
+        .bind(facts)
         .bind(at.unix())
         .bind(at.start_of_day().plus(Seconds::days(days)).unix())
         .bind(id)
@@ -173,18 +202,24 @@ pub(super) async fn decide_here(
     Ok(Done::Found(found))
 }
 
-/// Which letter an opening is about: the oldest approved one that was not issued, else the newest that was.
+/// Which letter an opening is about: the oldest approved one that was not issued, else the newest that was; none whose facts are
+/// others by now.
 pub(super) async fn name(
     connection: &mut SqliteConnection,
     offer: &[u8],
     now: Timestamp,
 ) -> Result<(), sqlx::Error> {
+    let row =
+        sqlx::query("SELECT nik FROM offer WHERE key = ? AND kind = 'SuratKeterangan' AND letter IS NULL");
+    let Some(row) = row.bind(offer).fetch_optional(&mut *connection).await? else { return Ok(()) };
+    let facts = facts_of(&mut *connection, rows::nik(&row)?).await?;
     sqlx::query(
         "UPDATE offer SET letter = (SELECT ticket FROM letter WHERE letter.nik = offer.nik AND valid_until > ?
-         ORDER BY issued, CASE issued WHEN 0 THEN ticket ELSE -ticket END LIMIT 1)
+         AND (facts IS NULL OR facts = ?) ORDER BY issued, CASE issued WHEN 0 THEN ticket ELSE -ticket END LIMIT 1)
          WHERE key = ? AND kind = 'SuratKeterangan' AND letter IS NULL",
     )
     .bind(now.unix())
+    .bind(facts)
     .bind(offer)
     .execute(connection)
     .await
@@ -211,18 +246,21 @@ fn letter(row: &SqliteRow) -> Result<Letter, sqlx::Error> {
     })
 }
 
-/// An approved letter by its number among the tickets, or the one that a person would be given next.
+/// An approved letter by its number among the tickets, or the one that a person would be given next: nobody has approved it with
+/// other facts than those it was approved with.
 pub(super) async fn find(
     executor: impl sqlx::SqliteExecutor<'_>,
-    nik: Nik,
+    resident: &Resident,
     id: Option<i64>,
 ) -> Result<Option<Letter>, StoreError> {
     let row = sqlx::query(
         "SELECT * FROM letter WHERE nik = ?1 AND number IS NOT NULL AND (?2 IS NULL OR ticket = ?2)
+         AND (facts IS NULL OR facts = ?3)
          ORDER BY issued, CASE issued WHEN 0 THEN ticket ELSE -ticket END LIMIT 1",
     )
-    .bind(nik.to_string())
+    .bind(resident.nik.to_string())
     .bind(id)
+    .bind(facts(resident))
     .fetch_optional(executor)
     .await
     .map_err(unavailable)?;

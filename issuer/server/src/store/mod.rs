@@ -5,6 +5,7 @@
 
 mod access;
 mod acts;
+mod alerts;
 mod approvals;
 mod changes;
 mod console;
@@ -62,9 +63,11 @@ use sqlx::sqlite::{
 };
 use sqlx::{Connection, Row, SqliteConnection};
 
+pub(crate) use alerts::Which;
+pub use alerts::{Alert, Failing};
 pub use approvals::FourEyesAct;
 pub(crate) use approvals::{Decided, NewDecision};
-pub use console::{Alert, CardState, Found, ImportReport, Search};
+pub use console::{CardState, Found, ImportReport, Search};
 pub(crate) use console::{Case, IssueState};
 pub(crate) use counter_tickets::{NewCounterTicket, Took};
 pub use erasure::{Erased, Retention};
@@ -102,10 +105,10 @@ use writer::Writer;
 use crate::ledger::seal::Sealer;
 
 /// The layout this build reads and writes.
-const LAYOUT: i64 = 9;
+const LAYOUT: i64 = 10;
 
 /// What leads to each layout from the one before.
-const STEPS: [(i64, &[&str]); 9] = [
+const STEPS: [(i64, &[&str]); 10] = [
     (1, &[include_str!("schema-1.sql")]),
     (
         2,
@@ -155,6 +158,7 @@ const STEPS: [(i64, &[&str]); 9] = [
     ),
     (8, &[include_str!("schema-8-pendamping.sql")]),
     (9, &[include_str!("schema-9-suspension.sql")]),
+    (10, &[include_str!("schema-10-outbox.sql"), include_str!("schema-10-letters.sql")]),
 ];
 
 /// Records in a SQLite file.
@@ -392,7 +396,7 @@ async fn migrate(connection: &mut SqliteConnection) -> Result<(), StoreError> {
             }
         }
     }
-    sqlx::raw_sql("PRAGMA user_version = 9").execute(&mut *transaction).await.map_err(unavailable)?;
+    sqlx::raw_sql("PRAGMA user_version = 10").execute(&mut *transaction).await.map_err(unavailable)?;
     transaction.commit().await.map_err(unavailable)
 }
 

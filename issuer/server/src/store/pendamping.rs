@@ -86,6 +86,8 @@ pub struct PendampingSession {
     pub ends_at: Timestamp,
     /// When it was ended before.
     pub ended_at: Option<Timestamp>,
+    /// Until when the helper's phone has the card or can fetch it.
+    pub lives_until: Timestamp,
 }
 
 impl PendampingSession {
@@ -94,7 +96,24 @@ impl PendampingSession {
     pub fn is_over(&self, now: Timestamp) -> bool {
         self.ended_at.is_some() || now >= self.ends_at
     }
+
+    /// Whether no phone has its card nor can fetch it: the session is over, or its offer has ended without anybody.
+    #[must_use]
+    pub fn came_to_nothing(&self, now: Timestamp) -> bool {
+        self.is_over(now) || now >= self.lives_until
+    }
 }
+
+/// Until when a session keeps its helper and its person: to its end once its card was given (or waits to be), else while its
+/// offer or what the offer was redeemed for can still be used. An offer that nobody fetched keeps nobody.
+const LIVES_UNTIL: &str = "CASE
+    WHEN EXISTS (SELECT 1 FROM access_token AS given WHERE given.offer = pendamping_session.offer
+        AND (EXISTS (SELECT 1 FROM batch WHERE batch.token = given.key)
+             OR EXISTS (SELECT 1 FROM deferred WHERE deferred.token = given.key))) THEN pendamping_session.ends_at
+    ELSE MIN(pendamping_session.ends_at, MAX(
+        COALESCE((SELECT MAX(given.expires_at) FROM access_token AS given WHERE given.offer = pendamping_session.offer), 0),
+        COALESCE((SELECT open.expires_at FROM offer AS open WHERE open.key = pendamping_session.offer
+            AND open.redeemed = 0), 0))) END";
 
 /// A session that is to begin.
 #[derive(Debug, Clone)]
@@ -223,9 +242,9 @@ async fn start(
     };
     let named = self::helper(&named, "id")?;
     // One person at a time: a phone with the cards of many is no helper's.
-    let busy = sqlx::query(
-        "SELECT 1 FROM pendamping_session WHERE helper = ? AND nik <> ? AND ended_at IS NULL AND ends_at > ?",
-    );
+    let busy = sqlx::query(sqlx::AssertSqlSafe(format!(
+        "SELECT 1 FROM pendamping_session WHERE helper = ? AND nik <> ? AND ended_at IS NULL AND {LIVES_UNTIL} > ?"
+    )));
     let busy = busy.bind(helper).bind(&nik).bind(at.unix()).fetch_optional(&mut *connection).await?;
     if busy.is_some() {
         return Ok(Err(PendampingError::Busy));
@@ -306,9 +325,14 @@ async fn end(
     Ok(Ok(i64::try_from(copies).unwrap_or(i64::MAX)))
 }
 
-const SESSIONS: &str = "SELECT pendamping_session.id AS id, nik, started_at, ends_at, ended_at,
-    pendamping.id AS helper, name, organisation
-    FROM pendamping_session JOIN pendamping ON pendamping.id = pendamping_session.helper";
+/// The sessions, with what keeps their helpers.
+fn sessions(rest: &str) -> String {
+    format!(
+        "SELECT pendamping_session.id AS id, nik, started_at, ends_at, ended_at, {LIVES_UNTIL} AS lives_until,
+         pendamping.id AS helper, name, organisation
+         FROM pendamping_session JOIN pendamping ON pendamping.id = pendamping_session.helper {rest}"
+    )
+}
 
 fn session(row: &SqliteRow) -> Result<PendampingSession, sqlx::Error> {
     Ok(PendampingSession {
@@ -318,6 +342,7 @@ fn session(row: &SqliteRow) -> Result<PendampingSession, sqlx::Error> {
         started_at: Timestamp::from_unix(row.try_get("started_at")?),
         ends_at: Timestamp::from_unix(row.try_get("ends_at")?),
         ended_at: row.try_get::<Option<i64>, _>("ended_at")?.map(Timestamp::from_unix),
+        lives_until: Timestamp::from_unix(row.try_get("lives_until")?),
     })
 }
 
@@ -407,7 +432,7 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn pendamping_sessions(&self, most: u32) -> Result<Vec<PendampingSession>, StoreError> {
-        let text = format!("{SESSIONS} ORDER BY pendamping_session.id DESC LIMIT ?");
+        let text = sessions("ORDER BY pendamping_session.id DESC LIMIT ?");
         let rows = sqlx::query(sqlx::AssertSqlSafe(text)).bind(most).fetch_all(&self.read).await;
         rows.map_err(unavailable)?.iter().map(session).collect::<Result<_, _>>().map_err(unavailable)
     }
@@ -417,13 +442,13 @@ impl SqliteStore {
     /// # Errors
     /// [`StoreError`].
     pub async fn pendamping_of(&self, offer: OfferKey) -> Result<Option<PendampingSession>, StoreError> {
-        let text = format!("{SESSIONS} WHERE offer = ?");
+        let text = sessions("WHERE offer = ?");
         let row =
             sqlx::query(sqlx::AssertSqlSafe(text)).bind(offer.to_vec()).fetch_optional(&self.read).await;
         row.map_err(unavailable)?.as_ref().map(session).transpose().map_err(unavailable)
     }
 
-    /// The session in which somebody carries this person's card now.
+    /// The session in which somebody carries this person's card now, or can still fetch it.
     ///
     /// # Errors
     /// [`StoreError`].
@@ -432,7 +457,7 @@ impl SqliteStore {
         nik: Nik,
         now: Timestamp,
     ) -> Result<Option<PendampingSession>, StoreError> {
-        let text = format!("{SESSIONS} WHERE nik = ? AND ended_at IS NULL AND ends_at > ?");
+        let text = sessions(&format!("WHERE nik = ? AND ended_at IS NULL AND {LIVES_UNTIL} > ?"));
         let row = sqlx::query(sqlx::AssertSqlSafe(text)).bind(nik.to_string()).bind(now.unix());
         let row = row.fetch_optional(&self.read).await.map_err(unavailable)?;
         row.as_ref().map(session).transpose().map_err(unavailable)

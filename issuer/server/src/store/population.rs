@@ -30,6 +30,10 @@ pub struct Imported {
     pub changed: u64,
     /// Residents whose record is as it was; nothing is written for them.
     pub unchanged: u64,
+    /// Residents whose record in the register is newer than that of the extract: it stays.
+    pub older: u64,
+    /// Residents who had died or moved, and live here by the extract.
+    pub back: u64,
     /// Cards superseded because their facts have changed.
     pub superseded: u64,
     /// Cards suspended because their holder is missing.
@@ -162,7 +166,7 @@ pub(super) async fn granted(
     let mut subject = of_row(pool, &row, grant.kind).await?;
     subject.guardian = rows::maybe_text(&row, "guardian")?;
     if let Some(id) = row.try_get::<Option<i64>, _>("letter").map_err(unavailable)? {
-        subject.letter = super::letters::find(pool, grant.nik, Some(id)).await?;
+        subject.letter = super::letters::find(pool, &subject.resident, Some(id)).await?;
     }
     let issued: Option<&str> = row.try_get("issued").map_err(unavailable)?;
     let issued = issued.unwrap_or_default().split_whitespace().map(Format::of_name);
@@ -199,7 +203,7 @@ async fn of_row(
         family_whole = incomplete.fetch_optional(pool).await.map_err(unavailable)?.is_none();
     }
     let letter = match kind {
-        CredentialType::SuratKeterangan => super::letters::find(pool, resident.nik, None).await?,
+        CredentialType::SuratKeterangan => super::letters::find(pool, &resident, None).await?,
         _ => None,
     };
     Ok(Subject { resident, family, family_whole, picture, guardian: None, letter })
@@ -225,7 +229,17 @@ async fn import(
                 imported.unchanged += 1;
                 continue;
             }
-            Some(_) => imported.changed += 1,
+            Some(_) => {
+                let (status, noted) = standing(&mut transaction, resident.nik).await?;
+                // What was written down after the extract's own word was made stays: it does not know of it yet.
+                if resident.diubah.zip(noted).is_some_and(|(told, noted)| told < noted) {
+                    imported.older += 1;
+                    continue;
+                }
+                let is_gone = matches!(status, PopulationStatus::Dead | PopulationStatus::Moved);
+                imported.back += u64::from(is_gone && resident.status_dasar == PopulationStatus::Living);
+                imported.changed += 1;
+            }
             None => imported.added += 1,
         }
         consequences.note(&mut transaction, known.contains_key(&resident.nik), &resident).await?;
@@ -287,6 +301,7 @@ pub(super) async fn set_status(
         return Ok(None);
     }
     resident.status_dasar = status;
+    resident.diubah = Some(at);
     let mut consequences = Consequences::begin(connection).await?;
     consequences.agreed = true;
     consequences.note(connection, true, &resident).await?;
@@ -296,6 +311,16 @@ pub(super) async fn set_status(
     ending.events.push(Event::local(at, ActKind::Import, Some(nik), format!("status {status}")));
     consequences.end(connection, ending, &mut done, at).await?;
     Ok(Some(done.superseded + done.suspended + done.revoked))
+}
+
+/// What the register says of somebody's life, and since when it has been so written.
+pub(super) async fn standing(
+    connection: &mut SqliteConnection,
+    nik: Nik,
+) -> Result<(PopulationStatus, Option<Timestamp>), sqlx::Error> {
+    let row = sqlx::query("SELECT * FROM resident WHERE nik = ?").bind(nik.to_string());
+    let resident = rows::resident(&row.fetch_one(connection).await?).map_err(|_| sqlx::Error::RowNotFound)?;
+    Ok((resident.status_dasar, resident.diubah))
 }
 
 /// Keeps portraits and takes note of what they change.

@@ -71,6 +71,10 @@ pub(super) enum Step {
     Forget {
         what: [u8; 32],
     },
+    /// A try that was counted before it was known was a right one.
+    Uncount {
+        what: Vec<[u8; 32]>,
+    },
 }
 
 impl Step {
@@ -147,6 +151,17 @@ impl Step {
                     .await?;
                 }
                 Ok(Done::Found(true))
+            }
+            Self::Uncount { what } => {
+                for what in what {
+                    sqlx::query(
+                        "UPDATE slow_down SET failures = failures - 1 WHERE what = ? AND failures > 0",
+                    )
+                    .bind(what.as_slice())
+                    .execute(&mut *connection)
+                    .await?;
+                }
+                Ok(Done::Nothing)
             }
             Self::Forget { what } => {
                 sqlx::query("DELETE FROM slow_down WHERE what = ?")
@@ -308,6 +323,11 @@ impl SqliteStore {
         at: Timestamp,
     ) -> Result<bool, StoreError> {
         self.found(Act::Session(Box::new(Step::Try { what, at }))).await
+    }
+
+    /// Takes back what [`Self::tries_counted`] has counted for a right one; the wrong ones of others stay.
+    pub(crate) async fn uncount(&self, what: Vec<[u8; 32]>) -> Result<(), StoreError> {
+        self.session_step(Step::Uncount { what }).await.map(drop)
     }
 
     /// Forgets wrong tries after a right one.

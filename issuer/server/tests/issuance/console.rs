@@ -103,7 +103,7 @@ impl Office {
     }
 
     /// Adds a passkey of an authenticator to the account of the session.
-    async fn add_passkey(&self, browser: &mut Browser, key: &mut SoftPasskey) -> Reply {
+    pub(crate) async fn add_passkey(&self, browser: &mut Browser, key: &mut SoftPasskey) -> Reply {
         let asked = self.script(browser, "/account/passkey/begin", json!("")).await;
         if asked.status != StatusCode::OK {
             return asked;
@@ -116,7 +116,7 @@ impl Office {
     }
 
     /// Signs a change of the own ways in.
-    async fn prove(&self, browser: &mut Browser, key: &mut SoftPasskey, change: &str) {
+    pub(crate) async fn prove(&self, browser: &mut Browser, key: &mut SoftPasskey, change: &str) {
         let asked = self.script(browser, "/account/prove/begin", json!({ "change": change })).await.json();
         let body = json!({ "ceremony": asked["ceremony"], "answer": answer(key, &asked["options"]) });
         let proved = self.script(browser, "/account/prove/finish", body).await;
@@ -445,7 +445,7 @@ async fn a_passkey_for_another_origin_signs_nobody_in() {
     }
 }
 
-fn totp(secret: &str, at: i64) -> String {
+pub(crate) fn totp(secret: &str, at: i64) -> String {
     let secret = totp_rs::Secret::try_from_base32(secret).unwrap();
     let totp = totp_rs::Builder::new()
         .with_algorithm(totp_rs::Algorithm::SHA1)
@@ -490,7 +490,7 @@ async fn an_open_session_alone_changes_no_way_in() {
     let late = office.add_passkey(browser, &mut SoftPasskey::new(true)).await;
     assert_eq!(code(&late), "console-prove-first", "not for long");
     // Each new way in was told, with its name and browser, however soon after another.
-    let told = office.desk.app.ledger().unwrap().records().alerts().await.unwrap();
+    let told = office.desk.app.ledger().unwrap().records().newest_alerts().await.unwrap();
     let told: Vec<_> = told.iter().filter(|alert| alert.rule == "new-authenticator").collect();
     assert_eq!(told.len(), 3, "two of the enrolment, one since");
     assert!(told.iter().all(|alert| alert.detail == "Kunci uji · Peramban uji"), "{told:?}");

@@ -304,6 +304,11 @@ async fn death_move_and_portrait_by_two_people() {
     let (browser, _) = &mut staff[0];
     let bad = file(&office, browser, (&format!("{case}/photo"), header), b"no picture".to_vec()).await;
     assert_eq!(code(&bad), "console-photo");
+    let mut dot = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(1, 1).write_to(&mut dot, image::ImageFormat::Png).unwrap();
+    let small = file(&office, browser, (&format!("{case}/photo"), header), dot.into_inner()).await;
+    assert_eq!(code(&small), "photo-size");
+    assert!(small.text.contains("96 × 128"), "{}", small.text);
     let sent = file(&office, browser, (&format!("{case}/photo"), header), photo.into_inner()).await;
     let path = sent.json()["next"].as_str().unwrap().to_owned();
     assert_eq!(count(&office, "SELECT COUNT(*) FROM portrait").await, 0, "not by one person");
@@ -511,6 +516,51 @@ async fn an_approved_command_runs_on_the_bytes_that_were_approved() {
         0,
         "nothing is left behind"
     );
+}
+
+#[tokio::test]
+async fn a_folder_of_photographs_exchanges_no_face() {
+    let office = Office::open().await;
+    let desk = &office.desk;
+    let photos = desk.place.path().join("foto");
+    std::fs::create_dir(&photos).unwrap();
+    let (victim, new) = (Desk::grown_up(), somebody(3));
+    let extract = desk.place.path().join("extract.csv");
+    let extract = extract.to_str().unwrap();
+    let words = ["import", extract, "--photos", photos.to_str().unwrap(), "--reason", "Impor harian"];
+    // As long as nobody is enrolled, the first portrait comes this way.
+    std::fs::write(photos.join(format!("{victim}.jpg")), crate::register::photograph()).unwrap();
+    assert_eq!(desk.command(&words[..4]).await.0, absah_host::Exit::Ok);
+    copies(desk, "KtpElektronik", "dc", 2).await;
+    let face = "SELECT webp FROM portrait ORDER BY nik";
+    let before: Vec<u8> = rows(&office, face).await[0].get(0);
+    let mut staff = office.staff(["penyetuju"]).await;
+    // Then another's face under the name of one who has a portrait, and a first one for another.
+    let mut other = std::io::Cursor::new(Vec::new());
+    let picture =
+        image::RgbImage::from_fn(240, 320, |x, y| image::Rgb([(x % 256) as u8, 90, (y % 256) as u8]));
+    picture.write_to(&mut other, image::ImageFormat::Png).unwrap();
+    let other = other.into_inner();
+    std::fs::remove_file(photos.join(format!("{victim}.jpg"))).unwrap();
+    for nik in [&victim, &new] {
+        std::fs::write(photos.join(format!("{nik}.png")), &other).unwrap();
+    }
+    assert_eq!(desk.command(&words).await.1["error"]["code"], "four-eyes-required");
+    let path = last_act(&office).await;
+    let (approver, key) = &mut staff[0];
+    let page = office.get(approver, &path).await.text;
+    assert!(page.contains("belum punya foto: 1") && page.contains("tidak diganti: 1"), "{page}");
+    // Nobody's number is read there without an entry in that person's history.
+    assert!(!page.contains(&victim) && !page.contains(&new), "{page}");
+    assert_eq!(office.decide(approver, key, &path, "approve").await.status, StatusCode::OK);
+    let (exit, answer) = desk.command(&words).await;
+    assert_eq!(exit, absah_host::Exit::Ok, "{answer}");
+    let codes: Vec<_> = answer["problems"].as_array().unwrap().iter().map(|one| &one["code"]).collect();
+    assert_eq!(codes, ["PHOTO_REPLACES"], "{answer}");
+    assert_eq!(answer["changes"]["superseded"], 0, "{answer}");
+    assert_eq!(count(&office, "SELECT COUNT(*) FROM portrait").await, 2);
+    let faces: Vec<Vec<u8>> = rows(&office, face).await.iter().map(|row| row.get(0)).collect();
+    assert!(faces.contains(&before), "the face is the one it was");
 }
 
 #[tokio::test]

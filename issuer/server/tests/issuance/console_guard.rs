@@ -61,10 +61,40 @@ async fn a_child_s_card_goes_to_the_parent_who_is_there() {
     let issue = begun.header("location").unwrap();
     let page = office.get(browser, &issue).await.text;
     assert!(page.contains(&name) && !page.contains(&keeper), "whose face to compare: {page}");
+    // And whose card it is, told apart by the end of the number.
+    let whose = page.split("Kartu untuk <strong>").nth(1).unwrap().split("</p>").next().unwrap();
+    assert!(whose.contains("</strong> · NIK …") && !whose.contains(&name), "{whose}");
     assert_eq!(looks().await - before, 1, "the keeper's face; nothing is done for the child yet");
     // Without a picture there is none to show; somebody outside the family keeps nothing.
     assert_eq!(office.get(browser, &format!("{issue}/keeper")).await.status, StatusCode::NOT_FOUND);
     let stranger = [("credential", "Kia"), ("guardian", "3577010101800001")];
     let refused = office.post(browser, &format!("{case}/issue"), &stranger).await;
     assert_ne!(refused.status, StatusCode::SEE_OTHER, "{}", refused.text);
+}
+
+/// What opens an offer stands in no file: a page of before a restart says so, and what to do.
+#[tokio::test]
+async fn an_offer_under_way_at_a_restart_is_begun_anew() {
+    let mut office = Office::open().await;
+    let mut staff = office.staff(["pendaftar", "pendaftar2"]).await;
+    let nik = crate::desk::Desk::grown_up();
+    let case = office.open_person(&mut staff[0].0, &nik).await;
+    let fields = [("credential", "KtpElektronik")];
+    let begun = office.post(&mut staff[0].0, &format!("{case}/issue"), &fields).await;
+    let issue = begun.header("location").unwrap();
+    let page = office.get(&mut staff[0].0, &issue).await.text;
+    assert!(page.contains(&format!("NIK …{}", &nik[12..])) && !page.contains(&nik), "{page}");
+    let foreign = office.get(&mut staff[1].0, &issue).await;
+    assert_eq!(code(&foreign), "console-offer-lost", "nobody else's");
+    office.console =
+        absah_issuer::console::Console::new(office.desk.app.clone(), crate::console::ORIGIN).unwrap();
+    for part in ["", "/scan", "/qr.png", "/state"] {
+        let lost = office.get(&mut staff[0].0, &format!("{issue}{part}")).await;
+        assert_eq!((lost.status, code(&lost).as_str()), (StatusCode::GONE, "console-offer-lost"), "{part}");
+        assert!(lost.text.contains("buka lagi catatan warga"), "{}", lost.text);
+    }
+    // The case goes on, and the card is offered again.
+    let again = office.post(&mut staff[0].0, &format!("{case}/issue"), &fields).await;
+    let page = office.get(&mut staff[0].0, &again.header("location").unwrap()).await;
+    assert_eq!(page.status, StatusCode::OK);
 }

@@ -81,7 +81,7 @@ async fn no_alert_is_pushed_out_of_sight() {
     for part in 1..=10 {
         let page = office.get(auditor, &format!("/alerts?waiting={part}")).await.text;
         seen += if page.contains(&format!("{part} / ")) {
-            page.matches("action=\"/alerts/close\"").count()
+            page.matches("<span class=\"ribbon waiting\">").count()
         } else {
             0
         };

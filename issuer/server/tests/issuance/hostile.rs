@@ -266,3 +266,33 @@ async fn commands_that_cannot_be() {
     assert_eq!(desk.command(&["no-such-command"]).await.0, Exit::Usage);
     let _: Reply = desk.get("/nowhere").await;
 }
+
+/// A body over the limit is answered by every endpoint that reads one, in JSON and as its document says.
+#[tokio::test]
+async fn what_is_too_large_is_told_in_json_and_documented() {
+    let desk = Desk::open().await;
+    let document = desk.get("/openapi.json").await.json();
+    let mut endpoints = 0;
+    for (path, item) in document["paths"].as_object().unwrap() {
+        let operation = &item["post"];
+        let Some(kinds) = operation["requestBody"]["content"].as_object() else { continue };
+        endpoints += 1;
+        let told = operation["responses"]["413"]["content"].as_object();
+        let told = told.unwrap_or_else(|| panic!("{path} documents no 413"));
+        let kind = kinds.keys().next().unwrap();
+        let request = Request::post(path).header("content-type", kind).body(Body::from("x".repeat(600_000)));
+        let reply = desk.send(request.unwrap()).await;
+        assert_eq!(reply.status, StatusCode::PAYLOAD_TOO_LARGE, "{path}: {}", reply.text);
+        let kind = reply.headers["content-type"].to_str().unwrap();
+        assert!(told.contains_key(kind), "{path}: {kind} is not one of {:?}", told.keys());
+        let said = reply.json();
+        if kind == "application/problem+json" {
+            assert_eq!(said["status"], 413, "{path}: {said}");
+            assert!(said["code"].as_str().is_some_and(|code| code.ends_with("too-large")), "{path}: {said}");
+        } else {
+            // OAuth's own endpoints write errors as RFC 6749, section 5.2, has them.
+            assert_eq!((kind, &said["absah_code"]), ("application/json", &json!("web-too-large")), "{path}");
+        }
+    }
+    assert!(endpoints >= 10, "{endpoints}");
+}

@@ -3,7 +3,7 @@
 use std::sync::{Arc, Mutex};
 
 use absah_host::Exit;
-use absah_issuer::webhook::{fetcher, tell};
+use absah_issuer::webhook::{MOST_REFUSALS, fetcher, tell};
 use absah_types::{Clock as _, Seconds};
 use axum::Router;
 use axum::body::Bytes;
@@ -51,6 +51,13 @@ async fn the_hub_reads_figures_of_nobody() {
         let refused = read(&desk, "/hub/v1/figures", wrong).await;
         assert_eq!(refused.status, StatusCode::UNAUTHORIZED);
         assert_eq!(refused.json()["code"], "hub-token");
+        let challenge = refused.headers["www-authenticate"].to_str().unwrap();
+        assert!(challenge.starts_with("Bearer realm="), "{challenge}");
+        // RFC 6750, section 3.1: who brought no token is told of no error.
+        assert_eq!(
+            challenge.contains("error=\"invalid_token\""),
+            wrong.is_some_and(|token| !token.is_empty())
+        );
     }
     let told = read(&desk, "/hub/v1/figures", Some(&token)).await;
     assert_eq!(told.status, StatusCode::OK, "{}", told.text);
@@ -116,7 +123,9 @@ async fn alerts_arrive_signed_and_at_least_once() {
     let inside = fetcher(true).unwrap();
     // Refused once: told again later, not sooner, with the same id.
     assert_eq!(tell(store, keys.as_ref(), &inside, now).await.unwrap(), 0);
-    assert_eq!(store.webhook().await.unwrap().unwrap().fault.as_deref(), Some("status-503"));
+    let (failing, many) = store.failing_alerts(5).await.unwrap();
+    assert_eq!((many, failing[0].fault.as_str(), failing[0].tries), (1, "status-503", 1));
+    assert_eq!(store.webhook().await.unwrap().unwrap().fault, None, "the hub was reached");
     assert_eq!(tell(store, keys.as_ref(), &inside, now).await.unwrap(), 0);
     assert_eq!(heard.lock().unwrap().len(), 1, "nothing before the pause is over");
     let later = now.plus(Seconds(5));
@@ -135,6 +144,127 @@ async fn alerts_arrive_signed_and_at_least_once() {
         let text = String::from_utf8_lossy(body);
         assert!(text.contains("break-glass") && !text.contains("Kebakaran"), "{text}");
     }
+}
+
+/// A receiver that refuses one message for ever, and takes every other.
+async fn picky(refused: &'static str) -> (String, Arc<Mutex<Vec<String>>>) {
+    let heard: Arc<Mutex<Vec<String>>> = Arc::default();
+    let ears = Arc::clone(&heard);
+    let take = move |headers: HeaderMap| {
+        let ears = Arc::clone(&ears);
+        async move {
+            let id = headers["webhook-id"].to_str().unwrap().to_owned();
+            let answer =
+                if id == refused { StatusCode::UNPROCESSABLE_ENTITY } else { StatusCode::NO_CONTENT };
+            ears.lock().unwrap().push(id);
+            answer
+        }
+    };
+    let listener = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap();
+    let url = format!("http://{}/alerts", listener.local_addr().unwrap());
+    tokio::spawn(async move { axum::serve(listener, Router::new().route("/alerts", post(take))).await });
+    (url, heard)
+}
+
+#[tokio::test]
+async fn an_alert_that_is_refused_for_ever_blocks_no_other_and_the_console_says_so() {
+    let office = crate::console::Office::open().await;
+    let mut staff = office.staff(["auditor"]).await;
+    let browser = &mut staff[0].0;
+    let desk = &office.desk;
+    let store = desk.app.ledger().unwrap().records();
+    let keys = desk.app.keys();
+    let inside = fetcher(true).unwrap();
+    // What the officers' own sign-in raised was before anybody listened.
+    store.raise(None, "break-glass", "pertama".to_owned(), desk.clock.now()).await.unwrap();
+    let first = store.newest_alerts().await.unwrap()[0].id;
+    let refused: &'static str = format!("alert-{}", first + 1).leak();
+    let (url, heard) = picky(refused).await;
+    store.set_webhook([7; 16], (&url, false), desk.clock.now()).await.unwrap();
+    for detail in ["kedua", "ketiga"] {
+        store.raise(None, "break-glass", detail.to_owned(), desk.clock.now()).await.unwrap();
+    }
+    let page = office.get(browser, "/alerts").await.text;
+    assert!(!page.contains("Belum diterima"), "nothing was tried yet");
+    let since = desk.clock.now();
+    assert_eq!(tell(store, keys.as_ref(), &inside, since).await.unwrap(), 1, "the later one goes on");
+    assert_eq!(heard.lock().unwrap().as_slice(), [refused.to_owned(), format!("alert-{}", first + 2)]);
+    let page = office.get(browser, "/alerts").await.text;
+    for words in [
+        "Belum diterima pusat data kota".to_owned(),
+        format!("Peringatan nomor {}", first + 1),
+        "Pusat data menjawab 422: pesan ini ditolak.".to_owned(),
+        "1 kali dicoba".to_owned(),
+        "Dicoba lagi".to_owned(),
+        url.strip_prefix("http://").unwrap().split('/').next().unwrap().to_owned(),
+        "Perintah dijalankan tanpa orang kedua.</p>".to_owned(),
+    ] {
+        assert!(page.contains(&words), "{words}: {page}");
+    }
+    assert!(!page.contains(&format!("Peringatan nomor {}", first + 2)), "what was taken is no trouble");
+    // Tried again after longer and longer pauses, at last no more; another one in between is told at once.
+    let mut now = since;
+    for refusals in 1..MOST_REFUSALS {
+        let next = store.failing_alerts(1).await.unwrap().0[0].next_at;
+        assert!(next > now, "{refusals}");
+        let before = heard.lock().unwrap().len();
+        assert_eq!(tell(store, keys.as_ref(), &inside, next.minus(Seconds(1))).await.unwrap(), 0);
+        assert_eq!(heard.lock().unwrap().len(), before, "nothing before the pause is over");
+        store.raise(None, "break-glass", "lain".to_owned(), next).await.unwrap();
+        assert_eq!(tell(store, keys.as_ref(), &inside, next).await.unwrap(), 1, "{refusals}");
+        now = next;
+    }
+    let (failing, many) = store.failing_alerts(9).await.unwrap();
+    assert_eq!((many, failing[0].tries, failing[0].since), (1, MOST_REFUSALS, since));
+    assert_eq!(failing[0].given_up, Some(now));
+    let days = now.since(since).0 / 86_400;
+    assert!((2..=3).contains(&days), "{days} days");
+    let before = heard.lock().unwrap().len();
+    assert_eq!(tell(store, keys.as_ref(), &inside, now.plus(Seconds::hours(24))).await.unwrap(), 0);
+    assert_eq!(heard.lock().unwrap().len(), before, "given up");
+    let page = office.get(browser, "/alerts").await.text;
+    assert!(page.contains("Tidak dicoba lagi sejak") && page.contains("18 kali dicoba"), "{page}");
+    let (exit, listed) = desk.command(&["hub", "list"]).await;
+    assert_eq!(exit, Exit::Ok);
+    assert_eq!(listed["failing"][0]["fault"], "status-422", "{listed}");
+    // A hub at another address begins anew.
+    store.set_webhook([8; 16], (&url, false), now).await.unwrap();
+    assert!(!office.get(browser, "/alerts").await.text.contains("Belum diterima"));
+}
+
+#[tokio::test]
+async fn a_hub_that_is_away_loses_nothing() {
+    let desk = Desk::open().await;
+    let store = desk.app.ledger().unwrap().records();
+    let keys = desk.app.keys();
+    let inside = fetcher(true).unwrap();
+    let (url, heard) = receiver(0).await;
+    // Nobody listens there.
+    let closed = tokio::net::TcpListener::bind("127.0.0.1:0").await.unwrap().local_addr().unwrap();
+    let mut now = desk.clock.now();
+    store.set_webhook([7; 16], (&format!("http://{closed}/alerts"), false), now).await.unwrap();
+    for detail in ["satu", "dua"] {
+        store.raise(None, "break-glass", detail.to_owned(), now).await.unwrap();
+    }
+    for _ in 0..40 {
+        assert_eq!(tell(store, keys.as_ref(), &inside, now).await.unwrap(), 0);
+        let next = store.webhook().await.unwrap().unwrap().next_at;
+        assert!(next > now && next.since(now) <= Seconds::minutes(5), "at most five minutes");
+        now = next;
+    }
+    let (failing, _) = store.failing_alerts(9).await.unwrap();
+    assert!(failing.len() == 2 && failing.iter().all(|one| one.given_up.is_none() && one.tries == 20));
+    assert_eq!(failing[0].fault, "fetch-connect");
+    let words = "Tidak dapat tersambung";
+    assert!(absah_schemas::text(absah_types::Lang::Id, "err-fetch-connect").unwrap().contains(words));
+    // It is back, at the same address.
+    let pool = desk.data().join("issuer.sqlite");
+    let pool = sqlx::SqlitePool::connect_with(sqlx::sqlite::SqliteConnectOptions::new().filename(pool));
+    sqlx::query("UPDATE webhook SET url = ?").bind(&url).execute(&pool.await.unwrap()).await.unwrap();
+    assert_eq!(tell(store, keys.as_ref(), &inside, now).await.unwrap(), 2);
+    assert_eq!(heard.lock().unwrap().len(), 2);
+    assert_eq!(store.failing_alerts(9).await.unwrap().1, 0);
+    assert_eq!(store.webhook().await.unwrap().unwrap().fault, None);
 }
 
 #[tokio::test]

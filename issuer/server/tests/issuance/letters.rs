@@ -1,6 +1,7 @@
 //! A letter that a citizen asks for: it waits in the inbox with its words, and one officer's passkey signs them.
 
 use absah_issuer::store::{LetterDecision, NewLetter};
+use absah_issuer_core::ports::Store as _;
 use absah_protocol::wishes::State;
 use absah_types::{Clock as _, Nik};
 use axum::http::StatusCode;
@@ -109,4 +110,73 @@ async fn no_letter_in_the_name_of_the_dead() {
     let approve = LetterDecision::Approve { link: String::new() };
     assert!(!store.decide_letter(1, approve, now).await.unwrap(), "nor at the machine");
     assert_eq!(office.decide(browser, key, "/approvals/1", "refuse").await.status, StatusCode::OK);
+}
+
+#[tokio::test]
+async fn at_the_machine_a_letter_is_not_agreed_to_blindly() {
+    let office = Office::open().await;
+    let _staff = office.staff(["penyetuju"]).await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    assert!(store.ask_letter(asked(nik), office.desk.clock.now()).await.unwrap());
+    let acts = "SELECT COUNT(*) FROM four_eyes_act";
+    for words in
+        [&["letter", "approve", "1"][..], &["letter", "refuse", "1", "--reason", "tidak tinggal di sini"]]
+    {
+        let (exit, answer) = office.desk.command(words).await;
+        assert_eq!(exit, absah_host::Exit::Refused);
+        assert_eq!(answer["error"]["code"], "four-eyes-required", "{answer}");
+        assert_eq!(
+            crate::console_acts::count(&office, acts).await,
+            1,
+            "the one in the inbox, with its words"
+        );
+    }
+}
+
+/// The register says that the person lives elsewhere.
+async fn moves(desk: &Desk, street: &str) {
+    let nik = Desk::grown_up();
+    let row =
+        absah_testkit::population::population(60, 7).position(|one| one.nik.to_string() == nik).unwrap();
+    let csv = crate::register::changed(&[(row + 1, crate::register::ALAMAT, street)]);
+    let checked = absah_issuer_core::population::check(csv.as_bytes(), crate::register::rules());
+    let store = desk.app.ledger().unwrap().records();
+    store.import(&checked, csv.as_bytes(), &[], desk.clock.now()).await.unwrap();
+}
+
+#[tokio::test]
+async fn a_letter_is_given_with_the_facts_that_were_approved_and_no_others() {
+    let office = Office::open().await;
+    let mut staff = office.staff(["penyetuju"]).await;
+    let nik = Nik::parse(&Desk::grown_up()).unwrap();
+    let store = office.desk.app.ledger().unwrap().records();
+    let now = office.desk.clock.now();
+    let given = async || {
+        let subject = store.subject(nik, absah_schemas::CredentialType::SuratKeterangan).await.unwrap();
+        subject.unwrap().letter.map(|letter| letter.number)
+    };
+    // It waits while the register changes: what was read is not what would be given, so it waits anew.
+    assert!(store.ask_letter(asked(nik), now).await.unwrap());
+    moves(&office.desk, "JL. PINDAH NO. 99").await;
+    let (browser, key) = &mut staff[0];
+    let overtaken = office.decide(browser, key, "/approvals/1", "approve").await;
+    assert_eq!(code(&overtaken), "console-changed", "{}", overtaken.text);
+    assert_eq!(given().await, None);
+    let inbox = office.get(browser, "/approvals").await.text;
+    let anew =
+        inbox.split("href=\"/approvals/").skip(1).map(|rest| rest.split('"').next().unwrap().to_owned());
+    let anew = format!("/approvals/{}", anew.max_by_key(|id| id.parse::<i64>().unwrap()).unwrap());
+    assert_ne!(anew, "/approvals/1");
+    assert!(office.get(browser, &anew).await.text.contains("JL. PINDAH NO. 99"));
+    assert_eq!(office.decide(browser, key, &anew, "approve").await.status, StatusCode::OK);
+    assert_eq!(given().await.as_deref(), Some("470/1/2026"));
+    // Given or not: with another address it is nobody's word any more, and comes back with the old one only.
+    moves(&office.desk, "JL. KELURAHAN LAIN NO. 5").await;
+    assert_eq!(given().await, None, "asked for anew");
+    // A newer one is not hidden behind it.
+    assert!(store.ask_letter(asked(nik), now).await.unwrap());
+    let third = LetterDecision::Approve { link: String::new() };
+    assert!(store.decide_letter(2, third, now).await.unwrap());
+    assert_eq!(given().await.as_deref(), Some("470/2/2026"));
 }

@@ -169,6 +169,34 @@ async fn for_another_person() {
 }
 
 #[tokio::test]
+async fn an_offer_that_nobody_fetched_keeps_the_helper_no_longer_than_it_lives() {
+    let desk = desk().await;
+    let (nik, other) = (Desk::grown_up(), somebody_else());
+    let over = async || desk.command(&["pendamping", "sessions"]).await.1["sessions"][0]["over"].clone();
+    let _ = session(&desk, &nik, HELPER).await;
+    desk.later(Seconds(10 * 60 - 1));
+    assert_eq!(refused(start(&desk, &other, HELPER).await), with("pendamping-busy"));
+    assert_eq!(over().await, false);
+    desk.later(Seconds(1));
+    assert_eq!(over().await, true);
+    let (_, offer, tx_code) = session(&desk, &other, HELPER).await;
+    // Redeemed, but no card was fetched: as long as the token lives.
+    let _ = token(&desk, &offer, &tx_code).await;
+    desk.later(Seconds(10 * 60 - 1));
+    assert_eq!(refused(start(&desk, &nik, HELPER).await), with("pendamping-busy"));
+    desk.later(Seconds(1));
+    let (_, offer, tx_code) = session(&desk, &nik, HELPER).await;
+    // The phone has the card: to the end of the session.
+    let token = token(&desk, &offer, &tx_code).await;
+    assert_eq!(cards(&desk, &token, "vc").await.len(), 1);
+    desk.later(Seconds(30 * 60 - 1));
+    assert_eq!(refused(start(&desk, &other, HELPER).await), with("pendamping-busy"));
+    assert_eq!(over().await, false);
+    desk.later(Seconds(1));
+    assert_eq!(start(&desk, &other, HELPER).await.0, Exit::Ok);
+}
+
+#[tokio::test]
 async fn who_begins_no_session() {
     let desk = desk().await;
     let nik = Desk::grown_up();

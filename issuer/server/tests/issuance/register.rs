@@ -97,6 +97,12 @@ async fn a_family_with_an_error_gets_no_family_card() {
     assert_eq!((&problem["row"], &problem["column"]), (&Value::from(at + 1), &"AGAMA".into()));
     assert_eq!((&problem["code"], &problem["severity"]), (&"CODE_UNKNOWN".into(), &"error".into()));
     assert!(problem["message"].as_str().unwrap().len() > 5);
+    // The same counts as the console's report of an extract, and the findings by their kind.
+    let counts = ["findings", "added", "changed", "left_out", "families"].map(|name| report[name].as_u64());
+    assert_eq!(counts, [Some(1), Some(0), Some(0), Some(1), Some(1)], "{report}");
+    let kind = &report["quality"][0];
+    assert_eq!((&kind["code"], &kind["count"]), (&"CODE_UNKNOWN".into(), &1.into()), "{report}");
+    assert_eq!(kind["rows"], serde_json::json!([at + 1]), "rows, and nobody's data");
     assert_eq!(offer(&head, "KartuKeluarga").await, (Exit::Refused, "family-incomplete".to_owned()));
     assert_eq!(offer(&head, "KtpElektronik").await, (Exit::Ok, String::new()));
     // Put right, the family has its card again.
@@ -140,6 +146,11 @@ async fn portraits_travel_beside_one_format_and_inside_the_other() {
     std::fs::write(photos.join(format!("{}.jpg", Desk::grown_up())), photograph()).unwrap();
     std::fs::write(photos.join(format!("{child}.jpg")), &photograph()[..2_000]).unwrap();
     std::fs::write(photos.join("3577010101010001.jpg"), photograph()).unwrap();
+    // A photograph of one point is none of a face.
+    let other = population::population(60, 7).nth(2).unwrap().nik;
+    let mut dot = std::io::Cursor::new(Vec::new());
+    image::RgbImage::new(1, 1).write_to(&mut dot, image::ImageFormat::Png).unwrap();
+    std::fs::write(photos.join(format!("{other}.png")), dot.into_inner()).unwrap();
     std::fs::write(photos.join("notes.txt"), "not a photograph").unwrap();
     let extract = desk.place.path().join("extract.csv");
     let words = ["import", extract.to_str().unwrap(), "--photos", photos.to_str().unwrap()];
@@ -147,8 +158,14 @@ async fn portraits_travel_beside_one_format_and_inside_the_other() {
     assert_eq!(exit, Exit::Ok, "{report}");
     let said: Vec<_> =
         report["problems"].as_array().unwrap().iter().map(|p| (&p["row"], &p["code"])).collect();
-    let expected = [(Value::from(2), Value::from("PHOTO_UNREADABLE")), (0.into(), "PHOTO_UNKNOWN".into())];
-    assert_eq!(said.len(), 2);
+    let expected = [
+        (Value::from(2), Value::from("PHOTO_UNREADABLE")),
+        (3.into(), "PHOTO_SIZE".into()),
+        (0.into(), "PHOTO_UNKNOWN".into()),
+    ];
+    assert_eq!(said.len(), 3);
+    let kinds: Vec<_> = report["quality"].as_array().unwrap().iter().map(|kind| &kind["count"]).collect();
+    assert_eq!(kinds, [1, 1, 1], "{report}");
     for (row, code) in &expected {
         assert!(said.contains(&(row, code)), "{report}");
     }
