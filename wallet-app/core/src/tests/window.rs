@@ -25,8 +25,8 @@ const fn trouble(code: &'static str) -> Trouble {
     Trouble { code, fault: Fault::Environment, is_lost: false }
 }
 
-/// What a vault that lies aside holds, with the PIN that opens it.
-type Aside = (Option<String>, (Holdings, Option<BundleFiles>));
+/// The PIN that opens a vault that lies aside, what it holds, and how many PINs were wrong for it.
+type Aside = (Option<String>, (Holdings, Option<BundleFiles>), Tries);
 
 /// A window with a vault in memory.
 struct Desk<'w> {
@@ -231,7 +231,8 @@ impl<'w> Desk<'w> {
                 let (pin, kept) = (self.pin.take(), std::mem::take(&mut self.kept));
                 self.left = kept.1.clone().filter(|_| is_aside);
                 if is_aside {
-                    self.shelf.push((pin, kept));
+                    self.shelf.push((pin, kept, self.remembered.tries));
+                    self.remembered.tries = Tries::default();
                 } else {
                     self.shelf.clear();
                 }
@@ -239,11 +240,15 @@ impl<'w> Desk<'w> {
                 Some(Input::Gone)
             }
             Task::BringBack => {
-                let (pin, kept) = self.shelf.remove(0);
-                let there = (std::mem::replace(&mut self.pin, pin), std::mem::replace(&mut self.kept, kept));
+                let (pin, kept, tries) = self.shelf.remove(0);
+                let there = (
+                    std::mem::replace(&mut self.pin, pin),
+                    std::mem::replace(&mut self.kept, kept),
+                    std::mem::replace(&mut self.remembered.tries, tries),
+                );
                 self.shelf.extend(there.0.is_some().then_some(there));
                 self.window.set_lying_aside(self.shelf.len());
-                Some(Input::BroughtBack)
+                Some(Input::BroughtBack(tries))
             }
         })
     }
@@ -1151,6 +1156,35 @@ fn what_was_put_aside_is_opened_again_by_its_pin() {
     desk.press(Press::BringBack);
     desk.pin(PIN);
     assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
+}
+
+/// Beginning anew and coming back is no way around the wait: PINs that were wrong are those of one vault.
+#[test]
+fn the_wait_after_wrong_pins_is_still_there_when_a_vault_comes_back() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    for _ in 0..Tries::FREE {
+        desk.pin("000001");
+    }
+    let until = desk.world.now.plus(Seconds(30));
+    let waits = Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wait(until)) };
+    assert_eq!(*desk.screen(), waits);
+    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
+        desk.press(press);
+    }
+    desk.agree();
+    desk.agree();
+    desk.press(Press::Begin);
+    desk.pin("402871");
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Cards);
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::BringBack);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), waits, "also the right one waits");
+    desk.world.now = until;
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards);
 }
 
 /// A backup is restored when a phone is lost, mostly long after it was made: its list counts as that of a wallet opened

@@ -264,7 +264,7 @@ impl Window {
             Input::BackupRead(backup) => self.show(Screen::RestorePreview(backup)),
             Input::BackupUnread(trouble) => self.show(Screen::Restore { problem: Some(trouble.code) }),
             Input::Gone => self.gone(),
-            Input::BroughtBack => self.brought_back(),
+            Input::BroughtBack(tries) => self.brought_back(tries),
         }
     }
 
@@ -912,6 +912,8 @@ impl Window {
     fn gone(&mut self) -> Vec<Task> {
         self.wallet = Wallet::default();
         self.vault = Vault::None;
+        // Those of the vault that went; where it lies aside they are kept with it.
+        self.preferences.tries = Tries::default();
         self.restored = None;
         self.shown_from = None;
         self.asking = wishes::Asking::default();

@@ -203,8 +203,9 @@ pub enum Input {
     BackupUnread(Trouble),
     /// Everything is forgotten, or a vault that does not open was put aside.
     Gone,
-    /// A vault that lay aside is in its place again, and the one that was there lies aside.
-    BroughtBack,
+    /// A vault that lay aside is in its place again, with the PINs that were wrong for it, and the one that was there lies
+    /// aside.
+    BroughtBack(Tries),
 }
 
 /// What a vault holds, without its keys.
@@ -287,7 +288,7 @@ pub enum Task {
     },
     /// Close the vault and forget its keys.
     CloseVault,
-    /// Keep the preferences.
+    /// Keep the preferences; the count of wrong PINs is that of the vault in its place.
     Remember(Preferences),
     /// Open a page in the person's browser.
     Browse {
