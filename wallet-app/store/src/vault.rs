@@ -213,16 +213,35 @@ impl<B: Blobs> Vault<B> {
         self.header.device.is_some()
     }
 
-    /// Forgets the vault and what lies beside it: first the vault, without which the rest says nothing.
+    /// Forgets the vault and what is its own beside it: first the vault, without which the rest says nothing. What lies aside
+    /// under another PIN stays: whoever brings it back and knows that PIN may forget it too.
     ///
     /// # Errors
     /// [`VaultError::Storage`].
     pub fn destroy(blobs: &mut B, device: &dyn DeviceKeys) -> Result<(), VaultError> {
-        let name = blobs.read(VAULT)?.and_then(|file| Header::decode(&file).ok()?.0.device);
+        let header = blobs.read(VAULT)?.and_then(|file| Some(Header::decode(&file).ok()?.0));
         blobs.remove(VAULT)?;
-        if let Some(name) = name {
-            device.forget(&name);
+        if let Some(header) = header {
+            if let Some(name) = header.device {
+                device.forget(&name);
+            }
+            heritage::set(blobs, &header.vault, None)?;
         }
+        let others = heritage::all(blobs);
+        for name in blobs.names()? {
+            if name.strip_prefix(bundle::PREFIX).is_some_and(|list| !others.contains(list)) {
+                blobs.remove(&name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets also every vault that lies aside, where none could be opened again.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn destroy_all(blobs: &mut B, device: &dyn DeviceKeys) -> Result<(), VaultError> {
+        Self::destroy(blobs, device)?;
         for name in blobs.names()? {
             if [bundle::PREFIX, heritage::PREFIX, DAMAGED].iter().any(|kind| name.starts_with(kind)) {
                 blobs.remove(&name)?;

@@ -71,7 +71,7 @@ pub enum Press {
     Again(CardId),
     /// Wants to log in for it.
     LogIn,
-    /// Opens the page on which the issuer wants the person to log in.
+    /// Opens the page on which the issuer wants the person to log in, or the one on which an answer is waited for.
     OpenPage,
     /// Hands over the address that the browser came back to.
     CameBack {
@@ -80,6 +80,13 @@ pub enum Press {
     },
     /// Asks something of the registry.
     Wish(Wish),
+    /// Asks it as the person with this identity card, of several on the device.
+    WishOf {
+        /// What.
+        wish: Wish,
+        /// The card.
+        card: CardId,
+    },
     /// Ask the registry for the code of whose identity card this is, for a lost phone.
     PhoneCode(CardId),
     /// Chooses a kind of letter.

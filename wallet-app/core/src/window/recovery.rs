@@ -97,6 +97,7 @@ impl Window {
         self.handed = None;
         self.restoring = None;
         self.lock();
+        self.once = None;
         Vec::new()
     }
 

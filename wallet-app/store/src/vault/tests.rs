@@ -313,8 +313,19 @@ fn the_bundle_of_a_vault_put_aside_is_there_for_the_next() {
     let cost = cheap(&mut rng);
     let next = Vault::create(spoiled, &pin("402871"), cost, &mut rng).unwrap();
     assert_eq!(next.inherited(&none), None);
-    Vault::destroy(&mut blobs, &NoDeviceKeys).unwrap();
-    assert!(blobs.names().unwrap().is_empty(), "deleted is deleted");
+    let mut all = blobs.clone();
+    Vault::destroy_all(&mut all, &NoDeviceKeys).unwrap();
+    assert!(all.names().unwrap().is_empty(), "deleted is deleted");
+    // Of two only what is the one's own goes; what lies aside under another PIN is as it was, with its list.
+    let cost = cheap(&mut rng);
+    let mut two = Vault::create(blobs.clone(), &pin("402871"), cost, &mut rng).unwrap();
+    two.save(&none, &keys, Some(&newer), &mut rng).unwrap();
+    let mut two = two.close();
+    Vault::destroy(&mut two, &NoDeviceKeys).unwrap();
+    assert_eq!(two.names().unwrap(), blobs.names().unwrap());
+    Vault::bring_back(&mut two).unwrap();
+    Vault::destroy(&mut two, &NoDeviceKeys).unwrap();
+    assert!(two.names().unwrap().is_empty(), "opened by its PIN, it goes the same way");
 }
 
 /// A list of somebody else's wallet on the same device is nothing to a wallet that has none, however the two take turns.
@@ -405,7 +416,9 @@ fn what_is_put_aside_does_not_replace_what_was_put_aside_before() {
         (kept(DAMAGED), kept("vault.damaged-2"), kept("vault.damaged-3")),
         (b"first".to_vec(), b"second".to_vec(), b"third".to_vec())
     );
-    // Erasing the wallet erases them, too.
-    Vault::destroy(&mut blobs, &crate::device::NoDeviceKeys).unwrap();
+    // Erasing the wallet in their place leaves them.
+    Vault::destroy(&mut blobs, &NoDeviceKeys).unwrap();
+    assert_eq!(Vault::lying_aside(&blobs).unwrap(), 3);
+    Vault::destroy_all(&mut blobs, &NoDeviceKeys).unwrap();
     assert!(blobs.names().unwrap().is_empty());
 }
