@@ -106,9 +106,15 @@ fn agreed_to_under_the_pin_and_asked_with_the_chosen_card() {
 /// The registry takes nothing that a clock minutes off has signed: the clock is named, not what was typed.
 #[test]
 fn a_clock_that_is_off_is_named_when_the_registry_refuses() {
-    for (away, code) in [(600, "clock-off"), (-600, "clock-off"), (30, "wish-refused")] {
+    for (away, status, code) in [
+        (600, 403, "clock-off"),
+        (-600, 403, "clock-off"),
+        (30, 403, "wish-refused"),
+        // What was typed is at fault.
+        (600, 400, "wish-refused"),
+    ] {
         let mut world = World::with_card();
-        answers(&mut world, 400, &json!({ "code": "other" }));
+        answers(&mut world, status, &json!({ "code": "access-history-presentation" }));
         let theirs = world.now.plus(absah_types::Seconds(away));
         for answer in world.served.values_mut() {
             answer.date = Some(theirs);
