@@ -1112,7 +1112,7 @@ def check_anew():
                 assert bool(faces()) == has_cards, faces()
             w.invoke("press", {"pressed": {"press": "go", "to": "wipe"}})
             w.reload()
-            assert "ikut terhapus" in w.text(), w.text()
+            assert "tidak ikut terhapus. Untuk menghapusnya" in w.text(), w.text()
             w.invoke("press", {"pressed": {"press": "lock"}})
             w.reload()
             w.wait("pin")
@@ -1228,6 +1228,26 @@ def check_full_disk():
     pin(NEW_PIN)
     w.wait("cards")
     assert faces() == known and to_loket() == shown + 1, (faces(), to_loket(), shown)
+    w.close()
+    # No room for the very first PIN: nothing is there yet, and trying again leads to where it is chosen.
+    w = start(data=disk.path / "fresh")
+    w.wait("welcome")
+    w.press("Mulai")
+    for left in (0, None):
+        w.wait("new-pin")
+        disk.clear()
+        if left is not None:
+            disk.fill(left)
+        pin(NEW_PIN)
+        until(lambda: "sekali lagi" in w.text())
+        pin(NEW_PIN)
+        if left is None:
+            break
+        w.wait("broken")
+        assert "Dompet belum bisa dibuat" in w.text() and "vault-full" in w.text(), w.text()
+        look("broken", part="-unmade")
+        w.press("Coba lagi")
+    w.wait("cards")
 
 
 def check_root():

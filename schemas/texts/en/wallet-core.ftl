@@ -45,6 +45,12 @@ rec-answer-rejected = Ask for a new request and try again. Your history has a re
 err-refused-by-holder = You declined this request.
 rec-refused-by-holder = Nothing was sent.
 
+err-clock-off = The clock of this device is minutes off that of the civil registry or card issuer.
+rec-clock-off = Set the date and time of this device, then try again. No new card offer is needed.
+
+err-wish-not-confirmed = Your request was sent, but there is no answer yet.
+rec-wish-not-confirmed = The civil registry may have it: look for its answer later. For a lost phone, make a new code.
+
 err-access-only-carried = On this phone is only the card of a person you help. It cannot be used to ask the civil registry for anything.
 rec-access-only-carried = The owner of the card asks at a Dukcapil counter; or add a card of your own.
 

@@ -1,5 +1,7 @@
 err-holder-declined = You declined. Nothing was sent or saved.
 rec-holder-declined = Start again if you change your mind.
+err-ask-whose-record = This wallet holds several people's cards, and it was not said whose record is meant.
+rec-ask-whose-record = Name that person's identity card with --card; list shows its name.
 err-nobody-to-ask = Your consent is needed, and there is no screen to ask on.
 rec-nobody-to-ask = Run it in a terminal, or agree beforehand with --yes.
 err-wallet-stalled = The wallet stopped without an answer.
@@ -97,6 +99,7 @@ wallet-renew-counter = The wallet cannot renew { $cards }. Ask the civil registr
 
 wallet-access-of = These are the entries of { $name }. For others with an identity card in this wallet: history --verify --card CARD.
 wallet-phone-code = Write this code down and keep it away from the phone: { $code }. If the phone is lost, type it on the page /suspend of the civil registry.
+wallet-ask-who = In the name of { $name }. For others with cards in this wallet: --card CARD.
 wallet-phone-code-who = This code is for { $name }. Others with cards in this wallet need their own: ask phone-code --card CARD.
 wallet-paper-written = Paper card written to { $file }. Print it at full size. An earlier paper card ends; for low-risk services only.
 wallet-tickets-none = No requests yet.

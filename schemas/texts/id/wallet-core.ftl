@@ -45,6 +45,12 @@ rec-answer-rejected = Minta permintaan baru, lalu coba lagi. Catatannya ada di r
 err-refused-by-holder = Anda menolak permintaan ini.
 rec-refused-by-holder = Tidak ada yang dikirim.
 
+err-clock-off = Jam perangkat ini berbeda beberapa menit dari jam Dukcapil atau penerbit kartu.
+rec-clock-off = Setel tanggal dan jam perangkat ini, lalu coba lagi. Tawaran kartu tidak perlu dibuat baru.
+
+err-wish-not-confirmed = Permintaan Anda sudah dikirim, tetapi belum ada jawaban.
+rec-wish-not-confirmed = Mungkin Dukcapil sudah menerimanya: lihat jawabannya nanti. Untuk HP hilang, buat kode baru.
+
 err-access-only-carried = Di HP ini hanya ada kartu orang yang Anda dampingi. Kartu itu tidak bisa dipakai untuk meminta sesuatu ke Dukcapil.
 rec-access-only-carried = Minta pemilik kartu mengurusnya sendiri di loket Dukcapil, atau tambah kartu Anda sendiri.
 

@@ -1,5 +1,7 @@
 err-holder-declined = Anda menolak. Tidak ada yang dikirim atau disimpan.
 rec-holder-declined = Ulangi bila Anda berubah pikiran.
+err-ask-whose-record = Di dompet ini ada kartu beberapa orang, dan belum disebut data siapa yang dimaksud.
+rec-ask-whose-record = Sebutkan KTP orang itu dengan --card; nama kartu ada di list.
 err-nobody-to-ask = Perlu persetujuan Anda, tetapi tidak ada layar untuk bertanya.
 rec-nobody-to-ask = Jalankan di terminal, atau setujui lebih dulu dengan --yes.
 err-wallet-stalled = Dompet berhenti tanpa jawaban.
@@ -97,6 +99,7 @@ wallet-renew-counter = Dompet tidak dapat memperbarui { $cards }. Minta kartu ba
 
 wallet-access-of = Ini catatan { $name }. Orang lain dengan KTP di dompet ini: history --verify --card KARTU.
 wallet-phone-code = Catat kode ini dan simpan di luar ponsel: { $code }. Bila ponsel hilang, isi kode ini di halaman /suspend milik Dukcapil.
+wallet-ask-who = Atas nama { $name }. Untuk orang lain dengan kartu di dompet ini: --card KARTU.
 wallet-phone-code-who = Kode ini untuk { $name }. Orang lain dengan kartu di dompet ini perlu kode sendiri: ask phone-code --card KARTU.
 wallet-paper-written = Kartu kertas ditulis ke { $file }. Cetak ukuran penuh. Kartu kertas yang lama berakhir; hanya untuk layanan berisiko rendah.
 wallet-tickets-none = Belum ada permintaan.

@@ -45,6 +45,12 @@ rec-answer-rejected = Nyuwun panyuwunan enggal, lajeng coba malih. Cathetanipun 
 err-refused-by-holder = Panjenengan nampik panyuwunan menika.
 rec-refused-by-holder = Mboten wonten ingkang dipunkintun.
 
+err-clock-off = Jam piranti punika beda sawetawis menit kaliyan jam Dukcapil utawi ingkang ngedalaken kertu.
+rec-clock-off = Setelen tanggal lan jam piranti punika, lajeng cobi malih. Tawaran kertu mboten prelu dipun damel enggal.
+
+err-wish-not-confirmed = Panyuwunan panjenengan sampun dipun kintun, nanging dereng wonten wangsulan.
+rec-wish-not-confirmed = Bokmenawi Dukcapil sampun nampi: pirsani wangsulanipun mangke. Kangge HP ical, damel kode enggal.
+
 err-access-only-carried = Ing HP punika namung wonten kertunipun tiyang ingkang panjenengan dampingi. Kertu punika mboten saged kangge nyuwun dhateng Dukcapil.
 rec-access-only-carried = Mangga ingkang kagungan kertu ngurus piyambak ing loket Dukcapil, utawi tambah kertu panjenengan piyambak.
 

@@ -1,5 +1,7 @@
 err-holder-declined = Panjenengan nampik. Mboten wonten ingkang dipunkintun utawi dipunsimpen.
 rec-holder-declined = Baleni menawi panjenengan ewah penggalih.
+err-ask-whose-record = Ing dompet punika wonten kertunipun sawetawis tiyang, lan dereng kasebat datanipun sinten.
+rec-ask-whose-record = Sebataken KTP-nipun tiyang punika mawi --card; naminipun wonten ing list.
 err-nobody-to-ask = Mbetahaken palilah panjenengan, nanging mboten wonten layar kangge nyuwun pirsa.
 rec-nobody-to-ask = Lampahaken ing terminal, utawi paringi palilah rumiyin ngangge --yes.
 err-wallet-stalled = Dompet mandheg tanpa wangsulan.
@@ -97,6 +99,7 @@ wallet-renew-counter = Dompèt mboten saged ngénggalaken { $cards }. Nyuwun ker
 
 wallet-access-of = Punika cathetanipun { $name }. Kangge tiyang sanes ingkang gadhah KTP ing dompet punika: history --verify --card KARTU.
 wallet-phone-code = Mangga kodenipun dipuncathet lan dipunsimpen sanjawining HP: { $code }. Menawi HP ical, kode punika dipunisekaken ing kaca /suspend kagunganipun Dukcapil.
+wallet-ask-who = Mawi asma { $name }. Kangge tiyang sanes ingkang kagungan kertu ing dompet punika: --card KERTU.
 wallet-phone-code-who = Kode punika kangge { $name }. Tiyang sanes ingkang kagungan kertu ing dompet punika prelu kode piyambak: ask phone-code --card KERTU.
 wallet-paper-written = Kertu dluwang kaserat ing { $file }. Mangga dipuncithak ukuran wetah. Kertu dluwang ingkang lami dados pungkas; namung kanggé leladosan ingkang alit résikonipun.
 wallet-tickets-none = Dèrèng wonten panyuwunan.

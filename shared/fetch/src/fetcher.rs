@@ -1,13 +1,15 @@
 use crate::Addresses;
 use crate::resolver::{Checked, Refused, Unresolved};
 use crate::system;
-use absah_types::{HttpsUrl, Secret, coded};
+use absah_types::{HttpsUrl, Secret, Timestamp, coded};
 use core::fmt;
 use core::time::Duration;
+use httpdate::HttpDate;
 use reqwest::header::{ACCEPT, AUTHORIZATION, CONTENT_TYPE, HeaderMap, HeaderName, HeaderValue, LOCATION};
 use reqwest::{Client, Method, redirect, retry};
 use serde::Serialize;
 use std::error::Error;
+use std::time::SystemTime;
 
 /// How much of a stranger's server we put up with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -162,6 +164,13 @@ impl Response {
     /// The first header field of this name, if it is plain ASCII.
     pub fn header(&self, name: &str) -> Option<&str> {
         self.headers.get(HeaderName::from_bytes(name.as_bytes()).ok()?)?.to_str().ok()
+    }
+
+    /// What time it was for whoever answered (RFC 9110, 6.6.1).
+    pub fn date(&self) -> Option<Timestamp> {
+        let date = SystemTime::from(self.header("date")?.parse::<HttpDate>().ok()?);
+        let seconds = date.duration_since(SystemTime::UNIX_EPOCH).ok()?.as_secs();
+        i64::try_from(seconds).ok().map(Timestamp::from_unix)
     }
 
     /// The media type of the body in lower case, without parameters.

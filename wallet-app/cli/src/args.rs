@@ -85,12 +85,18 @@ pub enum AskFor {
         /// What is wrong, and how it should be
         #[arg(long)]
         text: String,
+        /// The identity card of the person whose record it is, where the wallet holds several people's
+        #[arg(long, value_name = "CARD")]
+        card: Option<String>,
     },
     /// Something that need not be kept is to be deleted
     Deletion {
         /// What
         #[arg(long)]
         text: String,
+        /// The identity card of the person whose record it is, where the wallet holds several people's
+        #[arg(long, value_name = "CARD")]
+        card: Option<String>,
     },
     /// A letter of the kelurahan: domisili, usaha or tidak-mampu; what your identity card says is not asked again
     Letter {
@@ -102,7 +108,11 @@ pub enum AskFor {
         field: Vec<(String, String)>,
     },
     /// What became of your corrections, deletions and letters
-    Tickets,
+    Tickets {
+        /// The identity card of the person whose record it is, where the wallet holds several people's
+        #[arg(long, value_name = "CARD")]
+        card: Option<String>,
+    },
     /// Your paper card as PDF, to be printed: for services of low risk; an earlier one ends
     Paper {
         /// The PDF to write

@@ -17,7 +17,7 @@ use crate::{
     words::say,
 };
 
-/// `ask phone-code|correction --text T|deletion --text T|tickets|paper --out F`.
+/// `ask phone-code|correction --text T|deletion --text T|tickets|letter KIND|paper --out F`.
 pub(crate) async fn ask(
     common: &CommonArgs,
     what: &AskFor,
@@ -25,15 +25,15 @@ pub(crate) async fn ask(
 ) -> Result<Exit, WalletError> {
     let wish = match what {
         AskFor::PhoneCode { .. } => Wish::PhoneCode,
-        AskFor::Correction { text } => Wish::Correction { text: text.clone() },
-        AskFor::Deletion { text } => Wish::Deletion { text: text.clone() },
+        AskFor::Correction { text, .. } => Wish::Correction { text: text.clone() },
+        AskFor::Deletion { text, .. } => Wish::Deletion { text: text.clone() },
         AskFor::Letter { kind, field } => {
             let fields = field.iter().cloned().collect();
             // What the registry would refuse is told before anything leaves the wallet.
             letters::template(kind).and_then(|template| template.write(&fields))?;
             Wish::Letter { letter: kind.clone(), fields }
         }
-        AskFor::Tickets => Wish::Tickets,
+        AskFor::Tickets { .. } => Wish::Tickets,
         AskFor::Paper { out, a4 } => {
             // Before anything is asked: what cannot be written must not end the earlier card.
             check_writable(out)?;
@@ -45,9 +45,18 @@ pub(crate) async fn ask(
     let askers = session.wallet().askers(context.clock.now());
     let several = askers.len() > 1;
     let by = match what {
-        AskFor::PhoneCode { card: Some(card) } => Some(CardId(card.clone())),
-        // Of several people the newest card's: then it is said whose code it is.
-        AskFor::PhoneCode { card: None } if several => askers.first().map(|(card, _)| card.clone()),
+        AskFor::PhoneCode { card: Some(card) }
+        | AskFor::Correction { card: Some(card), .. }
+        | AskFor::Deletion { card: Some(card), .. }
+        | AskFor::Tickets { card: Some(card) } => Some(CardId(card.clone())),
+        // Of several people the newest card's: then it is said whose it is.
+        AskFor::PhoneCode { .. } | AskFor::Tickets { .. } if several => {
+            askers.first().map(|(card, _)| card.clone())
+        }
+        // Nobody signs a wish about another's record without having been chosen.
+        AskFor::Correction { .. } | AskFor::Deletion { .. } if several => {
+            return Err(WalletError::WhoseRecord);
+        }
         _ => None,
     };
     let mut known = askers.into_iter().filter(|(own, _)| several && Some(own) == by.as_ref());
@@ -59,7 +68,11 @@ pub(crate) async fn ask(
     match session.drive(intent, context, &mut decide).await? {
         Prompt::Wished(answer) => {
             if let Some(name) = whose {
-                let line = say(&context.console, "wallet-phone-code-who", &[("name", &String::from(name))]);
+                let id = match what {
+                    AskFor::PhoneCode { .. } => "wallet-phone-code-who",
+                    _ => "wallet-ask-who",
+                };
+                let line = say(&context.console, id, &[("name", &String::from(name))]);
                 context.console.notice(&line);
             }
             match what {

@@ -27,6 +27,8 @@ pub enum WalletError {
     BackupExists,
     /// A person must decide, and there is nobody to ask.
     NobodyToAsk,
+    /// Several people's cards are here, and it was not said whose record is meant.
+    WhoseRecord,
     /// The vault.
     Vault(VaultError),
     /// The data directory.
@@ -70,6 +72,7 @@ impl fmt::Display for WalletError {
             Self::CardNotInForce => f.write_str("the chosen card is not in force"),
             Self::NeitherFileNorLink => f.write_str("neither a file nor a link"),
             Self::BackupExists => f.write_str("a file is there already"),
+            Self::WhoseRecord => f.write_str("several people's cards, and none was named"),
             Self::NobodyToAsk => f.write_str("nobody to ask for a decision"),
             Self::Vault(error) => error.fmt(f),
             Self::DataDir(error) => error.fmt(f),
@@ -100,6 +103,7 @@ coded! { WalletError {
     CardNotInForce => ("card-not-in-force", User),
     NeitherFileNorLink => ("request-neither-file-nor-link", User),
     BackupExists => ("backup-file-exists", User),
+    WhoseRecord => ("ask-whose-record", User),
     NobodyToAsk => ("nobody-to-ask", User),
     Vault(error) => inner(error),
     DataDir(error) => inner(error),

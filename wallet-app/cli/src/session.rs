@@ -52,9 +52,9 @@ impl Session {
             let vault = OpenVault::create(&dir, lock, keys, &pin, &mut *context.rng)?;
             (vault, Wallet::default(), pin)
         };
-        // After `recovery anew`: the list is no secret, and holds for the device.
-        if wallet.holdings().trust.is_none()
-            && let Some(files) = vault.inherited()
+        // After `recovery anew`, or when its own is gone.
+        if wallet.bundle_files().is_none()
+            && let Some(files) = vault.inherited(wallet.holdings())
             && wallet.inherit(files, context.clock.now())
         {
             vault.perform(Effect::Persist, &wallet, &mut *context.rng)?;

@@ -151,6 +151,32 @@ async fn a_forgotten_pin_without_a_code_is_started_anew() {
     assert_eq!(desk.run(&["bundle", "status"]).await.exit, Exit::Ok);
 }
 
+/// Another's wallet in between, with a list of their own: the one that comes back still has none, and the next compares.
+#[tokio::test]
+async fn a_list_is_not_planted_by_beginning_anew() {
+    let mut desk = Desk::new();
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    let none = desk.run(&["bundle", "status"]).await;
+    assert_ne!(none.exit, Exit::Ok);
+    assert_eq!(desk.run(&["recovery", "anew", "--yes"]).await.exit, Exit::Ok);
+    desk.env.insert("ABSAH_PIN", "402871".to_owned());
+    let (folder, root) = desk.bundle();
+    let words = ["bundle", "import", folder.to_str().unwrap(), "--root-sha256", &root];
+    assert_eq!(desk.run(&words).await.exit, Exit::Ok);
+    assert_eq!(desk.run(&["recovery", "back"]).await.exit, Exit::Ok);
+    desk.env.insert("ABSAH_PIN", PIN.to_owned());
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    assert_eq!(desk.run(&["bundle", "status"]).await.out, none.out);
+    let folder = folder.to_str().unwrap();
+    desk.run(&["bundle", "import", folder]).await.refused("bundle-root-unconfirmed", Exit::Refused);
+    // The other's again, and a new one in its place.
+    assert_eq!(desk.run(&["recovery", "back"]).await.exit, Exit::Ok);
+    assert_eq!(desk.run(&["recovery", "anew", "--yes"]).await.exit, Exit::Ok);
+    desk.env.insert("ABSAH_PIN", "615283".to_owned());
+    assert_eq!(desk.run(&["list"]).await.exit, Exit::Ok);
+    assert_eq!(desk.run(&["bundle", "status"]).await.out, none.out);
+}
+
 #[tokio::test]
 async fn a_weak_pin_makes_no_vault() {
     let mut desk = Desk::new();

@@ -270,6 +270,7 @@ mod tests {
                     media_type: "application/json".into(),
                     body: body.clone(),
                     dpop_nonce: None,
+                    date: None,
                 }),
                 None => Err(FetchFailure::Unreachable),
             };

@@ -13,7 +13,7 @@ use crate::{
 };
 
 /// Where the first root document stands.
-const FIRST_ROOT: &str = "metadata/1.root.json";
+pub const FIRST_ROOT: &str = "metadata/1.root.json";
 
 /// Where its other signed documents stand.
 const METADATA: &str = "metadata/";
@@ -63,8 +63,8 @@ pub(crate) fn restore(wallet: &mut Wallet, files: Files, vouched: Option<[u8; 32
     }
 }
 
-/// The list that lies where a wallet was put aside, and that this program had taken over for it: for the wallet that
-/// follows or came back, if it has none. Whether it was taken. One that trusts a root already trusts no other.
+/// The list that lies beside a vault which does not hold it: as its own, where it trusts this root; else as the heritage of
+/// the wallet in whose place it was made, which the vault vouches for. Whether it was taken.
 pub(crate) fn inherit(wallet: &mut Wallet, files: Files, now: Timestamp) -> bool {
     let at = last_held(&files, now);
     let found = files.get(FIRST_ROOT).map(|root| tuf::root_sha256(root));

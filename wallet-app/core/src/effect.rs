@@ -1,7 +1,7 @@
 //! What the core needs from its shell, as data: the shell does it and answers with the next [`Intent`](crate::Intent).
 
 use absah_protocol::oid4vci::holder;
-use absah_types::Secret;
+use absah_types::{Secret, Timestamp};
 
 use crate::{
     keys::{KeyId, Signing},
@@ -101,6 +101,8 @@ pub struct Fetched {
     pub body: Vec<u8>,
     /// Value of the header `DPoP-Nonce`.
     pub dpop_nonce: Option<String>,
+    /// What time it was for whoever answered, by the header `Date`; a browser tells a page nothing of it.
+    pub date: Option<Timestamp>,
 }
 
 /// Why there is no answer.

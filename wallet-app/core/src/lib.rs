@@ -49,6 +49,7 @@ pub use absah_protocol::wishes;
 pub use access::{AccessHistory, Gone, Head};
 pub use appearance::{Appearance, AppearanceError};
 pub use blob::Blob;
+pub use bundle::FIRST_ROOT;
 pub use card::{About, Card, CardId, CardIssuer, Choice, Copy, StatusPlace};
 pub use effect::{Body, Effect, Fetch, FetchFailure, Fetched};
 pub use face::{OfOneCard, Stacked};

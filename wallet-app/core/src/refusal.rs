@@ -3,6 +3,7 @@
 use std::fmt;
 
 use absah_protocol::dcql::Unsatisfied;
+use absah_protocol::oauth::OAuthError;
 use absah_protocol::oid4vci::holder::{ReceiveError, ReceivedError};
 use absah_protocol::oid4vp::flow_a::{AnswerError, ExpandError};
 use absah_protocol::oid4vp::request::RequestError;
@@ -14,6 +15,9 @@ use absah_types::{Timestamp, coded};
 
 use crate::effect::FetchFailure;
 use crate::one_scan::OneScanError;
+
+/// Less than the five minutes for which proofs hold on both sides: an answer takes its time, too.
+const CLOCKS_DIFFER_S: u64 = 4 * 60;
 
 /// A refusal by the wallet itself.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -28,6 +32,8 @@ pub enum Refusal {
     Bundle(BundleError),
     /// This device's clock lies before a time that an issuer has signed.
     Clock(ClockBehind),
+    /// What this device signed was not taken, and its clock is not that of whoever refused it.
+    ClockOff,
 
     /// The offer, or a step of receiving it, does not hold.
     Receive(ReceiveError),
@@ -86,6 +92,8 @@ pub enum Refusal {
         /// HTTP status.
         status: u16,
     },
+    /// The wish was sent and its answer was not waited for: perhaps it arrived, perhaps not.
+    WishNotConfirmed,
     /// A paper card was printed less than a day ago.
     PaperToday,
     /// The registry has no photograph for a paper card.
@@ -179,6 +187,21 @@ impl Refusal {
     pub(crate) fn of_status(status: u16, other: Self) -> Self {
         if status >= 500 || status == 429 { Self::ServerTrouble { status } } else { other }
     }
+
+    /// The same, unless what was refused is a proof of this moment and the two clocks differ by minutes: `theirs` is what time
+    /// it was for whoever refused. Then no new offer and no other card helps, but setting the clock.
+    pub(crate) fn by_clock(self, theirs: Option<Timestamp>, ours: Timestamp) -> Self {
+        let is_proof = match &self {
+            Self::Receive(ReceiveError::Refused(error)) => {
+                matches!(error, OAuthError::InvalidDpopProof | OAuthError::InvalidProof)
+            }
+            // Who asks was not believed; what is asked would be refused as a bad request.
+            Self::WishRefused { status } | Self::AccessRefused { status } => *status == 403,
+            _ => false,
+        };
+        let is_off = theirs.is_some_and(|theirs| theirs.unix().abs_diff(ours.unix()) >= CLOCKS_DIFFER_S);
+        if is_proof && is_off { Self::ClockOff } else { self }
+    }
 }
 
 impl fmt::Display for FetchFailure {
@@ -213,6 +236,7 @@ impl fmt::Display for Refusal {
             Self::Network(error) => error.fmt(f),
             Self::Bundle(error) => error.fmt(f),
             Self::Clock(error) => error.fmt(f),
+            Self::ClockOff => f.write_str("this device's clock is off by minutes"),
             Self::Receive(error) => error.fmt(f),
             Self::IssuerName => f.write_str("the issuer's name is not a name"),
             Self::IssuerNameTaken => f.write_str("the issuer goes by the name of a listed one"),
@@ -239,6 +263,7 @@ impl fmt::Display for Refusal {
             Self::ProvingCardSuspended => f.write_str("card that proves who asks is suspended"),
             Self::AccessRefused { status } => write!(f, "access history refused: http status {status}"),
             Self::WishRefused { status } => write!(f, "wish refused: http status {status}"),
+            Self::WishNotConfirmed => f.write_str("wish sent, no answer waited for"),
             Self::PaperToday => f.write_str("last paper card printed less than a day ago"),
             Self::PaperNoPortrait => f.write_str("no photograph for a paper card"),
             Self::WishTooMany => f.write_str("too many wishes wait for an answer"),
@@ -285,6 +310,7 @@ coded! { Refusal {
     Network(error) => inner(error),
     Bundle(error) => inner(error),
     Clock(error) => inner(error),
+    ClockOff => ("clock-off", User),
     Receive(error) => inner(error),
     IssuerName => ("issuer-name-unsafe", Peer),
     IssuerNameTaken => ("issuer-name-taken", Peer),
@@ -309,6 +335,7 @@ coded! { Refusal {
     ProvingCardSuspended => ("access-card-suspended", User),
     AccessRefused { .. } => ("access-refused", Peer),
     WishRefused { .. } => ("wish-refused", Peer),
+    WishNotConfirmed => ("wish-not-confirmed", Environment),
     PaperToday => ("paper-ask-today", User),
     PaperNoPortrait => ("paper-ask-no-portrait", User),
     WishTooMany => ("ask-too-many", User),

@@ -1,5 +1,6 @@
 //! Text that came from outside, made safe to show.
 
+use icu_normalizer::DecomposingNormalizerBorrowed;
 use serde::{Deserialize, Serialize};
 
 /// Longest text shown as one fact, in characters; the rest is cut and marked with `…`.
@@ -55,8 +56,8 @@ pub fn is_honest_name(name: &str) -> bool {
         && !name.chars().any(|c| steers(c) || matches!(c, '<' | '>') || poses_as_latin(c))
 }
 
-/// Whether a reader would take both for the same name: case, marks between words, and digits that stand in for letters
-/// make no difference.
+/// Whether a reader would take both for the same name: case, marks between words and on letters, and digits that stand in
+/// for letters make no difference.
 pub(crate) fn is_like(one: &str, other: &str) -> bool {
     letters(one) == letters(other)
 }
@@ -70,9 +71,50 @@ fn letters(name: &str) -> String {
         '5' => 's',
         c => c,
     };
-    let lower = name.chars().flat_map(char::to_lowercase).map(letter);
-    lower.filter(|c| c.is_alphanumeric()).collect::<String>().replace("rn", "m").replace("vv", "w")
+    let plain = unmarked(name).map(letter);
+    plain.filter(|c| c.is_alphanumeric()).collect::<String>().replace("rn", "m").replace("vv", "w")
 }
+
+/// Small letters without marks, whether the mark stands alone, is part of the letter, or is missing from it.
+fn unmarked(name: &str) -> impl Iterator<Item = char> {
+    let lower = name.chars().flat_map(char::to_lowercase);
+    let apart = DecomposingNormalizerBorrowed::new_nfd().normalize_iter(lower);
+    apart.filter(|c| !is_mark(*c)).map(|c| {
+        let found = STROKED.iter().find(|(_, drawn)| drawn.contains(c));
+        found.map_or(c, |(letter, _)| *letter)
+    })
+}
+
+/// Marks above, below and through letters.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{0300}'..='\u{036f}' | '\u{1ab0}'..='\u{1aff}' | '\u{1dc0}'..='\u{1dff}'
+        | '\u{20d0}'..='\u{20ff}' | '\u{fe20}'..='\u{fe2f}')
+}
+
+/// Latin letters with a stroke, a hook or without their dot: Unicode takes none of them apart.
+const STROKED: [(char, &str); 21] = [
+    ('a', "ⱥ"),
+    ('b', "ƀɓƃ"),
+    ('c', "ƈȼ"),
+    ('d', "đðɖɗƌȡ"),
+    ('e', "ɇǝə"),
+    ('f', "ƒ"),
+    ('g', "ǥɠ"),
+    ('h', "ħ"),
+    ('i', "ıɨɩ"),
+    ('j', "ȷɉ"),
+    ('k', "ĸƙ"),
+    ('l', "łƚȴ"),
+    ('n', "ŋɲƞȵ"),
+    ('o', "øɵ"),
+    ('p', "ƥþƿ"),
+    ('r', "ɍ"),
+    ('s', "ſȿ"),
+    ('t', "ŧƫƭʈȶⱦ"),
+    ('u', "ʉ"),
+    ('y', "ƴɏỿ"),
+    ('z', "ƶɀ"),
+];
 
 /// Whether a name is `taken`, or has it whole within: "Dinas Sosial (baru)".
 pub(crate) fn poses_as(taken: &str, name: &str) -> bool {
@@ -82,7 +124,7 @@ pub(crate) fn poses_as(taken: &str, name: &str) -> bool {
 
 /// What civil registries are called, in words that nobody else has in a name.
 /// The city's own name is among them: it is what stands on the band of its cards.
-const REGISTRIES: [&str; 10] = [
+const REGISTRIES: [&str; 11] = [
     "dukcapil",
     "kependudukan",
     "pencatatan sipil",
@@ -91,6 +133,7 @@ const REGISTRIES: [&str; 10] = [
     "civil registration",
     "kota madiun",
     "kutha madiun",
+    "pemkot madiun",
     "city of madiun",
     "madiun city",
 ];
@@ -111,7 +154,8 @@ pub(crate) fn poses_as_document(name: &str) -> bool {
 fn words(name: &str) -> Vec<String> {
     let mut words: Vec<String> = Vec::new();
     let mut spells = false;
-    for word in name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
+    let plain: String = unmarked(name).collect();
+    for word in plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()) {
         let is_letter = word.chars().count() == 1;
         match words.last_mut() {
             Some(last) if spells && is_letter => last.push_str(word),
@@ -132,7 +176,7 @@ fn poses_as_latin(c: char) -> bool {
     matches!(c,
         '\u{0250}'..='\u{02af}' | '\u{0370}'..='\u{058f}' | '\u{13a0}'..='\u{13ff}' | '\u{1c80}'..='\u{1c8f}'
         | '\u{1d00}'..='\u{1dbf}' | '\u{2100}'..='\u{218f}' | '\u{24b6}'..='\u{24e9}' | '\u{2c60}'..='\u{2cff}'
-        | '\u{a640}'..='\u{a69f}' | '\u{ab30}'..='\u{abbf}' | '\u{ff21}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}'
+        | '\u{a640}'..='\u{a69f}' | '\u{a722}'..='\u{a7ff}' | '\u{ab30}'..='\u{abbf}' | '\u{ff21}'..='\u{ff5a}' | '\u{1d400}'..='\u{1d7ff}'
         | '\u{1f130}'..='\u{1f189}')
 }
 
@@ -204,6 +248,22 @@ mod tests {
         for bad in ["Kota Madiun", "Pemerintah KOTA-MADIUN", "K0ta Madiun", "City of Madiun"] {
             assert!(poses_as_registry(bad), "{bad:?}");
         }
+        // Letters with marks, and those that are drawn as others with a mark or without: whole, or put together.
+        for bad in [
+            "Dukcapıl Kota Madıun",
+            "Dükcåpil",
+            "Du\u{308}kcapil",
+            "Kota Mađiun",
+            "Kóta Mạdïún",
+            "Ⱪota Madiun",
+            "Cívil Rēgistrỳ",
+            "Pemkot Madiun",
+            "PEMKOT MADİUN",
+            "Pernkot Mađıun",
+        ] {
+            let is_refused = poses_as_registry(bad) || !is_honest_name(bad);
+            assert!(is_refused, "{bad:?}");
+        }
         for good in ["Universitas PGRI Madiun", "Bank Jatim", "Dinas Sosial", "Registry of Motors"] {
             assert!(!poses_as_registry(good), "{good:?}");
         }
@@ -214,6 +274,12 @@ mod tests {
             "kartu-keluarga-2",
             "KTP",
             "K.T.P.",
+            "Kártu Tanda Pendúduk",
+            "KTƤ",
+            "Ķartu Ķeluarga",
+            "Aĸta Kelahiran",
+            "Akta Kelahırañ",
+            "Kartu Identitas Anaƙ",
         ] {
             assert!(poses_as_document(bad), "{bad:?}");
         }

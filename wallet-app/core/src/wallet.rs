@@ -13,7 +13,7 @@ use crate::{
     bundle,
     card::{Card, CardId},
     contact,
-    effect::Effect,
+    effect::{Effect, FetchFailure},
     history::{Entry, Event},
     intent::{Env, Intent},
     keys::KeyId,
@@ -162,6 +162,10 @@ impl Wallet {
             (Flow::Receiving(flow), _) => !flow.is_renewal(),
             _ => false,
         };
+        let theirs = match &intent {
+            Intent::Fetched(Ok(answer)) => answer.date,
+            _ => None,
+        };
         let wallet = &mut self;
         let outcome = match (flow, intent) {
             (Flow::Idle, Intent::Receive { link }) => receive::begin(wallet, &link, env),
@@ -207,6 +211,9 @@ impl Wallet {
             (Flow::Showing(flow), Intent::Signed(signatures)) => flow.signed(wallet, signatures, env),
             (Flow::Posting(flow), Intent::Fetched(answer)) => flow.fetched(wallet, answer, env),
             (Flow::Idle, Intent::Refuse) => Ok((Flow::Idle, Vec::new())),
+            // Not waited for any longer, and on its way all the same: nobody is told that nothing was sent.
+            (Flow::Posting(flow), Intent::Refuse) => flow.fetched(wallet, Err(FetchFailure::TimedOut), env),
+            (Flow::Wishing(flow), Intent::Refuse) if flow.is_sent() => Err(Refusal::WishNotConfirmed),
             (_, Intent::Refuse) => {
                 let mut effects = wallet.unkept(lost.clone(), NotificationEvent::Deleted, &unused);
                 effects.push(show(Prompt::Declined));
@@ -221,6 +228,7 @@ impl Wallet {
                 effects
             }
             Err(refusal) => {
+                let refusal = refusal.by_clock(theirs, env.now);
                 if is_foreign && refusal.fault() == Fault::Peer && self.owed() == noted {
                     respond::note(&mut self, None, refusal.code(), Vec::new(), env);
                 }

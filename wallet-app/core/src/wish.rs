@@ -99,6 +99,11 @@ impl Wishing {
         }
     }
 
+    /// Whether the registry may have it already. What only reads leaves nothing behind.
+    pub(crate) fn is_sent(&self) -> bool {
+        matches!(self.step, ProofStep::Answer) && !matches!(self.wish, Wish::Tickets)
+    }
+
     fn prove(self, wallet: &Wallet, body: &[u8], env: &Env<'_>) -> Step {
         let audience = audience(&self.issuer, &self.wish);
         let (binding, signing) =

@@ -4,7 +4,7 @@ use absah_crypto::envelope::KdfParams;
 use absah_host::{DataDir, Reach, WriterLock};
 use absah_protocol::UrlRules;
 use absah_types::{Rng, Secret, array};
-use absah_wallet_core::{BundleFiles, Effect, Fetch, Intent, Prompt, Wallet};
+use absah_wallet_core::{BundleFiles, Effect, Fetch, Holdings, Intent, Prompt, Wallet};
 use absah_wallet_store::{Folder, Opened, SoftwareKeys, Vault, VaultError};
 
 use crate::device::DesktopKeys;
@@ -47,9 +47,9 @@ impl OpenVault {
         Ok(Self { vault, keys: SoftwareKeys::default(), device, _lock: lock })
     }
 
-    /// The list that lies beside a vault which names none. See [`Vault::inherited`].
-    pub fn inherited(&self) -> Option<BundleFiles> {
-        self.vault.inherited()
+    /// The list for a vault whose own is not there. See [`Vault::inherited`].
+    pub fn inherited(&self, holdings: &Holdings) -> Option<BundleFiles> {
+        self.vault.inherited(holdings)
     }
 
     /// Opens the vault.

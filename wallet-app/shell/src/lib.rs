@@ -5,6 +5,8 @@
 //! Without the feature `native` only what a browser shares is here: screens, presses, and frames put together.
 
 #[cfg(feature = "native")]
+mod counts;
+#[cfg(feature = "native")]
 mod device;
 #[cfg(feature = "native")]
 mod effects;

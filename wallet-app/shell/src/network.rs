@@ -44,7 +44,8 @@ async fn exchange(fetch: &Fetch, reach: Reach) -> Result<Fetched, FetchError> {
     }
     let media_type = response.media_type().unwrap_or_default();
     let dpop_nonce = response.header("dpop-nonce").map(str::to_owned);
-    Ok(Fetched { status: response.status, media_type, body: response.body, dpop_nonce })
+    let date = response.date();
+    Ok(Fetched { status: response.status, media_type, body: response.body, dpop_nonce, date })
 }
 
 fn failure(error: FetchError) -> FetchFailure {

@@ -98,6 +98,11 @@ pub enum Pressed {
         /// The person's identity card.
         card: String,
     },
+    /// Ask the registry what became of the wishes of one of several people.
+    TicketsOf {
+        /// The person's identity card.
+        card: String,
+    },
     /// Ask the registry for a code, or for what became of the wishes.
     Ask {
         /// Which.
@@ -125,6 +130,8 @@ pub enum Pressed {
         about: Telling,
         /// In the person's words.
         text: String,
+        /// Whose record it is, of several people on the device.
+        card: Option<String>,
     },
     /// A kind of letter.
     Letter {
@@ -288,8 +295,17 @@ impl Pressed {
             Self::ChangePin => Press::ChangePin,
             Self::Typed { text } => Press::Typed { text },
             Self::Recover { code } => Press::Recover { code: Secret::new(code) },
-            Self::Tell { about: Telling::Correction, text } => Press::Wish(Wish::Correction { text }),
-            Self::Tell { about: Telling::Deletion, text } => Press::Wish(Wish::Deletion { text }),
+            Self::TicketsOf { card } => Press::WishOf { wish: Wish::Tickets, card: CardId(card) },
+            Self::Tell { about, text, card } => {
+                let wish = match about {
+                    Telling::Correction => Wish::Correction { text },
+                    Telling::Deletion => Wish::Deletion { text },
+                };
+                match card {
+                    Some(card) => Press::WishOf { wish, card: CardId(card) },
+                    None => Press::Wish(wish),
+                }
+            }
             Self::Letter { kind } => Press::Letter { kind },
             Self::FillLetter { card, fields } => Press::FillLetter { card: CardId(card), fields },
             Self::Remove { card } => Press::Remove(CardId(card)),

@@ -1,8 +1,9 @@
 //! A forgotten PIN: the recovery code opens the vault, and a new PIN is set. Wrong codes are slowed down as wrong PINs
 //! are; whoever copies the file is held up by the length of the code, not by this.
 
+use std::collections::BTreeSet;
 use std::fmt;
-use std::path::{Path, PathBuf};
+use std::path::Path;
 
 use absah_host::{DataDir, FileError, Mode, WriterLock, read_text, write_atomic};
 use absah_types::{Rng, Secret, Timestamp, coded};
@@ -10,12 +11,12 @@ use absah_wallet_core::Wallet;
 use absah_wallet_core::window::{Locks, Tries};
 use absah_wallet_store::{Folder, Opened, RecoveryCode, Vault, VaultError};
 
-use crate::{device::DesktopKeys, effects::OpenVault};
+use crate::{counts::Counts, device::DesktopKeys, effects::OpenVault};
 
 /// Name of the count of wrong codes in the data directory: nothing personal.
 const TRIES: &str = "recovery.json";
-/// Largest such file, in bytes.
-const MAX_TRIES: u64 = 1024;
+/// Largest such file, in bytes: a count for each of many vaults.
+const MAX_TRIES: u64 = 64 * 1024;
 
 /// Why a PIN was not replaced.
 #[derive(Debug)]
@@ -62,7 +63,6 @@ pub struct Recovered {
     code: RecoveryCode,
     device: DesktopKeys,
     lock: WriterLock,
-    tries: PathBuf,
 }
 
 impl Recovered {
@@ -77,18 +77,21 @@ impl Recovered {
         code: RecoveryCode,
         now: Timestamp,
     ) -> Result<Self, ResetError> {
-        let path = dir.path().join(TRIES);
-        let mut tries = read_tries(&path);
+        let (path, name) = (dir.path().join(TRIES), Vault::name(&Folder::new(dir.path()))?);
+        let mut counts = read_counts(&path, name.as_ref());
+        let mut tries = counts.of(name.as_deref());
         if let Some(until) = tries.blocked(now) {
             return Err(ResetError::Wait { until });
         }
         // Counted before it is known to be wrong: who pulls the plug in time gains no try.
         tries.wrong(now);
-        keep_tries(&path, tries)?;
+        counts.set(name.clone(), tries);
+        keep_counts(&path, &counts)?;
         let (vault, opened) = Vault::open_by_recovery(Folder::new(dir.path()), &code)?;
         // It is open: a count that stays is no reason to say it is not.
-        let _ = keep_tries(&path, Tries::default());
-        Ok(Self { vault, opened, code, device, lock, tries: path })
+        counts.set(name, Tries::default());
+        let _ = keep_counts(&path, &counts);
+        Ok(Self { vault, opened, code, device, lock })
     }
 
     /// Puts it under `pin`. The code holds on.
@@ -101,7 +104,6 @@ impl Recovered {
         rng: &mut dyn Rng,
     ) -> Result<(OpenVault, Opened), VaultError> {
         self.vault.reset_pin(&self.code, pin, &self.opened, &self.device, rng)?;
-        let _ = keep_tries(&self.tries, Tries::default());
         Ok(OpenVault::of(self.vault, self.opened, self.lock, self.device))
     }
 }
@@ -136,13 +138,30 @@ impl OpenVault {
     }
 }
 
-/// A count that does not read is as if nothing had been tried: it is no reason to keep anybody from their cards.
-fn read_tries(path: &Path) -> Tries {
-    let text = read_text(path, MAX_TRIES).ok();
-    text.and_then(|text| serde_json::from_str(&text).ok()).unwrap_or_default()
+/// Of vaults that are no more nothing is counted.
+pub(crate) fn forget_counts(dir: &DataDir, vaults: &BTreeSet<String>) {
+    let path = dir.path().join(TRIES);
+    let before = read_counts(&path, None);
+    let mut counts = before.clone();
+    counts.retain(vaults);
+    if counts != before {
+        // What stays tells of nothing but a number.
+        let _ = keep_counts(&path, &counts);
+    }
 }
 
-fn keep_tries(path: &Path, tries: Tries) -> Result<(), ResetError> {
-    let text = serde_json::to_string(&tries).unwrap_or_default();
+/// A count that does not read is as if nothing had been tried: it is no reason to keep anybody from their cards. Earlier
+/// versions knew only one: that of the vault in its place.
+fn read_counts(path: &Path, vault: Option<&String>) -> Counts {
+    let Ok(text) = read_text(path, MAX_TRIES) else { return Counts::default() };
+    serde_json::from_str(&text).unwrap_or_else(|_| {
+        let mut counts = Counts::default();
+        counts.set(vault.cloned(), serde_json::from_str(&text).unwrap_or_default());
+        counts
+    })
+}
+
+fn keep_counts(path: &Path, counts: &Counts) -> Result<(), ResetError> {
+    let text = serde_json::to_string(counts).unwrap_or_default();
     write_atomic(path, text.as_bytes(), Mode::Private).map_err(ResetError::File)
 }

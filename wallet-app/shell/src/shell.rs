@@ -15,19 +15,21 @@ use absah_qr::picture::PictureError;
 use absah_trust::bundle::MAX_BUNDLE_BYTES;
 use absah_types::{Clock, Lang, Rng, Secret, array, coded};
 use absah_wallet_core::window::{
-    Contents, Failure, Input, Preferences, Press, Screen, Task, Trouble, Window, Work,
+    Contents, Failure, Input, Preferences, Press, Screen, Task, Tries, Trouble, Window, Work,
 };
-use absah_wallet_core::{BundleFiles, Env, Fetch, FetchFailure, Fetched, Intent};
+use absah_wallet_core::{BundleFiles, Env, Fetch, FetchFailure, Fetched, Intent, Wallet};
 use absah_wallet_store::{
     BackupError, Folder, Opened, RecoveryCode, RecoveryCodeError, Vault, VaultError, open_backup, seal_backup,
 };
+use serde::{Deserialize, Serialize};
 
 use crate::{
+    counts::Counts,
     device::DesktopKeys,
     effects::{Done, OpenVault, url_rules},
     network::fetch,
     pressed::Pressed,
-    recovery::{Recovered, ResetError},
+    recovery::{self, Recovered, ResetError},
     seen::{Glance, Scan, Seen},
     view::{FolderView, View, view_of},
 };
@@ -60,9 +62,21 @@ pub struct Start {
     pub rng: Box<dyn Rng + Send>,
 }
 
+/// What is kept between starts, readable without a PIN.
+#[derive(Default, Serialize, Deserialize)]
+#[serde(default)]
+struct Remembered {
+    #[serde(flatten)]
+    preferences: Preferences,
+    /// PINs that were wrong.
+    vaults: Counts,
+}
+
 /// The running window.
 pub struct Shell {
     window: Window,
+    /// PINs that were wrong, also those of vaults that lie aside.
+    counts: Counts,
     open: Option<OpenVault>,
     /// Opened by the recovery code, and not yet under a new PIN.
     recovered: Option<Recovered>,
@@ -235,15 +249,24 @@ impl Shell {
     /// When the directory cannot be read.
     pub fn new(start: Start) -> Result<Self, ShellError> {
         start.dir.keep_private()?;
-        let exists = Vault::exists(&Folder::new(start.dir.path()))?;
-        let preferences: Preferences = read_text(&start.dir.join(PREFERENCES), 64 * 1024)
+        let folder = Folder::new(start.dir.path());
+        let exists = Vault::exists(&folder)?;
+        let remembered: Remembered = read_text(&start.dir.join(PREFERENCES), 64 * 1024)
             .ok()
             .and_then(|text| serde_json::from_str(&text).ok())
             .unwrap_or_default();
+        let Remembered { mut preferences, vaults: mut counts } = remembered;
+        let name = Vault::name(&folder)?;
+        // Earlier versions knew only one count: that of the vault in its place.
+        if preferences.tries != Tries::default() {
+            counts.set(name.clone(), preferences.tries);
+        }
+        preferences.tries = counts.of(name.as_deref());
         let mut window = Window::new(exists, preferences);
-        window.set_lying_aside(Vault::lying_aside(&Folder::new(start.dir.path()))?);
+        window.set_lying_aside(Vault::lying_aside(&folder)?);
         Ok(Self {
             window,
+            counts,
             open: None,
             recovered: None,
             start,
@@ -262,6 +285,11 @@ impl Shell {
     /// What stands on the screen.
     pub fn screen(&self) -> &Screen {
         self.window.screen()
+    }
+
+    /// The wallet behind it; empty while the vault is closed.
+    pub fn wallet(&self) -> &Wallet {
+        self.window.wallet()
     }
 
     /// Whether a scanner is to read what stands on the screen.
@@ -491,10 +519,9 @@ impl Shell {
                 Ok(Outcome::Nothing)
             }
             Task::Remember(preferences) => {
-                // How the window looks is worth no error, and a wait that is not remembered ends with the program.
-                if let Ok(text) = serde_json::to_string(&preferences) {
-                    let _ = write_atomic(&self.start.dir.join(PREFERENCES), text.as_bytes(), Mode::Private);
-                }
+                let name = Vault::name(&self.folder()).map_err(|error| failed(error.into()))?;
+                self.counts.set(name, preferences.tries);
+                self.remember(preferences);
                 Ok(Outcome::Nothing)
             }
             Task::Browse { page } => {
@@ -523,14 +550,38 @@ impl Shell {
             })),
             Task::Wipe => {
                 let keys = self.start.keys;
-                self.put_away(|folder| Vault::destroy(folder, &keys)).map_err(failed)
+                let outcome = self.put_away(|folder| Vault::destroy(folder, &keys)).map_err(failed)?;
+                self.forget_counts();
+                Ok(outcome)
             }
             Task::SetAside => self.put_away(Vault::set_aside).map_err(failed),
             Task::BringBack => {
                 self.put_away(Vault::bring_back).map_err(failed)?;
-                Ok(Outcome::Input(Input::BroughtBack))
+                let name = Vault::name(&self.folder()).map_err(|error| failed(error.into()))?;
+                Ok(Outcome::Input(Input::BroughtBack(self.counts.of(name.as_deref()))))
             }
         }
+    }
+
+    fn folder(&self) -> Folder {
+        Folder::new(self.start.dir.path())
+    }
+
+    /// How the window looks is worth no error, and a wait that is not remembered ends with the program.
+    fn remember(&self, preferences: Preferences) {
+        let preferences = Preferences { tries: Tries::default(), ..preferences };
+        let remembered = Remembered { preferences, vaults: self.counts.clone() };
+        if let Ok(text) = serde_json::to_string(&remembered) {
+            let _ = write_atomic(&self.start.dir.join(PREFERENCES), text.as_bytes(), Mode::Private);
+        }
+    }
+
+    /// Of vaults that are no more nothing is counted.
+    fn forget_counts(&mut self) {
+        let Ok(names) = Vault::names(&self.folder()) else { return };
+        self.counts.retain(&names);
+        self.remember(self.window.preferences().clone());
+        recovery::forget_counts(&self.start.dir, &names);
     }
 
     fn create(&mut self, pin: &Secret<String>) -> Result<Outcome, ShellError> {
@@ -562,7 +613,7 @@ impl Shell {
     /// A list that came with the installation and does not read is as if there were none: the first screen says so.
     fn opened(&mut self, open: OpenVault, opened: Opened) -> Outcome {
         let locks = open.locks();
-        let inherited = if opened.bundle.is_none() { open.inherited() } else { None };
+        let inherited = if opened.bundle.is_none() { open.inherited(&opened.holdings) } else { None };
         self.open = Some(open);
         let limits = FolderLimits { bytes: MAX_BUNDLE_BYTES as u64, ..FolderLimits::default() };
         let provided = self.start.bundle.as_ref().filter(|_| opened.holdings.trust.is_none());
@@ -577,7 +628,7 @@ impl Shell {
         // Not from under another program that has it open.
         self.recovered = None;
         let _lock = if self.open.is_none() { Some(self.start.dir.try_lock()?) } else { None };
-        let mut folder = Folder::new(self.start.dir.path());
+        let mut folder = self.folder();
         way(&mut folder)?;
         self.open = None;
         // What cannot be counted is still there, and said at the next start.

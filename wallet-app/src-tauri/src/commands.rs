@@ -59,7 +59,7 @@ pub(crate) fn awake(window: Shared<'_>) {
 }
 
 /// Hands an address of the web to the desktop's browser. Where there is none, the address stands on the screen.
-fn browse(page: &str) {
+pub(crate) fn browse(page: &str) {
     let is_web = Url::parse(page).is_ok_and(|url| matches!(url.scheme(), "https" | "http"));
     if is_web {
         let _ = Command::new("xdg-open").arg(page).stdin(Stdio::null()).spawn();

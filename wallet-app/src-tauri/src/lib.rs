@@ -88,7 +88,11 @@ pub(crate) fn fetching(window: &Arc<Window>, job: Option<Job>) {
         let mut next = Some(job);
         while let Some(job) = next.take() {
             let answer = job.ask().await;
-            next = window.with(|shell| shell.answered(answer));
+            let (then, page) = window.with(|shell| (shell.answered(answer), shell.page()));
+            next = then;
+            if let Some(page) = page {
+                commands::browse(&page);
+            }
             window.tell();
         }
     });

@@ -11,6 +11,11 @@ pub(crate) type Files = BTreeMap<String, Vec<u8>>;
 /// Blob name prefix; the hash follows.
 pub(crate) const PREFIX: &str = "bundle-";
 
+/// The blob of the list of this name.
+pub(crate) fn blob(name: &str) -> String {
+    format!("{PREFIX}{name}")
+}
+
 /// One byte string of all files: for each, lengths (u32) before name and content, in the order of names.
 pub(crate) fn encode(files: &Files) -> Vec<u8> {
     let mut bytes = Vec::new();

@@ -17,6 +17,7 @@ mod check;
 mod device;
 mod error;
 mod header;
+mod heritage;
 mod keys;
 mod recovery;
 mod vault;

@@ -1,6 +1,6 @@
 //! Opening, writing, re-keying.
 
-use std::iter;
+use std::{collections::BTreeSet, iter};
 
 use absah_crypto::{
     envelope::{self, KdfParams},
@@ -18,6 +18,7 @@ use crate::{
     device::{DeviceKey, DeviceKeys, NoDeviceKeys},
     error::VaultError,
     header::{DataKey, Header},
+    heritage,
     keys::SoftwareKeys,
 };
 
@@ -79,6 +80,24 @@ impl<B: Blobs> Vault<B> {
         Ok(blobs.read(VAULT)?.is_some())
     }
 
+    /// The random name of the vault in its place, readable without the PIN; `None` where there is none, or none that reads.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn name(blobs: &B) -> Result<Option<String>, VaultError> {
+        name_in(blobs, VAULT)
+    }
+
+    /// The names of the vault in its place and of those that lie aside.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn names(blobs: &B) -> Result<BTreeSet<String>, VaultError> {
+        let aside = aside(blobs)?.into_iter().map(|(_, blob)| blob);
+        let all = iter::once(VAULT.to_owned()).chain(aside).map(|blob| name_in(blobs, &blob));
+        all.filter_map(Result::transpose).collect()
+    }
+
     /// Makes an empty vault under `pin` and writes it. `cost` is what one guess of the PIN costs.
     ///
     /// # Errors
@@ -92,10 +111,12 @@ impl<B: Blobs> Vault<B> {
         if Self::exists(&blobs)? {
             return Err(VaultError::Exists);
         }
+        let heritage = heritage::left_by(&blobs, &names_aside(&blobs)?);
         let (header, key) = Header::create(pin, cost, rng)?;
         let check = Some(PinCheck::of(pin, &key));
         let mut vault = Self { blobs, header: header.clone(), key: key.clone(), device: None, check };
-        // What lies beside it stays: see [`Self::inherited`].
+        // Before the vault: of one that was not made nobody inherits anything.
+        heritage::set(&mut vault.blobs, &header.vault, heritage.as_deref())?;
         vault.write(&header, &key, (&Holdings::default(), &SoftwareKeys::default()), None, rng)?;
         Ok(vault)
     }
@@ -172,14 +193,19 @@ impl<B: Blobs> Vault<B> {
         self.check = None;
     }
 
-    /// The trust bundle that lies beside a vault which has none: that of the vault in whose place it was made, or put back.
-    /// Public, and written by nobody but this program or somebody who may write all that is its own. Of several, none: it is
-    /// not known which was the last.
-    pub fn inherited(&self) -> Option<BundleFiles> {
+    /// The trust bundle for a vault whose own is not there: the one handed on to it when it was made in the place of others;
+    /// and for a vault that trusts a root already, the only one that lies here, which it will measure by that root. A vault
+    /// that trusts none takes none that only happens to lie beside it: whoever has the device for a minute can put one there.
+    pub fn inherited(&self, holdings: &Holdings) -> Option<BundleFiles> {
+        let own = heritage::of(&self.blobs, &self.header.vault);
+        let own = own.and_then(|list| heritage::files(&self.blobs, &list));
+        if own.is_some() || holdings.trust.is_none() {
+            return own;
+        }
         let names = self.blobs.names().ok()?;
         let mut names = names.iter().filter_map(|name| name.strip_prefix(bundle::PREFIX));
         let (name, None) = (names.next()?, names.next()) else { return None };
-        bundle::decode(&self.blobs.read(&bundle_blob(name)).ok()??, name)
+        heritage::files(&self.blobs, name)
     }
 
     /// Whether it is tied to the device's key store.
@@ -187,18 +213,37 @@ impl<B: Blobs> Vault<B> {
         self.header.device.is_some()
     }
 
-    /// Forgets the vault and what lies beside it: first the vault, without which the rest says nothing.
+    /// Forgets the vault and what is its own beside it: first the vault, without which the rest says nothing. What lies aside
+    /// under another PIN stays: whoever brings it back and knows that PIN may forget it too.
     ///
     /// # Errors
     /// [`VaultError::Storage`].
     pub fn destroy(blobs: &mut B, device: &dyn DeviceKeys) -> Result<(), VaultError> {
-        let name = blobs.read(VAULT)?.and_then(|file| Header::decode(&file).ok()?.0.device);
+        let header = blobs.read(VAULT)?.and_then(|file| Some(Header::decode(&file).ok()?.0));
         blobs.remove(VAULT)?;
-        if let Some(name) = name {
-            device.forget(&name);
+        if let Some(header) = header {
+            if let Some(name) = header.device {
+                device.forget(&name);
+            }
+            heritage::set(blobs, &header.vault, None)?;
         }
+        let others = heritage::all(blobs);
         for name in blobs.names()? {
-            if name.starts_with(bundle::PREFIX) || name.starts_with(DAMAGED) {
+            if name.strip_prefix(bundle::PREFIX).is_some_and(|list| !others.contains(list)) {
+                blobs.remove(&name)?;
+            }
+        }
+        Ok(())
+    }
+
+    /// Forgets also every vault that lies aside, where none could be opened again.
+    ///
+    /// # Errors
+    /// [`VaultError::Storage`].
+    pub fn destroy_all(blobs: &mut B, device: &dyn DeviceKeys) -> Result<(), VaultError> {
+        Self::destroy(blobs, device)?;
+        for name in blobs.names()? {
+            if [bundle::PREFIX, heritage::PREFIX, DAMAGED].iter().any(|kind| name.starts_with(kind)) {
                 blobs.remove(&name)?;
             }
         }
@@ -264,6 +309,8 @@ impl<B: Blobs> Vault<B> {
         };
         let (header, key) = (self.header.clone(), self.key.clone());
         self.write(&header, &key, (holdings, keys), bundle_name.as_deref(), rng)?;
+        // What follows is tidying, and a list that nobody inherits is compared: errors are left for the next time.
+        let _ = heritage::set(&mut self.blobs, &header.vault, bundle_name.as_deref());
         self.drop_other_bundles(bundle_name.as_deref());
         Ok(())
     }
@@ -361,18 +408,19 @@ impl<B: Blobs> Vault<B> {
     fn keep_bundle(&mut self, files: &BundleFiles) -> Result<String, VaultError> {
         let encoded = bundle::encode(files);
         let name = bundle::digest(&encoded);
-        let blob = bundle_blob(&name);
+        let blob = bundle::blob(&name);
         if self.blobs.read(&blob)?.as_deref() != Some(&encoded) {
             self.blobs.replace(&blob, &encoded)?;
         }
         Ok(name)
     }
 
-    /// Tidying only: a bundle nobody names harms nobody, so errors are left for the next time.
+    /// Those that no vault on the device has.
     fn drop_other_bundles(&mut self, kept: Option<&str>) {
-        let kept = kept.map(bundle_blob);
+        let others = heritage::all(&self.blobs);
         for name in self.blobs.names().unwrap_or_default() {
-            if name.starts_with(bundle::PREFIX) && Some(&name) != kept.as_ref() {
+            let Some(list) = name.strip_prefix(bundle::PREFIX) else { continue };
+            if Some(list) != kept && !others.contains(list) {
                 let _ = self.blobs.remove(&name);
             }
         }
@@ -413,10 +461,21 @@ fn inside<B: Blobs>(
         return Err(VaultError::Corrupted);
     }
     let bundle = match &found.bundle {
-        Some(name) => blobs.read(&bundle_blob(name))?.and_then(|bytes| bundle::decode(&bytes, name)),
+        Some(name) => blobs.read(&bundle::blob(name))?.and_then(|bytes| bundle::decode(&bytes, name)),
         None => None,
     };
     Ok(Opened { holdings: found.holdings, keys: found.keys, bundle })
+}
+
+/// The name of the vault in a blob, if it is one.
+fn name_in<B: Blobs>(blobs: &B, blob: &str) -> Result<Option<String>, VaultError> {
+    let file = blobs.read(blob)?;
+    Ok(file.and_then(|file| Some(Header::decode(&file).ok()?.0.vault)))
+}
+
+/// The names of the vaults that lie aside, the longest there first; none where one does not read.
+fn names_aside<B: Blobs>(blobs: &B) -> Result<Vec<Option<String>>, VaultError> {
+    aside(blobs)?.iter().map(|(_, blob)| name_in(blobs, blob)).collect()
 }
 
 /// The vaults that lie aside, with the number in each one's name, the longest there first.
@@ -439,10 +498,6 @@ fn header_digest(header: &Header) -> Result<String, VaultError> {
 
 fn content_aad(header: &Header) -> Vec<u8> {
     [b"absah-vault-content-v1 ".as_slice(), header.vault.as_bytes()].concat()
-}
-
-fn bundle_blob(name: &str) -> String {
-    format!("{}{name}", bundle::PREFIX)
 }
 
 #[cfg(test)]

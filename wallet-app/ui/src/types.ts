@@ -48,7 +48,11 @@ problem: string | null,
  */
 note: string | null, };
 
-export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, 
+export type ScreenView = { "id": "welcome" } | { "id": "guide", step: number, of: number, } | { "id": "new-pin", again: boolean, problem: string | null, } | { "id": "pin", to: PinTo, problem: string | null, wait_s: number | null, who: string | null, } | { "id": "broken", told: Told, aside: boolean, recovery: boolean, 
+/**
+ * There is none yet: it could not be made.
+ */
+none: boolean, } | { "id": "cards", cards: Array<CardFace>, waiting: Array<string>, list: boolean, 
 /**
  * The age of the list, where it is so old that no card's state is known from it.
  */
@@ -56,7 +60,15 @@ old: string | null,
 /**
  * The card to renew first, and what it is called.
  */
-due: DueCard | null, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "remove", face: CardFace, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, people: Array<PersonLine>, facts: Array<FactRow>, portrait: boolean, carried: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", persons: Array<LetterPerson>, of: string | null, fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, } | { "id": "tell", about: Telling, longest: number, 
+due: DueCard | null, } | { "id": "card", face: CardFace, renew: string | null, due: boolean, paper: string | null, facts: Array<FactRow>, forms: Array<CardForm>, issuer: string, listed: boolean, } | { "id": "remove", face: CardFace, } | { "id": "add" } | { "id": "again", face: CardFace, able: boolean, by: string | null, } | { "id": "offer", offer: OfferView, } | { "id": "log-in", issuer: string, page: string, } | { "id": "added", cards: Array<string>, waiting: Array<string>, } | { "id": "show", cards: boolean, list: boolean, } | { "id": "request", request: RequestView, } | { "id": "qr", who: string, frames: Array<Drawing>, } | { "id": "quick", choices: Array<QuickChoice>, cards: boolean, list: boolean, } | { "id": "quick-consent", name: string, people: Array<PersonLine>, facts: Array<FactRow>, portrait: boolean, carried: boolean, } | { "id": "quick-code", name: string, facts: Array<string>, frames: Array<Drawing>, next_s: number, left_s: number, problem: Told | null, } | { "id": "done", shared: SharedView, 
+/**
+ * Whoever asked waits on a page of the browser.
+ */
+page: boolean, } | { "id": "history", entries: Array<EntryLine>, } | { "id": "entry", entry: EntryWhole, } | { "id": "access", persons: Array<LetterPerson>, of: string | null, fetched: string | null, entries: Array<AccessLine>, vouched: string | null, problem: Told | null, } | { "id": "ask", able: boolean, 
+/**
+ * Whose answers can be looked at, where there are several people.
+ */
+persons: Array<LetterPerson>, } | { "id": "tell", about: Telling, longest: number, 
 /**
  * What was written before and has not reached the registry.
  */
@@ -64,7 +76,11 @@ text: string,
 /**
  * Why it cannot be sent so.
  */
-problem: string | null, } | { "id": "emergency", 
+problem: string | null, 
+/**
+ * Whose record it can be, where there are several people.
+ */
+persons: Array<LetterPerson>, } | { "id": "emergency", 
 /**
  * Whose code it can be, where there are several people.
  */
@@ -638,6 +654,10 @@ address: string, } | { "press": "code-for",
 /**
  * The person's identity card.
  */
+card: string, } | { "press": "tickets-of", 
+/**
+ * The person's identity card.
+ */
 card: string, } | { "press": "ask", 
 /**
  * Which.
@@ -658,7 +678,11 @@ about: Telling,
 /**
  * In the person's words.
  */
-text: string, } | { "press": "letter", 
+text: string, 
+/**
+ * Whose record it is, of several people on the device.
+ */
+card: string | null, } | { "press": "letter", 
 /**
  * Name of its template.
  */

@@ -458,7 +458,8 @@ impl Machine {
                 Ok(backup) => Input::BackupRead(Box::new(backup)),
                 Err(error) => Input::BackupUnread(of(&error)),
             })),
-            Task::Wipe => self.put_away(|storage| Vault::destroy(storage, &NoDeviceKeys)),
+            // What lies aside here lost its keys when it was put there: nobody opens it again.
+            Task::Wipe => self.put_away(|storage| Vault::destroy_all(storage, &NoDeviceKeys)),
             Task::SetAside => self.put_away(Vault::set_aside),
             // Its keys, which the browser keeps, went with it: there is nothing to bring back, and no button for it.
             Task::BringBack => Ok(Outcome::Nothing),

@@ -125,7 +125,7 @@ impl Wallet {
         body: Vec<u8>,
         now: f64,
     ) -> String {
-        let answer = Fetched { status, media_type, body, dpop_nonce };
+        let answer = Fetched { status, media_type, body, dpop_nonce, date: None };
         json(&self.0.answered(turn, Ok(answer), at(now)))
     }
 

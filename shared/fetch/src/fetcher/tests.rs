@@ -110,6 +110,20 @@ async fn an_answer_is_given_whole() {
 }
 
 #[tokio::test]
+async fn the_time_of_whoever_answers_is_read_where_it_is_one() {
+    for (said, read) in [
+        ("date: Sat, 28 Nov 2026 06:17:00 GMT\r\n", Some(1_795_846_620)),
+        ("", None),
+        ("date: yesterday\r\n", None),
+        ("date: Sat, 28 Nov 9999999 06:17:00 GMT\r\n", None),
+    ] {
+        let server = Server::saying(answer("403 Forbidden", said, "")).await;
+        let response = fetcher(limits()).send(Request::get(&server.url("/"))).await.unwrap();
+        assert_eq!(response.date().map(absah_types::Timestamp::unix), read, "{said}");
+    }
+}
+
+#[tokio::test]
 async fn a_bad_status_is_an_answer() {
     let server = Server::saying(answer("400 Bad Request", "", r#"{"error":"invalid_grant"}"#)).await;
     let response = fetcher(limits()).get(&server.url("/")).await.unwrap();

@@ -224,6 +224,7 @@ pub(super) fn serve(world: &mut World, jar: &str) {
         media_type: "application/oauth-authz-req+jwt".into(),
         body: jar.as_bytes().to_vec(),
         dpop_nonce: None,
+        date: None,
     };
     world.served.insert("https://loket.example/request/1".into(), request);
     let reply = fetched(200, &json!({ "redirect_uri": "https://loket.example/done#x" }));

@@ -198,6 +198,43 @@ fn the_relation_of_two_shows_two_members_and_a_family_all() {
     assert_eq!(opened[1].1.claims()["anggota"].as_array().map(Vec::len), Some(3));
 }
 
+/// Of two people on one phone each asks for corrections and deletions with their own card, or nobody does.
+#[test]
+fn a_wish_about_a_record_is_signed_by_the_person_who_was_chosen() {
+    use super::window::{Desk, PIN};
+    use crate::window::{Place, Press, Screen, Topic};
+    use crate::wishes::Wish;
+    let mut world = world(&[(0, 0, KTP), (1, 0, KTP)]);
+    let tickets = serde_json::json!({ "tickets": [] });
+    world.served.insert(format!("{}/wishes", absah_trust::sample::URL), super::world::fetched(200, &tickets));
+    let askers: Vec<_> = world.wallet.askers(world.now).into_iter().map(|(card, _)| card).collect();
+    assert_eq!(askers.len(), 2);
+    let mut desk = Desk::opened(&mut world);
+    let wish = || Wish::Deletion { text: "Nomor telepon lama saya".to_owned() };
+    desk.press(Press::Go(Place::Delete));
+    desk.press(Press::Wish(wish()));
+    assert_eq!(*desk.screen(), Screen::Tell { about: Topic::Deletion, problem: None }, "nobody was chosen");
+    assert!(desk.world.asked.iter().all(|url| !url.ends_with("/wishes")));
+    for card in &askers {
+        let keys: Vec<_> =
+            desk.window.wallet().card(card).unwrap().copies.iter().map(|copy| copy.key.clone()).collect();
+        for wish in [wish(), Wish::Correction { text: "Nama ibu salah".to_owned() }, Wish::Tickets] {
+            let is_read = wish == Wish::Tickets;
+            desk.press(Press::Go(Place::Ask));
+            desk.signed.clear();
+            desk.press(Press::WishOf { wish, card: card.clone() });
+            if !is_read {
+                desk.pin(PIN);
+            }
+            assert!(matches!(desk.screen(), Screen::Wished(_)), "{:?}", desk.screen());
+            assert!(desk.signed.iter().all(|key| keys.contains(key)) && !desk.signed.is_empty());
+        }
+    }
+    desk.press(Press::Go(Place::Ask));
+    desk.press(Press::WishOf { wish: wish(), card: crate::CardId("another".into()) });
+    assert_eq!(*desk.screen(), Screen::Ask, "nobody's");
+}
+
 #[test]
 fn a_phone_code_is_of_the_person_who_was_chosen() {
     let mut world = world(&[(1, 1, KTP), (2, 1, KTP)]);

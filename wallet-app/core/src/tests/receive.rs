@@ -2,13 +2,13 @@
 
 use absah_trust::Contents;
 use absah_trust::sample::{City, portrait_blob};
-use absah_types::{Coded as _, base64url};
+use absah_types::{Coded as _, Seconds, base64url};
 use serde_json::{Value, json};
 
-use super::world::{CODE, Done, LINK, Meddle, NOW, World, at, code_of, failing, stranger};
+use super::world::{CODE, Done, LINK, Meddle, NOW, World, at, code_of, failing, fetched, stranger};
 use crate::{
-    CardStatus, Effect, Entry, Event, FetchFailure, Format, Holdings, Intent, Prompt, Refusal, Wallet,
-    wishes::Wish,
+    CardStatus, Effect, Entry, Event, FetchFailure, Fetched, Format, Holdings, Intent, Prompt, Refusal,
+    Wallet, wishes::Wish,
 };
 
 #[test]
@@ -46,6 +46,39 @@ fn both_forms_of_the_card_come_with_twelve_copies_each() {
     world.wallet = Wallet::open(again, files);
     assert_eq!(world.wallet.overview(NOW).len(), 2);
     assert!(world.wallet.bundle().is_some());
+}
+
+/// What was refused is a proof of this moment: whose clock is wrong is said, and not that the offer is.
+#[test]
+fn a_clock_that_is_off_is_named_when_the_issuer_refuses_what_was_signed() {
+    for (error, path, away, code) in [
+        ("invalid_dpop_proof", "/token", 6 * 60, "clock-off"),
+        ("invalid_dpop_proof", "/token", -400 * 86_400, "clock-off"),
+        ("invalid_proof", "/credential", -6 * 60, "clock-off"),
+        // The clocks agree, or it is not about time: what the issuer says stands.
+        ("invalid_dpop_proof", "/token", 60, "receive-refused"),
+        ("invalid_proof", "/credential", -200, "receive-refused"),
+        ("access_denied", "/token", 86_400, "receive-refused"),
+    ] {
+        let mut world = World::new();
+        let theirs = world.now.plus(Seconds(away));
+        world.issuer.meddle = Box::new(move |asked, answer| {
+            let refused = fetched(400, &json!({ "error": error }));
+            let answer = if asked == path { refused } else { answer? };
+            Ok(Fetched { date: Some(theirs), ..answer })
+        });
+        assert_eq!(code_of(world.receive()), code, "{error} {away}");
+        let notes = |entry: &Entry| matches!(&entry.event, Event::Refused(_));
+        assert_eq!(world.kept.history.iter().any(notes), code != "clock-off", "nobody is to blame");
+        assert!(world.keys.is_empty(), "{error} {away}");
+    }
+    // Without such a header nothing is known of their clock.
+    let mut world = World::new();
+    world.issuer.meddle = Box::new(|asked, answer| match asked {
+        "/token" => Ok(fetched(400, &json!({ "error": "invalid_dpop_proof" }))),
+        _ => answer,
+    });
+    assert_eq!(code_of(world.receive()), "receive-refused");
 }
 
 #[test]

@@ -9,14 +9,16 @@ use crate::window::{
     Backup, Contents, GUIDE_STEPS, Input, Locks, No, PinFor, PinProblem, Place, Preference, Preferences,
     Press, Screen, Task, TextSize, Tries, Trouble, Window, Work,
 };
-use crate::{About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, Shown, Wallet, wishes::Wish};
+use crate::{
+    About, BundleFiles, CardId, Effect, Env, Event, Holdings, Intent, KeyId, Shown, Wallet, wishes::Wish,
+};
 
 mod idle;
 mod quick;
 mod stack;
 mod wishes;
 
-const PIN: &str = "739154";
+pub(super) const PIN: &str = "739154";
 const RECOVERY: &str = "0000-1111-2222-3333-4444-5555-6666";
 const NO_ROOM: Trouble = trouble("file-unwritable");
 const DAMAGED: Trouble = Trouble { is_lost: true, ..trouble("vault-corrupted") };
@@ -25,13 +27,13 @@ const fn trouble(code: &'static str) -> Trouble {
     Trouble { code, fault: Fault::Environment, is_lost: false }
 }
 
-/// What a vault that lies aside holds, with the PIN that opens it.
-type Aside = (Option<String>, (Holdings, Option<BundleFiles>));
+/// The PIN that opens a vault that lies aside, what it holds, and how many PINs were wrong for it.
+type Aside = (Option<String>, (Holdings, Option<BundleFiles>), Tries);
 
 /// A window with a vault in memory.
-struct Desk<'w> {
-    world: &'w mut World,
-    window: Window,
+pub(super) struct Desk<'w> {
+    pub(super) world: &'w mut World,
+    pub(super) window: Window,
     pin: Option<String>,
     kept: (Holdings, Option<BundleFiles>),
     backup: Option<(Box<Backup>, Secret<String>)>,
@@ -44,6 +46,10 @@ struct Desk<'w> {
     full: bool,
     /// Where files for the person go, there is none.
     unwritable: bool,
+    /// The keys that signed.
+    pub(super) signed: Vec<KeyId>,
+    /// Addresses that never answer.
+    silent: &'static str,
     browsed: Vec<String>,
     /// The file that was handed to the person.
     written: Option<Vec<u8>>,
@@ -74,6 +80,8 @@ impl<'w> Desk<'w> {
             keyless: false,
             full: false,
             unwritable: false,
+            signed: Vec::new(),
+            silent: "nowhere",
             browsed: Vec::new(),
             written: None,
             forgotten: 0,
@@ -91,7 +99,7 @@ impl<'w> Desk<'w> {
         Self { window, kept, pin: Some(PIN.to_owned()), ..Self::new(world) }
     }
 
-    fn opened(world: &'w mut World) -> Self {
+    pub(super) fn opened(world: &'w mut World) -> Self {
         let mut desk = Self::closed(world);
         desk.pin(PIN);
         assert_eq!(*desk.screen(), Screen::Cards);
@@ -103,11 +111,11 @@ impl<'w> Desk<'w> {
         self.window = Window::new(self.pin.is_some(), self.remembered.clone());
     }
 
-    fn screen(&self) -> &Screen {
+    pub(super) fn screen(&self) -> &Screen {
         self.window.screen()
     }
 
-    fn press(&mut self, press: Press) {
+    pub(super) fn press(&mut self, press: Press) {
         self.input(Input::Press(press));
     }
 
@@ -115,7 +123,7 @@ impl<'w> Desk<'w> {
         self.press(Press::Agree { code: None });
     }
 
-    fn pin(&mut self, pin: &str) {
+    pub(super) fn pin(&mut self, pin: &str) {
         self.press(Press::Pin { pin: Secret::new(pin.to_owned()), too_easy: pin == "123456" });
     }
 
@@ -153,7 +161,8 @@ impl<'w> Desk<'w> {
                 self.kept = (wallet.holdings().clone(), wallet.bundle_files().cloned());
                 None
             }
-            Task::Core(effect) => match self.world.perform(effect) {
+            Task::Core(Effect::Fetch(fetch)) if fetch.url.contains(self.silent) => None,
+            Task::Core(effect) => match self.perform_core(effect) {
                 Done::Nothing => None,
                 Done::Next(intent) => Some(Input::Core(intent)),
                 Done::Result(prompt) => panic!("the window shows prompts itself: {prompt:?}"),
@@ -231,21 +240,31 @@ impl<'w> Desk<'w> {
                 let (pin, kept) = (self.pin.take(), std::mem::take(&mut self.kept));
                 self.left = kept.1.clone().filter(|_| is_aside);
                 if is_aside {
-                    self.shelf.push((pin, kept));
-                } else {
-                    self.shelf.clear();
+                    self.shelf.push((pin, kept, self.remembered.tries));
+                    self.remembered.tries = Tries::default();
                 }
                 self.window.set_lying_aside(self.shelf.len());
                 Some(Input::Gone)
             }
             Task::BringBack => {
-                let (pin, kept) = self.shelf.remove(0);
-                let there = (std::mem::replace(&mut self.pin, pin), std::mem::replace(&mut self.kept, kept));
+                let (pin, kept, tries) = self.shelf.remove(0);
+                let there = (
+                    std::mem::replace(&mut self.pin, pin),
+                    std::mem::replace(&mut self.kept, kept),
+                    std::mem::replace(&mut self.remembered.tries, tries),
+                );
                 self.shelf.extend(there.0.is_some().then_some(there));
                 self.window.set_lying_aside(self.shelf.len());
-                Some(Input::BroughtBack)
+                Some(Input::BroughtBack(tries))
             }
         })
+    }
+
+    fn perform_core(&mut self, effect: Effect) -> Done {
+        if let Effect::Sign(signings) = &effect {
+            self.signed.extend(signings.iter().map(|one| one.key.clone()));
+        }
+        self.world.perform(effect)
     }
 
     fn contents(&self) -> Contents {
@@ -735,6 +754,40 @@ fn a_request_online_ends_without_a_code_to_show() {
     desk.pin(PIN);
     assert!(matches!(desk.screen(), Screen::Done(done) if done.frames.is_empty()), "{:?}", desk.screen());
     assert!(desk.window.has_back(), "nothing is handed over");
+    // Whoever asked waits on a page of the browser: it is led there, and once more when the person wants.
+    assert_eq!(desk.browsed, ["https://loket.example/done#x"]);
+    desk.press(Press::OpenPage);
+    assert_eq!(desk.browsed.len(), 2);
+    desk.press(Press::Go(Place::Cards));
+    desk.press(Press::OpenPage);
+    assert_eq!(desk.browsed.len(), 2, "only from where it is said");
+}
+
+/// What is on its way is not called back by not waiting for it.
+#[test]
+fn who_stops_waiting_is_not_told_that_nothing_was_sent() {
+    let mut world = World::with_card();
+    let counter = Counter::of(&world);
+    let (request, link) = online_request(&counter);
+    serve(&mut world, &request.jar);
+    let mut desk = Desk::opened(&mut world);
+    // Before the yes it is a no.
+    desk.silent = "/request/";
+    desk.read(&link);
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined);
+    desk.silent = "/response/";
+    desk.press(Press::Go(Place::Cards));
+    desk.read(&link);
+    desk.agree();
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Working(Work::Sending));
+    desk.press(Press::Refuse);
+    let Screen::Refused(no) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert_eq!(no.code, "answer-not-confirmed");
+    is_plain(no, "stopped");
+    let told = desk.kept.0.history.iter().any(|one| matches!(&one.event, Event::Shared(_)));
+    assert!(told && desk.window.wallet().is_idle(), "the history says the same");
 }
 
 #[test]
@@ -772,6 +825,27 @@ fn a_vault_that_cannot_be_made_or_opened_is_said_and_nothing_thrown_away() {
     desk.pin(PIN);
     assert_eq!(*desk.screen(), Screen::Broken { code: NO_ROOM.code });
     assert!(!desk.window.is_broken(), "there is nothing to put aside");
+    assert!(desk.window.is_without_a_vault());
+    // Trying again leads to where a vault is made, as often as it takes; there is no PIN to ask for yet.
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::NewPin { again: false, problem: None });
+    desk.pin(PIN);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Broken { code: NO_ROOM.code });
+    desk.full = false;
+    desk.press(Press::Refuse);
+    desk.pin(PIN);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards, "with room again it works");
+    // Made by another program meanwhile: then its PIN opens it.
+    let mut desk = Desk::new(&mut world);
+    desk.press(Press::Begin);
+    desk.pin = Some(PIN.to_owned());
+    desk.input(Input::Failed(trouble("vault-exists")));
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None });
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards);
     let mut desk = Desk::closed(&mut world);
     desk.input(Input::Failed(DAMAGED));
     assert_eq!(*desk.screen(), Screen::Broken { code: "vault-corrupted" });
@@ -1153,6 +1227,35 @@ fn what_was_put_aside_is_opened_again_by_its_pin() {
     assert_eq!(desk.window.wallet().holdings().cards.len(), 2);
 }
 
+/// Beginning anew and coming back is no way around the wait: PINs that were wrong are those of one vault.
+#[test]
+fn the_wait_after_wrong_pins_is_still_there_when_a_vault_comes_back() {
+    let mut world = World::with_card();
+    let mut desk = Desk::closed(&mut world);
+    for _ in 0..Tries::FREE {
+        desk.pin("000001");
+    }
+    let until = desk.world.now.plus(Seconds(30));
+    let waits = Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wait(until)) };
+    assert_eq!(*desk.screen(), waits);
+    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
+        desk.press(press);
+    }
+    desk.agree();
+    desk.agree();
+    desk.press(Press::Begin);
+    desk.pin("402871");
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Cards);
+    desk.press(Press::Go(Place::Settings));
+    desk.press(Press::BringBack);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), waits, "also the right one waits");
+    desk.world.now = until;
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards);
+}
+
 /// A backup is restored when a phone is lost, mostly long after it was made: its list counts as that of a wallet opened
 /// after long, once its root was compared, and as nothing before.
 #[test]
@@ -1197,6 +1300,7 @@ fn a_backup_is_restored_without_the_forgotten_pin() {
     desk.press(Press::Go(Place::Backup));
     desk.agree();
     let Screen::BackupMade { code, .. } = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    desk.press(Press::Go(Place::Cards));
     desk.press(Press::Lock);
     desk.press(Press::Go(Place::Forgot));
     desk.press(Press::Go(Place::Lost));

@@ -379,6 +379,7 @@ pub(super) fn fetched(status: u16, value: &Value) -> Fetched {
         media_type: "application/json".into(),
         body: value.to_string().into_bytes(),
         dpop_nonce: None,
+        date: None,
     }
 }
 

@@ -36,7 +36,7 @@ use crate::{
     effect::Effect,
     history::{Asker, Event},
     intent::{Env, Intent},
-    prompt::{PresentationConsent, Prompt},
+    prompt::{PresentationConsent, Prompt, SharedAnswer},
     refusal::Refusal,
     wallet::Wallet,
     window::{quick::Handed, quiet::Quiet},
@@ -69,6 +69,8 @@ pub struct Window {
     shown_from: Option<CardId>,
     /// The code of a backup being written.
     code: Option<Secret<String>>,
+    /// What is shown once and was locked away before anybody said that it is written down.
+    once: Option<Screen>,
     /// A recovery code that was shown and is not yet in force.
     recovery: Option<Secret<String>>,
     /// A card that is deleted once the PIN is right.
@@ -82,6 +84,9 @@ pub struct Window {
     /// How many vaults lie aside.
     aside: usize,
 }
+
+/// The code of a vault that could not be made since there is one.
+const MADE_MEANWHILE: &str = "vault-exists";
 
 /// What is known of the vault.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -117,6 +122,7 @@ impl Window {
             restored: None,
             shown_from: None,
             code: None,
+            once: None,
             recovery: None,
             removing: None,
             locks: Locks::default(),
@@ -163,6 +169,11 @@ impl Window {
     /// short of memory or in trouble with its disk: then it opens later.
     pub fn is_broken(&self) -> bool {
         matches!(self.vault, Vault::Broken { is_lost: true, .. })
+    }
+
+    /// Whether there is no vault at all: what failed was making one.
+    pub fn is_without_a_vault(&self) -> bool {
+        self.vault == Vault::None
     }
 
     /// Who asks, while the PIN is asked for the answer; who has the answer, while it is shown.
@@ -264,7 +275,7 @@ impl Window {
             Input::BackupRead(backup) => self.show(Screen::RestorePreview(backup)),
             Input::BackupUnread(trouble) => self.show(Screen::Restore { problem: Some(trouble.code) }),
             Input::Gone => self.gone(),
-            Input::BroughtBack => self.brought_back(),
+            Input::BroughtBack(tries) => self.brought_back(tries),
         }
     }
 
@@ -362,6 +373,9 @@ impl Window {
             },
             Press::OpenPage => match &self.screen {
                 Screen::LogIn(page) => vec![Task::Browse { page: page.page.clone() }],
+                Screen::Done(SharedAnswer { redirect: Some(page), .. }) => {
+                    vec![Task::Browse { page: page.clone() }]
+                }
                 _ => Vec::new(),
             },
             Press::CameBack { address } if matches!(self.screen, Screen::LogIn(_)) => {
@@ -378,7 +392,12 @@ impl Window {
             },
             Press::Typed { text } => self.typed_back(&text),
             Press::ChangePin if self.screen == Screen::Settings => self.ask_pin(PinFor::Change),
-            Press::Wish(wish) => self.wish(wish, env),
+            Press::Wish(wish) => self.wish(wish, None, env),
+            Press::WishOf { wish, card }
+                if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) =>
+            {
+                self.wish(wish, Some(card), env)
+            }
             Press::PhoneCode(card) if self.wallet.askers(env.now).iter().any(|(own, _)| *own == card) => {
                 self.agree_wish(WishConsent { wish: crate::wishes::Wish::PhoneCode, card })
             }
@@ -496,6 +515,10 @@ impl Window {
             | Screen::Request(_)
             | Screen::Root(_)
             | Screen::Working(_) => self.core(Intent::Refuse, env),
+            // Trying again what was not made: there is room now. Another program may have made one meanwhile.
+            Screen::Broken { code } if self.vault == Vault::None && *code != MADE_MEANWHILE => {
+                self.choose_pin(None)
+            }
             // Trying again what did not open.
             Screen::Broken { .. } => {
                 self.vault = Vault::Closed;
@@ -690,8 +713,11 @@ impl Window {
             tasks.push(Task::Core(Effect::Persist));
         }
         self.awake(env.now);
+        let once = self.once.take();
         if let Some(handed) = self.handed.take() {
             self.screen = handed.taken_back();
+        } else if let Some(screen) = once {
+            self.screen = screen;
         } else if let Some(backup) = self.restoring.take() {
             tasks.extend(self.restore(backup, env));
         } else {
@@ -760,7 +786,10 @@ impl Window {
         for effect in effects {
             match effect {
                 // What is shown as done has been kept: if that fails, the next input puts another screen here.
-                Effect::Show(prompt) => self.prompted(*prompt),
+                Effect::Show(prompt) => {
+                    tasks.extend(browse_to(&prompt));
+                    self.prompted(*prompt);
+                }
                 effect => {
                     if matches!(effect, Effect::Fetch(_)) {
                         self.screen = Screen::Working(work);
@@ -913,7 +942,10 @@ impl Window {
     fn gone(&mut self) -> Vec<Task> {
         self.wallet = Wallet::default();
         self.vault = Vault::None;
+        // Those of the vault that went; where it lies aside they are kept with it.
+        self.preferences.tries = Tries::default();
         self.restored = None;
+        self.once = None;
         self.shown_from = None;
         self.asking = wishes::Asking::default();
         self.handed = None;
@@ -964,6 +996,15 @@ impl Window {
     }
 
     fn lock(&mut self) {
+        // A code that is shown once comes again behind the PIN: it may be half on paper.
+        let is_once = match &self.screen {
+            Screen::BackupMade { .. } => true,
+            Screen::Wished(answer) => answer.phone_code.is_some(),
+            _ => false,
+        };
+        if is_once {
+            self.once = Some(self.screen.clone());
+        }
         self.wallet = Wallet::default();
         self.vault = Vault::Closed;
         self.restored = None;
@@ -998,6 +1039,16 @@ impl Preferences {
     /// The language chosen.
     pub fn language(&self) -> Option<Lang> {
         Lang::parse(self.lang.as_deref()?).ok()
+    }
+}
+
+/// Where whoever asked online waits for the person's browser (OpenID4VP 1.0, section 8.2).
+fn browse_to(prompt: &Prompt) -> Option<Task> {
+    match prompt {
+        Prompt::Shared(SharedAnswer { redirect: Some(page), .. }) => {
+            Some(Task::Browse { page: page.clone() })
+        }
+        _ => None,
     }
 }
 

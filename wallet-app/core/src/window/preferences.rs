@@ -13,7 +13,7 @@ pub struct Preferences {
     pub theme: Theme,
     /// Size of text.
     pub text: TextSize,
-    /// Wrong PINs.
+    /// Wrong PINs of the vault in its place.
     pub tries: Tries,
 }
 

@@ -71,7 +71,7 @@ pub enum Press {
     Again(CardId),
     /// Wants to log in for it.
     LogIn,
-    /// Opens the page on which the issuer wants the person to log in.
+    /// Opens the page on which the issuer wants the person to log in, or the one on which an answer is waited for.
     OpenPage,
     /// Hands over the address that the browser came back to.
     CameBack {
@@ -80,6 +80,13 @@ pub enum Press {
     },
     /// Asks something of the registry.
     Wish(Wish),
+    /// Asks it as the person with this identity card, of several on the device.
+    WishOf {
+        /// What.
+        wish: Wish,
+        /// The card.
+        card: CardId,
+    },
     /// Ask the registry for the code of whose identity card this is, for a lost phone.
     PhoneCode(CardId),
     /// Chooses a kind of letter.
@@ -203,8 +210,9 @@ pub enum Input {
     BackupUnread(Trouble),
     /// Everything is forgotten, or a vault that does not open was put aside.
     Gone,
-    /// A vault that lay aside is in its place again, and the one that was there lies aside.
-    BroughtBack,
+    /// A vault that lay aside is in its place again, with the PINs that were wrong for it, and the one that was there lies
+    /// aside.
+    BroughtBack(Tries),
 }
 
 /// What a vault holds, without its keys.
@@ -287,7 +295,7 @@ pub enum Task {
     },
     /// Close the vault and forget its keys.
     CloseVault,
-    /// Keep the preferences.
+    /// Keep the preferences; the count of wrong PINs is that of the vault in its place.
     Remember(Preferences),
     /// Open a page in the person's browser.
     Browse {

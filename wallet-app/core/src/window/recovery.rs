@@ -18,6 +18,7 @@ use crate::{
     intent::Env,
     window::{
         Vault, Window,
+        preferences::Tries,
         press::{Contents, Task},
         screen::{PinFor, Screen},
     },
@@ -89,12 +90,14 @@ impl Window {
         self.aside > 0 && matches!(self.screen, Screen::Welcome | Screen::Settings | Screen::Lost)
     }
 
-    /// Another vault is in its place, and closed.
-    pub(super) fn brought_back(&mut self) -> Vec<Task> {
+    /// Another vault is in its place, and closed. It is guessed at no faster for having lain aside.
+    pub(super) fn brought_back(&mut self, tries: Tries) -> Vec<Task> {
+        self.preferences.tries = tries;
         self.quiet.end();
         self.handed = None;
         self.restoring = None;
         self.lock();
+        self.once = None;
         Vec::new()
     }
 

@@ -183,27 +183,36 @@ impl Window {
         self.agree_wish(WishConsent { wish, card })
     }
 
-    /// Something is asked without a form. What only reads goes ahead; all else needs the PIN, as an answer does.
-    pub(super) fn wish(&mut self, wish: Wish, env: &mut Env<'_>) -> Vec<Task> {
+    /// Something is asked without a form, by the person with this card, else by whoever is the only one. What only reads goes
+    /// ahead; all else needs the PIN, as an answer does.
+    pub(super) fn wish(&mut self, wish: Wish, card: Option<CardId>, env: &mut Env<'_>) -> Vec<Task> {
         self.asking.forget_consent();
-        match wish {
-            Wish::Tickets => self.begin(Intent::Wish(wish), env),
-            Wish::PhoneCode => self.agree_by_any(wish, env),
-            Wish::Correction { text } => self.tell(Topic::Correction, text, env),
-            Wish::Deletion { text } => self.tell(Topic::Deletion, text, env),
+        match (wish, card) {
+            (wish @ Wish::Tickets, Some(card)) => self.begin(Intent::WishBy { wish, card }, env),
+            (wish @ Wish::Tickets, None) => self.begin(Intent::Wish(wish), env),
+            (wish @ Wish::PhoneCode, Some(card)) => self.agree_wish(WishConsent { wish, card }),
+            (wish @ Wish::PhoneCode, None) => self.agree_by_any(wish, env),
+            (Wish::Correction { text }, card) => self.tell(Topic::Correction, text, card, env),
+            (Wish::Deletion { text }, card) => self.tell(Topic::Deletion, text, card, env),
             // Only from their forms.
-            Wish::Letter { .. } | Wish::Paper { .. } => Vec::new(),
+            (Wish::Letter { .. } | Wish::Paper { .. }, _) => Vec::new(),
         }
     }
 
     /// What was written stays until the registry has it; what the registry would refuse is said beside the field.
-    fn tell(&mut self, about: Topic, typed: String, env: &mut Env<'_>) -> Vec<Task> {
+    fn tell(&mut self, about: Topic, typed: String, card: Option<CardId>, env: &mut Env<'_>) -> Vec<Task> {
         let text = ticket_text(&typed).map(str::to_owned);
         self.asking.told.insert(about, typed);
-        match (about, text) {
-            (_, Err(problem)) => self.show(Screen::Tell { about, problem: Some(problem) }),
-            (Topic::Correction, Ok(text)) => self.agree_by_any(Wish::Correction { text }, env),
-            (Topic::Deletion, Ok(text)) => self.agree_by_any(Wish::Deletion { text }, env),
+        let wish = match (about, text) {
+            (_, Err(problem)) => return self.show(Screen::Tell { about, problem: Some(problem) }),
+            (Topic::Correction, Ok(text)) => Wish::Correction { text },
+            (Topic::Deletion, Ok(text)) => Wish::Deletion { text },
+        };
+        match card {
+            Some(card) => self.agree_wish(WishConsent { wish, card }),
+            // Of several people none signs for another without having been chosen.
+            None if self.wallet.askers(env.now).len() > 1 => self.show(Screen::Tell { about, problem: None }),
+            None => self.agree_by_any(wish, env),
         }
     }
 

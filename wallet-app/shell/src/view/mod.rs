@@ -154,6 +154,8 @@ pub enum ScreenView {
         told: Told,
         aside: bool,
         recovery: bool,
+        /// There is none yet: it could not be made.
+        none: bool,
     },
     Cards {
         cards: Vec<CardFace>,
@@ -227,6 +229,8 @@ pub enum ScreenView {
     },
     Done {
         shared: SharedView,
+        /// Whoever asked waits on a page of the browser.
+        page: bool,
     },
     History {
         entries: Vec<EntryLine>,
@@ -244,6 +248,8 @@ pub enum ScreenView {
     },
     Ask {
         able: bool,
+        /// Whose answers can be looked at, where there are several people.
+        persons: Vec<LetterPerson>,
     },
     Tell {
         about: Telling,
@@ -252,6 +258,8 @@ pub enum ScreenView {
         text: String,
         /// Why it cannot be sent so.
         problem: Option<String>,
+        /// Whose record it can be, where there are several people.
+        persons: Vec<LetterPerson>,
     },
     Emergency {
         /// Whose code it can be, where there are several people.
@@ -401,6 +409,7 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
             told: told(code, lang),
             aside: window.is_broken(),
             recovery: window.has_way_around(),
+            none: window.is_without_a_vault(),
         },
         Screen::Cards => cards::stack(wallet, lang, now),
         Screen::Card(id) => cards::card(wallet, id, lang, now),
@@ -427,14 +436,18 @@ fn screen(window: &Window, lang: Lang, now: Timestamp) -> ScreenView {
         Screen::Quick => quick::choices(wallet, lang, now),
         Screen::QuickConsent(consent) => quick::consent(consent, wallet, lang, now),
         Screen::QuickCode { code, trouble } => quick::code(code, *trouble, lang, now),
-        Screen::Done(answer) => ScreenView::Done { shared: request::shared(answer, wallet, lang) },
+        Screen::Done(answer) => ScreenView::Done {
+            shared: request::shared(answer, wallet, lang),
+            page: answer.redirect.is_some(),
+        },
         Screen::History => ScreenView::History { entries: cards::entries(wallet, lang, now) },
         Screen::Entry(place) => cards::entry(wallet, *place, lang, now),
         Screen::Access => cards::access(wallet, lang, now),
-        Screen::Ask => {
-            ScreenView::Ask { able: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here) }
-        }
-        Screen::Tell { about, problem } => wishes::tell(window, *about, *problem, lang),
+        Screen::Ask => ScreenView::Ask {
+            able: wallet.stack(now).iter().any(absah_wallet_core::Stacked::is_here),
+            persons: wishes::several(wallet, now),
+        },
+        Screen::Tell { about, problem } => wishes::tell(window, *about, *problem, lang, now),
         Screen::Emergency => ScreenView::Emergency { persons: wishes::persons(wallet, now) },
         Screen::Wished(answer) => wishes::wished(answer, wallet, lang),
         Screen::Letters => wishes::letters(wallet, lang, now),

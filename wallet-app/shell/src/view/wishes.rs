@@ -125,6 +125,12 @@ pub(super) fn persons(wallet: &Wallet, now: Timestamp) -> Vec<LetterPerson> {
     wallet.askers(now).into_iter().map(person).collect()
 }
 
+/// The same where one of several must be chosen.
+pub(super) fn several(wallet: &Wallet, now: Timestamp) -> Vec<LetterPerson> {
+    let persons = persons(wallet, now);
+    if persons.len() > 1 { persons } else { Vec::new() }
+}
+
 /// One being filled in.
 pub(super) fn letter(form: &LetterForm, wallet: &Wallet, lang: Lang, now: Timestamp) -> ScreenView {
     let Ok(template) = letters::template(form.letter) else { return letters(wallet, lang, now) };
@@ -161,7 +167,13 @@ fn problem_text(error: LetterError, field: &LetterField, value: &str, lang: Lang
 }
 
 /// What is written to the registry, as it was typed.
-pub(super) fn tell(window: &Window, about: Topic, problem: Option<TextError>, lang: Lang) -> ScreenView {
+pub(super) fn tell(
+    window: &Window,
+    about: Topic,
+    problem: Option<TextError>,
+    lang: Lang,
+    now: Timestamp,
+) -> ScreenView {
     let text = window.written(about);
     let (have, most) = (text.trim().chars().count().to_string(), MAX_TEXT.to_string());
     let say = |error| {
@@ -180,6 +192,7 @@ pub(super) fn tell(window: &Window, about: Topic, problem: Option<TextError>, la
         longest: MAX_TEXT,
         text: text.to_owned(),
         problem: problem.map(say),
+        persons: several(window.wallet(), now),
     }
 }
 

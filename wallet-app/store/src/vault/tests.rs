@@ -215,7 +215,7 @@ fn only_the_newest_bundle_is_kept() {
     let newer = BundleFiles::from([("metadata/2.root.json".into(), b"{2}".to_vec())]);
     vault.save(&holdings, &keys, Some(&newer), &mut rng).unwrap();
     let blobs = vault.close();
-    assert_eq!(blobs.names().unwrap().len(), 2);
+    assert_eq!(blobs.names().unwrap().len(), 3, "vault, list, and whose it is");
     let (_, opened) = Vault::open(blobs, &pin("739154")).unwrap();
     assert_eq!(opened.bundle, Some(newer));
 }
@@ -283,32 +283,90 @@ fn a_second_vault_is_not_made_over_the_first() {
     assert_eq!(Vault::create(blobs, &pin("402871"), cost, &mut rng).unwrap_err(), VaultError::Exists);
 }
 
-/// The list is no secret and holds for the device: it is there for the wallet that follows, until that one names its own.
+/// Who forgot the PIN has the list that was compared in the new wallet, too; until that one names its own.
 #[test]
 fn the_bundle_of_a_vault_put_aside_is_there_for_the_next() {
-    let (mut blobs, _, keys) = filled();
+    let (mut blobs, held, keys) = filled();
     let bundle = BundleFiles::from([("metadata/1.root.json".into(), b"{}".to_vec())]);
     Vault::set_aside(&mut blobs).unwrap();
     let mut rng = SeededRng::new(2);
     let cost = cheap(&mut rng);
+    let none = Holdings::default();
     let next = Vault::create(blobs.clone(), &pin("402871"), cost, &mut rng).unwrap();
-    assert_eq!(next.inherited(), Some(bundle.clone()));
+    assert_eq!(next.inherited(&none), Some(bundle.clone()));
     // Also after the program was ended before it was taken over.
     let (mut next, opened) = Vault::open(next.close(), &pin("402871")).unwrap();
-    assert_eq!((opened.bundle, next.inherited()), (None, Some(bundle)));
-    next.save(&Holdings::default(), &keys, None, &mut rng).unwrap();
-    assert_eq!(next.inherited(), None, "nothing was taken over");
-    // Changed, or of two: none.
+    assert_eq!((opened.bundle, next.inherited(&none)), (None, Some(bundle.clone())));
+    next.save(&none, &keys, None, &mut rng).unwrap();
+    assert_eq!(next.inherited(&none), None, "nothing was taken over");
+    // What the next one does with its list takes that of the other from nobody.
+    let newer = BundleFiles::from([("new".into(), vec![1])]);
+    next.save(&none, &keys, Some(&newer), &mut rng).unwrap();
+    let mut next = next.close();
+    Vault::bring_back(&mut next).unwrap();
+    let (_, opened) = Vault::open(next, &pin("739154")).unwrap();
+    assert_eq!((opened.bundle, opened.holdings), (Some(bundle), held));
+    // Changed: none.
     let name = blobs.names().unwrap().into_iter().find(|name| name.starts_with("bundle-")).unwrap();
-    for (name, bytes) in [(name, b"other".to_vec()), (format!("bundle-{}", "0".repeat(64)), Vec::new())] {
-        let mut spoiled = blobs.clone();
-        spoiled.replace(&name, &bytes).unwrap();
-        let cost = cheap(&mut rng);
-        let next = Vault::create(spoiled, &pin("402871"), cost, &mut rng).unwrap();
-        assert_eq!(next.inherited(), None);
+    let mut spoiled = blobs.clone();
+    spoiled.replace(&name, b"other").unwrap();
+    let cost = cheap(&mut rng);
+    let next = Vault::create(spoiled, &pin("402871"), cost, &mut rng).unwrap();
+    assert_eq!(next.inherited(&none), None);
+    let mut all = blobs.clone();
+    Vault::destroy_all(&mut all, &NoDeviceKeys).unwrap();
+    assert!(all.names().unwrap().is_empty(), "deleted is deleted");
+    // Of two only what is the one's own goes; what lies aside under another PIN is as it was, with its list.
+    let cost = cheap(&mut rng);
+    let mut two = Vault::create(blobs.clone(), &pin("402871"), cost, &mut rng).unwrap();
+    two.save(&none, &keys, Some(&newer), &mut rng).unwrap();
+    let mut two = two.close();
+    Vault::destroy(&mut two, &NoDeviceKeys).unwrap();
+    assert_eq!(two.names().unwrap(), blobs.names().unwrap());
+    Vault::bring_back(&mut two).unwrap();
+    Vault::destroy(&mut two, &NoDeviceKeys).unwrap();
+    assert!(two.names().unwrap().is_empty(), "opened by its PIN, it goes the same way");
+}
+
+/// A list of somebody else's wallet on the same device is nothing to a wallet that has none, however the two take turns.
+#[test]
+fn a_bundle_is_inherited_from_nobody_but_those_in_whose_place_a_vault_is_made() {
+    let mut rng = SeededRng::new(7);
+    let none = Holdings::default();
+    let made = |blobs: Memory, digits: &str, rng: &mut SeededRng| {
+        let cost = cheap(rng);
+        Vault::create(blobs, &pin(digits), cost, rng).unwrap()
+    };
+    let list = |root: &[u8]| BundleFiles::from([("metadata/1.root.json".into(), root.to_vec())]);
+    let own = made(Memory::default(), "739154", &mut rng);
+    assert_eq!(own.inherited(&none), None);
+    let mut blobs = own.close();
+    Vault::set_aside(&mut blobs).unwrap();
+    let mut other = made(blobs, "402871", &mut rng);
+    assert_eq!(other.inherited(&none), None, "there was no list");
+    other.save(&none, &SoftwareKeys::default(), Some(&list(b"forged")), &mut rng).unwrap();
+    let mut blobs = other.close();
+    // The one without a list is brought back.
+    Vault::bring_back(&mut blobs).unwrap();
+    let (back, opened) = Vault::open(blobs.clone(), &pin("739154")).unwrap();
+    assert_eq!((opened.bundle, back.inherited(&none)), (None, None));
+    // Or its owner makes a new one in the place of the other's.
+    Vault::bring_back(&mut blobs).unwrap();
+    Vault::set_aside(&mut blobs).unwrap();
+    assert_eq!(made(blobs, "615283", &mut rng).inherited(&none), None);
+    // Of two lists with different roots none; of two versions of one, one.
+    for (second, is_inherited) in [(b"forged".as_slice(), false), (b"{}", true)] {
+        let (mut blobs, ..) = filled();
+        Vault::set_aside(&mut blobs).unwrap();
+        let mut other = made(blobs, "402871", &mut rng);
+        let mut second = list(second);
+        second.insert("more".into(), vec![2]);
+        other.save(&none, &SoftwareKeys::default(), Some(&second), &mut rng).unwrap();
+        let mut blobs = other.close();
+        Vault::set_aside(&mut blobs).unwrap();
+        let third = made(blobs, "615283", &mut rng);
+        assert_eq!(third.inherited(&none).is_some(), is_inherited);
     }
-    Vault::destroy(&mut blobs, &NoDeviceKeys).unwrap();
-    assert!(blobs.names().unwrap().is_empty(), "deleted is deleted");
 }
 
 /// Who remembers a PIN later opens what it opens; what is there meanwhile is not lost by it, in whatever order.
@@ -358,7 +416,9 @@ fn what_is_put_aside_does_not_replace_what_was_put_aside_before() {
         (kept(DAMAGED), kept("vault.damaged-2"), kept("vault.damaged-3")),
         (b"first".to_vec(), b"second".to_vec(), b"third".to_vec())
     );
-    // Erasing the wallet erases them, too.
-    Vault::destroy(&mut blobs, &crate::device::NoDeviceKeys).unwrap();
+    // Erasing the wallet in their place leaves them.
+    Vault::destroy(&mut blobs, &NoDeviceKeys).unwrap();
+    assert_eq!(Vault::lying_aside(&blobs).unwrap(), 3);
+    Vault::destroy_all(&mut blobs, &NoDeviceKeys).unwrap();
     assert!(blobs.names().unwrap().is_empty());
 }

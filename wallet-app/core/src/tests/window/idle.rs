@@ -1,6 +1,9 @@
 //! Left alone: the wallet closes itself by the clock it is handed, whatever a page does or does not do.
 
+use absah_trust::sample::URL;
+
 use super::*;
+use crate::tests::world::fetched;
 use crate::window::IDLE;
 
 fn later(desk: &mut Desk<'_>, by: Seconds) {
@@ -118,4 +121,50 @@ fn a_vault_that_does_not_open_again_behind_what_is_shown_is_told() {
     desk.press(Press::Refuse);
     desk.pin(PIN);
     assert_eq!(*desk.screen(), Screen::Cards, "trying again");
+}
+
+/// Half on paper when it locks: a code that is told once is there again behind the PIN, until somebody goes on from it.
+#[test]
+fn a_code_that_is_told_once_comes_again_behind_the_pin() {
+    let mut world = World::with_card();
+    let mut desk = Desk::opened(&mut world);
+    desk.press(Press::Go(Place::Backup));
+    desk.agree();
+    let backup = desk.screen().clone();
+    assert!(matches!(backup, Screen::BackupMade { .. }));
+    for _ in 0..2 {
+        later(&mut desk, IDLE);
+        desk.input(Input::Tick);
+        assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None });
+        desk.pin("000001");
+        assert!(matches!(desk.screen(), Screen::Pin { .. }), "not without the PIN");
+        desk.pin(PIN);
+        assert_eq!(*desk.screen(), backup);
+    }
+    desk.press(Press::Go(Place::Cards));
+    later(&mut desk, IDLE);
+    desk.input(Input::Tick);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), Screen::Cards, "once it was said to be written down");
+    let told = serde_json::json!({ "phone_code": "1234567890" });
+    desk.world.served.insert(format!("{URL}/wishes"), fetched(200, &told));
+    desk.press(Press::Go(Place::Emergency));
+    desk.press(Press::Wish(Wish::PhoneCode));
+    desk.pin(PIN);
+    let told = desk.screen().clone();
+    assert!(matches!(&told, Screen::Wished(answer) if answer.phone_code.is_some()), "{told:?}");
+    desk.press(Press::Lock);
+    desk.pin(PIN);
+    assert_eq!(*desk.screen(), told);
+    // Behind another wallet's PIN it is not there.
+    desk.press(Press::Lock);
+    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
+        desk.press(press);
+    }
+    desk.agree();
+    desk.agree();
+    desk.press(Press::Begin);
+    desk.pin("402871");
+    desk.pin("402871");
+    assert_eq!(*desk.screen(), Screen::Cards);
 }

@@ -103,6 +103,60 @@ fn agreed_to_under_the_pin_and_asked_with_the_chosen_card() {
     assert!(matches!(desk.screen(), Screen::Letter(form) if form.typed.is_empty()));
 }
 
+/// The registry takes nothing that a clock minutes off has signed: the clock is named, not what was typed.
+#[test]
+fn a_clock_that_is_off_is_named_when_the_registry_refuses() {
+    for (away, status, code) in [
+        (600, 403, "clock-off"),
+        (-600, 403, "clock-off"),
+        (30, 403, "wish-refused"),
+        // What was typed is at fault.
+        (600, 400, "wish-refused"),
+    ] {
+        let mut world = World::with_card();
+        answers(&mut world, status, &json!({ "code": "access-history-presentation" }));
+        let theirs = world.now.plus(absah_types::Seconds(away));
+        for answer in world.served.values_mut() {
+            answer.date = Some(theirs);
+        }
+        let (mut desk, form) = filling(&mut world, "usaha");
+        desk.press(Press::FillLetter { card: form.card, fields: fields(&SHOP) });
+        desk.agree();
+        desk.pin(PIN);
+        let Screen::Refused(no) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+        assert_eq!((no.code, no.retry), (code, Some(Place::Letters)));
+        is_plain(no, code);
+        desk.press(Press::Go(Place::Letters));
+        assert!(matches!(desk.screen(), Screen::Letter(form) if form.typed.len() == 3), "{code}");
+    }
+}
+
+/// The registry may have what was sent; only what merely reads has left nothing behind.
+#[test]
+fn who_stops_waiting_for_the_registry_is_told_that_it_may_have_the_wish() {
+    let mut world = World::with_card();
+    let (mut desk, form) = filling(&mut world, "usaha");
+    desk.silent = "/nonce";
+    desk.press(Press::FillLetter { card: form.card.clone(), fields: fields(&SHOP) });
+    desk.agree();
+    desk.pin(PIN);
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined, "nothing of it was sent yet");
+    desk.silent = "/wishes";
+    desk.press(Press::Go(Place::Letters));
+    desk.press(Press::FillLetter { card: form.card, fields: fields(&SHOP) });
+    desk.agree();
+    desk.pin(PIN);
+    desk.press(Press::Refuse);
+    let Screen::Refused(no) = desk.screen().clone() else { panic!("{:?}", desk.screen()) };
+    assert_eq!(no.code, "wish-not-confirmed");
+    is_plain(no, "stopped");
+    desk.press(Press::Go(Place::Ask));
+    desk.press(Press::Wish(Wish::Tickets));
+    desk.press(Press::Refuse);
+    assert_eq!(*desk.screen(), Screen::Declined);
+}
+
 #[test]
 fn the_registry_says_no_in_plain_words_and_what_was_typed_is_there_again() {
     for (status, said, code) in [
