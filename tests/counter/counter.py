@@ -550,7 +550,15 @@ def check_online():
         assert first.status == 200
     refused = expect(t.wallet("respond", link, "--yes", "--json"), 1)
     p.until("told", "return document.querySelector('[role=alert]')?.innerText.includes('Ponsel kedua')")
-    look("online-again")
+    # Another language asks anew: pictures in one, at both ends of the sizes.
+    for percent, (width, height) in ((100, (1280, 800)), (200, (320, 800))):
+        p.size(width, height)
+        p.script("document.documentElement.style.fontSize = arguments[0] + '%'", percent)
+        p.painted()
+        assert p.script("return document.documentElement.scrollWidth - innerWidth") <= 0, percent
+        p.picture(SCREENS / f"id/online-again-{width}x{height}{'-200' if percent == 200 else ''}-light.png")
+    p.script("document.documentElement.style.fontSize = ''")
+    p.size(1280, 800)
     p.press("Buat kode baru")
     p.until("forgotten", "return !document.querySelector('[role=alert]')")
     link = subprocess.run(["zbarimg", "-q", "--raw", scanned()], capture_output=True, text=True, check=True).stdout.strip()
