@@ -87,7 +87,7 @@ access-act-refresh = renewed a card
 access-act-release = released a waiting card
 access-act-withhold = withheld a waiting card
 access-act-phone-code = made a phone code
-access-act-ticket = asked for a correction or deletion
+access-act-ticket = sent a request: a letter, a correction or a deletion
 access-act-ticket-close = answered your request
 access-act-person-view = looked at your record
 

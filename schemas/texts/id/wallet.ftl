@@ -87,7 +87,7 @@ access-act-refresh = memperbarui kartu
 access-act-release = melepaskan kartu yang menunggu
 access-act-withhold = menahan kartu yang menunggu
 access-act-phone-code = membuat kode telepon
-access-act-ticket = meminta pembetulan atau penghapusan
+access-act-ticket = mengirim permintaan: surat, pembetulan, atau penghapusan
 access-act-ticket-close = menjawab permintaan Anda
 access-act-person-view = melihat data Anda
 

@@ -87,7 +87,7 @@ access-act-refresh = ngénggalaken kertu
 access-act-release = ngluwaraken kertu ingkang ngentosi
 access-act-withhold = nyepeng kertu ingkang ngentosi
 access-act-phone-code = ndamel kode tilpun
-access-act-ticket = nyuwun leresan utawi pambusakan
+access-act-ticket = ngintun panyuwunan: serat, leresan, utawi pambusakan
 access-act-ticket-close = mangsuli panyuwunan panjenengan
 access-act-person-view = mirsani data panjenengan
 

@@ -252,7 +252,9 @@ pub(super) async fn guard(
         };
     }
     if typed.is_some() {
-        console.was_sent(officer.operator.id, &path);
+        if let Err(fail) = console.was_sent(&officer, &path).await {
+            return fail.into_response();
+        }
     } else {
         officer.unsent = match console.shown_unsent(&officer, &path, now).await {
             Ok(unsent) => unsent,

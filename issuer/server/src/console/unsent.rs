@@ -138,12 +138,19 @@ impl Console {
         self.unsent_of(operator, now).map(|one| one.page)
     }
 
-    /// A form has been sent: what was kept of it, or of an earlier one like it, has come.
-    pub(super) fn was_sent(&self, operator: i64, path: &str) {
-        let mut kept = self.unsent();
-        if kept.get(&operator).is_some_and(|one| shape(&one.path) == shape(path)) {
-            kept.remove(&operator);
+    /// A form has been sent: what was kept of it, or of an earlier one like it about the same person, has come.
+    pub(super) async fn was_sent(&self, officer: &Officer, path: &str) -> Result<(), Fail> {
+        let kept = self.unsent().get(&officer.operator.id).cloned();
+        let Some(one) = kept.filter(|one| shape(&one.path) == shape(path)) else { return Ok(()) };
+        if let Some(nik) = one.nik {
+            let case = case_in(path).unwrap_or_default();
+            let case = self.store().case(case, officer.session.key).await?;
+            if case.is_none_or(|case| case.nik != nik) {
+                return Ok(());
+            }
         }
+        self.unsent().remove(&officer.operator.id);
+        Ok(())
     }
 
     /// What a page shows of it: the fields where its form stands, else only that there is something and where.

@@ -154,6 +154,10 @@ async fn what_was_typed_about_a_person_stands_on_that_persons_page_alone() {
     assert!(!search.contains("Kartu dipalsukan") && !search.contains(&nik), "{search}");
     let stranger = office.open_person(&mut again, &other).await;
     assert!(shown(&office.get(&mut again, &stranger).await.text).is_none(), "somebody else's page");
+    // The same form about somebody else is another one.
+    let elsewhere = [("change", "moved"), ("reason", "Surat pindah nomor 8")];
+    let filed = office.post(&mut again, &format!("{stranger}/propose"), &elsewhere).await;
+    assert_eq!(filed.status, StatusCode::SEE_OTHER, "{}", filed.text);
     let own = office.open_person(&mut again, &nik).await;
     let (_, fields) = shown(&office.get(&mut again, &own).await.text).expect("on the person's page");
     assert_eq!((&fields["reason"], &fields["change"]), (&json!("Kartu dipalsukan orang"), &json!("suspend")));
