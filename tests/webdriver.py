@@ -68,6 +68,10 @@ class Session:
     def click(self, css):
         self.ask("POST", f"{self.session}/element/{self.find(css)}/click", {})
 
+    def back(self):
+        """The browser's own Back."""
+        self.ask("POST", f"{self.session}/back", {})
+
     def keys(self, css, text):
         self.ask("POST", f"{self.session}/element/{self.find(css)}/value", {"text": text})
 

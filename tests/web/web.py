@@ -489,7 +489,7 @@ def check_back_key():
         press("Kartu kertas")
         p.wait("entry")
         for screen in ("history", "menu", "cards"):
-            p.ask("POST", "/back", {})
+            p.back()
             p.wait(screen)
         p.until("no step left", "return history.state === null")
     # The way back on the screen and the key's do not add up.
@@ -501,14 +501,14 @@ def check_back_key():
     p.until("no step left", "return history.state === null")
     press("Lainnya")
     p.wait("menu")
-    p.ask("POST", "/back", {})
+    p.back()
     p.wait("cards")
     assert p.script("return location.href") == here and steps() is None
     # A link that is followed is no step back.
     press("Lainnya")
     p.wait("menu")
     p.script("location.hash = 'nothing-known'")
-    p.wait("message")
+    p.wait("refused")
     go_cards(p)
 
 

@@ -25,6 +25,7 @@ fn shell(folder: &Path, clock: &FixedClock, bundle: Option<&Path>) -> Shell {
         reach: Reach::PublicOnly,
         lang: Lang::Id,
         backups: folder.to_owned(),
+        backups_go_with_app: false,
         bundle: bundle.map(|folder| (folder.join("bundle"), root(folder))),
         keys: DesktopKeys::of(&env),
         clock: Arc::new(clock.clone()),

@@ -146,7 +146,10 @@ async fn paper_is_green_with_its_own_word() {
     let labels: Vec<_> = shown["facts"].as_array().unwrap().iter().map(|row| row["label"].clone()).collect();
     assert!(labels[..2] == [json!("Nama lengkap"), json!("Tahun lahir")] && labels.len() == 4, "{labels:?}");
     let asked = shown["what"].as_str().unwrap_or_default();
-    assert!(asked.contains("Tidak ada di kartu kertas: Warga Kota Madiun."), "the service's own question: {shown}");
+    assert!(
+        asked.contains("Tidak ada di kartu kertas: Warga Kota Madiun."),
+        "the service's own question: {shown}"
+    );
     let file = counter.file("unanswered.txt");
     std::fs::write(&file, paper().join("\n")).unwrap();
     let words = ["decide", file.to_str().unwrap(), "--service", "cepat"];
@@ -156,7 +159,11 @@ async fn paper_is_green_with_its_own_word() {
     let mut swapped = portrait_blob();
     swapped[0] ^= 1;
     let forged = read(&page, &paper_with(swapped), Some("cepat")).await;
-    assert_eq!((&forged["code"], &forged["portrait"]), (&json!("portrait-mismatch"), &Value::Null), "{forged}");
+    assert_eq!(
+        (&forged["code"], &forged["portrait"]),
+        (&json!("portrait-mismatch"), &Value::Null),
+        "{forged}"
+    );
     assert!(forged["todo"].as_str().unwrap().contains("palsu"), "paper cannot be sent again: {forged}");
     // A copy of it, while the first still waits for a word.
     let copy = read(&page, &paper(), Some("cepat")).await;

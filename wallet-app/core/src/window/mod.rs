@@ -1060,8 +1060,9 @@ fn is_web_address(text: &str) -> bool {
 
 /// The offer or request behind `#` of a web wallet's address, which a phone's own camera opens. The address is asked nothing.
 fn behind_page(text: String) -> String {
-    let is_request =
-        |link: &str| ["openid4vp:", "haip-vp:"].iter().any(|scheme| link.to_ascii_lowercase().starts_with(scheme));
+    let is_request = |link: &str| {
+        ["openid4vp:", "haip-vp:"].iter().any(|scheme| link.to_ascii_lowercase().starts_with(scheme))
+    };
     match text.split_once('#') {
         Some((page, link)) if is_web_address(page) && (is_offer(link) || is_request(link)) => link.to_owned(),
         _ => text,
