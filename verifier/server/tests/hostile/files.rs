@@ -314,15 +314,18 @@ pub(crate) fn cases() -> Vec<Case> {
                     .wrapping_mul(2_246_822_519) as u8
             }),
         ),
-        file(
-            "corners and nothing else",
-            "picture-no-code",
-            painted(600, 600, |x, y| {
-                let (x, y) = (x % 18 / 2, y % 18 / 2);
-                let ring = x.min(y).min(6_u32.saturating_sub(x)).min(6_u32.saturating_sub(y));
-                if x < 7 && y < 7 && ring != 1 { 0 } else { 255 }
-            }),
-        ),
+        Case {
+            at_page: "picture-too-much-work",
+            ..file(
+                "corners and nothing else",
+                "picture-no-code",
+                painted(600, 600, |x, y| {
+                    let (x, y) = (x % 18 / 2, y % 18 / 2);
+                    let ring = x.min(y).min(6_u32.saturating_sub(x)).min(6_u32.saturating_sub(y));
+                    if x < 7 && y < 7 && ring != 1 { 0 } else { 255 }
+                }),
+            )
+        },
         file("half a code", "picture-no-code", {
             let (pixels, side) = gray(&"HALO DUNIA ".repeat(40));
             painted(side, side / 2, |x, y| pixels[(y * side + x) as usize])
