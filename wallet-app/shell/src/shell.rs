@@ -665,3 +665,6 @@ fn free(folder: &Path, name: &str) -> PathBuf {
     };
     (1..1000).map(name).find(|path| !path.exists()).unwrap_or_else(|| name(1000))
 }
+
+#[cfg(test)]
+mod tests;

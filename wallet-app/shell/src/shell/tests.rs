@@ -8,7 +8,8 @@ use absah_testkit::{FixedClock, SeededRng};
 use absah_trust::sample::City;
 use absah_types::{Lang, Seconds, Timestamp};
 use absah_wallet_core::window::{PinFor, PinProblem, Screen, Tries};
-use absah_wallet_shell::{DesktopKeys, Going, Pressed, Shell, Start};
+
+use crate::{DesktopKeys, Going, Pressed, Shell, Start};
 
 const OWN: &str = "739154";
 const OTHER: &str = "402871";
