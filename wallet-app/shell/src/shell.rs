@@ -686,19 +686,4 @@ impl FolderView {
 }
 
 #[cfg(test)]
-mod tests {
-    use super::*;
-
-    /// Whoever keeps a backup on a phone is told that it goes with the program; on a desktop nothing is said that is not so.
-    #[test]
-    fn a_folder_that_goes_with_the_program_says_so() {
-        let path = std::path::Path::new("/data/absah");
-        for (lang, word) in [(Lang::Id, "terhapus"), (Lang::Jv, "kabusak"), (Lang::En, "deleted with it")] {
-            let note = FolderView::at(path).going_with_app(true, lang).note;
-            assert!(note.as_ref().is_some_and(|note| note.contains(word)), "{note:?}");
-            let typed = FolderView::absent("/salah", lang).going_with_app(true, lang);
-            assert!(typed.note.is_some() && typed.problem.is_some());
-            assert_eq!(FolderView::at(path).going_with_app(false, lang).note, None);
-        }
-    }
-}
+mod tests;

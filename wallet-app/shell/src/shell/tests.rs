@@ -8,7 +8,8 @@ use absah_testkit::{FixedClock, SeededRng};
 use absah_trust::sample::City;
 use absah_types::{Lang, Seconds, Timestamp};
 use absah_wallet_core::window::{PinFor, PinProblem, Screen, Tries};
-use absah_wallet_shell::{DesktopKeys, Going, Pressed, Shell, Start};
+
+use crate::{DesktopKeys, FolderView, Going, Pressed, Shell, Start};
 
 const OWN: &str = "739154";
 const OTHER: &str = "402871";
@@ -230,4 +231,17 @@ fn a_list_that_was_compared_holds_for_the_wallet_made_in_its_place() {
     back(&mut window);
     pin(&mut window, OWN);
     assert!(window.wallet().bundle().is_some());
+}
+
+/// Whoever keeps a backup on a phone is told that it goes with the program; on a desktop nothing is said that is not so.
+#[test]
+fn a_folder_that_goes_with_the_program_says_so() {
+    let path = std::path::Path::new("/data/absah");
+    for (lang, word) in [(Lang::Id, "terhapus"), (Lang::Jv, "kabusak"), (Lang::En, "deleted with it")] {
+        let note = FolderView::at(path).going_with_app(true, lang).note;
+        assert!(note.as_ref().is_some_and(|note| note.contains(word)), "{note:?}");
+        let typed = FolderView::absent("/salah", lang).going_with_app(true, lang);
+        assert!(typed.note.is_some() && typed.problem.is_some());
+        assert_eq!(FolderView::at(path).going_with_app(false, lang).note, None);
+    }
 }
