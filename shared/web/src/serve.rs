@@ -84,7 +84,7 @@ pub async fn serve(listener: TcpListener, routes: Router, stop: impl Future<Outp
         .max_buf_size(MAX_HEADER_BYTES);
     let open = GracefulShutdown::new();
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
-    let peers = Peers::default();
+    let peers = Peers::of(MAX_FOR_ONE);
     let routes = routes.layer(axum::middleware::from_fn(one_host));
     let mut stop = pin!(stop);
     loop {
@@ -141,15 +141,23 @@ async fn one_host(request: axum::extract::Request, next: axum::middleware::Next)
 }
 
 /// How many connections each other machine has. This machine's own are not counted: a proxy stands there.
-#[derive(Clone, Default)]
-struct Peers(Arc<Mutex<HashMap<IpAddr, usize>>>);
+#[derive(Clone)]
+pub(crate) struct Peers {
+    counts: Arc<Mutex<HashMap<IpAddr, usize>>>,
+    most: usize,
+}
 
 impl Peers {
+    /// So many for each at most.
+    pub(crate) fn of(most: usize) -> Self {
+        Self { counts: Arc::default(), most }
+    }
+
     /// A place for a connection of that address, given back when dropped; `None` when it has too many.
-    fn enter(&self, address: IpAddr) -> Option<PeerPlace> {
-        let mut counts = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+    pub(crate) fn enter(&self, address: IpAddr) -> Option<PeerPlace> {
+        let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_default();
-        if *count >= MAX_FOR_ONE && !address.is_loopback() {
+        if *count >= self.most && !address.is_loopback() {
             return None;
         }
         *count += 1;
@@ -157,14 +165,14 @@ impl Peers {
     }
 }
 
-struct PeerPlace {
+pub(crate) struct PeerPlace {
     peers: Peers,
     address: IpAddr,
 }
 
 impl Drop for PeerPlace {
     fn drop(&mut self) {
-        let mut counts = self.peers.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut counts = self.peers.counts.lock().unwrap_or_else(PoisonError::into_inner);
         if let Some(count) = counts.get_mut(&self.address) {
             *count = count.saturating_sub(1);
             if *count == 0 {

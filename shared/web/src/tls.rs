@@ -17,11 +17,14 @@ use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, PrivateKeyDer};
 
 use crate::serve;
+use crate::serve::Peers;
 
 /// A client must have shaken hands by then.
 const HANDSHAKE_TIME: Duration = Duration::from_secs(10);
 /// Connections at the same time; further ones wait to be accepted.
 const MAX_CONNECTIONS: usize = 512;
+/// Of these, for one address of another machine: the server behind sees this machine's own address alone.
+const MAX_FOR_ONE: usize = MAX_CONNECTIONS / 4;
 /// Wait after a failed accept: usually too many open files, which only time cures.
 const ACCEPT_PAUSE: Duration = Duration::from_millis(100);
 
@@ -93,6 +96,7 @@ pub async fn serve_by(
 /// machine only and keeps the limits of [`serve`].
 async fn terminate(listener: TcpListener, tls: Tls, inner: SocketAddr, stop: impl Future<Output = ()>) {
     let places = Arc::new(Semaphore::new(MAX_CONNECTIONS));
+    let peers = Peers::of(MAX_FOR_ONE);
     let mut stop = pin!(stop);
     loop {
         // `Err` only if the semaphore were closed, which nobody does.
@@ -101,15 +105,16 @@ async fn terminate(listener: TcpListener, tls: Tls, inner: SocketAddr, stop: imp
             () = &mut stop => return,
             accepted = listener.accept() => accepted,
         };
-        let Ok((stream, _)) = accepted else {
+        let Ok((stream, peer)) = accepted else {
             tokio::time::sleep(ACCEPT_PAUSE).await;
             continue;
         };
+        let Some(peer_place) = peers.enter(peer.ip()) else { continue };
         let tls = tls.clone();
         tokio::spawn(async move {
             // A connection that ends badly is the client's business.
             let _ = one(stream, tls, inner).await;
-            drop(place);
+            drop((place, peer_place));
         });
     }
 }

@@ -96,7 +96,7 @@ async fn a_slow_sender_of_headers_is_cut_off() {
 
 #[test]
 fn one_machine_has_a_quarter_of_all_places_at_most() {
-    let peers = Peers::default();
+    let peers = Peers::of(MAX_FOR_ONE);
     let other: IpAddr = [192, 0, 2, 1].into();
     let mut places: Vec<_> = (0..MAX_FOR_ONE).map(|_| peers.enter(other).unwrap()).collect();
     assert!(peers.enter(other).is_none());
