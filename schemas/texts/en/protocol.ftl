@@ -485,7 +485,7 @@ rec-receive-log-in = Begin again. Do not use a link from somebody else.
 
 err-receive-renewal-ended = This card cannot be renewed any more.
 rec-receive-renewal-ended = Unless the card is suspended, ask for a new one at the counter.
-err-offer-used-or-ended = This offer was used already or has ended.
+err-offer-used-or-ended = This offer was used or scanned already, or has ended.
 rec-offer-used-or-ended = Ask the officer for a new offer.
 
 err-receive-deferred-interval = The issuer asks you to wait for too long.

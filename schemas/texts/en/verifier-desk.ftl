@@ -150,6 +150,7 @@ desk-doctor-camera = Camera
 desk-doctor-scanner = USB scanner
 desk-doctor-clock = Clock
 desk-doctor-data = Counter's data
+desk-doctor-registration = Registration
 desk-doctor-menu = List of services
 desk-doctor-menu-unknown = Not registered: { $ids }
 desk-doctor-ok = Good

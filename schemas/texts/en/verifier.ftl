@@ -144,6 +144,9 @@ rec-doctor-scanner-lossy = Set the computer's keyboard to English (US), or the s
 err-doctor-scanner-unused = This scanner was neither calibrated nor used for more than seven days.
 rec-doctor-scanner-unused = Answers are still read with it. To stand in for the camera, scan the code under Check the scanner again.
 
+err-doctor-registration-ends = The registration of this counter ends within two weeks.
+rec-doctor-registration-ends = Ask Dukcapil to register this counter again, then refresh the trust data.
+
 err-doctor-data-old = The counter's data is more than a day old.
 rec-doctor-data-old = Refresh it over the internet, by USB or by animated code.
 

@@ -485,7 +485,7 @@ rec-receive-log-in = Ulangi dari awal. Jangan pakai tautan dari orang lain.
 
 err-receive-renewal-ended = Kartu ini tidak dapat diperbarui lagi.
 rec-receive-renewal-ended = Bila kartu tidak dibekukan sementara, minta kartu baru di loket.
-err-offer-used-or-ended = Penawaran ini sudah dipakai atau habis waktunya.
+err-offer-used-or-ended = Penawaran ini sudah dipakai, sudah dipindai, atau habis waktunya.
 rec-offer-used-or-ended = Minta petugas membuat penawaran kartu yang baru.
 
 err-receive-deferred-interval = Penerbit meminta Anda menunggu terlalu lama.

@@ -150,6 +150,7 @@ desk-doctor-camera = Kamera
 desk-doctor-scanner = Alat pemindai USB
 desk-doctor-clock = Jam komputer
 desk-doctor-data = Data loket
+desk-doctor-registration = Pendaftaran loket
 desk-doctor-menu = Daftar layanan
 desk-doctor-menu-unknown = Tidak terdaftar: { $ids }
 desk-doctor-ok = Baik

@@ -144,6 +144,9 @@ rec-doctor-scanner-lossy = Ubah bahasa papan ketik komputer ke Inggris (US), ata
 err-doctor-scanner-unused = Alat pemindai ini lebih dari tujuh hari tidak dikalibrasi dan tidak dipakai.
 rec-doctor-scanner-unused = Jawaban masih terbaca dengannya. Agar boleh menggantikan kamera, pindai lagi kode di Periksa alat pemindai.
 
+err-doctor-registration-ends = Pendaftaran loket ini berakhir dalam dua minggu.
+rec-doctor-registration-ends = Mintalah Dukcapil mendaftarkan loket ini lagi, lalu perbarui data kepercayaan.
+
 err-doctor-data-old = Data loket berumur lebih dari sehari.
 rec-doctor-data-old = Perbarui lewat internet, USB, atau kode bergerak.
 

@@ -485,7 +485,7 @@ rec-receive-log-in = Mangga dipunambali saking wiwitan. Sampun ngagem tautan sak
 
 err-receive-renewal-ended = Kertu punika mboten saged dipunénggalaken malih.
 rec-receive-renewal-ended = Menawi kertu mboten kabekukaken, nyuwun kertu enggal wonten loket.
-err-offer-used-or-ended = Panawaran punika sampun dipunagem utawi telas wekdalipun.
+err-offer-used-or-ended = Panawaran punika sampun dipunagem, sampun dipun pindhai, utawi telas wekdalipun.
 rec-offer-used-or-ended = Nyuwun petugas ndamel panawaran kertu ingkang enggal.
 
 err-receive-deferred-interval = Ingkang nerbitaken nyuwun panjenengan nengga kedangon.

@@ -150,6 +150,7 @@ desk-doctor-camera = Kaméra
 desk-doctor-scanner = Piranti pindhai USB
 desk-doctor-clock = Jam komputer
 desk-doctor-data = Data lokèt
+desk-doctor-registration = Pendaptaran lokèt
 desk-doctor-menu = Daftar layanan
 desk-doctor-menu-unknown = Mboten kadhaftar: { $ids }
 desk-doctor-ok = Saé

@@ -144,6 +144,9 @@ rec-doctor-scanner-lossy = Mangga basaning papan ketik komputer dipungantos Ingg
 err-doctor-scanner-unused = Piranti pindhai punika langkung saking pitung dinten mboten dipunkalibrasi lan mboten dipunagem.
 rec-doctor-scanner-unused = Wangsulan taksih saged kawaos. Supados kénging nggantos kaméra, mangga kodenipun dipunpindhai malih ing Priksa piranti pindhai.
 
+err-doctor-registration-ends = Pendaptaran lokèt punika telas ing salebeting kalih minggu.
+rec-doctor-registration-ends = Mangga nyuwun Dukcapil ndaptaraken lokèt punika malih, lajeng data kapitadosan dipunénggalaken.
+
 err-doctor-data-old = Data lokèt umuripun langkung saking sadinten.
 rec-doctor-data-old = Mangga dipunénggalaken lumantar internèt, USB, utawi kode ebah.
 

@@ -28,6 +28,8 @@ pub(crate) const KEYS: &str = "0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZ $%*+-./:";
 /// A scanner stands in for a weak camera for so long after it was calibrated, or after it last typed a code of ours: one that
 /// was taken away lets nobody go live.
 const SCANNER_HOLDS: Seconds = Seconds::days(7);
+/// So long before a registration ends the office is told: Dukcapil signs a new one, and a bundle has to bring it.
+const REGISTRATION_ENDS: Seconds = Seconds::days(14);
 /// How often it is noted that the scanner is in use.
 const NOTE_SCANNER_EVERY: Seconds = Seconds::hours(1);
 
@@ -67,6 +69,8 @@ pub enum DoctorError {
     MenuChanged,
     /// `services.toml` names services that the counter is not registered for.
     MenuUnknown,
+    /// The registration ends within two weeks, and with it every service.
+    RegistrationEnds,
 }
 
 impl core::fmt::Display for DoctorError {
@@ -82,6 +86,7 @@ impl core::fmt::Display for DoctorError {
             Self::ScannerUnused => "scanner was not used for a while",
             Self::DataOld => "data is old",
             Self::MenuChanged => "services.toml was changed since the start",
+            Self::RegistrationEnds => "registration ends soon",
             Self::MenuUnknown => "services.toml names services that are not registered",
         })
     }
@@ -101,6 +106,7 @@ coded! { DoctorError {
     DataOld => ("doctor-data-old", Environment),
     MenuChanged => ("services-file-changed", User),
     MenuUnknown => ("services-file-unknown", User),
+    RegistrationEnds => ("doctor-registration-ends", User),
 } }
 
 /// What the camera read from the chart.
@@ -173,7 +179,7 @@ impl Scanning {
 /// One thing that was looked at.
 #[derive(Debug, Clone, PartialEq, Serialize)]
 pub(crate) struct Part {
-    /// `camera`, `scanner`, `clock`, `data`; `menu` only where something is to be said of it.
+    /// `camera`, `scanner`, `clock`, `data`; `menu` and `registration` only where something is to be said of them.
     pub(crate) what: &'static str,
     /// `ok`, `warn`, `bad`, `unknown`.
     pub(crate) state: &'static str,
@@ -411,6 +417,15 @@ impl App {
             part("menu", "warn", Some(DoctorError::MenuChanged.code()));
         } else if !services_unknown.is_empty() {
             part("menu", "warn", Some(DoctorError::MenuUnknown.code()));
+        }
+        if let Some(bundle) = bundle.as_ref().filter(|_| behind.is_none()) {
+            match self.identity().registered(bundle, now) {
+                Err(failure) => part("registration", "bad", Some(failure.code())),
+                Ok(own) if now.plus(REGISTRATION_ENDS) >= own.registration().expires_at => {
+                    part("registration", "warn", Some(DoctorError::RegistrationEnds.code()));
+                }
+                Ok(_) => {}
+            }
         }
         Ok(Findings {
             services_unknown,

@@ -172,8 +172,8 @@ fn stage(state: &IssueState, scans: u32, may_be_issued: bool, now: Timestamp) ->
     } else if state.issued {
         "issued"
     } else if scans > 1 && !state.given {
-        // Two phones read the code: one of them is not the citizen's, and the offer has ended by it. What was redeemed before
-        // the second came is the first one's.
+        // The code was read twice: by a second phone, or once more by the citizen's, which nobody can tell. The offer has ended
+        // by it. What was redeemed before the second time is the first one's.
         "scanned-twice"
     } else if !may_be_issued || (state.redeemed && state.taken_back) {
         // Somebody died, a card was suspended, data changed: nothing comes of it any more.

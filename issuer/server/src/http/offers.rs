@@ -43,7 +43,7 @@ pub(super) async fn show(
     if now >= offer.record.expires_at {
         return Err(gone(TokenError::Expired));
     }
-    // Two phones read the code at the desk, and one of them is not the citizen's: none of them gets the card.
+    // The code at the desk was read twice, and perhaps not by the citizen both times: nobody gets the card by it.
     if app.scanned(&offer.key).is_some_and(|scans| scans > 1)
         && let Some(ledger) = app.ledger()
     {

@@ -33,6 +33,11 @@ pub(crate) async fn services(common: &CommonArgs, context: &mut Context) -> Resu
         let what = console.said("err", "services-file-unknown").unwrap_or_default();
         console.notice(&format!("{what} {id:?}"));
     }
+    let parts = app.examine(now).await?.parts;
+    for code in parts.iter().filter(|part| part.what == "registration").filter_map(|part| part.code) {
+        let texts = ["err", "rec"].map(|kind| console.said(kind, code).unwrap_or_default());
+        console.notice(&texts.join(" "));
+    }
     for offer in &offers {
         let title = match console.lang() {
             absah_types::Lang::Id => &offer.title.id,

@@ -115,6 +115,35 @@ async fn what_the_doctor_measures_is_what_requests_carry() {
 }
 
 #[tokio::test]
+async fn a_counter_without_a_registration_is_not_ready() {
+    let counter = Counter::registered().await;
+    let of_registration = async |counter: &Counter| {
+        let found = counter.run(&["doctor"]).await;
+        let parts = found.json["parts"].as_array().unwrap().clone();
+        (found.exit, parts.into_iter().find(|part| part["what"] == "registration"))
+    };
+    assert_eq!(of_registration(&counter).await, (Exit::Ok, None));
+    // Two weeks before its end it is said.
+    let city = City::at(NOW);
+    let mut ending = city.registration();
+    ending.spki_sha256 = counter.key.spki_sha256();
+    ending.expires_at = NOW.plus(Seconds::days(13));
+    let folder = counter.publish(2, |contents| {
+        contents.registrations = vec![city.sign_for(&ending, &counter.key)];
+    });
+    assert_eq!(counter.import(&folder, false).await.exit, Exit::Ok);
+    let (exit, part) = of_registration(&counter).await;
+    let part = part.unwrap();
+    assert_eq!(exit, Exit::Ok);
+    assert_eq!((&part["state"], &part["code"]), (&json!("warn"), &json!("doctor-registration-ends")));
+    // Without one nobody is served.
+    let folder = counter.publish(3, |contents| contents.registrations = Vec::new());
+    assert_eq!(counter.import(&folder, false).await.exit, Exit::Ok);
+    let (exit, part) = of_registration(&counter).await;
+    assert_eq!((exit, &part.unwrap()["state"]), (Exit::Refused, &json!("bad")));
+}
+
+#[tokio::test]
 async fn counts_are_for_supervisors_and_hold_nothing_personal() {
     let counter = Counter::registered().await;
     let page = Page::of(&counter).await;
