@@ -1244,7 +1244,7 @@ def check_full_disk():
         if left is None:
             break
         w.wait("broken")
-        assert "Dompet belum bisa dibuat" in w.text() and "vault-full" in w.text(), w.text()
+        assert "Dompet belum bisa dibuat" in w.text() and "Ruang simpan perangkat ini habis" in w.text(), w.text()
         look("broken", part="-unmade")
         w.press("Coba lagi")
     w.wait("cards")
