@@ -474,6 +474,8 @@ err-console-offer-lost = This page for issuing holds no longer.
 rec-console-offer-lost = The service was started anew, its time is over, or you signed in again. Close the QR code on the citizen's side, open the person's record again, then press Issue once more. A card that is on the phone already holds.
 err-console-photo = This photograph cannot be used.
 rec-console-photo = Use a whole JPEG or PNG, the face in the middle.
+err-console-photo-size = The size of the photograph does not fit.
+rec-console-photo-size = Use one of at least 96 × 128 points whose long side is at most twice the short one.
 
 err-console-days = Not a number of days that is possible.
 rec-console-days = Fill in 1 to 90.

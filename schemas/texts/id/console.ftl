@@ -474,6 +474,8 @@ err-console-offer-lost = Halaman penerbitan ini tidak berlaku lagi.
 rec-console-offer-lost = Layanan dimulai ulang, waktunya habis, atau Anda masuk lagi. Tutup kode QR di sisi warga, buka lagi catatan warga, lalu tekan Terbitkan sekali lagi. Kartu yang sudah masuk ke ponsel tetap berlaku.
 err-console-photo = Foto ini tidak dapat dipakai.
 rec-console-photo = Pakai foto JPEG atau PNG yang utuh, wajah di tengah.
+err-console-photo-size = Ukuran foto tidak sesuai.
+rec-console-photo-size = Pakai foto paling sedikit 96 × 128 titik, dan sisi panjangnya paling banyak dua kali sisi pendeknya.
 
 err-console-days = Jumlah hari tidak sesuai.
 rec-console-days = Isi angka 1 sampai 90.

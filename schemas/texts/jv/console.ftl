@@ -474,6 +474,8 @@ err-console-offer-lost = Kaca kangge medalaken kertu punika mboten lumampah mali
 rec-console-offer-lost = Layananipun dipunwiwiti malih, wekdalipun telas, utawi panjenengan mlebet malih. Mangga kode QR ing sisih warga dipuntutup, cathetanipun warga dipunbikak malih, lajeng Terbitkan dipunpencet sepisan malih. Kertu ingkang sampun mlebet ing HP tetep lumampah.
 err-console-photo = Foto punika mboten saged dipun agem.
 rec-console-photo = Mangga ngagem foto JPEG utawi PNG ingkang wetah, pasuryan ing tengah.
+err-console-photo-size = Ukuran fotonipun mboten trep.
+rec-console-photo-size = Mangga ngagem foto paling sekedhik 96 × 128 titik, lan sisih panjangipun paling kathah kaping kalih sisih cendhakipun.
 
 err-console-days = Cacahing dinten mboten cocog.
 rec-console-days = Mangga dipun isi angka 1 dumugi 90.

@@ -456,7 +456,12 @@ impl Shell {
         match task {
             Task::Core(effect) => {
                 let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
-                match open.perform(effect, self.window.wallet(), &mut *self.start.rng) {
+                let to_keep = self.window.to_keep();
+                if to_keep.is_none() && matches!(effect, Effect::Persist) {
+                    return Ok(Outcome::Nothing);
+                }
+                let wallet = to_keep.unwrap_or_else(|| self.window.wallet());
+                match open.perform(effect, wallet, &mut *self.start.rng) {
                     Ok(Done::Nothing | Done::Show(_)) => Ok(Outcome::Nothing),
                     Ok(Done::Next(intent)) => Ok(Outcome::Input(Input::Core(intent))),
                     Ok(Done::Fetch(fetch)) => Ok(Outcome::Wanted(Wanted::Fetch(fetch))),

@@ -470,7 +470,7 @@ impl Machine {
         let Some(vault) = &mut self.vault else { return Ok(Outcome::Nothing) };
         match effect {
             Effect::Persist => {
-                let wallet = self.window.wallet();
+                let Some(wallet) = self.window.to_keep() else { return Ok(Outcome::Nothing) };
                 let files = wallet.bundle_files();
                 let saved = vault.save(wallet.holdings(), &SoftwareKeys::default(), files, &mut *self.rng);
                 if let Err(error) = saved {

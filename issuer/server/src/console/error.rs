@@ -181,7 +181,7 @@ coded! { ConsoleError {
     ScannedTwice => ("console-scanned-twice", User),
     File => ("console-file", User),
     Photo => ("console-photo", User),
-    PhotoSize => ("photo-size", User),
+    PhotoSize => ("console-photo-size", User),
     Days => ("console-days", User),
     NothingSuspended => ("console-nothing-suspended", User),
 } }

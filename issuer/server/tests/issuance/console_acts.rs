@@ -307,7 +307,7 @@ async fn death_move_and_portrait_by_two_people() {
     let mut dot = std::io::Cursor::new(Vec::new());
     image::RgbImage::new(1, 1).write_to(&mut dot, image::ImageFormat::Png).unwrap();
     let small = file(&office, browser, (&format!("{case}/photo"), header), dot.into_inner()).await;
-    assert_eq!(code(&small), "photo-size");
+    assert_eq!(code(&small), "console-photo-size");
     assert!(small.text.contains("96 × 128"), "{}", small.text);
     let sent = file(&office, browser, (&format!("{case}/photo"), header), photo.into_inner()).await;
     let path = sent.json()["next"].as_str().unwrap().to_owned();

@@ -157,8 +157,9 @@ impl<'w> Desk<'w> {
                 return Err(Input::NotKept { trouble: NO_ROOM, before });
             }
             Task::Core(Effect::Persist) => {
-                let wallet = self.window.wallet();
-                self.kept = (wallet.holdings().clone(), wallet.bundle_files().cloned());
+                if let Some(wallet) = self.window.to_keep() {
+                    self.kept = (wallet.holdings().clone(), wallet.bundle_files().cloned());
+                }
                 None
             }
             Task::Core(Effect::Fetch(fetch)) if fetch.url.contains(self.silent) => None,

@@ -1,9 +1,12 @@
 //! Left alone, the wallet locks itself: judged at each step by the clock that is handed in, so that no page's timer is
 //! needed for it. While the device is in other hands, what is shown stays, and the vault is closed behind it.
 
+use std::mem;
+
 use absah_types::{Seconds, Timestamp};
 
 use crate::{
+    Effect,
     intent::Env,
     window::{
         Vault, Window,
@@ -56,6 +59,9 @@ impl Window {
     /// Locks, whatever is going on.
     pub(super) fn lock_now(&mut self, env: &mut Env<'_>) -> Vec<Task> {
         let mut tasks = self.stop(env);
+        // What is noted of it goes into the vault before it is closed.
+        let to_keep = tasks.iter().any(|task| matches!(task, Task::Core(Effect::Persist)));
+        self.closing = to_keep.then(|| Box::new(mem::take(&mut self.wallet)));
         self.lock();
         tasks.push(Task::CloseVault);
         tasks

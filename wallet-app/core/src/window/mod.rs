@@ -69,6 +69,8 @@ pub struct Window {
     shown_from: Option<CardId>,
     /// The code of a backup being written.
     code: Option<Secret<String>>,
+    /// What was in the vault when it was locked, where something of it has still to be written: until the next step.
+    closing: Option<Box<Wallet>>,
     /// What is shown once and was locked away before anybody said that it is written down.
     once: Option<Screen>,
     /// A recovery code that was shown and is not yet in force.
@@ -122,6 +124,7 @@ impl Window {
             restored: None,
             shown_from: None,
             code: None,
+            closing: None,
             once: None,
             recovery: None,
             removing: None,
@@ -142,6 +145,15 @@ impl Window {
     /// The wallet behind it; empty while the vault is closed.
     pub fn wallet(&self) -> &Wallet {
         &self.wallet
+    }
+
+    /// What the vault has to hold when it is written now. `None` while it is closed: what only the PIN shows is never
+    /// written over.
+    pub fn to_keep(&self) -> Option<&Wallet> {
+        match self.vault {
+            Vault::Open => Some(&self.wallet),
+            Vault::None | Vault::Closed | Vault::Recovering | Vault::Broken { .. } => self.closing.as_deref(),
+        }
     }
 
     /// How it looks and speaks.
@@ -195,6 +207,7 @@ impl Window {
 
     /// One step.
     pub fn step(&mut self, input: Input, env: &mut Env<'_>) -> Vec<Task> {
+        self.closing = None;
         match input {
             Input::Press(press) => {
                 let mut tasks = self.pressed(press, env);

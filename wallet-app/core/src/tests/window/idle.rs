@@ -168,3 +168,26 @@ fn a_code_that_is_told_once_comes_again_behind_the_pin() {
     desk.pin("402871");
     assert_eq!(*desk.screen(), Screen::Cards);
 }
+
+/// A refusal is noted when the wallet locks itself, and nothing else is written over.
+#[test]
+fn left_alone_at_a_request_it_keeps_every_card() {
+    for at_pin in [false, true] {
+        let mut world = World::with_card();
+        let asked = Counter::of(&world).ask().short;
+        let mut desk = Desk::opened(&mut world);
+        let before = desk.kept.clone();
+        desk.input(Input::Press(Press::Read { texts: asked }));
+        assert!(matches!(desk.screen(), Screen::Request(_)), "{:?}", desk.screen());
+        if at_pin {
+            desk.agree();
+        }
+        later(&mut desk, IDLE);
+        desk.input(Input::Tick);
+        assert_eq!(*desk.screen(), Screen::Pin { to: PinFor::Open, problem: None });
+        assert_eq!((&desk.kept.0.cards, &desk.kept.1), (&before.0.cards, &before.1), "at the PIN: {at_pin}");
+        assert!(matches!(desk.kept.0.history.last().unwrap().event, Event::Refused(_)), "and it is noted");
+        desk.pin(PIN);
+        assert_eq!(desk.window.wallet().holdings().cards.len(), before.0.cards.len());
+    }
+}

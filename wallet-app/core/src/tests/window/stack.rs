@@ -27,7 +27,7 @@ fn behind_the_address_of_a_web_wallet_the_link_is_read() {
     let mut world = World::with_card();
     for (text, code) in [
         ("https://dompet.example/#openid-credential-offer://?nothing=1", "offer-ambiguous"),
-        ("https://dompet.example/#OPENID4VP://?client_id=a", "request-malformed"),
+        ("https://dompet.example/#OPENID4VP://?client_id=a", "request-unsigned"),
         ("https://dompet.example/#menu", "not-a-request"),
     ] {
         let mut desk = Desk::opened(&mut world);
