@@ -46,7 +46,7 @@ err-refused-by-holder = You declined this request.
 rec-refused-by-holder = Nothing was sent.
 
 err-clock-off = The clock of this device is minutes off that of the civil registry or card issuer.
-rec-clock-off = Set the date and time of this device, then try again. No new card offer is needed.
+rec-clock-off = Set the date and time of this device, then try again. If the card offer has ended by then, ask for a new one.
 
 err-wish-not-confirmed = Your request was sent, but there is no answer yet.
 rec-wish-not-confirmed = The civil registry may have it: look for its answer later. For a lost phone, make a new code.

@@ -46,7 +46,7 @@ err-refused-by-holder = Anda menolak permintaan ini.
 rec-refused-by-holder = Tidak ada yang dikirim.
 
 err-clock-off = Jam perangkat ini berbeda beberapa menit dari jam Dukcapil atau penerbit kartu.
-rec-clock-off = Setel tanggal dan jam perangkat ini, lalu coba lagi. Tawaran kartu tidak perlu dibuat baru.
+rec-clock-off = Setel tanggal dan jam perangkat ini, lalu coba lagi. Bila tawaran kartunya sudah berakhir, minta yang baru.
 
 err-wish-not-confirmed = Permintaan Anda sudah dikirim, tetapi belum ada jawaban.
 rec-wish-not-confirmed = Mungkin Dukcapil sudah menerimanya: lihat jawabannya nanti. Untuk HP hilang, buat kode baru.

@@ -46,7 +46,7 @@ err-refused-by-holder = Panjenengan nampik panyuwunan menika.
 rec-refused-by-holder = Mboten wonten ingkang dipunkintun.
 
 err-clock-off = Jam piranti punika beda sawetawis menit kaliyan jam Dukcapil utawi ingkang ngedalaken kertu.
-rec-clock-off = Setelen tanggal lan jam piranti punika, lajeng cobi malih. Tawaran kertu mboten prelu dipun damel enggal.
+rec-clock-off = Setelen tanggal lan jam piranti punika, lajeng cobi malih. Menawi tawaran kertunipun sampun telas wekdalipun, mangga nyuwun ingkang enggal.
 
 err-wish-not-confirmed = Panyuwunan panjenengan sampun dipun kintun, nanging dereng wonten wangsulan.
 rec-wish-not-confirmed = Bokmenawi Dukcapil sampun nampi: pirsani wangsulanipun mangke. Kangge HP ical, damel kode enggal.

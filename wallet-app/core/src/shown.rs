@@ -93,7 +93,7 @@ fn is_mark(c: char) -> bool {
 
 /// Latin letters with a stroke, a hook or without their dot: Unicode takes none of them apart.
 const STROKED: [(char, &str); 21] = [
-    ('a', "ⱥ"),
+    ('a', "ⱥẚ"),
     ('b', "ƀɓƃ"),
     ('c', "ƈȼ"),
     ('d', "đðɖɗƌȡ"),
@@ -104,7 +104,7 @@ const STROKED: [(char, &str); 21] = [
     ('i', "ıɨɩ"),
     ('j', "ȷɉ"),
     ('k', "ĸƙ"),
-    ('l', "łƚȴ"),
+    ('l', "łƚȴŀǀ"),
     ('n', "ŋɲƞȵ"),
     ('o', "øɵ"),
     ('p', "ƥþƿ"),

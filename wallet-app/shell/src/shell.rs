@@ -457,7 +457,7 @@ impl Shell {
             Task::Core(effect) => {
                 let Some(open) = &mut self.open else { return Ok(Outcome::Nothing) };
                 let to_keep = self.window.to_keep();
-                if to_keep.is_none() && matches!(effect, Effect::Persist) {
+                if to_keep.is_none() && matches!(effect, absah_wallet_core::Effect::Persist) {
                     return Ok(Outcome::Nothing);
                 }
                 let wallet = to_keep.unwrap_or_else(|| self.window.wallet());

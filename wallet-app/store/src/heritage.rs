@@ -16,6 +16,14 @@ use crate::{
 /// Blob name prefix; the vault's name follows. The content is the name of its list.
 pub(crate) const PREFIX: &str = "list-";
 
+/// Stands from the moment a vault is put aside until another is in its place: only that one inherits.
+const HEIR: &str = "heir";
+
+/// Whether the vault that is made next inherits; set when one was put aside.
+pub(crate) fn expect<B: Blobs>(blobs: &mut B, heir: bool) -> Result<(), StorageError> {
+    if heir { blobs.replace(HEIR, b"next") } else { blobs.remove(HEIR) }
+}
+
 /// The list of this vault, by its name.
 pub(crate) fn of<B: Blobs>(blobs: &B, vault: &str) -> Option<String> {
     String::from_utf8(blobs.read(&record(vault)).ok()??).ok()
@@ -39,6 +47,7 @@ pub(crate) fn all<B: Blobs>(blobs: &B) -> BTreeSet<String> {
 /// The list that a vault inherits which is made where these lie aside: only if each of them had one, with the same first
 /// root. Where one had none, or another, it is not known whose the list is, and it is compared like every first one.
 pub(crate) fn left_by<B: Blobs>(blobs: &B, aside: &[Option<String>]) -> Option<String> {
+    blobs.read(HEIR).ok()??;
     let mut roots = BTreeSet::new();
     let mut last = None;
     for vault in aside {

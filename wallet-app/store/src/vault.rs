@@ -118,6 +118,7 @@ impl<B: Blobs> Vault<B> {
         // Before the vault: of one that was not made nobody inherits anything.
         heritage::set(&mut vault.blobs, &header.vault, heritage.as_deref())?;
         vault.write(&header, &key, (&Holdings::default(), &SoftwareKeys::default()), None, rng)?;
+        heritage::expect(&mut vault.blobs, false)?;
         Ok(vault)
     }
 
@@ -221,6 +222,7 @@ impl<B: Blobs> Vault<B> {
     pub fn destroy(blobs: &mut B, device: &dyn DeviceKeys) -> Result<(), VaultError> {
         let header = blobs.read(VAULT)?.and_then(|file| Some(Header::decode(&file).ok()?.0));
         blobs.remove(VAULT)?;
+        heritage::expect(blobs, false)?;
         if let Some(header) = header {
             if let Some(name) = header.device {
                 device.forget(&name);
@@ -262,6 +264,7 @@ impl<B: Blobs> Vault<B> {
             let mut names = iter::once(DAMAGED.to_owned()).chain(numbered);
             let free = names.find(|name| !kept.contains(name)).unwrap_or_else(|| DAMAGED.to_owned());
             blobs.replace(&free, &bytes)?;
+            heritage::expect(blobs, true)?;
             blobs.remove(VAULT)?;
         }
         Ok(())
@@ -285,6 +288,7 @@ impl<B: Blobs> Vault<B> {
         let aside = aside(blobs)?;
         let ((_, oldest), (newest, _)) = aside.first().zip(aside.last()).ok_or(VaultError::NoneAside)?;
         let bytes = blobs.read(oldest)?.ok_or(VaultError::NoneAside)?;
+        heritage::expect(blobs, false)?;
         if let Some(current) = blobs.read(VAULT)? {
             blobs.replace(&format!("{DAMAGED}-{}", newest.saturating_add(1)), &current)?;
         }

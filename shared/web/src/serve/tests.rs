@@ -104,7 +104,7 @@ fn one_machine_has_a_quarter_of_all_places_at_most() {
     places.pop();
     assert!(peers.enter(other).is_some(), "given back");
     drop(places);
-    assert!(peers.0.lock().unwrap().is_empty(), "and forgotten");
+    assert!(peers.counts.lock().unwrap().is_empty(), "and forgotten");
     let here: Vec<_> = (0..=MAX_FOR_ONE).map(|_| peers.enter([127, 0, 0, 1].into())).collect();
     assert!(here.iter().all(Option::is_some), "a proxy on this machine");
 }

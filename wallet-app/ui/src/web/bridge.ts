@@ -157,7 +157,7 @@ async function begin(): Promise<void> {
     // Deleted by the browser, or by whoever cleaned it: what is remembered elsewhere tells.
     if (!exists && remembered(MARK) !== undefined) [exists, trouble] = [true, "evicted"];
   } catch {
-    trouble = "no-storage";
+    [exists, trouble] = [remembered(MARK) !== undefined, "no-storage"];
   }
   const [list] = await Promise.all([provided(), init({ module_or_path: module })]);
   wallet = new Wallet(navigator.language, loopback, exists, remembered(PREFERENCES), tries, trouble, list);
