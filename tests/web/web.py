@@ -599,13 +599,13 @@ def check_family():
     f, t = State.family, State.town
     child, mother = State.child["NAMA_LGKP"], State.mother["NAMA_LGKP"]
     text = asked_by_picture(f, "orang-tua-dan-anak")
-    assert f"anak Anda {child}" in text and f"milik {mother}" in text, text
+    assert f"{child}, anak atau tanggungan Anda" in text and f"milik {mother}" in text, text
     look("request-parent-and-child", f)
     press("Tolak", f)
     f.wait("declined")
     go_cards(f)
     text = asked_by_picture(f, "kartu-anak")
-    assert f"anak Anda {child}" in text and mother not in text, text
+    assert f"{child}, anak atau tanggungan Anda" in text and mother not in text, text
     look("request-child", f)
     press("Setuju", f)
     f.wait("pin")

@@ -9,7 +9,7 @@ use crate::resident::Resident;
 /// answers for these and no others.
 #[must_use]
 pub fn facts(resident: &Resident) -> String {
-    let Resident { nik, nama, tempat_lahir, tanggal_lahir, jenis_kelamin, golongan_darah, .. } = resident;
+    let Resident { nik, nama, tempat_lahir, tanggal_lahir, jenis_kelamin, .. } = resident;
     let Resident { alamat, rt_rw, wilayah, agama, status_kawin, pekerjaan, kewarganegaraan, .. } = resident;
     let facts = [
         nik.to_string(),
@@ -17,7 +17,6 @@ pub fn facts(resident: &Resident) -> String {
         tempat_lahir.clone(),
         tanggal_lahir.to_string(),
         jenis_kelamin.to_string(),
-        golongan_darah.to_string(),
         alamat.clone(),
         rt_rw.to_string(),
         wilayah.to_string(),

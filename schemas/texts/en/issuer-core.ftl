@@ -154,8 +154,8 @@ rec-guardian-missing = Check the child's family card, then name mother, father o
 err-birth-certificate-missing = The register knows no number of a birth certificate for this person.
 rec-birth-certificate-missing = Enter the number in the register, then import it again.
 
-err-letter-missing = No letter was approved for this person.
-rec-letter-missing = Ask for the letter from the wallet and wait for the approval.
+err-letter-missing = There is no approved letter with this person's present data.
+rec-letter-missing = Ask for the letter in the wallet and wait for the kelurahan; where the data changed after the approval, ask again.
 
 err-letter-ended = This letter is no longer valid.
 rec-letter-ended = Ask for a new letter.

@@ -154,8 +154,8 @@ rec-guardian-missing = Periksa KK anak, lalu sebutkan ibu, ayah, atau kepala kel
 err-birth-certificate-missing = Data kependudukan tidak memuat nomor akta kelahiran orang ini.
 rec-birth-certificate-missing = Catat nomor aktanya di data kependudukan, lalu muat ulang datanya.
 
-err-letter-missing = Tidak ada surat keterangan yang sudah disetujui untuk orang ini.
-rec-letter-missing = Minta surat dari dompet, lalu tunggu persetujuan kelurahan.
+err-letter-missing = Tidak ada surat keterangan yang disetujui dengan data orang ini yang sekarang.
+rec-letter-missing = Minta surat dari dompet, lalu tunggu persetujuan kelurahan; bila data berubah sesudah disetujui, minta lagi.
 
 err-letter-ended = Masa berlaku surat keterangan ini sudah habis.
 rec-letter-ended = Minta surat yang baru.

@@ -154,8 +154,8 @@ rec-guardian-missing = Mangga KK larenipun dipun priksa, lajeng sebataken ibu, b
 err-birth-certificate-missing = Data kependudukan mboten ngemot nomer akta lairipun tiyang punika.
 rec-birth-certificate-missing = Nomer aktanipun mangga dipun cathet ing data kependudukan, lajeng datanipun dipun lebetaken malih.
 
-err-letter-missing = Mboten wonten serat katrangan ingkang sampun dipun sarujuki kangge tiyang punika.
-rec-letter-missing = Mangga nyuwun serat saking dompet, lajeng ngentosi sarujukipun kelurahan.
+err-letter-missing = Mboten wonten serat katrangan ingkang sampun dipun sarujuki kaliyan data tiyang punika ingkang sapunika.
+rec-letter-missing = Mangga nyuwun serat saking dhompet, lajeng nengga palilahipun kelurahan; menawi datanipun éwah sasampunipun dipun sarujuki, nyuwun malih.
 
 err-letter-ended = Wekdalipun serat katrangan punika sampun telas.
 rec-letter-ended = Mangga nyuwun serat enggal.

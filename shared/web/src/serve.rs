@@ -155,6 +155,7 @@ impl Peers {
 
     /// A place for a connection of that address, given back when dropped; `None` when it has too many.
     pub(crate) fn enter(&self, address: IpAddr) -> Option<PeerPlace> {
+        let address = network(address);
         let mut counts = self.counts.lock().unwrap_or_else(PoisonError::into_inner);
         let count = counts.entry(address).or_default();
         if *count >= self.most && !address.is_loopback() {
@@ -162,6 +163,16 @@ impl Peers {
         }
         *count += 1;
         Some(PeerPlace { peers: self.clone(), address })
+    }
+}
+
+/// Whose address that is: of IPv6 the first 64 bits, within which a machine gives itself any.
+fn network(address: IpAddr) -> IpAddr {
+    match address.to_canonical() {
+        IpAddr::V6(six) if !six.is_loopback() => {
+            IpAddr::V6(core::net::Ipv6Addr::from_bits(six.to_bits() & (u128::MAX << 64)))
+        }
+        other => other,
     }
 }
 

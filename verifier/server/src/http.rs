@@ -23,11 +23,16 @@ use crate::error::{Failure, VerifierError};
 /// The routes of `serve`.
 pub fn router(app: Arc<App>) -> Router {
     let public = Router::new()
-        .route("/requests/{session}", get(request_object).post(request_for_wallet))
+        .route("/requests/{session}", get(request_object).head(no_head).post(request_for_wallet))
         .route("/responses/{session}", post(response).layer(DefaultBodyLimit::max(MAX_RESPONSE)))
         .route("/sessions/{session}", get(session));
     let routes = cors(public).merge(healthz(|| true)).with_state(Lent(app));
     harden(routes, Limits { body: MAX_RESPONSE, ..Limits::default() })
+}
+
+/// A request goes to whoever fetches it first: a look without its content must not take it.
+async fn no_head() -> StatusCode {
+    StatusCode::METHOD_NOT_ALLOWED
 }
 
 #[derive(Clone)]

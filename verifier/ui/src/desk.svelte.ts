@@ -34,7 +34,7 @@ export type Way = "code" | "network" | "here";
 export type Stage =
   | { id: "services" | "doctor" | "report" | "printed" | "refresh" | "passkeys" | "phone" }
   | { id: "request"; request: Request }
-  | { id: "result"; result: Result; service: string; session?: string }
+  | { id: "result"; result: Result; service: string; session?: string | undefined }
   | { id: "filed"; filed: Filed; verdict: "matched" | "mismatched"; service: string };
 
 export const facing = new BroadcastChannel("absah-warga");
@@ -138,11 +138,11 @@ class Counter {
     const names: Record<string, string> = { yellow: "superseded", grey: "undetermined" };
     const name = names[result.colour] ?? "refused";
     const told = await this.#call<Told>("GET", `told/${result.code}`);
-    if (!told) return;
+    if (!told || this.stage.id !== "result") return;
     const own = (id: string) => this.texts[`desk-${id}`];
     const what = own(`what-${name}`) ?? told.what;
     const todo = own(`todo-${name}`) ?? told.todo;
-    this.stage = { id: "result", result: { ...result, word: own(`word-${name}`) ?? result.word, what, todo, age: null }, service };
+    this.stage = { id: "result", result: { ...result, word: own(`word-${name}`) ?? result.word, what, todo, age: null }, service, session: this.stage.session };
   }
 
   async look(): Promise<void> {
@@ -211,9 +211,10 @@ class Counter {
 
   /** Shows the answer of a session as soon as it came. */
   #await(session: string, service: string, refused: string | null = null): void {
-    this.#ask = setInterval(() => {
+    const mine = setInterval(() => {
       void (async () => {
         const seen = await this.#call<Answered>("GET", `online/${session}`, undefined, true);
+        if (this.#ask !== mine) return;
         const waits = this.stage.id === "request" && this.stage.request.session === session;
         // A refusal ends nothing: whoever saw the code can send one, and the citizen's own answer may come after it.
         const stands = this.stage.id === "result" && this.stage.session === session && this.stage.result.tag === null;
@@ -229,6 +230,7 @@ class Counter {
         this.#await(session, service, seen.code);
       })();
     }, ANSWER_MS);
+    this.#ask = mine;
   }
 
   /** A wallet on this computer led back here: only the tab that asked can say what its code is for. */
@@ -243,6 +245,7 @@ class Counter {
   #quiet(): void {
     clearTimeout(this.#renew);
     clearInterval(this.#ask);
+    this.#ask = undefined;
   }
 
   /** One of the screens beside the work. */

@@ -530,7 +530,7 @@ online: boolean, };
 
 export type PersonLine = { 
 /**
- * "For your child …".
+ * "For NAME, your child or dependant".
  */
 sentence: string, 
 /**

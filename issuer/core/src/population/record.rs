@@ -349,7 +349,9 @@ impl Cells<'_, '_> {
 
     fn change_time(&mut self) -> Option<Timestamp> {
         let text = self.text(Column::TglUbah, false)?;
-        let time = Timestamp::parse_rfc3339(&text).ok();
+        // One that lies ahead would keep every later extract from changing the record.
+        let today = self.reader.rules.today;
+        let time = Timestamp::parse_rfc3339(&text).ok().filter(|time| super::local_day(*time) <= today);
         if time.is_none() {
             self.warn(Column::TglUbah, ProblemCode::ChangeTimeFormat);
         }

@@ -363,6 +363,7 @@ fn command(words: &[OsString], desk: &mut Desk<'_>) -> Result<(Body, Kept), Fail
         } else if kind.is_dir() {
             // Photographs are content; other folders say where something goes, or hold keys.
             if option == "--photos" {
+                std::fs::create_dir_all(&place).map_err(|_| LocalActError::FourEyes)?;
                 for file in in_folder(path) {
                     let name = file.file_name().unwrap_or_default();
                     let digest = keep(&file, &place.join(name))?;

@@ -142,6 +142,8 @@ pub(super) async fn show(
     };
     // Who signs a command sees all of it, and nobody reads a person's number without an entry in that person's history.
     let sees_whole = officer.may(Action::ViewPerson) && (named(&act.body).is_empty() || !people.is_empty());
+    let sees_whole =
+        sees_whole && named(&act.body).len() <= usize::try_from(MOST_PEOPLE).unwrap_or(usize::MAX);
     // Records of nobody are told to whom must agree to them, and to nobody whom they are to catch.
     let of_lures = matches!(&act.body, Body::Command { words, .. } if name_of(words).starts_with("lure"));
     let sees_whole = sees_whole && (!of_lures || (why.is_none() && act.state == "waiting"));
@@ -178,7 +180,8 @@ pub(super) async fn show(
         restored => if people.is_empty() { None } else { restored(&console, &act, officer.lang).await? },
         may_sample => samples::may_look(&act, &officer),
         may_take_back => may_take_back(&act, &officer),
-        may_repeat => act.state == "overtaken" && officer.may(act.body.action()),
+        // An overtaken letter is filed anew by itself, with the facts of now.
+        may_repeat => act.state == "overtaken" && !matches!(act.body, Body::Letter { .. }) && officer.may(act.body.action()),
         act => Shown::from_serialize(&told),
         canonical => sees_whole.then_some(act.canonical.as_str()),
         people => Shown::from_serialize(&people),
@@ -253,6 +256,11 @@ async fn letter(console: &Console, act: &FourEyesAct) -> Result<Option<Shown>, F
         title => title, statement => statement, purpose => purpose, days => days,
         nama => resident.nama.as_str(), nik => resident.nik.to_string(),
         birth => format!("{}, {}", resident.tempat_lahir, resident.tanggal_lahir.to_dmy()),
+        sex => label(Table::JenisKelamin, resident.jenis_kelamin.code()),
+        religion => label(Table::Agama, resident.agama.code()),
+        marriage => label(Table::StatusPerkawinan, resident.status_kawin.code()),
+        job => label(Table::Pekerjaan, resident.pekerjaan.code()),
+        citizenship => label(Table::Kewarganegaraan, resident.kewarganegaraan.code()),
         address => format!("{}, RT/RW {}", resident.alamat, resident.rt_rw),
         status => label(Table::StatusDasar, resident.status_dasar.code()),
         is_dead => resident.status_dasar == PopulationStatus::Dead,

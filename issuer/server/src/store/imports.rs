@@ -113,7 +113,12 @@ impl SqliteStore {
             );
             let row = row.bind(after.nik.to_string()).fetch_optional(&mut *connection).await;
             let before = row.map_err(unavailable)?.as_ref().map(rows::resident).transpose()?;
-            sample.push((before, after));
+            // What is newer here stays as it is: nothing to look at.
+            let is_older =
+                |before: &Resident| after.diubah.zip(before.diubah).is_some_and(|(told, noted)| told < noted);
+            if !before.as_ref().is_some_and(is_older) {
+                sample.push((before, after));
+            }
         }
         Ok(sample)
     }

@@ -105,6 +105,11 @@ fn one_machine_has_a_quarter_of_all_places_at_most() {
     assert!(peers.enter(other).is_some(), "given back");
     drop(places);
     assert!(peers.counts.lock().unwrap().is_empty(), "and forgotten");
+    let six = |place: u16| IpAddr::from([0x2001, 0xdb8, 0, 7, 0, 0, 0, place]);
+    let places: Vec<_> = (0..MAX_FOR_ONE as u16).map(|place| peers.enter(six(place)).unwrap()).collect();
+    assert!(peers.enter(six(9)).is_none(), "one network of 64 bits is one machine's");
+    assert!(peers.enter([0x2001, 0xdb8, 0, 8, 0, 0, 0, 1].into()).is_some());
+    drop(places);
     let here: Vec<_> = (0..=MAX_FOR_ONE).map(|_| peers.enter([127, 0, 0, 1].into())).collect();
     assert!(here.iter().all(Option::is_some), "a proxy on this machine");
 }

@@ -84,10 +84,11 @@ pub(super) async fn answered_yet(
     let done = async {
         let again = desk.app.was_fetched_again(&session).await?;
         let open = Ok(json!({ "state": "open", "fetched_again": again }));
-        if !desk.app.may_show(&session).await? {
-            return open;
-        }
-        let Some(report) = desk.app.session(&session).await? else {
+        let shown = match desk.app.may_show(&session).await? {
+            true => desk.app.session(&session).await?,
+            false => None,
+        };
+        let Some(report) = shown else {
             return if desk.app.is_late(&session, now).await? {
                 Ok(json!({ "state": "over" }))
             } else {

@@ -82,7 +82,7 @@ pub struct RequestView {
 #[derive(Clone, Debug, Serialize, TS)]
 #[ts(export_to = "types.ts")]
 pub struct PersonLine {
-    /// "For your child …".
+    /// "For NAME, your child or dependant".
     pub sentence: String,
     /// Other people's cards that could.
     pub others: Vec<OtherPerson>,
