@@ -12,7 +12,7 @@ use crate::picture::{Gray, PictureError, PictureLimits, guarded};
 /// Each corner may belong to many codes, so a picture made of nothing but corners would take minutes.
 const MAX_CORNERS: usize = 1_500;
 
-/// Triples of corners that are tried in one picture, also in all looks at it where nobody sets another end.
+/// Triples of corners that are tried in one look at a picture; in all looks at it together twice as many.
 const MAX_TRIES: usize = 2_000;
 
 /// So many corners cost as much as the look at one triple of them.
@@ -50,7 +50,7 @@ pub fn texts(file: &[u8]) -> Result<Vec<String>, PictureError> {
 /// [`PictureError::NoCode`] if there is none.
 pub fn texts_in(picture: &Gray) -> Result<Vec<String>, PictureError> {
     // In all looks together: a picture of a few kilobytes that is nothing but corners would take many seconds.
-    let mut left = MAX_TRIES;
+    let mut left = 2 * MAX_TRIES;
     texts_within(picture, &mut left)
 }
 
