@@ -46,6 +46,10 @@ impl Asking {
         let (mut prepared, mut signings) = (Vec::new(), Vec::new());
         for part in &self.parts {
             let card = wallet.card(&part.card).ok_or(Refusal::CardUnreadable)?;
+            // While the question stood: a helper's session lasts minutes.
+            if !card.is_current(env.now) {
+                return Err(Refusal::CardExpired);
+            }
             let copy = card.copies.get(part.choice.index).ok_or(Refusal::CardUnreadable)?;
             let presentation =
                 open(card, part.choice)?.select(&part.paths).map_err(|_| Refusal::CardUnreadable)?;

@@ -228,6 +228,19 @@ fn a_card_that_has_ended_is_not_shown() {
 }
 
 #[test]
+fn a_card_that_ends_while_the_question_stands_is_not_shown() {
+    let mut world = World::with_card();
+    register(&mut world, |_| {});
+    let end = world.wallet.holdings().cards.iter().map(|card| card.valid_until).min().unwrap();
+    world.now = end.minus(Seconds(60));
+    let asked = Counter::of(&world).ask();
+    let effects = world.step(Intent::Respond { texts: asked.short });
+    assert!(matches!(effects.as_slice(), [Effect::Show(_)]), "{effects:?}");
+    world.now = end;
+    assert_eq!(code_of(world.drive(Intent::Agree { code: None })), "card-expired");
+}
+
+#[test]
 fn a_flow_can_be_stopped_at_the_question_and_begun_again() {
     let mut world = World::with_card();
     let asked = Counter::of(&world).ask();
