@@ -58,8 +58,7 @@ impl SqliteStore {
             }
             let (status, noted) =
                 population::standing(&mut connection, resident.nik).await.map_err(unavailable)?;
-            let is_older = resident.diubah.zip(noted).is_some_and(|(told, noted)| told < noted);
-            if status != PopulationStatus::Dead && !is_older {
+            if status != PopulationStatus::Dead && !population::is_older(&resident, noted) {
                 dead.push(resident.nik);
             }
         }
@@ -114,9 +113,7 @@ impl SqliteStore {
             let row = row.bind(after.nik.to_string()).fetch_optional(&mut *connection).await;
             let before = row.map_err(unavailable)?.as_ref().map(rows::resident).transpose()?;
             // What is newer here stays as it is: nothing to look at.
-            let is_older =
-                |before: &Resident| after.diubah.zip(before.diubah).is_some_and(|(told, noted)| told < noted);
-            if !before.as_ref().is_some_and(is_older) {
+            if !population::is_older(&after, before.as_ref().and_then(|before| before.diubah)) {
                 sample.push((before, after));
             }
         }

@@ -231,8 +231,7 @@ async fn import(
             }
             Some(_) => {
                 let (status, noted) = standing(&mut transaction, resident.nik).await?;
-                // What was written down after the extract's own word was made stays: it does not know of it yet.
-                if resident.diubah.zip(noted).is_some_and(|(told, noted)| told < noted) {
+                if is_older(&resident, noted) {
                     imported.older += 1;
                     continue;
                 }
@@ -311,6 +310,11 @@ pub(super) async fn set_status(
     ending.events.push(Event::local(at, ActKind::Import, Some(nik), format!("status {status}")));
     consequences.end(connection, ending, &mut done, at).await?;
     Ok(Some(done.superseded + done.suspended + done.revoked))
+}
+
+/// Whether an extract's word is older than what was written down here at that time: then it does not know of it yet.
+pub(super) fn is_older(told: &Resident, noted: Option<Timestamp>) -> bool {
+    told.diubah.zip(noted).is_some_and(|(told, noted)| told < noted)
 }
 
 /// What the register says of somebody's life, and since when it has been so written.

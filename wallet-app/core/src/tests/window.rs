@@ -127,6 +127,19 @@ impl<'w> Desk<'w> {
         self.press(Press::Pin { pin: Secret::new(pin.to_owned()), too_easy: pin == "123456" });
     }
 
+    /// Another wallet is made in the place of the locked one, which is put aside.
+    pub(super) fn begin_anew(&mut self) {
+        for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
+            self.press(press);
+        }
+        self.agree();
+        self.agree();
+        self.press(Press::Begin);
+        self.pin("402871");
+        self.pin("402871");
+        assert_eq!(*self.screen(), Screen::Cards);
+    }
+
     fn read(&mut self, text: &str) {
         self.press(Press::Read { texts: vec![text.to_owned()] });
     }
@@ -1239,15 +1252,7 @@ fn the_wait_after_wrong_pins_is_still_there_when_a_vault_comes_back() {
     let until = desk.world.now.plus(Seconds(30));
     let waits = Screen::Pin { to: PinFor::Open, problem: Some(PinProblem::Wait(until)) };
     assert_eq!(*desk.screen(), waits);
-    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
-        desk.press(press);
-    }
-    desk.agree();
-    desk.agree();
-    desk.press(Press::Begin);
-    desk.pin("402871");
-    desk.pin("402871");
-    assert_eq!(*desk.screen(), Screen::Cards);
+    desk.begin_anew();
     desk.press(Press::Go(Place::Settings));
     desk.press(Press::BringBack);
     desk.pin(PIN);

@@ -158,15 +158,7 @@ fn a_code_that_is_told_once_comes_again_behind_the_pin() {
     assert_eq!(*desk.screen(), told);
     // Behind another wallet's PIN it is not there.
     desk.press(Press::Lock);
-    for press in [Press::Go(Place::Forgot), Press::Go(Place::Lost), Press::Begin] {
-        desk.press(press);
-    }
-    desk.agree();
-    desk.agree();
-    desk.press(Press::Begin);
-    desk.pin("402871");
-    desk.pin("402871");
-    assert_eq!(*desk.screen(), Screen::Cards);
+    desk.begin_anew();
 }
 
 /// A refusal is noted when the wallet locks itself, and nothing else is written over.
